@@ -1,0 +1,2 @@
+/** Seeded streams of random numbers. */
+package dev.retort.random;
