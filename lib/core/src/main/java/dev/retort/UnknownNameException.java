@@ -1,0 +1,61 @@
+package dev.retort;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A name that is not among the choices; the message holds the nearest choice and all of them. */
+public final class UnknownNameException extends RetortException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Names what was looked for.
+   *
+   * @param kind what the name stands for, such as {@code environment}
+   * @param name the name that came
+   * @param choices the names that there are
+   */
+  public UnknownNameException(String kind, String name, Collection<String> choices) {
+    super(message(kind, name, choices));
+  }
+
+  private static String message(String kind, String name, Collection<String> choices) {
+    List<String> sorted = choices.stream().sorted().toList();
+    String list = sorted.isEmpty() ? "there is none" : "choices: " + String.join(", ", sorted);
+    return nearest(name, sorted)
+        .map(near -> "unknown %s '%s': did you mean '%s'? (%s)".formatted(kind, name, near, list))
+        .orElse("unknown %s '%s' (%s)".formatted(kind, name, list));
+  }
+
+  /**
+   * The choice that differs from the name by the fewest edits, if it differs by less than half of
+   * its letters.
+   */
+  public static Optional<String> nearest(String name, Collection<String> choices) {
+    String wanted = name.toLowerCase(Locale.ROOT);
+    return choices.stream()
+        .min(Comparator.comparingInt(choice -> edits(wanted, choice.toLowerCase(Locale.ROOT))))
+        .filter(
+            choice ->
+                edits(wanted, choice.toLowerCase(Locale.ROOT)) <= Math.max(1, choice.length() / 2));
+  }
+
+  private static int edits(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

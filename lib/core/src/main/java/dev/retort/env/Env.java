@@ -1,0 +1,143 @@
+package dev.retort.env;
+
+import dev.retort.RetortException;
+import dev.retort.random.RandomStream;
+import dev.retort.space.Space;
+import java.awt.Graphics2D;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * A Markov decision process as a set of functions over an explicit state.
+ *
+ * <p>An environment is a value and holds no simulation. The state is an array of {@link
+ * #stateSize()} doubles owned by the caller; everything that decides the future lies in it, so the
+ * same state, action and stream give the same result.
+ */
+public interface Env {
+  /** The name under which the environment is known; a class's simple name unless said otherwise. */
+  default String name() {
+    return getClass().getSimpleName();
+  }
+
+  /** What an agent sees. */
+  Space observations();
+
+  /** What an agent may do. */
+  Space actions();
+
+  /** After how many steps an episode is truncated. */
+  int horizon();
+
+  /** How many doubles a state takes. */
+  int stateSize();
+
+  /**
+   * Begins an episode.
+   *
+   * @param state receives the initial state, {@code (stateSize)}; its old content has no meaning
+   * @param random where all chance of the beginning comes from
+   */
+  void reset(double[] state, RandomStream random);
+
+  /**
+   * Takes one step.
+   *
+   * @param state the state, {@code (stateSize)}, replaced by the next one
+   * @param action the action, {@code (actions().size())}; not changed
+   * @param random where all chance of the transition comes from
+   * @return the reward
+   */
+  double step(double[] state, float[] action, RandomStream random);
+
+  /** Whether the task is over in this state, so that no reward can follow. */
+  boolean terminated(double[] state);
+
+  /**
+   * Writes what an agent sees in a state.
+   *
+   * @param state the state, {@code (stateSize)}; not changed
+   * @param observation receives the observation, {@code (observations().size())}; every entry is
+   *     written
+   */
+  void observe(double[] state, float[] observation);
+
+  /**
+   * How many contexts (tasks of one family) the environment draws from: 1 where there is no choice,
+   * and {@code Integer.MAX_VALUE} where the family is not narrowed to a finite set.
+   */
+  default int contexts() {
+    return 1;
+  }
+
+  /**
+   * Begins an episode in one given context.
+   *
+   * @param context which, from 0 to {@code contexts() - 1}
+   * @param state receives the initial state, {@code (stateSize)}
+   * @param random where all other chance of the beginning comes from
+   */
+  default void reset(int context, double[] state, RandomStream random) {
+    reset(state, random);
+  }
+
+  /**
+   * The same family narrowed to a fixed set of contexts. Sets of different splits are disjoint,
+   * sets of one split are prefixes of each other, and both are the same in every process.
+   *
+   * @param split train, validation or test
+   * @param count how many contexts
+   */
+  default Env split(Split split, int count) {
+    throw new RetortException(
+        "%s: expected a family of tasks to take %d %s contexts from, got a single task. Families: FourRooms."
+            .formatted(name(), count, split.name().toLowerCase(java.util.Locale.ROOT)));
+  }
+
+  /** The same family narrowed to {@code count} training contexts. */
+  default Env train(int count) {
+    return split(Split.TRAIN, count);
+  }
+
+  /** The same family narrowed to {@code count} validation contexts. */
+  default Env validation(int count) {
+    return split(Split.VALIDATION, count);
+  }
+
+  /** The same family narrowed to {@code count} test contexts. */
+  default Env test(int count) {
+    return split(Split.TEST, count);
+  }
+
+  /** The numbers that set the dynamics, by name, in their units; empty where nothing can be set. */
+  default Map<String, Double> parameters() {
+    return Map.of();
+  }
+
+  /**
+   * The same environment with one parameter changed; unknown names are refused with the nearest
+   * one.
+   */
+  default Env with(String parameter, double value) {
+    throw new RetortException(
+        "%s: expected one of its parameters %s, got '%s'."
+            .formatted(name(), parameters().keySet(), parameter));
+  }
+
+  /** The return from which the task counts as solved, where the field has agreed on one. */
+  default OptionalDouble solvedAt() {
+    return OptionalDouble.empty();
+  }
+
+  /**
+   * Draws a state for a person to look at; the plain drawing shows the observation as bars.
+   *
+   * @param state the state, {@code (stateSize)}; not changed
+   * @param canvas where to draw, from (0, 0); anti-aliasing is on and the background is painted
+   * @param width the canvas's width in pixels
+   * @param height the canvas's height in pixels
+   */
+  default void draw(double[] state, Graphics2D canvas, int width, int height) {
+    ObservationBars.draw(this, state, canvas, width, height);
+  }
+}

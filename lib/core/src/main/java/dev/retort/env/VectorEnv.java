@@ -1,0 +1,219 @@
+package dev.retort.env;
+
+import dev.retort.RetortException;
+import dev.retort.random.RandomStream;
+import dev.retort.store.Tensors;
+import java.util.Arrays;
+
+/**
+ * Many copies of one environment, stepped together over flat arrays, each with its own stream of
+ * random numbers.
+ *
+ * <p>A copy whose episode ends is reset at once. {@link #observations()} then holds the first
+ * observation of the next episode, which the agent acts on, while {@link #nextObservations()} keeps
+ * the true final observation, which a learner bootstraps from.
+ *
+ * <pre>{@code
+ * VectorEnv envs = new VectorEnv(env, 8, copy -> RandomStream.of(seed, "rollout", copy));
+ * envs.reset();
+ * envs.step(actions);
+ * }</pre>
+ */
+public final class VectorEnv {
+  private final Env env;
+  private final int copies;
+  private final int obsSize;
+  private final int actionSize;
+  private final RandomStream[] streams;
+  private final double[][] states;
+  private final int[] steps;
+  private final double[] returns;
+  private final float[] observations;
+  private final float[] nextObservations;
+  private final float[] rewards;
+  private final boolean[] terminated;
+  private final boolean[] truncated;
+  private final double[] episodeReturns;
+  private final int[] episodeLengths;
+  private final float[] observation;
+  private final float[] action;
+
+  /** Gives each copy its stream. */
+  @FunctionalInterface
+  public interface StreamOfCopy {
+    /** The stream of one copy. */
+    RandomStream of(int copy);
+  }
+
+  /**
+   * Prepares the copies; {@link #reset()} begins their first episodes.
+   *
+   * @param env what to copy
+   * @param copies how many
+   * @param streams the stream of each copy
+   */
+  public VectorEnv(Env env, int copies, StreamOfCopy streams) {
+    if (copies < 1) {
+      throw new RetortException(
+          "vector environment: expected at least 1 copy, got " + copies + ".");
+    }
+    this.env = env;
+    this.copies = copies;
+    this.obsSize = env.observations().size();
+    this.actionSize = env.actions().size();
+    this.streams = new RandomStream[copies];
+    Arrays.setAll(this.streams, streams::of);
+    this.states = new double[copies][env.stateSize()];
+    this.steps = new int[copies];
+    this.returns = new double[copies];
+    this.observations = new float[copies * obsSize];
+    this.nextObservations = new float[copies * obsSize];
+    this.rewards = new float[copies];
+    this.terminated = new boolean[copies];
+    this.truncated = new boolean[copies];
+    this.episodeReturns = new double[copies];
+    this.episodeLengths = new int[copies];
+    this.observation = new float[obsSize];
+    this.action = new float[actionSize];
+  }
+
+  /** Begins a new episode in every copy. */
+  public void reset() {
+    for (int copy = 0; copy < copies; copy++) {
+      begin(copy);
+    }
+  }
+
+  /** Begins an episode of one context in one copy. */
+  public void reset(int copy, int context) {
+    env.reset(context, states[copy], streams[copy]);
+    begun(copy);
+  }
+
+  /**
+   * Steps every copy, and resets those whose episode ended.
+   *
+   * @param actions {@code (copies, actionSize)}
+   */
+  public void step(float[] actions) {
+    for (int copy = 0; copy < copies; copy++) {
+      double[] state = states[copy];
+      System.arraycopy(actions, copy * actionSize, action, 0, actionSize);
+      double reward = env.step(state, action, streams[copy]);
+      rewards[copy] = (float) reward;
+      returns[copy] += reward;
+      steps[copy]++;
+      env.observe(state, observation);
+      System.arraycopy(observation, 0, nextObservations, copy * obsSize, obsSize);
+      terminated[copy] = env.terminated(state);
+      truncated[copy] = !terminated[copy] && steps[copy] >= env.horizon();
+      if (terminated[copy] || truncated[copy]) {
+        episodeReturns[copy] = returns[copy];
+        episodeLengths[copy] = steps[copy];
+        begin(copy);
+      } else {
+        System.arraycopy(observation, 0, observations, copy * obsSize, obsSize);
+      }
+    }
+  }
+
+  private void begin(int copy) {
+    env.reset(states[copy], streams[copy]);
+    begun(copy);
+  }
+
+  private void begun(int copy) {
+    steps[copy] = 0;
+    returns[copy] = 0;
+    env.observe(states[copy], observation);
+    System.arraycopy(observation, 0, observations, copy * obsSize, obsSize);
+  }
+
+  /** What is being copied. */
+  public Env env() {
+    return env;
+  }
+
+  /** How many copies there are. */
+  public int copies() {
+    return copies;
+  }
+
+  /** What each agent acts on next, {@code (copies, obsSize)}; live, not to be changed. */
+  public float[] observations() {
+    return observations;
+  }
+
+  /** Where the last step led before any reset, {@code (copies, obsSize)}; live. */
+  public float[] nextObservations() {
+    return nextObservations;
+  }
+
+  /** Rewards of the last step, {@code (copies)}; live. */
+  public float[] rewards() {
+    return rewards;
+  }
+
+  /** Whether the last step ended the task, {@code (copies)}; live. */
+  public boolean[] terminated() {
+    return terminated;
+  }
+
+  /** Whether the last step reached the horizon with the task still open, {@code (copies)}; live. */
+  public boolean[] truncated() {
+    return truncated;
+  }
+
+  /** Whether the last step ended a copy's episode, either way. */
+  public boolean ended(int copy) {
+    return terminated[copy] || truncated[copy];
+  }
+
+  /** The undiscounted return of the episode that a copy ended last; see {@link #ended(int)}. */
+  public double episodeReturn(int copy) {
+    return episodeReturns[copy];
+  }
+
+  /** The length in steps of the episode that a copy ended last. */
+  public int episodeLength(int copy) {
+    return episodeLengths[copy];
+  }
+
+  /** The state of one copy, {@code (stateSize)}; live, not to be changed. */
+  public double[] state(int copy) {
+    return states[copy];
+  }
+
+  /** All that is needed to go on later: states, returns so far, step counts and streams. */
+  public Tensors save() {
+    double[] flat = new double[copies * env.stateSize()];
+    long[] positions = new long[copies];
+    for (int copy = 0; copy < copies; copy++) {
+      System.arraycopy(states[copy], 0, flat, copy * env.stateSize(), env.stateSize());
+      positions[copy] = streams[copy].state();
+    }
+    return new Tensors()
+        .put("states", flat, copies, env.stateSize())
+        .put("returns", returns.clone())
+        .put("steps", steps.clone())
+        .put("streams", positions);
+  }
+
+  /** Goes on from what {@link #save()} gave. */
+  public void restore(Tensors saved) {
+    double[] flat = saved.doubles("states");
+    if (flat.length != copies * env.stateSize()) {
+      throw new RetortException(
+          "vector environment: expected %d copies of a state of %d numbers (%s), got %d numbers in all. Resume with the same environment."
+              .formatted(copies, env.stateSize(), env.name(), flat.length));
+    }
+    for (int copy = 0; copy < copies; copy++) {
+      System.arraycopy(flat, copy * env.stateSize(), states[copy], 0, env.stateSize());
+      returns[copy] = saved.doubles("returns")[copy];
+      steps[copy] = saved.ints("steps")[copy];
+      streams[copy].restore(saved.longs("streams")[copy]);
+      env.observe(states[copy], observation);
+      System.arraycopy(observation, 0, observations, copy * obsSize, obsSize);
+    }
+  }
+}

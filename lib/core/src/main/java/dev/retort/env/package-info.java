@@ -1,0 +1,32 @@
+/**
+ * Environments: Markov decision processes as functions over an explicit state.
+ *
+ * <p>An {@link dev.retort.env.Env} is an immutable description. It holds no simulation: whoever
+ * steps it owns the state, an array of doubles, and the stream of random numbers. That is why
+ * environments can be stepped by the thousand over flat arrays ({@link dev.retort.env.VectorEnv}),
+ * saved in the middle of an episode, replayed from any recorded state, and drawn, without a line in
+ * the environment. A user's own needs six short methods:
+ *
+ * <pre>{@code
+ * record Corridor(int length) implements Env {
+ *   public Space observations() { return Box.of(0, length, 1); }
+ *   public Space actions() { return new Discrete(2); }
+ *   public int horizon() { return 50; }
+ *   public int stateSize() { return 1; }
+ *   public void reset(double[] state, RandomStream random) { state[0] = random.nextInt(length); }
+ *   public double step(double[] state, float[] action, RandomStream random) {
+ *     state[0] = Math.max(0, state[0] + (action[0] == 1 ? 1 : -1));
+ *     return terminated(state) ? 1 : 0;
+ *   }
+ *   public boolean terminated(double[] state) { return state[0] >= length; }
+ *   public void observe(double[] state, float[] observation) { observation[0] = (float) state[0]; }
+ * }
+ * }</pre>
+ *
+ * <p>{@link dev.retort.env.EnvContract} checks that an environment keeps its word. An episode ends
+ * in one of two ways which are never mixed: <em>terminated</em>, the task is over and no value lies
+ * beyond; <em>truncated</em>, the horizon was reached and the future goes on unseen.
+ *
+ * <p>Depends on {@code space} and {@code random}.
+ */
+package dev.retort.env;

@@ -1,0 +1,53 @@
+package dev.retort.policy;
+
+import dev.retort.space.Discrete;
+import dev.retort.space.Space;
+
+/**
+ * A mapping from observations to behaviour. It is immutable; {@link #actor(int)} puts it to work.
+ */
+public interface Policy {
+  /** A short name for tables and charts. */
+  String name();
+
+  /** What it expects to see. */
+  Space observations();
+
+  /** What it does. */
+  Space actions();
+
+  /** What its outputs mean. */
+  Head head();
+
+  /** How many numbers it gives for one observation. */
+  default int width() {
+    return actions() instanceof Discrete discrete ? discrete.n() : actions().size();
+  }
+
+  /**
+   * Prepares the computation of outputs for batches of at most {@code batch} observations; the
+   * result belongs to one thread.
+   */
+  Forward forward(int batch);
+
+  /** Puts the policy to work on batches of {@code batch} observations. */
+  default Actor actor(int batch) {
+    return new Actor(this, batch);
+  }
+
+  /** Computes outputs. */
+  @FunctionalInterface
+  interface Forward extends AutoCloseable {
+    /**
+     * Computes the outputs of a batch.
+     *
+     * @param observations {@code (batch, obsSize)}
+     * @param batch how many observations there are
+     * @param outputs receives {@code (batch, width)}
+     */
+    void apply(float[] observations, int batch, float[] outputs);
+
+    @Override
+    default void close() {}
+  }
+}

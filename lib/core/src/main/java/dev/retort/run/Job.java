@@ -1,0 +1,37 @@
+package dev.retort.run;
+
+import com.google.gson.JsonObject;
+import dev.retort.store.Tensors;
+
+/**
+ * A computation that can be carried by a run: a plan made concrete.
+ *
+ * @param <R> what it gives
+ */
+public interface Job<R> {
+  /**
+   * What kind of work it is: {@code train}, {@code collect}, {@code distill} or {@code evaluate}.
+   */
+  String kind();
+
+  /** One line for tables: {@code PPO on CartPole, 10 seeds}. */
+  String title();
+
+  /** All that decides its numbers, enough to build it again; becomes {@code spec.json}. */
+  JsonObject spec();
+
+  /** The columns of its curve beyond {@code step} and {@code member}. */
+  String[] columns();
+
+  /** How many steps it takes in all, in the unit that {@link #unit()} names. */
+  long total();
+
+  /** What a step is: {@code environment steps}, {@code updates}, {@code episodes}. */
+  String unit();
+
+  /** Does the work. */
+  R execute(Session session);
+
+  /** The result as arrays, to be kept in the run's folder as {@code result.safetensors}. */
+  Tensors keep(R result);
+}

@@ -1,0 +1,69 @@
+package dev.retort.run;
+
+import dev.retort.store.Tensors;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What a computation sees of the run that carries it: where to go on from, when to stop, whom to
+ * tell.
+ *
+ * <p>The pattern of every algorithm:
+ *
+ * <pre>{@code
+ * session.resumed().ifPresent(this::restore);
+ * while (step < steps) {
+ *   session.check();            // at every environment step and update
+ *   ...
+ *   session.curve().add(step, ...);
+ *   session.boundary(step, this::save);
+ * }
+ * }</pre>
+ *
+ * <p>Nothing here changes a number of the computation: not when checkpoints are due, not who
+ * listens.
+ */
+public interface Session {
+  /** The state to go on from, where the run was resumed. */
+  Optional<Tensors> resumed();
+
+  /**
+   * Throws {@link Stopped} if the run has been asked to stop and the computation did not reach a
+   * boundary in the grace time; costs one volatile read.
+   */
+  void check();
+
+  /**
+   * Marks a moment at which {@code state} is all there is to know, after {@code step} of the total
+   * steps. A checkpoint is written where one is due; if the run has been asked to stop, it is
+   * written in any case and {@link Stopped} is thrown.
+   */
+  void boundary(long step, Supplier<Tensors> state);
+
+  /**
+   * The rows that the run has recorded so far; part of every checkpoint, and of {@code curve.csv}.
+   */
+  Curve curve();
+
+  /** A session that nobody watches, stops, or saves: for tests and for work inside other work. */
+  static Session unwatched(String... columns) {
+    Curve curve = new Curve(columns);
+    return new Session() {
+      @Override
+      public Optional<Tensors> resumed() {
+        return Optional.empty();
+      }
+
+      @Override
+      public void check() {}
+
+      @Override
+      public void boundary(long step, Supplier<Tensors> state) {}
+
+      @Override
+      public Curve curve() {
+        return curve;
+      }
+    };
+  }
+}
