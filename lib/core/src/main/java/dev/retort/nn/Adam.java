@@ -1,0 +1,78 @@
+package dev.retort.nn;
+
+import dev.retort.store.Tensors;
+
+/**
+ * Adam over a flat array.
+ *
+ * <pre>
+ * m ← β₁ m + (1 − β₁) g         v ← β₂ v + (1 − β₂) g²
+ * θ ← θ − α · (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)
+ * </pre>
+ *
+ * <p>Diederik P. Kingma, Jimmy Ba, "Adam: a method for stochastic optimization", 2014, arXiv
+ * 1412.6980. Moments are ours to save, so that training resumes exactly.
+ */
+public final class Adam {
+  private final float beta1;
+  private final float beta2;
+  private final float epsilon;
+  private final float[] m;
+  private final float[] v;
+  private long t;
+
+  /**
+   * An optimiser at rest.
+   *
+   * @param size how many parameters
+   * @param epsilon added to the root of the second moment
+   */
+  public Adam(int size, double epsilon) {
+    this(size, 0.9, 0.999, epsilon);
+  }
+
+  /** An optimiser at rest, with decay rates of its own. */
+  public Adam(int size, double beta1, double beta2, double epsilon) {
+    this.beta1 = (float) beta1;
+    this.beta2 = (float) beta2;
+    this.epsilon = (float) epsilon;
+    this.m = new float[size];
+    this.v = new float[size];
+  }
+
+  /**
+   * Takes one step.
+   *
+   * @param parameters changed in place
+   * @param gradients of the loss
+   * @param learningRate α
+   */
+  public void step(float[] parameters, float[] gradients, double learningRate) {
+    t++;
+    float rate = (float) (learningRate / (1 - Math.pow(beta1, (double) t)));
+    float correction = (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) t)));
+    float b1 = beta1;
+    float b2 = beta2;
+    float eps = epsilon;
+    for (int i = 0; i < m.length; i++) {
+      float g = gradients[i];
+      float mi = b1 * m[i] + (1 - b1) * g;
+      float vi = b2 * v[i] + (1 - b2) * g * g;
+      m[i] = mi;
+      v[i] = vi;
+      parameters[i] -= rate * mi / ((float) Math.sqrt(vi) * correction + eps);
+    }
+  }
+
+  /** Both moments and the step count. */
+  public Tensors save() {
+    return new Tensors().put("m", m.clone()).put("v", v.clone()).put("t", new long[] {t});
+  }
+
+  /** Goes on from what {@link #save()} gave. */
+  public void restore(Tensors saved) {
+    System.arraycopy(saved.floats("m"), 0, m, 0, m.length);
+    System.arraycopy(saved.floats("v"), 0, v, 0, v.length);
+    t = saved.longs("t")[0];
+  }
+}

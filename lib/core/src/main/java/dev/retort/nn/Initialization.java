@@ -1,0 +1,83 @@
+package dev.retort.nn;
+
+import dev.retort.random.RandomStream;
+import java.util.random.RandomGenerator;
+
+/** How the parameters of a new network are drawn, from streams of our own. */
+public enum Initialization {
+  /**
+   * Orthogonal weights times a gain, zero biases: the rows (or columns, whichever are fewer) of
+   * each weight matrix are orthonormal before the gain. Andrew M. Saxe, James L. McClelland, Surya
+   * Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural
+   * networks", 2013, arXiv 1312.6120.
+   */
+  ORTHOGONAL {
+    @Override
+    void draw(Slice slice, RandomStream random, float[] values, int at) {
+      if (slice.kind() == Slice.Kind.BIAS) {
+        java.util.Arrays.fill(values, at, at + slice.size(), 0);
+        return;
+      }
+      boolean linear = slice.kind() == Slice.Kind.LINEAR_WEIGHT;
+      int rows = linear ? slice.fanIn() : slice.shape().get(0).intValue();
+      int columns = slice.size() / rows;
+      boolean tall = rows >= columns;
+      double[][] q = orthonormal(tall ? columns : rows, tall ? rows : columns, random);
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          values[at + row * columns + column] =
+              (float) (slice.gain() * (tall ? q[column][row] : q[row][column]));
+        }
+      }
+    }
+  },
+
+  /**
+   * Weights and biases uniform in {@code ±1/√fanIn}, as PyTorch's linear and convolutional layers
+   * are by default.
+   */
+  PYTORCH {
+    @Override
+    void draw(Slice slice, RandomStream random, float[] values, int at) {
+      double bound = 1 / Math.sqrt(slice.fanIn());
+      for (int i = 0; i < slice.size(); i++) {
+        values[at + i] = (float) ((2 * random.nextDouble() - 1) * bound);
+      }
+    }
+  };
+
+  abstract void draw(Slice slice, RandomStream random, float[] values, int at);
+
+  /**
+   * {@code count} orthonormal vectors of length {@code length >= count}: Gram-Schmidt, done twice
+   * for accuracy.
+   */
+  private static double[][] orthonormal(int count, int length, RandomGenerator random) {
+    double[][] q = new double[count][length];
+    for (int i = 0; i < count; i++) {
+      for (int k = 0; k < length; k++) {
+        q[i][k] = random.nextGaussian();
+      }
+      for (int pass = 0; pass < 2; pass++) {
+        for (int j = 0; j < i; j++) {
+          double dot = 0;
+          for (int k = 0; k < length; k++) {
+            dot += q[i][k] * q[j][k];
+          }
+          for (int k = 0; k < length; k++) {
+            q[i][k] -= dot * q[j][k];
+          }
+        }
+      }
+      double norm = 0;
+      for (int k = 0; k < length; k++) {
+        norm += q[i][k] * q[i][k];
+      }
+      norm = Math.sqrt(norm);
+      for (int k = 0; k < length; k++) {
+        q[i][k] /= norm;
+      }
+    }
+    return q;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.retort.nn;
+
+import ai.djl.ndarray.NDArray;
+import dev.retort.RetortException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A multilayer perceptron: linear layers with a non-linearity behind each.
+ *
+ * @param hidden the widths of the hidden layers; none for a linear network
+ * @param activation the non-linearity
+ */
+public record Mlp(List<Integer> hidden, Activation activation) implements Architecture {
+  private static final double HIDDEN_GAIN = Math.sqrt(2);
+
+  /** Refuses empty layers. */
+  public Mlp {
+    hidden = List.copyOf(hidden);
+    if (hidden.stream().anyMatch(width -> width < 1)) {
+      throw new RetortException("mlp: expected hidden widths of at least 1, got " + hidden + ".");
+    }
+  }
+
+  /** A perceptron with hyperbolic tangents. */
+  public static Mlp of(int... hidden) {
+    return new Mlp(java.util.Arrays.stream(hidden).boxed().toList(), Activation.TANH);
+  }
+
+  /** The same with another non-linearity. */
+  public Mlp activation(Activation other) {
+    return new Mlp(hidden, other);
+  }
+
+  @Override
+  public List<Slice> slices(List<Integer> inputShape) {
+    List<Slice> slices = new ArrayList<>();
+    int in = inputShape.stream().reduce(1, Math::multiplyExact);
+    for (int layer = 0; layer < hidden.size(); layer++) {
+      slices.add(Slice.linear("hidden" + layer, in, hidden.get(layer), HIDDEN_GAIN));
+      slices.add(Slice.linearBias("hidden" + layer, in, hidden.get(layer)));
+      in = hidden.get(layer);
+    }
+    return slices;
+  }
+
+  @Override
+  public int features(List<Integer> inputShape) {
+    return hidden.isEmpty()
+        ? inputShape.stream().reduce(1, Math::multiplyExact)
+        : hidden.get(hidden.size() - 1);
+  }
+
+  @Override
+  public NDArray trunk(
+      Function<String, NDArray> weight, NDArray x, List<Integer> inputShape, int members) {
+    for (int layer = 0; layer < hidden.size(); layer++) {
+      x =
+          activation.apply(
+              x.matMul(weight.apply("hidden" + layer + ".weight"))
+                  .add(weight.apply("hidden" + layer + ".bias")));
+    }
+    return x;
+  }
+}

@@ -1,0 +1,367 @@
+package dev.retort.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.retort.RetortException;
+import dev.retort.random.RandomStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A population of networks of one architecture, with their parameters in one flat array.
+ *
+ * <p>The array is ordered by layer, and within a layer by member: {@code [slice][member][numbers]}.
+ * It lives twice, as a Java array which optimisers change, and as memory that the engine's tensors
+ * alias; {@link #parametersChanged()} copies the first to the second. Gradients arrive the other
+ * way round.
+ *
+ * <p>A network belongs to one thread at a time.
+ */
+public final class Network implements AutoCloseable {
+  private final Architecture architecture;
+  private final List<Integer> inputShape;
+  private final List<Output> outputs;
+  private final int members;
+  private final int inputs;
+  private final int width;
+  private final List<Slice> slices;
+  private final int[] offsets;
+  private final float[] parameters;
+  private final float[] gradients;
+  private final float[] zeros;
+  private final FloatBuffer engineParameters;
+  private final FloatBuffer engineGradients;
+  private final List<ByteBuffer> aliased = new ArrayList<>();
+  private final NDManager manager = Engine.newManager();
+  private final Map<String, NDArray> weights = new HashMap<>();
+  private Batch inputBatch;
+  private Batch gradientBatch;
+  private boolean trainable;
+  private NDScope scope;
+  private NDArray recorded;
+  private int recordedBatch;
+
+  private Network(
+      Architecture architecture, List<Integer> inputShape, List<Output> outputs, int members) {
+    this.architecture = architecture;
+    this.inputShape = List.copyOf(inputShape);
+    this.outputs = List.copyOf(outputs);
+    this.members = members;
+    this.inputs = inputShape.stream().reduce(1, Math::multiplyExact);
+    this.width = outputs.stream().mapToInt(Output::size).sum();
+    this.slices = new ArrayList<>(architecture.slices(inputShape));
+    int features = architecture.features(inputShape);
+    for (Output output : outputs) {
+      slices.add(Slice.linear(output.name(), features, output.size(), output.gain()));
+      slices.add(Slice.linearBias(output.name(), features, output.size()));
+    }
+    this.offsets = new int[slices.size() + 1];
+    for (int i = 0; i < slices.size(); i++) {
+      offsets[i + 1] = Math.addExact(offsets[i], Math.multiplyExact(members, slices.get(i).size()));
+    }
+    int size = offsets[slices.size()];
+    this.parameters = new float[size];
+    this.gradients = new float[size];
+    this.zeros = new float[size];
+    ByteBuffer parameterBytes = direct(size);
+    ByteBuffer gradientBytes = direct(size);
+    this.engineParameters = parameterBytes.asFloatBuffer();
+    this.engineGradients = gradientBytes.asFloatBuffer();
+    for (int i = 0; i < slices.size(); i++) {
+      ByteBuffer own = slice(parameterBytes, offsets[i], offsets[i + 1]);
+      aliased.add(own);
+      aliased.add(slice(gradientBytes, offsets[i], offsets[i + 1]));
+      weights.put(
+          slices.get(i).name(), manager.create(own, engineShape(slices.get(i)), DataType.FLOAT32));
+    }
+  }
+
+  /**
+   * A new population; each member's parameters are drawn from a stream of its own seed.
+   *
+   * @param architecture what lies between inputs and outputs
+   * @param inputShape shape of one observation
+   * @param outputs the groups of outputs, side by side in one row
+   * @param initialization how parameters are drawn
+   * @param seeds one a member
+   */
+  public static Network of(
+      Architecture architecture,
+      List<Integer> inputShape,
+      List<Output> outputs,
+      Initialization initialization,
+      long... seeds) {
+    Network network = new Network(architecture, inputShape, outputs, seeds.length);
+    for (int member = 0; member < seeds.length; member++) {
+      RandomStream random = RandomStream.of(seeds[member], "parameters");
+      for (int i = 0; i < network.slices.size(); i++) {
+        Slice slice = network.slices.get(i);
+        initialization.draw(
+            slice, random, network.parameters, network.offsets[i] + member * slice.size());
+      }
+    }
+    network.parametersChanged();
+    return network;
+  }
+
+  /**
+   * A population with given parameters.
+   *
+   * @param parameters as {@link #parameters()} gives them
+   * @param members how many members they belong to
+   */
+  public static Network of(
+      Architecture architecture,
+      List<Integer> inputShape,
+      List<Output> outputs,
+      float[] parameters,
+      int members) {
+    Network network = new Network(architecture, inputShape, outputs, members);
+    network.set(parameters);
+    return network;
+  }
+
+  private static ByteBuffer direct(int floats) {
+    return ByteBuffer.allocateDirect(Math.multiplyExact(4, floats)).order(ByteOrder.nativeOrder());
+  }
+
+  private static ByteBuffer slice(ByteBuffer bytes, int from, int to) {
+    return bytes.slice(4 * from, 4 * (to - from)).order(ByteOrder.nativeOrder());
+  }
+
+  private Shape engineShape(Slice slice) {
+    List<Long> shape = slice.shape();
+    if (slice.kind() == Slice.Kind.CONV_WEIGHT || shape.size() == 1) {
+      long[] folded = shape.stream().mapToLong(Long::longValue).toArray();
+      folded[0] *= members;
+      return new Shape(folded);
+    }
+    return new Shape(members, shape.get(0), shape.get(1));
+  }
+
+  /** Computes outputs and forgets how: for acting and for targets. */
+  public void predict(float[] x, int batch, Rows rows, float[] out) {
+    Engine.recordGradients(false);
+    try (NDScope own = new NDScope()) {
+      own.suppressNotUsedWarning();
+      read(run(x, batch, rows), out, batch);
+    }
+  }
+
+  /**
+   * Computes outputs and remembers how, until {@link #backward}.
+   *
+   * @param x {@code (batch, in)} or {@code (members, batch, in)}
+   * @param batch rows a member
+   * @param rows whose rows they are
+   * @param out receives {@code (members, batch, outputs)}
+   */
+  public void forward(float[] x, int batch, Rows rows, float[] out) {
+    if (!trainable) {
+      prepareGradients();
+    }
+    abandon();
+    scope = new NDScope();
+    Engine.recordGradients(true);
+    try {
+      recorded = run(x, batch, rows);
+    } finally {
+      Engine.recordGradients(false);
+    }
+    recordedBatch = batch;
+    read(recorded, out, batch);
+  }
+
+  /**
+   * Fills {@link #gradients()} for the batch of the last {@link #forward}.
+   *
+   * @param outputGradient the loss's gradient with respect to the outputs, {@code (members, batch,
+   *     outputs)}
+   */
+  public void backward(float[] outputGradient) {
+    if (recorded == null) {
+      throw new IllegalStateException(
+          "network: expected forward(..) before backward(..), got none.");
+    }
+    int size = members * recordedBatch * width;
+    gradientBatch = Batch.ensure(gradientBatch, manager, size);
+    gradientBatch.floats().put(0, outputGradient, 0, size);
+    engineGradients.put(0, zeros);
+    Engine.backward(recorded, gradientBatch.array(recorded.getShape()));
+    engineGradients.get(0, gradients);
+    abandon();
+  }
+
+  private void abandon() {
+    if (scope != null) {
+      scope.close();
+      scope = null;
+      recorded = null;
+    }
+  }
+
+  /**
+   * Points the engine's gradient tensors at our buffer; they exist only after a first backward
+   * pass.
+   */
+  private void prepareGradients() {
+    weights.values().forEach(weight -> weight.setRequiresGradient(true));
+    trainable = true;
+    forward(new float[inputs], 1, Rows.SHARED, new float[members * width]);
+    backward(new float[members * width]);
+    for (int i = 0; i < slices.size(); i++) {
+      try (NDArray gradient = weights.get(slices.get(i).name()).getGradient()) {
+        gradient.set(aliased.get(2 * i + 1));
+      }
+    }
+  }
+
+  private NDArray run(float[] x, int batch, Rows rows) {
+    int own = rows == Rows.SHARED ? 1 : members;
+    int size = own * batch * inputs;
+    if (x.length < size) {
+      throw new RetortException(
+          "network: expected %d numbers of input for %d × %d rows of %d, got %d."
+              .formatted(size, own, batch, inputs, x.length));
+    }
+    inputBatch = Batch.ensure(inputBatch, manager, size);
+    inputBatch.floats().put(0, x, 0, size);
+    NDArray input = inputBatch.array(new Shape(own, batch, inputs));
+    NDArray features = architecture.trunk(weights::get, input, inputShape, members);
+    NDList heads = new NDList(outputs.size());
+    for (Output output : outputs) {
+      heads.add(
+          features
+              .matMul(weights.get(output.name() + ".weight"))
+              .add(weights.get(output.name() + ".bias")));
+    }
+    return heads.size() == 1 ? heads.head() : NDArrays.concat(heads, 2);
+  }
+
+  private void read(NDArray result, float[] out, int batch) {
+    result.toByteBuffer(true).asFloatBuffer().get(out, 0, members * batch * width);
+  }
+
+  /**
+   * Parameters of all members, {@code [slice][member][numbers]}; live, see {@link
+   * #parametersChanged()}.
+   */
+  public float[] parameters() {
+    return parameters;
+  }
+
+  /** Gradients in the order of the parameters; live. */
+  public float[] gradients() {
+    return gradients;
+  }
+
+  /** Tells the engine of parameters that were changed in place. */
+  public void parametersChanged() {
+    engineParameters.put(0, parameters);
+  }
+
+  /** Replaces all parameters. */
+  public void set(float[] values) {
+    if (values.length != parameters.length) {
+      throw new RetortException(
+          "network: expected %d parameters for %d members, got %d."
+              .formatted(parameters.length, members, values.length));
+    }
+    System.arraycopy(values, 0, parameters, 0, values.length);
+    parametersChanged();
+  }
+
+  /** A copy of one member's parameters, slice by slice: the layout of a population of one. */
+  public float[] member(int member) {
+    float[] own = new float[parameters.length / members];
+    int to = 0;
+    for (int i = 0; i < slices.size(); i++) {
+      int size = slices.get(i).size();
+      System.arraycopy(parameters, offsets[i] + member * size, own, to, size);
+      to += size;
+    }
+    return own;
+  }
+
+  /** Calls {@code range} with every stretch of the flat array that belongs to one member. */
+  void ranges(int member, Range range) {
+    for (int i = 0; i < slices.size(); i++) {
+      int size = slices.get(i).size();
+      int from = offsets[i] + member * size;
+      range.of(from, from + size);
+    }
+  }
+
+  /** A stretch of the flat array. */
+  @FunctionalInterface
+  interface Range {
+    void of(int from, int to);
+  }
+
+  /** How many members there are. */
+  public int members() {
+    return members;
+  }
+
+  /** How many parameters each member has. */
+  public int parametersPerMember() {
+    return parameters.length / members;
+  }
+
+  /** How many numbers a member gives for one row. */
+  public int width() {
+    return width;
+  }
+
+  /** How many numbers a member takes for one row. */
+  public int inputs() {
+    return inputs;
+  }
+
+  @Override
+  public void close() {
+    abandon();
+    manager.close();
+  }
+
+  @Override
+  public String toString() {
+    return "Network[%s, %d members of %,d parameters]"
+        .formatted(architecture, members, parametersPerMember());
+  }
+
+  /** A persistent buffer that tensors of changing shapes look at. */
+  private record Batch(
+      ByteBuffer bytes, FloatBuffer floats, NDManager manager, Map<Shape, NDArray> arrays) {
+    static Batch ensure(Batch batch, NDManager manager, int floats) {
+      if (batch != null && batch.floats.capacity() >= floats) {
+        return batch;
+      }
+      if (batch != null) {
+        batch.arrays.values().forEach(NDArray::close);
+      }
+      ByteBuffer bytes = direct(floats);
+      return new Batch(bytes, bytes.asFloatBuffer(), manager, new HashMap<>());
+    }
+
+    NDArray array(Shape shape) {
+      return arrays.computeIfAbsent(
+          shape,
+          s -> {
+            NDArray array = manager.create(slice(bytes, 0, (int) s.size()), s, DataType.FLOAT32);
+            NDScope.unregister(array);
+            return array;
+          });
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.retort.nn;
+
+import java.util.List;
+
+/**
+ * One weight or bias of an architecture, as each member has it.
+ *
+ * <p>In the flat array of a population a slice's members stand one behind the other, {@code
+ * (members, size)}, so that the engine sees the whole slice as one tensor.
+ *
+ * @param name its name in files
+ * @param shape as the layer uses it: {@code (in, out)} of a linear weight, {@code (out, in, 3, 3)}
+ *     of a convolution's, {@code (1, out)} or {@code (out)} of a bias
+ * @param kind weight or bias, and of what
+ * @param fanIn how many inputs one output sums over
+ * @param gain of the orthogonal initialisation
+ */
+record Slice(String name, List<Long> shape, Kind kind, int fanIn, double gain) {
+  enum Kind {
+    LINEAR_WEIGHT,
+    CONV_WEIGHT,
+    BIAS
+  }
+
+  static Slice linear(String name, int in, int out, double gain) {
+    return new Slice(
+        name + ".weight", List.of((long) in, (long) out), Kind.LINEAR_WEIGHT, in, gain);
+  }
+
+  static Slice linearBias(String name, int in, int out) {
+    return new Slice(name + ".bias", List.of(1L, (long) out), Kind.BIAS, in, 0);
+  }
+
+  static Slice conv(String name, int in, int out, double gain) {
+    return new Slice(
+        name + ".weight", List.of((long) out, (long) in, 3L, 3L), Kind.CONV_WEIGHT, in * 9, gain);
+  }
+
+  static Slice convBias(String name, int in, int out) {
+    return new Slice(name + ".bias", List.of((long) out), Kind.BIAS, in * 9, 0);
+  }
+
+  int size() {
+    return (int) (long) shape.stream().reduce(1L, Math::multiplyExact);
+  }
+
+  @Override
+  public String toString() {
+    return name + shape;
+  }
+}

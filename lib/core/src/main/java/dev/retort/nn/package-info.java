@@ -1,0 +1,24 @@
+/**
+ * Populations of networks: the only package that sees an engine.
+ *
+ * <p>Every {@link dev.retort.nn.Network} is a population of {@code P} members of one {@link
+ * dev.retort.nn.Architecture}. Their parameters lie in one flat array; a layer is one batched
+ * product {@code (members, batch, in) x (members, in, out)}; {@link dev.retort.nn.Adam} is one pass
+ * over the flat array. A single network is a population of one.
+ *
+ * <pre>{@code
+ * Network students = Network.of(Mlp.of(64, 64), new Shape(4), List.of(Output.of("logits", 2)), seeds);
+ * students.forward(observations, 256, Rows.SHARED, logits);   // (members, 256, 2)
+ * ... the loss and its gradient with respect to the logits, in Java ...
+ * students.backward(logitGradient);
+ * adam.step(students.parameters(), students.gradients());
+ * students.parametersChanged();
+ * }</pre>
+ *
+ * <p>The forward and backward passes run on DJL's PyTorch engine; losses, clipping, the optimiser
+ * and initialisation are plain Java over flat arrays, so that they can be read, tested against an
+ * oracle, saved and resumed exactly.
+ *
+ * <p>Depends on {@code random} and {@code store}.
+ */
+package dev.retort.nn;
