@@ -1,7 +1,10 @@
 package dev.retort.nn;
 
 import ai.djl.ndarray.NDArray;
+import dev.retort.option.Type;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** What a network looks like between its inputs and the linear layers of its outputs. */
@@ -22,4 +25,36 @@ public sealed interface Architecture permits Mlp, ResidualCnn {
    * @return {@code (members, batch, features)}; {@code (1, batch, in)} only if there is no layer
    */
   NDArray trunk(Function<String, NDArray> weight, NDArray x, List<Integer> inputShape, int members);
+
+  /**
+   * How architectures are written: {@code mlp:64,64}, {@code mlp:64,64:relu}, {@code
+   * cnn:64:512,256}.
+   */
+  static Type<Architecture> type() {
+    return new Type<>(
+        "a network such as mlp:64,64 or mlp:64,64:relu or cnn:64:512,256",
+        Architecture::parse,
+        Architecture::toString);
+  }
+
+  private static Architecture parse(String text) {
+    String[] words = text.trim().toLowerCase(Locale.ROOT).split("[:\\s]+", -1);
+    Type.require(words.length >= 2 && words.length <= 3);
+    if (words[0].equals("cnn")) {
+      return new ResidualCnn(
+          Integer.parseInt(words[1]), words.length == 3 ? widths(words[2]) : List.of());
+    }
+    Type.require(words[0].equals("mlp"));
+    Activation activation =
+        words.length == 3
+            ? Type.choice(Activation.class).reader().apply(words[2])
+            : Activation.TANH;
+    return new Mlp(widths(words[1]), activation);
+  }
+
+  private static List<Integer> widths(String text) {
+    return text.equals("linear")
+        ? List.of()
+        : Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
+  }
 }

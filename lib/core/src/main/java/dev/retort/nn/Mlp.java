@@ -63,4 +63,13 @@ public record Mlp(List<Integer> hidden, Activation activation) implements Archit
     }
     return x;
   }
+
+  @Override
+  public String toString() {
+    String widths =
+        hidden.isEmpty()
+            ? "linear"
+            : String.join(",", hidden.stream().map(String::valueOf).toList());
+    return "mlp:" + widths + (activation == Activation.TANH ? "" : ":relu");
+  }
 }

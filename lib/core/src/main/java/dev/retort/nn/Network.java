@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class Network implements AutoCloseable {
   private final Architecture architecture;
   private final List<Integer> inputShape;
   private final List<Output> outputs;
+  private final Torso torso;
   private final int members;
   private final int inputs;
   private final int width;
@@ -52,19 +54,19 @@ public final class Network implements AutoCloseable {
   private int recordedBatch;
 
   private Network(
-      Architecture architecture, List<Integer> inputShape, List<Output> outputs, int members) {
+      Architecture architecture,
+      List<Integer> inputShape,
+      List<Output> outputs,
+      Torso torso,
+      int members) {
     this.architecture = architecture;
     this.inputShape = List.copyOf(inputShape);
     this.outputs = List.copyOf(outputs);
+    this.torso = torso;
     this.members = members;
     this.inputs = inputShape.stream().reduce(1, Math::multiplyExact);
     this.width = outputs.stream().mapToInt(Output::size).sum();
-    this.slices = new ArrayList<>(architecture.slices(inputShape));
-    int features = architecture.features(inputShape);
-    for (Output output : outputs) {
-      slices.add(Slice.linear(output.name(), features, output.size(), output.gain()));
-      slices.add(Slice.linearBias(output.name(), features, output.size()));
-    }
+    this.slices = slices(architecture, inputShape, outputs, torso);
     this.offsets = new int[slices.size() + 1];
     for (int i = 0; i < slices.size(); i++) {
       offsets[i + 1] = Math.addExact(offsets[i], Math.multiplyExact(members, slices.get(i).size()));
@@ -92,6 +94,7 @@ public final class Network implements AutoCloseable {
    * @param architecture what lies between inputs and outputs
    * @param inputShape shape of one observation
    * @param outputs the groups of outputs, side by side in one row
+   * @param torso whether the outputs share what lies below them
    * @param initialization how parameters are drawn
    * @param seeds one a member
    */
@@ -99,9 +102,10 @@ public final class Network implements AutoCloseable {
       Architecture architecture,
       List<Integer> inputShape,
       List<Output> outputs,
+      Torso torso,
       Initialization initialization,
       long... seeds) {
-    Network network = new Network(architecture, inputShape, outputs, seeds.length);
+    Network network = new Network(architecture, inputShape, outputs, torso, seeds.length);
     for (int member = 0; member < seeds.length; member++) {
       RandomStream random = RandomStream.of(seeds[member], "parameters");
       for (int i = 0; i < network.slices.size(); i++) {
@@ -115,20 +119,39 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * A population with given parameters.
+   * A population of given parameters with one group of outputs.
    *
-   * @param parameters as {@link #parameters()} gives them
-   * @param members how many members they belong to
+   * @param parameters one array a member, as {@link #member} or {@link #tower} gives them
    */
   public static Network of(
       Architecture architecture,
       List<Integer> inputShape,
-      List<Output> outputs,
-      float[] parameters,
-      int members) {
-    Network network = new Network(architecture, inputShape, outputs, members);
-    network.set(parameters);
+      Output output,
+      List<float[]> parameters) {
+    Network network =
+        new Network(architecture, inputShape, List.of(output), Torso.SHARED, parameters.size());
+    for (int member = 0; member < parameters.size(); member++) {
+      network.setMember(member, parameters.get(member));
+    }
+    network.parametersChanged();
     return network;
+  }
+
+  private static List<Slice> slices(
+      Architecture architecture, List<Integer> inputShape, List<Output> outputs, Torso torso) {
+    List<Slice> slices = new ArrayList<>();
+    if (torso == Torso.SHARED) {
+      slices.addAll(architecture.slices(inputShape));
+    }
+    int features = architecture.features(inputShape);
+    for (Output output : outputs) {
+      if (torso == Torso.SEPARATE) {
+        architecture.slices(inputShape).forEach(slice -> slices.add(slice.in(output.name())));
+      }
+      slices.add(Slice.linear(output.name(), features, output.size(), output.gain()));
+      slices.add(Slice.linearBias(output.name(), features, output.size()));
+    }
+    return slices;
   }
 
   private static ByteBuffer direct(int floats) {
@@ -237,9 +260,17 @@ public final class Network implements AutoCloseable {
     inputBatch = Batch.ensure(inputBatch, manager, size);
     inputBatch.floats().put(0, x, 0, size);
     NDArray input = inputBatch.array(new Shape(own, batch, inputs));
-    NDArray features = architecture.trunk(weights::get, input, inputShape, members);
     NDList heads = new NDList(outputs.size());
+    NDArray features =
+        torso == Torso.SHARED
+            ? architecture.trunk(weights::get, input, inputShape, members)
+            : input;
     for (Output output : outputs) {
+      if (torso == Torso.SEPARATE) {
+        features =
+            architecture.trunk(
+                name -> weights.get(output.name() + "." + name), input, inputShape, members);
+      }
       heads.add(
           features
               .matMul(weights.get(output.name() + ".weight"))
@@ -291,6 +322,36 @@ public final class Network implements AutoCloseable {
       to += size;
     }
     return own;
+  }
+
+  private void setMember(int member, float[] own) {
+    if (own.length != parametersPerMember()) {
+      throw new RetortException(
+          "network %s: expected %d parameters, got %d."
+              .formatted(architecture, parametersPerMember(), own.length));
+    }
+    int from = 0;
+    for (int i = 0; i < slices.size(); i++) {
+      int size = slices.get(i).size();
+      System.arraycopy(own, from, parameters, offsets[i] + member * size, size);
+      from += size;
+    }
+  }
+
+  /** A copy of those parameters of one member that one group of outputs depends on. */
+  public float[] tower(int member, String output) {
+    float[] own = new float[parametersPerMember()];
+    int to = 0;
+    for (int i = 0; i < slices.size(); i++) {
+      String name = slices.get(i).name();
+      if (outputs.stream()
+          .noneMatch(o -> !o.name().equals(output) && name.startsWith(o.name() + "."))) {
+        int size = slices.get(i).size();
+        System.arraycopy(parameters, offsets[i] + member * size, own, to, size);
+        to += size;
+      }
+    }
+    return Arrays.copyOf(own, to);
   }
 
   /** Calls {@code range} with every stretch of the flat array that belongs to one member. */

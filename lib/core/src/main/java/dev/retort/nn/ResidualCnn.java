@@ -19,11 +19,10 @@ import java.util.function.Function;
  *
  * @param channels of every convolution
  * @param hidden widths of the linear layers
- * @param scale what the integer planes are multiplied with first
  */
-public record ResidualCnn(int channels, List<Integer> hidden, double scale)
-    implements Architecture {
+public record ResidualCnn(int channels, List<Integer> hidden) implements Architecture {
   private static final int BLOCKS = 2;
+  private static final double SCALE = 0.1;
   private static final double GAIN = Math.sqrt(2);
   private static final Shape ONE = new Shape(1, 1);
   private static final Shape TWO = new Shape(2, 2);
@@ -39,9 +38,9 @@ public record ResidualCnn(int channels, List<Integer> hidden, double scale)
     }
   }
 
-  /** The network of the paper, with planes divided by ten. */
+  /** The network of the paper. */
   public static ResidualCnn paper() {
-    return new ResidualCnn(64, List.of(512, 256), 0.1);
+    return new ResidualCnn(64, List.of(512, 256));
   }
 
   @Override
@@ -93,7 +92,7 @@ public record ResidualCnn(int channels, List<Integer> hidden, double scale)
     long batch = x.getShape().get(1);
     // Members become channel groups. Rows that all members share need no copy: one ordinary
     // convolution serves them all.
-    NDArray image = x.mul(scale).transpose(1, 0, 2).reshape(batch, own * planes, height, width);
+    NDArray image = x.mul(SCALE).transpose(1, 0, 2).reshape(batch, own * planes, height, width);
     NDArray h = convolve(weight, "conv", image, (int) own);
     h = h.getNDArrayInternal().maxPool(THREE, TWO, ONE, false);
     for (int block = 0; block < BLOCKS; block++) {
@@ -120,5 +119,11 @@ public record ResidualCnn(int channels, List<Integer> hidden, double scale)
 
   private static NDArray relu(NDArray x) {
     return x.getNDArrayInternal().relu();
+  }
+
+  @Override
+  public String toString() {
+    String widths = String.join(",", hidden.stream().map(String::valueOf).toList());
+    return "cnn:" + channels + (hidden.isEmpty() ? "" : ":" + widths);
   }
 }

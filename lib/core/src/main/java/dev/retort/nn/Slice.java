@@ -40,6 +40,11 @@ record Slice(String name, List<Long> shape, Kind kind, int fanIn, double gain) {
     return new Slice(name + ".bias", List.of((long) out), Kind.BIAS, in * 9, 0);
   }
 
+  /** The same slice under a longer name. */
+  Slice in(String tower) {
+    return new Slice(tower + "." + name, shape, kind, fanIn, gain);
+  }
+
   int size() {
     return (int) (long) shape.stream().reduce(1L, Math::multiplyExact);
   }

@@ -32,7 +32,7 @@ public final class Oracle {
     for (int c = 0; c < image.length; c++) {
       for (int i = 0; i < height; i++) {
         for (int j = 0; j < width; j++) {
-          image[c][i][j] = x[at + (c * height + i) * width + j] * cnn.scale();
+          image[c][i][j] = x[at + (c * height + i) * width + j] / 10;
         }
       }
     }

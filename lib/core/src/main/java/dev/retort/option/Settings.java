@@ -1,0 +1,102 @@
+package dev.retort.option;
+
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A value for every option of a schema; what is not said is at its default. Immutable. */
+public final class Settings {
+  private final Schema schema;
+  private final Map<String, Object> said;
+
+  Settings(Schema schema, Map<String, Object> said) {
+    this.schema = schema;
+    this.said = said;
+  }
+
+  /** The value of an option. */
+  public <T> T get(Option<T> option) {
+    @SuppressWarnings(
+        "unchecked") // only with(..) and parse(..) put values, and both go through the option's
+    // type
+    T value = (T) said.get(option.name());
+    return value == null ? option.standard() : value;
+  }
+
+  /** A whole number as an {@code int}. */
+  public int whole(Option<Long> option) {
+    return Math.toIntExact(get(option));
+  }
+
+  /** The same settings with one value changed; the value is checked as if it had been typed. */
+  public <T> Settings with(Option<T> option, T value) {
+    return parse(option.name(), option.type().writer().apply(value));
+  }
+
+  /** The same settings with one value changed, given as text. */
+  public Settings parse(String name, String text) {
+    Option<?> option = schema.option(name);
+    Object value = option.type().read(schema.owner(), name, text);
+    Map<String, Object> more = new LinkedHashMap<>(said);
+    if (value.equals(option.standard())) {
+      more.remove(name);
+    } else {
+      more.put(name, value);
+    }
+    return new Settings(schema, more);
+  }
+
+  /** The schema that these are settings of. */
+  public Schema schema() {
+    return schema;
+  }
+
+  /** Every option and its value as text, defaults too: the form in files. */
+  public JsonObject json() {
+    JsonObject json = new JsonObject();
+    for (Option<?> option : schema.options()) {
+      Object value = said.get(option.name());
+      json.addProperty(option.name(), value == null ? option.standardText() : option.text(value));
+    }
+    return json;
+  }
+
+  /** Reads what {@link #json()} wrote. */
+  public static Settings of(Schema schema, JsonObject json) {
+    Settings settings = schema.standard();
+    for (String name : json.keySet()) {
+      settings = settings.parse(name, json.get(name).getAsString());
+    }
+    return settings;
+  }
+
+  /** What differs from the defaults, as {@code name value} pairs. */
+  public List<String> differences() {
+    List<String> differences = new ArrayList<>();
+    for (Option<?> option : schema.options()) {
+      Object value = said.get(option.name());
+      if (value != null) {
+        differences.add(option.name() + " " + option.text(value));
+      }
+    }
+    return differences;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Settings that && schema == that.schema && said.equals(that.said);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(schema.owner(), said);
+  }
+
+  @Override
+  public String toString() {
+    return schema.owner() + "(" + String.join(", ", differences()) + ")";
+  }
+}

@@ -1,0 +1,106 @@
+package dev.retort.option;
+
+import dev.retort.RetortException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How an option's value is written and read.
+ *
+ * @param <T> the value's type; an immutable one
+ * @param label what is expected, for help and error messages, such as {@code a whole number of at
+ *     least 1}
+ * @param reader reads a value, and throws {@link IllegalArgumentException} where it cannot
+ * @param writer writes a value so that {@code reader} reads it again
+ */
+public record Type<T>(String label, Function<String, T> reader, Function<T, String> writer) {
+  /** Whole numbers between bounds; underscores may group digits. */
+  public static Type<Long> whole(long low, long high) {
+    String label =
+        high == Long.MAX_VALUE
+            ? "a whole number of at least " + low
+            : "a whole number from " + low + " to " + high;
+    return new Type<>(
+        label,
+        text -> {
+          long value = Long.parseLong(text.replace("_", ""));
+          require(value >= low && value <= high);
+          return value;
+        },
+        String::valueOf);
+  }
+
+  /** Numbers between bounds. */
+  public static Type<Double> real(double low, double high) {
+    String label =
+        high == Double.MAX_VALUE
+            ? "a number of at least " + low
+            : "a number from " + low + " to " + high;
+    return new Type<>(
+        label,
+        text -> {
+          double value = Double.parseDouble(text);
+          require(value >= low && value <= high);
+          return value;
+        },
+        String::valueOf);
+  }
+
+  /** One of the constants of an enum, in lower case with hyphens. */
+  public static <E extends Enum<E>> Type<E> choice(Class<E> constants) {
+    List<String> names = Arrays.stream(constants.getEnumConstants()).map(Type::word).toList();
+    return new Type<>(
+        "one of " + String.join(", ", names),
+        text -> {
+          int index =
+              names.indexOf(text.trim().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+          require(index >= 0);
+          return constants.getEnumConstants()[index];
+        },
+        Type::word);
+  }
+
+  /** Whole numbers with blanks or commas between. */
+  public static Type<List<Integer>> widths() {
+    return new Type<>(
+        "whole numbers of at least 1, such as 64,64",
+        text ->
+            Arrays.stream(text.trim().split("[,\\s]+", -1))
+                .filter(word -> !word.isEmpty())
+                .map(
+                    word -> {
+                      int width = Integer.parseInt(word);
+                      require(width >= 1);
+                      return width;
+                    })
+                .toList(),
+        widths -> widths.stream().map(String::valueOf).collect(Collectors.joining(",")));
+  }
+
+  /** Any text. */
+  public static Type<String> text(String label) {
+    return new Type<>(label, text -> text, text -> text);
+  }
+
+  /** Refuses a value inside a reader. */
+  public static void require(boolean condition) {
+    if (!condition) {
+      throw new IllegalArgumentException();
+    }
+  }
+
+  T read(String owner, String name, String text) {
+    try {
+      return reader.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new RetortException(
+          "%s: expected %s for '%s', got '%s'.".formatted(owner, label, name, text), e);
+    }
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+}

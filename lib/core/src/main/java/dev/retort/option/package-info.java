@@ -1,0 +1,22 @@
+/**
+ * Options: one schema a verb.
+ *
+ * <p>What can be set about an algorithm, a network or a plan is declared once, as an {@link
+ * dev.retort.option.Option} with name, type, default, unit and help. The fluent methods of the DSL,
+ * the flags and bodies of the magics, completion, help, the tables of the documentation and {@code
+ * spec.json} are all read from there:
+ *
+ * <pre>{@code
+ * static final Schema OPTIONS = new Schema("ppo");
+ * static final Option<Double> CLIP = OPTIONS.real("clip", 0.2, 0, 1, "", "how far the ratio may move");
+ * Settings settings = OPTIONS.standard().with(CLIP, 0.1).parse("epochs", "20");
+ * settings.get(CLIP);                        // 0.1
+ * settings.toString();                       // ppo(clip 0.1, epochs 20)
+ * }</pre>
+ *
+ * <p>{@link dev.retort.option.Settings} are values: compared by content, hashed, printed, written
+ * and read again.
+ *
+ * <p>Depends on nothing but the exceptions of the root.
+ */
+package dev.retort.option;

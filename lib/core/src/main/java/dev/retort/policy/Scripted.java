@@ -1,0 +1,54 @@
+package dev.retort.policy;
+
+import dev.retort.RetortException;
+import dev.retort.env.Env;
+import dev.retort.space.Discrete;
+import dev.retort.space.Space;
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+
+/**
+ * A policy written by hand.
+ *
+ * @param name for tables
+ * @param observations what it sees
+ * @param actions what it does
+ * @param rule reads an observation and writes an action, {@code (obsSize) -> (actionSize)}
+ */
+public record Scripted(
+    String name, Space observations, Space actions, BiConsumer<float[], float[]> rule)
+    implements Policy {
+  /** A rule for one environment. */
+  public static Scripted of(String name, Env env, BiConsumer<float[], float[]> rule) {
+    return new Scripted(name, env.observations(), env.actions(), rule);
+  }
+
+  @Override
+  public Head head() {
+    return actions instanceof Discrete ? Head.Q_VALUES : Head.ACTION;
+  }
+
+  @Override
+  public Forward forward(int batch) {
+    float[] observation = new float[observations.size()];
+    float[] action = new float[actions.size()];
+    return (rows, count, outputs) -> {
+      for (int row = 0; row < count; row++) {
+        System.arraycopy(rows, row * observation.length, observation, 0, observation.length);
+        rule.accept(observation, action);
+        if (!actions.contains(action, 0)) {
+          throw new RetortException(
+              "policy '%s': expected an action of %s, got %s."
+                  .formatted(name, actions.summary(), Arrays.toString(action)));
+        }
+        if (actions instanceof Discrete discrete) {
+          int at = row * discrete.n();
+          Arrays.fill(outputs, at, at + discrete.n(), 0);
+          outputs[at + (int) action[0]] = 1;
+        } else {
+          System.arraycopy(action, 0, outputs, row * action.length, action.length);
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,48 @@
+package dev.retort.teach;
+
+import dev.retort.env.Env;
+import dev.retort.option.Option;
+import dev.retort.option.Settings;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.run.Session;
+import java.util.List;
+
+/** A way to train teachers, with its settings: an immutable value. */
+public sealed interface Algorithm permits Ppo, Dqn {
+  /** The algorithm's name as the field writes it, such as {@code PPO}. */
+  String name();
+
+  /** What is set. */
+  Settings settings();
+
+  /** The same algorithm with other settings. */
+  Algorithm with(Settings settings);
+
+  /** How many environment steps each member takes. */
+  long steps();
+
+  /**
+   * Trains one policy a seed, all as one population.
+   *
+   * @param env what to learn
+   * @param seeds one a member; equal seeds give equal members
+   * @param session where to go on from, when to stop, where to record; its curve has the columns
+   *     {@code return} and {@code length}, means over the episodes that a member ended since its
+   *     last row
+   * @return the trained policies in the order of the seeds
+   */
+  List<NetworkPolicy> train(Env env, long[] seeds, Session session);
+
+  /** Refuses an environment that the algorithm cannot learn. */
+  void require(Env env);
+
+  /** The same algorithm with one option changed, given as text: the door for flags and files. */
+  default Algorithm set(String option, String value) {
+    return with(settings().parse(option, value));
+  }
+
+  /** The value of an option. */
+  default <T> T get(Option<T> option) {
+    return settings().get(option);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.retort.teach;
+
+import dev.retort.env.VectorEnv;
+import dev.retort.run.Curve;
+import dev.retort.store.Tensors;
+
+/** Means over the episodes that each member ended since its last row in the curve. */
+final class Episodes {
+  private final int members;
+  private final double[] returns;
+  private final double[] lengths;
+  private final long[] counts;
+
+  Episodes(int members) {
+    this.members = members;
+    this.returns = new double[members];
+    this.lengths = new double[members];
+    this.counts = new long[members];
+  }
+
+  /** Takes in the episodes that ended with the last step; copies are ordered by member. */
+  void observe(VectorEnv envs) {
+    int perMember = envs.copies() / members;
+    for (int copy = 0; copy < envs.copies(); copy++) {
+      if (envs.ended(copy)) {
+        int member = copy / perMember;
+        returns[member] += envs.episodeReturn(copy);
+        lengths[member] += envs.episodeLength(copy);
+        counts[member]++;
+      }
+    }
+  }
+
+  /** Adds a row for each member that has ended an episode, and begins anew. */
+  void record(Curve curve, long step) {
+    for (int member = 0; member < members; member++) {
+      if (counts[member] > 0) {
+        curve.add(step, member, returns[member] / counts[member], lengths[member] / counts[member]);
+        returns[member] = 0;
+        lengths[member] = 0;
+        counts[member] = 0;
+      }
+    }
+  }
+
+  Tensors save() {
+    return new Tensors()
+        .put("returns", returns.clone())
+        .put("lengths", lengths.clone())
+        .put("counts", counts.clone());
+  }
+
+  void restore(Tensors saved) {
+    System.arraycopy(saved.doubles("returns"), 0, returns, 0, members);
+    System.arraycopy(saved.doubles("lengths"), 0, lengths, 0, members);
+    System.arraycopy(saved.longs("counts"), 0, counts, 0, members);
+  }
+}
