@@ -32,6 +32,11 @@ public final class GradientNorm {
     return largest;
   }
 
+  /** The largest norm over the members; NaN if any is. */
+  public static double largest(Network network) {
+    return clip(network, Double.POSITIVE_INFINITY);
+  }
+
   /** The Euclidean norm of one member's gradient. */
   public static double of(Network network, int member) {
     float[] gradients = network.gradients();

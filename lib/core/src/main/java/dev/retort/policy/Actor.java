@@ -10,6 +10,7 @@ public final class Actor implements AutoCloseable {
   private final int width;
   private final Policy.Forward forward;
   private final float[] outputs;
+  private final float[] probabilities;
 
   Actor(Policy policy, int batch) {
     this.head = policy.head();
@@ -17,6 +18,7 @@ public final class Actor implements AutoCloseable {
     this.width = policy.width();
     this.forward = policy.forward(batch);
     this.outputs = new float[batch * width];
+    this.probabilities = new float[batch * width];
   }
 
   /**
@@ -36,16 +38,18 @@ public final class Actor implements AutoCloseable {
    *
    * @param observations {@code (batch, obsSize)}
    * @param actions receives {@code (batch, actionSize)}
+   * @return the outputs, live until the next call
    */
-  public void greedy(float[] observations, float[] actions) {
+  public float[] greedy(float[] observations, float[] actions) {
     outputs(observations);
     if (head == Head.ACTION) {
       System.arraycopy(outputs, 0, actions, 0, batch * width);
-      return;
+      return outputs;
     }
     for (int row = 0; row < batch; row++) {
       actions[row] = Softmax.argmax(outputs, row * width, width);
     }
+    return outputs;
   }
 
   /**
@@ -54,17 +58,19 @@ public final class Actor implements AutoCloseable {
    * @param observations {@code (batch, obsSize)}
    * @param streams one stream a row
    * @param actions receives {@code (batch, actionSize)}
+   * @return the outputs, live until the next call
    */
-  public void sample(float[] observations, RandomStream[] streams, float[] actions) {
+  public float[] sample(float[] observations, RandomStream[] streams, float[] actions) {
     if (head != Head.LOGITS) {
-      greedy(observations, actions);
-      return;
+      return greedy(observations, actions);
     }
     outputs(observations);
     for (int row = 0; row < batch; row++) {
-      Softmax.apply(outputs, row * width, width, 1, outputs);
-      actions[row] = streams[row].categorical(outputs, row * width, width);
+      int at = row * width;
+      Softmax.apply(outputs, at, width, 1, probabilities);
+      actions[row] = streams[row].categorical(probabilities, at, width);
     }
+    return outputs;
   }
 
   /**
@@ -72,18 +78,17 @@ public final class Actor implements AutoCloseable {
    * policy.
    *
    * @param observations {@code (batch, obsSize)}
-   * @param probabilities receives {@code (batch, width)}
+   * @param result receives {@code (batch, width)}
    */
-  public void probabilities(float[] observations, float[] probabilities) {
+  public void probabilities(float[] observations, float[] result) {
     outputs(observations);
     for (int row = 0; row < batch; row++) {
       int at = row * width;
       if (head == Head.LOGITS) {
-        Softmax.apply(outputs, at, width, 1, outputs);
-        System.arraycopy(outputs, at, probabilities, at, width);
+        Softmax.apply(outputs, at, width, 1, result);
       } else {
-        Arrays.fill(probabilities, at, at + width, 0);
-        probabilities[at + Softmax.argmax(outputs, at, width)] = 1;
+        Arrays.fill(result, at, at + width, 0);
+        result[at + Softmax.argmax(outputs, at, width)] = 1;
       }
     }
   }

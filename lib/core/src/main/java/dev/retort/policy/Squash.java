@@ -2,6 +2,7 @@ package dev.retort.policy;
 
 import dev.retort.RetortException;
 import dev.retort.space.Box;
+import dev.retort.space.Space;
 import java.util.List;
 
 /**
@@ -27,17 +28,22 @@ public final class Squash {
     }
   }
 
-  /** What a policy's outputs need. */
-  public static Squash of(Policy policy) {
-    if (policy.head() != Head.ACTION) {
-      return NONE;
-    }
-    if (policy.actions() instanceof Box box) {
+  /** The map that changes nothing. */
+  public static Squash none() {
+    return NONE;
+  }
+
+  /** The map into the bounds of continuous actions. */
+  public static Squash into(Space actions) {
+    if (actions instanceof Box box) {
       return new Squash(box.low(), box.high());
     }
-    throw new RetortException(
-        "policy '%s': expected continuous actions, got %s."
-            .formatted(policy.name(), policy.actions().summary()));
+    throw new RetortException("squash: expected continuous actions, got " + actions.summary() + ".");
+  }
+
+  /** What a policy's outputs need. */
+  public static Squash of(Policy policy) {
+    return policy.head() == Head.ACTION ? into(policy.actions()) : NONE;
   }
 
   /** Maps {@code count} rows in place. */
@@ -50,15 +56,24 @@ public final class Squash {
   }
 
   /**
-   * The derivative of an action with respect to its number, from the action: {@code 2 u (1 − u)
-   * (high − low)} with {@code u = (a − low)/(high − low)}.
+   * Turns derivatives with respect to actions into derivatives with respect to the network's numbers, in place, times a
+   * weight: {@code da/dz = 2 u (1 − u) (high − low)} with {@code u = (a − low)/(high − low)}.
+   *
+   * @param actions what {@link #apply} gave
+   * @param derivatives with respect to the actions, of the same rows
+   * @param weight multiplies all
    */
-  public float slope(float action, int k) {
-    if (low.length == 0) {
-      return 1;
+  public void chain(float[] actions, float[] derivatives, double weight) {
+    int width = low.length;
+    for (int i = 0; i < derivatives.length; i++) {
+      double slope = weight;
+      if (width > 0) {
+        int k = i % width;
+        double range = high[k] - low[k];
+        double u = (actions[i] - low[k]) / range;
+        slope *= 2 * u * (1 - u) * range;
+      }
+      derivatives[i] *= (float) slope;
     }
-    float range = high[k] - low[k];
-    float u = (action - low[k]) / range;
-    return 2 * u * (1 - u) * range;
   }
 }

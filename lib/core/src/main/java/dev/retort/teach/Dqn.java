@@ -42,7 +42,7 @@ import java.util.List;
  * L = E[ huber(Q(s, a) − y) ]
  * </pre>
  *
- * <p>where {@code Q⁻} is a copy of {@code Q} from up to {@code target-every} updates ago and {@code
+ * <p>where {@code Q⁻} is a copy of {@code Q} that follows behind and {@code
  * s'} the true next observation. A truncated episode bootstraps; only a terminated one does not.
  *
  * <p>Volodymyr Mnih and others, "Human-level control through deep reinforcement learning", 2015;
@@ -96,7 +96,9 @@ public final class Dqn implements Algorithm {
           128,
           1,
           "updates",
-          "how many lie between two copies to the target network");
+          "how many lie between two steps of the target network");
+  static final Option<Double> TARGET_RATE =
+      OPTIONS.real("target-rate", 1, 0, 1, "", "how far the target network moves in a step: 1 copies");
   static final Option<Long> BATCH =
       OPTIONS.whole("batch", 64, 1, "transitions", "size of a minibatch");
   static final Option<Schedule> LEARNING_RATE =
@@ -167,9 +169,9 @@ public final class Dqn implements Algorithm {
     return with(settings.with(UPDATES, (long) updates));
   }
 
-  /** How many updates lie between two copies to the target network. */
-  public Dqn targetEvery(int updates) {
-    return with(settings.with(TARGET_EVERY, (long) updates));
+  /** The target network moves by {@code Q⁻ ← (1 − rate) Q⁻ + rate Q} after every so many updates; a rate of 1 copies. */
+  public Dqn targetUpdate(int everyUpdates, double rate) {
+    return with(settings.with(TARGET_EVERY, (long) everyUpdates).with(TARGET_RATE, rate));
   }
 
   /** Size of a minibatch. */
@@ -371,8 +373,17 @@ public final class Dqn implements Algorithm {
           online.parameters(), online.gradients(), get(LEARNING_RATE).at((double) step / steps()));
       online.parametersChanged();
       if (++updates % get(TARGET_EVERY) == 0) {
-        target.set(online.parameters());
+        moveTarget((float) (double) get(TARGET_RATE));
       }
+    }
+
+    private void moveTarget(float rate) {
+      float[] to = target.parameters();
+      float[] from = online.parameters();
+      for (int i = 0; i < to.length; i++) {
+        to[i] += rate * (from[i] - to[i]);
+      }
+      target.parametersChanged();
     }
 
     private Tensors save() {

@@ -1,0 +1,98 @@
+package dev.retort.collect;
+
+import dev.retort.RetortException;
+import dev.retort.option.Type;
+import java.util.Locale;
+
+/** Who acts while data is collected. */
+public sealed interface Behaviour {
+  /** The teacher's preferred action. */
+  record Greedy() implements Behaviour {
+    @Override
+    public String toString() {
+      return "greedy";
+    }
+  }
+
+  /** An action drawn from the teacher's own distribution; a greedy teacher's preferred one. */
+  record Stochastic() implements Behaviour {
+    @Override
+    public String toString() {
+      return "stochastic";
+    }
+  }
+
+  /**
+   * The teacher's preferred action, but a random one now and then.
+   *
+   * @param epsilon the share of random actions
+   */
+  record Epsilon(double epsilon) implements Behaviour {
+    /** Refuses what is no share. */
+    public Epsilon {
+      if (!(epsilon >= 0 && epsilon <= 1)) {
+        throw new RetortException("epsilon: expected a share from 0 to 1, got " + epsilon + ".");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "epsilon:" + epsilon;
+    }
+  }
+
+  /**
+   * Each episode begins with {@code k ~ U[0, limit)} random steps, which are not recorded but are taken, and goes on with the
+   * stochastic teacher to its end. Max Weltevrede, Felix Kaubek, Matthijs T. J. Spaan, Wendelin Böhmer, "Explore-Go:
+   * leveraging exploration for generalisation in deep reinforcement learning", 2024, arXiv 2406.08069. The explorer here is
+   * the uniformly random one.
+   *
+   * @param limit K
+   */
+  record ExploreGo(int limit) implements Behaviour {
+    /** Refuses an empty range. */
+    public ExploreGo {
+      if (limit < 1) {
+        throw new RetortException("explore-go: expected at least 1 step to draw from, got " + limit + ".");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "explore-go:" + limit;
+    }
+  }
+
+  /** Random actions throughout. */
+  record Uniform() implements Behaviour {
+    @Override
+    public String toString() {
+      return "uniform";
+    }
+  }
+
+  /** Behaviours as text: {@code greedy}, {@code stochastic}, {@code epsilon:0.1}, {@code explore-go:50}, {@code uniform}. */
+  static Type<Behaviour> type() {
+    return new Type<>(
+        "greedy, stochastic, uniform, epsilon:0.1 or explore-go:50", Behaviour::parse, Behaviour::toString);
+  }
+
+  private static Behaviour parse(String text) {
+    String[] words = text.trim().toLowerCase(Locale.ROOT).split("[:\\s]+", -1);
+    Type.require(words.length <= 2);
+    boolean number = words.length == 2;
+    if (words[0].equals("epsilon") && number) {
+      return new Epsilon(Double.parseDouble(words[1]));
+    }
+    if (words[0].equals("explore-go") && number) {
+      return new ExploreGo(Integer.parseInt(words[1]));
+    }
+    Type.require(!number);
+    return switch (words[0]) {
+      case "greedy" -> new Greedy();
+      case "stochastic" -> new Stochastic();
+      case "uniform" -> new Uniform();
+      default -> throw new IllegalArgumentException();
+    };
+  }
+}

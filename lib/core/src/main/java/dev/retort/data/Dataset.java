@@ -1,0 +1,356 @@
+package dev.retort.data;
+
+import dev.retort.RetortException;
+import dev.retort.option.Type;
+import dev.retort.policy.Actor;
+import dev.retort.policy.Head;
+import dev.retort.policy.Policy;
+import dev.retort.space.Discrete;
+import dev.retort.space.Space;
+import dev.retort.space.SpaceText;
+import dev.retort.store.TensorFile;
+import dev.retort.store.Tensors;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Episodes of a behaviour policy, with a teacher's outputs at every state. Frozen, and checked when it is made.
+ *
+ * <p>Rows are in order of time within an episode and episode by episode. The next observation of a row is the following
+ * row's, or, for the last row of an episode, that episode's final observation.
+ */
+public final class Dataset {
+  private static final Type<Head> HEAD = Type.choice(Head.class);
+
+  private final String name;
+  private final Space observations;
+  private final Space actions;
+  private final Head head;
+  private final int size;
+  private final int width;
+  private final float[] obs;
+  private final float[] taken;
+  private final float[] rewards;
+  private final float[] targets;
+  private final int[] starts;
+  private final float[] finals;
+  private final boolean[] terminated;
+
+  Dataset(
+      String name,
+      Space observations,
+      Space actions,
+      Head head,
+      float[] obs,
+      float[] taken,
+      float[] rewards,
+      float[] targets,
+      int[] starts,
+      float[] finals,
+      boolean[] terminated) {
+    this.name = name;
+    this.observations = observations;
+    this.actions = actions;
+    this.head = head;
+    this.size = rewards.length;
+    this.width = actions instanceof Discrete discrete ? discrete.n() : actions.size();
+    this.obs = obs;
+    this.taken = taken;
+    this.rewards = rewards;
+    this.targets = targets;
+    this.starts = starts;
+    this.finals = finals;
+    this.terminated = terminated;
+    check();
+  }
+
+  private void check() {
+    expect("observations", size * observations.size(), obs.length);
+    expect("actions", size * actions.size(), taken.length);
+    expect("teacher outputs", size * width, targets.length);
+    expect("final observations", starts.length * observations.size(), finals.length);
+    expect("ends of episodes", starts.length, terminated.length);
+    if (size == 0 || starts.length == 0 || starts[0] != 0) {
+      throw new RetortException("dataset '%s': expected at least one episode of one step, got none.".formatted(name));
+    }
+    for (int episode = 0; episode < starts.length; episode++) {
+      int from = starts[episode];
+      int to = end(episode);
+      if (to <= from || to > size) {
+        throw new RetortException(
+            "dataset '%s': expected episodes of at least 1 step, got %d (episode %d).".formatted(name, to - from, episode));
+      }
+      for (int row = from; row < to; row++) {
+        int step = row - from;
+        finite("observation", obs, row, observations.size(), episode, step);
+        finite("reward", rewards, row, 1, episode, step);
+        finite("teacher output", targets, row, width, episode, step);
+        if (!actions.contains(taken, row * actions.size())) {
+          throw new RetortException(
+              "dataset '%s': expected an action of %s, got %s (episode %d, step %d)."
+                  .formatted(
+                      name,
+                      actions.summary(),
+                      Arrays.toString(
+                          Arrays.copyOfRange(taken, row * actions.size(), (row + 1) * actions.size())),
+                      episode,
+                      step));
+        }
+      }
+      finite("final observation", finals, episode, observations.size(), episode, to - from);
+    }
+  }
+
+  private void expect(String what, int expected, int got) {
+    if (expected != got) {
+      throw new RetortException(
+          "dataset '%s': expected %d numbers of %s for %d steps in %d episodes, got %d."
+              .formatted(name, expected, what, size, starts.length, got));
+    }
+  }
+
+  private void finite(String what, float[] values, int row, int numbers, int episode, int step) {
+    for (int k = 0; k < numbers; k++) {
+      if (!Float.isFinite(values[row * numbers + k])) {
+        throw new RetortException(
+            "dataset '%s': expected a finite %s, got %s (episode %d, step %d, column %d)."
+                .formatted(name, what, values[row * numbers + k], episode, step, k));
+      }
+    }
+  }
+
+  /** Its name in tables and messages. */
+  public String name() {
+    return name;
+  }
+
+  /** What was seen. */
+  public Space observations() {
+    return observations;
+  }
+
+  /** What could be done. */
+  public Space actions() {
+    return actions;
+  }
+
+  /** What the teacher's outputs mean. */
+  public Head head() {
+    return head;
+  }
+
+  /** How many steps there are. */
+  public int size() {
+    return size;
+  }
+
+  /** How many episodes there are. */
+  public int episodes() {
+    return starts.length;
+  }
+
+  /** How many numbers the teacher gave for each step. */
+  public int width() {
+    return width;
+  }
+
+  /** The first row of an episode. */
+  public int start(int episode) {
+    return starts[episode];
+  }
+
+  /** One past the last row of an episode. */
+  public int end(int episode) {
+    return episode + 1 < starts.length ? starts[episode + 1] : size;
+  }
+
+  /** Whether an episode ended its task; it was cut off by its horizon or by the end of the collection otherwise. */
+  public boolean terminated(int episode) {
+    return terminated[episode];
+  }
+
+  /** The undiscounted return of an episode. */
+  public double episodeReturn(int episode) {
+    double sum = 0;
+    for (int row = start(episode); row < end(episode); row++) {
+      sum += rewards[row];
+    }
+    return sum;
+  }
+
+  /** The undiscounted returns of all episodes. */
+  public double[] returns() {
+    double[] returns = new double[episodes()];
+    Arrays.setAll(returns, this::episodeReturn);
+    return returns;
+  }
+
+  /** What was seen, {@code (size, obsSize)}; not to be changed. */
+  public float[] obs() {
+    return obs;
+  }
+
+  /** What was done, {@code (size, actionSize)}; not to be changed. */
+  public float[] taken() {
+    return taken;
+  }
+
+  /** What it earned, {@code (size)}; not to be changed. */
+  public float[] rewards() {
+    return rewards;
+  }
+
+  /** What the teacher's outputs were, {@code (size, width)}; not to be changed. */
+  public float[] targets() {
+    return targets;
+  }
+
+  /** What was seen at the end of each episode, {@code (episodes, obsSize)}; not to be changed. */
+  public float[] finals() {
+    return finals;
+  }
+
+  /** How often each choice was taken; empty for continuous actions. */
+  public int[] actionCounts() {
+    if (!(actions instanceof Discrete discrete)) {
+      return new int[0];
+    }
+    int[] counts = new int[discrete.n()];
+    for (float action : taken) {
+      counts[(int) action]++;
+    }
+    return counts;
+  }
+
+  /** The same episodes with the outputs of another teacher at every state. */
+  public Dataset labelledBy(Policy teacher) {
+    if (!teacher.observations().equals(observations) || !teacher.actions().equals(actions)) {
+      throw new RetortException(
+          "dataset '%s': expected a teacher from %s to %s, got '%s' from %s to %s. Collect from the teacher's environment."
+              .formatted(
+                  name,
+                  observations.summary(),
+                  actions.summary(),
+                  teacher.name(),
+                  teacher.observations().summary(),
+                  teacher.actions().summary()));
+    }
+    int batch = Math.min(size, 1024);
+    int obsSize = observations.size();
+    float[] labels = new float[size * width];
+    float[] rows = new float[batch * obsSize];
+    try (Actor actor = teacher.actor(batch)) {
+      for (int from = 0; from < size; from += batch) {
+        int count = Math.min(batch, size - from);
+        System.arraycopy(obs, from * obsSize, rows, 0, count * obsSize);
+        System.arraycopy(actor.outputs(rows), 0, labels, from * width, count * width);
+      }
+    }
+    return new Dataset(
+        name, observations, actions, teacher.head(), obs, taken, rewards, labels, starts, finals, terminated);
+  }
+
+  /** These episodes and then those of another dataset of the same spaces and kind of teacher. */
+  public Dataset and(Dataset more) {
+    if (!more.observations.equals(observations) || !more.actions.equals(actions) || more.head != head) {
+      throw new RetortException(
+          "dataset '%s': expected more of %s and %s, got %s and %s (dataset '%s')."
+              .formatted(
+                  name,
+                  observations.summary(),
+                  actions.summary(),
+                  more.observations.summary(),
+                  more.actions.summary(),
+                  more.name));
+    }
+    int[] allStarts = Arrays.copyOf(starts, starts.length + more.starts.length);
+    for (int i = 0; i < more.starts.length; i++) {
+      allStarts[starts.length + i] = size + more.starts[i];
+    }
+    boolean[] allEnds = Arrays.copyOf(terminated, allStarts.length);
+    System.arraycopy(more.terminated, 0, allEnds, starts.length, more.starts.length);
+    return new Dataset(
+        name + " + " + more.name,
+        observations,
+        actions,
+        head,
+        join(obs, more.obs),
+        join(taken, more.taken),
+        join(rewards, more.rewards),
+        join(targets, more.targets),
+        allStarts,
+        join(finals, more.finals),
+        allEnds);
+  }
+
+  private static float[] join(float[] first, float[] second) {
+    float[] all = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, all, first.length, second.length);
+    return all;
+  }
+
+  /** The same data under another name. */
+  public Dataset named(String other) {
+    return new Dataset(
+        other, observations, actions, head, obs, taken, rewards, targets, starts, finals, terminated);
+  }
+
+  /** Everything as arrays. */
+  public Tensors tensors() {
+    return new Tensors()
+        .describe("kind", "dataset")
+        .describe("name", name)
+        .describe("head", HEAD.writer().apply(head))
+        .describe("observations", SpaceText.write(observations).toString())
+        .describe("actions", SpaceText.write(actions).toString())
+        .put("observations", obs, size, observations.size())
+        .put("actions", taken, size, actions.size())
+        .put("rewards", rewards)
+        .put("targets", targets, size, width)
+        .put("starts", starts)
+        .put("finals", finals, starts.length, observations.size())
+        .put("terminated", terminated);
+  }
+
+  /** Reads what {@link #tensors()} gave. */
+  public static Dataset of(Tensors tensors) {
+    return new Dataset(
+        tensors.described("name"),
+        SpaceText.read(tensors.described("observations")),
+        SpaceText.read(tensors.described("actions")),
+        HEAD.reader().apply(tensors.described("head")),
+        tensors.floats("observations"),
+        tensors.floats("actions"),
+        tensors.floats("rewards"),
+        tensors.floats("targets"),
+        tensors.ints("starts"),
+        tensors.floats("finals"),
+        tensors.flags("terminated"));
+  }
+
+  /** Writes the dataset as a safetensors file. */
+  public void save(Path path) {
+    TensorFile.write(path, tensors());
+  }
+
+  /** Reads a dataset. */
+  public static Dataset open(Path path) {
+    return of(TensorFile.read(path));
+  }
+
+  @Override
+  public String toString() {
+    double[] sorted = returns();
+    Arrays.sort(sorted);
+    return "Dataset '%s': %,d steps in %,d episodes%n%s -> %s, returns %.4g to %.4g, median %.4g"
+        .formatted(
+            name,
+            size,
+            episodes(),
+            observations.summary(),
+            actions.summary(),
+            sorted[0],
+            sorted[sorted.length - 1],
+            sorted[sorted.length / 2]);
+  }
+}

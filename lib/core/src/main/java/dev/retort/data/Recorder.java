@@ -1,0 +1,123 @@
+package dev.retort.data;
+
+import dev.retort.policy.Head;
+import dev.retort.space.Discrete;
+import dev.retort.space.Space;
+import java.util.Arrays;
+
+/** Builds a dataset step by step, one episode at a time. */
+public final class Recorder {
+  private final Space observations;
+  private final Space actions;
+  private final Head head;
+  private final int obsSize;
+  private final int actionSize;
+  private final int width;
+  private float[] obs = new float[0];
+  private float[] taken = new float[0];
+  private float[] rewards = new float[0];
+  private float[] targets = new float[0];
+  private int[] starts = new int[0];
+  private float[] finals = new float[0];
+  private boolean[] terminated = new boolean[0];
+  private int size;
+  private int episodes;
+  private boolean open;
+
+  /** An empty dataset of these spaces. */
+  public Recorder(Space observations, Space actions, Head head) {
+    this.observations = observations;
+    this.actions = actions;
+    this.head = head;
+    this.obsSize = observations.size();
+    this.actionSize = actions.size();
+    this.width = actions instanceof Discrete discrete ? discrete.n() : actionSize;
+  }
+
+  /**
+   * Adds a step to the open episode, or begins one.
+   *
+   * @param observation {@code observation[obsAt .. obsAt + obsSize)}
+   * @param action {@code action[actionAt .. actionAt + actionSize)}
+   * @param reward what the step earned
+   * @param outputs the teacher's, {@code outputs[outputsAt .. outputsAt + width)}
+   */
+  public void step(
+      float[] observation, int obsAt, float[] action, int actionAt, float reward, float[] outputs, int outputsAt) {
+    if (size == rewards.length) {
+      int more = Math.max(256, size * 2);
+      obs = Arrays.copyOf(obs, more * obsSize);
+      taken = Arrays.copyOf(taken, more * actionSize);
+      rewards = Arrays.copyOf(rewards, more);
+      targets = Arrays.copyOf(targets, more * width);
+    }
+    if (!open) {
+      starts = episodes == starts.length ? Arrays.copyOf(starts, Math.max(16, 2 * episodes)) : starts;
+      starts[episodes] = size;
+      open = true;
+    }
+    System.arraycopy(observation, obsAt, obs, size * obsSize, obsSize);
+    System.arraycopy(action, actionAt, taken, size * actionSize, actionSize);
+    System.arraycopy(outputs, outputsAt, targets, size * width, width);
+    rewards[size++] = reward;
+  }
+
+  /**
+   * Ends the open episode.
+   *
+   * @param last the true final observation, {@code last[at .. at + obsSize)}
+   * @param task whether the task was over; cut off otherwise
+   */
+  public void end(float[] last, int at, boolean task) {
+    finals = Arrays.copyOf(finals, starts.length * obsSize);
+    terminated = Arrays.copyOf(terminated, starts.length);
+    System.arraycopy(last, at, finals, episodes * obsSize, obsSize);
+    terminated[episodes++] = task;
+    open = false;
+  }
+
+  /** Whether an episode has begun and not ended. */
+  public boolean open() {
+    return open;
+  }
+
+  /** How many steps there are so far. */
+  public int size() {
+    return size;
+  }
+
+  /** Adds all episodes of another recorder of the same spaces. */
+  public void addAll(Recorder other) {
+    for (int episode = 0; episode < other.episodes; episode++) {
+      int end = episode + 1 < other.episodes ? other.starts[episode + 1] : other.size;
+      for (int row = other.starts[episode]; row < end; row++) {
+        step(
+            other.obs,
+            row * obsSize,
+            other.taken,
+            row * actionSize,
+            other.rewards[row],
+            other.targets,
+            row * width);
+      }
+      end(other.finals, episode * obsSize, other.terminated[episode]);
+    }
+  }
+
+  /** The dataset of all ended episodes. */
+  public Dataset dataset(String name) {
+    int rows = open ? starts[episodes] : size;
+    return new Dataset(
+        name,
+        observations,
+        actions,
+        head,
+        Arrays.copyOf(obs, rows * obsSize),
+        Arrays.copyOf(taken, rows * actionSize),
+        Arrays.copyOf(rewards, rows),
+        Arrays.copyOf(targets, rows * width),
+        Arrays.copyOf(starts, episodes),
+        Arrays.copyOf(finals, episodes * obsSize),
+        Arrays.copyOf(terminated, episodes));
+  }
+}

@@ -1,0 +1,203 @@
+package dev.retort.distill;
+
+import dev.retort.RetortException;
+import dev.retort.option.Type;
+import dev.retort.policy.Head;
+import dev.retort.policy.Softmax;
+import java.util.Locale;
+
+/**
+ * How far a student is from what it should do, for one state; the loss of a batch is the mean.
+ *
+ * <p>{@code z} are the student's outputs (logits, or squashed actions), {@code t} the teacher's (logits, action values, or
+ * actions), {@code n} how many there are.
+ */
+public sealed interface Loss {
+  /**
+   * Computes the loss of one state and its derivative with respect to the student's outputs.
+   *
+   * @param z student's outputs, {@code z[zAt .. zAt + n)}
+   * @param target the teacher's outputs, {@code target[at .. at + n)}
+   * @param taken the index of the action that was taken; continuous: where it begins in {@code actions}
+   * @param actions what was taken, for continuous actions
+   * @param dz receives the derivative at {@code zAt}
+   * @return the loss
+   */
+  double apply(float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz);
+
+  /** Whether the loss can serve a teacher with such outputs. */
+  boolean serves(Head teacher);
+
+  /**
+   * The squared distance of the outputs, {@code Σ_k (z_k − t_k)²}: of actions after squashing, or of logits or action values.
+   */
+  record Mse() implements Loss {
+    @Override
+    public double apply(float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz) {
+      double loss = 0;
+      for (int k = 0; k < n; k++) {
+        double e = (double) z[zAt + k] - target[at + k];
+        loss += e * e;
+        dz[zAt + k] = (float) (2 * e);
+      }
+      return loss;
+    }
+
+    @Override
+    public boolean serves(Head teacher) {
+      return true;
+    }
+
+    @Override
+    public String toString() {
+      return "mse";
+    }
+  }
+
+  /**
+   * The Kullback-Leibler divergence from student to teacher, teacher first: {@code KL(p ‖ q) = Σ_k p_k (log p_k − log q_k)} with
+   * {@code p = softmax(t / T)}, {@code q = softmax(z)}. The student's side has no temperature. Andrei A. Rusu and others,
+   * "Policy distillation", 2015, arXiv 1511.06295, with T = 0.01 for action values.
+   *
+   * @param temperature T; below 1 sharpens the teacher, above 1 softens it
+   */
+  record Kl(double temperature) implements Loss {
+    /** Refuses a temperature that is not positive. */
+    public Kl {
+      if (!(temperature > 0 && Double.isFinite(temperature))) {
+        throw new RetortException("kl: expected a temperature above 0, got " + temperature + ".");
+      }
+    }
+
+    /** The same divergence with another temperature. */
+    public Kl temperature(double other) {
+      return new Kl(other);
+    }
+
+    @Override
+    public double apply(float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz) {
+      double zMax = max(z, zAt, n);
+      double tMax = max(target, at, n);
+      double zSum = 0;
+      double tSum = 0;
+      for (int k = 0; k < n; k++) {
+        zSum += Math.exp(z[zAt + k] - zMax);
+        tSum += Math.exp((target[at + k] - tMax) / temperature);
+      }
+      double loss = 0;
+      for (int k = 0; k < n; k++) {
+        double logQ = z[zAt + k] - zMax - Math.log(zSum);
+        double logP = (target[at + k] - tMax) / temperature - Math.log(tSum);
+        double p = Math.exp(logP);
+        loss += p > 0 ? p * (logP - logQ) : 0;
+        dz[zAt + k] = (float) (Math.exp(logQ) - p);
+      }
+      return loss;
+    }
+
+    @Override
+    public boolean serves(Head teacher) {
+      return teacher != Head.ACTION;
+    }
+
+    @Override
+    public String toString() {
+      return "kl:" + temperature;
+    }
+  }
+
+  /**
+   * The squared distance of the probabilities, {@code Σ_k (softmax(z)_k − softmax(t)_k)²}, never of the logits. Weltevrede,
+   * Zanger, Spaan, Böhmer, 2025, arXiv 2505.16581.
+   */
+  record ProbabilityMse() implements Loss {
+    @Override
+    public double apply(float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz) {
+      float[] p = new float[n];
+      System.arraycopy(target, at, p, 0, n);
+      Softmax.apply(p, 0, n, 1, p);
+      Softmax.apply(z, zAt, n, 1, dz);
+      double loss = 0;
+      double mean = 0;
+      for (int k = 0; k < n; k++) {
+        double e = (double) dz[zAt + k] - p[k];
+        loss += e * e;
+        mean += dz[zAt + k] * 2 * e;
+      }
+      for (int k = 0; k < n; k++) {
+        double q = dz[zAt + k];
+        dz[zAt + k] = (float) (q * (2 * (q - p[k]) - mean));
+      }
+      return loss;
+    }
+
+    @Override
+    public boolean serves(Head teacher) {
+      return teacher == Head.LOGITS;
+    }
+
+    @Override
+    public String toString() {
+      return "probability-mse";
+    }
+  }
+
+  /** Behaviour cloning: {@code −log softmax(z)_a} of the action that was taken, or {@code Σ_k (z_k − a_k)²}. */
+  record BehaviourCloning() implements Loss {
+    @Override
+    public double apply(float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz) {
+      if (actions.length > 0) {
+        return new Mse().apply(z, zAt, n, actions, taken, taken, actions, dz);
+      }
+      double max = max(z, zAt, n);
+      double sum = 0;
+      for (int k = 0; k < n; k++) {
+        sum += Math.exp(z[zAt + k] - max);
+      }
+      for (int k = 0; k < n; k++) {
+        dz[zAt + k] = (float) (Math.exp(z[zAt + k] - max) / sum - (k == taken ? 1 : 0));
+      }
+      return Math.log(sum) + max - z[zAt + taken];
+    }
+
+    @Override
+    public boolean serves(Head teacher) {
+      return true;
+    }
+
+    @Override
+    public String toString() {
+      return "behaviour-cloning";
+    }
+  }
+
+  private static double max(float[] x, int at, int n) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < n; k++) {
+      max = Math.max(max, x[at + k]);
+    }
+    return max;
+  }
+
+  /** Losses as text: {@code mse}, {@code kl:0.5}, {@code probability-mse}, {@code behaviour-cloning}. */
+  static Type<Loss> type() {
+    return new Type<>("mse, kl, kl:0.5, probability-mse or behaviour-cloning", Loss::parse, Loss::toString);
+  }
+
+  private static Loss parse(String text) {
+    String[] words = text.trim().toLowerCase(Locale.ROOT).split("[:\\s]+", -1);
+    Type.require(words.length <= 2);
+    if (words[0].equals("kl")) {
+      double temperature = words.length == 2 ? Double.parseDouble(words[1]) : 1;
+      Type.require(temperature > 0);
+      return new Kl(temperature);
+    }
+    Type.require(words.length == 1);
+    return switch (words[0]) {
+      case "mse" -> new Mse();
+      case "probability-mse" -> new ProbabilityMse();
+      case "behaviour-cloning", "bc" -> new BehaviourCloning();
+      default -> throw new IllegalArgumentException();
+    };
+  }
+}

@@ -1,0 +1,81 @@
+package dev.retort.policy;
+
+import dev.retort.RetortException;
+import dev.retort.nn.Architecture;
+import dev.retort.option.Type;
+import dev.retort.space.Space;
+import dev.retort.space.SpaceText;
+import dev.retort.store.TensorFile;
+import dev.retort.store.Tensors;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Policies as arrays, and so as safetensors files. */
+public final class PolicyFile {
+  private static final Type<Head> HEAD = Type.choice(Head.class);
+
+  private PolicyFile() {}
+
+  /** A network policy or an ensemble of them as arrays. */
+  public static Tensors tensors(Policy policy) {
+    List<NetworkPolicy> members;
+    String kind;
+    if (policy instanceof Ensemble ensemble) {
+      members = ensemble.members();
+      kind = "ensemble";
+    } else if (policy instanceof NetworkPolicy network) {
+      members = List.of(network);
+      kind = "policy";
+    } else {
+      throw new RetortException(
+          "save policy '%s': expected a network or an ensemble of networks, got %s, which is code."
+              .formatted(policy.name(), policy.getClass().getSimpleName()));
+    }
+    NetworkPolicy first = members.get(0);
+    float[] all = new float[members.size() * first.size()];
+    for (int i = 0; i < members.size(); i++) {
+      System.arraycopy(members.get(i).parameters(), 0, all, i * first.size(), first.size());
+    }
+    return new Tensors()
+        .describe("kind", kind)
+        .describe("name", policy.name())
+        .describe("head", HEAD.writer().apply(policy.head()))
+        .describe("network", first.architecture().toString())
+        .describe("observations", SpaceText.write(policy.observations()).toString())
+        .describe("actions", SpaceText.write(policy.actions()).toString())
+        .put("parameters", all, members.size(), first.size());
+  }
+
+  /** Reads what {@link #tensors} wrote. */
+  public static Policy of(Tensors tensors) {
+    String kind = tensors.described("kind");
+    String name = tensors.described("name");
+    Space observations = SpaceText.read(tensors.described("observations"));
+    Space actions = SpaceText.read(tensors.described("actions"));
+    Head head = HEAD.reader().apply(tensors.described("head"));
+    Architecture network = Architecture.type().reader().apply(tensors.described("network"));
+    int[] shape = tensors.shape("parameters");
+    float[] all = tensors.floats("parameters");
+    List<NetworkPolicy> members = new ArrayList<>();
+    for (int i = 0; i < shape[0]; i++) {
+      float[] own = java.util.Arrays.copyOfRange(all, i * shape[1], (i + 1) * shape[1]);
+      members.add(new NetworkPolicy(name, observations, actions, head, network, own));
+    }
+    return switch (kind) {
+      case "policy" -> members.get(0);
+      case "ensemble" -> new Ensemble(name, members);
+      default -> throw new RetortException("open policy: expected a policy or an ensemble, got '" + kind + "'.");
+    };
+  }
+
+  /** Writes a policy. */
+  public static void save(Policy policy, Path path) {
+    TensorFile.write(path, tensors(policy));
+  }
+
+  /** Reads a policy. */
+  public static Policy open(Path path) {
+    return of(TensorFile.read(path));
+  }
+}
