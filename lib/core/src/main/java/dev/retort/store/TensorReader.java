@@ -1,0 +1,248 @@
+package dev.retort.store;
+
+import static dev.retort.store.TensorFile.CHECKSUM;
+import static dev.retort.store.TensorFile.CHECKSUM_BYTES;
+import static dev.retort.store.TensorFile.DIGEST_KEY;
+import static dev.retort.store.TensorFile.FORMAT;
+import static dev.retort.store.TensorFile.FORMAT_KEY;
+import static dev.retort.store.TensorFile.LENGTH_BYTES;
+import static dev.retort.store.TensorFile.OURS;
+
+import dev.retort.RetortException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a safetensors file that may be hostile.
+ *
+ * <p>Whatever it claims is measured against its real size before anything is allocated, so the
+ * memory is that of its header and its arrays. Bytes come through a {@link RandomAccessFile}, which
+ * an interrupt does not close.
+ */
+final class TensorReader {
+  private static final long MOST_HEADER = 100_000_000;
+
+  private final Path file;
+  private final boolean onlyOurs;
+
+  TensorReader(Path file, boolean onlyOurs) {
+    this.file = file;
+    this.onlyOurs = onlyOurs;
+  }
+
+  Tensors read() {
+    if (!Files.isRegularFile(file)) {
+      throw new RetortException(
+          "read '%s': expected a file, got %s. Check the path."
+              .formatted(file, Files.exists(file) ? "something else" : "nothing"));
+    }
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      return read(in);
+    } catch (EOFException e) {
+      throw damaged(
+          "data", file.toFile().length(), "expected a file that stays as it is, got a shorter one");
+    } catch (IOException e) {
+      throw new DiskException(
+          "read '%s': expected a file that can be read, got %s. Check its disk."
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private Tensors read(RandomAccessFile in) throws IOException {
+    long size = in.length();
+    byte[] length = new byte[LENGTH_BYTES];
+    if (size < length.length) {
+      throw damaged(
+          "length of the header",
+          size,
+          "expected at least %d bytes, got %d".formatted(length.length, size));
+    }
+    in.readFully(length);
+    long headerLength = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    long room = Math.min(size - LENGTH_BYTES, MOST_HEADER);
+    if (headerLength < 0 || headerLength > room) {
+      throw damaged(
+          "length of the header",
+          0,
+          "expected a header of at most %d bytes, got %s"
+              .formatted(room, Long.toUnsignedString(headerLength)));
+    }
+    byte[] json = new byte[(int) headerLength];
+    in.readFully(json);
+    Header header = new HeaderReader(file, json, LENGTH_BYTES).read();
+    long data = LENGTH_BYTES + headerLength;
+    List<Header.Entry> entries = header.inFileOrder();
+    checkLayout(entries, data, size);
+    boolean ours = header.metadata().containsKey(FORMAT_KEY);
+    if (!ours && onlyOurs) {
+      throw damaged(
+          "header",
+          LENGTH_BYTES,
+          "expected a file of Retort with metadata '%s', got none; files of other tools are read by readForeign"
+              .formatted(FORMAT_KEY));
+    }
+    if (ours) {
+      checkOurs(header, entries);
+    }
+    MessageDigest all = TensorFile.sha256();
+    all.update(length);
+    all.update(json);
+    Map<String, Object> arrays = load(in, entries, ours ? all : null);
+    if (ours && !MessageDigest.isEqual(all.digest(), (byte[]) arrays.get(CHECKSUM))) {
+      throw damage(header, entries, arrays, data);
+    }
+    return tensors(header, arrays, ours);
+  }
+
+  /** The tensors lie one after the other, without gap or overlap, to the end of the file. */
+  private void checkLayout(List<Header.Entry> entries, long data, long size) {
+    long at = 0;
+    for (Header.Entry entry : entries) {
+      if (entry.begin() != at || entry.end() < at) {
+        throw damaged(
+            entry.section(),
+            entry.at(),
+            "expected data_offsets that begin at %d, got [%d, %d]"
+                .formatted(at, entry.begin(), entry.end()));
+      }
+      if (entry.end() > size - data) {
+        throw damaged(
+            entry.section(),
+            size,
+            "expected %d bytes in the file, got %d".formatted(data + entry.end(), size));
+      }
+      long room = entry.length() / entry.type().bytes;
+      if (elements(entry.shape(), room) != room || entry.length() % entry.type().bytes != 0) {
+        throw damaged(
+            entry.section(),
+            entry.at(),
+            "expected as many %s as its shape says, got %d bytes"
+                .formatted(entry.type(), entry.length()));
+      }
+      if (room > Integer.MAX_VALUE - 8) {
+        throw damaged(
+            entry.section(), entry.at(), "expected at most 2147483639 numbers, got " + room);
+      }
+      at = entry.end();
+    }
+    if (at != size - data) {
+      throw damaged("data", data + at, "expected %d bytes, got %d".formatted(data + at, size));
+    }
+  }
+
+  /** The product of a shape, or -1 where it is more than {@code most}. */
+  private static long elements(int[] shape, long most) {
+    long product = 1;
+    for (int n : shape) {
+      if (n == 0) {
+        return 0;
+      }
+    }
+    for (int n : shape) {
+      if (product > most / n) {
+        return -1;
+      }
+      product *= n;
+    }
+    return product;
+  }
+
+  private void checkOurs(Header header, List<Header.Entry> entries) {
+    String format = header.metadata().get(FORMAT_KEY);
+    if (!format.equals(FORMAT)) {
+      throw damaged(
+          "header",
+          LENGTH_BYTES,
+          "expected format %s, got '%s', perhaps of a newer Retort"
+              .formatted(FORMAT, HeaderReader.shown(format)));
+    }
+    Header.Entry last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
+    if (last == null
+        || !last.name().equals(CHECKSUM)
+        || last.type() != ElementType.U8
+        || last.length() != CHECKSUM_BYTES) {
+      throw damaged(
+          "header",
+          LENGTH_BYTES,
+          "expected a last tensor 'checksum' of 32 bytes, got "
+              + (last == null ? "none" : last.section()));
+    }
+  }
+
+  private Map<String, Object> load(
+      RandomAccessFile in, List<Header.Entry> entries, MessageDigest all) throws IOException {
+    byte[] buffer = new byte[(int) Math.min(ElementType.BUFFER, in.length() + 8 & ~7L)];
+    Map<String, Object> arrays = new HashMap<>();
+    for (Header.Entry entry : entries) {
+      Object array = entry.type().array((int) (entry.length() / entry.type().bytes));
+      boolean counts = all != null && !entry.name().equals(CHECKSUM);
+      entry
+          .type()
+          .decode(
+              array,
+              buffer,
+              (bytes, n) -> {
+                in.readFully(bytes, 0, n);
+                if (counts) {
+                  all.update(bytes, 0, n);
+                }
+              });
+      arrays.put(entry.name(), array);
+    }
+    return arrays;
+  }
+
+  /** The checksum of all differs: the checksums of the tensors tell where. */
+  private DamagedFileException damage(
+      Header header, List<Header.Entry> entries, Map<String, Object> arrays, long data) {
+    byte[] buffer = new byte[ElementType.BUFFER];
+    for (Header.Entry entry : entries) {
+      String stored = header.metadata().get(DIGEST_KEY + entry.name());
+      if (!entry.name().equals(CHECKSUM)
+          && !TensorFile.digest(entry.type(), arrays.get(entry.name()), buffer).equals(stored)) {
+        return damaged(entry.section(), data + entry.begin(), "expected its SHA-256, got another");
+      }
+    }
+    return damaged("header or checksum", 0, "expected the SHA-256 of the whole, got another");
+  }
+
+  private Tensors tensors(Header header, Map<String, Object> arrays, boolean ours) {
+    Tensors tensors = new Tensors();
+    for (Header.Entry entry : header.entries()) {
+      if (ours && entry.name().equals(CHECKSUM)) {
+        continue;
+      }
+      Object array = arrays.get(entry.name());
+      switch (entry.type()) {
+        case F32 -> tensors.put(entry.name(), (float[]) array, entry.shape());
+        case F64 -> tensors.put(entry.name(), (double[]) array, entry.shape());
+        case I32 -> tensors.put(entry.name(), (int[]) array, entry.shape());
+        case I64 -> tensors.put(entry.name(), (long[]) array, entry.shape());
+        case U8 -> tensors.put(entry.name(), (byte[]) array, entry.shape());
+      }
+    }
+    header
+        .metadata()
+        .forEach(
+            (key, value) -> {
+              if (!key.startsWith(OURS)) {
+                tensors.describe(key, value);
+              }
+            });
+    return tensors;
+  }
+
+  private DamagedFileException damaged(String section, long offset, String expectedAndGot) {
+    return new DamagedFileException(file, section, offset, expectedAndGot);
+  }
+}
