@@ -42,10 +42,11 @@ public sealed interface Behaviour {
   }
 
   /**
-   * Each episode begins with {@code k ~ U[0, limit)} random steps, which are not recorded but are taken, and goes on with the
-   * stochastic teacher to its end. Max Weltevrede, Felix Kaubek, Matthijs T. J. Spaan, Wendelin Böhmer, "Explore-Go:
-   * leveraging exploration for generalisation in deep reinforcement learning", 2024, arXiv 2406.08069. The explorer here is
-   * the uniformly random one.
+   * Each episode begins with {@code k ~ U[0, limit)} random steps, which are not recorded but are
+   * taken, and goes on with the stochastic teacher to its end. Max Weltevrede, Felix Kaubek,
+   * Matthijs T. J. Spaan, Wendelin Böhmer, "Explore-Go: leveraging exploration for generalisation
+   * in deep reinforcement learning", 2024, arXiv 2406.08069. The explorer here is the uniformly
+   * random one.
    *
    * @param limit K
    */
@@ -53,7 +54,8 @@ public sealed interface Behaviour {
     /** Refuses an empty range. */
     public ExploreGo {
       if (limit < 1) {
-        throw new RetortException("explore-go: expected at least 1 step to draw from, got " + limit + ".");
+        throw new RetortException(
+            "explore-go: expected at least 1 step to draw from, got " + limit + ".");
       }
     }
 
@@ -71,10 +73,15 @@ public sealed interface Behaviour {
     }
   }
 
-  /** Behaviours as text: {@code greedy}, {@code stochastic}, {@code epsilon:0.1}, {@code explore-go:50}, {@code uniform}. */
+  /**
+   * Behaviours as text: {@code greedy}, {@code stochastic}, {@code epsilon:0.1}, {@code
+   * explore-go:50}, {@code uniform}.
+   */
   static Type<Behaviour> type() {
     return new Type<>(
-        "greedy, stochastic, uniform, epsilon:0.1 or explore-go:50", Behaviour::parse, Behaviour::toString);
+        "greedy, stochastic, uniform, epsilon:0.1 or explore-go:50",
+        Behaviour::parse,
+        Behaviour::toString);
   }
 
   private static Behaviour parse(String text) {

@@ -15,8 +15,8 @@ import java.util.Arrays;
 /**
  * Collects a dataset: a behaviour acts, the teacher's outputs are recorded at every recorded state.
  *
- * <p>Eight copies of the environment act side by side until each has recorded its share of the steps; the episodes that are
- * open then are cut off there.
+ * <p>Eight copies of the environment act side by side until each has recorded its share of the
+ * steps; the episodes that are open then are cut off there.
  */
 public final class Collector {
   private static final int COPIES = 8;
@@ -32,7 +32,8 @@ public final class Collector {
     if (steps < 1) {
       throw new RetortException("collect: expected at least 1 step, got " + steps + ".");
     }
-    if (!teacher.observations().equals(env.observations()) || !teacher.actions().equals(env.actions())) {
+    if (!teacher.observations().equals(env.observations())
+        || !teacher.actions().equals(env.actions())) {
       throw new RetortException(
           "collect: expected a teacher from %s to %s for %s, got '%s' from %s to %s."
               .formatted(
@@ -53,7 +54,8 @@ public final class Collector {
   /**
    * Collects. A resumed collection begins anew: it is short, and gives the same data.
    *
-   * @param session its curve has the columns {@code return} and {@code length} of every recorded episode
+   * @param session its curve has the columns {@code return} and {@code length} of every recorded
+   *     episode
    */
   public Dataset run(Session session) {
     int copies = Math.min(COPIES, steps);
@@ -61,7 +63,8 @@ public final class Collector {
     RandomStream[] choice = new RandomStream[copies];
     Arrays.setAll(choice, copy -> RandomStream.of(seed, "behaviour", copy));
     Recorder[] recorders = new Recorder[copies];
-    Arrays.setAll(recorders, copy -> new Recorder(env.observations(), env.actions(), teacher.head()));
+    Arrays.setAll(
+        recorders, copy -> new Recorder(env.observations(), env.actions(), teacher.head()));
     int obsSize = env.observations().size();
     int actionSize = env.actions().size();
     float[] actions = new float[copies * actionSize];
@@ -97,7 +100,8 @@ public final class Collector {
               session.curve().add(recorded, 0, envs.episodeReturn(copy), envs.episodeLength(copy));
             }
           }
-          silent[copy] = envs.ended(copy) ? silentSteps(choice[copy]) : Math.max(0, silent[copy] - 1);
+          silent[copy] =
+              envs.ended(copy) ? silentSteps(choice[copy]) : Math.max(0, silent[copy] - 1);
         }
         session.boundary(recorded, Tensors::new);
       }
@@ -113,11 +117,15 @@ public final class Collector {
     return behaviour instanceof Behaviour.ExploreGo go ? random.nextInt(go.limit()) : 0;
   }
 
-  private float[] act(Actor actor, float[] obs, RandomStream[] choice, int[] silent, float[] actions) {
-    boolean sampled = behaviour instanceof Behaviour.Stochastic || behaviour instanceof Behaviour.ExploreGo;
+  private float[] act(
+      Actor actor, float[] obs, RandomStream[] choice, int[] silent, float[] actions) {
+    boolean sampled =
+        behaviour instanceof Behaviour.Stochastic || behaviour instanceof Behaviour.ExploreGo;
     float[] outputs = sampled ? actor.sample(obs, choice, actions) : actor.greedy(obs, actions);
     double random =
-        behaviour instanceof Behaviour.Uniform ? 1 : behaviour instanceof Behaviour.Epsilon e ? e.epsilon() : 0;
+        behaviour instanceof Behaviour.Uniform
+            ? 1
+            : behaviour instanceof Behaviour.Epsilon e ? e.epsilon() : 0;
     for (int copy = 0; copy < choice.length; copy++) {
       if (silent[copy] > 0 || (random > 0 && choice[copy].nextDouble() < random)) {
         env.actions().sample(choice[copy], actions, copy * env.actions().size());

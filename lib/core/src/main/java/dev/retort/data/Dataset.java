@@ -14,10 +14,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Episodes of a behaviour policy, with a teacher's outputs at every state. Frozen, and checked when it is made.
+ * Episodes of a behaviour policy, with a teacher's outputs at every state. Frozen, and checked when
+ * it is made.
  *
- * <p>Rows are in order of time within an episode and episode by episode. The next observation of a row is the following
- * row's, or, for the last row of an episode, that episode's final observation.
+ * <p>Rows are in order of time within an episode and episode by episode. The next observation of a
+ * row is the following row's, or, for the last row of an episode, that episode's final observation.
  */
 public final class Dataset {
   private static final Type<Head> HEAD = Type.choice(Head.class);
@@ -71,14 +72,16 @@ public final class Dataset {
     expect("final observations", starts.length * observations.size(), finals.length);
     expect("ends of episodes", starts.length, terminated.length);
     if (size == 0 || starts.length == 0 || starts[0] != 0) {
-      throw new RetortException("dataset '%s': expected at least one episode of one step, got none.".formatted(name));
+      throw new RetortException(
+          "dataset '%s': expected at least one episode of one step, got none.".formatted(name));
     }
     for (int episode = 0; episode < starts.length; episode++) {
       int from = starts[episode];
       int to = end(episode);
       if (to <= from || to > size) {
         throw new RetortException(
-            "dataset '%s': expected episodes of at least 1 step, got %d (episode %d).".formatted(name, to - from, episode));
+            "dataset '%s': expected episodes of at least 1 step, got %d (episode %d)."
+                .formatted(name, to - from, episode));
       }
       for (int row = from; row < to; row++) {
         int step = row - from;
@@ -92,7 +95,8 @@ public final class Dataset {
                       name,
                       actions.summary(),
                       Arrays.toString(
-                          Arrays.copyOfRange(taken, row * actions.size(), (row + 1) * actions.size())),
+                          Arrays.copyOfRange(
+                              taken, row * actions.size(), (row + 1) * actions.size())),
                       episode,
                       step));
         }
@@ -164,7 +168,10 @@ public final class Dataset {
     return episode + 1 < starts.length ? starts[episode + 1] : size;
   }
 
-  /** Whether an episode ended its task; it was cut off by its horizon or by the end of the collection otherwise. */
+  /**
+   * Whether an episode ended its task; it was cut off by its horizon or by the end of the
+   * collection otherwise.
+   */
   public boolean terminated(int episode) {
     return terminated[episode];
   }
@@ -247,12 +254,24 @@ public final class Dataset {
       }
     }
     return new Dataset(
-        name, observations, actions, teacher.head(), obs, taken, rewards, labels, starts, finals, terminated);
+        name,
+        observations,
+        actions,
+        teacher.head(),
+        obs,
+        taken,
+        rewards,
+        labels,
+        starts,
+        finals,
+        terminated);
   }
 
   /** These episodes and then those of another dataset of the same spaces and kind of teacher. */
   public Dataset and(Dataset more) {
-    if (!more.observations.equals(observations) || !more.actions.equals(actions) || more.head != head) {
+    if (!more.observations.equals(observations)
+        || !more.actions.equals(actions)
+        || more.head != head) {
       throw new RetortException(
           "dataset '%s': expected more of %s and %s, got %s and %s (dataset '%s')."
               .formatted(
@@ -292,7 +311,17 @@ public final class Dataset {
   /** The same data under another name. */
   public Dataset named(String other) {
     return new Dataset(
-        other, observations, actions, head, obs, taken, rewards, targets, starts, finals, terminated);
+        other,
+        observations,
+        actions,
+        head,
+        obs,
+        taken,
+        rewards,
+        targets,
+        starts,
+        finals,
+        terminated);
   }
 
   /** Everything as arrays. */

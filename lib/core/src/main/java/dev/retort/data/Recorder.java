@@ -43,7 +43,13 @@ public final class Recorder {
    * @param outputs the teacher's, {@code outputs[outputsAt .. outputsAt + width)}
    */
   public void step(
-      float[] observation, int obsAt, float[] action, int actionAt, float reward, float[] outputs, int outputsAt) {
+      float[] observation,
+      int obsAt,
+      float[] action,
+      int actionAt,
+      float reward,
+      float[] outputs,
+      int outputsAt) {
     if (size == rewards.length) {
       int more = Math.max(256, size * 2);
       obs = Arrays.copyOf(obs, more * obsSize);
@@ -52,7 +58,8 @@ public final class Recorder {
       targets = Arrays.copyOf(targets, more * width);
     }
     if (!open) {
-      starts = episodes == starts.length ? Arrays.copyOf(starts, Math.max(16, 2 * episodes)) : starts;
+      starts =
+          episodes == starts.length ? Arrays.copyOf(starts, Math.max(16, 2 * episodes)) : starts;
       starts[episodes] = size;
       open = true;
     }

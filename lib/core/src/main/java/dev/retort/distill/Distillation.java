@@ -38,12 +38,13 @@ import java.util.List;
  * for each epoch, for each minibatch B:  θ_i ← Adam(θ_i, ∇ 1/|B| Σ_{s ∈ B} loss(π_{θ_i}(s), teacher(s)))
  * </pre>
  *
- * <p>All members are one population; the cost of collecting the data does not depend on how many there are. By default each
- * has its own order of minibatches; {@code order shared} saves the copying, and is what joint training in published code
- * does. The last minibatch of an epoch is filled up from the beginning of the same order.
+ * <p>All members are one population; the cost of collecting the data does not depend on how many
+ * there are. By default each has its own order of minibatches; {@code order shared} saves the
+ * copying, and is what joint training in published code does. The last minibatch of an epoch is
+ * filled up from the beginning of the same order.
  *
- * <p>Andrei A. Rusu and others, "Policy distillation", 2015, arXiv 1511.06295; ensembles after Weltevrede, Zanger, Spaan,
- * Böhmer, 2025, arXiv 2505.16581.
+ * <p>Andrei A. Rusu and others, "Policy distillation", 2015, arXiv 1511.06295; ensembles after
+ * Weltevrede, Zanger, Spaan, Böhmer, 2025, arXiv 2505.16581.
  */
 public final class Distillation {
   /** What can be set. */
@@ -58,16 +59,22 @@ public final class Distillation {
   }
 
   static final Option<Architecture> NETWORK =
-      OPTIONS.option("into", Architecture.type(), Mlp.of(64, 64), "", "the network of each student");
-  static final Option<Long> MEMBERS = OPTIONS.whole("members", 10, 1, "students", "size of the ensemble");
+      OPTIONS.option(
+          "into", Architecture.type(), Mlp.of(64, 64), "", "the network of each student");
+  static final Option<Long> MEMBERS =
+      OPTIONS.whole("members", 10, 1, "students", "size of the ensemble");
   static final Option<Loss> LOSS =
-      OPTIONS.option("loss", Loss.type(), new Loss.Kl(1), "", "how a student is compared with its teacher");
-  static final Option<Long> EPOCHS = OPTIONS.whole("epochs", 30, 1, "", "how often the dataset is learned from");
+      OPTIONS.option(
+          "loss", Loss.type(), new Loss.Kl(1), "", "how a student is compared with its teacher");
+  static final Option<Long> EPOCHS =
+      OPTIONS.whole("epochs", 30, 1, "", "how often the dataset is learned from");
   static final Option<Long> BATCH = OPTIONS.whole("batch", 256, 1, "steps", "size of a minibatch");
   static final Option<Schedule> LEARNING_RATE =
-      OPTIONS.option("learning-rate", Schedule.type(), Schedule.constant(0.001), "", "step size of Adam");
+      OPTIONS.option(
+          "learning-rate", Schedule.type(), Schedule.constant(0.001), "", "step size of Adam");
   static final Option<Order> ORDER =
-      OPTIONS.option("order", Type.choice(Order.class), Order.INDEPENDENT, "", "whose order of minibatches");
+      OPTIONS.option(
+          "order", Type.choice(Order.class), Order.INDEPENDENT, "", "whose order of minibatches");
 
   private final Settings settings;
 
@@ -150,8 +157,9 @@ public final class Distillation {
    *
    * @param data what they learn from
    * @param seed of the ensemble; members have seeds of their own below it
-   * @param session its curve has the columns {@code loss} and {@code agreement}, means over an epoch for each member;
-   *     agreement is the share of steps at which student and teacher prefer the same choice (NaN for continuous actions)
+   * @param session its curve has the columns {@code loss} and {@code agreement}, means over an
+   *     epoch for each member; agreement is the share of steps at which student and teacher prefer
+   *     the same choice (NaN for continuous actions)
    */
   public Ensemble run(Dataset data, long seed, Session session) {
     require(data);
@@ -242,7 +250,8 @@ public final class Distillation {
           for (int i = 0; i < batch; i++) {
             int row = order[owner][(b * batch + i) % data.size()];
             picked[owner * batch + i] = row;
-            System.arraycopy(data.obs(), row * obsSize, obs, (owner * batch + i) * obsSize, obsSize);
+            System.arraycopy(
+                data.obs(), row * obsSize, obs, (owner * batch + i) * obsSize, obsSize);
           }
         }
         network.forward(obs, batch, rows, out);
@@ -251,7 +260,8 @@ public final class Distillation {
           int member = i / batch;
           int row = picked[i % picked.length];
           int taken = discrete ? (int) data.taken()[row] : row * width;
-          losses[member] += loss.apply(out, i * width, width, data.targets(), row * width, taken, actions, dOut);
+          losses[member] +=
+              loss.apply(out, i * width, width, data.targets(), row * width, taken, actions, dOut);
           agreements[member] += agreement(out, i * width, row * width);
         }
         squash.chain(out, dOut, 1.0 / batch);
@@ -272,7 +282,9 @@ public final class Distillation {
       if (!discrete) {
         return Double.NaN;
       }
-      return Softmax.argmax(out, at, width) == Softmax.argmax(data.targets(), target, width) ? 1 : 0;
+      return Softmax.argmax(out, at, width) == Softmax.argmax(data.targets(), target, width)
+          ? 1
+          : 0;
     }
 
     private Tensors save() {

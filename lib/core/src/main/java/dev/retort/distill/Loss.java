@@ -9,8 +9,8 @@ import java.util.Locale;
 /**
  * How far a student is from what it should do, for one state; the loss of a batch is the mean.
  *
- * <p>{@code z} are the student's outputs (logits, or squashed actions), {@code t} the teacher's (logits, action values, or
- * actions), {@code n} how many there are.
+ * <p>{@code z} are the student's outputs (logits, or squashed actions), {@code t} the teacher's
+ * (logits, action values, or actions), {@code n} how many there are.
  */
 public sealed interface Loss {
   /**
@@ -18,22 +18,26 @@ public sealed interface Loss {
    *
    * @param z student's outputs, {@code z[zAt .. zAt + n)}
    * @param target the teacher's outputs, {@code target[at .. at + n)}
-   * @param taken the index of the action that was taken; continuous: where it begins in {@code actions}
+   * @param taken the index of the action that was taken; continuous: where it begins in {@code
+   *     actions}
    * @param actions what was taken, for continuous actions
    * @param dz receives the derivative at {@code zAt}
    * @return the loss
    */
-  double apply(float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz);
+  double apply(
+      float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz);
 
   /** Whether the loss can serve a teacher with such outputs. */
   boolean serves(Head teacher);
 
   /**
-   * The squared distance of the outputs, {@code Σ_k (z_k − t_k)²}: of actions after squashing, or of logits or action values.
+   * The squared distance of the outputs, {@code Σ_k (z_k − t_k)²}: of actions after squashing, or
+   * of logits or action values.
    */
   record Mse() implements Loss {
     @Override
-    public double apply(float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz) {
+    public double apply(
+        float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz) {
       double loss = 0;
       for (int k = 0; k < n; k++) {
         double e = (double) z[zAt + k] - target[at + k];
@@ -55,9 +59,10 @@ public sealed interface Loss {
   }
 
   /**
-   * The Kullback-Leibler divergence from student to teacher, teacher first: {@code KL(p ‖ q) = Σ_k p_k (log p_k − log q_k)} with
-   * {@code p = softmax(t / T)}, {@code q = softmax(z)}. The student's side has no temperature. Andrei A. Rusu and others,
-   * "Policy distillation", 2015, arXiv 1511.06295, with T = 0.01 for action values.
+   * The Kullback-Leibler divergence from student to teacher, teacher first: {@code KL(p ‖ q) = Σ_k
+   * p_k (log p_k − log q_k)} with {@code p = softmax(t / T)}, {@code q = softmax(z)}. The student's
+   * side has no temperature. Andrei A. Rusu and others, "Policy distillation", 2015, arXiv
+   * 1511.06295, with T = 0.01 for action values.
    *
    * @param temperature T; below 1 sharpens the teacher, above 1 softens it
    */
@@ -75,7 +80,8 @@ public sealed interface Loss {
     }
 
     @Override
-    public double apply(float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz) {
+    public double apply(
+        float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz) {
       double zMax = max(z, zAt, n);
       double tMax = max(target, at, n);
       double zSum = 0;
@@ -107,12 +113,13 @@ public sealed interface Loss {
   }
 
   /**
-   * The squared distance of the probabilities, {@code Σ_k (softmax(z)_k − softmax(t)_k)²}, never of the logits. Weltevrede,
-   * Zanger, Spaan, Böhmer, 2025, arXiv 2505.16581.
+   * The squared distance of the probabilities, {@code Σ_k (softmax(z)_k − softmax(t)_k)²}, never of
+   * the logits. Weltevrede, Zanger, Spaan, Böhmer, 2025, arXiv 2505.16581.
    */
   record ProbabilityMse() implements Loss {
     @Override
-    public double apply(float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz) {
+    public double apply(
+        float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz) {
       float[] p = new float[n];
       System.arraycopy(target, at, p, 0, n);
       Softmax.apply(p, 0, n, 1, p);
@@ -142,10 +149,14 @@ public sealed interface Loss {
     }
   }
 
-  /** Behaviour cloning: {@code −log softmax(z)_a} of the action that was taken, or {@code Σ_k (z_k − a_k)²}. */
+  /**
+   * Behaviour cloning: {@code −log softmax(z)_a} of the action that was taken, or {@code Σ_k (z_k −
+   * a_k)²}.
+   */
   record BehaviourCloning() implements Loss {
     @Override
-    public double apply(float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz) {
+    public double apply(
+        float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz) {
       if (actions.length > 0) {
         return new Mse().apply(z, zAt, n, actions, taken, taken, actions, dz);
       }
@@ -179,9 +190,13 @@ public sealed interface Loss {
     return max;
   }
 
-  /** Losses as text: {@code mse}, {@code kl:0.5}, {@code probability-mse}, {@code behaviour-cloning}. */
+  /**
+   * Losses as text: {@code mse}, {@code kl:0.5}, {@code probability-mse}, {@code
+   * behaviour-cloning}.
+   */
   static Type<Loss> type() {
-    return new Type<>("mse, kl, kl:0.5, probability-mse or behaviour-cloning", Loss::parse, Loss::toString);
+    return new Type<>(
+        "mse, kl, kl:0.5, probability-mse or behaviour-cloning", Loss::parse, Loss::toString);
   }
 
   private static Loss parse(String text) {

@@ -65,7 +65,9 @@ public final class PolicyFile {
     return switch (kind) {
       case "policy" -> members.get(0);
       case "ensemble" -> new Ensemble(name, members);
-      default -> throw new RetortException("open policy: expected a policy or an ensemble, got '" + kind + "'.");
+      default ->
+          throw new RetortException(
+              "open policy: expected a policy or an ensemble, got '" + kind + "'.");
     };
   }
 

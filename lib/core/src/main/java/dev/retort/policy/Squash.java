@@ -38,7 +38,8 @@ public final class Squash {
     if (actions instanceof Box box) {
       return new Squash(box.low(), box.high());
     }
-    throw new RetortException("squash: expected continuous actions, got " + actions.summary() + ".");
+    throw new RetortException(
+        "squash: expected continuous actions, got " + actions.summary() + ".");
   }
 
   /** What a policy's outputs need. */
@@ -56,8 +57,9 @@ public final class Squash {
   }
 
   /**
-   * Turns derivatives with respect to actions into derivatives with respect to the network's numbers, in place, times a
-   * weight: {@code da/dz = 2 u (1 − u) (high − low)} with {@code u = (a − low)/(high − low)}.
+   * Turns derivatives with respect to actions into derivatives with respect to the network's
+   * numbers, in place, times a weight: {@code da/dz = 2 u (1 − u) (high − low)} with {@code u = (a
+   * − low)/(high − low)}.
    *
    * @param actions what {@link #apply} gave
    * @param derivatives with respect to the actions, of the same rows

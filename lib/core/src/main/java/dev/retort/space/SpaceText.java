@@ -46,8 +46,12 @@ public final class SpaceText {
   public static Space read(String text) {
     try {
       return read(JsonParser.parseString(text).getAsJsonObject());
-    } catch (JsonParseException | IllegalStateException | NullPointerException | NumberFormatException e) {
-      throw new RetortException("space: expected a description such as {\"choices\":2}, got '" + text + "'.", e);
+    } catch (JsonParseException
+        | IllegalStateException
+        | NullPointerException
+        | NumberFormatException e) {
+      throw new RetortException(
+          "space: expected a description such as {\"choices\":2}, got '" + text + "'.", e);
     }
   }
 
@@ -57,13 +61,16 @@ public final class SpaceText {
     }
     if (json.has("parts")) {
       Map<String, Space> parts = new LinkedHashMap<>();
-      json.getAsJsonObject("parts").asMap().forEach((name, part) -> parts.put(name, read(part.getAsJsonObject())));
+      json.getAsJsonObject("parts")
+          .asMap()
+          .forEach((name, part) -> parts.put(name, read(part.getAsJsonObject())));
       return new Group(parts);
     }
     List<Integer> shape = new ArrayList<>();
     json.getAsJsonArray("shape").forEach(side -> shape.add(side.getAsInt()));
     int size = shape.stream().reduce(1, Math::multiplyExact);
-    return new Box(bounds(json.getAsJsonArray("low"), size), bounds(json.getAsJsonArray("high"), size), shape);
+    return new Box(
+        bounds(json.getAsJsonArray("low"), size), bounds(json.getAsJsonArray("high"), size), shape);
   }
 
   private static List<Float> bounds(JsonArray array, int size) {

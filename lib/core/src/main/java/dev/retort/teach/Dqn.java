@@ -42,8 +42,8 @@ import java.util.List;
  * L = E[ huber(Q(s, a) − y) ]
  * </pre>
  *
- * <p>where {@code Q⁻} is a copy of {@code Q} that follows behind and {@code
- * s'} the true next observation. A truncated episode bootstraps; only a terminated one does not.
+ * <p>where {@code Q⁻} is a copy of {@code Q} that follows behind and {@code s'} the true next
+ * observation. A truncated episode bootstraps; only a terminated one does not.
  *
  * <p>Volodymyr Mnih and others, "Human-level control through deep reinforcement learning", 2015;
  * Hado van Hasselt, Arthur Guez, David Silver, "Deep reinforcement learning with double
@@ -98,7 +98,8 @@ public final class Dqn implements Algorithm {
           "updates",
           "how many lie between two steps of the target network");
   static final Option<Double> TARGET_RATE =
-      OPTIONS.real("target-rate", 1, 0, 1, "", "how far the target network moves in a step: 1 copies");
+      OPTIONS.real(
+          "target-rate", 1, 0, 1, "", "how far the target network moves in a step: 1 copies");
   static final Option<Long> BATCH =
       OPTIONS.whole("batch", 64, 1, "transitions", "size of a minibatch");
   static final Option<Schedule> LEARNING_RATE =
@@ -169,7 +170,10 @@ public final class Dqn implements Algorithm {
     return with(settings.with(UPDATES, (long) updates));
   }
 
-  /** The target network moves by {@code Q⁻ ← (1 − rate) Q⁻ + rate Q} after every so many updates; a rate of 1 copies. */
+  /**
+   * The target network moves by {@code Q⁻ ← (1 − rate) Q⁻ + rate Q} after every so many updates; a
+   * rate of 1 copies.
+   */
   public Dqn targetUpdate(int everyUpdates, double rate) {
     return with(settings.with(TARGET_EVERY, (long) everyUpdates).with(TARGET_RATE, rate));
   }
