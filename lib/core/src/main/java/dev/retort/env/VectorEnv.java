@@ -98,6 +98,11 @@ public final class VectorEnv {
    * @param actions {@code (copies, actionSize)}
    */
   public void step(float[] actions) {
+    if (actions.length != copies * actionSize) {
+      throw new RetortException(
+          "vector environment: expected %d actions of %d numbers (%s), got %d numbers in all."
+              .formatted(copies, actionSize, env.name(), actions.length));
+    }
     for (int copy = 0; copy < copies; copy++) {
       double[] state = states[copy];
       copy(actions, copy * actionSize, action, 0, actionSize);
