@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Space;
 import java.awt.Graphics2D;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -90,8 +91,12 @@ public interface Env {
    */
   default Env split(Split split, int count) {
     throw new RetortException(
-        "%s: expected a family of tasks to take %d %s contexts from, got a single task. Families: FourRooms."
-            .formatted(name(), count, split.name().toLowerCase(java.util.Locale.ROOT)));
+        "%s: expected a family of tasks to take %d %s contexts from, got a single task. Families: %s."
+            .formatted(
+                name(),
+                count,
+                split.name().toLowerCase(Locale.ROOT),
+                String.join(", ", Environments.families())));
   }
 
   /** The same family narrowed to {@code count} training contexts. */
@@ -127,6 +132,11 @@ public interface Env {
   /** The return from which the task counts as solved, where the field has agreed on one. */
   default OptionalDouble solvedAt() {
     return OptionalDouble.empty();
+  }
+
+  /** The shape of a good picture, width divided by height. */
+  default double aspect() {
+    return 1;
   }
 
   /**

@@ -4,25 +4,67 @@ import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The environments that are known by name: the built-in ones, and those that a user has registered.
+ *
+ * <p>A built-in one is a line in {@code META-INF/services/dev.retort.env.Env}; so is one that comes
+ * in another jar. Sizes and other options are set with {@link Env#with}.
  */
 public final class Environments {
+  private static final Pattern NARROWED =
+      Pattern.compile("(.+)/(train|validation|test)-(\\d{1,9})", Pattern.CASE_INSENSITIVE);
+  private static final Pattern VERSIONED = Pattern.compile("(.+)-v\\d+");
   private static final Map<String, Env> KNOWN = new TreeMap<>();
+
+  static {
+    ServiceLoader.load(Env.class, Environments.class.getClassLoader())
+        .forEach(env -> KNOWN.put(env.name(), env));
+  }
 
   private Environments() {}
 
-  /** The environment of that name, upper and lower case alike. */
+  /**
+   * The environment of that name, upper and lower case alike.
+   *
+   * @param name a name such as {@code CartPole}, also with the version that Gymnasium gives it,
+   *     {@code CartPole-v1}, or with a part of the family, {@code FourRooms/train-200}
+   */
   public static synchronized Env get(String name) {
-    for (Map.Entry<String, Env> known : KNOWN.entrySet()) {
-      if (known.getKey().equalsIgnoreCase(name)) {
-        return known.getValue();
+    Optional<Env> known = find(name);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Matcher narrowed = NARROWED.matcher(name);
+    if (narrowed.matches()) {
+      Split split = Split.valueOf(narrowed.group(2).toUpperCase(Locale.ROOT));
+      return get(narrowed.group(1)).split(split, Integer.parseInt(narrowed.group(3)));
+    }
+    Matcher versioned = VERSIONED.matcher(name);
+    if (versioned.matches()) {
+      Optional<Env> plain = find(versioned.group(1));
+      if (plain.isPresent()) {
+        return plain.get();
       }
     }
     throw new UnknownNameException("environment", name, KNOWN.keySet());
+  }
+
+  private static Optional<Env> find(String name) {
+    if (KNOWN.containsKey(name)) {
+      return Optional.of(KNOWN.get(name));
+    }
+    return KNOWN.entrySet().stream()
+        .filter(known -> known.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   /** Makes an environment known by its name; a cell that is run again replaces it. */
@@ -38,5 +80,10 @@ public final class Environments {
   /** All that are known, by name. */
   public static synchronized List<Env> all() {
     return new ArrayList<>(KNOWN.values());
+  }
+
+  /** The names of those that are families of tasks, from which contexts can be taken. */
+  public static synchronized List<String> families() {
+    return KNOWN.values().stream().filter(env -> env.contexts() > 1).map(Env::name).toList();
   }
 }

@@ -24,6 +24,7 @@ public final class VectorEnv {
   private final int copies;
   private final int obsSize;
   private final int actionSize;
+  private final int horizon;
   private final RandomStream[] streams;
   private final double[][] states;
   private final int[] steps;
@@ -61,6 +62,7 @@ public final class VectorEnv {
     this.copies = copies;
     this.obsSize = env.observations().size();
     this.actionSize = env.actions().size();
+    this.horizon = env.horizon();
     this.streams = new RandomStream[copies];
     Arrays.setAll(this.streams, streams::of);
     this.states = new double[copies][env.stateSize()];
@@ -96,24 +98,42 @@ public final class VectorEnv {
    * @param actions {@code (copies, actionSize)}
    */
   public void step(float[] actions) {
+    if (actions.length != copies * actionSize) {
+      throw new RetortException(
+          "vector environment: expected %d actions of %d numbers (%s), got %d numbers in all."
+              .formatted(copies, actionSize, env.name(), actions.length));
+    }
     for (int copy = 0; copy < copies; copy++) {
       double[] state = states[copy];
-      System.arraycopy(actions, copy * actionSize, action, 0, actionSize);
+      copy(actions, copy * actionSize, action, 0, actionSize);
       double reward = env.step(state, action, streams[copy]);
       rewards[copy] = (float) reward;
       returns[copy] += reward;
       steps[copy]++;
       env.observe(state, observation);
-      System.arraycopy(observation, 0, nextObservations, copy * obsSize, obsSize);
-      terminated[copy] = env.terminated(state);
-      truncated[copy] = !terminated[copy] && steps[copy] >= env.horizon();
-      if (terminated[copy] || truncated[copy]) {
+      copy(observation, 0, nextObservations, copy * obsSize, obsSize);
+      boolean over = env.terminated(state);
+      boolean late = !over && steps[copy] >= horizon;
+      terminated[copy] = over;
+      truncated[copy] = late;
+      if (over || late) {
         episodeReturns[copy] = returns[copy];
         episodeLengths[copy] = steps[copy];
         begin(copy);
       } else {
-        System.arraycopy(observation, 0, observations, copy * obsSize, obsSize);
+        copy(observation, 0, observations, copy * obsSize, obsSize);
       }
+    }
+  }
+
+  /** A plain loop beats the call of {@code arraycopy} for the few numbers of most tasks. */
+  private static void copy(float[] from, int fromAt, float[] to, int toAt, int n) {
+    if (n > 16) {
+      System.arraycopy(from, fromAt, to, toAt, n);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      to[toAt + i] = from[fromAt + i];
     }
   }
 

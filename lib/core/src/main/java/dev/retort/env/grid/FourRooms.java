@@ -1,0 +1,346 @@
+package dev.retort.env.grid;
+
+import dev.retort.RetortException;
+import dev.retort.UnknownNameException;
+import dev.retort.env.Env;
+import dev.retort.env.Split;
+import dev.retort.random.RandomStream;
+import dev.retort.space.Box;
+import dev.retort.space.Discrete;
+import dev.retort.space.Space;
+import java.awt.Graphics2D;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An agent in four rooms turns and walks to a goal; the tasks of the family differ in doors, start
+ * and goal.
+ *
+ * <p>Two crossing walls part a square into four rooms of {@code rooms × rooms} cells. Each of the
+ * four wall segments has one door, an open cell, at one of {@code rooms} places, which makes {@code
+ * rooms⁴} topologies: 4096 at the published size of 8, in a grid of 19 × 19. A context is doors,
+ * start, direction and goal. Stepping onto the goal gives 1 and terminates; every other reward is
+ * 0.
+ *
+ * <p><b>From the paper:</b> the grid, the doors, the three actions, the reward, the horizon of 100,
+ * 200 training contexts of 200 distinct topologies, 40 and 200 unreachable contexts for validation
+ * and test, 200 reachable ones, and an observation of 3 × 19 × 19 integers which the network
+ * divides by 10. <b>Reconstructed:</b> the meaning of the three planes, taken from Minigrid's fully
+ * observable encoding, whose largest number is that 10:
+ *
+ * <table>
+ *   <caption>What a cell shows, plane by plane</caption>
+ *   <tr><th>cell</th><th>0 object</th><th>1 colour</th><th>2 state</th></tr>
+ *   <tr><td>empty, door</td><td>1</td><td>0</td><td>0</td></tr>
+ *   <tr><td>wall</td><td>2</td><td>5</td><td>0</td></tr>
+ *   <tr><td>goal</td><td>8</td><td>1</td><td>0</td></tr>
+ *   <tr><td>agent</td><td>10</td><td>0</td><td>its direction</td></tr>
+ * </table>
+ *
+ * <p>A plane is stored row by row, {@code (plane, y, x)}. Also reconstructed: start and goal lie in
+ * rooms, never in a door; <em>unreachable</em> means doors that occur in no other split; and
+ * <em>reachable</em> means the doors and the goal of the training context with the same index with
+ * another start, since doors and goals are what no action can change.
+ *
+ * <p>The state is {@code (door north, door south, door west, door east, x, y, direction, goal x,
+ * goal y)}, with doors counted from 0, y downwards, and directions 0 east, 1 south, 2 west, 3
+ * north.
+ *
+ * <p>Max Weltevrede, Moritz A. Zanger, Matthijs T. J. Spaan, Wendelin Böhmer, "How Ensembles of
+ * Distilled Policies Improve Generalisation in Reinforcement Learning", 2025, arXiv 2505.16581.
+ *
+ * @param rooms the side of a room in cells, 2 to 50
+ * @param horizon the steps after which an episode is truncated
+ * @param familySeed what every context is derived from
+ * @param part which part of the family tasks are drawn from
+ * @param contexts how many contexts there are; {@code Integer.MAX_VALUE} for the whole family
+ */
+public record FourRooms(int rooms, int horizon, long familySeed, Part part, int contexts)
+    implements Env {
+  /** The action that turns the agent a quarter to its left. */
+  public static final int TURN_LEFT = 0;
+
+  /** The action that turns the agent a quarter to its right. */
+  public static final int TURN_RIGHT = 1;
+
+  /** The action that moves the agent a cell ahead; a wall stops it. */
+  public static final int FORWARD = 2;
+
+  static final int X = 4;
+  static final int Y = 5;
+  static final int DIRECTION = 6;
+  static final int GOAL_X = 7;
+  static final int GOAL_Y = 8;
+
+  private static final int PUBLISHED_ROOMS = 8;
+  private static final int PUBLISHED_HORIZON = 100;
+  private static final long DEFAULT_SEED = 2505_16581;
+  private static final int EMPTY = 1;
+  private static final int WALL = 2;
+  private static final int GREY = 5;
+  private static final int GOAL = 8;
+  private static final int GREEN = 1;
+  private static final int AGENT = 10;
+
+  /** A part of the family. */
+  public enum Part {
+    /** Every task there is. */
+    FAMILY,
+    /** Tasks that teachers and data may see, each with doors of its own. */
+    TRAIN,
+    /** Tasks to choose hyper-parameters on, with doors that occur in no other part. */
+    VALIDATION,
+    /** Tasks to report results on, with doors that occur in no other part. */
+    TEST,
+    /** The training tasks' doors and goals, begun elsewhere. */
+    REACHABLE
+  }
+
+  /** Refuses sizes that hold no rooms, and parts larger than the doors set aside for them. */
+  public FourRooms {
+    if (rooms < 2 || rooms > 50) {
+      throw new RetortException(
+          "FourRooms: expected rooms to be 2 to 50 cells wide, got " + rooms + ".");
+    }
+    if (horizon < 1) {
+      throw new RetortException(
+          "FourRooms: expected horizon to be at least 1 step, got " + horizon + ".");
+    }
+    int most = FourRoomsContext.size(part, rooms);
+    if (contexts < 1 || contexts > most || (part == Part.FAMILY && contexts != most)) {
+      throw new RetortException(
+          "FourRooms(%d): expected 1 to %d %s contexts, one for each topology set aside, got %d. Take fewer, or larger rooms."
+              .formatted(rooms, most, FourRoomsContext.word(part), contexts));
+    }
+  }
+
+  /** The whole family at its published size: rooms of 8 × 8, 100 steps. */
+  public FourRooms() {
+    this(PUBLISHED_ROOMS, PUBLISHED_HORIZON, DEFAULT_SEED, Part.FAMILY, Integer.MAX_VALUE);
+  }
+
+  /** The name, with size and part where they are not the published family's. */
+  @Override
+  public String name() {
+    return "FourRooms"
+        + (rooms == PUBLISHED_ROOMS ? "" : "-" + rooms)
+        + (part == Part.FAMILY ? "" : "/" + FourRoomsContext.word(part) + "-" + contexts);
+  }
+
+  @Override
+  public Space observations() {
+    return Box.of(0, AGENT, 3, side(), side());
+  }
+
+  @Override
+  public Space actions() {
+    return new Discrete(3);
+  }
+
+  @Override
+  public int stateSize() {
+    return 9;
+  }
+
+  /** The side of the whole grid in cells, walls included. */
+  public int side() {
+    return 2 * rooms + 3;
+  }
+
+  /** How many ways there are to place the doors. */
+  public int topologies() {
+    return rooms * rooms * rooms * rooms;
+  }
+
+  @Override
+  public FourRooms split(Split split, int count) {
+    return narrowed(
+        switch (split) {
+          case TRAIN -> Part.TRAIN;
+          case VALIDATION -> Part.VALIDATION;
+          case TEST -> Part.TEST;
+        },
+        count);
+  }
+
+  @Override
+  public FourRooms train(int count) {
+    return narrowed(Part.TRAIN, count);
+  }
+
+  @Override
+  public FourRooms validation(int count) {
+    return narrowed(Part.VALIDATION, count);
+  }
+
+  @Override
+  public FourRooms test(int count) {
+    return narrowed(Part.TEST, count);
+  }
+
+  /** The tasks that begin where an agent of the first {@code count} training tasks could get to. */
+  public FourRooms reachable(int count) {
+    return narrowed(Part.REACHABLE, count);
+  }
+
+  private FourRooms narrowed(Part narrower, int count) {
+    return new FourRooms(rooms, horizon, familySeed, narrower, count);
+  }
+
+  @Override
+  public void reset(double[] state, RandomStream random) {
+    reset(random.nextInt(contexts), state, random);
+  }
+
+  @Override
+  public void reset(int context, double[] state, RandomStream random) {
+    if (context < 0 || context >= contexts) {
+      throw new RetortException(
+          "%s: expected a context from 0 to %d, got %d.".formatted(name(), contexts - 1, context));
+    }
+    FourRoomsContext.write(this, context, state);
+  }
+
+  @Override
+  public double step(double[] state, float[] action, RandomStream random) {
+    if (terminated(state)) {
+      return 0;
+    }
+    int direction = (int) state[DIRECTION];
+    if (action[0] == TURN_LEFT) {
+      state[DIRECTION] = (direction + 3) & 3;
+    } else if (action[0] == TURN_RIGHT) {
+      state[DIRECTION] = (direction + 1) & 3;
+    } else {
+      int x = (int) state[X] + dx(direction);
+      int y = (int) state[Y] + dy(direction);
+      if (!wall(state, x, y)) {
+        state[X] = x;
+        state[Y] = y;
+      }
+    }
+    return terminated(state) ? 1 : 0;
+  }
+
+  @Override
+  public boolean terminated(double[] state) {
+    return state[X] == state[GOAL_X] && state[Y] == state[GOAL_Y];
+  }
+
+  static int dx(int direction) {
+    return direction == 0 ? 1 : direction == 2 ? -1 : 0;
+  }
+
+  static int dy(int direction) {
+    return direction == 1 ? 1 : direction == 3 ? -1 : 0;
+  }
+
+  /** Whether a cell of the grid is a wall in a state's task. */
+  public boolean wall(double[] state, int x, int y) {
+    int middle = rooms + 1;
+    if (x <= 0 || y <= 0 || x >= 2 * middle || y >= 2 * middle || (x == middle && y == middle)) {
+      return true;
+    }
+    if (x == middle) {
+      return y < middle ? y != 1 + state[0] : y != middle + 1 + state[1];
+    }
+    return y == middle && (x < middle ? x != 1 + state[2] : x != middle + 1 + state[3]);
+  }
+
+  @Override
+  public void observe(double[] state, float[] observation) {
+    int side = side();
+    int middle = rooms + 1;
+    Arrays.fill(observation, 0, side * side, EMPTY);
+    Arrays.fill(observation, side * side, 3 * side * side, 0);
+    for (int wall = 0; wall < side; wall += middle) {
+      for (int i = 0; i < side; i++) {
+        show(observation, wall, i, WALL, GREY, 0);
+        show(observation, i, wall, WALL, GREY, 0);
+      }
+    }
+    show(observation, middle, 1 + (int) state[0], EMPTY, 0, 0);
+    show(observation, middle, middle + 1 + (int) state[1], EMPTY, 0, 0);
+    show(observation, 1 + (int) state[2], middle, EMPTY, 0, 0);
+    show(observation, middle + 1 + (int) state[3], middle, EMPTY, 0, 0);
+    show(observation, (int) state[GOAL_X], (int) state[GOAL_Y], GOAL, GREEN, 0);
+    show(observation, (int) state[X], (int) state[Y], AGENT, 0, (int) state[DIRECTION]);
+  }
+
+  private void show(float[] observation, int x, int y, int object, int colour, int condition) {
+    int side = side();
+    int cell = y * side + x;
+    observation[cell] = object;
+    observation[cell + side * side] = colour;
+    observation[cell + 2 * side * side] = condition;
+  }
+
+  /** The fewest steps to the goal, turns included; 0 where it is reached. */
+  public int shortestPath(double[] state) {
+    return new ShortestPaths(this, state)
+        .from((int) state[X], (int) state[Y], (int) state[DIRECTION]);
+  }
+
+  /**
+   * An action that begins a shortest path: a turn rather than a step ahead where both do, and to
+   * the left rather than to the right.
+   */
+  public int optimalAction(double[] state) {
+    ShortestPaths paths = new ShortestPaths(this, state);
+    int best = TURN_LEFT;
+    int fewest = Integer.MAX_VALUE;
+    for (int action = 0; action < 3; action++) {
+      double[] next = state.clone();
+      step(next, new float[] {action}, RandomStream.at(0));
+      int steps = paths.from((int) next[X], (int) next[Y], (int) next[DIRECTION]);
+      if (steps < fewest) {
+        fewest = steps;
+        best = action;
+      }
+    }
+    return best;
+  }
+
+  @Override
+  public Map<String, Double> parameters() {
+    Map<String, Double> parameters = new LinkedHashMap<>();
+    parameters.put("rooms", (double) rooms);
+    parameters.put("horizon", (double) horizon);
+    parameters.put("familySeed", (double) familySeed);
+    return Collections.unmodifiableMap(parameters);
+  }
+
+  @Override
+  public FourRooms with(String parameter, double value) {
+    if (!parameters().containsKey(parameter)) {
+      throw new UnknownNameException("parameter of FourRooms", parameter, parameters().keySet());
+    }
+    if (value != Math.rint(value) || Math.abs(value) > 1L << 53) {
+      throw new RetortException(
+          "FourRooms: expected %s to be a whole number, got %s.".formatted(parameter, value));
+    }
+    return switch (parameter) {
+      case "rooms" -> new FourRooms((int) value, horizon, familySeed, part, contexts);
+      case "horizon" -> new FourRooms(rooms, (int) value, familySeed, part, contexts);
+      default -> new FourRooms(rooms, horizon, (long) value, part, contexts);
+    };
+  }
+
+  @Override
+  public void draw(double[] state, Graphics2D canvas, int width, int height) {
+    FourRoomsDrawing.draw(this, state, canvas, width, height);
+  }
+
+  /** Size and part, and whatever else differs from the published family. */
+  @Override
+  public String toString() {
+    return "FourRooms("
+        + rooms
+        + (part == Part.FAMILY ? "" : ", " + FourRoomsContext.word(part) + " " + contexts)
+        + (horizon == PUBLISHED_HORIZON ? "" : ", horizon " + horizon)
+        + (familySeed == DEFAULT_SEED ? "" : ", seed " + familySeed)
+        + ")";
+  }
+}
