@@ -1,0 +1,227 @@
+package dev.retort;
+
+import dev.retort.collect.Behaviour;
+import dev.retort.data.Dataset;
+import dev.retort.distill.Loss;
+import dev.retort.env.Env;
+import dev.retort.env.Environments;
+import dev.retort.evaluate.Metric;
+import dev.retort.nn.Mlp;
+import dev.retort.nn.ResidualCnn;
+import dev.retort.plan.Collecting;
+import dev.retort.plan.Comparing;
+import dev.retort.plan.Curves;
+import dev.retort.plan.Distilling;
+import dev.retort.plan.Evaluating;
+import dev.retort.plan.Rendering;
+import dev.retort.plan.Resuming;
+import dev.retort.plan.Training;
+import dev.retort.policy.Policy;
+import dev.retort.policy.PolicyFile;
+import dev.retort.run.RunSummary;
+import dev.retort.run.Runs;
+import dev.retort.teach.Algorithm;
+import dev.retort.teach.Dqn;
+import dev.retort.teach.Ppo;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The words of the language, for static import.
+ *
+ * <pre>{@code
+ * import static dev.retort.Retort.*;
+ *
+ * Env cartPole = env("CartPole");
+ * Policy teacher = train(ppo().steps(100_000)).on(cartPole).seed(0).run();
+ * Dataset data = collect(20_000).from(teacher).on(cartPole).exploring(epsilon(0.1)).seed(1).run();
+ * Ensemble students = distill(teacher).from(data).into(mlp(16, 16)).members(10).seed(2).run();
+ * Evaluation result = evaluate(teacher, students).on(cartPole).episodes(100).seed(3).run();
+ * }</pre>
+ *
+ * <p>A verb starts a plan, prepositions say with what, and {@code run()}, {@code start()} or {@code explain()} ends it.
+ */
+public final class Retort {
+  private Retort() {}
+
+  // Environments
+
+  /** The environment of that name, such as {@code CartPole} or {@code FourRooms/train-200}. */
+  public static Env env(String name) {
+    return Environments.get(name);
+  }
+
+  /** Makes an environment of your own known by its name, so that magics and {@code resume} find it. */
+  public static Env register(Env env) {
+    return Environments.register(env);
+  }
+
+  /** All environments that are known. */
+  public static List<Env> envs() {
+    return Environments.all();
+  }
+
+  // Teachers
+
+  /** Proximal policy optimisation at its defaults. */
+  public static Ppo ppo() {
+    return new Ppo();
+  }
+
+  /** Deep Q-learning at its defaults. */
+  public static Dqn dqn() {
+    return new Dqn();
+  }
+
+  /** Begins a plan to train a teacher. */
+  public static Training.Of train(Algorithm algorithm) {
+    return new Training.Of(algorithm);
+  }
+
+  // Networks
+
+  /** A multilayer perceptron with these hidden widths and hyperbolic tangents. */
+  public static Mlp mlp(int... hidden) {
+    return Mlp.of(hidden);
+  }
+
+  /** The small residual convolutional network for grids, with so many channels and these linear layers. */
+  public static ResidualCnn cnn(int channels, int... hidden) {
+    return new ResidualCnn(channels, Arrays.stream(hidden).boxed().toList());
+  }
+
+  // Data
+
+  /** Begins a plan to collect a dataset of so many steps. */
+  public static Collecting.Of collect(long steps) {
+    return Collecting.Of.steps(steps);
+  }
+
+  /** The teacher's preferred action, but a random one with this share. */
+  public static Behaviour epsilon(double share) {
+    return new Behaviour.Epsilon(share);
+  }
+
+  /** Episodes begin with up to {@code steps} random steps, and go on with the stochastic teacher. */
+  public static Behaviour exploreGo(int steps) {
+    return new Behaviour.ExploreGo(steps);
+  }
+
+  /** The teacher's own distribution. */
+  public static Behaviour stochastic() {
+    return new Behaviour.Stochastic();
+  }
+
+  /** The teacher's preferred action. */
+  public static Behaviour greedy() {
+    return new Behaviour.Greedy();
+  }
+
+  /** Random actions. */
+  public static Behaviour uniform() {
+    return new Behaviour.Uniform();
+  }
+
+  // Students
+
+  /** Begins a plan to distill a teacher. */
+  public static Distilling.Of distill(Policy teacher) {
+    return new Distilling.Of(teacher);
+  }
+
+  /** The Kullback-Leibler divergence, teacher first, at temperature 1. */
+  public static Loss.Kl kl() {
+    return new Loss.Kl(1);
+  }
+
+  /** The squared distance of outputs. */
+  public static Loss mse() {
+    return new Loss.Mse();
+  }
+
+  /** The squared distance of probabilities. */
+  public static Loss probabilityMse() {
+    return new Loss.ProbabilityMse();
+  }
+
+  /** Behaviour cloning of the actions that were taken. */
+  public static Loss behaviourCloning() {
+    return new Loss.BehaviourCloning();
+  }
+
+  // Results
+
+  /** Begins a plan to evaluate policies; the first is what the others are compared to. */
+  public static Evaluating.Of evaluate(Policy... policies) {
+    return Evaluating.Of.policies(List.of(policies));
+  }
+
+  /** Begins a plan to evaluate a population of teachers. */
+  public static Evaluating.Of evaluate(Curves curves) {
+    return new Evaluating.Of(List.of()).and(curves.title(), curves);
+  }
+
+  /** Begins a comparison of learning curves. */
+  public static Comparing compare(String name, Curves curves) {
+    return Comparing.of(name, curves);
+  }
+
+  /** The mean height of a learning curve. */
+  public static Metric areaUnderCurve() {
+    return Metric.areaUnderCurve();
+  }
+
+  /** The mean of the last tenth of a learning curve. */
+  public static Metric finalReturn() {
+    return Metric.finalReturn();
+  }
+
+  /** The first step at which a learning curve reaches a threshold. */
+  public static Metric timeTo(double threshold) {
+    return Metric.timeTo(threshold);
+  }
+
+  /** Begins a plan to film a policy. */
+  public static Rendering.Of render(Policy policy) {
+    return new Rendering.Of(policy);
+  }
+
+  // Runs and files
+
+  /** A line for every run, oldest first. */
+  public static List<RunSummary> runs() {
+    return Runs.all();
+  }
+
+  /**
+   * Goes on with a run that was stopped or died, exactly, to its result.
+   *
+   * @param <R> what the run gives: a policy, curves, a dataset, an ensemble or an evaluation
+   * @param id the run's number
+   */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the caller knows what the run gives
+  public static <R> R resume(int id) {
+    return (R) Resuming.start(id).await();
+  }
+
+  /** The policy, or ensemble, that a run gave. */
+  public static Policy policy(int run) {
+    return PolicyFile.of(Runs.open(run).result());
+  }
+
+  /** The policy, or ensemble, in a file. */
+  public static Policy policy(Path file) {
+    return PolicyFile.open(file);
+  }
+
+  /** The dataset that a run gave. */
+  public static Dataset dataset(int run) {
+    return Dataset.of(Runs.open(run).result());
+  }
+
+  /** The dataset in a file. */
+  public static Dataset dataset(Path file) {
+    return Dataset.open(file);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.retort.plan;
+
+import dev.retort.RetortException;
+import dev.retort.evaluate.Group;
+import dev.retort.evaluate.Statistics;
+import dev.retort.figure.Figure;
+import dev.retort.figure.Line;
+import dev.retort.figure.Lines;
+import dev.retort.figure.Numbers;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.run.Curve;
+import java.util.Arrays;
+import java.util.List;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * What a population of teachers has become: their learning curves and the trained policies.
+ *
+ * @param title what was trained, on what
+ * @param curve rows of step, member, return and length
+ * @param policies one a seed, in the order of the seeds
+ */
+public record Curves(String title, Curve curve, List<NetworkPolicy> policies) {
+  private static final int POINTS = 100;
+  private static final double Z = 1.96;
+
+  /** Keeps a copy of the list. */
+  public Curves {
+    policies = List.copyOf(policies);
+  }
+
+  /** The trained policy of one member. */
+  public NetworkPolicy policy(int member) {
+    if (member < 0 || member >= policies.size()) {
+      throw new RetortException(
+          "curves: expected a member from 0 to %d, got %d.".formatted(policies.size() - 1, member));
+    }
+    return policies.get(member);
+  }
+
+  /**
+   * The runs over common steps: training is cut into a hundred stretches, and each run has its mean return within each.
+   *
+   * @param name what tables and legends call it
+   */
+  public Group group(String name) {
+    double[] step = curve.column("step");
+    double[] member = curve.column("member");
+    double[] value = curve.column("return");
+    double last = Arrays.stream(step).max().orElse(1);
+    double[] steps = new double[POINTS];
+    Arrays.setAll(steps, i -> last * (i + 1) / POINTS);
+    double[][] sums = new double[policies.size()][POINTS];
+    int[][] counts = new int[policies.size()][POINTS];
+    for (int row = 0; row < step.length; row++) {
+      int point = (int) Math.min(POINTS - 1, Math.max(0, Math.ceil(step[row] / last * POINTS) - 1));
+      sums[(int) member[row]][point] += value[row];
+      counts[(int) member[row]][point]++;
+    }
+    for (int run = 0; run < sums.length; run++) {
+      for (int point = 0; point < POINTS; point++) {
+        sums[run][point] = counts[run][point] == 0 ? Double.NaN : sums[run][point] / counts[run][point];
+      }
+    }
+    return Group.of(name, steps, sums);
+  }
+
+  /** The mean return over the seeds with its band of two standard errors, and each seed as a thin line. */
+  public Figure plot() {
+    Group group = group(title);
+    double[][] runs = group.returns();
+    double[] mean = new double[POINTS];
+    double[] low = new double[POINTS];
+    double[] high = new double[POINTS];
+    for (int point = 0; point < POINTS; point++) {
+      int p = point;
+      double[] values = Arrays.stream(runs).mapToDouble(run -> run[p]).filter(v -> !Double.isNaN(v)).toArray();
+      mean[point] = values.length == 0 ? Double.NaN : Statistics.mean(values);
+      double error = values.length < 2 ? 0 : Z * Statistics.standardError(values);
+      low[point] = mean[point] - error;
+      high[point] = mean[point] + error;
+    }
+    Line line = Line.of(policies.size() == 1 ? "return" : "mean of " + policies.size() + " seeds", group.steps(), mean);
+    Line drawn = policies.size() == 1 ? line : line.band(low, high).members(runs);
+    return Lines.of(title, "environment steps", "return", drawn);
+  }
+
+  /** Every row of the curve. */
+  public Table table() {
+    Table table = Table.create(title);
+    for (String column : curve.columns()) {
+      table.addColumns(DoubleColumn.create(column, curve.column(column)));
+    }
+    return table;
+  }
+
+  @Override
+  public String toString() {
+    double[][] runs = group(title).returns();
+    double[] last =
+        Arrays.stream(runs)
+            .map(run -> Arrays.stream(run).filter(v -> !Double.isNaN(v)).toArray())
+            .filter(run -> run.length > 0)
+            .mapToDouble(run -> run[run.length - 1])
+            .toArray();
+    return "%s: last returns %s (mean of %d)%n%s"
+        .formatted(
+            title,
+            last.length == 0 ? "none" : Numbers.of(Statistics.mean(last)),
+            policies.size(),
+            plot().toString());
+  }
+}

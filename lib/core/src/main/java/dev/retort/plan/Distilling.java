@@ -1,0 +1,187 @@
+package dev.retort.plan;
+
+import com.google.gson.JsonObject;
+import dev.retort.RetortException;
+import dev.retort.data.Dataset;
+import dev.retort.distill.Distillation;
+import dev.retort.distill.Loss;
+import dev.retort.nn.Architecture;
+import dev.retort.nn.Output;
+import dev.retort.nn.Torso;
+import dev.retort.option.Schedule;
+import dev.retort.option.Settings;
+import dev.retort.policy.Ensemble;
+import dev.retort.policy.Policy;
+import dev.retort.policy.PolicyFile;
+import dev.retort.run.Job;
+import dev.retort.run.Session;
+import dev.retort.store.Tensors;
+import java.util.List;
+
+/**
+ * The plan to distill a teacher into an ensemble of students.
+ *
+ * <pre>{@code
+ * Ensemble students =
+ *     distill(teacher).from(data).into(mlp(16, 16)).members(10)
+ *         .minimizing(kl().temperature(0.5)).epochs(30).batchSize(256).seed(2).run();
+ * }</pre>
+ *
+ * @param distillation how
+ * @param data what students learn from, with the teacher's outputs
+ * @param seed names all chance
+ */
+public record Distilling(Distillation distillation, Dataset data, long seed) implements Plan<Ensemble> {
+  /** Checks that the loss can serve the data. */
+  public Distilling {
+    distillation.require(data);
+  }
+
+  /** What {@code distill(..)} gives: it still needs data. */
+  public record Of(Policy teacher) {
+    /** What students learn from; the teacher's outputs at its states replace those that were recorded. */
+    public Distilling from(Dataset first, Dataset... more) {
+      Dataset all = first.labelledBy(teacher);
+      for (Dataset other : more) {
+        all = all.and(other.labelledBy(teacher));
+      }
+      return new Distilling(new Distillation(), all, 0);
+    }
+  }
+
+  /** The network of each student. */
+  public Distilling into(Architecture network) {
+    return with(distillation.network(network));
+  }
+
+  /** Size of the ensemble. */
+  public Distilling members(int members) {
+    return with(distillation.members(members));
+  }
+
+  /** How students are compared with their teacher. */
+  public Distilling minimizing(Loss loss) {
+    return with(distillation.loss(loss));
+  }
+
+  /** How often the dataset is learned from. */
+  public Distilling epochs(int epochs) {
+    return with(distillation.epochs(epochs));
+  }
+
+  /** Size of a minibatch. */
+  public Distilling batchSize(int size) {
+    return with(distillation.batchSize(size));
+  }
+
+  /** A constant step size of Adam. */
+  public Distilling learningRate(double rate) {
+    return with(distillation.learningRate(Schedule.constant(rate)));
+  }
+
+  /** The step size of Adam over training. */
+  public Distilling learningRate(Schedule rate) {
+    return with(distillation.learningRate(rate));
+  }
+
+  /** Whose order of minibatches. */
+  public Distilling order(Distillation.Order order) {
+    return with(distillation.order(order));
+  }
+
+  /** Names all chance. */
+  public Distilling seed(long other) {
+    return new Distilling(distillation, data, other);
+  }
+
+  /** The same plan with other settings. */
+  public Distilling with(Distillation other) {
+    return new Distilling(other, data, seed);
+  }
+
+  @Override
+  public String explain() {
+    long updates = distillation.updates(data.size());
+    Cost cost =
+        Cost.measure(
+            distillation.architecture(),
+            data.observations(),
+            List.of(Output.of("outputs", data.width())),
+            Torso.SHARED,
+            distillation.members(),
+            1,
+            distillation.batch(data.size()));
+    return "distill '%s' (%,d steps) into %d students as one population: %s%n%,d updates; students of %,d parameters, %s in all; %s%n%s"
+        .formatted(
+            data.name(),
+            data.size(),
+            distillation.members(),
+            distillation,
+            updates,
+            cost.parameters(),
+            cost.memory(),
+            cost.time(0, updates),
+            "files: a folder runs/NNNN with spec.json, the data, curve.csv, the last two checkpoints and the students");
+  }
+
+  static Plan<?> read(JsonObject spec, Tensors inputs) {
+    return new Distilling(
+        new Distillation(Settings.of(Distillation.OPTIONS, spec.getAsJsonObject("settings"))),
+        Dataset.of(inputs),
+        spec.get("seed").getAsLong());
+  }
+
+  @Override
+  public Job<Ensemble> job() {
+    return new Job<>() {
+      @Override
+      public String kind() {
+        return "distill";
+      }
+
+      @Override
+      public String title() {
+        return "%d students of %s from %s".formatted(distillation.members(), distillation.architecture(), data.name());
+      }
+
+      @Override
+      public JsonObject spec() {
+        JsonObject spec = new JsonObject();
+        spec.add("settings", distillation.settings().json());
+        spec.addProperty("data", Fingerprint.of(data.tensors()));
+        spec.addProperty("seed", seed);
+        return spec;
+      }
+
+      @Override
+      public Tensors inputs() {
+        return data.tensors();
+      }
+
+      @Override
+      public String[] columns() {
+        return new String[] {"loss", "agreement"};
+      }
+
+      @Override
+      public long total() {
+        return distillation.updates(data.size());
+      }
+
+      @Override
+      public String unit() {
+        return "updates";
+      }
+
+      @Override
+      public Ensemble execute(Session session) {
+        return distillation.run(data, seed, session);
+      }
+
+      @Override
+      public Tensors keep(Ensemble students) {
+        return PolicyFile.tensors(students);
+      }
+    };
+  }
+}

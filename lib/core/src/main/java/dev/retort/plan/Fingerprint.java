@@ -1,0 +1,56 @@
+package dev.retort.plan;
+
+import dev.retort.store.Tensors;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A short name for the content of arrays, so that a spec can say which data it means. */
+final class Fingerprint {
+  private static final int LETTERS = 16;
+
+  private Fingerprint() {}
+
+  static String of(Tensors tensors) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      tensors
+          .all()
+          .forEach(
+              (name, tensor) -> {
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                update(digest, tensor.array());
+              });
+      return HexFormat.of().formatHex(digest.digest()).substring(0, LETTERS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static void update(MessageDigest digest, Object array) {
+    if (array instanceof byte[] bytes) {
+      digest.update(bytes);
+      return;
+    }
+    int length = java.lang.reflect.Array.getLength(array);
+    ByteBuffer buffer = ByteBuffer.allocate(8 * 1024);
+    for (int i = 0; i < length; i++) {
+      if (buffer.remaining() < 8) {
+        digest.update(buffer.flip());
+        buffer.clear();
+      }
+      if (array instanceof float[] floats) {
+        buffer.putFloat(floats[i]);
+      } else if (array instanceof double[] doubles) {
+        buffer.putDouble(doubles[i]);
+      } else if (array instanceof int[] ints) {
+        buffer.putInt(ints[i]);
+      } else {
+        buffer.putLong(((long[]) array)[i]);
+      }
+    }
+    digest.update(buffer.flip());
+  }
+}

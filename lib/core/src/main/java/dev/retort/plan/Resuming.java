@@ -1,0 +1,43 @@
+package dev.retort.plan;
+
+import com.google.gson.JsonObject;
+import dev.retort.RetortException;
+import dev.retort.run.RunFolder;
+import dev.retort.run.Run;
+import dev.retort.run.Runs;
+import dev.retort.store.Tensors;
+
+/** Builds a plan again from the folder of its run. */
+public final class Resuming {
+  private Resuming() {}
+
+  /** The plan that a run carries. */
+  public static Plan<?> plan(int id) {
+    RunFolder folder = Runs.open(id);
+    JsonObject spec = folder.spec();
+    Tensors inputs = folder.inputs();
+    if (inputs.metadata().containsKey("code")) {
+      throw new RetortException(
+          "resume run %d: expected a policy of numbers, got '%s', which is code. Start the plan again."
+              .formatted(id, inputs.described("code")));
+    }
+    return switch (folder.kind()) {
+      case "train" -> Training.read(spec);
+      case "collect" -> Collecting.read(spec, inputs);
+      case "distill" -> Distilling.read(spec, inputs);
+      case "evaluate" -> Evaluating.read(spec, inputs);
+      default ->
+          throw new RetortException(
+              "resume run %d: expected train, collect, distill or evaluate, got '%s'.".formatted(id, folder.kind()));
+    };
+  }
+
+  /** Goes on with a run in the background. */
+  public static Run<?> start(int id) {
+    return resume(id, plan(id));
+  }
+
+  private static <R> Run<R> resume(int id, Plan<R> plan) {
+    return Runs.resume(id, plan.job(), Plan.options());
+  }
+}

@@ -1,0 +1,157 @@
+package dev.retort.plan;
+
+import com.google.gson.JsonObject;
+import dev.retort.RetortException;
+import dev.retort.env.Env;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
+import dev.retort.policy.PolicyFile;
+import dev.retort.run.Job;
+import dev.retort.run.Session;
+import dev.retort.store.Tensors;
+import dev.retort.teach.Algorithm;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+
+/**
+ * The plan to train a teacher.
+ *
+ * <pre>{@code
+ * Policy teacher = train(ppo().steps(100_000)).on(env("CartPole")).seed(0).run();
+ * Curves ten = train(ppo()).on(env("CartPole")).seeds(10).run();
+ * }</pre>
+ *
+ * @param algorithm how
+ * @param env on what
+ * @param seed which one
+ */
+public record Training(Algorithm algorithm, Env env, long seed) implements Plan<Policy> {
+  /** Checks that the algorithm can learn the environment. */
+  public Training {
+    algorithm.require(env);
+  }
+
+  /** What {@code train(..)} gives: it still needs an environment. */
+  public record Of(Algorithm algorithm) {
+    /** Where to train. */
+    public Training on(Env env) {
+      return new Training(algorithm, env, 0);
+    }
+  }
+
+  /** The same plan with another seed. */
+  public Training seed(long other) {
+    return new Training(algorithm, env, other);
+  }
+
+  /** The plan to train several seeds as one population: this plan's seed and those that follow it. */
+  public Population seeds(int count) {
+    return new Population(this, count);
+  }
+
+  /**
+   * The plan to train several seeds as one population.
+   *
+   * @param first of the first seed
+   * @param count how many seeds
+   */
+  public record Population(Training first, int count) implements Plan<Curves> {
+    /** Refuses an empty population. */
+    public Population {
+      if (count < 1) {
+        throw new RetortException("train: expected at least 1 seed, got " + count + ".");
+      }
+    }
+
+    @Override
+    public Job<Curves> job() {
+      return new Work<>(this, true, curves -> curves, curves -> PolicyFile.tensors(curves.policies()));
+    }
+
+    private long[] seeds() {
+      return LongStream.range(first.seed, first.seed + count).toArray();
+    }
+
+    private String title() {
+      return "%s on %s, %s"
+          .formatted(
+              first.algorithm.name(), first.env.name(), count == 1 ? "seed " + first.seed : count + " seeds");
+    }
+
+    @Override
+    public String explain() {
+      return first.algorithm.explain(first.env, count)
+          + "\nfiles: a folder runs/NNNN with spec.json, curve.csv, the last two checkpoints and the policies";
+    }
+  }
+
+  @Override
+  public Job<Policy> job() {
+    return new Work<>(seeds(1), false, curves -> curves.policy(0), policy -> PolicyFile.tensors(policy));
+  }
+
+  @Override
+  public String explain() {
+    return seeds(1).explain();
+  }
+
+  static Plan<?> read(JsonObject spec) {
+    Algorithm algorithm = Algorithm.of(spec.get("algorithm").getAsString(), spec.getAsJsonObject("settings"));
+    Training first =
+        new Training(algorithm, EnvText.read(spec.getAsJsonObject("environment")), spec.get("seed").getAsLong());
+    return spec.get("population").getAsBoolean() ? first.seeds(spec.get("seeds").getAsInt()) : first;
+  }
+
+  /** The computation. */
+  private record Work<R>(
+      Population plan, boolean population, Function<Curves, R> result, Function<R, Tensors> files) implements Job<R> {
+    @Override
+    public String kind() {
+      return "train";
+    }
+
+    @Override
+    public String title() {
+      return plan.title();
+    }
+
+    @Override
+    public JsonObject spec() {
+      JsonObject spec = new JsonObject();
+      spec.addProperty("algorithm", plan.first.algorithm.name());
+      spec.add("settings", plan.first.algorithm.settings().json());
+      spec.add("environment", EnvText.write(plan.first.env));
+      spec.addProperty("seed", plan.first.seed);
+      spec.addProperty("seeds", plan.count);
+      spec.addProperty("population", population);
+      return spec;
+    }
+
+    @Override
+    public String[] columns() {
+      return new String[] {"return", "length"};
+    }
+
+    @Override
+    public long total() {
+      return plan.first.algorithm.steps();
+    }
+
+    @Override
+    public String unit() {
+      return "environment steps";
+    }
+
+    @Override
+    public R execute(Session session) {
+      List<NetworkPolicy> policies = plan.first.algorithm.train(plan.first.env, plan.seeds(), session);
+      return result.apply(new Curves(plan.title(), session.curve(), policies));
+    }
+
+    @Override
+    public Tensors keep(R kept) {
+      return files.apply(kept);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.retort.teach;
+
+import dev.retort.nn.Architecture;
+import dev.retort.nn.Output;
+import dev.retort.nn.Torso;
+import java.util.List;
+
+/**
+ * What training one population amounts to, for estimates.
+ *
+ * @param network of each member
+ * @param outputs of the network
+ * @param torso whether they share layers
+ * @param acting rows a member in a forward pass while acting
+ * @param predictions how many such passes
+ * @param batch rows a member in an update
+ * @param updates how many updates
+ */
+public record Budget(
+    Architecture network, List<Output> outputs, Torso torso, int acting, long predictions, int batch, long updates) {}
