@@ -1,0 +1,36 @@
+package dev.retort.run;
+
+import dev.retort.RetortException;
+
+/** A number of a computation that is no longer finite, caught before it reached the weights. */
+public final class DivergedException extends RetortException {
+  private static final long serialVersionUID = 1L;
+
+  private final String quantity;
+  private final int index;
+  private final long step;
+
+  DivergedException(String quantity, int index, long step, double value) {
+    super(
+        "step %d: expected finite numbers in '%s', got %s at index %d. Lower the learning rate or look at the data; the last checkpoint is from before."
+            .formatted(step, quantity, value, index));
+    this.quantity = quantity;
+    this.index = index;
+    this.step = step;
+  }
+
+  /** What diverged: {@code observation}, {@code reward}, {@code loss}, {@code gradient} … */
+  public String quantity() {
+    return quantity;
+  }
+
+  /** Where in the array. */
+  public int index() {
+    return index;
+  }
+
+  /** At which step. */
+  public long step() {
+    return step;
+  }
+}
