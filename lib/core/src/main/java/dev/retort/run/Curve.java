@@ -54,6 +54,13 @@ public final class Curve {
     rows = saved.length / columns.size();
   }
 
+  /** A curve of its own with the rows that there are now. */
+  public Curve copy() {
+    Curve copy = new Curve(columns.subList(2, columns.size()).toArray(String[]::new));
+    copy.restore(values());
+    return copy;
+  }
+
   /** The names of the columns. */
   public List<String> columns() {
     return columns;

@@ -2,14 +2,35 @@ package dev.retort.run;
 
 import dev.retort.RetortException;
 
-/** A number that is none, found before it could reach the weights. */
+/** A number of a computation that is no longer finite, caught before it reached the weights. */
 public final class DivergedException extends RetortException {
   private static final long serialVersionUID = 1L;
 
-  /** Names what was not finite, and where. */
-  public DivergedException(String quantity, int index, double value, long step) {
+  private final String quantity;
+  private final int index;
+  private final long step;
+
+  DivergedException(String quantity, int index, long step, double value) {
     super(
-        "training: expected a finite %s, got %s (number %d, step %d). The last good checkpoint stays; try a smaller learning rate."
-            .formatted(quantity, value, index, step));
+        "step %d: expected finite numbers in '%s', got %s at index %d. Lower the learning rate or look at the data; the last checkpoint is from before."
+            .formatted(step, quantity, value, index));
+    this.quantity = quantity;
+    this.index = index;
+    this.step = step;
+  }
+
+  /** What diverged: {@code observation}, {@code reward}, {@code loss}, {@code gradient} … */
+  public String quantity() {
+    return quantity;
+  }
+
+  /** Where in the array. */
+  public int index() {
+    return index;
+  }
+
+  /** At which step. */
+  public long step() {
+    return step;
   }
 }

@@ -1,22 +1,74 @@
 package dev.retort.run;
 
-/** Stops a computation at the first number that is none. */
+/**
+ * The guard that keeps NaN and infinity from the weights.
+ *
+ * <pre>{@code
+ * Finite.require(loss, 0, batch, "loss", step);
+ * }</pre>
+ */
 public final class Finite {
   private Finite() {}
 
-  /** Refuses NaN and infinity among {@code values[from .. to)}. */
+  /**
+   * Throws if one of {@code values[from .. to)} is not finite.
+   *
+   * @param values the numbers
+   * @param from the first index
+   * @param to the index after the last
+   * @param quantity what they are, for the message
+   * @param step when, for the message
+   * @throws DivergedException naming quantity, index and step
+   */
   public static void require(float[] values, int from, int to, String quantity, long step) {
-    for (int i = from; i < to; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw new DivergedException(quantity, i - from, values[i], step);
+    // 0 * x is 0 for a finite x and NaN for all else; four sums keep the processor busy.
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int i = from;
+    for (; i < to - 3; i += 4) {
+      a += 0 * values[i];
+      b += 0 * values[i + 1];
+      c += 0 * values[i + 2];
+      d += 0 * values[i + 3];
+    }
+    for (; i < to; i++) {
+      a += 0 * values[i];
+    }
+    if (a + b + c + d != 0) {
+      for (i = from; i < to; i++) {
+        require(values[i], i, quantity, step);
       }
     }
   }
 
-  /** Refuses NaN and infinity. */
-  public static void require(double value, String quantity, long step) {
+  /**
+   * Throws if one of {@code values[from .. to)} is not finite.
+   *
+   * @param values the numbers
+   * @param from the first index
+   * @param to the index after the last
+   * @param quantity what they are, for the message
+   * @param step when, for the message
+   * @throws DivergedException naming quantity, index and step
+   */
+  public static void require(double[] values, int from, int to, String quantity, long step) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += 0 * values[i];
+    }
+    if (sum != 0) {
+      for (int i = from; i < to; i++) {
+        require(values[i], i, quantity, step);
+      }
+    }
+  }
+
+  /** Throws if a single number, the {@code index}-th of its kind, is not finite. */
+  public static void require(double value, int index, String quantity, long step) {
     if (!Double.isFinite(value)) {
-      throw new DivergedException(quantity, 0, value, step);
+      throw new DivergedException(quantity, index, step, value);
     }
   }
 }

@@ -1,0 +1,303 @@
+package dev.retort.run;
+
+import dev.retort.RetortException;
+import dev.retort.UnknownNameException;
+import dev.retort.store.Disk;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The runs of one folder: starts them, finds them again, resumes them.
+ *
+ * <p>Several threads and processes may share the folder; numbers are given by making a folder,
+ * which only one can. {@link Runs} is the registry of the folder that everybody uses.
+ */
+public final class Registry {
+  private static final ConcurrentMap<Path, Run<?>> LIVE = new ConcurrentHashMap<>();
+  private static final AtomicBoolean HOOKED = new AtomicBoolean();
+  private static final Duration FAREWELL = Duration.ofMillis(1500);
+
+  private final Path folder;
+  private final Disk disk;
+  private final RunClock clock;
+
+  private Registry(Path folder, Disk disk, RunClock clock) {
+    this.folder = folder.toAbsolutePath().normalize();
+    this.disk = disk;
+    this.clock = clock;
+  }
+
+  /** The runs of a folder, which need not exist yet. */
+  public static Registry at(Path folder) {
+    return at(folder, Disk.real(), RunClock.system());
+  }
+
+  /** The same on another disk, by another clock. */
+  public static Registry at(Path folder, Disk disk, RunClock clock) {
+    return new Registry(folder, disk, clock);
+  }
+
+  /**
+   * The runs that everybody means: of the system property {@code retort.runs}, else of the
+   * environment variable {@code RETORT_RUNS}, else of {@code runs} in the working directory.
+   */
+  public static Registry standard() {
+    return at(
+        Path.of(
+            Optional.ofNullable(System.getProperty("retort.runs"))
+                .or(() -> Optional.ofNullable(System.getenv("RETORT_RUNS")))
+                .orElse("runs")));
+  }
+
+  /** The folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** A line for every run, oldest first. */
+  public List<RunSummary> all() {
+    return ids().stream()
+        .map(id -> live(id).map(Run::summary).orElseGet(() -> stored(id).summary()))
+        .toList();
+  }
+
+  /**
+   * The files of a run.
+   *
+   * @throws UnknownNameException if there is no such run
+   */
+  public RunFolder open(int id) {
+    List<Integer> ids = ids();
+    if (!ids.contains(id)) {
+      throw new UnknownNameException(
+          "run", RunFolder.name(id), ids.stream().map(RunFolder::name).toList());
+    }
+    return stored(id);
+  }
+
+  /** A run that this JVM carries. */
+  public Optional<Run<?>> live(int id) {
+    return Optional.ofNullable(LIVE.get(path(id)));
+  }
+
+  /** All runs that this JVM carries. */
+  public List<Run<?>> live() {
+    return ids().stream().map(this::live).<Run<?>>flatMap(Optional::stream).toList();
+  }
+
+  private RunFolder stored(int id) {
+    return new RunFolder(id, path(id));
+  }
+
+  private Path path(int id) {
+    return folder.resolve(RunFolder.name(id));
+  }
+
+  private List<Integer> ids() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    return numbers().stream().filter(id -> Files.exists(stored(id).specFile())).toList();
+  }
+
+  private List<Integer> numbers() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.matches("\\d{4,9}"))
+          .map(Integer::valueOf)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  private RetortException unusable(IOException e) {
+    return new RetortException(
+        "runs: expected a folder that can be written, got '%s' (%s). Choose another with -Dretort.runs=FOLDER or RETORT_RUNS."
+            .formatted(folder, e),
+        e);
+  }
+
+  /** Starts a job on a worker of its own; returns at once. */
+  public <R> Run<R> start(Job<R> job, RunOptions options) {
+    RunSpec spec = RunSpec.of(job, options.facts());
+    RunFolder made = create();
+    return carry(
+        made,
+        () -> {
+          RunWriter writer = new RunWriter(disk, made, spec);
+          Run<R> run =
+              new Run<>(
+                  job,
+                  writer,
+                  Optional.empty(),
+                  options.rhythm(),
+                  clock,
+                  clock.now(),
+                  0,
+                  List.of());
+          try {
+            writer.writeStatus(run.status(RunState.RUNNING, 0, ""));
+            writer.writeSpec();
+          } catch (RetortException e) {
+            remove(made);
+            throw e;
+          }
+          return run;
+        },
+        options);
+  }
+
+  /**
+   * Goes on with a run from its last good checkpoint; what comes is what would have come without
+   * the interruption, bit for bit.
+   *
+   * @param id the run's number
+   * @param job the job, built again from {@link RunFolder#spec()}
+   * @param options how it is carried from now on
+   * @throws RetortException if the job is not the one that was started; the message names the first
+   *     difference
+   */
+  public <R> Run<R> resume(int id, Job<R> job, RunOptions options) {
+    RunFolder found = open(id);
+    refuseUnlessResumable(found);
+    return carry(found, () -> resumed(found, job, options), options);
+  }
+
+  private static void refuseUnlessResumable(RunFolder found) {
+    RunSummary summary = found.summary();
+    boolean live = LIVE.containsKey(found.path());
+    if (live || summary.state() == RunState.RUNNING) {
+      throw new RetortException(
+          "resume %s: expected a run that has stopped, got one at work in %s. Stop it there first."
+              .formatted(
+                  summary.name(), live ? "this process" : "process " + found.status().pid()));
+    }
+    if (summary.state() == RunState.FINISHED) {
+      throw new RetortException(
+          "resume %s: expected a run that has stopped, got one that has finished. Its result is in '%s'."
+              .formatted(summary.name(), found.resultFile()));
+    }
+  }
+
+  private <R> Run<R> resumed(RunFolder found, Job<R> job, RunOptions options) {
+    RunSpec stored = found.runSpec();
+    RunSpec given = RunSpec.of(job, options.facts());
+    stored
+        .difference(given)
+        .ifPresent(
+            difference -> {
+              throw new RetortException(
+                  "resume %s: expected the plan that was started: %s. Resume with the same plan, or start a new run."
+                      .formatted(RunFolder.name(found.id()), difference));
+            });
+    RunWriter writer = new RunWriter(disk, found, given);
+    writer.sweep();
+    List<String> notes = new ArrayList<>();
+    Instant started = clock.now();
+    double seconds = 0;
+    try {
+      Status status = found.status();
+      notes.addAll(status.notes());
+      started = status.started();
+      seconds = status.seconds();
+    } catch (RetortException e) {
+      notes.add(e.getMessage()); // what counts is in the checkpoint
+    }
+    Optional<Checkpoint> from = writer.newestCheckpoint(notes);
+    Run<R> run = new Run<>(job, writer, from, options.rhythm(), clock, started, seconds, notes);
+    writer.writeStatus(run.status(RunState.RUNNING, from.map(Checkpoint::step).orElse(0L), ""));
+    return run;
+  }
+
+  /** Sets a run to work under a claim on its folder. */
+  private <R> Run<R> carry(RunFolder where, Supplier<Run<R>> make, RunOptions options) {
+    Claim claim = Claim.take(where.path(), where.id());
+    boolean begun = false;
+    try {
+      Run<R> run = make.get();
+      List<RunListener> listeners = new ArrayList<>(options.listeners());
+      listeners.addAll(Runs.listenersOf(run));
+      sayFarewellAtExit();
+      LIVE.put(where.path(), run);
+      run.begin(
+          listeners,
+          () -> {
+            LIVE.remove(where.path());
+            claim.release();
+          });
+      begun = true;
+      return run;
+    } finally {
+      if (!begun) {
+        LIVE.remove(where.path());
+        claim.release();
+      }
+    }
+  }
+
+  private RunFolder create() {
+    try {
+      Files.createDirectories(folder);
+      List<Integer> taken = numbers();
+      for (int id = taken.isEmpty() ? 1 : taken.get(taken.size() - 1) + 1; ; id++) {
+        try {
+          disk.createFolder(path(id));
+          disk.forceFolder(folder);
+          return stored(id);
+        } catch (FileAlreadyExistsException e) {
+          // Another process was faster.
+        }
+      }
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** Removes the folder of a run that could not begin. */
+  private void remove(RunFolder made) {
+    try (Stream<Path> files = Files.list(made.path())) {
+      for (Path file : files.toList()) {
+        disk.delete(file);
+      }
+      disk.delete(made.path());
+    } catch (IOException e) {
+      // The reason why it could not begin is on its way; a folder without a spec is no run.
+    }
+  }
+
+  /** At an orderly exit of the JVM, runs get a moment to save themselves. */
+  private static void sayFarewellAtExit() {
+    if (HOOKED.compareAndSet(false, true)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(Registry::sayFarewell, "retort-farewell"));
+    }
+  }
+
+  private static void sayFarewell() {
+    List<Run<?>> runs = List.copyOf(LIVE.values());
+    runs.forEach(Run::stop);
+    long until = RunClock.system().nanos() + FAREWELL.toNanos();
+    try {
+      for (Run<?> run : runs) {
+        run.awaitEnd(until - RunClock.system().nanos(), TimeUnit.NANOSECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.retort.run;
+
+import dev.retort.store.Tensors;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The session of a run: decides when to save and when to stop, and counts how far it came. */
+final class RunSession implements Session {
+  /** Writes a checkpoint. */
+  @FunctionalInterface
+  interface Saver {
+    void save(long step, Tensors state);
+  }
+
+  private final Optional<Tensors> resumed;
+  private final Curve curve;
+  private final StopToken stop;
+  private final CheckpointRhythm rhythm;
+  private final RunClock clock;
+  private final Saver saver;
+
+  private long boundaries;
+  private long savedAt;
+  private volatile long step;
+  private volatile long saved;
+
+  RunSession(
+      Optional<Checkpoint> checkpoint,
+      Curve curve,
+      StopToken stop,
+      CheckpointRhythm rhythm,
+      RunClock clock,
+      Saver saver) {
+    this.resumed = checkpoint.map(Checkpoint::state);
+    this.curve = curve;
+    this.stop = stop;
+    this.rhythm = rhythm;
+    this.clock = clock;
+    this.saver = saver;
+    this.savedAt = clock.nanos();
+    this.step = checkpoint.map(Checkpoint::step).orElse(0L);
+    this.saved = step;
+    checkpoint.ifPresent(from -> curve.restore(from.curve()));
+  }
+
+  @Override
+  public Optional<Tensors> resumed() {
+    return resumed;
+  }
+
+  @Override
+  public void check() {
+    if (stop.isRequested() && stop.isOverdue()) {
+      throw new Stopped();
+    }
+  }
+
+  @Override
+  public void boundary(long reached, Supplier<Tensors> state) {
+    step = reached;
+    boundaries++;
+    boolean stopping = stop.isRequested();
+    if (stopping || isDue()) {
+      saver.save(reached, state.get());
+      saved = reached;
+      savedAt = clock.nanos();
+    }
+    if (stopping) {
+      throw new Stopped();
+    }
+  }
+
+  private boolean isDue() {
+    if (rhythm instanceof CheckpointRhythm.EveryBoundaries every) {
+      return boundaries % every.count() == 0;
+    }
+    CheckpointRhythm.Every every = (CheckpointRhythm.Every) rhythm;
+    return clock.nanos() - savedAt >= every.duration().toNanos();
+  }
+
+  @Override
+  public Curve curve() {
+    return curve;
+  }
+
+  /** The last boundary. */
+  long step() {
+    return step;
+  }
+
+  /** The step from which a resumed run would go on. */
+  long saved() {
+    return saved;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.retort.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/**
+ * All runs of the folder {@code runs}: the verbs that people use.
+ *
+ * <pre>{@code
+ * Run<Policy> run = Runs.start(job, RunOptions.standard());
+ * Policy policy = run.await();
+ * Runs.all().forEach(line -> show(line));
+ * }</pre>
+ *
+ * <p>The folder is that of {@link Registry#standard()}, looked up at each call.
+ */
+public final class Runs {
+  private static final List<Function<? super Run<?>, Optional<RunListener>>> FRONT_ENDS =
+      new CopyOnWriteArrayList<>();
+
+  private Runs() {}
+
+  /** Ends a subscription. */
+  @FunctionalInterface
+  public interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** A line for every run, oldest first. */
+  public static List<RunSummary> all() {
+    return Registry.standard().all();
+  }
+
+  /** The files of a run. */
+  public static RunFolder open(int id) {
+    return Registry.standard().open(id);
+  }
+
+  /** A run that this JVM carries. */
+  public static Optional<Run<?>> live(int id) {
+    return Registry.standard().live(id);
+  }
+
+  /** Starts a job on a worker of its own; returns at once. */
+  public static <R> Run<R> start(Job<R> job, RunOptions options) {
+    return Registry.standard().start(job, options);
+  }
+
+  /** Goes on with a run from its last good checkpoint. */
+  public static <R> Run<R> resume(int id, Job<R> job, RunOptions options) {
+    return Registry.standard().resume(id, job, options);
+  }
+
+  /**
+   * Lets a front end see every run of this JVM, of whatever folder, that starts from now on.
+   *
+   * <p>The factory is called on the thread that starts the run, before the run begins, so that it
+   * can find out where that thread shows things; it should be quick. The listener that it gives has
+   * a thread of its own.
+   */
+  public static Subscription onStart(Function<? super Run<?>, Optional<RunListener>> frontEnd) {
+    FRONT_ENDS.add(frontEnd);
+    return () -> FRONT_ENDS.remove(frontEnd);
+  }
+
+  static List<RunListener> listenersOf(Run<?> run) {
+    List<RunListener> listeners = new ArrayList<>();
+    for (Function<? super Run<?>, Optional<RunListener>> frontEnd : FRONT_ENDS) {
+      try {
+        frontEnd.apply(run).ifPresent(listeners::add);
+      } catch (RuntimeException | LinkageError e) {
+        run.note("front end", e);
+      }
+    }
+    return listeners;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.retort.run;
+
+import dev.retort.store.Tensors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Where a computation is right now, in a file that outlives its process.
+ *
+ * <p>The file is mapped into memory: marking costs a store, and what a killed process marked last
+ * is there to be read.
+ */
+public final class PhaseMarker {
+  /** What a computation may be at. */
+  public enum Phase {
+    /** Not yet at work. */
+    START(0),
+    /** Steps an environment. */
+    STEP(1),
+    /** Updates its numbers. */
+    UPDATE(2),
+    /** Is within a boundary, where checkpoints are written. */
+    SAVE(3);
+
+    private final int code;
+
+    Phase(int code) {
+      this.code = code;
+    }
+  }
+
+  private final MappedByteBuffer memory;
+
+  private PhaseMarker(MappedByteBuffer memory) {
+    this.memory = memory;
+  }
+
+  /** The marker in a file, which is made if it is not there. */
+  public static PhaseMarker in(Path file) {
+    try (FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      return new PhaseMarker(channel.map(FileChannel.MapMode.READ_WRITE, 0, 16));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Marks a phase. */
+  public void enter(Phase phase) {
+    memory.putInt(0, phase.code);
+  }
+
+  /** Marks how many steps are done. */
+  public void step(long step) {
+    memory.putLong(8, step);
+  }
+
+  /** The phase that was marked last. */
+  public Phase phase() {
+    int code = memory.getInt(0);
+    return Arrays.stream(Phase.values())
+        .filter(phase -> phase.code == code)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The step that was marked last. */
+  public long step() {
+    return memory.getLong(8);
+  }
+
+  /** The same job, marking its boundaries as SAVE and all else as UPDATE, where it says no more. */
+  public <R> Job<R> marking(Job<R> job) {
+    return new MarkedJob<>(job, this);
+  }
+
+  private record MarkedJob<R>(Job<R> job, PhaseMarker marker) implements Job<R> {
+    @Override
+    public String kind() {
+      return job.kind();
+    }
+
+    @Override
+    public String title() {
+      return job.title();
+    }
+
+    @Override
+    public com.google.gson.JsonObject spec() {
+      return job.spec();
+    }
+
+    @Override
+    public String[] columns() {
+      return job.columns();
+    }
+
+    @Override
+    public long total() {
+      return job.total();
+    }
+
+    @Override
+    public String unit() {
+      return job.unit();
+    }
+
+    @Override
+    public Tensors keep(R result) {
+      return job.keep(result);
+    }
+
+    @Override
+    public R execute(Session session) {
+      return job.execute(
+          new Session() {
+            @Override
+            public Optional<Tensors> resumed() {
+              return session.resumed();
+            }
+
+            @Override
+            public void check() {
+              session.check();
+            }
+
+            @Override
+            public void boundary(long step, Supplier<Tensors> state) {
+              marker.step(step);
+              marker.enter(Phase.SAVE);
+              session.boundary(step, state);
+              marker.enter(Phase.UPDATE);
+            }
+
+            @Override
+            public Curve curve() {
+              return session.curve();
+            }
+          });
+    }
+  }
+}
