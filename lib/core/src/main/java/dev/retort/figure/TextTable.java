@@ -148,6 +148,11 @@ public record TextTable(List<String> header, List<List<String>> rows, int more) 
                 String.valueOf(between), String.valueOf(left), String.valueOf(right)));
   }
 
+  /** A line of text beside a table, cut to 80 columns. */
+  public static String line(String text, Glyphs glyphs) {
+    return glyphs.draw(Cells.shorten(Cells.line(text), 80));
+  }
+
   /** The box of at most 12 lines. */
   @Override
   public String toString() {
