@@ -16,8 +16,8 @@ import java.util.function.ToDoubleFunction;
  * <p>What it promises, measured on the IQM of normal scores over 4,000 simulations of 1,000
  * resamples: a 95 % interval covers the truth in 94.4 % of all cases with 100 runs, 94.1 % with 20,
  * 93.5 % with 10, but only 89.7 % with 5 and 74.5 % with 3; two-peaked and exponential scores
- * differ by less than one per cent from 10 runs on. With fewer than ten runs read an interval as
- * a lower bound of the uncertainty. A single run has no interval but itself.
+ * differ by less than one per cent from 10 runs on. With fewer than ten runs read an interval as a
+ * lower bound of the uncertainty. A single run has no interval but itself.
  *
  * <p>Bradley Efron, "Bootstrap methods: another look at the jackknife", 1979; Agarwal et al., 2021,
  * arXiv 2108.13264, section 4.1.

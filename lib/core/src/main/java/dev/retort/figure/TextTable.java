@@ -150,7 +150,12 @@ public record TextTable(List<String> header, List<List<String>> rows, int more) 
 
   /** A line of text beside a table, cut to 80 columns. */
   public static String line(String text, Glyphs glyphs) {
-    return glyphs.draw(Cells.shorten(Cells.line(text), 80));
+    return line(text, 80, glyphs);
+  }
+
+  /** A line of text, cut to a number of columns with an ellipsis. */
+  public static String line(String text, int columns, Glyphs glyphs) {
+    return glyphs.draw(Cells.shorten(Cells.line(text), columns));
   }
 
   /** The box of at most 12 lines. */
