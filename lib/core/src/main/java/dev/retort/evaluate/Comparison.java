@@ -210,28 +210,24 @@ public record Comparison(
             .collect(Collectors.joining(", "));
     boolean timed = rows.get(0).reached().isPresent();
     List<String> header =
-        new ArrayList<>(List.of("group", unit, "IQM [95 %]", "mean", "P(better) [95 %]"));
-    List<List<String>> cells = new ArrayList<>();
-    for (Row row : rows) {
-      cells.add(
-          new ArrayList<>(
-              List.of(
-                  row.name(),
-                  Numbers.count(row.sample()),
-                  row.iqm().toString(),
-                  Numbers.of(row.mean()),
-                  row.improvement().map(Evaluation::probability).orElse("–"))));
-    }
-    if (timed) {
-      header.add("reached");
-      for (int i = 0; i < rows.size(); i++) {
-        cells.get(i).add(rows.get(i).reached().get() + " of " + rows.get(i).sample());
-      }
-    }
+        List.of("group", unit, "IQM [95 %]", timed ? "reached" : "mean", "P(better) [95 %]");
+    List<List<String>> cells =
+        rows.stream()
+            .map(
+                row ->
+                    List.of(
+                        row.name(),
+                        Numbers.count(row.sample()),
+                        row.iqm().toString(),
+                        row.reached()
+                            .map(there -> there + " of " + row.sample())
+                            .orElse(Numbers.of(row.mean())),
+                        row.improvement().map(Evaluation::probability).orElse("–")))
+            .toList();
     String way = better == Metric.Better.HIGHER ? "higher" : "lower";
     String note =
-        "IQM of the %s, %s is better; bootstrap over %s; P(better): than %s."
-            .formatted(label, way, unit, rows.get(0).name());
+        "Bootstrap intervals over %s; %s is better. P(better): than %s."
+            .formatted(unit, way, rows.get(0).name());
     return TextTable.line("By " + label + ": " + found, glyphs)
         + "\n"
         + TextTable.of(header, cells).text(10, glyphs)

@@ -167,8 +167,8 @@ public record Evaluation(List<Row> rows) {
   /** The interquartile means with their intervals, as dots. */
   public Figure plot() {
     return new Dots(
-        "IQM of the return on " + envs(),
-        "return, 95 % intervals over " + samples(),
+        "IQM of the return on " + envs() + ", " + samples(),
+        "return, 95 % intervals",
         rows.stream()
             .map(
                 row ->

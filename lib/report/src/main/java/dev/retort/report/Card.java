@@ -247,7 +247,7 @@ public record Card(
       }
     }
     for (TextTable table : tables) {
-      if (room >= 6) {
+      if (room >= 4 + Math.min(3, table.rows().size() + table.more())) {
         List<String> drawn = table.text(room, glyphs).lines().toList();
         lines.addAll(drawn);
         room -= drawn.size();

@@ -29,6 +29,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -44,6 +45,8 @@ public final class Charts implements FigureRenderer {
   private static final int MOST_POINTS = 2_000;
   private static final BasicStroke LINE =
       new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  private static final BasicStroke DASHED =
+      new BasicStroke(2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {7, 4}, 0);
   private static final BasicStroke THIN =
       new BasicStroke(0.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   private static final BasicStroke NONE = new BasicStroke(0.01f);
@@ -97,6 +100,8 @@ public final class Charts implements FigureRenderer {
             .yAxisTitle(figure.yLabel())
             .build();
     style(chart.getStyler(), width);
+    numbersAcross(chart.getStyler());
+    numbersUp(chart.getStyler());
     Set<String> taken = new HashSet<>();
     List<Line> thinned = figure.lines().stream().map(line -> line.thinned(MOST_POINTS)).toList();
     for (int i = 0; i < thinned.size(); i++) {
@@ -116,7 +121,10 @@ public final class Charts implements FigureRenderer {
     for (int i = 0; i < thinned.size(); i++) {
       Line line = thinned.get(i);
       if (line.y().stream().anyMatch(Double::isFinite)) {
-        plain(add(chart, unique(line.name(), taken), line.x(), line.y()), Palette.series(i), LINE);
+        plain(
+            add(chart, unique(line.name(), taken), line.x(), line.y()),
+            Palette.series(i),
+            i < Palette.count() ? LINE : DASHED);
         shown++;
       }
     }
@@ -162,6 +170,7 @@ public final class Charts implements FigureRenderer {
             .build();
     AxesChartStyler styler = chart.getStyler();
     style(styler, width);
+    numbersAcross(styler);
     int n = figure.dots().size();
     if (n == 0) {
       empty(chart);
@@ -185,14 +194,22 @@ public final class Charts implements FigureRenderer {
     styler.setXAxisMin(figure.low() - pad);
     styler.setXAxisMax(figure.high() + pad);
     styler.setPlotGridHorizontalLinesVisible(false);
+    Set<String> taken = new HashSet<>();
+    List<String> names =
+        figure.dots().stream().map(dot -> unique(shortened(dot.name(), 28), taken)).toList();
     styler.setYAxisTickMarkSpacingHint(Math.max(16, (int) (height * 0.62 / (n + 0.2))));
     styler.setyAxisTickLabelsFormattingFunction(
         place -> {
           long row = Math.round(place);
           boolean whole = Math.abs(place - row) < 1e-6 && row >= 0 && row < n;
-          return whole ? shortened(figure.dots().get(n - 1 - (int) row).name(), 28) : " ";
+          return whole ? names.get(n - 1 - (int) row) : blank(place);
         });
     return chart;
+  }
+
+  /** A label that is not seen; XChart drops ticks whose labels are alike. */
+  private static String blank(double place) {
+    return "\u200B".repeat(1 + (int) Math.round(Math.abs(place + 1) * 8));
   }
 
   private static CategoryChart bars(Bars figure, int width, int height) {
@@ -205,6 +222,7 @@ public final class Charts implements FigureRenderer {
             .yAxisTitle(figure.yLabel())
             .build();
     style(chart.getStyler(), width);
+    numbersUp(chart.getStyler());
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setAvailableSpaceFill(0.9);
     chart.getStyler().setPlotGridVerticalLinesVisible(false);
@@ -251,14 +269,16 @@ public final class Charts implements FigureRenderer {
         cells);
     boolean flat = !(figure.high() > figure.low());
     double middle = Double.isNaN(figure.low()) ? 0 : figure.low();
-    chart.getStyler().setMin(flat ? middle - 0.5 : figure.low());
-    chart.getStyler().setMax(flat ? middle + 0.5 : figure.high());
+    double unit = flat ? 1 : Math.pow(10, Math.floor(Math.log10(figure.high() - figure.low())) - 2);
+    chart.getStyler().setMin(flat ? middle - 0.5 : Math.floor(figure.low() / unit) * unit);
+    chart.getStyler().setMax(flat ? middle + 0.5 : Math.ceil(figure.high() / unit) * unit);
     chart.getStyler().setRangeColors(Palette.heat());
     chart.getStyler().setHeatMapDecimalValueFormatter(Numbers::of);
     chart.getStyler().setGradientColorColumnHeight(height / 2);
     chart.getStyler().setPlotGridLinesVisible(false);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
-    chart.getStyler().setXAxisMaxLabelCount(12);
+    int wide = figure.columns().size();
+    chart.getStyler().setXAxisMaxLabelCount(wide / Math.max(1, (wide + 11) / 12) + 1);
     return chart;
   }
 
@@ -290,9 +310,9 @@ public final class Charts implements FigureRenderer {
     styler.setLegendBackgroundColor(Color.WHITE);
     styler.setLegendBorderColor(Color.WHITE);
     styler.setXAxisTickMarkSpacingHint(90);
+    styler.setYAxisLabelAlignment(TextAlignment.Right);
+    styler.setChartTitlePadding(10);
     styler.setYAxisTickMarkSpacingHint(48);
-    styler.setxAxisTickLabelsFormattingFunction(Numbers::of);
-    styler.setyAxisTickLabelsFormattingFunction(Numbers::of);
     styler.setAntiAlias(true);
   }
 
@@ -304,6 +324,16 @@ public final class Charts implements FigureRenderer {
     styler.setLegendPosition(below ? LegendPosition.OutsideS : LegendPosition.OutsideE);
     styler.setLegendLayout(below ? LegendLayout.Horizontal : LegendLayout.Vertical);
     styler.setLegendSeriesLineLength(18);
+  }
+
+  /** Numbers on an axis are written as everywhere in the house; an axis of labels keeps them. */
+  private static void numbersAcross(AxesChartStyler styler) {
+    styler.setXAxisMaxLabelCount(7);
+    styler.setxAxisTickLabelsFormattingFunction(Numbers::of);
+  }
+
+  private static void numbersUp(AxesChartStyler styler) {
+    styler.setyAxisTickLabelsFormattingFunction(Numbers::of);
   }
 
   private static XYSeries add(XYChart chart, String name, List<Double> x, List<Double> y) {

@@ -68,20 +68,21 @@ public final class Html {
     html.append("<table style=\"border-collapse:collapse;border:0;margin:.4em 0;")
         .append(SANS)
         .append(";font-size:13px;line-height:1.5;font-variant-numeric:tabular-nums")
-        .append(";border-top:1.5px solid ")
+        .append(";border-top:2px solid ")
         .append(RULE)
-        .append(";border-bottom:1.5px solid ")
+        .append(";border-bottom:2px solid ")
         .append(RULE)
         .append("\"><thead><tr>");
     for (int column = 0; column < table.header().size(); column++) {
-      html.append(cell("th", table.header().get(column), table.numeric(column), RULE));
+      html.append(
+          cell("th", table.header().get(column), table.numeric(column), "1px solid " + RULE));
     }
     html.append("</tr></thead><tbody>");
     int shown = 0;
     for (int row = 0; row < table.rows().size(); row++) {
       StringBuilder line = new StringBuilder("<tr style=\"background:transparent\">");
       for (int column = 0; column < table.header().size(); column++) {
-        String rule = row + 1 < table.rows().size() ? FAINT : "transparent";
+        String rule = row + 1 < table.rows().size() ? "1px solid " + FAINT : "0";
         line.append(cell("td", table.rows().get(row).get(column), table.numeric(column), rule));
       }
       line.append("</tr>");
@@ -96,7 +97,7 @@ public final class Html {
     if (left > 0) {
       html.append("<div style=\"")
           .append(SANS)
-          .append(";font-size:12px;opacity:.7\">… ")
+          .append(";font-size:12px;opacity:.7;padding-left:.9em\">… ")
           .append(Numbers.count(left))
           .append(left == 1 ? " more row</div>" : " more rows</div>");
     }
@@ -104,7 +105,7 @@ public final class Html {
   }
 
   private static String cell(String tag, String text, boolean numeric, String rule) {
-    return "<%s style=\"text-align:%s;padding:.15em .8em;border:0;border-bottom:1px solid %s%s\">%s</%s>"
+    return "<%s style=\"text-align:%s;padding:.15em .8em;border:0;border-bottom:%s%s\">%s</%s>"
         .formatted(
             tag,
             numeric ? "right" : "left",

@@ -39,6 +39,11 @@ final class Palette {
     return SERIES.get(index % SERIES.size());
   }
 
+  /** How many colours there are before they repeat. */
+  static int count() {
+    return SERIES.size();
+  }
+
   /** The same colour, letting through what lies behind. */
   static Color translucent(Color color, int alpha) {
     return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** Small figures for cards, as inline SVG in the page's own text colour. */
 final class Svg {
-  private static final int WIDTH = 520;
+  private static final int WIDTH = 600;
   private static final int HEIGHT = 150;
   private static final int LEFT = 56;
   private static final int RIGHT = 12;
@@ -31,14 +31,16 @@ final class Svg {
   private final double low;
   private final double high;
   private final int height;
+  private final int top;
 
-  private Svg(String title, double from, double to, double low, double high, int height) {
+  private Svg(String title, double from, double to, double low, double high, int height, int top) {
     double pad = high > low ? 0 : Math.max(1e-9, Math.abs(low) * 0.05);
     this.from = from;
     this.to = to > from ? to : from + 1;
     this.low = low - pad;
     this.high = high + pad;
     this.height = height;
+    this.top = top;
     svg.append(
             "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"%s\""
                 .formatted(WIDTH, height, WIDTH, height, Html.escape(title, 120)))
@@ -69,7 +71,8 @@ final class Svg {
     if (Double.isNaN(low)) {
       return "";
     }
-    Svg svg = new Svg(figure.title(), from, to, low, high, HEIGHT);
+    Svg svg =
+        new Svg(figure.title(), from, to, low, high, HEIGHT, lines.size() > 1 ? TOP + 14 : TOP);
     svg.frame(figure.xLabel(), Numbers.of(from), Numbers.of(to));
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
@@ -79,7 +82,7 @@ final class Svg {
       }
       line.members().stream()
           .limit(MEMBERS)
-          .forEach(member -> svg.path(line.x(), member, color, "0.8", ".35"));
+          .forEach(member -> svg.path(line.x(), member, color, "0.8", ".45"));
       svg.path(line.x(), line.y(), color, "1.8", "1");
     }
     if (lines.size() > 1) {
@@ -118,7 +121,7 @@ final class Svg {
     int n = heights.size();
     double highest =
         Math.max(1e-9, heights.stream().mapToDouble(Double::doubleValue).max().orElse(1));
-    Svg svg = new Svg(figure.title(), 0, n, 0, highest, HEIGHT);
+    Svg svg = new Svg(figure.title(), 0, n, 0, highest, HEIGHT, TOP);
     boolean few = n <= 8;
     svg.frame(
         figure.xLabel(), few ? "" : figure.labels().get(0), few ? "" : figure.labels().get(n - 1));
@@ -147,7 +150,7 @@ final class Svg {
     }
     int height = TOP + BOTTOM + 20 * dots.size();
     int margin = 120;
-    Svg svg = new Svg(figure.title(), figure.low(), figure.high(), 0, 1, height);
+    Svg svg = new Svg(figure.title(), figure.low(), figure.high(), 0, 1, height, TOP);
     String color = Palette.hex(Palette.series(0));
     double span = WIDTH - margin - RIGHT - 8;
     double range = Math.max(1e-12, figure.high() - figure.low());
@@ -175,7 +178,7 @@ final class Svg {
     int rows = Math.min(40, figure.rows().size());
     int columns = Math.min(40, figure.columns().size());
     int size = Math.max(4, Math.min(24, 240 / Math.max(rows, columns)));
-    Svg svg = new Svg(figure.title(), 0, 1, 0, 1, rows * size + 24);
+    Svg svg = new Svg(figure.title(), 0, 1, 0, 1, rows * size + 24, 0);
     double range = Math.max(1e-12, figure.high() - figure.low());
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
@@ -201,20 +204,22 @@ final class Svg {
   }
 
   private void frame(String xLabel, String first, String last) {
-    for (double share : new double[] {0, 0.5, 1}) {
-      double value = low + share * (high - low);
-      rule(LEFT, y(value), WIDTH - RIGHT, y(value), "currentColor", share == 0 ? ".6" : ".15");
-      text(LEFT - 6, y(value) + 4, "end", Numbers.of(rounded(value)), 9);
+    rule(LEFT, height - BOTTOM, WIDTH - RIGHT, height - BOTTOM, "currentColor", ".6");
+    double step = step(high - low);
+    for (double value = Math.ceil(low / step) * step; value <= high; value += step) {
+      rule(LEFT, y(value), WIDTH - RIGHT, y(value), "currentColor", ".15");
+      text(LEFT - 6, y(value) + 4, "end", Numbers.of(Math.rint(value / step) * step), 9);
     }
     text(LEFT, height - 18, "start", first, 16);
     text(WIDTH - RIGHT, height - 18, "end", last, 16);
     text((LEFT + WIDTH - RIGHT) / 2.0, height - 4, "middle", xLabel, 48);
   }
 
-  /** A tick to three digits of the axis's range. */
-  private double rounded(double value) {
-    double unit = Math.pow(10, Math.floor(Math.log10(Math.max(1e-300, high - low))) - 2);
-    return Math.rint(value / unit) * unit;
+  /** The distance of two to five ticks: 1, 2 or 5 times a power of ten. */
+  private static double step(double range) {
+    double power = Math.pow(10, Math.floor(Math.log10(range / 2)));
+    double times = range / 2 / power;
+    return power * (times >= 5 ? 5 : times >= 2 ? 2 : 1);
   }
 
   private void legend(List<Line> lines) {
@@ -277,7 +282,7 @@ final class Svg {
   }
 
   private double y(double value) {
-    return height - BOTTOM - (value - low) / (high - low) * (height - TOP - BOTTOM);
+    return height - BOTTOM - (value - low) / (high - low) * (height - top - BOTTOM);
   }
 
   private static String number(double value) {
