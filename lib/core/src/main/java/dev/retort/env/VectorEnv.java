@@ -86,6 +86,11 @@ public final class VectorEnv {
     }
   }
 
+  /** Begins a new episode in one copy. */
+  public void reset(int copy) {
+    begin(copy);
+  }
+
   /** Begins an episode of one context in one copy. */
   public void reset(int copy, int context) {
     env.reset(context, states[copy], streams[copy]);

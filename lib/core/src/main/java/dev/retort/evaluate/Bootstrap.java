@@ -1,0 +1,125 @@
+package dev.retort.evaluate;
+
+import dev.retort.RetortException;
+import dev.retort.random.RandomStream;
+import java.util.Arrays;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The stratified percentile bootstrap: how far a statistic would move if the runs were drawn again.
+ *
+ * <p>A resample draws, <em>independently within each task</em>, as many runs as there are, with
+ * replacement; the interval reaches from the 2.5 % to the 97.5 % quantile of the statistic over the
+ * resamples.
+ *
+ * <p>What it promises, measured on the IQM of normal scores over 4,000 simulations of 1,000
+ * resamples: a 95 % interval covers the truth in 94.4 % of all cases with 100 runs, 94.1 % with 20,
+ * 93.5 % with 10, but only 89.7 % with 5 and 74.5 % with 3; two-peaked and exponential scores
+ * differ by less than one per cent from 10 runs on. With fewer than ten runs read an interval as a
+ * lower bound of the uncertainty. A single run has no interval but itself.
+ *
+ * <p>Bradley Efron, "Bootstrap methods: another look at the jackknife", 1979; Agarwal et al., 2021,
+ * arXiv 2108.13264, section 4.1.
+ *
+ * @param resamples how many resamples, at least 100
+ */
+public record Bootstrap(int resamples) {
+  private static final double TAIL = 0.025;
+
+  /** Refuses too few resamples for the tails. */
+  public Bootstrap {
+    if (resamples < 100) {
+      throw new RetortException(
+          "bootstrap: expected at least 100 resamples, got "
+              + resamples
+              + ". 2,000 are usual; the 2.5 % tails of fewer than 100 hold no value.");
+    }
+  }
+
+  /** The usual 2,000 resamples. */
+  public static Bootstrap usual() {
+    return new Bootstrap(2_000);
+  }
+
+  /**
+   * The estimate of a statistic of independent values, with its interval.
+   *
+   * @param values one a run, or one an episode
+   * @param random where the resamples come from
+   */
+  public Estimate estimate(
+      double[] values, ToDoubleFunction<double[]> statistic, RandomStream random) {
+    double value = statistic.applyAsDouble(values);
+    double[] resampled = new double[values.length];
+    double[] found = new double[resamples];
+    for (int b = 0; b < resamples; b++) {
+      draw(values, resampled, random);
+      found[b] = statistic.applyAsDouble(resampled);
+    }
+    return new Estimate(value, middle(found));
+  }
+
+  /**
+   * The estimate of a statistic of a matrix, with its interval; runs are drawn anew within each
+   * task.
+   *
+   * @param scores {@code (runs, tasks)}
+   * @param random where the resamples come from
+   */
+  public Estimate estimate(
+      double[][] scores, ToDoubleFunction<double[][]> statistic, RandomStream random) {
+    double[][] resampled = new double[scores.length][Statistics.transposed(scores).length];
+    double[] found = new double[resamples];
+    for (int b = 0; b < resamples; b++) {
+      draw(scores, resampled, random);
+      found[b] = statistic.applyAsDouble(resampled);
+    }
+    return new Estimate(statistic.applyAsDouble(scores), middle(found));
+  }
+
+  /**
+   * The estimate of a statistic of two matrices, with its interval; each is drawn anew on its own,
+   * which is cautious where both saw the same initial states.
+   *
+   * @param x {@code (runs of X, tasks)}
+   * @param y {@code (runs of Y, tasks)}
+   * @param random where the resamples come from
+   */
+  public Estimate estimate(
+      double[][] x,
+      double[][] y,
+      ToDoubleBiFunction<double[][], double[][]> statistic,
+      RandomStream random) {
+    double value = statistic.applyAsDouble(x, y);
+    double[][] ofX = new double[x.length][x[0].length];
+    double[][] ofY = new double[y.length][y[0].length];
+    double[] found = new double[resamples];
+    for (int b = 0; b < resamples; b++) {
+      draw(x, ofX, random);
+      draw(y, ofY, random);
+      found[b] = statistic.applyAsDouble(ofX, ofY);
+    }
+    return new Estimate(value, middle(found));
+  }
+
+  private static void draw(double[] values, double[] resampled, RandomStream random) {
+    for (int i = 0; i < resampled.length; i++) {
+      resampled[i] = values[random.nextInt(values.length)];
+    }
+  }
+
+  private static void draw(double[][] scores, double[][] resampled, RandomStream random) {
+    for (double[] run : resampled) {
+      for (int task = 0; task < run.length; task++) {
+        run[task] = scores[random.nextInt(scores.length)][task];
+      }
+    }
+  }
+
+  private static Interval middle(double[] found) {
+    Arrays.sort(found);
+    return new Interval(
+        Statistics.quantileOfSorted(found, TAIL), Statistics.quantileOfSorted(found, 1 - TAIL));
+  }
+}

@@ -1,0 +1,18 @@
+package dev.retort.evaluate;
+
+import dev.retort.figure.Numbers;
+import java.util.List;
+
+/**
+ * A statistic of a sample, with the interval that says how far to trust it.
+ *
+ * @param value the statistic
+ * @param interval its 95 % interval
+ */
+public record Estimate(double value, Interval interval) {
+  @Override
+  public String toString() {
+    List<String> texts = Numbers.column(value, interval.low(), interval.high());
+    return "%s [%s, %s]".formatted(texts.get(0), texts.get(1), texts.get(2));
+  }
+}

@@ -1,0 +1,254 @@
+package dev.retort.evaluate;
+
+import dev.retort.RetortException;
+import dev.retort.figure.Dot;
+import dev.retort.figure.Dots;
+import dev.retort.figure.Figure;
+import dev.retort.figure.Glyphs;
+import dev.retort.figure.Numbers;
+import dev.retort.figure.TextTable;
+import dev.retort.random.RandomStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * What policies are worth: for each policy and environment the interquartile mean of its returns
+ * with a 95 % interval, and the probability that it beats the first.
+ *
+ * <pre>{@code
+ * Evaluation.of(List.of(teacherScores, studentScores), 3).table();
+ * }</pre>
+ *
+ * @param rows one a policy and environment, in the order of the scores
+ */
+public record Evaluation(List<Row> rows) {
+  /**
+   * One policy, or population, on one environment.
+   *
+   * @param policy its name
+   * @param env the environment's name
+   * @param runs how many independent runs
+   * @param episodes how many episodes a run
+   * @param sample what statistics and intervals are over: {@code 100 episodes} or {@code 10 runs}
+   * @param iqm the interquartile mean of the sample
+   * @param mean the mean of all returns
+   * @param median the median of the sample
+   * @param min the least of the sample
+   * @param max the largest of the sample
+   * @param length the mean length of an episode in steps
+   * @param agreement the share of visited states at which the reference prefers the same choice
+   * @param improvement the probability of a better return than the first policy's on the same
+   *     environment; empty for the first
+   */
+  public record Row(
+      String policy,
+      String env,
+      int runs,
+      int episodes,
+      String sample,
+      Estimate iqm,
+      double mean,
+      double median,
+      double min,
+      double max,
+      OptionalDouble length,
+      OptionalDouble agreement,
+      Optional<Estimate> improvement) {}
+
+  /** Keeps a copy of the rows. */
+  public Evaluation {
+    rows = List.copyOf(rows);
+    if (rows.isEmpty()) {
+      throw new RetortException("evaluation: expected the scores of a policy, got none.");
+    }
+  }
+
+  /**
+   * The statistics of scores; the first of each environment is what the others are compared to.
+   *
+   * <p>Two single policies are compared episode by episode. Where one of the two is a population,
+   * the mean return of each of its runs is compared to that of the other's runs.
+   *
+   * @param scores one a policy and environment
+   * @param seed names the resamples
+   */
+  public static Evaluation of(List<Scores> scores, long seed) {
+    Bootstrap bootstrap = Bootstrap.usual();
+    List<Row> rows = new ArrayList<>();
+    for (Scores score : scores) {
+      RandomStream random = RandomStream.of(seed, "bootstrap", rows.size());
+      Scores first =
+          scores.stream()
+              .filter(other -> other.env().equals(score.env()))
+              .findFirst()
+              .orElse(score);
+      double[] sample = score.sample();
+      rows.add(
+          new Row(
+              score.name(),
+              score.env(),
+              score.runs(),
+              score.episodes(),
+              score.sampled(),
+              bootstrap.estimate(sample, Statistics::iqm, random),
+              Statistics.mean(score.returns()),
+              Statistics.median(sample),
+              Statistics.quantile(sample, 0),
+              Statistics.quantile(sample, 1),
+              score.meanLength(),
+              score.agreement(),
+              first == score
+                  ? Optional.empty()
+                  : Optional.of(improvement(score, first, bootstrap, random))));
+    }
+    return new Evaluation(rows);
+  }
+
+  private static Estimate improvement(
+      Scores score, Scores first, Bootstrap bootstrap, RandomStream random) {
+    boolean episodes = score.runs() == 1 && first.runs() == 1;
+    return bootstrap.estimate(
+        column(episodes ? score.sample() : score.runMeans()),
+        column(episodes ? first.sample() : first.runMeans()),
+        Statistics::probabilityOfImprovement,
+        random);
+  }
+
+  static double[][] column(double[] values) {
+    double[][] column = new double[values.length][1];
+    for (int i = 0; i < values.length; i++) {
+      column[i][0] = values[i];
+    }
+    return column;
+  }
+
+  /** All numbers, one row a policy and environment. */
+  public Table table() {
+    return Table.create(
+        "evaluation",
+        strings("policy", Row::policy),
+        strings("environment", Row::env),
+        IntColumn.create("runs", rows.stream().mapToInt(Row::runs).toArray()),
+        IntColumn.create("episodes", rows.stream().mapToInt(Row::episodes).toArray()),
+        numbers("IQM", row -> row.iqm().value()),
+        numbers("IQM low", row -> row.iqm().interval().low()),
+        numbers("IQM high", row -> row.iqm().interval().high()),
+        numbers("mean", Row::mean),
+        numbers("median", Row::median),
+        numbers("min", Row::min),
+        numbers("max", Row::max),
+        numbers("length", row -> row.length().orElse(Double.NaN)),
+        numbers("agreement", row -> row.agreement().orElse(Double.NaN)),
+        numbers("P better", row -> of(row.improvement(), Estimate::value)),
+        numbers("P low", row -> of(row.improvement(), estimate -> estimate.interval().low())),
+        numbers("P high", row -> of(row.improvement(), estimate -> estimate.interval().high())));
+  }
+
+  private static double of(Optional<Estimate> estimate, Function<Estimate, Double> part) {
+    return estimate.map(part).orElse(Double.NaN);
+  }
+
+  private StringColumn strings(String name, Function<Row, String> cell) {
+    return StringColumn.create(name, rows.stream().map(cell).toList());
+  }
+
+  private DoubleColumn numbers(String name, Function<Row, Double> cell) {
+    return DoubleColumn.create(name, rows.stream().mapToDouble(cell::apply).toArray());
+  }
+
+  /** The interquartile means with their intervals, as dots. */
+  public Figure plot() {
+    return new Dots(
+        "IQM of the return on " + envs() + ", " + samples(),
+        "return, 95 % intervals",
+        rows.stream()
+            .map(
+                row ->
+                    new Dot(
+                        oneEnv() ? row.policy() : row.policy() + " · " + row.env(),
+                        row.iqm().value(),
+                        row.iqm().interval().low(),
+                        row.iqm().interval().high()))
+            .toList());
+  }
+
+  private boolean oneEnv() {
+    return rows.stream().map(Row::env).distinct().count() == 1;
+  }
+
+  private String envs() {
+    return rows.stream().map(Row::env).distinct().collect(Collectors.joining(", "));
+  }
+
+  private String samples() {
+    return rows.stream().map(Row::sample).distinct().collect(Collectors.joining(" or "));
+  }
+
+  /** Summary, box and note: at most 12 lines of 80 columns. */
+  public String text(Glyphs glyphs) {
+    String found =
+        rows.stream()
+            .map(row -> row.policy() + " " + Numbers.of(row.iqm().value()))
+            .collect(Collectors.joining(", "));
+    String summary = "IQM on " + envs() + ": " + found;
+    List<Shown> shown = new ArrayList<>();
+    shown.add(new Shown("policy", Row::policy));
+    if (!oneEnv()) {
+      shown.add(new Shown("environment", Row::env));
+    }
+    shown.add(new Shown("IQM [95 %]", row -> row.iqm().toString()));
+    shown.add(new Shown("mean", row -> Numbers.of(row.mean())));
+    if (rows.stream().anyMatch(row -> row.length().isPresent())) {
+      shown.add(new Shown("length", row -> Numbers.of(row.length().orElse(Double.NaN))));
+    }
+    if (rows.stream().anyMatch(row -> row.agreement().isPresent())) {
+      shown.add(new Shown("agrees", row -> Numbers.percent(row.agreement().orElse(Double.NaN))));
+    }
+    if (rows.stream().anyMatch(row -> row.improvement().isPresent())) {
+      shown.add(
+          new Shown(
+              "P(better) [95 %]",
+              row -> row.improvement().map(Evaluation::probability).orElse("–")));
+    }
+    TextTable box =
+        TextTable.of(
+            shown.stream().map(Shown::name).toList(),
+            rows.stream()
+                .map(row -> shown.stream().map(column -> column.cell.apply(row)).toList())
+                .toList());
+    String note = "Bootstrap intervals over " + samples() + ".";
+    if (rows.stream().anyMatch(row -> row.improvement().isPresent())) {
+      note += " P(better): than " + rows.get(0).policy() + ".";
+    }
+    return TextTable.line(summary, glyphs)
+        + "\n"
+        + box.text(10, glyphs)
+        + "\n"
+        + TextTable.line(note, glyphs);
+  }
+
+  /** A probability with its interval, to two decimals. */
+  static String probability(Estimate p) {
+    return "%s [%s, %s]"
+        .formatted(
+            Numbers.fixed(p.value(), 2),
+            Numbers.fixed(p.interval().low(), 2),
+            Numbers.fixed(p.interval().high(), 2));
+  }
+
+  /** A column of the box. */
+  private record Shown(String name, Function<Row, String> cell) {}
+
+  @Override
+  public String toString() {
+    return text(Glyphs.current());
+  }
+}

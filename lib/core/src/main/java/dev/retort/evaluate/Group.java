@@ -1,0 +1,108 @@
+package dev.retort.evaluate;
+
+import dev.retort.RetortException;
+import dev.retort.figure.Line;
+import dev.retort.random.RandomStream;
+import java.util.Arrays;
+
+/**
+ * The learning curves of several runs of one thing, recorded at common steps.
+ *
+ * <p>Arrays are copied on the way in and out.
+ */
+public final class Group {
+  private static final int DRAWN = 200;
+
+  private final String name;
+  private final double[] steps;
+  private final double[][] returns;
+
+  private Group(String name, double[] steps, double[][] returns) {
+    this.name = name;
+    this.steps = steps.clone();
+    this.returns = Arrays.stream(returns).map(double[]::clone).toArray(double[][]::new);
+  }
+
+  /**
+   * A group of runs.
+   *
+   * @param name what tables and legends call it
+   * @param steps where returns were recorded, in ascending order, {@code (points)}
+   * @param returns {@code (runs, points)}; NaN where there is none
+   */
+  public static Group of(String name, double[] steps, double[][] returns) {
+    if (returns.length == 0 || steps.length == 0) {
+      throw new RetortException(
+          "group '%s': expected at least one run with one point, got %d runs and %d points."
+              .formatted(name, returns.length, steps.length));
+    }
+    for (int run = 0; run < returns.length; run++) {
+      if (returns[run].length != steps.length) {
+        throw new RetortException(
+            "group '%s': expected %d returns in every run, one a step, got %d (run %d)."
+                .formatted(name, steps.length, returns[run].length, run));
+      }
+    }
+    return new Group(name, steps, returns);
+  }
+
+  /** What tables and legends call it. */
+  public String name() {
+    return name;
+  }
+
+  /** How many runs there are. */
+  public int runs() {
+    return returns.length;
+  }
+
+  /** Where returns were recorded, {@code (points)}. */
+  public double[] steps() {
+    return steps.clone();
+  }
+
+  /** The last step that was recorded. */
+  double end() {
+    return steps[steps.length - 1];
+  }
+
+  /** The metric of each run, {@code (runs)}. */
+  double[] values(Metric metric) {
+    return Arrays.stream(returns).mapToDouble(run -> metric.of(steps, run)).toArray();
+  }
+
+  /** How many runs reach the threshold. */
+  long reached(Metric.TimeTo time) {
+    return Arrays.stream(returns).filter(time::reached).count();
+  }
+
+  /**
+   * The curve of interquartile means over runs, with its 95 % band, point by point, and the runs as
+   * thin members; long curves are thinned to 200 points.
+   */
+  Line line(RandomStream random) {
+    Line thin = Line.of(name, steps, steps).members(returns).thinned(DRAWN);
+    double[] x = thin.x().stream().mapToDouble(Double::doubleValue).toArray();
+    double[][] members =
+        thin.members().stream()
+            .map(member -> member.stream().mapToDouble(Double::doubleValue).toArray())
+            .toArray(double[][]::new);
+    double[][] middle = new double[3][x.length];
+    Bootstrap bootstrap = new Bootstrap(500);
+    for (int i = 0; i < x.length; i++) {
+      int point = i;
+      double[] values =
+          Arrays.stream(members)
+              .mapToDouble(member -> member[point])
+              .filter(Double::isFinite)
+              .toArray();
+      boolean none = values.length == 0;
+      Estimate iqm = none ? null : bootstrap.estimate(values, Statistics::iqm, random);
+      middle[0][i] = none ? Double.NaN : iqm.value();
+      middle[1][i] = none ? Double.NaN : iqm.interval().low();
+      middle[2][i] = none ? Double.NaN : iqm.interval().high();
+    }
+    Line line = Line.of(name, x, middle[0]);
+    return runs() == 1 ? line : line.band(middle[1], middle[2]).members(members);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.retort.figure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Labelled estimates with their intervals, one below the other.
+ *
+ * @param title what the figure shows
+ * @param label what the horizontal axis measures
+ * @param dots the estimates, from top to bottom
+ */
+public record Dots(String title, String label, List<Dot> dots) implements Figure {
+  private static final int BAR = 32;
+  private static final int SHOWN = 9;
+
+  /** Keeps a copy of the list. */
+  public Dots {
+    dots = List.copyOf(dots);
+  }
+
+  /** The smallest of all intervals' lower ends. */
+  public double low() {
+    return dots.stream().mapToDouble(dot -> Math.min(dot.value(), dot.low())).min().orElse(0);
+  }
+
+  /** The largest of all intervals' upper ends. */
+  public double high() {
+    return dots.stream().mapToDouble(dot -> Math.max(dot.value(), dot.high())).max().orElse(0);
+  }
+
+  @Override
+  public String text(Glyphs glyphs) {
+    List<String> text = new ArrayList<>();
+    text.add(Cells.shorten(Cells.line(title), 80));
+    List<Dot> shown = dots.subList(0, Math.min(SHOWN, dots.size()));
+    int width = Math.min(20, shown.stream().mapToInt(d -> Cells.width(d.name())).max().orElse(0));
+    for (Dot dot : shown) {
+      String name = Cells.left(Cells.line(dot.name()), width);
+      String value = Numbers.of(dot.value()) + " " + Numbers.interval(dot.low(), dot.high());
+      text.add(Cells.shorten(name + "  " + bar(dot) + "  " + value, 80));
+    }
+    if (dots.size() > SHOWN) {
+      text.add("… " + (dots.size() - SHOWN) + " more");
+    }
+    String left = Numbers.of(low());
+    String right = Numbers.of(high());
+    int gap = BAR - left.length() - right.length();
+    if (gap > 0 && !dots.isEmpty()) {
+      String scale = " ".repeat(width + 2) + left + " ".repeat(gap) + right;
+      text.add(Cells.shorten(scale + "  " + Cells.line(label), 80));
+    }
+    return glyphs.draw(String.join("\n", text));
+  }
+
+  private String bar(Dot dot) {
+    char[] bar = " ".repeat(BAR).toCharArray();
+    int from = place(dot.low());
+    int to = place(dot.high());
+    for (int i = from; i <= to; i++) {
+      bar[i] = i == from ? '├' : i == to ? '┤' : '─';
+    }
+    bar[place(dot.value())] = '●';
+    return new String(bar);
+  }
+
+  private int place(double value) {
+    double range = high() - low();
+    return range > 0 ? (int) Math.round((value - low()) / range * (BAR - 1)) : BAR / 2;
+  }
+
+  @Override
+  public String toString() {
+    return text(Glyphs.current());
+  }
+}

@@ -1,0 +1,369 @@
+package dev.retort.report;
+
+import dev.retort.figure.Bars;
+import dev.retort.figure.Dot;
+import dev.retort.figure.Dots;
+import dev.retort.figure.Figure;
+import dev.retort.figure.FigureRenderer;
+import dev.retort.figure.Heat;
+import dev.retort.figure.Line;
+import dev.retort.figure.Lines;
+import dev.retort.figure.Numbers;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.HeatMapChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * Figures as XChart charts, in the manner of a printed paper: white ground, light grid, thin axes,
+ * the palette of Okabe and Ito, the legend outside.
+ *
+ * <p>A machine without any font still gives a picture: {@link Sketch} draws the data without a
+ * word.
+ */
+public final class Charts implements FigureRenderer {
+  private static final int MOST_POINTS = 2_000;
+  private static final BasicStroke LINE =
+      new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  private static final BasicStroke DASHED =
+      new BasicStroke(2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {7, 4}, 0);
+  private static final BasicStroke THIN =
+      new BasicStroke(0.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  private static final BasicStroke NONE = new BasicStroke(0.01f);
+
+  /** The renderer; a service needs a public constructor. */
+  public Charts() {}
+
+  @Override
+  public byte[] png(Figure figure, int width, int height) {
+    if (!Fonts.present()) {
+      return Png.of(Sketch.of(figure, width, height));
+    }
+    Chart<?, ?> chart = chart(figure, width, height);
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D canvas = picture.createGraphics();
+    try {
+      chart.paint(canvas, width, height);
+    } finally {
+      canvas.dispose();
+    }
+    return Png.of(picture);
+  }
+
+  /**
+   * The chart itself, for those who want to go on styling.
+   *
+   * @param figure what to draw
+   * @param width in pixels
+   * @param height in pixels
+   */
+  public static Chart<?, ?> chart(Figure figure, int width, int height) {
+    if (figure instanceof Lines lines) {
+      return lines(lines, width, height);
+    }
+    if (figure instanceof Dots dots) {
+      return dots(dots, width, height);
+    }
+    if (figure instanceof Bars bars) {
+      return bars(bars, width, height);
+    }
+    return heat((Heat) figure, width, height);
+  }
+
+  private static XYChart lines(Lines figure, int width, int height) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(width)
+            .height(height)
+            .title(figure.title())
+            .xAxisTitle(figure.xLabel())
+            .yAxisTitle(figure.yLabel())
+            .build();
+    style(chart.getStyler(), width);
+    numbersAcross(chart.getStyler());
+    numbersUp(chart.getStyler());
+    Set<String> taken = new HashSet<>();
+    List<Line> thinned = figure.lines().stream().map(line -> line.thinned(MOST_POINTS)).toList();
+    for (int i = 0; i < thinned.size(); i++) {
+      if (thinned.get(i).hasBand()) {
+        band(chart, thinned.get(i), i);
+      }
+    }
+    for (int i = 0; i < thinned.size(); i++) {
+      int member = 0;
+      for (List<Double> values : thinned.get(i).members()) {
+        Color faint = Palette.translucent(Palette.series(i), 70);
+        String name = "member " + i + "." + member++;
+        plain(add(chart, name, thinned.get(i).x(), values), faint, THIN).setShowInLegend(false);
+      }
+    }
+    int shown = 0;
+    for (int i = 0; i < thinned.size(); i++) {
+      Line line = thinned.get(i);
+      if (line.y().stream().anyMatch(Double::isFinite)) {
+        plain(
+            add(chart, unique(line.name(), taken), line.x(), line.y()),
+            Palette.series(i),
+            i < Palette.count() ? LINE : DASHED);
+        shown++;
+      }
+    }
+    legend(chart.getStyler(), thinned);
+    if (shown == 0) {
+      empty(chart);
+    }
+    return chart;
+  }
+
+  /** An outline as a translucent area; only the stretch where both edges are known. */
+  private static void band(XYChart chart, Line line, int index) {
+    List<Double> x = new ArrayList<>();
+    List<Double> y = new ArrayList<>();
+    for (int i = 0; i < line.x().size(); i++) {
+      if (Double.isFinite(line.low().get(i)) && Double.isFinite(line.high().get(i))) {
+        x.add(line.x().get(i));
+        y.add(line.high().get(i));
+      }
+    }
+    for (int i = line.x().size() - 1; i >= 0; i--) {
+      if (Double.isFinite(line.low().get(i)) && Double.isFinite(line.high().get(i))) {
+        x.add(line.x().get(i));
+        y.add(line.low().get(i));
+      }
+    }
+    if (x.size() > 3) {
+      XYSeries area = add(chart, "band " + index, x, y);
+      area.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
+      plain(area, new Color(0, 0, 0, 0), NONE).setShowInLegend(false);
+      area.setFillColor(Palette.translucent(Palette.series(index), 45));
+    }
+  }
+
+  private static XYChart dots(Dots figure, int width, int height) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(width)
+            .height(height)
+            .title(figure.title())
+            .xAxisTitle(figure.label())
+            .yAxisTitle("")
+            .build();
+    AxesChartStyler styler = chart.getStyler();
+    style(styler, width);
+    numbersAcross(styler);
+    int n = figure.dots().size();
+    if (n == 0) {
+      empty(chart);
+      return chart;
+    }
+    for (int i = 0; i < n; i++) {
+      Dot dot = figure.dots().get(i);
+      Color color = Palette.series(i);
+      double y = n - 1 - i;
+      List<Double> both = List.of(y, y);
+      plain(add(chart, "interval " + i, List.of(dot.low(), dot.high()), both), color, LINE);
+      XYSeries point = add(chart, "dot " + i, List.of(dot.value()), List.of(y));
+      point.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(color);
+      point.setLineStyle(NONE).setLineColor(color);
+    }
+    styler.setMarkerSize(11);
+    styler.setLegendVisible(false);
+    styler.setYAxisMin(-0.6);
+    styler.setYAxisMax(n - 0.4);
+    double pad = Math.max(1e-9, (figure.high() - figure.low()) * 0.06);
+    styler.setXAxisMin(figure.low() - pad);
+    styler.setXAxisMax(figure.high() + pad);
+    styler.setPlotGridHorizontalLinesVisible(false);
+    Set<String> taken = new HashSet<>();
+    List<String> names =
+        figure.dots().stream().map(dot -> unique(shortened(dot.name(), 28), taken)).toList();
+    styler.setYAxisTickMarkSpacingHint(Math.max(16, (int) (height * 0.62 / (n + 0.2))));
+    styler.setyAxisTickLabelsFormattingFunction(
+        place -> {
+          long row = Math.round(place);
+          boolean whole = Math.abs(place - row) < 1e-6 && row >= 0 && row < n;
+          return whole ? names.get(n - 1 - (int) row) : blank(place);
+        });
+    return chart;
+  }
+
+  /** A label that is not seen; XChart drops ticks whose labels are alike. */
+  private static String blank(double place) {
+    return "\u200B".repeat(1 + (int) Math.round(Math.abs(place + 1) * 8));
+  }
+
+  private static CategoryChart bars(Bars figure, int width, int height) {
+    CategoryChart chart =
+        new CategoryChartBuilder()
+            .width(width)
+            .height(height)
+            .title(figure.title())
+            .xAxisTitle(figure.xLabel())
+            .yAxisTitle(figure.yLabel())
+            .build();
+    style(chart.getStyler(), width);
+    numbersUp(chart.getStyler());
+    chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setAvailableSpaceFill(0.9);
+    chart.getStyler().setPlotGridVerticalLinesVisible(false);
+    chart.getStyler().setXAxisMaxLabelCount(10);
+    chart.getStyler().setYAxisMin(0.0);
+    Set<String> taken = new HashSet<>();
+    List<String> labels = figure.labels().stream().map(label -> unique(label, taken)).toList();
+    if (labels.isEmpty()) {
+      chart.addSeries("none", List.of("no values yet"), List.of(0.0));
+    } else {
+      chart.addSeries("height", labels, figure.heights()).setFillColor(Palette.series(0));
+    }
+    return chart;
+  }
+
+  private static HeatMapChart heat(Heat figure, int width, int height) {
+    HeatMapChart chart =
+        new HeatMapChartBuilder()
+            .width(width)
+            .height(height)
+            .title(figure.title())
+            .xAxisTitle(figure.xLabel())
+            .yAxisTitle(figure.yLabel())
+            .build();
+    style(chart.getStyler(), width);
+    List<Number[]> cells = new ArrayList<>();
+    int rows = figure.rows().size();
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < figure.columns().size(); column++) {
+        double value = figure.values().get(row).get(column);
+        if (Double.isFinite(value)) {
+          cells.add(new Number[] {column, rows - 1 - row, value});
+        }
+      }
+    }
+    Set<String> columns = new HashSet<>();
+    Set<String> lines = new HashSet<>();
+    List<String> upwards = new ArrayList<>(figure.rows());
+    java.util.Collections.reverse(upwards);
+    chart.addSeries(
+        "values",
+        figure.columns().stream().map(label -> unique(label, columns)).toList(),
+        upwards.stream().map(label -> unique(label, lines)).toList(),
+        cells);
+    boolean flat = !(figure.high() > figure.low());
+    double middle = Double.isNaN(figure.low()) ? 0 : figure.low();
+    double unit = flat ? 1 : Math.pow(10, Math.floor(Math.log10(figure.high() - figure.low())) - 2);
+    chart.getStyler().setMin(flat ? middle - 0.5 : Math.floor(figure.low() / unit) * unit);
+    chart.getStyler().setMax(flat ? middle + 0.5 : Math.ceil(figure.high() / unit) * unit);
+    chart.getStyler().setRangeColors(Palette.heat());
+    chart.getStyler().setHeatMapDecimalValueFormatter(Numbers::of);
+    chart.getStyler().setGradientColorColumnHeight(height / 2);
+    chart.getStyler().setPlotGridLinesVisible(false);
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    int wide = figure.columns().size();
+    chart.getStyler().setXAxisMaxLabelCount(wide / Math.max(1, (wide + 11) / 12) + 1);
+    return chart;
+  }
+
+  private static void style(AxesChartStyler styler, int width) {
+    int size = width < 480 ? 11 : 13;
+    Font plain = new Font(Font.SANS_SERIF, Font.PLAIN, size);
+    styler.setBaseFont(plain);
+    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, size + 2));
+    styler.setAxisTitleFont(plain);
+    styler.setAxisTickLabelsFont(plain);
+    styler.setLegendFont(plain);
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setPlotBackgroundColor(Color.WHITE);
+    styler.setChartFontColor(Palette.INK);
+    styler.setChartTitleBoxVisible(false);
+    styler.setXAxisTitleColor(Palette.INK);
+    styler.setYAxisTitleColor(Palette.INK);
+    styler.setAxisTickLabelsColor(Palette.SOFT);
+    styler.setAxisTickMarksColor(Palette.SOFT);
+    styler.setPlotBorderVisible(false);
+    styler.setPlotGridLinesColor(Palette.GRID);
+    styler.setPlotGridLinesStroke(new BasicStroke(1));
+    styler.setPlotContentSize(0.97);
+    styler.setPlotMargin(0);
+    styler.setChartPadding(14);
+    styler.setAxisTickMarkLength(4);
+    styler.setMarkerSize(0);
+    styler.setLocale(Locale.ROOT);
+    styler.setLegendBackgroundColor(Color.WHITE);
+    styler.setLegendBorderColor(Color.WHITE);
+    styler.setXAxisTickMarkSpacingHint(90);
+    styler.setYAxisLabelAlignment(TextAlignment.Right);
+    styler.setChartTitlePadding(10);
+    styler.setYAxisTickMarkSpacingHint(48);
+    styler.setAntiAlias(true);
+  }
+
+  /** Below the plot where names are few and short, else at its right; never on it. */
+  private static void legend(AxesChartStyler styler, List<Line> lines) {
+    int letters = lines.stream().mapToInt(line -> line.name().length() + 8).sum();
+    styler.setLegendVisible(lines.size() > 1);
+    boolean below = letters <= 70;
+    styler.setLegendPosition(below ? LegendPosition.OutsideS : LegendPosition.OutsideE);
+    styler.setLegendLayout(below ? LegendLayout.Horizontal : LegendLayout.Vertical);
+    styler.setLegendSeriesLineLength(18);
+  }
+
+  /** Numbers on an axis are written as everywhere in the house; an axis of labels keeps them. */
+  private static void numbersAcross(AxesChartStyler styler) {
+    styler.setXAxisMaxLabelCount(7);
+    styler.setxAxisTickLabelsFormattingFunction(Numbers::of);
+  }
+
+  private static void numbersUp(AxesChartStyler styler) {
+    styler.setyAxisTickLabelsFormattingFunction(Numbers::of);
+  }
+
+  private static XYSeries add(XYChart chart, String name, List<Double> x, List<Double> y) {
+    return chart.addSeries(name, x, y);
+  }
+
+  private static XYSeries plain(XYSeries series, Color color, BasicStroke stroke) {
+    series.setMarker(SeriesMarkers.NONE);
+    series.setLineColor(color);
+    series.setLineStyle(stroke);
+    return series;
+  }
+
+  private static void empty(XYChart chart) {
+    chart.setTitle(chart.getTitle() + ": no values yet");
+    XYSeries nothing = add(chart, "nothing", List.of(0.0, 1.0), List.of(0.0, 1.0));
+    plain(nothing, new Color(0, 0, 0, 0), NONE).setShowInLegend(false);
+  }
+
+  /** XChart wants names that are there and differ. */
+  private static String unique(String name, Set<String> taken) {
+    String wanted = shortened(name.isBlank() ? "–" : name, 40);
+    String free = wanted;
+    for (int again = 2; !taken.add(free); again++) {
+      free = wanted + " (" + again + ")";
+    }
+    return free;
+  }
+
+  private static String shortened(String name, int longest) {
+    return name.length() <= longest ? name : name.substring(0, longest - 1) + "…";
+  }
+}

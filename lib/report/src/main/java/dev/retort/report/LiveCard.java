@@ -1,0 +1,133 @@
+package dev.retort.report;
+
+import dev.retort.figure.Line;
+import dev.retort.figure.Lines;
+import dev.retort.figure.Numbers;
+import dev.retort.figure.TextTable;
+import dev.retort.report.Card.State;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * The card of a run: how far it is, how fast, when it will be done, its latest records and its
+ * curve.
+ *
+ * <p>Members of a population are shown as thin lines around their mean, and as means in the table.
+ */
+public final class LiveCard {
+  private static final int LATEST = 5;
+  private static final int STEP = 0;
+  private static final int MEMBER = 1;
+
+  private LiveCard() {}
+
+  /** The card of a run at one moment. */
+  public static Card of(RunSnapshot run) {
+    String title = run.id().isEmpty() ? run.title() : run.title() + " · run " + run.id();
+    Card card =
+        Card.titled(title)
+            .state(run.state())
+            .progress(Math.max(0, run.step()), Math.max(1, run.total()), run.unit())
+            .key("elapsed", Numbers.duration(run.seconds()));
+    boolean running = run.state() == State.RUNNING;
+    if (run.step() > 0 && run.seconds() > 0) {
+      double rate = run.step() / run.seconds();
+      if (running && run.step() < run.total()) {
+        card = card.key("left", Numbers.duration((run.total() - run.step()) / rate));
+      }
+      card = card.key(run.unit() + " a second", Numbers.of(threeDigits(rate)));
+    }
+    NavigableMap<Double, double[]> means = means(run);
+    if (run.columns().size() > 2 && !means.isEmpty()) {
+      int shown = shown(run.columns());
+      card =
+          card.key(run.columns().get(shown), Numbers.of(means.lastEntry().getValue()[shown]))
+              .figure(curve(run, shown, means))
+              .table(latest(run.columns(), means));
+    }
+    return card.note(run.message());
+  }
+
+  /** The column that the curve shows: the return where there is one, else the first. */
+  private static int shown(List<String> columns) {
+    int found = columns.indexOf("return");
+    return found >= 2 ? found : 2;
+  }
+
+  /** For each step the mean over members of every column, passing over NaN. */
+  private static NavigableMap<Double, double[]> means(RunSnapshot run) {
+    int wide = run.columns().size();
+    TreeMap<Double, double[]> sums = new TreeMap<>();
+    TreeMap<Double, int[]> counts = new TreeMap<>();
+    for (List<Double> row : run.rows()) {
+      double[] sum = sums.computeIfAbsent(row.get(STEP), step -> new double[wide]);
+      int[] count = counts.computeIfAbsent(row.get(STEP), step -> new int[wide]);
+      for (int column = 0; column < wide; column++) {
+        if (Double.isFinite(row.get(column))) {
+          sum[column] += row.get(column);
+          count[column]++;
+        }
+      }
+    }
+    sums.forEach(
+        (step, sum) ->
+            Arrays.setAll(
+                sum,
+                column ->
+                    counts.get(step)[column] == 0
+                        ? Double.NaN
+                        : sum[column] / counts.get(step)[column]));
+    return sums;
+  }
+
+  private static Lines curve(RunSnapshot run, int shown, NavigableMap<Double, double[]> means) {
+    String name = run.columns().get(shown);
+    double[] x = means.keySet().stream().mapToDouble(Double::doubleValue).toArray();
+    double[] y = means.values().stream().mapToDouble(row -> row[shown]).toArray();
+    TreeSet<Double> members = new TreeSet<>();
+    run.rows().forEach(row -> members.add(row.get(MEMBER)));
+    Line line = Line.of(name, x, y);
+    if (members.size() > 1) {
+      double[][] thin = new double[members.size()][x.length];
+      for (double[] member : thin) {
+        Arrays.fill(member, Double.NaN);
+      }
+      List<Double> order = new ArrayList<>(members);
+      for (List<Double> row : run.rows()) {
+        int place = Arrays.binarySearch(x, row.get(STEP));
+        thin[order.indexOf(row.get(MEMBER))][place] = row.get(shown);
+      }
+      line = line.members(thin);
+    }
+    String title = members.size() > 1 ? name + ", mean of " + members.size() + " members" : name;
+    return Lines.of(title, run.unit(), name, line);
+  }
+
+  private static TextTable latest(List<String> columns, NavigableMap<Double, double[]> means) {
+    List<Integer> kept =
+        IntStream.range(0, columns.size()).filter(column -> column != MEMBER).boxed().toList();
+    List<double[]> rows = new ArrayList<>(means.descendingMap().values());
+    List<double[]> latest = new ArrayList<>(rows.subList(0, Math.min(LATEST, rows.size())));
+    java.util.Collections.reverse(latest);
+    List<List<String>> cells =
+        kept.stream()
+            .map(
+                column -> Numbers.column(latest.stream().mapToDouble(row -> row[column]).toArray()))
+            .toList();
+    return TextTable.of(
+        kept.stream().map(columns::get).toList(),
+        IntStream.range(0, latest.size())
+            .mapToObj(row -> cells.stream().map(column -> column.get(row)).toList())
+            .toList());
+  }
+
+  private static double threeDigits(double rate) {
+    double unit = Math.pow(10, Math.floor(Math.log10(rate)) - 2);
+    return Math.rint(rate / unit) * unit;
+  }
+}
