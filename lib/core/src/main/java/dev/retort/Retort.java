@@ -40,7 +40,8 @@ import java.util.List;
  * Evaluation result = evaluate(teacher, students).on(cartPole).episodes(100).seed(3).run();
  * }</pre>
  *
- * <p>A verb starts a plan, prepositions say with what, and {@code run()}, {@code start()} or {@code explain()} ends it.
+ * <p>A verb starts a plan, prepositions say with what, and {@code run()}, {@code start()} or {@code
+ * explain()} ends it.
  */
 public final class Retort {
   private Retort() {}
@@ -52,7 +53,9 @@ public final class Retort {
     return Environments.get(name);
   }
 
-  /** Makes an environment of your own known by its name, so that magics and {@code resume} find it. */
+  /**
+   * Makes an environment of your own known by its name, so that magics and {@code resume} find it.
+   */
   public static Env register(Env env) {
     return Environments.register(env);
   }
@@ -86,7 +89,10 @@ public final class Retort {
     return Mlp.of(hidden);
   }
 
-  /** The small residual convolutional network for grids, with so many channels and these linear layers. */
+  /**
+   * The small residual convolutional network for grids, with so many channels and these linear
+   * layers.
+   */
   public static ResidualCnn cnn(int channels, int... hidden) {
     return new ResidualCnn(channels, Arrays.stream(hidden).boxed().toList());
   }
@@ -103,7 +109,9 @@ public final class Retort {
     return new Behaviour.Epsilon(share);
   }
 
-  /** Episodes begin with up to {@code steps} random steps, and go on with the stochastic teacher. */
+  /**
+   * Episodes begin with up to {@code steps} random steps, and go on with the stochastic teacher.
+   */
   public static Behaviour exploreGo(int steps) {
     return new Behaviour.ExploreGo(steps);
   }
@@ -200,7 +208,10 @@ public final class Retort {
    * @param <R> what the run gives: a policy, curves, a dataset, an ensemble or an evaluation
    * @param id the run's number
    */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the caller knows what the run gives
+  @SuppressWarnings({
+    "unchecked",
+    "TypeParameterUnusedInFormals"
+  }) // the caller knows what the run gives
   public static <R> R resume(int id) {
     return (R) Resuming.start(id).await();
   }

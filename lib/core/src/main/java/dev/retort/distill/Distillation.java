@@ -133,10 +133,19 @@ public final class Distillation {
     return settings.whole(MEMBERS);
   }
 
+  /** The network of each student. */
+  public Architecture architecture() {
+    return settings.get(NETWORK);
+  }
+
+  /** Rows of a minibatch from a dataset of {@code size} steps. */
+  public int batch(int size) {
+    return Math.min(settings.whole(BATCH), size);
+  }
+
   /** How many updates a dataset of {@code size} steps takes. */
   public long updates(int size) {
-    int batch = Math.min(settings.whole(BATCH), size);
-    return settings.get(EPOCHS) * ((size + batch - 1) / batch);
+    return settings.get(EPOCHS) * ((size + batch(size) - 1) / batch(size));
   }
 
   /** Refuses a dataset that the loss cannot serve. */
@@ -188,7 +197,7 @@ public final class Distillation {
 
     Learner(Dataset data, long seed) {
       this.data = data;
-      this.batch = Math.min(settings.whole(BATCH), data.size());
+      this.batch = batch(data.size());
       this.batches = (data.size() + batch - 1) / batch;
       this.width = data.width();
       this.obsSize = data.observations().size();
@@ -266,8 +275,8 @@ public final class Distillation {
         }
         squash.chain(out, dOut, 1.0 / batch);
         network.backward(dOut);
-        Finite.require(Arrays.stream(losses).sum(), "loss", update);
-        Finite.require(GradientNorm.largest(network), "gradient norm", update);
+        Finite.require(losses, 0, members, "loss", update);
+        Finite.require(GradientNorm.largest(network), 0, "gradient norm", update);
         adam.step(network.parameters(), network.gradients(), settings.get(LEARNING_RATE).at(part));
         network.parametersChanged();
         update++;

@@ -44,8 +44,7 @@ public final class Environments {
     }
     Matcher narrowed = NARROWED.matcher(name);
     if (narrowed.matches()) {
-      Split split = Split.valueOf(narrowed.group(2).toUpperCase(Locale.ROOT));
-      return get(narrowed.group(1)).split(split, Integer.parseInt(narrowed.group(3)));
+      return part(get(narrowed.group(1)), narrowed.group(2), narrowed.group(3));
     }
     Matcher versioned = VERSIONED.matcher(name);
     if (versioned.matches()) {
@@ -55,6 +54,21 @@ public final class Environments {
       }
     }
     throw new UnknownNameException("environment", name, KNOWN.keySet());
+  }
+
+  /** The part of a family that a name says behind its slash, such as {@code train-200}. */
+  public static Env part(Env family, String part) {
+    Matcher narrowed = NARROWED.matcher(family.name() + "/" + part);
+    if (!narrowed.matches()) {
+      throw new RetortException(
+          "%s: expected a part such as train-200, validation-40 or test-200, got '%s'."
+              .formatted(family.name(), part));
+    }
+    return part(family, narrowed.group(2), narrowed.group(3));
+  }
+
+  private static Env part(Env family, String split, String count) {
+    return family.split(Split.valueOf(split.toUpperCase(Locale.ROOT)), Integer.parseInt(count));
   }
 
   private static Optional<Env> find(String name) {

@@ -52,8 +52,8 @@ public record Evaluator(int episodes, long seed, Runnable check) {
   }
 
   private Scores evaluate(Policy policy, Optional<Policy> reference, Env env) {
-    fits(policy, env);
-    reference.ifPresent(teacher -> fits(teacher, env));
+    require(policy, env);
+    reference.ifPresent(teacher -> require(teacher, env));
     boolean comparable = env.actions() instanceof Discrete;
     int copies = Math.min(MOST_COPIES, episodes);
     try (Actor actor = policy.actor(copies)) {
@@ -66,7 +66,8 @@ public record Evaluator(int episodes, long seed, Runnable check) {
     }
   }
 
-  private static void fits(Policy policy, Env env) {
+  /** Refuses a policy that does not fit an environment. */
+  public static void require(Policy policy, Env env) {
     if (policy.observations().size() != env.observations().size()) {
       throw new RetortException(
           "evaluate: expected observations of size %d, got %d (policy '%s' on %s). Evaluate where it was trained, or wrap the environment."

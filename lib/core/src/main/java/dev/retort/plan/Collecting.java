@@ -29,10 +29,15 @@ public record Collecting(Settings settings, Policy teacher, Env env) implements 
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("collect");
 
-  static final Option<Long> STEPS = OPTIONS.whole("steps", 20_000, 1, "steps", "how many are recorded");
+  static final Option<Long> STEPS =
+      OPTIONS.whole("steps", 20_000, 1, "steps", "how many are recorded");
   static final Option<Behaviour> EXPLORING =
       OPTIONS.option(
-          "exploring", Behaviour.type(), new Behaviour.Stochastic(), "", "who acts: the teacher, or who else");
+          "exploring",
+          Behaviour.type(),
+          new Behaviour.Stochastic(),
+          "",
+          "who acts: the teacher, or who else");
   static final Option<Long> SEED = OPTIONS.whole("seed", 0, Long.MIN_VALUE, "", "names all chance");
 
   /** Checks that the teacher fits the environment. */
@@ -41,7 +46,8 @@ public record Collecting(Settings settings, Policy teacher, Env env) implements 
   }
 
   private static Collector collector(Settings settings, Policy teacher, Env env) {
-    return new Collector(teacher, env, settings.get(EXPLORING), settings.whole(STEPS), settings.get(SEED));
+    return new Collector(
+        teacher, env, settings.get(EXPLORING), settings.whole(STEPS), settings.get(SEED));
   }
 
   /** What {@code collect(..)} gives: it still needs a teacher. */
@@ -118,7 +124,9 @@ public record Collecting(Settings settings, Policy teacher, Env env) implements 
 
       @Override
       public Tensors inputs() {
-        return PolicyFile.isNetwork(teacher) ? PolicyFile.tensors(teacher) : new Tensors().describe("code", teacher.name());
+        return PolicyFile.isNetwork(teacher)
+            ? PolicyFile.tensors(teacher)
+            : new Tensors().describe("code", teacher.name());
       }
 
       @Override

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The plan to compare populations by their learning curves; the first is what the others are compared to.
+ * The plan to compare populations by their learning curves; the first is what the others are
+ * compared to.
  *
  * <pre>{@code
  * Comparison gain = compare("scratch", scratch).and("warm", warm).by(areaUnderCurve()).run();

@@ -23,17 +23,24 @@ import java.util.List;
 record Cost(int parameters, long bytes, double predictSeconds, double updateSeconds) {
   private static final int TRIES = 5;
 
-  static Cost measure(Architecture architecture, Space observations, List<Output> outputs, Torso torso, int members, int acting, int batch) {
+  static Cost measure(
+      Architecture architecture,
+      Space observations,
+      List<Output> outputs,
+      Torso torso,
+      int members,
+      int acting,
+      int batch) {
     long[] seeds = new long[members];
     Arrays.setAll(seeds, i -> i);
     List<Integer> shape = dev.retort.policy.NetworkPolicy.shape(observations);
-    try (Network network = Network.of(architecture, shape, outputs, torso, Initialization.PYTORCH, seeds)) {
+    try (Network network =
+        Network.of(architecture, shape, outputs, torso, Initialization.PYTORCH, seeds)) {
       Adam adam = new Adam(network.parameters().length, 1e-8);
       float[] few = new float[members * acting * network.inputs()];
       float[] many = new float[members * batch * network.inputs()];
       float[] out = new float[members * Math.max(acting, batch) * network.width()];
-      double predict =
-          fastest(() -> network.predict(few, acting, Rows.PER_MEMBER, out));
+      double predict = fastest(() -> network.predict(few, acting, Rows.PER_MEMBER, out));
       double update =
           fastest(
               () -> {
@@ -42,7 +49,8 @@ record Cost(int parameters, long bytes, double predictSeconds, double updateSeco
                 adam.step(network.parameters(), network.gradients(), 0);
                 network.parametersChanged();
               });
-      return new Cost(network.parametersPerMember(), 24L * network.parameters().length, predict, update);
+      return new Cost(
+          network.parametersPerMember(), 24L * network.parameters().length, predict, update);
     }
   }
 

@@ -40,7 +40,8 @@ public record Curves(String title, Curve curve, List<NetworkPolicy> policies) {
   }
 
   /**
-   * The runs over common steps: training is cut into a hundred stretches, and each run has its mean return within each.
+   * The runs over common steps: training is cut into a hundred stretches, and each run has its mean
+   * return within each.
    *
    * @param name what tables and legends call it
    */
@@ -60,13 +61,17 @@ public record Curves(String title, Curve curve, List<NetworkPolicy> policies) {
     }
     for (int run = 0; run < sums.length; run++) {
       for (int point = 0; point < POINTS; point++) {
-        sums[run][point] = counts[run][point] == 0 ? Double.NaN : sums[run][point] / counts[run][point];
+        sums[run][point] =
+            counts[run][point] == 0 ? Double.NaN : sums[run][point] / counts[run][point];
       }
     }
     return Group.of(name, steps, sums);
   }
 
-  /** The mean return over the seeds with its band of two standard errors, and each seed as a thin line. */
+  /**
+   * The mean return over the seeds with its band of two standard errors, and each seed as a thin
+   * line.
+   */
   public Figure plot() {
     Group group = group(title);
     double[][] runs = group.returns();
@@ -75,13 +80,18 @@ public record Curves(String title, Curve curve, List<NetworkPolicy> policies) {
     double[] high = new double[POINTS];
     for (int point = 0; point < POINTS; point++) {
       int p = point;
-      double[] values = Arrays.stream(runs).mapToDouble(run -> run[p]).filter(v -> !Double.isNaN(v)).toArray();
+      double[] values =
+          Arrays.stream(runs).mapToDouble(run -> run[p]).filter(v -> !Double.isNaN(v)).toArray();
       mean[point] = values.length == 0 ? Double.NaN : Statistics.mean(values);
       double error = values.length < 2 ? 0 : Z * Statistics.standardError(values);
       low[point] = mean[point] - error;
       high[point] = mean[point] + error;
     }
-    Line line = Line.of(policies.size() == 1 ? "return" : "mean of " + policies.size() + " seeds", group.steps(), mean);
+    Line line =
+        Line.of(
+            policies.size() == 1 ? "return" : "mean of " + policies.size() + " seeds",
+            group.steps(),
+            mean);
     Line drawn = policies.size() == 1 ? line : line.band(low, high).members(runs);
     return Lines.of(title, "environment steps", "return", drawn);
   }

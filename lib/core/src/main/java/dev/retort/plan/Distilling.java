@@ -1,7 +1,6 @@
 package dev.retort.plan;
 
 import com.google.gson.JsonObject;
-import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
@@ -31,7 +30,8 @@ import java.util.List;
  * @param data what students learn from, with the teacher's outputs
  * @param seed names all chance
  */
-public record Distilling(Distillation distillation, Dataset data, long seed) implements Plan<Ensemble> {
+public record Distilling(Distillation distillation, Dataset data, long seed)
+    implements Plan<Ensemble> {
   /** Checks that the loss can serve the data. */
   public Distilling {
     distillation.require(data);
@@ -39,7 +39,10 @@ public record Distilling(Distillation distillation, Dataset data, long seed) imp
 
   /** What {@code distill(..)} gives: it still needs data. */
   public record Of(Policy teacher) {
-    /** What students learn from; the teacher's outputs at its states replace those that were recorded. */
+    /**
+     * What students learn from; the teacher's outputs at its states replace those that were
+     * recorded.
+     */
     public Distilling from(Dataset first, Dataset... more) {
       Dataset all = first.labelledBy(teacher);
       for (Dataset other : more) {
@@ -141,7 +144,8 @@ public record Distilling(Distillation distillation, Dataset data, long seed) imp
 
       @Override
       public String title() {
-        return "%d students of %s from %s".formatted(distillation.members(), distillation.architecture(), data.name());
+        return "%d students of %s from %s"
+            .formatted(distillation.members(), distillation.architecture(), data.name());
       }
 
       @Override

@@ -5,7 +5,10 @@ import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 
-/** Environments in {@code spec.json}: the name to find them by, and the parameters that were changed. */
+/**
+ * Environments in {@code spec.json}: the name to find them by, and the parameters that were
+ * changed.
+ */
 final class EnvText {
   private EnvText() {}
 
@@ -30,12 +33,16 @@ final class EnvText {
     Env env = part.isEmpty() ? base : Environments.part(base, part.substring(1));
     if (!env.name().equals(name)) {
       throw new RetortException(
-          "resume: expected environment '%s', got '%s' from its parameters. Register the environment again.".formatted(name, env.name()));
+          "resume: expected environment '%s', got '%s' from its parameters. Register the environment again."
+              .formatted(name, env.name()));
     }
     return env;
   }
 
-  /** The registered environment whose name is the longest beginning of this one's: sizes may be part of a name. */
+  /**
+   * The registered environment whose name is the longest beginning of this one's: sizes may be part
+   * of a name.
+   */
   private static Env base(String name) {
     return Environments.all().stream()
         .filter(env -> name.equals(env.name()) || name.startsWith(env.name() + "-"))

@@ -2,7 +2,6 @@ package dev.retort.plan;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.evaluate.Evaluation;
 import dev.retort.evaluate.Evaluator;
@@ -30,11 +29,13 @@ import java.util.List;
  * @param candidates what is evaluated
  * @param envs where
  */
-public record Evaluating(Settings settings, List<Candidate> candidates, List<Env> envs) implements Plan<Evaluation> {
+public record Evaluating(Settings settings, List<Candidate> candidates, List<Env> envs)
+    implements Plan<Evaluation> {
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("evaluate");
 
-  static final Option<Long> EPISODES = OPTIONS.whole("episodes", 100, 1, "episodes", "how many each policy plays");
+  static final Option<Long> EPISODES =
+      OPTIONS.whole("episodes", 100, 1, "episodes", "how many each policy plays");
   static final Option<Long> SEED = OPTIONS.whole("seed", 0, Long.MIN_VALUE, "", "names all chance");
 
   /** Keeps copies. */
@@ -60,7 +61,8 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   public record Of(List<Candidate> candidates) {
     /** These policies, a row each. */
     public static Of policies(List<Policy> policies) {
-      return new Of(policies.stream().map(policy -> new Candidate(policy.name(), List.of(policy))).toList());
+      return new Of(
+          policies.stream().map(policy -> new Candidate(policy.name(), List.of(policy))).toList());
     }
 
     /** One more row: a population of independent runs. */
@@ -113,7 +115,8 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
       candidates.add(new Candidate(candidate.get("name").getAsString(), runs));
     }
     List<Env> envs = new ArrayList<>();
-    spec.getAsJsonArray("environments").forEach(env -> envs.add(EnvText.read(env.getAsJsonObject())));
+    spec.getAsJsonArray("environments")
+        .forEach(env -> envs.add(EnvText.read(env.getAsJsonObject())));
     return new Evaluating(Settings.of(OPTIONS, spec.getAsJsonObject("settings")), candidates, envs);
   }
 
@@ -185,7 +188,8 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     }
 
     private long policies() {
-      return (long) plan.envs.size() * plan.candidates.stream().mapToInt(candidate -> candidate.runs.size()).sum();
+      return (long) plan.envs.size()
+          * plan.candidates.stream().mapToInt(candidate -> candidate.runs.size()).sum();
     }
 
     @Override
@@ -206,7 +210,10 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
         for (int c = 0; c < plan.candidates.size(); c++) {
           List<Scores> runs = new ArrayList<>();
           for (Policy policy : plan.candidates.get(c).runs) {
-            Scores scores = c == 0 ? evaluator.evaluate(policy, env) : evaluator.evaluate(policy, reference, env);
+            Scores scores =
+                c == 0
+                    ? evaluator.evaluate(policy, env)
+                    : evaluator.evaluate(policy, reference, env);
             played += episodes;
             session
                 .curve()
@@ -235,7 +242,9 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
         kept.describe("row" + i, row.policy() + " on " + row.env());
         kept.put(
             "row" + i,
-            new double[] {row.iqm().value(), row.iqm().interval().low(), row.iqm().interval().high(), row.mean()});
+            new double[] {
+              row.iqm().value(), row.iqm().interval().low(), row.iqm().interval().high(), row.mean()
+            });
       }
       return kept;
     }

@@ -24,7 +24,8 @@ public record Rendering(Settings settings, Policy policy, Env env) {
   public static final Schema OPTIONS = new Schema("render");
 
   static final Option<Long> STEPS = OPTIONS.whole("steps", 200, 1, "steps", "how long the film is");
-  static final Option<Long> FPS = OPTIONS.whole("fps", 25, 1, "frames a second", "how fast it plays");
+  static final Option<Long> FPS =
+      OPTIONS.whole("fps", 25, 1, "frames a second", "how fast it plays");
   static final Option<Long> SEED = OPTIONS.whole("seed", 0, Long.MIN_VALUE, "", "names all chance");
 
   private static final int HEIGHT = 300;
@@ -55,6 +56,7 @@ public record Rendering(Settings settings, Policy policy, Env env) {
   /** Films. */
   public Film run() {
     int width = (int) Math.round(HEIGHT * env.aspect());
-    return Film.of(env, policy, settings.whole(STEPS), settings.whole(FPS), settings.get(SEED), width, HEIGHT);
+    return Film.of(
+        env, policy, settings.whole(STEPS), settings.whole(FPS), settings.get(SEED), width, HEIGHT);
   }
 }

@@ -2,8 +2,8 @@ package dev.retort.plan;
 
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
-import dev.retort.run.RunFolder;
 import dev.retort.run.Run;
+import dev.retort.run.RunFolder;
 import dev.retort.run.Runs;
 import dev.retort.store.Tensors;
 
@@ -28,7 +28,8 @@ public final class Resuming {
       case "evaluate" -> Evaluating.read(spec, inputs);
       default ->
           throw new RetortException(
-              "resume run %d: expected train, collect, distill or evaluate, got '%s'.".formatted(id, folder.kind()));
+              "resume run %d: expected train, collect, distill or evaluate, got '%s'."
+                  .formatted(id, folder.kind()));
     };
   }
 

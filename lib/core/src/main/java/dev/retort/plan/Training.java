@@ -3,6 +3,7 @@ package dev.retort.plan;
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
+import dev.retort.option.Settings;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
@@ -10,6 +11,7 @@ import dev.retort.run.Job;
 import dev.retort.run.Session;
 import dev.retort.store.Tensors;
 import dev.retort.teach.Algorithm;
+import dev.retort.teach.Budget;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -45,7 +47,9 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     return new Training(algorithm, env, other);
   }
 
-  /** The plan to train several seeds as one population: this plan's seed and those that follow it. */
+  /**
+   * The plan to train several seeds as one population: this plan's seed and those that follow it.
+   */
   public Population seeds(int count) {
     return new Population(this, count);
   }
@@ -66,7 +70,8 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
 
     @Override
     public Job<Curves> job() {
-      return new Work<>(this, true, curves -> curves, curves -> PolicyFile.tensors(curves.policies()));
+      return new Work<>(
+          this, true, curves -> curves, curves -> PolicyFile.tensors(curves.policies()));
     }
 
     private long[] seeds() {
@@ -76,19 +81,40 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     private String title() {
       return "%s on %s, %s"
           .formatted(
-              first.algorithm.name(), first.env.name(), count == 1 ? "seed " + first.seed : count + " seeds");
+              first.algorithm.name(),
+              first.env.name(),
+              count == 1 ? "seed " + first.seed : count + " seeds");
     }
 
     @Override
     public String explain() {
-      return first.algorithm.explain(first.env, count)
-          + "\nfiles: a folder runs/NNNN with spec.json, curve.csv, the last two checkpoints and the policies";
+      Budget budget = first.algorithm.budget(first.env);
+      Cost cost =
+          Cost.measure(
+              budget.network(),
+              first.env.observations(),
+              budget.outputs(),
+              budget.torso(),
+              count,
+              budget.acting(),
+              budget.batch());
+      return "train %s%n%s%n%,d environment steps and %,d updates for each seed; networks of %,d parameters, %s in all; %s%n%s"
+          .formatted(
+              title(),
+              first.algorithm,
+              first.algorithm.steps(),
+              budget.updates(),
+              cost.parameters(),
+              cost.memory(),
+              cost.time(budget.predictions(), budget.updates()),
+              "files: a folder runs/NNNN with spec.json, curve.csv, the last two checkpoints and the policies");
     }
   }
 
   @Override
   public Job<Policy> job() {
-    return new Work<>(seeds(1), false, curves -> curves.policy(0), policy -> PolicyFile.tensors(policy));
+    return new Work<>(
+        seeds(1), false, curves -> curves.policy(0), policy -> PolicyFile.tensors(policy));
   }
 
   @Override
@@ -97,15 +123,25 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
   }
 
   static Plan<?> read(JsonObject spec) {
-    Algorithm algorithm = Algorithm.of(spec.get("algorithm").getAsString(), spec.getAsJsonObject("settings"));
+    Algorithm algorithm = read(Algorithm.of(spec.get("algorithm").getAsString()), spec);
     Training first =
-        new Training(algorithm, EnvText.read(spec.getAsJsonObject("environment")), spec.get("seed").getAsLong());
-    return spec.get("population").getAsBoolean() ? first.seeds(spec.get("seeds").getAsInt()) : first;
+        new Training(
+            algorithm,
+            EnvText.read(spec.getAsJsonObject("environment")),
+            spec.get("seed").getAsLong());
+    return spec.get("population").getAsBoolean()
+        ? first.seeds(spec.get("seeds").getAsInt())
+        : first;
+  }
+
+  private static Algorithm read(Algorithm plain, JsonObject spec) {
+    return plain.with(Settings.of(plain.settings().schema(), spec.getAsJsonObject("settings")));
   }
 
   /** The computation. */
   private record Work<R>(
-      Population plan, boolean population, Function<Curves, R> result, Function<R, Tensors> files) implements Job<R> {
+      Population plan, boolean population, Function<Curves, R> result, Function<R, Tensors> files)
+      implements Job<R> {
     @Override
     public String kind() {
       return "train";
@@ -145,7 +181,8 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
 
     @Override
     public R execute(Session session) {
-      List<NetworkPolicy> policies = plan.first.algorithm.train(plan.first.env, plan.seeds(), session);
+      List<NetworkPolicy> policies =
+          plan.first.algorithm.train(plan.first.env, plan.seeds(), session);
       return result.apply(new Curves(plan.title(), session.curve(), policies));
     }
 

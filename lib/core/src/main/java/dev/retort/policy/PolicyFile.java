@@ -9,6 +9,7 @@ import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Policies as arrays, and so as safetensors files. */
@@ -19,19 +20,28 @@ public final class PolicyFile {
 
   /** A network policy or an ensemble of them as arrays. */
   public static Tensors tensors(Policy policy) {
-    List<NetworkPolicy> members;
-    String kind;
     if (policy instanceof Ensemble ensemble) {
-      members = ensemble.members();
-      kind = "ensemble";
-    } else if (policy instanceof NetworkPolicy network) {
-      members = List.of(network);
-      kind = "policy";
-    } else {
-      throw new RetortException(
-          "save policy '%s': expected a network or an ensemble of networks, got %s, which is code."
-              .formatted(policy.name(), policy.getClass().getSimpleName()));
+      return tensors("ensemble", policy.name(), ensemble.members());
     }
+    if (policy instanceof NetworkPolicy network) {
+      return tensors("policy", policy.name(), List.of(network));
+    }
+    throw new RetortException(
+        "save policy '%s': expected a network or an ensemble of networks, got %s, which is code."
+            .formatted(policy.name(), policy.getClass().getSimpleName()));
+  }
+
+  /** Independent policies of one kind as arrays; {@link #population} reads them. */
+  public static Tensors tensors(List<NetworkPolicy> policies) {
+    return tensors("population", policies.get(0).name(), policies);
+  }
+
+  /** Whether a policy consists of numbers, and so can be written. */
+  public static boolean isNetwork(Policy policy) {
+    return policy instanceof NetworkPolicy || policy instanceof Ensemble;
+  }
+
+  private static Tensors tensors(String kind, String name, List<NetworkPolicy> members) {
     NetworkPolicy first = members.get(0);
     float[] all = new float[members.size() * first.size()];
     for (int i = 0; i < members.size(); i++) {
@@ -39,17 +49,16 @@ public final class PolicyFile {
     }
     return new Tensors()
         .describe("kind", kind)
-        .describe("name", policy.name())
-        .describe("head", HEAD.writer().apply(policy.head()))
+        .describe("name", name)
+        .describe("head", HEAD.writer().apply(first.head()))
         .describe("network", first.architecture().toString())
-        .describe("observations", SpaceText.write(policy.observations()).toString())
-        .describe("actions", SpaceText.write(policy.actions()).toString())
+        .describe("observations", SpaceText.write(first.observations()).toString())
+        .describe("actions", SpaceText.write(first.actions()).toString())
         .put("parameters", all, members.size(), first.size());
   }
 
-  /** Reads what {@link #tensors} wrote. */
-  public static Policy of(Tensors tensors) {
-    String kind = tensors.described("kind");
+  /** Reads the policies that {@link #tensors} wrote, whatever they were. */
+  public static List<NetworkPolicy> population(Tensors tensors) {
     String name = tensors.described("name");
     Space observations = SpaceText.read(tensors.described("observations"));
     Space actions = SpaceText.read(tensors.described("actions"));
@@ -59,15 +68,22 @@ public final class PolicyFile {
     float[] all = tensors.floats("parameters");
     List<NetworkPolicy> members = new ArrayList<>();
     for (int i = 0; i < shape[0]; i++) {
-      float[] own = java.util.Arrays.copyOfRange(all, i * shape[1], (i + 1) * shape[1]);
+      float[] own = Arrays.copyOfRange(all, i * shape[1], (i + 1) * shape[1]);
       members.add(new NetworkPolicy(name, observations, actions, head, network, own));
     }
+    return members;
+  }
+
+  /** Reads what {@link #tensors} wrote. */
+  public static Policy of(Tensors tensors) {
+    List<NetworkPolicy> members = population(tensors);
+    String kind = tensors.described("kind");
     return switch (kind) {
       case "policy" -> members.get(0);
-      case "ensemble" -> new Ensemble(name, members);
+      case "ensemble" -> new Ensemble(tensors.described("name"), members);
       default ->
           throw new RetortException(
-              "open policy: expected a policy or an ensemble, got '" + kind + "'.");
+              "open policy: expected a policy or an ensemble, got a '" + kind + "'.");
     };
   }
 

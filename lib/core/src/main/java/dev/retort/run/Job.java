@@ -20,6 +20,14 @@ public interface Job<R> {
   /** All that decides its numbers, enough to build it again; becomes {@code spec.json}. */
   JsonObject spec();
 
+  /**
+   * What the numbers depend on beside the spec: data, policies. Kept in the run's folder as {@code
+   * inputs.safetensors}, so that the job can be built again.
+   */
+  default Tensors inputs() {
+    return new Tensors();
+  }
+
   /** The columns of its curve beyond {@code step} and {@code member}. */
   String[] columns();
 

@@ -153,6 +153,7 @@ public final class Registry {
                   List.of());
           try {
             writer.writeStatus(run.status(RunState.RUNNING, 0, ""));
+            writer.writeInputs(job.inputs());
             writer.writeSpec();
           } catch (RetortException e) {
             remove(made);

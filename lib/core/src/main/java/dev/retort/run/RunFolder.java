@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * runs/0007/spec.json                     all that decides its numbers
+ *           inputs.safetensors              data and policies that they depend on
  *           status.json                   how it is
  *           curve.csv                     its curve up to the last checkpoint or the end
  *           checkpoint-1200.safetensors   the last two
@@ -104,6 +105,11 @@ public final class RunFolder {
     return CurveText.read(curveFile(), runSpec().columns());
   }
 
+  /** What the numbers depend on beside the spec; nothing where there is nothing. */
+  public Tensors inputs() {
+    return Files.exists(inputsFile()) ? TensorFile.read(inputsFile()) : new Tensors();
+  }
+
   /** The arrays of the result. */
   public Tensors result() {
     if (!Files.exists(resultFile())) {
@@ -160,6 +166,10 @@ public final class RunFolder {
 
   Path curveFile() {
     return path.resolve("curve.csv");
+  }
+
+  Path inputsFile() {
+    return path.resolve("inputs.safetensors");
   }
 
   Path resultFile() {

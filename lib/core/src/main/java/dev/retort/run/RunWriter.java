@@ -39,6 +39,12 @@ final class RunWriter {
     AtomicFile.writeText(disk, folder.specFile(), Json.pretty(spec.json()));
   }
 
+  void writeInputs(Tensors inputs) {
+    if (!inputs.all().isEmpty() || !inputs.metadata().isEmpty()) {
+      TensorFile.write(disk, folder.inputsFile(), inputs);
+    }
+  }
+
   void writeStatus(Status status) {
     AtomicFile.writeText(disk, folder.statusFile(), Json.pretty(status.json()));
   }

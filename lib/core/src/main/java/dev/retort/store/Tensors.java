@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Named arrays with their shapes, and a few words about them: what a file of ours holds.
@@ -60,22 +61,27 @@ public final class Tensors {
     return put(name, bytes);
   }
 
-  /** Puts all arrays of {@code others} under {@code prefix + '.' + name}. */
+  /** Puts all arrays and words of {@code others} under {@code prefix + '.' + name}. */
   public Tensors putAll(String prefix, Tensors others) {
     others.tensors.forEach((name, tensor) -> tensors.put(prefix + "." + name, tensor));
+    others.metadata.forEach((key, value) -> metadata.put(prefix + "." + key, value));
     return this;
   }
 
-  /** The arrays whose names begin with {@code prefix + '.'}, without it. */
+  /** The arrays and words whose names begin with {@code prefix + '.'}, without it. */
   public Tensors part(String prefix) {
     Tensors part = new Tensors();
     tensors.forEach(
-        (name, tensor) -> {
-          if (name.startsWith(prefix + ".")) {
-            part.tensors.put(name.substring(prefix.length() + 1), tensor);
-          }
-        });
+        (name, tensor) -> below(prefix, name).ifPresent(own -> part.tensors.put(own, tensor)));
+    metadata.forEach(
+        (key, value) -> below(prefix, key).ifPresent(own -> part.metadata.put(own, value)));
     return part;
+  }
+
+  private static Optional<String> below(String prefix, String name) {
+    return name.startsWith(prefix + ".")
+        ? Optional.of(name.substring(prefix.length() + 1))
+        : Optional.empty();
   }
 
   /** Says something about the arrays: a spec, a version, an origin. */

@@ -1,5 +1,6 @@
 package dev.retort.teach;
 
+import dev.retort.UnknownNameException;
 import dev.retort.env.Env;
 import dev.retort.option.Option;
 import dev.retort.option.Settings;
@@ -33,8 +34,27 @@ public sealed interface Algorithm permits Ppo, Dqn {
    */
   List<NetworkPolicy> train(Env env, long[] seeds, Session session);
 
+  /** What training amounts to, for estimates. */
+  Budget budget(Env env);
+
   /** Refuses an environment that the algorithm cannot learn. */
   void require(Env env);
+
+  /** All algorithms at their defaults. */
+  static List<Algorithm> all() {
+    return List.of(new Ppo(), new Dqn());
+  }
+
+  /** The algorithm of that name at its defaults, upper and lower case alike. */
+  static Algorithm of(String name) {
+    return all().stream()
+        .filter(algorithm -> algorithm.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UnknownNameException(
+                    "algorithm", name, all().stream().map(Algorithm::name).toList()));
+  }
 
   /** The same algorithm with one option changed, given as text: the door for flags and files. */
   default Algorithm set(String option, String value) {

@@ -17,4 +17,10 @@ import java.util.List;
  * @param updates how many updates
  */
 public record Budget(
-    Architecture network, List<Output> outputs, Torso torso, int acting, long predictions, int batch, long updates) {}
+    Architecture network,
+    List<Output> outputs,
+    Torso torso,
+    int acting,
+    long predictions,
+    int batch,
+    long updates) {}

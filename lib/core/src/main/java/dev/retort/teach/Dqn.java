@@ -236,6 +236,18 @@ public final class Dqn implements Algorithm {
   }
 
   @Override
+  public Budget budget(Env env) {
+    return new Budget(
+        get(NETWORK),
+        List.of(Output.of("q", ((Discrete) env.actions()).n())),
+        Torso.SHARED,
+        1,
+        steps(),
+        settings.whole(BATCH),
+        Math.max(0, steps() - get(WARM_UP)) / get(TRAIN_EVERY) * get(UPDATES));
+  }
+
+  @Override
   public List<NetworkPolicy> train(Env env, long[] seeds, Session session) {
     require(env);
     try (Learner learner = new Learner(env, seeds)) {
@@ -369,10 +381,10 @@ public final class Dqn implements Algorithm {
         double y = sample.rewards[row] + get(GAMMA) * future;
         int taken = row * choices + (int) sample.actions[row];
         dq[taken] = (float) (Huber.slope(q[taken] - y) / batch);
-        Finite.require(q[taken] - y, "temporal difference", step);
+        Finite.require(q[taken] - y, row, "temporal difference", step);
       }
       online.backward(dq);
-      Finite.require(GradientNorm.clip(online, get(MAX_NORM)), "gradient norm", step);
+      Finite.require(GradientNorm.clip(online, get(MAX_NORM)), 0, "gradient norm", step);
       adam.step(
           online.parameters(), online.gradients(), get(LEARNING_RATE).at((double) step / steps()));
       online.parametersChanged();

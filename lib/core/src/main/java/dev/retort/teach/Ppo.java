@@ -223,6 +223,25 @@ public final class Ppo implements Algorithm {
   }
 
   @Override
+  public Budget budget(Env env) {
+    long perRollout = get(ENVIRONMENTS) * get(ROLLOUT);
+    long iterations = (steps() + perRollout - 1) / perRollout;
+    return new Budget(
+        get(NETWORK),
+        outputs(env),
+        get(TORSO),
+        settings.whole(ENVIRONMENTS),
+        iterations * (get(ROLLOUT) + 1),
+        settings.whole(BATCH),
+        iterations * get(EPOCHS) * perRollout / get(BATCH));
+  }
+
+  private static List<Output> outputs(Env env) {
+    return List.of(
+        new Output("logits", ((Discrete) env.actions()).n(), 0.01), new Output("value", 1, 1));
+  }
+
+  @Override
   public List<NetworkPolicy> train(Env env, long[] seeds, Session session) {
     require(env);
     try (Learner learner = new Learner(env, seeds)) {
@@ -271,7 +290,7 @@ public final class Ppo implements Algorithm {
           Network.of(
               get(NETWORK),
               NetworkPolicy.shape(env.observations()),
-              List.of(new Output("logits", choices, 0.01), new Output("value", 1, 1)),
+              outputs(env),
               get(TORSO),
               Initialization.ORTHOGONAL,
               seeds);
@@ -411,7 +430,7 @@ public final class Ppo implements Algorithm {
             lossGradient(out, rows, member * batch, clip, entropy, dOut);
           }
           network.backward(dOut);
-          Finite.require(GradientNorm.clip(network, get(MAX_NORM)), "gradient norm", step);
+          Finite.require(GradientNorm.clip(network, get(MAX_NORM)), 0, "gradient norm", step);
           adam.step(network.parameters(), network.gradients(), learningRate);
           network.parametersChanged();
         }
