@@ -61,6 +61,11 @@ public final class Group {
     return steps.clone();
   }
 
+  /** A copy of the returns, {@code (runs, points)}; NaN where there is none. */
+  public double[][] returns() {
+    return Arrays.stream(returns).map(double[]::clone).toArray(double[][]::new);
+  }
+
   /** The last step that was recorded. */
   double end() {
     return steps[steps.length - 1];
@@ -80,7 +85,7 @@ public final class Group {
    * The curve of interquartile means over runs, with its 95 % band, point by point, and the runs as
    * thin members; long curves are thinned to 200 points.
    */
-  Line line(RandomStream random) {
+  public Line line(RandomStream random) {
     Line thin = Line.of(name, steps, steps).members(returns).thinned(DRAWN);
     double[] x = thin.x().stream().mapToDouble(Double::doubleValue).toArray();
     double[][] members =

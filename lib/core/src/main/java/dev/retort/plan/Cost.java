@@ -66,7 +66,7 @@ record Cost(int parameters, long bytes, double predictSeconds, double updateSeco
   }
 
   /** About how long so much work takes. */
-  String time(double predictions, double updates) {
+  String time(long predictions, long updates) {
     return "about " + Numbers.duration(predictions * predictSeconds + updates * updateSeconds);
   }
 

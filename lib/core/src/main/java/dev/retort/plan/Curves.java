@@ -8,6 +8,7 @@ import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Numbers;
 import dev.retort.policy.NetworkPolicy;
+import dev.retort.random.RandomStream;
 import dev.retort.run.Curve;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,6 @@ import tech.tablesaw.api.Table;
  */
 public record Curves(String title, Curve curve, List<NetworkPolicy> policies) {
   private static final int POINTS = 100;
-  private static final double Z = 1.96;
 
   /** Keeps a copy of the list. */
   public Curves {
@@ -69,31 +69,13 @@ public record Curves(String title, Curve curve, List<NetworkPolicy> policies) {
   }
 
   /**
-   * The mean return over the seeds with its band of two standard errors, and each seed as a thin
+   * The interquartile mean of the return over the seeds with its 95 % band, and each seed as a thin
    * line.
    */
   public Figure plot() {
-    Group group = group(title);
-    double[][] runs = group.returns();
-    double[] mean = new double[POINTS];
-    double[] low = new double[POINTS];
-    double[] high = new double[POINTS];
-    for (int point = 0; point < POINTS; point++) {
-      int p = point;
-      double[] values =
-          Arrays.stream(runs).mapToDouble(run -> run[p]).filter(v -> !Double.isNaN(v)).toArray();
-      mean[point] = values.length == 0 ? Double.NaN : Statistics.mean(values);
-      double error = values.length < 2 ? 0 : Z * Statistics.standardError(values);
-      low[point] = mean[point] - error;
-      high[point] = mean[point] + error;
-    }
-    Line line =
-        Line.of(
-            policies.size() == 1 ? "return" : "mean of " + policies.size() + " seeds",
-            group.steps(),
-            mean);
-    Line drawn = policies.size() == 1 ? line : line.band(low, high).members(runs);
-    return Lines.of(title, "environment steps", "return", drawn);
+    String name = policies.size() == 1 ? "return" : "IQM of " + policies.size() + " seeds";
+    Line line = group(name).line(RandomStream.of(0, "band"));
+    return Lines.of(title, "environment steps", "return", line);
   }
 
   /** Every row of the curve. */
