@@ -52,6 +52,9 @@ public final class Charts implements FigureRenderer {
       new BasicStroke(0.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   private static final BasicStroke NONE = new BasicStroke(0.01f);
 
+  /** Makes seen labels the longest, since XChart measures only the longest for its margin. */
+  private static final String TAIL = "\u200C".repeat(24);
+
   /** The renderer; a service needs a public constructor. */
   public Charts() {}
 
@@ -222,7 +225,7 @@ public final class Charts implements FigureRenderer {
         place -> {
           long row = Math.round(place);
           boolean whole = Math.abs(place - row) < 1e-6 && row >= 0 && row < n;
-          return whole ? names.get(n - 1 - (int) row) : blank(place);
+          return whole ? names.get(n - 1 - (int) row) + TAIL : blank(place);
         });
     return chart;
   }
@@ -233,14 +236,15 @@ public final class Charts implements FigureRenderer {
     Set<String> taken = new HashSet<>();
     List<String> spaced = new ArrayList<>();
     for (int i = 0; i < labels.size(); i++) {
-      spaced.add(i % every == 0 ? unique(labels.get(i), taken) : blank(i));
+      spaced.add(i % every == 0 ? unique(labels.get(i), taken) + TAIL : blank(i));
     }
     return spaced;
   }
 
-  /** A label that is not seen; XChart drops those that are alike. */
+  /** A label that is not seen: a number in digits of no width, as XChart drops labels alike. */
   private static String blank(double place) {
-    return "\u200B".repeat(1 + (int) Math.round(Math.abs(place + 1) * 8));
+    long number = 1 + Math.round(Math.abs(place + 1) * 8);
+    return Long.toBinaryString(number).replace('0', '\u200C').replace('1', '\u200D');
   }
 
   private static CategoryChart bars(Bars figure, int width, int height) {
