@@ -18,8 +18,8 @@
  * <p>A single policy is known through its episodes, a method only through independent runs; every
  * label says which of the two an interval is about. {@link dev.retort.evaluate.Statistics} and
  * {@link dev.retort.evaluate.Bootstrap} follow Rishabh Agarwal and others, "Deep reinforcement
- * learning at the edge of the statistical precipice", 2021, arXiv 2108.13264, and agree with their
- * library rliable to twelve digits.
+ * learning at the edge of the statistical precipice", 2021, arXiv 2108.13264, and their point
+ * statistics agree with rliable 1.2.0 to twelve digits on stored score matrices.
  *
  * <p>Depends on {@code env}, {@code policy}, {@code random}, {@code space} and {@code figure}.
  */

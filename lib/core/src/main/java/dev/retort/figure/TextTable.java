@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.NumericColumn;
@@ -23,6 +24,7 @@ import tech.tablesaw.columns.Column;
 public record TextTable(List<String> header, List<List<String>> rows, int more) {
   private static final int NARROWEST = 5;
   private static final int READ = 100;
+  private static final Pattern NUMBER = Pattern.compile("$|[-–+.\\[\\d∞]");
 
   /** Checks that every row has a cell for each column. */
   public TextTable {
@@ -72,12 +74,15 @@ public record TextTable(List<String> header, List<List<String>> rows, int more) 
         .toList();
   }
 
-  /** Whether a column holds numbers, and so stands at the right. */
-  public boolean numeric(int column) {
-    return !rows.isEmpty()
-        && rows.stream()
-            .map(row -> row.get(column))
-            .allMatch(cell -> cell.matches("|[-–+.\\[\\d∞].*"));
+  /** Which columns hold numbers, and so stand at the right; one a column. */
+  public boolean[] numeric() {
+    boolean[] numeric = new boolean[header.size()];
+    for (int column = 0; column < numeric.length; column++) {
+      int at = column;
+      numeric[column] =
+          !rows.isEmpty() && rows.stream().allMatch(row -> NUMBER.matcher(row.get(at)).lookingAt());
+    }
+    return numeric;
   }
 
   /**
@@ -90,11 +95,12 @@ public record TextTable(List<String> header, List<List<String>> rows, int more) 
     boolean cut = more > 0 || rows.size() > room;
     int shown = Math.min(rows.size(), cut ? Math.max(0, room - 1) : room);
     int[] widths = widths(shown);
+    boolean[] numeric = numeric();
     List<String> text = new ArrayList<>();
     text.add(rule('┌', '┬', '┐', widths));
-    text.add(line(header, widths));
+    text.add(line(header, widths, numeric));
     text.add(rule('├', '┼', '┤', widths));
-    rows.subList(0, shown).forEach(row -> text.add(line(row, widths)));
+    rows.subList(0, shown).forEach(row -> text.add(line(row, widths, numeric)));
     text.add(rule('└', '┴', '┘', widths));
     if (cut) {
       int left = more + rows.size() - shown;
@@ -128,12 +134,12 @@ public record TextTable(List<String> header, List<List<String>> rows, int more) 
     return widths;
   }
 
-  private String line(List<String> cells, int[] widths) {
+  private static String line(List<String> cells, int[] widths, boolean[] numeric) {
     return IntStream.range(0, widths.length)
         .mapToObj(
             column -> {
               String cell = Cells.line(cells.get(column));
-              return numeric(column)
+              return numeric[column]
                   ? Cells.right(cell, widths[column])
                   : Cells.left(cell, widths[column]);
             })

@@ -10,20 +10,20 @@ import org.junit.jupiter.api.Test;
 class CoverageTest {
   @Test
   void intervalsOfAHundredRunsCoverTheTruthInNinetyFiveOfAHundredSimulations() {
-    assertThat(coverage(100, 2_000, 400, 1)).isBetween(0.93, 0.97);
+    assertThat(coverage(100, 1_500, 250, 1)).isBetween(0.93, 0.97);
   }
 
   @Test
   void intervalsOfAHundredRunsOnFourTasksCoverTheTruthToo() {
     int covered = 0;
-    int simulations = 1_000;
+    int simulations = 800;
     for (int i = 0; i < simulations; i++) {
       RandomStream random = RandomStream.of(2, "coverage", i);
       double[][] scores = new double[25][4];
       for (double[] run : scores) {
         Arrays.setAll(run, task -> random.nextGaussian());
       }
-      Interval interval = new Bootstrap(400).estimate(scores, Statistics::iqm, random).interval();
+      Interval interval = new Bootstrap(250).estimate(scores, Statistics::iqm, random).interval();
       covered += interval.contains(0) ? 1 : 0;
     }
     assertThat((double) covered / simulations).isBetween(0.93, 0.97);

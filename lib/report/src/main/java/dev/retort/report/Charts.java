@@ -15,6 +15,7 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,9 @@ public final class Charts implements FigureRenderer {
   private static final BasicStroke THIN =
       new BasicStroke(0.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   private static final BasicStroke NONE = new BasicStroke(0.01f);
+
+  /** Makes seen labels the longest, since XChart measures only the longest for its margin. */
+  private static final String TAIL = "\u200C".repeat(24);
 
   /** The renderer; a service needs a public constructor. */
   public Charts() {}
@@ -131,8 +135,27 @@ public final class Charts implements FigureRenderer {
     legend(chart.getStyler(), thinned);
     if (shown == 0) {
       empty(chart);
+    } else {
+      roundTicks(chart, thinned);
     }
     return chart;
+  }
+
+  /**
+   * XChart puts ticks on the data where these are equally spaced, at 7,000 and 14,000; one unseen
+   * point between them makes it choose round numbers.
+   */
+  private static void roundTicks(XYChart chart, List<Line> lines) {
+    for (Line line : lines) {
+      for (int i = 1; i < line.x().size(); i++) {
+        if (Double.isFinite(line.y().get(i))) {
+          double between = line.x().get(i - 1) + (line.x().get(i) - line.x().get(i - 1)) / Math.PI;
+          XYSeries unseen = add(chart, "unseen", List.of(between), List.of(line.y().get(i)));
+          plain(unseen, new Color(0, 0, 0, 0), NONE).setShowInLegend(false);
+          return;
+        }
+      }
+    }
   }
 
   /** An outline as a translucent area; only the stretch where both edges are known. */
@@ -202,14 +225,26 @@ public final class Charts implements FigureRenderer {
         place -> {
           long row = Math.round(place);
           boolean whole = Math.abs(place - row) < 1e-6 && row >= 0 && row < n;
-          return whole ? names.get(n - 1 - (int) row) : blank(place);
+          return whole ? names.get(n - 1 - (int) row) + TAIL : blank(place);
         });
     return chart;
   }
 
-  /** A label that is not seen; XChart drops ticks whose labels are alike. */
+  /** The labels, all different, and only every so many of them where there are too many. */
+  private static List<String> spaced(List<String> labels, int most) {
+    int every = (labels.size() + most - 1) / most;
+    Set<String> taken = new HashSet<>();
+    List<String> spaced = new ArrayList<>();
+    for (int i = 0; i < labels.size(); i++) {
+      spaced.add(i % every == 0 ? unique(labels.get(i), taken) + TAIL : blank(i));
+    }
+    return spaced;
+  }
+
+  /** A label that is not seen: a number in digits of no width, as XChart drops labels alike. */
   private static String blank(double place) {
-    return "\u200B".repeat(1 + (int) Math.round(Math.abs(place + 1) * 8));
+    long number = 1 + Math.round(Math.abs(place + 1) * 8);
+    return Long.toBinaryString(number).replace('0', '\u200C').replace('1', '\u200D');
   }
 
   private static CategoryChart bars(Bars figure, int width, int height) {
@@ -226,10 +261,8 @@ public final class Charts implements FigureRenderer {
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setAvailableSpaceFill(0.9);
     chart.getStyler().setPlotGridVerticalLinesVisible(false);
-    chart.getStyler().setXAxisMaxLabelCount(10);
     chart.getStyler().setYAxisMin(0.0);
-    Set<String> taken = new HashSet<>();
-    List<String> labels = figure.labels().stream().map(label -> unique(label, taken)).toList();
+    List<String> labels = spaced(figure.labels(), 10);
     if (labels.isEmpty()) {
       chart.addSeries("none", List.of("no values yet"), List.of(0.0));
     } else {
@@ -238,7 +271,11 @@ public final class Charts implements FigureRenderer {
     return chart;
   }
 
-  private static HeatMapChart heat(Heat figure, int width, int height) {
+  private static Chart<?, ?> heat(Heat figure, int width, int height) {
+    if (Double.isNaN(figure.low())) {
+      Lines nothing = new Lines(figure.title(), figure.xLabel(), figure.yLabel(), List.of());
+      return lines(nothing, width, height);
+    }
     HeatMapChart chart =
         new HeatMapChartBuilder()
             .width(width)
@@ -258,27 +295,18 @@ public final class Charts implements FigureRenderer {
         }
       }
     }
-    Set<String> columns = new HashSet<>();
-    Set<String> lines = new HashSet<>();
-    List<String> upwards = new ArrayList<>(figure.rows());
-    java.util.Collections.reverse(upwards);
-    chart.addSeries(
-        "values",
-        figure.columns().stream().map(label -> unique(label, columns)).toList(),
-        upwards.stream().map(label -> unique(label, lines)).toList(),
-        cells);
+    List<String> upwards = spaced(figure.rows(), 20);
+    Collections.reverse(upwards);
+    chart.addSeries("values", spaced(figure.columns(), 12), upwards, cells);
     boolean flat = !(figure.high() > figure.low());
-    double middle = Double.isNaN(figure.low()) ? 0 : figure.low();
     double unit = flat ? 1 : Math.pow(10, Math.floor(Math.log10(figure.high() - figure.low())) - 2);
-    chart.getStyler().setMin(flat ? middle - 0.5 : Math.floor(figure.low() / unit) * unit);
-    chart.getStyler().setMax(flat ? middle + 0.5 : Math.ceil(figure.high() / unit) * unit);
+    chart.getStyler().setMin(flat ? figure.low() - 0.5 : Math.floor(figure.low() / unit) * unit);
+    chart.getStyler().setMax(flat ? figure.high() + 0.5 : Math.ceil(figure.high() / unit) * unit);
     chart.getStyler().setRangeColors(Palette.heat());
     chart.getStyler().setHeatMapDecimalValueFormatter(Numbers::of);
     chart.getStyler().setGradientColorColumnHeight(height / 2);
     chart.getStyler().setPlotGridLinesVisible(false);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
-    int wide = figure.columns().size();
-    chart.getStyler().setXAxisMaxLabelCount(wide / Math.max(1, (wide + 11) / 12) + 1);
     return chart;
   }
 
@@ -328,7 +356,6 @@ public final class Charts implements FigureRenderer {
 
   /** Numbers on an axis are written as everywhere in the house; an axis of labels keeps them. */
   private static void numbersAcross(AxesChartStyler styler) {
-    styler.setXAxisMaxLabelCount(7);
     styler.setxAxisTickLabelsFormattingFunction(Numbers::of);
   }
 

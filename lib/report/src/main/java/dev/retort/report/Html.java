@@ -64,6 +64,7 @@ public final class Html {
    * those that are left out.
    */
   public static String table(TextTable table) {
+    boolean[] numeric = table.numeric();
     StringBuilder html = new StringBuilder();
     html.append("<table style=\"border-collapse:collapse;border:0;margin:.4em 0;")
         .append(SANS)
@@ -74,19 +75,20 @@ public final class Html {
         .append(RULE)
         .append("\"><thead><tr>");
     for (int column = 0; column < table.header().size(); column++) {
-      html.append(
-          cell("th", table.header().get(column), table.numeric(column), "1px solid " + RULE));
+      html.append(cell("th", table.header().get(column), numeric[column], "1px solid " + RULE));
     }
     html.append("</tr></thead><tbody>");
+    int size = bytes(html);
     int shown = 0;
     for (int row = 0; row < table.rows().size(); row++) {
       StringBuilder line = new StringBuilder("<tr style=\"background:transparent\">");
       for (int column = 0; column < table.header().size(); column++) {
         String rule = row + 1 < table.rows().size() ? "1px solid " + FAINT : "0";
-        line.append(cell("td", table.rows().get(row).get(column), table.numeric(column), rule));
+        line.append(cell("td", table.rows().get(row).get(column), numeric[column], rule));
       }
       line.append("</tr>");
-      if (bytes(html) + bytes(line) > LIMIT - 1_024) {
+      size += bytes(line);
+      if (size > LIMIT - 1_024) {
         break;
       }
       html.append(line);

@@ -1,0 +1,190 @@
+package dev.retort.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.retort.RetortException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+class FigureTest {
+  @Test
+  void linesPrintAsSparklines() {
+    Lines lines =
+        Lines.of(
+            "Return on CartPole",
+            "steps",
+            "return",
+            Line.of("PPO", new double[] {0, 1, 2, 3}, new double[] {0, 100, 300, 500}),
+            Line.of("none", new double[] {0, 3}, new double[] {Double.NaN, Double.NaN}));
+    assertThat(lines.text(Glyphs.UNICODE))
+        .isEqualTo(
+            """
+            Return on CartPole
+            PPO   ▁▁▁▁▁▁▁▁▁▁▂▂▂▂▂▂▂▂▂▂▂▅▅▅▅▅▅▅▅▅▅▇  0 → 500
+            none                                    –
+            steps 0 to 3; return 0 to 500""");
+    assertThat(lines.text(Glyphs.ASCII)).contains("_.").doesNotContain("▁").isASCII();
+  }
+
+  @Test
+  void dotsPrintAsADotPlot() {
+    Dots dots =
+        new Dots("IQM", "return", List.of(new Dot("a", 50, 0, 100), new Dot("b", 75, 50, 100)));
+    assertThat(dots.text(Glyphs.UNICODE))
+        .isEqualTo(
+            """
+            IQM
+            a  ├───────────────●──────────────┤  50 [0, 100]
+            b                  ├──────●───────┤  75 [50, 100]
+               0                            100  return""");
+  }
+
+  @Test
+  void histogramCountsEveryValueOnce() {
+    Bars bars = Bars.histogram("Returns", "return", new double[] {0, 1, 1, 2, 4}, 4);
+    assertThat(bars.heights()).containsExactly(1.0, 2.0, 1.0, 1.0);
+    assertThat(bars.text(Glyphs.ASCII))
+        .isEqualTo(
+            """
+            Returns
+            0  ####################                      1
+            1  ########################################  2
+            2  ####################                      1
+            3  ####################                      1""");
+    assertThat(Bars.histogram("Returns", "return", new double[] {5, 5}, 4).heights())
+        .containsExactly(2.0);
+    assertThat(Bars.histogram("Returns", "return", new double[0], 4).text(Glyphs.UNICODE))
+        .isEqualTo("Returns\nno values yet");
+  }
+
+  @Test
+  void heatPrintsAsShades() {
+    double[][] values = {{0, 1}, {Double.NaN, 0.5}};
+    assertThat(Heat.of("Prior", "x", "y", values).text(Glyphs.UNICODE))
+        .isEqualTo("Prior\n0  ····████\n1      ▒▒▒▒\n· 0 to █ 1");
+  }
+
+  @Test
+  void largeFiguresKeepTwelveLinesOfEightyColumns() {
+    String name = "a name that is much longer than any column could ever be, even alone: ";
+    List<Line> lines =
+        IntStream.range(0, 30)
+            .mapToObj(i -> Line.of(name + i, new double[] {0, 1e6}, new double[] {1e-7, 123456.7}))
+            .toList();
+    List<Dot> dots = IntStream.range(0, 30).mapToObj(i -> new Dot(name + i, i, i, i)).toList();
+    List<String> labels = IntStream.range(0, 300).mapToObj(i -> name + i).toList();
+    List<Double> heights = labels.stream().map(label -> 1.0).toList();
+    for (Figure figure :
+        List.of(
+            new Lines(name.repeat(3), name, name, lines),
+            new Dots(name.repeat(3), name, dots),
+            new Bars(name.repeat(3), name, name, labels, heights),
+            new Bars(name, name, name, labels.subList(0, 10), heights.subList(0, 10)),
+            Heat.of(name.repeat(3), name, name, new double[100][200]))) {
+      assertThat(figure.toString().lines().count()).as(figure.title()).isLessThanOrEqualTo(12);
+      assertThat(figure.toString().lines()).allMatch(line -> line.length() <= 80);
+      assertThat(figure.text(Glyphs.ASCII)).isASCII();
+    }
+  }
+
+  @Test
+  void tablesStandInABox() {
+    Table table =
+        Table.create(
+            StringColumn.create("policy", "teacher", "student\nof many"),
+            DoubleColumn.create("return", 487.123, Double.NaN));
+    assertThat(TextTable.of(table).text(12, Glyphs.UNICODE))
+        .isEqualTo(
+            """
+            ┌─────────────────┬────────┐
+            │ policy          │ return │
+            ├─────────────────┼────────┤
+            │ teacher         │  487.1 │
+            │ student of many │      – │
+            └─────────────────┴────────┘""");
+    assertThat(TextTable.of(table).text(12, Glyphs.ASCII)).startsWith("+-----").isASCII();
+  }
+
+  @Test
+  void aLongTableCountsWhatItLeavesOut() {
+    Table table = Table.create(DoubleColumn.create("x", new double[10_000]));
+    String text = TextTable.of(table).text(12, Glyphs.UNICODE);
+    assertThat(text.lines().count()).isEqualTo(12);
+    assertThat(text).endsWith("… 9,993 more rows");
+  }
+
+  @Test
+  void aWideTableKeepsEightyColumns() {
+    List<String> header = IntStream.range(0, 40).mapToObj(i -> "column number " + i).toList();
+    assertThat(TextTable.of(header, List.of(header)).text(12, Glyphs.UNICODE).lines())
+        .allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void numbersAreWrittenTheSameInEveryCountry() {
+    assertThat(Numbers.count(9_990)).isEqualTo("9,990");
+    assertThat(Numbers.of(487.123)).isEqualTo("487.1");
+    assertThat(Numbers.of(0.05)).isEqualTo("0.05");
+    assertThat(Numbers.of(-12345.6)).isEqualTo("-12,346");
+    assertThat(Numbers.of(0.00001234)).isEqualTo("1.234e-5");
+    assertThat(Numbers.of(Double.NaN)).isEqualTo("–");
+    assertThat(Numbers.fixed(-0.001, 1)).isEqualTo("0.0");
+    assertThat(Numbers.column(9.8, 487.12, Double.NaN)).containsExactly("9.8", "487.1", "–");
+    assertThat(Numbers.percent(0.935)).isEqualTo("93.5 %");
+    assertThat(Numbers.interval(480.2, 499)).isEqualTo("[480.2, 499.0]");
+  }
+
+  @Test
+  void durationsNameTheirTwoLargestUnits() {
+    assertThat(Numbers.duration(4.21)).isEqualTo("4.2 s");
+    assertThat(Numbers.duration(12)).isEqualTo("12 s");
+    assertThat(Numbers.duration(59.7)).isEqualTo("1 min 00 s");
+    assertThat(Numbers.duration(65)).isEqualTo("1 min 05 s");
+    assertThat(Numbers.duration(7_620)).isEqualTo("2 h 07 min");
+    assertThat(Numbers.duration(273_600)).isEqualTo("3 d 04 h");
+    assertThat(Numbers.duration(Double.NaN)).isEqualTo("–");
+  }
+
+  @Test
+  void glyphsFollowTheEncoding() {
+    assertThat(Glyphs.of("UTF-8")).isEqualTo(Glyphs.UNICODE);
+    assertThat(Glyphs.of("US-ASCII")).isEqualTo(Glyphs.ASCII);
+    assertThat(Glyphs.of("no such charset")).isEqualTo(Glyphs.ASCII);
+  }
+
+  @Test
+  void sparklineShowsGapsAsSpaces() {
+    assertThat(Sparkline.of(new double[] {0, 1, 2, 3, 4}, 10)).isEqualTo("▁▂▃▅▇");
+    assertThat(Sparkline.of(new double[] {Double.NaN, 1, 2}, 10)).isEqualTo(" ▁▇");
+    assertThat(Sparkline.of(new double[0], 10)).isEmpty();
+  }
+
+  @Test
+  void withoutARendererAPictureIsRefusedWithTheRemedy() {
+    Dots dots = new Dots("IQM", "return", List.of(new Dot("a", 1, 1, 1)));
+    assertThatThrownBy(dots::png)
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "figure: expected a renderer on the class path, got none. Add dev.retort:retort-report, or print the figure as text.");
+    assertThatThrownBy(() -> dots.save(Path.of("iqm.jpg")))
+        .hasMessage("save figure 'IQM': expected a file that ends in .png, got 'iqm.jpg'.");
+  }
+
+  @Test
+  void partsOfDifferentLengthsAreRefused() {
+    assertThatThrownBy(() -> Line.of("PPO", new double[] {0, 1}, new double[] {0}))
+        .hasMessage("line 'PPO': expected 2 values, one a place, got 1.");
+    assertThatThrownBy(() -> Line.of("PPO", new double[] {1, 0}, new double[] {0, 0}))
+        .hasMessage("line 'PPO': expected places in ascending order, got 0.0 after 1.0 (place 1).");
+    assertThatThrownBy(() -> new Dot("a", 1, 2, 1))
+        .hasMessage("dot 'a': expected low <= high, got 2.0 > 1.0.");
+    assertThatThrownBy(() -> TextTable.of(List.of("a", "b"), List.of(List.of("1"))))
+        .hasMessage("text table: expected 2 cells a row [a, b], got 1 [1].");
+  }
+}

@@ -1,0 +1,189 @@
+package dev.retort.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.retort.figure.Bars;
+import dev.retort.figure.Dot;
+import dev.retort.figure.Dots;
+import dev.retort.figure.Glyphs;
+import dev.retort.figure.Heat;
+import dev.retort.figure.Line;
+import dev.retort.figure.Lines;
+import dev.retort.figure.TextTable;
+import dev.retort.report.Card.State;
+import dev.retort.run.Curve;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+class CardTest {
+  private static final String EVIL = "<script>alert('x')</script>\"onload=\"&";
+  private static final Pattern ALLOWED =
+      Pattern.compile(
+          "</?(div|span|table|thead|tbody|tr|th|td|svg|path|polyline|polygon|rect|circle|text)( [^<>]*)?>");
+
+  private static Card evil() {
+    double[] x = {0, 1};
+    Line line = Line.of(EVIL, x, x);
+    return Card.titled(EVIL)
+        .state(State.FAILED)
+        .progress(1, 2, EVIL)
+        .key(EVIL, EVIL)
+        .figure(new Lines(EVIL, EVIL, EVIL, List.of(line, line)))
+        .figure(new Dots(EVIL, EVIL, List.of(new Dot(EVIL, 1, 0, 2))))
+        .figure(new Bars(EVIL, EVIL, EVIL, List.of(EVIL), List.of(1.0)))
+        .figure(new Heat(EVIL, EVIL, EVIL, List.of(EVIL), List.of(EVIL), List.of(List.of(1.0))))
+        .table(TextTable.of(List.of(EVIL), List.of(List.of(EVIL))))
+        .note(EVIL);
+  }
+
+  private static void isPassive(String html) {
+    assertThat(html)
+        .doesNotContain("<script", "javascript:", "http:", "https:", "<style", "@import");
+    var tags = Pattern.compile("<[^>]*>").matcher(html);
+    int count = 0;
+    while (tags.find()) {
+      count++;
+      assertThat(ALLOWED.matcher(tags.group()).matches()).as(tags.group()).isTrue();
+      assertThat(tags.group()).doesNotContainPattern("\\son\\w+\\s*=");
+    }
+    assertThat(count).isPositive();
+    assertThat(html.getBytes(java.nio.charset.StandardCharsets.UTF_8).length)
+        .isLessThanOrEqualTo(Html.LIMIT);
+  }
+
+  @Test
+  void everyStringOfAUserComesOutEscaped() {
+    isPassive(evil().html());
+    assertThat(evil().html())
+        .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;onload");
+  }
+
+  @Test
+  void everyStringInATableComesOutEscaped() {
+    Table table = Table.create(EVIL, StringColumn.create(EVIL, EVIL), IntColumn.create("n", 1));
+    isPassive(Html.table(table));
+    assertThat(Html.table(table)).contains("&lt;script&gt;");
+  }
+
+  @Test
+  void aLongTableSaysHowManyRowsItLeavesOut() {
+    Table table = Table.create(IntColumn.indexColumn("step", 10_000, 0));
+    assertThat(Html.table(table, 10)).contains("… 9,990 more rows");
+    assertThat(Html.table(table, 10).split("<tr ", -1)).hasSize(11);
+  }
+
+  @Test
+  void aTableNeverGrowsBeyondItsLimit() {
+    String[] cells = new String[5_000];
+    java.util.Arrays.fill(cells, EVIL.repeat(20));
+    Table table = Table.create(StringColumn.create("a", cells));
+    isPassive(Html.table(table, 5_000));
+    assertThat(Html.table(table, 5_000)).contains("more rows");
+  }
+
+  @Test
+  void numbersStandAtTheRightAndTextAtTheLeft() {
+    Table table =
+        Table.create(StringColumn.create("policy", "ppo"), DoubleColumn.create("return", 487.12));
+    assertThat(Html.table(table))
+        .containsPattern("<td style=\"text-align:left[^>]*>ppo</td>")
+        .containsPattern("<td style=\"text-align:right[^>]*>487.1</td>");
+  }
+
+  @Test
+  void nothingIsPaintedThatADarkPageCouldNotShow() {
+    assertThat(evil().html().replaceAll("background:#[0-9a-f]{6};color:#fff", ""))
+        .doesNotContainPattern("[^-]color:#|background:(white|#fff)|fill=\"(black|#000)");
+  }
+
+  @Test
+  void aHugeCardKeepsItsLimitByLeavingOutCharts() {
+    List<String> labels = Collections.nCopies(1_000, EVIL.repeat(10));
+    List<Double> heights = Collections.nCopies(1_000, 1.0);
+    Card card = Card.titled(EVIL.repeat(10_000));
+    for (int i = 0; i < 10; i++) {
+      card = card.figure(new Bars(EVIL, EVIL, EVIL, labels, heights));
+    }
+    isPassive(card.html());
+    assertThat(card.html()).contains("<svg");
+  }
+
+  @Test
+  void textKeepsTwelveLinesOfEightyColumns() {
+    for (Card card : List.of(evil(), live(State.RUNNING, 5_000))) {
+      for (Glyphs glyphs : Glyphs.values()) {
+        assertThat(card.text(glyphs).lines().count()).isLessThanOrEqualTo(12);
+        assertThat(card.text(glyphs).lines()).allMatch(line -> line.length() <= 80);
+      }
+      assertThat(card.text(Glyphs.ASCII)).isASCII();
+    }
+  }
+
+  private static Card live(State state, long step) {
+    Curve curve = new Curve("loss", "return");
+    for (long at = 1_000; at <= step; at += 1_000) {
+      curve.add(at, 0, 0.5, at / 100.0 - 5);
+      curve.add(at, 1, 0.5, at / 100.0 + 5);
+    }
+    String message = state == State.STOPPED ? "%resume 0007 goes on exactly." : "";
+    return LiveCard.of(
+        RunSnapshot.of(
+            "0007", "PPO on CartPole", state, step, 20_000, "steps", step / 100.0, curve, message));
+  }
+
+  @Test
+  void aRunningCardSaysHowFarHowFastAndHowLongStill() {
+    assertThat(live(State.RUNNING, 5_000).text(Glyphs.ASCII))
+        .isEqualTo(
+            """
+            PPO on CartPole . run 0007 [running]
+            #######.......................  5,000 of 20,000 steps
+            elapsed 50 s   left 2 min 30 s   steps a second 100   return 50
+            return, mean of 2 members
+            return  ________........--------=======#  10 > 50
+            steps 1,000 to 5,000; return 10 to 50""");
+  }
+
+  @Test
+  void aCardWithoutARecordIsStillACard() {
+    Card card = live(State.RUNNING, 0);
+    assertThat(card.text(Glyphs.UNICODE))
+        .isEqualTo(
+            """
+            PPO on CartPole · run 0007 [running]
+            ······························  0 of 20,000 steps
+            elapsed 0.0 s""");
+    isPassive(card.html());
+    assertThat(card.png()).isEmpty();
+  }
+
+  @Test
+  void theLatestRecordsAreMeansOverMembers() {
+    String html = live(State.FINISHED, 20_000).html();
+    assertThat(html)
+        .contains("finished", ">200<", ">20,000<", "<polyline")
+        .doesNotContain(">15,000<");
+    assertThat(live(State.FINISHED, 20_000).png()).isPresent();
+  }
+
+  @Test
+  void aStoppedRunSaysHowToGoOn() {
+    Card card = live(State.STOPPED, 7_000);
+    assertThat(card.html()).contains("stopped", "%resume 0007 goes on exactly.");
+    assertThat(card.text(Glyphs.UNICODE)).endsWith("%resume 0007 goes on exactly.");
+    assertThat(card.keys().stream().map(Card.Key::name)).doesNotContain("left");
+  }
+
+  @Test
+  void progressOfNothingIsRefused() {
+    assertThatThrownBy(() -> Card.titled("x").progress(3, 0, "steps"))
+        .hasMessage("progress: expected 0 or more steps of at least 1, got 3 of 0.");
+  }
+}

@@ -1,0 +1,137 @@
+package dev.retort.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retort.figure.Bars;
+import dev.retort.figure.Dot;
+import dev.retort.figure.Dots;
+import dev.retort.figure.Figure;
+import dev.retort.figure.FigureRenderer;
+import dev.retort.figure.Heat;
+import dev.retort.figure.Line;
+import dev.retort.figure.Lines;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ChartsTest {
+  private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+  private static final byte[] END = {
+    0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xAE, 0x42, 0x60, (byte) 0x82
+  };
+
+  static List<Figure> figures() {
+    double[] x = {0, 1, 2, 3};
+    double[] y = {0, 10, Double.NaN, 40};
+    double[][] members = {{0, 9, Double.NaN, 30}, {1, 11, 20, 50}};
+    Line line = Line.of("PPO", x, y).band(members[0], members[1]).members(members);
+    double nan = Double.NaN;
+    return List.of(
+        Lines.of("all at once", "steps", "return", line, Line.of("PPO", x, x)),
+        Lines.of("nothing yet", "steps", "return"),
+        Lines.of("only gaps", "steps", "", Line.of("", new double[] {0}, new double[] {nan})),
+        Lines.of("a point", "steps", "return", Line.of("PPO", new double[] {0}, new double[] {1})),
+        Lines.of("flat", "steps", "return", Line.of("PPO", x, new double[4])),
+        new Dots("dots", "return", List.of(new Dot("a", 1, 0, 2), new Dot("a", 2, 2, 2))),
+        new Dots("one", "return", List.of(new Dot("only", 1, 1, 1))),
+        new Dots("none", "return", List.of()),
+        new Bars("bars", "action", "count", List.of("left", "left", ""), List.of(1.0, 0.0, 2.0)),
+        new Bars("none", "action", "count", List.of(), List.of()),
+        Bars.histogram("many", "return", new double[] {-1, 0, 1, 2, 3, 5}, 40),
+        Heat.of("heat", "x", "y", new double[][] {{0, 1}, {nan, 2}}),
+        Heat.of("flat", "x", "y", new double[30][30]),
+        Heat.of("no values", "x", "y", new double[][] {{nan}}));
+  }
+
+  @ParameterizedTest
+  @MethodSource("figures")
+  void everyFigureGivesACompletePicture(Figure figure) throws IOException {
+    byte[] png = figure.png(480, 300);
+    assertThat(Arrays.copyOf(png, 8)).isEqualTo(SIGNATURE);
+    assertThat(Arrays.copyOfRange(png, png.length - 12, png.length)).isEqualTo(END);
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
+    assertThat(picture.getWidth()).isEqualTo(480);
+    assertThat(picture.getHeight()).isEqualTo(300);
+    assertThat(new Color(picture.getRGB(1, 1))).isEqualTo(Color.WHITE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("figures")
+  void everyFigureCanBeSketchedWithoutAFont(Figure figure) {
+    BufferedImage picture = Sketch.of(figure, 480, 300);
+    assertThat(new Color(picture.getRGB(1, 1))).isEqualTo(Color.WHITE);
+    assertThat(new Color(picture.getRGB(24, 150))).isNotEqualTo(Color.WHITE);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aMachineWithoutFontsStillGivesAPicture(@TempDir Path folder) throws Exception {
+    Path fonts = Files.writeString(folder.resolve("fonts.conf"), "<fontconfig></fontconfig>");
+    Path out = folder.resolve("picture.png");
+    ProcessBuilder bare =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Djava.awt.headless=true",
+            "-Duser.home=" + folder,
+            "-cp",
+            System.getProperty("java.class.path"),
+            Bare.class.getName(),
+            out.toString());
+    bare.environment().put("FONTCONFIG_FILE", fonts.toString());
+    bare.redirectErrorStream(true);
+    Process process = bare.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(said).isZero();
+    assertThat(ImageIO.read(out.toFile()).getWidth()).isEqualTo(Figure.WIDTH);
+  }
+
+  /** What the bare machine runs. */
+  static final class Bare {
+    private Bare() {}
+
+    public static void main(String[] arguments) {
+      if (Fonts.present()) {
+        throw new AssertionError("expected no fonts, found some");
+      }
+      figures().get(0).save(Path.of(arguments[0]));
+    }
+  }
+
+  @Test
+  void theModuleIsFoundAsAService() {
+    assertThat(FigureRenderer.installed()).isInstanceOf(Charts.class);
+  }
+
+  @Test
+  void theLegendStandsOutsideThePlot() {
+    var styler = Charts.chart(figures().get(0), 720, 420).getStyler();
+    assertThat(styler.isLegendVisible()).isTrue();
+    assertThat(styler.getLegendPosition().name()).startsWith("Outside");
+  }
+
+  @Test
+  void aSavedPictureReplacesTheOneBefore(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("new/folder/curve.png");
+    figures().get(0).save(file);
+    figures().get(4).save(file);
+    assertThat(ImageIO.read(file.toFile())).isNotNull();
+    try (var files = Files.list(file.getParent())) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+}
