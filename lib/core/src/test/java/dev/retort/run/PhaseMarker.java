@@ -79,72 +79,38 @@ public final class PhaseMarker {
 
   /** The same job, marking its boundaries as SAVE and all else as UPDATE, where it says no more. */
   public <R> Job<R> marking(Job<R> job) {
-    return new MarkedJob<>(job, this);
+    return new DelegatedJob<>(job) {
+      @Override
+      public R execute(Session session) {
+        return super.execute(marking(session));
+      }
+    };
   }
 
-  private record MarkedJob<R>(Job<R> job, PhaseMarker marker) implements Job<R> {
-    @Override
-    public String kind() {
-      return job.kind();
-    }
+  private Session marking(Session session) {
+    return new Session() {
+      @Override
+      public Optional<Tensors> resumed() {
+        return session.resumed();
+      }
 
-    @Override
-    public String title() {
-      return job.title();
-    }
+      @Override
+      public void check() {
+        session.check();
+      }
 
-    @Override
-    public com.google.gson.JsonObject spec() {
-      return job.spec();
-    }
+      @Override
+      public void boundary(long reached, Supplier<Tensors> state) {
+        step(reached);
+        enter(Phase.SAVE);
+        session.boundary(reached, state);
+        enter(Phase.UPDATE);
+      }
 
-    @Override
-    public String[] columns() {
-      return job.columns();
-    }
-
-    @Override
-    public long total() {
-      return job.total();
-    }
-
-    @Override
-    public String unit() {
-      return job.unit();
-    }
-
-    @Override
-    public Tensors keep(R result) {
-      return job.keep(result);
-    }
-
-    @Override
-    public R execute(Session session) {
-      return job.execute(
-          new Session() {
-            @Override
-            public Optional<Tensors> resumed() {
-              return session.resumed();
-            }
-
-            @Override
-            public void check() {
-              session.check();
-            }
-
-            @Override
-            public void boundary(long step, Supplier<Tensors> state) {
-              marker.step(step);
-              marker.enter(Phase.SAVE);
-              session.boundary(step, state);
-              marker.enter(Phase.UPDATE);
-            }
-
-            @Override
-            public Curve curve() {
-              return session.curve();
-            }
-          });
-    }
+      @Override
+      public Curve curve() {
+        return session.curve();
+      }
+    };
   }
 }
