@@ -70,8 +70,7 @@ final class History {
       regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
     }
     Pattern pattern = Pattern.compile(regex.toString(), Pattern.DOTALL);
-    List<Entry> found =
-        entries.stream().filter(e -> pattern.matcher(e.input()).matches()).toList();
+    List<Entry> found = entries.stream().filter(e -> pattern.matcher(e.input()).matches()).toList();
     if (!request.flag("unique", false)) {
       return found;
     }

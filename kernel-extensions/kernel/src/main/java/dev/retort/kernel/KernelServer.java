@@ -167,8 +167,7 @@ final class KernelServer {
     List<WireMessage> aborted = new ArrayList<>();
     if (result.aborts()) {
       drain(wire, socket, waiting);
-      waiting.removeIf(
-          next -> next.type().equals("execute_request") && aborted.add(next));
+      waiting.removeIf(next -> next.type().equals("execute_request") && aborted.add(next));
     }
     outlet.flush();
     wire.send(socket, request.reply("execute_reply", session, result.content()));
@@ -202,7 +201,8 @@ final class KernelServer {
         wire.send(socket, request.reply(type, session, content));
       }
     } catch (RuntimeException e) {
-      System.err.println("kernel: " + request.type() + " failed with " + e + ". The kernel goes on.");
+      System.err.println(
+          "kernel: " + request.type() + " failed with " + e + ". The kernel goes on.");
     }
     publishStatus("idle", request.header());
     if (request.type().equals("shutdown_request")) {

@@ -36,8 +36,7 @@ public final class KernelSpec {
     Path folder = kernels.resolve("retort");
     WholeFile.write(folder.resolve("logo-32x32.png"), Logo.png(32));
     WholeFile.write(folder.resolve("logo-64x64.png"), Logo.png(64));
-    String json =
-        new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(spec);
+    String json = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(spec);
     WholeFile.write(folder.resolve("kernel.json"), (json + "\n").getBytes(UTF_8));
     return folder;
   }

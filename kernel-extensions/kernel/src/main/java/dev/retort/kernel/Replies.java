@@ -58,8 +58,7 @@ final class Replies {
   /** Completes; the protocol counts in code points, Java in chars. */
   static JsonObject complete(RetortKernel kernel, WireMessage request) {
     String code = request.text("code");
-    CodeAssist.Completions found =
-        kernel.engine().assist().complete(code, cursor(code, request));
+    CodeAssist.Completions found = kernel.engine().assist().complete(code, cursor(code, request));
     JsonObject content = ok();
     JsonArray matches = new JsonArray();
     found.matches().forEach(matches::add);
@@ -89,8 +88,7 @@ final class Replies {
   }
 
   static JsonObject isComplete(RetortKernel kernel, WireMessage request) {
-    CodeAssist.Completion completion =
-        kernel.engine().assist().isComplete(request.text("code"));
+    CodeAssist.Completion completion = kernel.engine().assist().isComplete(request.text("code"));
     JsonObject content = new JsonObject();
     content.addProperty("status", completion.status());
     if (completion.status().equals("incomplete")) {

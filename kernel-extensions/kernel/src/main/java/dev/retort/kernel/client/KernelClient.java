@@ -109,6 +109,11 @@ public final class KernelClient implements AutoCloseable {
    * @param printed hears printed text as it comes
    */
   public CellResult execute(String code, Duration limit, Consumer<String> printed) {
+    return await(submit(code), limit, printed);
+  }
+
+  /** Sends a cell and returns the id to wait for. */
+  String submit(String code) {
     JsonObject content = new JsonObject();
     content.addProperty("code", code);
     content.addProperty("silent", false);
@@ -116,11 +121,11 @@ public final class KernelClient implements AutoCloseable {
     content.add("user_expressions", new JsonObject());
     content.addProperty("allow_stdin", false);
     content.addProperty("stop_on_error", true);
-    String id = send(shell, "execute_request", content);
-    return await(id, limit, printed);
+    return send(shell, "execute_request", content);
   }
 
-  private CellResult await(String id, Duration limit, Consumer<String> printed) {
+  /** Waits for a cell to end. */
+  CellResult await(String id, Duration limit, Consumer<String> printed) {
     CellOutputs outputs = new CellOutputs(displays);
     long deadline = System.nanoTime() + limit.toNanos();
     boolean late = false;

@@ -24,8 +24,7 @@ public final class NotebookRunner {
   }
 
   /** Runs a notebook and writes it, with its outputs, to another file or the same. */
-  public NotebookResult run(Path notebook, Path executed, RunListener listener)
-      throws IOException {
+  public NotebookResult run(Path notebook, Path executed, RunListener listener) throws IOException {
     Notebook book = Notebook.read(notebook);
     book.forgetOutputs();
     List<JsonObject> code =

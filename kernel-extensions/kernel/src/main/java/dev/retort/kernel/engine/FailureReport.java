@@ -151,10 +151,19 @@ final class FailureReport {
 
   /** Reports that an interrupt ended the cell. */
   Failure interrupted(Throwable translated) {
+    return interrupted(frames.firstOfCell(translated.getStackTrace()));
+  }
+
+  /** Reports that an interrupt ended the cell between two of its snippets. */
+  Failure interruptedBefore(Cell cell, int line) {
+    return interrupted("cell [" + cell.number() + "], before line " + line);
+  }
+
+  private Failure interrupted(String where) {
     return explained(
         Failure.INTERRUPTED,
         "Interrupted: the cell was stopped. What it had done before is kept.",
-        translated == null ? "" : frames.firstOfCell(translated.getStackTrace()));
+        where);
   }
 
   /** Whether the message of an exception is all that a user needs. */

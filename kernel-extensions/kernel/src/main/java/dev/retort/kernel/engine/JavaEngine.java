@@ -49,8 +49,7 @@ public final class JavaEngine implements AutoCloseable {
     }
 
     @Override
-    public ExecutionControl generate(
-        ExecutionEnv env, java.util.Map<String, String> parameters) {
+    public ExecutionControl generate(ExecutionEnv env, java.util.Map<String, String> parameters) {
       return control;
     }
   }
@@ -84,8 +83,7 @@ public final class JavaEngine implements AutoCloseable {
   private Outcome shown(Cell cell, Object value, UnaryOperator<Object> shown) {
     try {
       ClassLoader loader = Thread.currentThread().getContextClassLoader();
-      return new Outcome.Done(
-          Optional.ofNullable(thread.call(() -> shown.apply(value), loader)));
+      return new Outcome.Done(Optional.ofNullable(thread.call(() -> shown.apply(value), loader)));
     } catch (InvocationTargetException e) {
       return thrown(cell, e.getCause(), null).end().orElseThrow();
     }
@@ -144,7 +142,8 @@ public final class JavaEngine implements AutoCloseable {
     int at = Ink.skip(java, 0);
     while (at < java.length()) {
       if (cell.number() > 0 && thread.interrupted()) {
-        return new Outcome.Failed(report.interrupted(null));
+        int line = 1 + (int) java.substring(0, at).chars().filter(c -> c == '\n').count();
+        return new Outcome.Failed(report.interruptedBefore(cell, line));
       }
       CompletionInfo info = analysis.analyzeCompletion(java.substring(at));
       boolean whole = info.completeness().isComplete() && info.source() != null;
@@ -180,8 +179,7 @@ public final class JavaEngine implements AutoCloseable {
         first = first == null ? event : first;
         if (event.status() == Snippet.Status.REJECTED) {
           return Step.failed(
-              report.rejected(
-                  cell, java, at, shell.diagnostics(event.snippet()).toList()));
+              report.rejected(cell, java, at, shell.diagnostics(event.snippet()).toList()));
         }
         noteMissing(event);
       }
@@ -207,8 +205,7 @@ public final class JavaEngine implements AutoCloseable {
       return Step.failed(report.interrupted(translated));
     }
     if (fromShell instanceof jdk.jshell.UnresolvedReferenceException missing) {
-      return Step.failed(
-          report.explained("CompileError", incomplete(missing.getSnippet()), ""));
+      return Step.failed(report.explained("CompileError", incomplete(missing.getSnippet()), ""));
     }
     return Step.failed(report.thrown(thrown, translated));
   }
@@ -233,7 +230,9 @@ public final class JavaEngine implements AutoCloseable {
     List<String> missing = shell.unresolvedDependencies(declaration).toList();
     return declaration.name()
         + " cannot be used until "
-        + (missing.isEmpty() ? "its errors are mended" : String.join(", ", missing) + " is declared")
+        + (missing.isEmpty()
+            ? "its errors are mended"
+            : String.join(", ", missing) + " is declared")
         + ".";
   }
 }

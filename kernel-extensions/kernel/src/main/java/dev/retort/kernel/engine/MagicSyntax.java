@@ -164,7 +164,8 @@ final class MagicSyntax {
     boolean quoted = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean escapes = c == '\\' && i + 1 < text.length() && "\"\\".indexOf(text.charAt(i + 1)) >= 0;
+      boolean escapes =
+          c == '\\' && i + 1 < text.length() && "\"\\".indexOf(text.charAt(i + 1)) >= 0;
       if (escapes) {
         word.append(text.charAt(++i));
         open = true;
@@ -199,8 +200,8 @@ final class MagicSyntax {
       if (c == '"' || c == '\\') {
         literal.append('\\').append(c);
       } else if (c < ' ' || c > '~') {
-        literal.append(String.format("\\u%04x", (int) c).replace("\\u000a", "\\n")
-            .replace("\\u000d", "\\r"));
+        literal.append(
+            String.format("\\u%04x", (int) c).replace("\\u000a", "\\n").replace("\\u000d", "\\r"));
       } else {
         literal.append(c);
       }

@@ -84,9 +84,7 @@ final class StopWeaver {
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
       boolean exit =
-          opcode == Opcodes.INVOKESTATIC
-              && owner.equals("java/lang/System")
-              && name.equals("exit");
+          opcode == Opcodes.INVOKESTATIC && owner.equals("java/lang/System") && name.equals("exit");
       super.visitMethodInsn(opcode, exit ? CHECK : owner, name, descriptor, isInterface);
     }
 

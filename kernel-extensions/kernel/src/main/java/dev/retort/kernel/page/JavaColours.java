@@ -9,10 +9,10 @@ final class JavaColours {
   private static final Set<String> KEYWORDS =
       Set.of(
           ("abstract assert boolean break byte case catch char class continue default do "
-              + "double else enum extends false final finally float for if implements import "
-              + "instanceof int interface long native new null package permits private protected "
-              + "public record return sealed short static super switch synchronized this throw "
-              + "throws transient true try var void volatile while yield")
+                  + "double else enum extends false final finally float for if implements import "
+                  + "instanceof int interface long native new null package permits private protected "
+                  + "public record return sealed short static super switch synchronized this throw "
+                  + "throws transient true try var void volatile while yield")
               .split(" ", -1));
   private static final Pattern TOKEN =
       Pattern.compile(
@@ -37,8 +37,7 @@ final class JavaColours {
       html.append(PassiveHtml.escape(code.substring(at, token.start())));
       String kind = kind(token, code);
       String text = PassiveHtml.escape(token.group());
-      html.append(
-          kind.isEmpty() ? text : "<span class=\"" + kind + "\">" + text + "</span>");
+      html.append(kind.isEmpty() ? text : "<span class=\"" + kind + "\">" + text + "</span>");
       at = token.end();
     }
     return html.append(PassiveHtml.escape(code.substring(at))).toString();

@@ -50,7 +50,8 @@ final class MarkdownText {
       JsonElement found = attachments.get(source.substring("attachment:".length()));
       if (found instanceof JsonObject types && types.size() > 0) {
         Map.Entry<String, JsonElement> first = types.entrySet().iterator().next();
-        attributes.put("src", "data:" + first.getKey() + ";base64," + first.getValue().getAsString());
+        attributes.put(
+            "src", "data:" + first.getKey() + ";base64," + first.getValue().getAsString());
       }
       return;
     }

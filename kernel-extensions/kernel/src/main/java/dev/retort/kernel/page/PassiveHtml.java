@@ -9,8 +9,7 @@ final class PassiveHtml {
 
   /** Elements that go with all that is in them. */
   private static final Pattern ACTIVE_ELEMENTS =
-      Pattern.compile(
-          "<(script|iframe|object|noscript|template)\\b.*?(</\\1\\s*>|$)", FLAGS);
+      Pattern.compile("<(script|iframe|object|noscript|template)\\b.*?(</\\1\\s*>|$)", FLAGS);
 
   /** Tags that go, their content stays. */
   private static final Pattern ACTIVE_TAGS =
@@ -19,7 +18,8 @@ final class PassiveHtml {
               + "|frameset|foreignobject|animate|set)\\b[^>]*>?",
           FLAGS);
 
-  private static final Pattern TAG = Pattern.compile("<[a-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>?", FLAGS);
+  private static final Pattern TAG =
+      Pattern.compile("<[a-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>?", FLAGS);
   private static final Pattern HANDLER =
       Pattern.compile("[\\s/\"']on[\\w-]+\\s*=\\s*(\"[^\"]*\"|'[^']*'|[^\\s>]*)", FLAGS);
   private static final Pattern CODE_LINK =

@@ -49,8 +49,7 @@ public record ConnectionFile(String ip, String key, Map<Channel, Integer> ports)
       }
       byte[] key = new byte[32];
       new SecureRandom().nextBytes(key);
-      return new ConnectionFile(
-          loopback.getHostAddress(), HexFormat.of().formatHex(key), ports);
+      return new ConnectionFile(loopback.getHostAddress(), HexFormat.of().formatHex(key), ports);
     } finally {
       for (ServerSocket socket : held) {
         socket.close();
@@ -95,8 +94,7 @@ public record ConnectionFile(String ip, String key, Map<Channel, Integer> ports)
       }
       ports.put(channel, json.get(field).getAsInt());
     }
-    return new ConnectionFile(
-        WireMessage.text(json, "ip"), WireMessage.text(json, "key"), ports);
+    return new ConnectionFile(WireMessage.text(json, "ip"), WireMessage.text(json, "key"), ports);
   }
 
   /** Writes this file so that only its owner can read it: whoever has the key can run code. */

@@ -34,8 +34,7 @@ public record WireMessage(
 
   /** Makes the direct reply to this message, addressed to its sender. */
   public WireMessage reply(String type, String session, JsonObject content) {
-    return new WireMessage(
-        identities, newHeader(type, session), header, new JsonObject(), content);
+    return new WireMessage(identities, newHeader(type, session), header, new JsonObject(), content);
   }
 
   /** The type of this message, such as {@code execute_request}. */
