@@ -49,13 +49,19 @@ public final class Magic {
     if (others.contains(name)) {
       hint = "There is " + otherSign + name + ": write that.";
     } else {
-      List<String> nearest = Nearest.to(name, names).stream().map(n -> sign + n).toList();
+      List<String> nearest = Nearest.to(name, names);
       hint =
-          nearest.isEmpty()
+          names.isEmpty()
               ? "No extension on the class path registers such a magic."
-              : "Nearest: " + String.join(", ", nearest) + ".";
+              : nearest.isEmpty()
+                  ? "There are " + listed(sign, names.stream().sorted().limit(20).toList())
+                  : "Nearest: " + listed(sign, nearest);
     }
     throw new ExplainedException("magic " + sign + name + ": unknown. " + hint);
+  }
+
+  private static String listed(String sign, List<String> names) {
+    return String.join(", ", names.stream().map(name -> sign + name).toList()) + ".";
   }
 
   /** Lets the exception of a magic reach the cell as what it is, checked or not. */

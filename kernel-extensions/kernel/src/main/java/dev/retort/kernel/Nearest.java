@@ -8,9 +8,10 @@ import java.util.List;
 final class Nearest {
   private Nearest() {}
 
-  /** The up to three names nearest to the given one, nearest first. */
+  /** The up to three names that are near to the given one, nearest first. */
   static List<String> to(String name, Collection<String> names) {
     return names.stream()
+        .filter(n -> distance(name, n) <= name.length())
         .sorted(
             Comparator.comparingInt((String n) -> distance(name, n))
                 .thenComparing(Comparator.naturalOrder()))

@@ -133,7 +133,7 @@ class KernelCellTest {
             int a = 7 % 4; // the remainder % stays
             %hello big "wide world"
             String h = %hello x y;
-            Integer seven = %value a + 4
+            Integer seven = %value a+4
             h + seven + " 100%d"
             """);
     assertThat(result.value()).isEqualTo("x+y7 100%d");
@@ -146,7 +146,13 @@ class KernelCellTest {
   @Test
   void anUnknownMagicNamesTheNearest() {
     assertThat(failure("%helo"))
-        .isEqualTo("magic %helo: unknown. Nearest: %hello, %value, %live.\n  at cell [n], line 1");
+        .isEqualTo("magic %helo: unknown. Nearest: %hello.\n  at cell [n], line 1");
+    assertThat(failure("%%hello\nx"))
+        .isEqualTo("magic %%hello: unknown. There is %hello: write that.\n  at cell [n], line 1");
+    assertThat(failure("%zzzzzz"))
+        .isEqualTo(
+            "magic %zzzzzz: unknown. There are %fail, %hello, %live, %value.\n"
+                + "  at cell [n], line 1");
     assertThat(failure("int q = 1;\n%%body x"))
         .isEqualTo(
             "cell magic %%body: expected on the first line of the cell, found further down. Move it"

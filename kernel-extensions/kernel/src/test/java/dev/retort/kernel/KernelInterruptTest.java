@@ -57,7 +57,7 @@ class KernelInterruptTest {
     hand.start();
     CellResult result =
         kernel.execute(
-            "System.out.println(\"runs\");\n" + code,
+            "{ System.out.println(\"runs\");\n" + code + "}",
             Duration.ofSeconds(30),
             text -> running.countDown());
     long end = System.nanoTime();
