@@ -81,8 +81,8 @@ class KernelInterruptTest {
     System.out.println(interrupted.millis() + " ms after the interrupt: " + code);
     assertThat(interrupted.result().status()).isEqualTo(CellStatus.ERROR);
     assertThat(interrupted.result().traceback())
-        .startsWith(
-            "Interrupted: the cell was stopped. What it had done before is kept.\n  at cell");
+        .startsWith("Interrupted: the cell was stopped. What it had done before is kept.")
+        .contains("cell [");
     assertThat(interrupted.millis()).isLessThan(1000);
     assertThat(kernel.execute("kept", Duration.ofSeconds(20)).value()).isEqualTo("17");
   }

@@ -70,7 +70,7 @@ final class Frames {
     if (method.isEmpty() || method.contains("$")) {
       return where;
     }
-    String owner = frame.getClassName();
+    String owner = frame.getClassName().replaceFirst("^\\d+", ""); // 1Deep: a local class
     return (owner.isEmpty() ? "" : owner + ".") + method + ", " + where;
   }
 
