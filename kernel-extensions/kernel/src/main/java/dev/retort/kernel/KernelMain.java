@@ -20,7 +20,7 @@ public final class KernelMain {
               + ". Jupyter starts kernels; see 'jupyter kernelspec list'.");
       System.exit(2);
     }
-    // jshell's and our own threads never ask for a screen
+    // cells draw pictures, they do not open windows
     System.setProperty("java.awt.headless", System.getProperty("java.awt.headless", "true"));
     KernelServer server;
     try {

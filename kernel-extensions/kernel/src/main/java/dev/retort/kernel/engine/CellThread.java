@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * nor a socket ever sees an interrupt.
  */
 final class CellThread implements AutoCloseable {
-  private static final long CHECKS_AFTER_MILLIS = 500;
+  private static final long CHECKS_AFTER_MILLIS = 400;
   private static final long LEFT_AFTER_MILLIS = 3000;
 
   /** One call of cell code; calls are told apart by identity. */

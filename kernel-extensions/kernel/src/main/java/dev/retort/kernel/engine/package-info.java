@@ -8,10 +8,10 @@
  *
  * <p>The code of cells runs on one thread of its own. An interrupt goes three steps, each only if
  * the one before was not enough: {@link java.lang.Thread#interrupt()}, which waits and sleeps
- * answer to; after half a second a stop check, which {@link dev.retort.kernel.engine.StopWeaver}
- * wove into every loop and method of the cell, throws; after three seconds the thread is left
- * behind and the next cell gets a new one. Only the thread of the cell is ever interrupted: the
- * workers of libraries are not ours to disturb.
+ * answer to; after 400 ms a stop check, which {@link dev.retort.kernel.engine.StopWeaver} wove into
+ * every loop and method of the cell, throws; after three seconds the thread is left behind and the
+ * next cell gets a new one. Only the thread of the cell is ever interrupted: the workers of
+ * libraries are not ours to disturb.
  *
  * <pre>{@code
  * try (JavaEngine engine = JavaEngine.start(MagicNames.NONE)) {
