@@ -1,0 +1,30 @@
+package dev.retort.kernel;
+
+/** Does things on the way down, and does not wait forever for any of them. */
+final class Bounded {
+  private Bounded() {}
+
+  static void run(String name, long millis, Runnable work) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException e) {
+                System.err.println("kernel: closing " + name + " failed with " + e);
+              }
+            },
+            "retort-close-" + name);
+    thread.setDaemon(true);
+    thread.start();
+    join(thread, millis);
+  }
+
+  static void join(Thread thread, long millis) {
+    try {
+      thread.join(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

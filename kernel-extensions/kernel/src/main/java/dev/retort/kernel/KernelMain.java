@@ -1,0 +1,62 @@
+package dev.retort.kernel;
+
+import dev.retort.kernel.wire.ConnectionFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** Starts a kernel on the sockets that a connection file names. */
+public final class KernelMain {
+  private static final long HALT_AFTER_MILLIS = 8000;
+
+  private KernelMain() {}
+
+  /** Serves until shut down; the only argument is the connection file. */
+  public static void main(String[] args) throws InterruptedException {
+    if (args.length != 1) {
+      System.err.println(
+          "retort kernel: expected one argument, the connection file, got "
+              + args.length
+              + ". Jupyter starts kernels; see 'jupyter kernelspec list'.");
+      System.exit(2);
+    }
+    // cells draw pictures, they do not open windows
+    System.setProperty("java.awt.headless", System.getProperty("java.awt.headless", "true"));
+    KernelServer server;
+    try {
+      server = new KernelServer(ConnectionFile.read(Path.of(args[0])), KernelMain::exit);
+    } catch (IOException | IllegalStateException e) {
+      System.err.println("retort kernel: " + e.getMessage());
+      System.exit(1);
+      return;
+    }
+    KernelStreams.install(server.outlet());
+    System.setIn(server.prompt());
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "retort-close"));
+    InterruptSignal.install(() -> server.kernel().interrupt());
+    String parent = System.getenv("JPY_PARENT_PID");
+    if (parent != null && !parent.isBlank()) {
+      ParentWatch.start(parent, () -> exit(0));
+    }
+    server.start();
+    new CountDownLatch(1).await();
+  }
+
+  /** Ends the JVM: cleanly if it can be, and in any case soon. */
+  private static void exit(int status) {
+    Thread halt =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(HALT_AFTER_MILLIS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              Runtime.getRuntime().halt(status);
+            },
+            "retort-halt");
+    halt.setDaemon(true);
+    halt.start();
+    new Thread(() -> System.exit(status), "retort-exit").start();
+  }
+}

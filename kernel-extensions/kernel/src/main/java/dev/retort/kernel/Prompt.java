@@ -1,0 +1,104 @@
+package dev.retort.kernel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.JsonObject;
+import dev.retort.kernel.wire.Wire;
+import dev.retort.kernel.wire.WireMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.zeromq.ZMQ;
+
+/**
+ * Standard input of cells: asks the user, in the notebook, for one line after the other.
+ *
+ * <p>The cell waits; the socket belongs to a thread of its own, which an interrupt of the cell does
+ * not touch.
+ */
+final class Prompt extends InputStream {
+  private record Question(WireMessage request, CompletableFuture<String> answer) {}
+
+  private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
+  private volatile WireMessage asker;
+  private byte[] line = new byte[0];
+  private int at;
+
+  /** Says on whose behalf questions are asked; null if that client cannot answer any. */
+  void askFor(WireMessage request) {
+    asker = request;
+  }
+
+  /** Asks questions over a socket until told to stop. */
+  void serve(ZMQ.Socket socket, Wire wire, String session, java.util.function.BooleanSupplier stop)
+      throws InterruptedException {
+    while (!stop.getAsBoolean()) {
+      Question question = questions.poll(250, TimeUnit.MILLISECONDS);
+      if (question == null) {
+        continue;
+      }
+      JsonObject content = new JsonObject();
+      content.addProperty("prompt", "");
+      content.addProperty("password", false);
+      wire.send(socket, question.request().reply("input_request", session, content));
+      while (!question.answer().isDone() && !stop.getAsBoolean()) {
+        wire.receive(socket)
+            .filter(reply -> reply.type().equals("input_reply"))
+            .ifPresent(reply -> question.answer().complete(reply.text("value")));
+      }
+    }
+  }
+
+  @Override
+  public synchronized int read() throws IOException {
+    if (at >= line.length) {
+      ask();
+    }
+    return line[at++] & 0xFF;
+  }
+
+  @Override
+  public synchronized int read(byte[] into, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    if (at >= line.length) {
+      ask();
+    }
+    int count = Math.min(length, line.length - at);
+    System.arraycopy(line, at, into, offset, count);
+    at += count;
+    return count;
+  }
+
+  @Override
+  public synchronized int available() {
+    return line.length - at;
+  }
+
+  private void ask() throws IOException {
+    WireMessage request = asker;
+    if (request == null) {
+      throw new IOException(
+          "reading standard input: this client cannot be asked for a line. Set the value in the"
+              + " cell instead.");
+    }
+    Question question = new Question(request, new CompletableFuture<>());
+    questions.add(question);
+    try {
+      line = (question.answer().get() + "\n").getBytes(UTF_8);
+      at = 0;
+    } catch (InterruptedException e) {
+      question.answer().cancel(false);
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("reading standard input").initCause(e);
+    } catch (ExecutionException e) {
+      throw new IOException("reading standard input", e);
+    }
+  }
+}

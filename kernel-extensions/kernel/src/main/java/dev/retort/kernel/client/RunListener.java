@@ -1,0 +1,18 @@
+package dev.retort.kernel.client;
+
+import java.time.Duration;
+
+/** Hears how a notebook gets on. Every method may be left out. */
+public interface RunListener {
+  /** Hears nothing. */
+  RunListener SILENT = new RunListener() {};
+
+  /** A cell starts; {@code index} counts code cells from 1 to {@code total}. */
+  default void cellStarted(int index, int total, String source) {}
+
+  /** The running cell printed text. */
+  default void printed(int index, String text) {}
+
+  /** A cell has ended. */
+  default void cellEnded(int index, int total, CellStatus status, Duration took) {}
+}

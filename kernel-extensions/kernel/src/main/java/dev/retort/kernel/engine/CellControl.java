@@ -1,0 +1,85 @@
+package dev.retort.kernel.engine;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import jdk.jshell.execution.DirectExecutionControl;
+
+/**
+ * Runs snippets in this JVM: woven on loading, called on the thread of cells, with their values and
+ * exceptions kept as the objects that they are.
+ *
+ * <p>JShell itself passes text only, which is why a value would have to be printed to be seen.
+ */
+final class CellControl extends DirectExecutionControl {
+  private final CellThread thread;
+  private Object value;
+  private Throwable thrown;
+
+  CellControl(CellThread thread) {
+    this.thread = thread;
+  }
+
+  /** Forgets the last value and exception. */
+  void forget() {
+    value = null;
+    thrown = null;
+  }
+
+  /** The value of the last call, or null. */
+  Object value() {
+    return value;
+  }
+
+  /** The exception that ended the last call, or null. */
+  Throwable thrown() {
+    return thrown;
+  }
+
+  @Override
+  public void load(ClassBytecodes[] classes)
+      throws ClassInstallException, NotImplementedException, EngineTerminationException {
+    super.load(
+        Arrays.stream(classes)
+            .map(c -> new ClassBytecodes(c.name(), StopWeaver.weave(c.bytecodes())))
+            .toArray(ClassBytecodes[]::new));
+  }
+
+  @Override
+  protected String invoke(Method method) throws Exception {
+    forget();
+    try {
+      value = thread.call(() -> unwrapped(method), method.getDeclaringClass().getClassLoader());
+      thrown = null;
+      return "";
+    } catch (InvocationTargetException e) {
+      value = null;
+      thrown = e.getCause();
+      throw e;
+    }
+  }
+
+  private static Object unwrapped(Method method) throws Exception {
+    try {
+      return method.invoke(null);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Exception exception) {
+        throw exception;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public String varValue(String className, String varName) {
+    return "";
+  }
+
+  @Override
+  public void stop() {
+    thread.interrupt();
+  }
+}

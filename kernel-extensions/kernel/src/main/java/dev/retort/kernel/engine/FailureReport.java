@@ -1,0 +1,210 @@
+package dev.retort.kernel.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import jdk.jshell.Diag;
+import jdk.jshell.EvalException;
+
+/**
+ * Words failures for people: the message on the first line, then where, then what else is known.
+ *
+ * <p>A compile error shows the line of the cell with a mark under the place. An exception shows its
+ * frames, those of cells by cell and line. An exception that explains itself, one of Retort's or an
+ * {@link ExplainedException}, shows its message and one line of where.
+ */
+final class FailureReport {
+  private static final String RETORT = "dev.retort.RetortException";
+  private static final String RED = "\u001b[31m";
+  private static final String BOLD_RED = "\u001b[1;31m";
+  private static final String DIM = "\u001b[2m";
+  private static final String PLAIN = "\u001b[0m";
+  private static final int MOST_ERRORS = 5;
+  private static final int MOST_CAUSES = 5;
+
+  private final Frames frames;
+
+  FailureReport(Frames frames) {
+    this.frames = frames;
+  }
+
+  /** Reports what the compiler said about a snippet that begins at an offset of the Java text. */
+  Failure rejected(Cell cell, String java, int start, List<Diag> diagnostics) {
+    List<Diag> errors = diagnostics.stream().filter(Diag::isError).limit(MOST_ERRORS).toList();
+    List<String> lines = new ArrayList<>();
+    for (Diag error : errors) {
+      String[] message = message(error);
+      lines.add(BOLD_RED + "Compile error: " + PLAIN + message[0]);
+      lines.addAll(Arrays.asList(message).subList(1, message.length));
+      lines.addAll(marked(cell, java, start, error));
+    }
+    if (errors.isEmpty()) {
+      return explained("CompileError", "the compiler rejected the cell and did not say why", "");
+    }
+    return new Failure("CompileError", String.join("\n", message(errors.get(0))), lines);
+  }
+
+  private static String[] message(Diag error) {
+    List<String> lines = new ArrayList<>();
+    for (String line : error.getMessage(Locale.ENGLISH).split("\\R", -1)) {
+      String bare = line.strip();
+      if (!bare.isEmpty() && !bare.startsWith("location: class")) {
+        lines.add(line.stripTrailing().replace("REPL.", ""));
+      }
+    }
+    return lines.isEmpty() ? new String[] {"unknown"} : lines.toArray(String[]::new);
+  }
+
+  private static List<String> marked(Cell cell, String java, int start, Diag error) {
+    int length = java.length();
+    int from = Math.min(length, start + (int) Math.max(0, error.getStartPosition()));
+    int to = Math.min(length, start + (int) Math.max(0, error.getEndPosition()));
+    if (error.getStartPosition() == Diag.NOPOS) {
+      from = Math.min(length, start + (int) Math.max(0, error.getPosition()));
+      to = from;
+    }
+    if (from > 0 && (from == length || java.charAt(from) == '\n') && from >= to) {
+      from--; // "';' expected" points behind the last character
+    }
+    int line = (int) java.substring(0, from).chars().filter(c -> c == '\n').count();
+    String typed = line(cell.source(), line);
+    int column = from - (java.lastIndexOf('\n', from - 1) + 1);
+    int width = Math.max(1, Math.min(to, endOfLine(java, from)) - from);
+    if (!typed.equals(line(java, line))) { // a magic: mark what was typed, not what it became
+      column = typed.length() - typed.stripLeading().length();
+      width = Math.max(1, typed.strip().length());
+    }
+    String number = String.valueOf(line + 1);
+    String margin = " ".repeat(number.length());
+    List<String> lines = new ArrayList<>();
+    if (cell.number() > 0) {
+      lines.add(DIM + "cell [" + cell.number() + "], line " + number + PLAIN);
+    }
+    lines.add("  " + number + " | " + typed);
+    lines.add("  " + margin + " | " + pad(typed, column) + RED + "^".repeat(width) + PLAIN);
+    return lines;
+  }
+
+  private static String pad(String typed, int column) {
+    StringBuilder pad = new StringBuilder();
+    for (int i = 0; i < column; i++) {
+      pad.append(i < typed.length() && typed.charAt(i) == '\t' ? '\t' : ' ');
+    }
+    return pad.toString();
+  }
+
+  private static String line(String text, int number) {
+    String[] lines = text.split("\n", -1);
+    return number < lines.length ? lines[number].stripTrailing() : "";
+  }
+
+  private static int endOfLine(String text, int from) {
+    int end = text.indexOf('\n', from);
+    return end < 0 ? text.length() : end;
+  }
+
+  /** Reports an exception that ended a cell; the second argument has the frames in cell terms. */
+  Failure thrown(Throwable thrown, Throwable translated) {
+    StackTraceElement[] trace = translated.getStackTrace();
+    if (thrown instanceof CellException nested) {
+      return nested.failure();
+    }
+    if (explainsItself(thrown)) {
+      return explained(
+          thrown.getClass().getSimpleName(), message(thrown), frames.firstOfCell(trace));
+    }
+    String name = name(thrown);
+    List<String> lines = new ArrayList<>();
+    Throwable cause = thrown;
+    Throwable causeTranslated = translated;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+      String said = message(cause);
+      lines.add(
+          (depth == 0 ? "" : "Caused by: ")
+              + BOLD_RED
+              + name(cause)
+              + PLAIN
+              + (said.isEmpty() ? "" : ": " + said));
+      for (String frame : frames.worded(causeTranslated.getStackTrace())) {
+        lines.add(DIM + frame + PLAIN);
+      }
+      cause = cause.getCause();
+      causeTranslated = causeTranslated.getCause();
+      if (causeTranslated == null) {
+        causeTranslated = cause;
+      }
+    }
+    return new Failure(name, message(thrown), lines);
+  }
+
+  /** Reports a mistake that needs no more than its message. */
+  Failure explained(String name, String message, String where) {
+    List<String> lines = new ArrayList<>();
+    lines.add(BOLD_RED + message.lines().findFirst().orElse("") + PLAIN);
+    lines.addAll(message.lines().skip(1).toList());
+    if (!where.isEmpty()) {
+      lines.add(DIM + "  at " + where + PLAIN);
+    }
+    return new Failure(name, message, lines);
+  }
+
+  /** Reports that an interrupt ended the cell. */
+  Failure interrupted(Throwable translated) {
+    return interrupted(frames.firstOfCell(translated.getStackTrace()));
+  }
+
+  /** Reports that an interrupt ended the cell between two of its snippets. */
+  Failure interruptedBefore(Cell cell, int line) {
+    return interrupted("cell [" + cell.number() + "], before line " + line);
+  }
+
+  private Failure interrupted(String where) {
+    return explained(
+        Failure.INTERRUPTED,
+        "Interrupted: the cell was stopped. What it had done before is kept.",
+        where);
+  }
+
+  /** Whether the message of an exception is all that a user needs. */
+  static boolean explainsItself(Throwable thrown) {
+    for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
+      if (type == ExplainedException.class || type.getName().equals(RETORT)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether an interrupt is at the bottom of an exception. */
+  static boolean comesFromInterrupt(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+      if (cause instanceof CellStopped
+          || cause instanceof InterruptedException
+          || cause instanceof java.nio.channels.ClosedByInterruptException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  private static String name(Throwable thrown) {
+    String name = thrown.getClass().getName();
+    if (name.startsWith(Frames.SNIPPET_PACKAGE)) {
+      return name.substring(name.lastIndexOf('$') + 1); // declared in a cell
+    }
+    return name.startsWith("java.") ? thrown.getClass().getSimpleName() : name;
+  }
+
+  private static String message(Throwable thrown) {
+    String message = thrown.getLocalizedMessage();
+    return message == null ? "" : message;
+  }
+
+  /** The exception with frames in cell terms, or the raw one where JShell gives none. */
+  static Throwable translated(Throwable raw, Throwable fromShell) {
+    return fromShell instanceof EvalException ? fromShell : raw;
+  }
+}

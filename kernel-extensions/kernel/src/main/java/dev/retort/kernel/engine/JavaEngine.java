@@ -1,0 +1,238 @@
+package dev.retort.kernel.engine;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+
+/**
+ * Evaluates cells of Java in this JVM and keeps their state from one to the next.
+ *
+ * <p>One cell at a time. Text may also be evaluated from within a cell, as magics do that look up a
+ * variable by its name; from other threads it waits for the cell to end.
+ */
+public final class JavaEngine implements AutoCloseable {
+  private final ReentrantLock oneAtATime = new ReentrantLock();
+  private final CellThread thread = new CellThread();
+  private final CellControl control = new CellControl(thread);
+  private final Frames frames = new Frames();
+  private final FailureReport report = new FailureReport(frames);
+  private final MagicNames names;
+  private final JShell shell;
+  private final SourceCodeAnalysis analysis;
+
+  private JavaEngine(MagicNames names) {
+    this.names = names;
+    this.shell =
+        JShell.builder()
+            .executionEngine(new InThisJvm(control), java.util.Map.of())
+            .compilerOptions("-classpath", System.getProperty("java.class.path"))
+            .build();
+    this.analysis = shell.sourceCodeAnalysis();
+  }
+
+  private record InThisJvm(CellControl control) implements ExecutionControlProvider {
+    @Override
+    public String name() {
+      return "retort";
+    }
+
+    @Override
+    public ExecutionControl generate(ExecutionEnv env, java.util.Map<String, String> parameters) {
+      return control;
+    }
+  }
+
+  /** Starts an engine that has no state yet. */
+  public static JavaEngine start(MagicNames names) {
+    return new JavaEngine(names);
+  }
+
+  /** Runs a cell to its end, its first failure, or an interrupt. */
+  public Outcome run(Cell cell) {
+    return run(cell, value -> value);
+  }
+
+  /** Runs a cell and passes its value, still as part of the cell, through a function. */
+  public Outcome run(Cell cell, UnaryOperator<Object> shown) {
+    oneAtATime.lock();
+    thread.open();
+    try {
+      Outcome outcome = evaluate(cell);
+      if (outcome instanceof Outcome.Done done && done.value().isPresent()) {
+        return shown(cell, done.value().get(), shown);
+      }
+      return outcome;
+    } finally {
+      thread.shut();
+      oneAtATime.unlock();
+    }
+  }
+
+  private Outcome shown(Cell cell, Object value, UnaryOperator<Object> shown) {
+    try {
+      ClassLoader loader = Thread.currentThread().getContextClassLoader();
+      return new Outcome.Done(Optional.ofNullable(thread.call(() -> shown.apply(value), loader)));
+    } catch (InvocationTargetException e) {
+      return thrown(cell, e.getCause(), null).end().orElseThrow();
+    }
+  }
+
+  /**
+   * Evaluates text and returns its value, or null if it has none.
+   *
+   * @throws CellException if the text is rejected or does not run to its end
+   */
+  public Object eval(String source) {
+    boolean nested = thread.isCurrent();
+    if (!nested) {
+      oneAtATime.lock();
+    }
+    try {
+      Outcome outcome = evaluate(new Cell(0, source));
+      if (outcome instanceof Outcome.Failed failed) {
+        throw new CellException(failed.failure());
+      }
+      if (outcome instanceof Outcome.Exit exit) {
+        throw new CellExit(exit.status());
+      }
+      return ((Outcome.Done) outcome).value().orElse(null);
+    } finally {
+      if (!nested) {
+        oneAtATime.unlock();
+      }
+    }
+  }
+
+  /** Interrupts the cell that runs, if one does. Safe from any thread; returns at once. */
+  public void interrupt() {
+    thread.interrupt();
+  }
+
+  /** Completion and documentation over the state of this engine. */
+  public CodeAssist assist() {
+    return new CodeAssist(shell, names, oneAtATime);
+  }
+
+  @Override
+  public void close() {
+    thread.close();
+    shell.close();
+  }
+
+  private Outcome evaluate(Cell cell) {
+    String java;
+    try {
+      java = MagicSyntax.toJava(cell.source().replace("\r\n", "\n"), names);
+    } catch (ExplainedException e) {
+      return new Outcome.Failed(report.explained("MagicError", e.getMessage(), ""));
+    }
+    Optional<Object> value = Optional.empty();
+    int at = Ink.skip(java, 0);
+    while (at < java.length()) {
+      if (cell.number() > 0 && thread.interrupted()) {
+        int line = 1 + (int) java.substring(0, at).chars().filter(c -> c == '\n').count();
+        return new Outcome.Failed(report.interruptedBefore(cell, line));
+      }
+      CompletionInfo info = analysis.analyzeCompletion(java.substring(at));
+      boolean whole = info.completeness().isComplete() && info.source() != null;
+      String source = whole ? info.source() : java.substring(at);
+      int next = whole ? java.length() - info.remaining().length() : java.length();
+      if (next <= at) {
+        next = java.length();
+      }
+      Step step = evaluate(cell, java, at, source);
+      if (step.end().isPresent()) {
+        return step.end().get();
+      }
+      value = step.value();
+      at = Ink.skip(java, next);
+    }
+    return new Outcome.Done(value);
+  }
+
+  /** What came of one snippet: a value to show, or the end of the cell. */
+  private record Step(Optional<Object> value, Optional<Outcome> end) {
+    static Step failed(Failure failure) {
+      return new Step(Optional.empty(), Optional.of(new Outcome.Failed(failure)));
+    }
+  }
+
+  private Step evaluate(Cell cell, String java, int at, String source) {
+    int line = 1 + (int) java.substring(0, at).chars().filter(c -> c == '\n').count();
+    control.forget();
+    SnippetEvent first = null;
+    for (SnippetEvent event : shell.eval(source)) {
+      if (event.causeSnippet() == null) {
+        frames.remember(event.snippet().id(), cell.number(), line);
+        first = first == null ? event : first;
+        if (event.status() == Snippet.Status.REJECTED) {
+          return Step.failed(
+              report.rejected(cell, java, at, shell.diagnostics(event.snippet()).toList()));
+        }
+        noteMissing(event);
+      }
+    }
+    Throwable thrown = control.thrown();
+    if (thrown != null) {
+      return thrown(cell, thrown, first == null ? null : first.exception());
+    }
+    boolean shows = first != null && shows(first.snippet().subKind());
+    return new Step(
+        shows ? Optional.ofNullable(control.value()) : Optional.empty(), Optional.empty());
+  }
+
+  private Step thrown(Cell cell, Throwable thrown, Throwable fromShell) {
+    Throwable translated = FailureReport.translated(thrown, fromShell);
+    if (thrown instanceof CellExit exit) {
+      return new Step(Optional.empty(), Optional.of(new Outcome.Exit(exit.status())));
+    }
+    if (thread.interrupted()
+        && cell.number() > 0
+        && !FailureReport.explainsItself(thrown)
+        && FailureReport.comesFromInterrupt(thrown)) {
+      return Step.failed(report.interrupted(translated));
+    }
+    if (fromShell instanceof jdk.jshell.UnresolvedReferenceException missing) {
+      return Step.failed(report.explained("CompileError", incomplete(missing.getSnippet()), ""));
+    }
+    return Step.failed(report.thrown(thrown, translated));
+  }
+
+  private static boolean shows(SubKind kind) {
+    return kind == SubKind.TEMP_VAR_EXPRESSION_SUBKIND
+        || kind == SubKind.VAR_VALUE_SUBKIND
+        || kind == SubKind.OTHER_EXPRESSION_SUBKIND;
+  }
+
+  /** Says so when a declaration cannot be used yet, as JShell does. */
+  private void noteMissing(SnippetEvent event) {
+    boolean usable =
+        event.status() != Snippet.Status.RECOVERABLE_DEFINED
+            && event.status() != Snippet.Status.RECOVERABLE_NOT_DEFINED;
+    if (!usable && event.snippet() instanceof DeclarationSnippet declaration) {
+      System.err.println(incomplete(declaration));
+    }
+  }
+
+  private String incomplete(DeclarationSnippet declaration) {
+    List<String> missing = shell.unresolvedDependencies(declaration).toList();
+    return declaration.name()
+        + " cannot be used until "
+        + (missing.isEmpty()
+            ? "its errors are mended"
+            : String.join(", ", missing) + " is declared")
+        + ".";
+  }
+}

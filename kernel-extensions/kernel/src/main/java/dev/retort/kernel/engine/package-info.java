@@ -1,0 +1,24 @@
+/**
+ * Java, evaluated cell by cell with JShell in this very JVM, and stopped when somebody says so.
+ *
+ * <p>A {@link dev.retort.kernel.engine.JavaEngine} takes the text of a cell, turns magics into
+ * calls ({@link dev.retort.kernel.engine.MagicSyntax}), splits the rest into snippets and evaluates
+ * one after the other. What comes out is an {@link dev.retort.kernel.engine.Outcome}: a value, a
+ * failure that is ready to print, an interruption, or the wish to exit.
+ *
+ * <p>The code of cells runs on one thread of its own. An interrupt goes three steps, each only if
+ * the one before was not enough: {@link java.lang.Thread#interrupt()}, which waits and sleeps
+ * answer to; after 400 ms a stop check, which {@link dev.retort.kernel.engine.StopWeaver} wove into
+ * every loop and method of the cell, throws; after three seconds the thread is left behind and the
+ * next cell gets a new one. Only the thread of the cell is ever interrupted: the workers of
+ * libraries are not ours to disturb.
+ *
+ * <pre>{@code
+ * try (JavaEngine engine = JavaEngine.start(MagicNames.NONE)) {
+ *   Outcome outcome = engine.run(new Cell(1, "1 + 1"));
+ * }
+ * }</pre>
+ *
+ * <p>This package depends on the JDK's {@code jdk.jshell} and on ASM; it knows no Jupyter.
+ */
+package dev.retort.kernel.engine;

@@ -1,0 +1,251 @@
+package dev.retort.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.retort.kernel.client.CellResult;
+import dev.retort.kernel.client.CellStatus;
+import dev.retort.kernel.client.KernelClient;
+import dev.retort.kernel.client.KernelLaunch;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What cells give, over the real protocol, from a kernel in a process of its own. */
+class KernelCellTest {
+  private static KernelClient kernel;
+
+  @BeforeAll
+  static void start() throws IOException {
+    kernel = KernelClient.start(KernelLaunch.ofThisJvm());
+  }
+
+  @AfterAll
+  static void stop() {
+    kernel.close();
+  }
+
+  private static CellResult run(String code) {
+    return kernel.execute(code, Duration.ofSeconds(30));
+  }
+
+  private static String failure(String code) {
+    CellResult result = run(code);
+    assertThat(result.status()).isEqualTo(CellStatus.ERROR);
+    return result.traceback().replaceAll("cell \\[\\d+]", "cell [n]");
+  }
+
+  private static List<String> types(CellResult result) {
+    List<String> types = new ArrayList<>();
+    for (JsonElement output : result.outputs()) {
+      types.add(output.getAsJsonObject().get("output_type").getAsString());
+    }
+    return types;
+  }
+
+  @Test
+  void theLastExpressionIsTheResultAndDeclarationsPrintNothing() {
+    assertThat(run("1 + 1").value()).isEqualTo("2");
+    assertThat(run("\"text\"").value()).isEqualTo("text");
+    assertThat(run("int k = 3;").outputs()).isEmpty();
+    assertThat(run("k = 4;").outputs()).isEmpty();
+    assertThat(run("k++;\nk // now five").value()).isEqualTo("5");
+    assertThat(run("new int[][] {{1, 2}, {3}}").value()).isEqualTo("[[1, 2], [3]]");
+    assertThat(run("var s = Stream.of(1, 2)\n    .map(i -> i * 2)\n    .toList();\ns").value())
+        .isEqualTo("[2, 4]");
+  }
+
+  @Test
+  void twentyThousandLinesAreCompleteInOrderAndFast() {
+    String code =
+        """
+        long start = System.nanoTime();
+        for (int i = 0; i < 20_000; i++) System.out.println("line " + i);
+        (System.nanoTime() - start) / 1_000_000
+        """;
+    CellResult result = run(code);
+    StringBuilder expected = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      expected.append("line ").append(i).append('\n');
+    }
+    assertThat(result.stream("stdout")).isEqualTo(expected.toString());
+    long millis = Long.parseLong(result.value());
+    System.out.println("20,000 println took " + millis + " ms in the kernel");
+    assertThat(millis).isLessThan(3000);
+  }
+
+  @Test
+  void displaysComeInOrderWithWhatIsPrinted() {
+    CellResult result =
+        run(
+            "System.out.print(\"a\"); display(\"b\"); System.out.print(\"c\");"
+                + " System.err.print(\"d\"); display(\"e\"); System.out.print(\"ü€😀\");");
+    assertThat(types(result))
+        .containsExactly("stream", "display_data", "stream", "stream", "display_data", "stream");
+    assertThat(result.stream("stdout")).isEqualTo("acü€😀");
+    assertThat(result.stream("stderr")).isEqualTo("d");
+  }
+
+  @Test
+  void aDisplayIsReplacedInPlaceWhenItIsUpdated() {
+    CellResult result = run("%live");
+    assertThat(types(result)).containsExactly("display_data");
+    assertThat(result.outputs().toString()).contains("step 3").doesNotContain("step 0");
+  }
+
+  @Test
+  void aBackgroundThreadIsHeardAfterItsCellHasEnded() {
+    run(
+        "new Thread(() -> { try { Thread.sleep(300); } catch (InterruptedException e) { }"
+            + " System.out.println(\"late\"); }).start();");
+    assertThat(run("Thread.sleep(600);").stream("stdout")).isEqualTo("late\n");
+  }
+
+  @Test
+  void anImageIsACompletePng() {
+    CellResult result =
+        run("new java.awt.image.BufferedImage(40, 30, java.awt.image.BufferedImage.TYPE_INT_RGB)");
+    String png =
+        result
+            .outputs()
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonObject("data")
+            .get("image/png")
+            .getAsString();
+    byte[] bytes = Base64.getDecoder().decode(png);
+    assertThat(new String(bytes, bytes.length - 8, 4, java.nio.charset.StandardCharsets.US_ASCII))
+        .isEqualTo("IEND");
+  }
+
+  @Test
+  void magicsWorkAloneInTheMiddleAndOnTheRightSideOfAnAssignment() {
+    CellResult result =
+        run(
+            """
+            int a = 7 % 4; // the remainder % stays
+            %hello big "wide world"
+            String h = %hello x y;
+            Integer seven = %value a+4
+            h + seven + " 100%d"
+            """);
+    assertThat(result.value()).isEqualTo("x+y7 100%d");
+    assertThat(types(result)).containsExactly("display_data", "display_data", "execute_result");
+    assertThat(result.outputs().toString()).contains("hello [big, wide world]");
+    assertThat(run("%%body one two\nfrom data\ninto x").stream("stdout"))
+        .isEqualTo("[one, two]:[from data, into x]\n");
+  }
+
+  @Test
+  void anUnknownMagicNamesTheNearest() {
+    assertThat(failure("%helo"))
+        .isEqualTo("magic %helo: unknown. Nearest: %hello.\n  at cell [n], line 1");
+    assertThat(failure("%%hello\nx"))
+        .isEqualTo("magic %%hello: unknown. There is %hello: write that.\n  at cell [n], line 1");
+    assertThat(failure("%zzzzzz"))
+        .isEqualTo(
+            "magic %zzzzzz: unknown. There are %fail, %hello, %live, %value.\n"
+                + "  at cell [n], line 1");
+    assertThat(failure("int q = 1;\n%%body x"))
+        .isEqualTo(
+            "cell magic %%body: expected on the first line of the cell, found further down. Move it"
+                + " to the top, or put it into a cell of its own.");
+  }
+
+  @Test
+  void aCompileErrorShowsTheLineAndThePlace() {
+    assertThat(failure("int ok = 1;\n\n// note\n  int y = foo + 1;"))
+        .isEqualTo(
+            """
+            Compile error: cannot find symbol
+              symbol:   variable foo
+            cell [n], line 4
+              4 |   int y = foo + 1;
+                |           ^^^""");
+    assertThat(failure("Strin s = %hello x;"))
+        .isEqualTo(
+            """
+            Compile error: cannot find symbol
+              symbol:   class Strin
+            cell [n], line 1
+              1 | Strin s = %hello x;
+                | ^^^^^^^^^^^^^^^^^^^""");
+  }
+
+  @Test
+  void anExceptionShowsItsMessageFirstAndFramesByCellAndLine() {
+    run("int divide(int a) {\n  return a / 0;\n}");
+    assertThat(failure("int z = 1;\n\ndivide(z);"))
+        .isEqualTo(
+            """
+            ArithmeticException: / by zero
+              at divide, cell [n], line 2
+              at cell [n], line 3""");
+    assertThat(failure("%fail"))
+        .isEqualTo("distill: expected 4, got 6. Collect again.\n  at cell [n], line 1");
+    CellResult result = run("throw new IllegalStateException(\"bad\");");
+    assertThat(result.reply().get("ename").getAsString()).isEqualTo("IllegalStateException");
+    assertThat(result.error()).isEqualTo("bad");
+    assertThat(types(result)).containsExactly("error");
+  }
+
+  @Test
+  void startupTextsAreEvaluatedAndABrokenExtensionIsSurvived() {
+    assertThat(run("fromStartup + Duration.ofSeconds(2).toSeconds()").value()).isEqualTo("44");
+  }
+
+  @Test
+  void completionKnowsMembersAndMagics() {
+    run("String word = \"abc\";");
+    assertThat(complete("int n = word.len")).contains("length()");
+    assertThat(complete("%he")).containsExactly("hello");
+    assertThat(complete("Integer v = %va")).containsExactly("value");
+    assertThat(complete("%%bo")).containsExactly("body");
+    assertThat(complete("int q = 1;\nword.subs")).contains("substring(");
+  }
+
+  private static List<String> complete(String code) {
+    JsonObject content = new JsonObject();
+    content.addProperty("code", code);
+    content.addProperty("cursor_pos", code.length());
+    JsonArray matches =
+        kernel.ask("complete_request", content, Duration.ofSeconds(20)).getAsJsonArray("matches");
+    List<String> texts = new ArrayList<>();
+    matches.forEach(match -> texts.add(match.getAsString()));
+    return texts;
+  }
+
+  @Test
+  void inspectionGivesSignatures() {
+    JsonObject content = new JsonObject();
+    content.addProperty("code", "Math.max");
+    content.addProperty("cursor_pos", 6);
+    JsonObject reply = kernel.ask("inspect_request", content, Duration.ofSeconds(20));
+    assertThat(reply.get("found").getAsBoolean()).isTrue();
+    assertThat(reply.toString()).contains("int Math.max(int a, int b)");
+  }
+
+  @Test
+  void completenessIsJudged() {
+    assertThat(isComplete("int x = 1;")).isEqualTo("complete");
+    assertThat(isComplete("%hello a\nint x = 1;")).isEqualTo("complete");
+    assertThat(isComplete("for (int i = 0; i < 3; i++) {")).isEqualTo("incomplete");
+    assertThat(isComplete(")x(")).isEqualTo("invalid");
+  }
+
+  private static String isComplete(String code) {
+    JsonObject content = new JsonObject();
+    content.addProperty("code", code);
+    return kernel
+        .ask("is_complete_request", content, Duration.ofSeconds(20))
+        .get("status")
+        .getAsString();
+  }
+}

@@ -1,0 +1,2 @@
+int fromStartup = 42;
+import java.time.Duration;
