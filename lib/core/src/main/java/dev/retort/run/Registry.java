@@ -93,7 +93,12 @@ public final class Registry {
     return Optional.ofNullable(LIVE.get(path(id)));
   }
 
-  /** All runs that this JVM carries. */
+  /** Whether this JVM carries the run of a folder. */
+  static boolean carries(Path run) {
+    return LIVE.containsKey(run);
+  }
+
+  /** All runs of the folder that this JVM carries. */
   public List<Run<?>> live() {
     return ids().stream().map(this::live).<Run<?>>flatMap(Optional::stream).toList();
   }
@@ -182,7 +187,7 @@ public final class Registry {
 
   private static void refuseUnlessResumable(RunFolder found) {
     RunSummary summary = found.summary();
-    boolean live = LIVE.containsKey(found.path());
+    boolean live = carries(found.path());
     if (live || summary.state() == RunState.RUNNING) {
       throw new RetortException(
           "resume %s: expected a run that has stopped, got one at work in %s. Stop it there first."
@@ -232,10 +237,10 @@ public final class Registry {
     boolean begun = false;
     try {
       Run<R> run = make.get();
+      LIVE.put(where.path(), run);
       List<RunListener> listeners = new ArrayList<>(options.listeners());
       listeners.addAll(Runs.listenersOf(run));
       sayFarewellAtExit();
-      LIVE.put(where.path(), run);
       run.begin(
           listeners,
           () -> {
@@ -254,7 +259,10 @@ public final class Registry {
 
   private RunFolder create() {
     try {
-      Files.createDirectories(folder);
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+        disk.forceFolder(folder.getParent());
+      }
       List<Integer> taken = numbers();
       for (int id = taken.isEmpty() ? 1 : taken.get(taken.size() - 1) + 1; ; id++) {
         try {

@@ -58,7 +58,7 @@ public final class RunFolder {
       Status status = status();
       boolean died =
           status.state() == RunState.RUNNING
-              && (status.isOfThisProcess() || !status.isOfLivingProcess());
+              && (status.isOfThisProcess() ? !Registry.carries(path) : !status.isOfLivingProcess());
       return new RunSummary(
           id,
           spec.kind(),

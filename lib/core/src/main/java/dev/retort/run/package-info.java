@@ -1,9 +1,24 @@
 /**
  * Runs: how a plan becomes a computation that can be watched, stopped and resumed exactly.
  *
- * <p>A {@link dev.retort.run.Job} knows only numbers. A run hands it a {@link
- * dev.retort.run.Session}, through which it is stopped, saved and resumed, and carries it on one
- * worker thread which nobody ever interrupts.
+ * <p>A {@link dev.retort.run.Job} knows only numbers. A {@link dev.retort.run.Run} carries it on
+ * one worker thread which nobody ever interrupts, and hands it a {@link dev.retort.run.Session},
+ * through which it is stopped, saved and resumed:
+ *
+ * <pre>{@code
+ * Run<float[]> run = Runs.start(job, RunOptions.standard());
+ * long step = run.progress().step();
+ * float[] weights = run.await();    // or: run 0001 stopped at step 512 of 9000: resume it with resume(1)
+ * Curve curve = Runs.open(1).curve();
+ * Runs.resume(1, job, RunOptions.standard()).await();
+ * }</pre>
+ *
+ * <p>Each run has a number and a folder, {@code runs/0001}, with its spec, its status, its curve,
+ * its last two checkpoints and in the end its result. A checkpoint holds all that there is to know,
+ * the curve too, so whatever ends a run, an interrupt, a {@code kill -9}, a power cut, a full disk,
+ * the resumed run repeats the uninterrupted one bit for bit. Who wants to see it go listens, on a
+ * thread of its own ({@link dev.retort.run.RunListener}); {@link dev.retort.run.Finite} keeps what
+ * is not a number from the weights.
  *
  * <p>Depends on {@code store} alone.
  */

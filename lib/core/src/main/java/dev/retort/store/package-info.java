@@ -12,8 +12,12 @@
  * float[] weights = TensorFile.read(path).floats("weights");
  * }</pre>
  *
- * <p>A file appears under its name only when it is whole: it is written under a temporary name,
- * forced to the disk, moved over the old one in one step, and the folder is forced too.
+ * <p>{@link dev.retort.store.AtomicFile} is the one writer of all files. A file appears under its
+ * name only when it is whole: it is written under a temporary name, forced to the disk, moved over
+ * the old one in one step, and the folder is forced too. {@link dev.retort.store.TensorFile}
+ * refuses a file that is not what it says it is, with section and byte ({@link
+ * dev.retort.store.DamagedFileException}), before it believes any number in it. A test that wants a
+ * disk to fail brings its own {@link dev.retort.store.Disk}.
  *
  * <p>Depends on nothing but the exceptions of the root.
  */

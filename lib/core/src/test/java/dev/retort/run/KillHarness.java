@@ -37,6 +37,7 @@ import java.util.stream.Stream;
  * @param phases the phases in which kills must land, in turn
  * @param kills how many kills
  * @param seed decides where
+ * @param jitter how long after the step and the phase are reached a kill comes at the latest
  * @param patience how long a life may take
  */
 public record KillHarness(
@@ -46,6 +47,7 @@ public record KillHarness(
     List<Phase> phases,
     int kills,
     long seed,
+    Duration jitter,
     Duration patience) {
   private static final List<String> COMPARED = List.of("curve.csv", "result.safetensors");
   private static final int KILLED = 137;
@@ -62,22 +64,28 @@ public record KillHarness(
         List.of(Phase.UPDATE, Phase.STEP, Phase.SAVE),
         20,
         1,
+        Duration.ofNanos(300_000),
         Duration.ofSeconds(60));
   }
 
   /** The same with so many kills at places that a seed decides. */
   public KillHarness kills(int count, long where) {
-    return new KillHarness(main, args, jvm, phases, count, where, patience);
+    return new KillHarness(main, args, jvm, phases, count, where, jitter, patience);
   }
 
   /** The same with other flags for the JVM. */
   public KillHarness jvm(String... flags) {
-    return new KillHarness(main, args, List.of(flags), phases, kills, seed, patience);
+    return new KillHarness(main, args, List.of(flags), phases, kills, seed, jitter, patience);
   }
 
   /** The same, where kills must land in other phases. */
   public KillHarness phases(Phase... wanted) {
-    return new KillHarness(main, args, jvm, List.of(wanted), kills, seed, patience);
+    return new KillHarness(main, args, jvm, List.of(wanted), kills, seed, jitter, patience);
+  }
+
+  /** The same, where kills may come later in a phase: for phases that last longer. */
+  public KillHarness jitter(Duration latest) {
+    return new KillHarness(main, args, jvm, phases, kills, seed, latest, patience);
   }
 
   /**
@@ -118,7 +126,7 @@ public record KillHarness(
                 ? life.marker.step() + 1 + random.nextLong(Math.max(1, total / 4))
                 : Long.MAX_VALUE;
         Phase wanted = phases.get(done % phases.size());
-        int code = life.live(target, wanted, random.nextInt(300_000));
+        int code = life.live(target, wanted, random.nextLong(jitter.toNanos()));
         if (code == KILLED) {
           landed.merge(life.marker.phase(), 1, Integer::sum);
           done++;
@@ -163,7 +171,7 @@ public record KillHarness(
     }
 
     /** Lives until a step and a phase are reached and so many nanoseconds more; the exit code. */
-    int live(long target, Phase wanted, int nanos) throws IOException, InterruptedException {
+    int live(long target, Phase wanted, long nanos) throws IOException, InterruptedException {
       marker.enter(Phase.START);
       marker.step(0);
       List<String> command = new ArrayList<>();

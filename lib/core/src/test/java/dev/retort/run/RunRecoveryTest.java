@@ -34,6 +34,10 @@ class RunRecoveryTest {
     whole = run.folder();
   }
 
+  private static Registry healthy(Path folder) {
+    return Registry.at(folder, FaultyDisk.healthy(), RunClock.system());
+  }
+
   private void assertWhole(RunFolder actual) throws IOException {
     for (String file : List.of("spec.json", "curve.csv", "result.safetensors")) {
       assertThat(Files.mismatch(whole.path().resolve(file), actual.path().resolve(file)))
@@ -68,7 +72,7 @@ class RunRecoveryTest {
       } catch (FaultyDisk.Death | RunFailed expected) {
         assertThat(disk.operations()).isEqualTo(k);
       }
-      Registry healthy = Registry.at(folder);
+      Registry healthy = healthy(folder);
       if (healthy.all().isEmpty()) {
         Run<float[]> run = healthy.start(new ToyJob(3, STEPS), OFTEN);
         run.await();
@@ -94,7 +98,7 @@ class RunRecoveryTest {
       Path folder = scratch.resolve("full-" + round);
       FaultyDisk disk = FaultyDisk.holding(300L * round);
       Registry full = Registry.at(folder, disk, RunClock.system());
-      Registry roomy = Registry.at(folder);
+      Registry roomy = healthy(folder);
       try {
         full.start(new ToyJob(3, STEPS), OFTEN).await();
         passed = true;

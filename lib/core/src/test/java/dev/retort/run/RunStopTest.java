@@ -276,6 +276,40 @@ class RunStopTest {
     awaitState(RunState.STOPPED);
   }
 
+  @Test
+  void anOrderlyExitOfTheJvmLetsItsRunsSaveThemselves() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ExitMain.class.getName(),
+                runs.folder().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(scratch.resolve("output.txt").toFile())
+            .start();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(scratch.resolve("output.txt"))).isZero();
+    assertThat(runs.all().get(0).state()).isEqualTo(RunState.STOPPED);
+    assertThat(runs.open(1).checkpoints()).hasSize(1);
+  }
+
+  /** Leaves its JVM while a run is at work. */
+  static final class ExitMain {
+    private ExitMain() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      CountDownLatch working = new CountDownLatch(50);
+      Run<float[]> run =
+          Registry.at(Path.of(args[0]))
+              .start(new ToyJob(5, FOREVER).before(step -> working.countDown()), PLAIN);
+      working.await();
+      if (run.state() != RunState.RUNNING) {
+        throw new IllegalStateException(run.toString());
+      }
+    }
+  }
+
   private static void awaitUninterruptibly(CountDownLatch latch) {
     while (true) {
       try {

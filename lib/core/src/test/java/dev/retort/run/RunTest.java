@@ -249,6 +249,8 @@ class RunTest {
                     }),
             OFTEN);
     assertThat(run.state()).isEqualTo(RunState.RUNNING);
+    assertThat(runs.all().get(0).state()).isEqualTo(RunState.RUNNING);
+    assertThat(run.folder().summary().state()).isEqualTo(RunState.RUNNING);
     assertThatThrownBy(run::result).hasMessageContaining("expected a run that has ended");
     assertThatThrownBy(() -> runs.resume(1, new ToyJob(3, 2), OFTEN))
         .hasMessage(

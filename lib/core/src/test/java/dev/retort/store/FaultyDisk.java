@@ -11,7 +11,8 @@ import java.util.Optional;
  * A disk that dies, refuses or fills up on order.
  *
  * <p>It counts file operations. At the chosen one it does what its {@link Fault} says; a write is
- * done by half first. After a death nothing reaches the disk any more, as of a killed process.
+ * done by half first. Nothing is forced in earnest, as no power is cut in earnest. After a death
+ * nothing reaches the disk any more, as of a killed process.
  */
 public final class FaultyDisk implements Disk {
   /** What goes wrong. */
@@ -50,6 +51,11 @@ public final class FaultyDisk implements Disk {
   /** Fails at an operation; the first is number one. */
   public static FaultyDisk failing(Fault fault, long operation) {
     return new FaultyDisk(fault, operation, Long.MAX_VALUE);
+  }
+
+  /** Has no fault. */
+  public static FaultyDisk healthy() {
+    return new FaultyDisk(Fault.REFUSAL, Long.MAX_VALUE, Long.MAX_VALUE);
   }
 
   /** Takes only so many bytes. */
@@ -126,7 +132,6 @@ public final class FaultyDisk implements Disk {
         if (failsNow()) {
           throw fail();
         }
-        real.force();
         unforcedBytes.remove(file);
       }
 
@@ -165,6 +170,5 @@ public final class FaultyDisk implements Disk {
       throw fail();
     }
     unforcedNames.keySet().removeIf(name -> name.getParent().equals(folder));
-    Disk.real().forceFolder(folder);
   }
 }
