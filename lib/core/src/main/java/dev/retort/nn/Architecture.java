@@ -39,17 +39,22 @@ public sealed interface Architecture permits Mlp, ResidualCnn {
 
   private static Architecture parse(String text) {
     String[] words = text.trim().toLowerCase(Locale.ROOT).split("[:\\s]+", -1);
-    Type.require(words.length >= 2 && words.length <= 3);
+    Type.require(words.length >= 2);
     if (words[0].equals("cnn")) {
+      Type.require(words.length <= 3);
       return new ResidualCnn(
           Integer.parseInt(words[1]), words.length == 3 ? widths(words[2]) : List.of());
     }
     Type.require(words[0].equals("mlp"));
-    Activation activation =
-        words.length == 3
-            ? Type.choice(Activation.class).reader().apply(words[2])
-            : Activation.TANH;
-    return new Mlp(widths(words[1]), activation);
+    Mlp mlp = new Mlp(widths(words[1]), Activation.TANH, 1);
+    for (int i = 2; i < words.length; i++) {
+      boolean number = !words[i].isEmpty() && Character.isDigit(words[i].charAt(0));
+      mlp =
+          number
+              ? mlp.scaled(Double.parseDouble(words[i]))
+              : mlp.activation(Type.choice(Activation.class).reader().apply(words[i]));
+    }
+    return mlp;
   }
 
   private static List<Integer> widths(String text) {
