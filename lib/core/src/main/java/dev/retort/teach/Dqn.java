@@ -71,7 +71,7 @@ public final class Dqn implements Algorithm {
       OPTIONS.option(
           "network",
           Architecture.type(),
-          Mlp.of(64, 64).activation(Activation.RELU),
+          Mlp.of(256, 256).activation(Activation.RELU),
           "",
           "the network of action values");
   static final Option<Target> TARGET =
