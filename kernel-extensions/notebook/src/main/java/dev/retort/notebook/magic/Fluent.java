@@ -116,18 +116,20 @@ final class Fluent {
 
   /** {@code 30_000}; a number beyond an int ends in L. */
   static String whole(long number) {
-    String digits = Math.abs(number) < 10_000 ? "" + number : "%,d".formatted(Locale.ROOT, number);
+    boolean small = -10_000 < number && number < 10_000;
+    String digits = small ? String.valueOf(number) : String.format(Locale.ROOT, "%,d", number);
     return digits.replace(',', '_') + (number == (int) number ? "" : "L");
   }
 
   /** A string literal. */
   static String quoted(String text) {
     StringBuilder literal = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         literal.append('\\').append(c);
       } else {
-        literal.append(c < ' ' ? "\\u%04x".formatted((int) c) : String.valueOf(c));
+        literal.append(c < ' ' ? String.format("\\u%04x", (int) c) : String.valueOf(c));
       }
     }
     return literal.append('"').toString();
