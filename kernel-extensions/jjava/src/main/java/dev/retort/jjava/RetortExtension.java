@@ -6,9 +6,6 @@ import dev.retort.notebook.Renderings;
 import dev.retort.notebook.magic.Magic;
 import dev.retort.notebook.magic.Magics;
 import dev.retort.notebook.magic.Manual;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,8 +24,6 @@ import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
  * cannot be done is told once, and the rest works.
  */
 public final class RetortExtension implements Extension {
-  private static final String STARTUP = "/META-INF/retort/startup.jsh";
-
   /** Our own kernel evaluates the start-up texts of all jars by itself. */
   private static final String OWN = "dev.retort.kernel.";
 
@@ -41,7 +36,7 @@ public final class RetortExtension implements Extension {
     attempt("live cards and magics", troubles, () -> speak(kernel, troubles));
     attempt("renderers", troubles, () -> render(kernel.getRenderer()));
     if (!kernel.getClass().getName().startsWith(OWN)) {
-      attempt("imports", troubles, () -> kernel.evalRaw(startup()));
+      attempt("imports", troubles, () -> kernel.evalRaw(Notebook.startup()));
     }
     if (!troubles.isEmpty()) {
       tell(kernel, "retort: " + String.join("; ", troubles) + ". The kernel goes on without.");
@@ -129,14 +124,5 @@ public final class RetortExtension implements Extension {
       bundle = Bundle.text(String.valueOf(value)); // a picture less; the value is there
     }
     bundle.data().forEach(out::putData);
-  }
-
-  /** The imports of the language, as cells have them from the start. */
-  static String startup() {
-    try (InputStream in = RetortExtension.class.getResourceAsStream(STARTUP)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException("reading " + STARTUP, e);
-    }
   }
 }

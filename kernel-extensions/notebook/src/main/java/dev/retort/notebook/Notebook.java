@@ -1,6 +1,10 @@
 package dev.retort.notebook;
 
 import dev.retort.RetortException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -13,6 +17,8 @@ import java.util.Optional;
  * }</pre>
  */
 public final class Notebook implements AutoCloseable {
+  private static final String STARTUP = "/META-INF/retort/startup.jsh";
+
   private static volatile Optional<Notebook> current = Optional.empty();
 
   private final Screen screen;
@@ -40,6 +46,15 @@ public final class Notebook implements AutoCloseable {
         () ->
             new RetortException(
                 "notebook: expected an open one, got none. Run this in a cell, with Retort's extension installed."));
+  }
+
+  /** The imports of the language, which cells should have from the start. */
+  public static String startup() {
+    try (InputStream in = Notebook.class.getResourceAsStream(STARTUP)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading " + STARTUP, e);
+    }
   }
 
   /** Where things are shown. */
