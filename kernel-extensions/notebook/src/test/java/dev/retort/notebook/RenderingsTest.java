@@ -77,7 +77,7 @@ class RenderingsTest {
     passive(env("CartPole"));
     passive(env("FourRooms"));
     assertThat(Renderings.of(env("CartPole")).html())
-        .contains("data:image/png;base64,", "CartPole", "length");
+        .contains("data:image/png;base64,", "CartPole", "halfLength");
     Bundle envs = Renderings.of(dev.retort.Retort.envs());
     assertThat(envs.html()).contains("random return", "FourRooms");
     assertThat(envs.text()).contains("CartPole");

@@ -23,7 +23,7 @@ final class EnvMagics {
   private static final Option<List<String>> SET =
       ENV.option(
           "set",
-          Names.type("parameters with their values, such as length=0.7"),
+          Names.type("parameters with their values, such as halfLength=0.7"),
           List.of(),
           "",
           "changes parameters of the dynamics");
@@ -46,7 +46,7 @@ final class EnvMagics {
                     "env",
                     "Env",
                     "shows an environment: spaces, parameters and first frame",
-                    "%env CartPole --set length=0.7",
+                    "%env CartPole --set halfLength=0.7",
                     List.of("name"),
                     ENV)
                 .switches(Switch.CHECK),
@@ -84,7 +84,8 @@ final class EnvMagics {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
       throw new RetortException(
-          "%%env: expected a parameter with a number such as length=0.7, got '%s'.".formatted(pair),
+          "%%env: expected a parameter with a number such as halfLength=0.7, got '%s'."
+              .formatted(pair),
           e);
     }
   }

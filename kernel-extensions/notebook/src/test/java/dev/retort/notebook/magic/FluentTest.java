@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class FluentTest {
   private static final Map<String, String> OTHERS =
       Map.of(
-          "into", "mlp:16,16:relu",
+          "into", "mlp:16,16",
           "network", "cnn:4:32",
           "loss", "probability-mse",
           "exploring", "epsilon:0.25",

@@ -85,7 +85,9 @@ class MagicErrorTest {
         "unknown run '0001' (there is none)");
     refused("%stop soon", "%stop: expected a run's number, got 'soon'. %runs lists them.");
     refused("%env CartPole --set length", "%env: expected a parameter with a number such as");
-    refused("%env CartPole --set lenght=1", "unknown CartPole parameter 'lenght'");
+    refused(
+        "%env CartPole --set halfLenght=1",
+        "unknown parameter of CartPole 'halfLenght': did you mean 'halfLength'?");
   }
 
   @Test

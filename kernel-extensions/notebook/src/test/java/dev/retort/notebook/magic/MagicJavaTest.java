@@ -34,8 +34,7 @@ class MagicJavaTest {
     declare("teacher", "dev.retort.policy.Policy", teacher);
     data = (Dataset) desk.line("%collect 300 --from teacher --on CartPole --epsilon 0.1");
     declare("data", "dev.retort.data.Dataset", data);
-    Curves curves =
-        train(ppo().steps(2048).network(mlp(8)).rollout(16)).on(env("CartPole")).seeds(3).run();
+    Curves curves = train(ppo().steps(2048).network(mlp(8))).on(env("CartPole")).seeds(3).run();
     declare("scratch", "dev.retort.plan.Curves", curves);
     declare("warm", "dev.retort.plan.Curves", curves);
     declare("cartPole", "dev.retort.env.Env", env("CartPole"));
@@ -181,10 +180,10 @@ class MagicJavaTest {
   void environmentsAreListedShownChangedAndChecked() {
     same("%envs cart", "envs(\"cart\")");
     same("%envs", "envs()");
-    Env changed = (Env) desk.line("%env CartPole --set length=0.7");
-    assertThat(changed.parameters()).containsEntry("length", 0.7);
-    assertThat(desk.java("%env CartPole --set length=0.7"))
-        .isEqualTo("env(\"CartPole\").with(\"length\", 0.7)");
+    Env changed = (Env) desk.line("%env CartPole --set halfLength=0.7");
+    assertThat(changed.parameters()).containsEntry("halfLength", 0.7);
+    assertThat(desk.java("%env CartPole --set halfLength=0.7"))
+        .isEqualTo("env(\"CartPole\").with(\"halfLength\", 0.7)");
     EnvContract contract =
         (EnvContract) same("%env cartPole --check", "EnvContract.check(cartPole, 0)");
     assertThat(contract.ok()).isTrue();
