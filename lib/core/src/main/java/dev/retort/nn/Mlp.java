@@ -56,10 +56,7 @@ public record Mlp(List<Integer> hidden, Activation activation) implements Archit
   public NDArray trunk(
       Function<String, NDArray> weight, NDArray x, List<Integer> inputShape, int members) {
     for (int layer = 0; layer < hidden.size(); layer++) {
-      x =
-          activation.apply(
-              x.matMul(weight.apply("hidden" + layer + ".weight"))
-                  .add(weight.apply("hidden" + layer + ".bias")));
+      x = activation.apply(Layers.linear(weight, "hidden" + layer, x));
     }
     return x;
   }

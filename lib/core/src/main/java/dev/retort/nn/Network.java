@@ -277,10 +277,7 @@ public final class Network implements AutoCloseable {
             architecture.trunk(
                 name -> weights.get(output.name() + "." + name), input, inputShape, members);
       }
-      heads.add(
-          features
-              .matMul(weights.get(output.name() + ".weight"))
-              .add(weights.get(output.name() + ".bias")));
+      heads.add(Layers.linear(weights::get, output.name(), features));
     }
     return heads.size() == 1 ? heads.head() : NDArrays.concat(heads, 2);
   }
