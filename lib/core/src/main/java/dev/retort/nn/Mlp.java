@@ -83,6 +83,6 @@ public record Mlp(List<Integer> hidden, Activation activation, double scale)
     return "mlp:"
         + widths
         + (activation == Activation.TANH ? "" : ":relu")
-        + (scale == 1 ? "" : ":" + scale);
+        + (scale == 1 ? "" : ":x" + scale);
   }
 }

@@ -206,6 +206,11 @@ public final class Dqn implements Algorithm {
     return with(settings.with(EXPLORE_UNTIL, until).with(EPSILON, epsilon));
   }
 
+  /** Where the gradient's norm is clipped. */
+  public Dqn maxNorm(double norm) {
+    return with(settings.with(MAX_NORM, norm));
+  }
+
   @Override
   public String name() {
     return "DQN";
