@@ -15,6 +15,7 @@ import dev.retort.plan.Curves;
 import dev.retort.plan.Distilling;
 import dev.retort.plan.Evaluating;
 import dev.retort.plan.Plotting;
+import dev.retort.plan.Rendering;
 import dev.retort.plan.Resuming;
 import dev.retort.plan.Training;
 import dev.retort.policy.Policy;
@@ -207,6 +208,11 @@ public final class Retort {
   /** The first step at which a learning curve reaches a threshold. */
   public static Metric timeTo(double threshold) {
     return Metric.timeTo(threshold);
+  }
+
+  /** Begins a plan to film a policy. */
+  public static Rendering.Of render(Policy policy) {
+    return new Rendering.Of(policy);
   }
 
   // Runs and files

@@ -277,6 +277,40 @@ public record FourRooms(int rooms, int horizon, long familySeed, Part part, int 
     observation[cell + 2 * side * side] = condition;
   }
 
+  /**
+   * Reads an observation back, so that a scripted teacher can act on what an agent sees. On the
+   * goal the agent hides it, and the goal is then where the agent is.
+   *
+   * @param observation what {@link #observe} wrote, {@code (3, side, side)}
+   * @param state receives the state, {@code (stateSize)}
+   */
+  public void stateOf(float[] observation, double[] state) {
+    int side = side();
+    int middle = rooms + 1;
+    Arrays.fill(state, -1);
+    for (int cell = 0; cell < side * side; cell++) {
+      int x = cell % side;
+      int y = cell / side;
+      if (observation[cell] == GOAL) {
+        state[GOAL_X] = x;
+        state[GOAL_Y] = y;
+      } else if (observation[cell] == AGENT) {
+        state[X] = x;
+        state[Y] = y;
+        state[DIRECTION] = observation[cell + 2 * side * side];
+      }
+      if (observation[cell] != WALL && x == middle) {
+        state[y < middle ? 0 : 1] = (y - 1) % middle;
+      } else if (observation[cell] != WALL && y == middle) {
+        state[x < middle ? 2 : 3] = (x - 1) % middle;
+      }
+    }
+    if (state[GOAL_X] < 0) {
+      state[GOAL_X] = state[X];
+      state[GOAL_Y] = state[Y];
+    }
+  }
+
   /** The fewest steps to the goal, turns included; 0 where it is reached. */
   public int shortestPath(double[] state) {
     return new ShortestPaths(this, state)

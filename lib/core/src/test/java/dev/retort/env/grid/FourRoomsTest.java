@@ -253,6 +253,24 @@ class FourRoomsTest {
   }
 
   @Test
+  void theStateIsReadBackFromWhatAnAgentSees() {
+    float[] seen = new float[3 * 19 * 19];
+    double[] read = new double[9];
+    for (int i = 0; i < 50; i++) {
+      double[] state = context(rooms, i);
+      while (true) {
+        rooms.observe(state, seen);
+        rooms.stateOf(seen, read);
+        assertThat(read).isEqualTo(state);
+        if (rooms.terminated(state)) {
+          break;
+        }
+        act(state, rooms.optimalAction(state));
+      }
+    }
+  }
+
+  @Test
   void namesAndTextsSayWhichPartItIs() {
     assertThat(rooms.name()).isEqualTo("FourRooms");
     assertThat(rooms.toString()).isEqualTo("FourRooms(8)");

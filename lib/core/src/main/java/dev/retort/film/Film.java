@@ -1,0 +1,196 @@
+package dev.retort.film;
+
+import dev.retort.RetortException;
+import dev.retort.env.Env;
+import dev.retort.policy.Policy;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+
+/**
+ * A policy at work, as an animated GIF that loops.
+ *
+ * <p>The policy acts greedily for some steps, over as many episodes as they fill; the last frame of
+ * an episode stays for a moment. A film that would be larger than 2 MB loses every second frame,
+ * then size, until it is not.
+ *
+ * @param gif the file's bytes
+ * @param width in pixels
+ * @param height in pixels
+ * @param frames how many there are
+ * @param fps frames a second, the held ones aside
+ */
+@SuppressWarnings("ArrayRecordComponent") // megabytes, handed on and never changed
+public record Film(byte[] gif, int width, int height, int frames, double fps) {
+  /** No film is larger than this many bytes. */
+  public static final int LARGEST = 2_000_000;
+
+  private static final int HELD = 70;
+  private static final int PALETTE_SAMPLES = 32;
+  private static final int CAPTION = 24;
+
+  /**
+   * Films a policy.
+   *
+   * @param env where it acts
+   * @param policy who acts, greedily
+   * @param steps how many steps in all, 1 to 20 000
+   * @param fps steps a second, 1 to 50, which is what browsers play
+   * @param seed where all chance comes from
+   * @param width in pixels, 32 to 1920
+   * @param height in pixels, 32 to 1920, with a line of caption where it is at least 144
+   */
+  public static Film of(
+      Env env, Policy policy, int steps, int fps, long seed, int width, int height) {
+    between("steps", steps, 1, 20_000);
+    between("fps", fps, 1, 50);
+    between("width", width, 32, 1920);
+    between("height", height, 32, 1920);
+    List<Roll.Shot> shots = Roll.of(env, policy, steps, seed);
+    int every = 1;
+    double scale = 1;
+    while (true) {
+      Film film =
+          shoot(
+              env,
+              every(shots, every),
+              (double) fps / every,
+              (int) Math.max(32, width * scale),
+              (int) Math.max(32, height * scale));
+      if (film.gif.length <= LARGEST) {
+        return film;
+      }
+      if (every < 4) {
+        every *= 2;
+      } else if (scale > 0.4) {
+        scale *= 0.7;
+      } else {
+        every *= 2;
+      }
+    }
+  }
+
+  /** Films a policy at the size that suits its environment, 320 pixels high without the caption. */
+  public static Film of(Env env, Policy policy, int steps, int fps, long seed) {
+    int width = (int) Math.max(32, Math.min(1280, Math.rint(320 * env.aspect())));
+    return of(env, policy, steps, fps, seed, width, 320 + CAPTION);
+  }
+
+  private static void between(String what, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new RetortException(
+          "film: expected %s from %d to %d, got %d.".formatted(what, least, most, value));
+    }
+  }
+
+  private static List<Roll.Shot> every(List<Roll.Shot> shots, int every) {
+    List<Roll.Shot> kept = new ArrayList<>();
+    for (int i = 0; i < shots.size(); i++) {
+      if (i % every == 0 || shots.get(i).last()) {
+        kept.add(shots.get(i));
+      }
+    }
+    return kept;
+  }
+
+  private static Film shoot(Env env, List<Roll.Shot> shots, double fps, int width, int height) {
+    Painter painter = new Painter(env, width, height);
+    List<BufferedImage> samples = new ArrayList<>();
+    int count = Math.min(PALETTE_SAMPLES, shots.size());
+    for (int i = 0; i < count; i++) {
+      samples.add(painter.paint(shots.get((int) ((long) i * shots.size() / count))));
+    }
+    int[] hundredths = new int[shots.size()];
+    for (int i = 0; i < hundredths.length; i++) {
+      hundredths[i] =
+          (int) (Math.round(100 * (i + 1) / fps) - Math.round(100 * i / fps))
+              + (shots.get(i).last() ? HELD : 0);
+    }
+    byte[] gif =
+        AnimatedGif.encode(i -> painter.paint(shots.get(i)), hundredths, Palette.of(samples));
+    return new Film(gif, width, height, shots.size(), fps);
+  }
+
+  /** Writes the GIF, whole or not at all, over one that is there. */
+  public void save(Path path) {
+    try {
+      Path folder = path.toAbsolutePath().getParent();
+      Files.createDirectories(folder);
+      Path temporary = Files.createTempFile(folder, ".film", ".gif");
+      try {
+        Files.write(temporary, gif);
+        Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new RetortException(
+          "save film: expected to write '%s', got %s. Choose another place."
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * Some frames side by side, from the first to the last, for places where nothing moves.
+   *
+   * @param count how many frames at most
+   */
+  public BufferedImage contactSheet(int count) {
+    between("frames", count, 1, 100);
+    List<BufferedImage> all = AnimatedGif.decode(gif);
+    int shown = Math.min(count, all.size());
+    int columns = Math.min(shown, 3);
+    int rows = (shown + columns - 1) / columns;
+    int gap = 8;
+    BufferedImage sheet =
+        new BufferedImage(
+            columns * (width + gap) + gap, rows * (height + gap) + gap, BufferedImage.TYPE_INT_RGB);
+    Graphics2D canvas = sheet.createGraphics();
+    canvas.setColor(new Color(0xE6EAEF));
+    canvas.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
+    for (int i = 0; i < shown; i++) {
+      int frame = shown == 1 ? 0 : (int) ((long) i * (all.size() - 1) / (shown - 1));
+      canvas.drawImage(
+          all.get(frame),
+          gap + i % columns * (width + gap),
+          gap + i / columns * (height + gap),
+          null);
+    }
+    canvas.dispose();
+    return sheet;
+  }
+
+  /** The contact sheet as the bytes of a PNG file. */
+  public byte[] contactSheetPng(int count) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(contactSheet(count), "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "Film of %d frames, %d×%d, %.4g fps, %d KB",
+        frames,
+        width,
+        height,
+        fps,
+        (gif.length + 1023) / 1024);
+  }
+}

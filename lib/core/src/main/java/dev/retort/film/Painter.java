@@ -1,0 +1,67 @@
+package dev.retort.film;
+
+import dev.retort.env.Env;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+
+/** Paints shots at one size: the environment's own drawing over a line of caption. */
+final class Painter {
+  private static final Color PAPER = new Color(0xFCFCFD);
+  private static final Color INK = new Color(0x52606D);
+  private static final int CAPTION = 24;
+
+  private final Env env;
+  private final int width;
+  private final int height;
+  private boolean lettered;
+
+  Painter(Env env, int width, int height) {
+    this.env = env;
+    this.width = width;
+    this.height = height;
+    this.lettered = height >= 6 * CAPTION;
+  }
+
+  BufferedImage paint(Roll.Shot shot) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D canvas = image.createGraphics();
+    try {
+      canvas.setColor(PAPER);
+      canvas.fillRect(0, 0, width, height);
+      canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      canvas.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+      int picture = lettered ? height - CAPTION : height;
+      Graphics2D drawing = (Graphics2D) canvas.create(0, 0, width, picture);
+      try {
+        env.draw(shot.state(), drawing, width, picture);
+      } finally {
+        drawing.dispose();
+      }
+      if (lettered) {
+        letter(canvas, shot.caption());
+      }
+    } finally {
+      canvas.dispose();
+    }
+    return image;
+  }
+
+  /** Writes the caption; a machine without fonts fails here in many ways, and goes without. */
+  @SuppressWarnings("CatchAndPrintStackTrace")
+  private void letter(Graphics2D canvas, String caption) {
+    try {
+      canvas.setRenderingHint(
+          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+      canvas.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+      canvas.setColor(INK);
+      canvas.drawString(caption, 10, height - 8);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      throw e;
+    } catch (RuntimeException | Error noFonts) {
+      lettered = false;
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.retort.film;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * At most 256 colours that stand for all colours of a film: one palette for every frame and no
+ * dithering, so that what does not move does not flicker.
+ *
+ * <p>Where there are more, they are parted by median cut: the box of colours that is widest,
+ * weighed by how often its colours occur, is cut at the median of its widest channel, until there
+ * are 256.
+ *
+ * <p>Paul Heckbert, "Color image quantization for frame buffer display", 1982 (SIGGRAPH).
+ */
+final class Palette {
+  private static final int MOST = 256;
+
+  private final int[] colours;
+  private final Map<Integer, Byte> nearest = new HashMap<>();
+
+  private record Counted(int colour, int count) {
+    int channel(int shift) {
+      return colour >> shift & 0xFF;
+    }
+  }
+
+  private Palette(int[] colours) {
+    this.colours = colours;
+  }
+
+  static Palette of(List<BufferedImage> samples) {
+    Map<Integer, Integer> counts = new HashMap<>();
+    for (BufferedImage sample : samples) {
+      for (int pixel : pixels(sample)) {
+        counts.merge(pixel, 1, Integer::sum);
+      }
+    }
+    List<Counted> all =
+        counts.entrySet().stream()
+            .map(entry -> new Counted(entry.getKey(), entry.getValue()))
+            .sorted(Comparator.comparingInt(Counted::colour))
+            .toList();
+    if (all.size() <= MOST) {
+      return new Palette(all.stream().mapToInt(Counted::colour).toArray());
+    }
+    List<List<Counted>> boxes = new ArrayList<>(List.of(all));
+    while (boxes.size() < MOST) {
+      int widest = 0;
+      for (int i = 1; i < boxes.size(); i++) {
+        if (need(boxes.get(i)) > need(boxes.get(widest))) {
+          widest = i;
+        }
+      }
+      cut(boxes, widest);
+    }
+    return new Palette(boxes.stream().mapToInt(Palette::commonest).toArray());
+  }
+
+  private static int[] pixels(BufferedImage image) {
+    int[] pixels =
+        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] &= 0xFFFFFF;
+    }
+    return pixels;
+  }
+
+  private static double need(List<Counted> box) {
+    double count = box.stream().mapToInt(Counted::count).sum();
+    return box.size() < 2 ? 0 : range(box, widestChannel(box)) * Math.sqrt(count);
+  }
+
+  private static int widestChannel(List<Counted> box) {
+    int widest = 16;
+    for (int shift = 8; shift >= 0; shift -= 8) {
+      if (range(box, shift) > range(box, widest)) {
+        widest = shift;
+      }
+    }
+    return widest;
+  }
+
+  private static int range(List<Counted> box, int shift) {
+    int low = 255;
+    int high = 0;
+    for (Counted colour : box) {
+      low = Math.min(low, colour.channel(shift));
+      high = Math.max(high, colour.channel(shift));
+    }
+    return high - low;
+  }
+
+  private static void cut(List<List<Counted>> boxes, int index) {
+    List<Counted> box = new ArrayList<>(boxes.get(index));
+    int shift = widestChannel(box);
+    box.sort(
+        Comparator.<Counted>comparingInt(c -> c.channel(shift)).thenComparing(Counted::colour));
+    long half = box.stream().mapToLong(Counted::count).sum() / 2;
+    int at = 0;
+    long sum = 0;
+    while (at < box.size() - 1 && (at == 0 || sum < half)) {
+      sum += box.get(at++).count();
+    }
+    boxes.set(index, List.copyOf(box.subList(0, at)));
+    boxes.add(List.copyOf(box.subList(at, box.size())));
+  }
+
+  /** Large flat areas keep their exact colour. */
+  private static int commonest(List<Counted> box) {
+    return box.stream().max(Comparator.comparingInt(Counted::count)).orElseThrow().colour();
+  }
+
+  int size() {
+    return colours.length;
+  }
+
+  /** The colours as an image knows them. */
+  IndexColorModel model() {
+    byte[][] channels = new byte[3][MOST];
+    for (int i = 0; i < colours.length; i++) {
+      for (int channel = 0; channel < 3; channel++) {
+        channels[channel][i] = (byte) (colours[i] >> (16 - 8 * channel));
+      }
+    }
+    return new IndexColorModel(8, MOST, channels[0], channels[1], channels[2]);
+  }
+
+  /** The index of each pixel's nearest colour, row by row. */
+  byte[] indices(BufferedImage image) {
+    int[] pixels = pixels(image);
+    byte[] indices = new byte[pixels.length];
+    for (int i = 0; i < pixels.length; i++) {
+      indices[i] =
+          i > 0 && pixels[i] == pixels[i - 1]
+              ? indices[i - 1]
+              : nearest.computeIfAbsent(pixels[i], this::search);
+    }
+    return indices;
+  }
+
+  private byte search(int colour) {
+    int best = 0;
+    int least = Integer.MAX_VALUE;
+    for (int i = 0; i < colours.length; i++) {
+      int red = (colours[i] >> 16) - (colour >> 16);
+      int green = (colours[i] >> 8 & 0xFF) - (colour >> 8 & 0xFF);
+      int blue = (colours[i] & 0xFF) - (colour & 0xFF);
+      int distance = red * red + green * green + blue * blue;
+      if (distance < least) {
+        least = distance;
+        best = i;
+      }
+    }
+    return (byte) best;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.retort.film;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.retort.RetortException;
+import dev.retort.env.control.CartPole;
+import dev.retort.env.grid.FourRooms;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FilmTest {
+  @Test
+  void aFilmHasAFrameForEveryStepAndEveryBeginning() {
+    Film film = Film.of(new CartPole(), Scripted.balance(), 40, 25, 0, 240, 160);
+    assertThat(film.frames()).isEqualTo(41);
+    assertThat(AnimatedGif.decode(film.gif())).hasSize(41);
+    assertThat(film.toString()).startsWith("Film of 41 frames, 240×160, 25.00 fps, ");
+    assertThat(new String(film.gif(), 0, 6, java.nio.charset.StandardCharsets.US_ASCII))
+        .isEqualTo("GIF89a");
+  }
+
+  @Test
+  void delaysAddUpToTheTimeThatWasAskedForAndEpisodesEndWithAPause() throws IOException {
+    Film film = Film.of(new CartPole(), Scripted.balance(), 59, 30, 0, 96, 64);
+    List<Integer> delays = delays(film);
+    assertThat(delays).hasSize(60);
+    assertThat(delays.stream().mapToInt(Integer::intValue).sum()).isEqualTo(200 + 70);
+    assertThat(delays.subList(0, 59)).allMatch(delay -> delay == 3 || delay == 4);
+  }
+
+  @Test
+  void severalEpisodesAreShownInTurn() {
+    List<Roll.Shot> shots = Roll.of(new CartPole(), Scripted.fall(), 30, 0);
+    assertThat(shots).filteredOn(Roll.Shot::last).hasSizeGreaterThan(2);
+    assertThat(shots.get(0).caption()).isEqualTo("episode 1   step 0   return 0");
+    assertThat(shots).anyMatch(shot -> shot.caption().endsWith("terminated"));
+    assertThat(shots).anyMatch(shot -> shot.caption().startsWith("episode 3   step 0"));
+  }
+
+  @Test
+  void whatDoesNotMoveKeepsItsColourInEveryFrame() {
+    FourRooms rooms = new FourRooms().train(3);
+    Film film = Film.of(rooms, Scripted.walk(rooms), 60, 10, 0, 320, 344);
+    List<BufferedImage> frames = AnimatedGif.decode(film.gif());
+    List<Integer> corner = new ArrayList<>();
+    for (BufferedImage frame : frames) {
+      corner.add(frame.getRGB(10, 10));
+    }
+    assertThat(corner).containsOnly(corner.get(0));
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBytes() {
+    Film one = Film.of(new CartPole(), Scripted.fall(), 30, 25, 5, 120, 100);
+    Film two = Film.of(new CartPole(), Scripted.fall(), 30, 25, 5, 120, 100);
+    assertThat(one.gif()).isEqualTo(two.gif());
+  }
+
+  @Test
+  void filmsStayBelowTwoMegabytes() {
+    Film film = Film.of(new Noise(), new Scripted(new Noise(), seen -> 0), 60, 50, 0, 320, 320);
+    assertThat(film.gif().length).isLessThanOrEqualTo(Film.LARGEST);
+    assertThat(film.frames()).isLessThan(61);
+  }
+
+  @Test
+  void aContactSheetShowsTheFirstAndTheLastFrame() throws IOException {
+    Film film = Film.of(new CartPole(), Scripted.fall(), 20, 25, 0, 96, 64);
+    List<BufferedImage> frames = AnimatedGif.decode(film.gif());
+    BufferedImage sheet = ImageIO.read(new ByteArrayInputStream(film.contactSheetPng(6)));
+    assertThat(sheet.getWidth()).isEqualTo(3 * (96 + 8) + 8);
+    assertThat(sheet.getHeight()).isEqualTo(2 * (64 + 8) + 8);
+    assertThat(sheet.getRGB(8 + 50, 8 + 40)).isEqualTo(frames.get(0).getRGB(50, 40));
+    assertThat(sheet.getRGB(8 + 2 * 104 + 50, 8 + 72 + 40))
+        .isEqualTo(frames.get(frames.size() - 1).getRGB(50, 40));
+  }
+
+  @Test
+  void aFilmIsSavedWholeAndLeavesNothingBeside(@TempDir Path folder) throws IOException {
+    Film film = Film.of(new CartPole(), Scripted.fall(), 5, 25, 0, 96, 64);
+    Path path = folder.resolve("deep/er/film.gif");
+    film.save(path);
+    film.save(path);
+    assertThat(Files.readAllBytes(path)).isEqualTo(film.gif());
+    try (var files = Files.list(path.getParent())) {
+      assertThat(files).containsExactly(path);
+    }
+    assertThatThrownBy(() -> film.save(path.resolve("inside.gif")))
+        .isInstanceOf(RetortException.class)
+        .hasMessageStartingWith("save film: expected to write '");
+  }
+
+  @Test
+  void whatCannotBeFilmedIsRefused() {
+    assertThatThrownBy(() -> Film.of(new FourRooms(), Scripted.balance(), 10, 25, 0))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "film: expected a policy for FourRooms (sees 3×19×19 numbers, does 3 choices), got 'scripted' (sees 4 numbers, does 2 choices). Film it in its own environment.");
+    assertThatThrownBy(() -> Film.of(new CartPole(), Scripted.balance(), 10, 60, 0))
+        .hasMessage("film: expected fps from 1 to 50, got 60.");
+  }
+
+  private static List<Integer> delays(Film film) throws IOException {
+    ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+    List<Integer> delays = new ArrayList<>();
+    try (ImageInputStream in =
+        ImageIO.createImageInputStream(new ByteArrayInputStream(film.gif()))) {
+      reader.setInput(in);
+      for (int i = 0; i < film.frames(); i++) {
+        IIOMetadataNode root =
+            (IIOMetadataNode) reader.getImageMetadata(i).getAsTree("javax_imageio_gif_image_1.0");
+        IIOMetadataNode control =
+            (IIOMetadataNode) root.getElementsByTagName("GraphicControlExtension").item(0);
+        delays.add(Integer.parseInt(control.getAttribute("delayTime")));
+        assertThat(root.getElementsByTagName("LocalColorTable").getLength()).isZero();
+      }
+    } finally {
+      reader.dispose();
+    }
+    return delays;
+  }
+}
