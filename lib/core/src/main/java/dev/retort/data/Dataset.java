@@ -85,7 +85,12 @@ public final class Dataset {
     for (int episode = 0; episode < starts.length; episode++) {
       int from = starts[episode];
       int to = end(episode);
-      if (to <= from || to > size) {
+      if (to < 0 || to > size) {
+        throw new RetortException(
+            "dataset '%s': expected episodes that lie within %d steps, got one that ends at %d (episode %d)."
+                .formatted(name, size, to, episode));
+      }
+      if (to <= from) {
         throw new RetortException(
             "dataset '%s': expected episodes of at least 1 step, got %d (episode %d)."
                 .formatted(name, to - from, episode));
