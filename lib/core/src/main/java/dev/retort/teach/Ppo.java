@@ -281,6 +281,11 @@ public final class Ppo implements Algorithm {
           "ppo: expected a batch that divides environments × rollout = %d, got %d."
               .formatted(perRollout, settings.whole(BATCH)));
     }
+    if (perRollout > Integer.MAX_VALUE) {
+      throw new RetortException(
+          "ppo: expected environments × rollout of at most %d steps, got %d."
+              .formatted(Integer.MAX_VALUE, perRollout));
+    }
   }
 
   @Override
