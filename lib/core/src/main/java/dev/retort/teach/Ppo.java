@@ -156,16 +156,20 @@ public final class Ppo implements Algorithm {
   }
 
   /**
-   * Settings for FourRooms with rooms of 3 × 3 or 4 × 4 and some tens of contexts: a minute or less
-   * on one core.
+   * Settings for FourRooms with rooms of 3 × 3 and some tens of contexts, for minutes on one core.
+   * Found by trying a dozen settings on one seed each: on 20 training contexts of 3 × 3 rooms the
+   * preferred actions reach 17 of the 20 goals (seed 100).
    */
   public static Ppo fourRoomsSmall() {
     return fourRooms()
-        .steps(100_000)
-        .network(new ResidualCnn(16, List.of(64)))
+        .steps(150_000)
+        .network(new ResidualCnn(8, List.of(64)))
         .environments(16)
         .rollout(64)
-        .learningRate(1e-3);
+        .batchSize(512)
+        .epochs(10)
+        .learningRate(new Schedule(2e-3, 2e-4))
+        .gamma(0.97);
   }
 
   /** How many environment steps each seed trains. */

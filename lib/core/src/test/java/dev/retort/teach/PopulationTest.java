@@ -21,7 +21,7 @@ class PopulationTest {
   static List<Algorithm> algorithms() {
     return List.of(
         new Ppo().steps(1_024).hidden(16, 16).environments(4).batchSize(64).epochs(4),
-        new Dqn().steps(2_000).hidden(16, 16).warmUp(200).trainEvery(100).updates(40));
+        new Dqn().steps(1_000).hidden(16, 16).warmUp(200).trainEvery(100).updates(40));
   }
 
   private record Trained(List<NetworkPolicy> policies, Curve curve) {
