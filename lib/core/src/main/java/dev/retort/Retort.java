@@ -2,6 +2,7 @@ package dev.retort;
 
 import dev.retort.collect.Behaviour;
 import dev.retort.data.Dataset;
+import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
@@ -13,10 +14,12 @@ import dev.retort.plan.Comparing;
 import dev.retort.plan.Curves;
 import dev.retort.plan.Distilling;
 import dev.retort.plan.Evaluating;
+import dev.retort.plan.Plotting;
 import dev.retort.plan.Resuming;
 import dev.retort.plan.Training;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
+import dev.retort.run.Run;
 import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
 import dev.retort.teach.Algorithm;
@@ -25,6 +28,7 @@ import dev.retort.teach.Ppo;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The words of the language, for static import.
@@ -62,6 +66,13 @@ public final class Retort {
   /** All environments that are known. */
   public static List<Env> envs() {
     return Environments.all();
+  }
+
+  /** The environments whose names contain this part, upper and lower case alike. */
+  public static List<Env> envs(String part) {
+    return Environments.all().stream()
+        .filter(env -> env.name().toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT)))
+        .toList();
   }
 
   // Teachers
@@ -145,6 +156,15 @@ public final class Retort {
     return new Distilling.Of(teacher);
   }
 
+  /** Begins a plan to distill whoever labelled the data: the outputs that were recorded with it. */
+  public static Distilling distill(Dataset data, Dataset... more) {
+    Dataset all = data;
+    for (Dataset other : more) {
+      all = all.and(other);
+    }
+    return new Distilling(new Distillation(), all, 0);
+  }
+
   /** The Kullback-Leibler divergence, teacher first, at temperature 1. */
   public static Loss.Kl kl() {
     return new Loss.Kl(1);
@@ -202,6 +222,26 @@ public final class Retort {
   /** A line for every run, oldest first. */
   public static List<RunSummary> runs() {
     return Runs.all();
+  }
+
+  /** Asks a run of this JVM to stop at its next boundary; returns at once. */
+  public static Run<?> stop(int id) {
+    Run<?> run =
+        Runs.live(id)
+            .orElseThrow(
+                () ->
+                    new RetortException(
+                        "stop run %d: expected a run at work in this JVM, got one that is %s. runs() lists them all."
+                            .formatted(
+                                id,
+                                Runs.open(id).summary().state().name().toLowerCase(Locale.ROOT))));
+    run.stop();
+    return run;
+  }
+
+  /** Begins a plan to plot the curves of runs. */
+  public static Plotting plot(int... runs) {
+    return Plotting.of(runs);
   }
 
   /**

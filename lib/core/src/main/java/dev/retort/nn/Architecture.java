@@ -2,7 +2,6 @@ package dev.retort.nn;
 
 import ai.djl.ndarray.NDArray;
 import dev.retort.option.Type;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -27,8 +26,8 @@ public sealed interface Architecture permits Mlp, ResidualCnn {
   NDArray trunk(Function<String, NDArray> weight, NDArray x, List<Integer> inputShape, int members);
 
   /**
-   * How architectures are written: {@code mlp:64,64}, {@code mlp:64,64:relu}, {@code
-   * cnn:64:512,256}.
+   * How architectures are written: {@code mlp:64,64}, {@code mlp:64,64:relu:x0.1}, {@code
+   * cnn:64:512,256}; blanks may stand for colons and commas.
    */
   static Type<Architecture> type() {
     return new Type<>(
@@ -38,23 +37,34 @@ public sealed interface Architecture permits Mlp, ResidualCnn {
   }
 
   private static Architecture parse(String text) {
-    String[] words = text.trim().toLowerCase(Locale.ROOT).split("[:\\s]+", -1);
-    Type.require(words.length >= 2 && words.length <= 3);
-    if (words[0].equals("cnn")) {
-      return new ResidualCnn(
-          Integer.parseInt(words[1]), words.length == 3 ? widths(words[2]) : List.of());
+    List<String> words = List.of(text.trim().toLowerCase(Locale.ROOT).split("[:,\\s]+", -1));
+    Type.require(words.size() >= 2 && !words.contains(""));
+    if (words.get(0).equals("cnn")) {
+      List<Integer> widths = widths(words.subList(1, words.size()));
+      return new ResidualCnn(widths.get(0), widths.subList(1, widths.size()));
     }
-    Type.require(words[0].equals("mlp"));
-    Activation activation =
-        words.length == 3
-            ? Type.choice(Activation.class).reader().apply(words[2])
-            : Activation.TANH;
-    return new Mlp(widths(words[1]), activation);
+    Type.require(words.get(0).equals("mlp"));
+    Mlp mlp = Mlp.of();
+    int layers = 1;
+    while (layers < words.size() && Character.isDigit(words.get(layers).charAt(0))) {
+      layers++;
+    }
+    if (layers == 1) {
+      Type.require(words.get(layers++).equals("linear"));
+    } else {
+      mlp = new Mlp(widths(words.subList(1, layers)), mlp.activation(), mlp.scale());
+    }
+    for (String word : words.subList(layers, words.size())) {
+      boolean scale = word.matches("x\\d.*");
+      mlp =
+          scale
+              ? mlp.scaled(Double.parseDouble(word.substring(1)))
+              : mlp.activation(Type.choice(Activation.class).reader().apply(word));
+    }
+    return mlp;
   }
 
-  private static List<Integer> widths(String text) {
-    return text.equals("linear")
-        ? List.of()
-        : Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
+  private static List<Integer> widths(List<String> words) {
+    return words.stream().map(Integer::valueOf).toList();
   }
 }

@@ -61,6 +61,27 @@ public final class Engine {
     return facts;
   }
 
+  /** How many threads one operation may use. */
+  public static int threads() {
+    ROOT.getDevice();
+    return JniUtils.getNumThreads();
+  }
+
+  /** Lets one operation use so many threads; large networks give other last bits for it. */
+  public static int threads(int count) {
+    if (count < 1) {
+      throw new RetortException("engine: expected at least 1 thread, got " + count + ".");
+    }
+    ROOT.getDevice();
+    JniUtils.setNumThreads(count);
+    return JniUtils.getNumThreads();
+  }
+
+  /** How many GPUs the engine sees; its networks live on the CPU. */
+  public static int gpus() {
+    return ROOT.getEngine().getGpuCount();
+  }
+
   static NDManager newManager() {
     return ROOT.newSubManager();
   }

@@ -42,8 +42,7 @@ public final class Network implements AutoCloseable {
   private final float[] gradients;
   private final float[] zeros;
   private final FloatBuffer engineParameters;
-  private final FloatBuffer engineGradients;
-  private final List<ByteBuffer> aliased = new ArrayList<>();
+  private final List<FloatBuffer> engineGradients = new ArrayList<>();
   private final NDManager manager = Engine.newManager();
   private final Map<String, NDArray> weights = new HashMap<>();
   private Batch inputBatch;
@@ -74,15 +73,11 @@ public final class Network implements AutoCloseable {
     int size = offsets[slices.size()];
     this.parameters = new float[size];
     this.gradients = new float[size];
-    this.zeros = new float[size];
+    this.zeros = new float[largestSlice()];
     ByteBuffer parameterBytes = direct(size);
-    ByteBuffer gradientBytes = direct(size);
     this.engineParameters = parameterBytes.asFloatBuffer();
-    this.engineGradients = gradientBytes.asFloatBuffer();
     for (int i = 0; i < slices.size(); i++) {
       ByteBuffer own = slice(parameterBytes, offsets[i], offsets[i + 1]);
-      aliased.add(own);
-      aliased.add(slice(gradientBytes, offsets[i], offsets[i + 1]));
       weights.put(
           slices.get(i).name(), manager.create(own, engineShape(slices.get(i)), DataType.FLOAT32));
     }
@@ -154,6 +149,14 @@ public final class Network implements AutoCloseable {
     return slices;
   }
 
+  private int largestSlice() {
+    int largest = 0;
+    for (int i = 0; i < slices.size(); i++) {
+      largest = Math.max(largest, offsets[i + 1] - offsets[i]);
+    }
+    return largest;
+  }
+
   private static ByteBuffer direct(int floats) {
     return ByteBuffer.allocateDirect(Math.multiplyExact(4, floats)).order(ByteOrder.nativeOrder());
   }
@@ -219,9 +222,13 @@ public final class Network implements AutoCloseable {
     int size = members * recordedBatch * width;
     gradientBatch = Batch.ensure(gradientBatch, manager, size);
     gradientBatch.floats().put(0, outputGradient, 0, size);
-    engineGradients.put(0, zeros);
+    for (int i = 0; i < engineGradients.size(); i++) {
+      engineGradients.get(i).put(0, zeros, 0, offsets[i + 1] - offsets[i]);
+    }
     Engine.backward(recorded, gradientBatch.array(recorded.getShape()));
-    engineGradients.get(0, gradients);
+    for (int i = 0; i < engineGradients.size(); i++) {
+      engineGradients.get(i).get(0, gradients, offsets[i], offsets[i + 1] - offsets[i]);
+    }
     abandon();
   }
 
@@ -234,18 +241,17 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Points the engine's gradient tensors at our buffer; they exist only after a first backward
-   * pass.
+   * Takes hold of the memory in which the engine adds up gradients; it exists only after a first
+   * backward pass, and stays where it is from then on.
    */
   private void prepareGradients() {
     weights.values().forEach(weight -> weight.setRequiresGradient(true));
     trainable = true;
     forward(new float[inputs], 1, Rows.SHARED, new float[members * width]);
     backward(new float[members * width]);
-    for (int i = 0; i < slices.size(); i++) {
-      try (NDArray gradient = weights.get(slices.get(i).name()).getGradient()) {
-        gradient.set(aliased.get(2 * i + 1));
-      }
+    for (Slice slice : slices) {
+      NDArray gradient = weights.get(slice.name()).getGradient();
+      engineGradients.add(gradient.toByteBuffer(true).asFloatBuffer());
     }
   }
 
@@ -271,10 +277,7 @@ public final class Network implements AutoCloseable {
             architecture.trunk(
                 name -> weights.get(output.name() + "." + name), input, inputShape, members);
       }
-      heads.add(
-          features
-              .matMul(weights.get(output.name() + ".weight"))
-              .add(weights.get(output.name() + ".bias")));
+      heads.add(Layers.linear(weights::get, output.name(), features));
     }
     return heads.size() == 1 ? heads.head() : NDArrays.concat(heads, 2);
   }

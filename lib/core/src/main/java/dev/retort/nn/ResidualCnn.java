@@ -101,10 +101,7 @@ public record ResidualCnn(int channels, List<Integer> hidden) implements Archite
     }
     h = relu(h).reshape(batch, members, -1).transpose(1, 0, 2);
     for (int layer = 0; layer < hidden.size(); layer++) {
-      h =
-          relu(
-              h.matMul(weight.apply("hidden" + layer + ".weight"))
-                  .add(weight.apply("hidden" + layer + ".bias")));
+      h = relu(Layers.linear(weight, "hidden" + layer, h));
     }
     return h;
   }

@@ -71,7 +71,7 @@ public final class Dqn implements Algorithm {
       OPTIONS.option(
           "network",
           Architecture.type(),
-          Mlp.of(64, 64).activation(Activation.RELU),
+          Mlp.of(256, 256).activation(Activation.RELU),
           "",
           "the network of action values");
   static final Option<Target> TARGET =
@@ -204,6 +204,11 @@ public final class Dqn implements Algorithm {
    */
   public Dqn exploration(double until, double epsilon) {
     return with(settings.with(EXPLORE_UNTIL, until).with(EPSILON, epsilon));
+  }
+
+  /** Where the gradient's norm is clipped. */
+  public Dqn maxNorm(double norm) {
+    return with(settings.with(MAX_NORM, norm));
   }
 
   @Override

@@ -222,6 +222,11 @@ public final class Ppo implements Algorithm {
     return with(settings.with(LEARNING_RATE, rate));
   }
 
+  /** How far the ratio may move, always the same. */
+  public Ppo clip(double clip) {
+    return clip(Schedule.constant(clip));
+  }
+
   /** How far the ratio may move, over training. */
   public Ppo clip(Schedule clip) {
     return with(settings.with(CLIP, clip));
@@ -239,7 +244,12 @@ public final class Ppo implements Algorithm {
 
   /** A constant weight of the entropy bonus. */
   public Ppo entropy(double weight) {
-    return with(settings.with(ENTROPY, Schedule.constant(weight)));
+    return entropy(Schedule.constant(weight));
+  }
+
+  /** The weight of the entropy bonus over training. */
+  public Ppo entropy(Schedule weight) {
+    return with(settings.with(ENTROPY, weight));
   }
 
   /** Weight of the value loss. */

@@ -8,12 +8,13 @@ import java.awt.image.BufferedImage;
  * Whether this machine can write at all: a bare container may hold no font, and then every attempt
  * to measure a text throws.
  */
-final class Fonts {
+public final class Fonts {
   private static final boolean PRESENT = probe();
 
   private Fonts() {}
 
-  static boolean present() {
+  /** Whether a text can be drawn. */
+  public static boolean present() {
     return PRESENT;
   }
 

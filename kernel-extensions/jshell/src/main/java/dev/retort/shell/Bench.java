@@ -1,0 +1,32 @@
+package dev.retort.shell;
+
+import dev.retort.bench.Benchmark;
+import dev.retort.bench.Report;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures. */
+@Command(
+    name = "bench",
+    description = "Measure: env-cartpole, ppo-cartpole, dqn-cartpole, distill-ensemble, or all.")
+final class Bench implements Callable<Integer> {
+  @Parameters(paramLabel = "NAME", description = "which benchmark, or all")
+  private String name;
+
+  @Option(names = "--json", description = "one line of JSON for each benchmark")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    List<Benchmark> chosen =
+        name.equals("all") ? List.of(Benchmark.values()) : List.of(Benchmark.named(name));
+    for (Benchmark benchmark : chosen) {
+      Report report = benchmark.run();
+      System.out.println(json ? report.json() : report.toString());
+    }
+    return 0;
+  }
+}

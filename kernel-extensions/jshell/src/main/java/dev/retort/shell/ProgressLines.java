@@ -1,0 +1,65 @@
+package dev.retort.shell;
+
+import dev.retort.figure.Numbers;
+import dev.retort.run.Curve;
+import dev.retort.run.RunEvent;
+import dev.retort.run.RunListener;
+import dev.retort.run.Runs;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Runs as lines of text, at most twelve for each: for JShell and scripts. */
+public final class ProgressLines implements RunListener {
+  private static final int LINES = 10;
+
+  private final PrintStream out;
+  private String unit = "";
+  private long printed;
+
+  private ProgressLines(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Shows every run that starts from now on. */
+  public static void install(PrintStream out) {
+    Runs.onStart(run -> Optional.of(new ProgressLines(out)));
+  }
+
+  @Override
+  public void on(RunEvent event) {
+    if (event instanceof RunEvent.Started started) {
+      unit = started.unit();
+      out.printf("run %04d  %s, in %s%n", started.run(), started.title(), started.folder());
+    } else if (event instanceof RunEvent.Progress progress) {
+      long part = progress.step() * LINES / Math.max(1, progress.total());
+      if (part > printed && progress.step() < progress.total()) {
+        printed = part;
+        out.printf(
+            Locale.ROOT,
+            "  %3d %%  %,d of %,d %s  %s%n",
+            100 * progress.step() / progress.total(),
+            progress.step(),
+            progress.total(),
+            unit,
+            last(progress.curve()));
+      }
+    } else if (event instanceof RunEvent.Finished finished) {
+      out.printf(
+          "  done in %s  %s%n", Numbers.duration(finished.seconds()), last(finished.curve()));
+    } else if (event instanceof RunEvent.Stopped stopped) {
+      out.printf("  stopped at step %,d: resume(%d) goes on%n", stopped.step(), stopped.run());
+    } else if (event instanceof RunEvent.Failed failed) {
+      out.printf("  failed: %s%n", failed.message());
+    }
+  }
+
+  private static String last(Curve curve) {
+    if (curve.rows() == 0) {
+      return "";
+    }
+    String column = curve.columns().get(2);
+    double[] values = curve.column(column);
+    return column + " " + Numbers.of(values[values.length - 1]);
+  }
+}

@@ -1,0 +1,10 @@
+import static dev.retort.Retort.*;
+import dev.retort.env.*;
+import dev.retort.data.*;
+import dev.retort.evaluate.*;
+import dev.retort.plan.*;
+import dev.retort.policy.*;
+import dev.retort.random.RandomStream;
+import dev.retort.run.Run;
+import dev.retort.space.*;
+dev.retort.shell.ProgressLines.install(System.out);

@@ -1,0 +1,66 @@
+package dev.retort.kernel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.retort.kernel.engine.Cell;
+import dev.retort.kernel.engine.JavaEngine;
+import dev.retort.kernel.engine.MagicNames;
+import dev.retort.kernel.engine.Outcome;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Runs a JShell script to its end, and tells how it went.
+ *
+ * <p>The script sees the imports of a notebook. It ends at its first error, which is printed with
+ * the line on which it stands; {@code /exit} ends it early.
+ */
+public final class Script {
+  private static final int FAILED = 1;
+
+  private Script() {}
+
+  /**
+   * Runs a script.
+   *
+   * @param file the script, UTF-8
+   * @param errors where an error is printed
+   * @return the exit status: 0 if it ran to its end
+   */
+  public static int run(Path file, PrintStream errors) throws IOException {
+    String text = Files.readString(file, UTF_8);
+    try (JavaEngine engine = JavaEngine.start(new NoMagics())) {
+      for (String startup : StartupTexts.ofClassPath()) {
+        StartupTexts.evaluate(engine, startup);
+      }
+      StringBuilder source = new StringBuilder();
+      for (String line : text.lines().toList()) {
+        if (line.strip().equals("/exit")) {
+          break;
+        }
+        source.append(line).append('\n');
+      }
+      Outcome outcome = engine.run(new Cell(1, source.toString()));
+      if (outcome instanceof Outcome.Failed failed) {
+        failed.failure().lines().forEach(errors::println);
+        return FAILED;
+      }
+      return outcome instanceof Outcome.Exit exit ? exit.status() : 0;
+    }
+  }
+
+  private record NoMagics() implements MagicNames {
+    @Override
+    public Set<String> line() {
+      return Set.of();
+    }
+
+    @Override
+    public Set<String> cell() {
+      return Set.of();
+    }
+  }
+}

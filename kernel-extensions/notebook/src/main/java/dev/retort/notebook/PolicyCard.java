@@ -1,0 +1,31 @@
+package dev.retort.notebook;
+
+import dev.retort.figure.Numbers;
+import dev.retort.policy.Ensemble;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
+import dev.retort.report.Card;
+import java.util.Locale;
+
+/** The card of a policy: what it sees, what it does, and what it is made of. */
+final class PolicyCard {
+  private PolicyCard() {}
+
+  static Card of(Policy policy) {
+    Card card =
+        Card.titled(policy.name())
+            .key("observations", policy.observations().summary())
+            .key("actions", policy.actions().summary())
+            .key("gives", policy.head().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    if (policy instanceof NetworkPolicy network) {
+      return card.key("network", network.architecture().toString())
+          .key("parameters", Numbers.count(network.size()));
+    }
+    if (policy instanceof Ensemble ensemble) {
+      return card.key("members", Numbers.count(ensemble.members().size()))
+          .key("network of each", ensemble.architecture().toString())
+          .key("parameters of each", Numbers.count(ensemble.members().get(0).size()));
+    }
+    return card;
+  }
+}

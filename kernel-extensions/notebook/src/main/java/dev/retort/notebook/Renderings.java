@@ -1,0 +1,156 @@
+package dev.retort.notebook;
+
+import dev.retort.data.Dataset;
+import dev.retort.env.Env;
+import dev.retort.env.EnvContract;
+import dev.retort.evaluate.Comparison;
+import dev.retort.evaluate.Evaluation;
+import dev.retort.figure.Figure;
+import dev.retort.figure.Glyphs;
+import dev.retort.figure.Numbers;
+import dev.retort.figure.TextTable;
+import dev.retort.plan.Curves;
+import dev.retort.policy.Policy;
+import dev.retort.report.Card;
+import dev.retort.report.Html;
+import dev.retort.report.Png;
+import dev.retort.run.Run;
+import dev.retort.run.RunSummary;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Locale;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.Table;
+
+/**
+ * How values look in a notebook: cards for results, tables for lists, pictures for charts, and text
+ * for all of them.
+ *
+ * <p>HTML is passive, and every text that came from a user is escaped.
+ */
+public final class Renderings {
+  /** The types that {@link #of} has more than text for. */
+  public static final List<Class<?>> TYPES =
+      List.of(
+          Table.class,
+          Figure.class,
+          Card.class,
+          Evaluation.class,
+          Comparison.class,
+          Curves.class,
+          Dataset.class,
+          Policy.class,
+          Env.class,
+          EnvContract.class,
+          Run.class,
+          Doctor.class,
+          Bundle.class,
+          Chart.class,
+          BufferedImage.class,
+          List.class);
+
+  private Renderings() {}
+
+  /** A value in all forms that it has. */
+  public static Bundle of(Object value) {
+    if (value instanceof Bundle bundle) {
+      return bundle;
+    }
+    if (value instanceof Card card) {
+      return card(card, card.toString());
+    }
+    if (value instanceof Table table) {
+      return Bundle.text(TextTable.of(table).text(12, Glyphs.current())).html(Html.table(table));
+    }
+    if (value instanceof Figure figure) {
+      return Bundle.text(figure.text(Glyphs.current())).png(figure.png());
+    }
+    if (value instanceof BufferedImage picture) {
+      return Bundle.text("picture of %d×%d".formatted(picture.getWidth(), picture.getHeight()))
+          .png(Png.of(picture));
+    }
+    if (value instanceof Chart<?, ?> chart) {
+      return Bundle.text("chart '%s'".formatted(chart.getTitle()))
+          .png(Png.of(BitmapEncoder.getBufferedImage(chart)));
+    }
+    return result(value);
+  }
+
+  private static Bundle result(Object value) {
+    if (value instanceof Evaluation result) {
+      Card card = Card.titled(title(result)).table(TextTable.of(result.table()));
+      return card(card.figure(result.plot()), result.toString());
+    }
+    if (value instanceof Comparison result) {
+      Card card = Card.titled("Comparison").table(TextTable.of(result.table()));
+      return card(card.figure(result.plot()), result.toString());
+    }
+    if (value instanceof Curves curves) {
+      Card card =
+          Card.titled(curves.title())
+              .key("seeds", Numbers.count(curves.policies().size()))
+              .figure(curves.plot());
+      return card(card, curves.toString());
+    }
+    if (value instanceof Dataset data) {
+      return card(DataCard.of(data), data.toString());
+    }
+    if (value instanceof Policy policy) {
+      return card(PolicyCard.of(policy), policy.toString());
+    }
+    if (value instanceof Run<?> run) {
+      return card(LiveDisplay.card(run), run.toString());
+    }
+    if (value instanceof Env env) {
+      return EnvCard.of(env);
+    }
+    if (value instanceof EnvContract contract) {
+      return EnvCard.of(contract);
+    }
+    if (value instanceof Doctor doctor) {
+      return Bundle.text(doctor.toString()).html(doctor.html());
+    }
+    return value instanceof List<?> list ? list(list) : Bundle.text(String.valueOf(value));
+  }
+
+  private static String title(Evaluation result) {
+    return "Evaluation on "
+        + String.join(", ", result.rows().stream().map(Evaluation.Row::env).distinct().toList());
+  }
+
+  private static Bundle card(Card card, String text) {
+    return Bundle.text(text).html(card.html());
+  }
+
+  private static Bundle list(List<?> list) {
+    if (!list.isEmpty() && list.stream().allMatch(Env.class::isInstance)) {
+      return table(EnvCard.table(list.stream().map(Env.class::cast).toList()));
+    }
+    if (!list.isEmpty() && list.stream().allMatch(RunSummary.class::isInstance)) {
+      return table(runs(list.stream().map(RunSummary.class::cast).toList()));
+    }
+    return Bundle.text(String.valueOf(list));
+  }
+
+  private static Bundle table(TextTable table) {
+    return Bundle.text(table.text(Integer.MAX_VALUE, Glyphs.current())).html(Html.table(table));
+  }
+
+  private static TextTable runs(List<RunSummary> runs) {
+    return TextTable.of(
+        List.of("run", "what", "state", "step", "of", "time", "message"),
+        runs.stream()
+            .map(
+                run ->
+                    List.of(
+                        run.name(),
+                        run.title(),
+                        run.state().name().toLowerCase(Locale.ROOT),
+                        Numbers.count(run.step()),
+                        Numbers.count(run.total()),
+                        Numbers.duration(run.seconds()),
+                        run.message()))
+            .toList());
+  }
+}

@@ -1,0 +1,66 @@
+package dev.retort.notebook.magic;
+
+import dev.retort.data.Dataset;
+import dev.retort.distill.Distillation;
+import dev.retort.notebook.Notebook;
+import dev.retort.option.Option;
+import dev.retort.option.Schema;
+import dev.retort.option.Settings;
+import dev.retort.plan.Distilling;
+import dev.retort.policy.Ensemble;
+import dev.retort.policy.Policy;
+import java.util.List;
+
+/** {@code %distill teacher --from data --into mlp:16,16}: distills a teacher into students. */
+final class DistillMagic implements Magic {
+  private static final Schema OPTIONS = new Schema("distill");
+  private static final Option<String> TEACHER =
+      OPTIONS.option(
+          "teacher", Words.POLICY, "", "", "whose outputs count; those of the data, unless said");
+  private static final Option<List<String>> FROM =
+      OPTIONS.option("from", Words.DATASETS, List.of(), "", "what students learn from");
+  private static final Option<Long> SEED = Words.seed(OPTIONS);
+
+  @Override
+  public Manual manual() {
+    return Manual.line(
+            "distill",
+            "Ensemble",
+            "distills a teacher into an ensemble of students, with a live card",
+            "%distill teacher --from data --into mlp:16,16 --members 5 --epochs 30",
+            List.of("teacher"),
+            OPTIONS,
+            Distillation.OPTIONS)
+        .switches(Switch.EXPLAIN, Switch.START)
+        .andCell();
+  }
+
+  @Override
+  public Phrase<?> phrase(Said said, Notebook notebook) {
+    List<Thing<Dataset>> data =
+        said.needAll(OPTIONS, FROM).stream()
+            .map(word -> Thing.datasetOf("%distill", word, notebook))
+            .toList();
+    Dataset first = data.get(0).value();
+    Dataset[] more = data.stream().skip(1).map(Thing::value).toArray(Dataset[]::new);
+    String from = String.join(", ", data.stream().map(Thing::java).toList());
+    Distilling plain;
+    String java;
+    if (said.has(TEACHER)) {
+      Thing<Policy> teacher = Thing.policyOf("%distill", said.get(OPTIONS, TEACHER), notebook);
+      plain = new Distilling.Of(teacher.value()).from(first, more);
+      java = "distill(%s).from(%s)".formatted(teacher.java(), from);
+    } else {
+      plain = dev.retort.Retort.distill(first, more);
+      java = "distill(%s)".formatted(from);
+    }
+    Settings settings = said.of(Distillation.OPTIONS);
+    long seed = said.has(SEED) ? said.get(OPTIONS, SEED) : notebook.seed();
+    return Phrase.of(
+        java + Fluent.calls(settings) + Fluent.call("seed", Fluent.whole(seed)),
+        Ensemble.class,
+        plain.with(new Distillation(settings)).seed(seed),
+        said,
+        Phrase.Leaves.CARD);
+  }
+}

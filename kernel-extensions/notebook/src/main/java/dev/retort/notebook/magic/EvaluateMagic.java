@@ -1,0 +1,124 @@
+package dev.retort.notebook.magic;
+
+import dev.retort.RetortException;
+import dev.retort.env.Env;
+import dev.retort.evaluate.Evaluation;
+import dev.retort.notebook.Notebook;
+import dev.retort.option.Option;
+import dev.retort.option.Schema;
+import dev.retort.option.Settings;
+import dev.retort.plan.Curves;
+import dev.retort.plan.Evaluating;
+import dev.retort.policy.Policy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code %evaluate teacher students --on CartPole}: plays episodes and tells the statistics. */
+final class EvaluateMagic implements Magic {
+  private static final Schema OPTIONS = new Schema("evaluate");
+  private static final Option<List<String>> POLICIES =
+      OPTIONS.option(
+          "policies",
+          Words.POLICIES,
+          List.of(),
+          "",
+          "what is evaluated; the first is what the others are compared to");
+  private static final Option<List<String>> ON =
+      OPTIONS.option("on", Words.ENVIRONMENTS, List.of(), "", "where to evaluate");
+
+  @Override
+  public Manual manual() {
+    return Manual.line(
+            "evaluate",
+            "Evaluation",
+            "plays episodes, and shows interquartile means with intervals",
+            "%evaluate teacher students --on CartPole --episodes 100",
+            List.of("policies"),
+            OPTIONS,
+            Evaluating.OPTIONS)
+        .switches(Switch.EXPLAIN, Switch.START);
+  }
+
+  @Override
+  public Phrase<?> phrase(Said said, Notebook notebook) {
+    List<Thing<?>> rows = new ArrayList<>();
+    for (String word : said.needAll(OPTIONS, POLICIES)) {
+      rows.add(row(word, notebook));
+    }
+    List<Thing<Env>> envs =
+        said.needAll(OPTIONS, ON).stream().map(word -> Thing.envOf(word, notebook)).toList();
+    Settings settings = said.of(Evaluating.OPTIONS);
+    Option<?> seed = settings.schema().option("seed");
+    if (!said.has(seed)) {
+      settings = settings.parse("seed", String.valueOf(notebook.seed()));
+    }
+    String java =
+        "%s.on(%s)%s%s"
+            .formatted(
+                java(rows),
+                String.join(", ", envs.stream().map(Thing::java).toList()),
+                Fluent.calls(settings, seed),
+                Fluent.call("seed", Fluent.literal(settings.get(seed))));
+    Evaluating plan =
+        new Evaluating(
+            settings, candidates(rows).candidates(), envs.stream().map(Thing::value).toList());
+    return Phrase.of(java, Evaluation.class, plan, said, Phrase.Leaves.RESULT);
+  }
+
+  private static Thing<?> row(String word, Notebook notebook) {
+    boolean variable = javax.lang.model.SourceVersion.isIdentifier(word);
+    if (variable && Thing.variable(word, notebook) instanceof Curves curves) {
+      return new Thing<>(word, curves);
+    }
+    return Thing.policyOf("%evaluate", word, notebook);
+  }
+
+  /** Policies up to the first population stand in the verb, the rest behind {@code and}. */
+  private static String java(List<Thing<?>> rows) {
+    int leading = leading(rows);
+    StringBuilder java = new StringBuilder("evaluate(");
+    java.append(
+        leading == 0
+            ? rows.get(0).java()
+            : String.join(", ", rows.subList(0, leading).stream().map(Thing::java).toList()));
+    java.append(')');
+    rows.stream()
+        .skip(Math.max(1, leading))
+        .forEach(row -> java.append(Fluent.call("and", Fluent.quoted(name(row)), row.java())));
+    return java.toString();
+  }
+
+  private static Evaluating.Of candidates(List<Thing<?>> rows) {
+    int leading = leading(rows);
+    Evaluating.Of of =
+        leading == 0
+            ? dev.retort.Retort.evaluate((Curves) rows.get(0).value())
+            : Evaluating.Of.policies(
+                rows.subList(0, leading).stream().map(row -> (Policy) row.value()).toList());
+    for (Thing<?> row : rows.subList(Math.max(1, leading), rows.size())) {
+      of =
+          row.value() instanceof Curves curves
+              ? of.and(name(row), curves)
+              : of.and(name(row), (Policy) row.value());
+    }
+    return of;
+  }
+
+  private static int leading(List<Thing<?>> rows) {
+    int leading = 0;
+    while (leading < rows.size() && rows.get(leading).value() instanceof Policy) {
+      leading++;
+    }
+    return leading;
+  }
+
+  private static String name(Thing<?> row) {
+    if (row.value() instanceof Curves) {
+      return row.java();
+    }
+    if (row.value() instanceof Policy policy) {
+      return policy.name();
+    }
+    throw new RetortException("%evaluate: expected a policy in '" + row.java() + "'.");
+  }
+}

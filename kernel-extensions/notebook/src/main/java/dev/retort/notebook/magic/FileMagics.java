@@ -1,0 +1,74 @@
+package dev.retort.notebook.magic;
+
+import static dev.retort.Retort.dataset;
+import static dev.retort.Retort.policy;
+
+import dev.retort.RetortException;
+import dev.retort.data.Dataset;
+import dev.retort.notebook.Notebook;
+import dev.retort.option.Option;
+import dev.retort.option.Schema;
+import dev.retort.option.Type;
+import dev.retort.policy.Policy;
+import dev.retort.store.TensorFile;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code %open} and {@code %dataset}. */
+final class FileMagics {
+  private static final Schema OPEN = new Schema("open");
+  private static final Option<String> PATH =
+      OPEN.option("path", Type.text("a file that save(..) wrote"), "", "", "which file");
+  private static final Schema DATASET = new Schema("dataset");
+  private static final Option<String> SOURCE =
+      DATASET.option(
+          "source",
+          Type.text("a dataset: a variable, a run's number or a file"),
+          "",
+          "",
+          "which dataset; a file's checksums are verified");
+
+  private FileMagics() {}
+
+  static List<Magic> all() {
+    return List.of(
+        new Spoken(
+            Manual.line(
+                "dataset",
+                "Dataset",
+                "shows a dataset: episodes, returns, actions",
+                "%dataset 2",
+                List.of("source"),
+                DATASET),
+            FileMagics::shown),
+        new Spoken(
+            Manual.line(
+                "open",
+                "Policy or Dataset",
+                "opens a file with a policy or a dataset",
+                "%open teacher.safetensors",
+                List.of("path"),
+                OPEN),
+            (said, notebook) -> opened(said.need(OPEN, PATH))));
+  }
+
+  private static Phrase<?> shown(Said said, Notebook notebook) {
+    Thing<Dataset> data = Thing.datasetOf("%dataset", said.need(DATASET, SOURCE), notebook);
+    return Phrase.of(data.java(), Dataset.class, open -> data.value());
+  }
+
+  private static Phrase<?> opened(String word) {
+    Path path = Path.of(word);
+    String kind = TensorFile.read(path).metadata().getOrDefault("kind", "nothing");
+    return switch (kind) {
+      case "policy", "ensemble" ->
+          Phrase.of("policy(" + Thing.path(word) + ")", Policy.class, open -> policy(path));
+      case "dataset" ->
+          Phrase.of("dataset(" + Thing.path(word) + ")", Dataset.class, open -> dataset(path));
+      default ->
+          throw new RetortException(
+              "%%open: expected a policy or a dataset in '%s', got '%s'. Results of runs are opened by their number."
+                  .formatted(word, kind));
+    };
+  }
+}

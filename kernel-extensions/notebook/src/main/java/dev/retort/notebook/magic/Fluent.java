@@ -1,0 +1,190 @@
+package dev.retort.notebook.magic;
+
+import dev.retort.collect.Behaviour;
+import dev.retort.distill.Loss;
+import dev.retort.evaluate.Metric;
+import dev.retort.nn.Activation;
+import dev.retort.nn.Architecture;
+import dev.retort.nn.Mlp;
+import dev.retort.nn.ResidualCnn;
+import dev.retort.option.Option;
+import dev.retort.option.Schedule;
+import dev.retort.option.Settings;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Settings and values as the fluent Java that says the same.
+ *
+ * <p>An option's method has the option's name in camel case, but for a few that the language calls
+ * otherwise, and for pairs that one method takes together.
+ */
+final class Fluent {
+  private static final Map<String, String> METHODS =
+      Map.of("batch", "batchSize", "loss", "minimizing");
+  private static final List<Pair> PAIRS =
+      List.of(
+          new Pair("dqn", "targetUpdate", "target-every", "target-rate"),
+          new Pair("dqn", "exploration", "explore-until", "epsilon"));
+
+  private Fluent() {}
+
+  /** Two options that one method takes. */
+  private record Pair(String owner, String method, String first, String second) {
+    boolean takes(Option<?> option) {
+      return option.name().equals(first) || option.name().equals(second);
+    }
+  }
+
+  /** A call for each setting that differs from its default, such as {@code .steps(30_000)}. */
+  static String calls(Settings settings, Option<?>... except) {
+    Set<String> left = List.of(except).stream().map(Option::name).collect(Collectors.toSet());
+    StringBuilder calls = new StringBuilder();
+    for (Option<?> option : settings.schema().options()) {
+      Object value = settings.get(option);
+      if (left.contains(option.name()) || value.equals(option.standard())) {
+        continue;
+      }
+      List<Pair> pairs =
+          PAIRS.stream()
+              .filter(pair -> pair.owner().equals(settings.schema().owner()) && pair.takes(option))
+              .toList();
+      if (pairs.isEmpty()) {
+        calls.append(call(method(option.name()), literal(value)));
+      } else {
+        Pair pair = pairs.get(0);
+        left.add(pair.first());
+        left.add(pair.second());
+        calls.append(
+            call(pair.method(), value(settings, pair.first()), value(settings, pair.second())));
+      }
+    }
+    return calls.toString();
+  }
+
+  private static String value(Settings settings, String option) {
+    return literal(settings.get(settings.schema().option(option)));
+  }
+
+  /** {@code .name(a, b)}. */
+  static String call(String method, String... arguments) {
+    return "." + method + "(" + String.join(", ", arguments) + ")";
+  }
+
+  private static String method(String option) {
+    String[] words = METHODS.getOrDefault(option, option).split("-", -1);
+    StringBuilder name = new StringBuilder(words[0]);
+    for (int i = 1; i < words.length; i++) {
+      name.append(words[i].substring(0, 1).toUpperCase(Locale.ROOT)).append(words[i].substring(1));
+    }
+    return name.toString();
+  }
+
+  /** A value as Java writes it under the start-up imports. */
+  static String literal(Object value) {
+    if (value instanceof Long number) {
+      return whole(number);
+    }
+    if (value instanceof Schedule schedule) {
+      return schedule(schedule);
+    }
+    if (value instanceof Architecture network) {
+      return network(network);
+    }
+    if (value instanceof Behaviour behaviour) {
+      return behaviour(behaviour);
+    }
+    if (value instanceof Loss loss) {
+      return loss(loss);
+    }
+    if (value instanceof Metric metric) {
+      return metric(metric);
+    }
+    if (value instanceof Enum<?> constant) {
+      Class<?> type = constant.getDeclaringClass();
+      Class<?> outer = type.getEnclosingClass();
+      return (outer == null ? "" : outer.getSimpleName() + ".")
+          + type.getSimpleName()
+          + "."
+          + constant.name();
+    }
+    return value instanceof String text ? quoted(text) : String.valueOf(value);
+  }
+
+  /** {@code 30_000}; a number beyond an int ends in L. */
+  static String whole(long number) {
+    boolean small = -10_000 < number && number < 10_000;
+    String digits = small ? String.valueOf(number) : String.format(Locale.ROOT, "%,d", number);
+    return digits.replace(',', '_') + (number == (int) number ? "" : "L");
+  }
+
+  /** A string literal. */
+  static String quoted(String text) {
+    StringBuilder literal = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        literal.append('\\').append(c);
+      } else {
+        literal.append(c < ' ' ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+      }
+    }
+    return literal.append('"').toString();
+  }
+
+  private static String schedule(Schedule schedule) {
+    if (schedule.first() == schedule.last()) {
+      return String.valueOf(schedule.first());
+    }
+    return schedule.last() == 0
+        ? "Schedule.linear(" + schedule.first() + ")"
+        : "new Schedule(" + schedule.first() + ", " + schedule.last() + ")";
+  }
+
+  private static String network(Architecture network) {
+    if (network instanceof Mlp mlp) {
+      return "mlp("
+          + widths(mlp.hidden())
+          + ")"
+          + (mlp.activation() == Activation.TANH
+              ? ""
+              : call("activation", literal(mlp.activation())));
+    }
+    ResidualCnn cnn = (ResidualCnn) network;
+    return "cnn("
+        + cnn.channels()
+        + (cnn.hidden().isEmpty() ? "" : ", " + widths(cnn.hidden()))
+        + ")";
+  }
+
+  private static String widths(List<Integer> widths) {
+    return widths.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  private static String behaviour(Behaviour behaviour) {
+    if (behaviour instanceof Behaviour.Epsilon random) {
+      return "epsilon(" + random.epsilon() + ")";
+    }
+    if (behaviour instanceof Behaviour.ExploreGo explore) {
+      return "exploreGo(" + explore.limit() + ")";
+    }
+    return behaviour + "()";
+  }
+
+  private static String loss(Loss loss) {
+    if (loss instanceof Loss.Kl kl) {
+      return kl.temperature() == 1 ? "kl()" : "kl().temperature(" + kl.temperature() + ")";
+    }
+    return method(loss.toString()) + "()";
+  }
+
+  private static String metric(Metric metric) {
+    if (metric instanceof Metric.TimeTo time) {
+      return "timeTo(" + time.threshold() + ")";
+    }
+    return metric instanceof Metric.FinalReturn ? "finalReturn()" : "areaUnderCurve()";
+  }
+}

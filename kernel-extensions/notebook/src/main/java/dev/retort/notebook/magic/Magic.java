@@ -1,0 +1,24 @@
+package dev.retort.notebook.magic;
+
+import dev.retort.notebook.Notebook;
+import dev.retort.option.Schema;
+import java.util.List;
+
+/** A word behind a percent sign: it turns what was typed into an expression of the language. */
+public interface Magic {
+  /** What help says about it. */
+  Manual manual();
+
+  /** Which options go with what was typed; as a rule all of them. */
+  default List<Schema> schemas(Typed typed) {
+    return manual().schemas();
+  }
+
+  /**
+   * The expression that was meant.
+   *
+   * @param said what was typed, checked against the schemas
+   * @param notebook whose variables it may name
+   */
+  Phrase<?> phrase(Said said, Notebook notebook);
+}

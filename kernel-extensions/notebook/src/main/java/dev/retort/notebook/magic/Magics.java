@@ -1,0 +1,125 @@
+package dev.retort.notebook.magic;
+
+import dev.retort.RetortException;
+import dev.retort.UnknownNameException;
+import dev.retort.notebook.Bundle;
+import dev.retort.notebook.Notebook;
+import dev.retort.notebook.Renderings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.SourceVersion;
+
+/**
+ * All magics, and how one is called.
+ *
+ * <pre>{@code
+ * Magics.line(notebook, "teacher", List.of("PPO", "CartPole", "--steps", "30000"));
+ * Magics.cell(notebook, "distill", List.of("students"), "from data\nmembers 5");
+ * }</pre>
+ */
+public final class Magics {
+  private static final List<Magic> ALL = all(new ArrayList<>());
+
+  private Magics() {}
+
+  private static List<Magic> all(List<Magic> magics) {
+    magics.addAll(SessionMagics.all());
+    magics.addAll(EnvMagics.all());
+    magics.add(new TeacherMagic());
+    magics.add(new CollectMagic());
+    magics.add(new DistillMagic());
+    magics.add(new EvaluateMagic());
+    magics.add(new CompareMagic());
+    magics.addAll(RunMagics.all());
+    magics.addAll(FileMagics.all());
+    return List.copyOf(magics);
+  }
+
+  /** The magics in the order of help. */
+  public static List<Magic> all() {
+    return ALL;
+  }
+
+  /** The magic of that name. */
+  public static Magic get(String name) {
+    return ALL.stream()
+        .filter(magic -> magic.manual().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UnknownNameException(
+                    "magic", name, ALL.stream().map(magic -> magic.manual().name()).toList()));
+  }
+
+  /** The list of magics. */
+  public static Bundle help() {
+    return Help.list(ALL);
+  }
+
+  /** Everything about one magic; the name may have its percent sign. */
+  public static Bundle help(String name) {
+    return Help.of(get(name.replace("%", "")).manual());
+  }
+
+  /**
+   * Calls a line magic: shows what there is to show, once, and gives its value.
+   *
+   * @param words what stands behind the name, quotes already taken away
+   * @return nothing where a page was printed in its place
+   */
+  public static Optional<Object> line(Notebook notebook, String name, List<String> words) {
+    Magic magic = get(name);
+    return call(magic, Typed.line("%" + name, words), Optional.empty(), notebook);
+  }
+
+  /**
+   * Calls a cell magic, and puts its value into the variable that its first line names.
+   *
+   * @param words what stands behind the name
+   * @param body the lines below
+   */
+  public static Optional<Object> cell(
+      Notebook notebook, String name, List<String> words, String body) {
+    Magic magic = get(name);
+    String sign = "%%" + name;
+    Typed typed = Typed.line(sign, words).body(sign, body);
+    if (typed.words().isEmpty()) {
+      return call(magic, typed, Optional.empty(), notebook);
+    }
+    String variable = typed.words().get(0);
+    if (!SourceVersion.isIdentifier(variable) || SourceVersion.isKeyword(variable)) {
+      throw new RetortException(
+          "%s: expected the name of a variable for the result, got '%s'. Write %s result."
+              .formatted(sign, variable, sign));
+    }
+    return call(magic, typed.withoutFirst(), Optional.of(variable), notebook);
+  }
+
+  private static Optional<Object> call(
+      Magic magic, Typed typed, Optional<String> variable, Notebook notebook) {
+    if (typed.has(Switch.HELP)) {
+      notebook.screen().show(Help.of(magic.manual()));
+      return Optional.empty();
+    }
+    Said said = Said.of(magic.manual(), magic.schemas(typed), typed);
+    Phrase<?> phrase = magic.phrase(said, notebook);
+    if (said.has(Switch.JAVA)) {
+      notebook.screen().show(Bundle.text(java(phrase, variable)));
+      return Optional.empty();
+    }
+    Object value = phrase.value().apply(notebook);
+    if (phrase.shown() == Phrase.Shown.NOT_YET) {
+      notebook.screen().show(Renderings.of(value));
+    }
+    variable.ifPresent(name -> notebook.variables().set(name, phrase.type(), value));
+    return Optional.of(value);
+  }
+
+  private static String java(Phrase<?> phrase, Optional<String> variable) {
+    String simple = phrase.type().replaceAll("[a-z0-9]+\\.", "");
+    return variable
+        .map(name -> simple + " " + name + " = " + phrase.java() + ";")
+        .orElse(phrase.java());
+  }
+}

@@ -1,0 +1,148 @@
+package dev.retort.notebook.magic;
+
+import static dev.retort.Retort.plot;
+import static dev.retort.Retort.resume;
+import static dev.retort.Retort.runs;
+import static dev.retort.Retort.stop;
+
+import dev.retort.RetortException;
+import dev.retort.data.Dataset;
+import dev.retort.evaluate.Comparison;
+import dev.retort.evaluate.Evaluation;
+import dev.retort.figure.Figure;
+import dev.retort.notebook.Notebook;
+import dev.retort.notebook.Renderings;
+import dev.retort.option.Option;
+import dev.retort.option.Schema;
+import dev.retort.option.Settings;
+import dev.retort.option.Type;
+import dev.retort.plan.Curves;
+import dev.retort.plan.Plotting;
+import dev.retort.run.Run;
+import java.util.List;
+
+/** {@code %runs}, {@code %resume}, {@code %stop} and {@code %plot}. */
+final class RunMagics {
+  private static final Schema RUNS = new Schema("runs");
+  private static final Schema RESUME = new Schema("resume");
+  private static final Schema STOP = new Schema("stop");
+  private static final Schema PLOT = new Schema("plot");
+  private static final Type<String> NUMBER = Type.text("a run's number, as %runs lists them");
+  private static final Option<String> RESUMED =
+      RESUME.option("run", NUMBER, "", "", "which run goes on");
+  private static final Option<String> STOPPED =
+      STOP.option("run", NUMBER, "", "", "which run is to stop");
+  private static final Option<List<String>> PLOTTED =
+      PLOT.option(
+          "runs",
+          Names.type("runs' numbers, or a variable with Curves, an Evaluation or a Comparison"),
+          List.of(),
+          "",
+          "what is plotted");
+
+  private RunMagics() {}
+
+  static List<Magic> all() {
+    return List.of(
+        new Spoken(
+            Manual.line(
+                "plot",
+                "Figure",
+                "plots the curves of runs, or a result",
+                "%plot 3 4 --smooth 10",
+                List.of("runs"),
+                PLOT,
+                Plotting.OPTIONS),
+            RunMagics::plotted),
+        new Spoken(
+            Manual.line("runs", "List<RunSummary>", "lists all runs", "%runs", List.of(), RUNS),
+            (said, notebook) -> Phrase.of("runs()", List.class, open -> runs())),
+        new Spoken(
+            Manual.line(
+                "resume",
+                "Object",
+                "goes on with a run that was stopped, exactly",
+                "%resume 3",
+                List.of("run"),
+                RESUME),
+            (said, notebook) -> resumed(number("%resume", said.need(RESUME, RESUMED)))),
+        new Spoken(
+            Manual.line(
+                "stop",
+                "Run",
+                "asks a run to stop and to save itself",
+                "%stop 3",
+                List.of("run"),
+                STOP),
+            (said, notebook) -> {
+              int id = number("%stop", said.need(STOP, STOPPED));
+              return Phrase.of("stop(" + id + ")", Run.class, open -> stop(id));
+            }));
+  }
+
+  private static int number(String magic, String word) {
+    if (!Thing.isNumber(word)) {
+      throw new RetortException(
+          "%s: expected a run's number, got '%s'. %%runs lists them.".formatted(magic, word));
+    }
+    return Thing.number(word);
+  }
+
+  private static Phrase<?> resumed(int id) {
+    return new Phrase<>(
+        "resume(" + id + ")",
+        "java.lang.Object",
+        Phrase.Shown.ALREADY,
+        open -> {
+          Object result = resume(id);
+          if (result instanceof Dataset || result instanceof Evaluation) {
+            open.live().replace(id, Renderings.of(result));
+          }
+          return result;
+        });
+  }
+
+  private static Phrase<?> plotted(Said said, Notebook notebook) {
+    List<String> words = said.needAll(PLOT, PLOTTED);
+    Settings settings = said.of(Plotting.OPTIONS);
+    if (words.stream().allMatch(Thing::isNumber)) {
+      List<Integer> ids = words.stream().map(Integer::valueOf).toList();
+      String numbers = String.join(", ", ids.stream().map(String::valueOf).toList());
+      return Phrase.of(
+          "plot(%s)%s.run()".formatted(numbers, Fluent.calls(settings)),
+          Figure.class,
+          open -> {
+            int[] all = ids.stream().mapToInt(Integer::intValue).toArray();
+            return new Plotting(settings, plot(all).runs()).run();
+          });
+    }
+    String word = words.get(0);
+    if (words.size() > 1) {
+      throw new RetortException(
+          "%%plot: expected runs' numbers or one variable, got %s."
+              .formatted(String.join(", ", words)));
+    }
+    if (!settings.differences().isEmpty()) {
+      throw new RetortException(
+          "%%plot: expected runs' numbers with '%s', got the variable '%s'. Leave the option out."
+              .formatted(settings.differences().get(0), word));
+    }
+    Object value = Thing.variable(word, notebook);
+    return Phrase.of(word + ".plot()", Figure.class, open -> figure(word, value));
+  }
+
+  private static Figure figure(String word, Object value) {
+    if (value instanceof Curves curves) {
+      return curves.plot();
+    }
+    if (value instanceof Evaluation evaluation) {
+      return evaluation.plot();
+    }
+    if (value instanceof Comparison comparison) {
+      return comparison.plot();
+    }
+    throw new RetortException(
+        "%%plot: expected Curves, an Evaluation or a Comparison in '%s', got %s. A policy's curve is that of its run: %%runs."
+            .formatted(word, Thing.kind(value)));
+  }
+}

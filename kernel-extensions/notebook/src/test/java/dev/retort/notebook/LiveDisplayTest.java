@@ -1,0 +1,165 @@
+package dev.retort.notebook;
+
+import static dev.retort.Retort.collect;
+import static dev.retort.Retort.env;
+import static dev.retort.Retort.mlp;
+import static dev.retort.Retort.ppo;
+import static dev.retort.Retort.train;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.retort.plan.Training;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
+import dev.retort.report.Html;
+import dev.retort.run.Run;
+import dev.retort.run.RunStopped;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A run has one card, which is replaced in place and never disturbs the run. */
+class LiveDisplayTest {
+  private static Training plan(long steps) {
+    return train(ppo().steps(steps).network(mlp(8))).on(env("CartPole")).seed(1);
+  }
+
+  private static void awaitLast(Desk desk, String text) throws InterruptedException {
+    for (int i = 0; i < 400 && desk.shown.stream().noneMatch(b -> b.text().contains(text)); i++) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    assertThat(desk.shown).anyMatch(bundle -> bundle.text().contains(text));
+  }
+
+  @Test
+  void aRunHasOneCardThatIsReplacedInPlace() throws InterruptedException {
+    try (Desk desk = Desk.open()) {
+      Policy unused = plan(4096).run();
+      awaitLast(desk, "[finished]");
+      assertThat(desk.calls.get(0)).startsWith("show retort-");
+      String id = desk.calls.get(0).substring("show ".length());
+      Set<String> rest = desk.calls.stream().skip(1).collect(Collectors.toSet());
+      assertThat(rest).containsExactly("replace " + id);
+      assertThat(desk.shown.get(0).text()).startsWith("PPO on CartPole").contains("[running]");
+      assertThat(desk.last().html()).contains("finished", "<svg").doesNotContain("<script");
+      assertThat(desk.shown).allMatch(bundle -> bundle.bytes() <= Html.LIMIT + 2_000);
+    }
+  }
+
+  @Test
+  void aLongRunIsShownAtMostFiveTimesASecond() throws InterruptedException {
+    try (Desk desk = Desk.open()) {
+      long start = System.nanoTime();
+      Run<Policy> run = plan(10_000_000).start();
+      TimeUnit.MILLISECONDS.sleep(1500);
+      run.stop();
+      assertThat(run.awaitEnd(5, TimeUnit.SECONDS)).isTrue();
+      awaitLast(desk, "[stopped]");
+      double seconds = (System.nanoTime() - start) / 1e9;
+      assertThat(desk.calls).hasSizeGreaterThan(3).hasSizeLessThan((int) (5 * seconds) + 5);
+    }
+  }
+
+  @Test
+  void anInterruptedCellLeavesACardThatSaysHowToGoOn() throws InterruptedException {
+    try (Desk desk = Desk.open()) {
+      AtomicReference<Throwable> thrown = new AtomicReference<>();
+      Thread cell =
+          new Thread(
+              () -> {
+                try {
+                  desk.line("%teacher PPO CartPole --steps 10000000 --network mlp:8");
+                } catch (RunStopped e) {
+                  thrown.set(e);
+                }
+              });
+      cell.start();
+      TimeUnit.MILLISECONDS.sleep(600);
+      cell.interrupt();
+      cell.join(3000);
+      assertThat(cell.isAlive()).isFalse();
+      assertThat(thrown.get()).hasMessageMatching("run 0001 stopped at step \\d+ of 10000000: .*");
+      awaitLast(desk, "[stopped]");
+      assertThat(desk.last().html())
+          .contains("resume it with resume(1), or %resume 1")
+          .contains("stopped at step");
+    }
+  }
+
+  @Test
+  void aScreenThatFailsChangesNothingOfTheRun() {
+    NetworkPolicy plain = (NetworkPolicy) plan(1024).run();
+    for (int failing = 0; failing < 2; failing++) {
+      boolean atOnce = failing == 0;
+      Screen broken =
+          new Screen() {
+            @Override
+            public void show(Bundle bundle) {
+              throw new IllegalStateException("no screen");
+            }
+
+            @Override
+            public void show(String id, Bundle bundle) {
+              if (atOnce) {
+                throw new IllegalStateException("no screen");
+              }
+            }
+
+            @Override
+            public void replace(String id, Bundle bundle) {
+              throw new NoClassDefFoundError("no screen");
+            }
+          };
+      try (Notebook notebook = Notebook.open(broken, new NoVariables())) {
+        NetworkPolicy watched = (NetworkPolicy) plan(1024).run();
+        assertThat(watched.parameters()).isEqualTo(plain.parameters());
+        assertThat(notebook.seed()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void aResultTakesThePlaceOfItsCardOnceAndForAll() throws InterruptedException {
+    try (Desk desk = Desk.open()) {
+      desk.variables.put("teacher", plan(512).run());
+      awaitLast(desk, "[finished]");
+      desk.shown.clear();
+      desk.calls.clear();
+      desk.line("%collect 300 --from teacher --on CartPole");
+      TimeUnit.MILLISECONDS.sleep(500);
+      assertThat(desk.last().text()).startsWith("Dataset");
+      assertThat(desk.calls.get(0)).startsWith("show retort-");
+      assertThat(desk.calls).filteredOn(call -> !call.startsWith("replace")).hasSize(1);
+    }
+  }
+
+  @Test
+  void aClosedNotebookShowsNothing() {
+    Desk desk = Desk.open();
+    desk.close();
+    Policy policy = plan(512).run();
+    assertThat(collect(100).from(policy).on(env("CartPole")).run().size()).isEqualTo(100);
+    assertThat(desk.calls).isEmpty();
+    assertThatThrownBy(Notebook::current)
+        .hasMessageStartingWith("notebook: expected an open one, got none.");
+  }
+
+  private static final class NoVariables implements Variables {
+    @Override
+    public Optional<Object> get(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void set(String name, String type, Object value) {}
+
+    @Override
+    public List<String> names() {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.retort.notebook.magic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retort.distill.Distillation;
+import dev.retort.notebook.Desk;
+import dev.retort.option.Option;
+import dev.retort.option.Schema;
+import dev.retort.option.Settings;
+import dev.retort.plan.Collecting;
+import dev.retort.plan.Evaluating;
+import dev.retort.plan.Plotting;
+import dev.retort.teach.Algorithm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Every option of every schema has a method in the language, and the same value there. */
+class FluentTest {
+  private static final Map<String, String> OTHERS =
+      Map.of(
+          "into", "mlp:16,16",
+          "network", "cnn:4:32",
+          "loss", "probability-mse",
+          "exploring", "epsilon:0.25",
+          "metric", "return \"of\" it",
+          "order", "shared",
+          "torso", "shared",
+          "target", "single");
+
+  private static Settings changed(Schema schema) {
+    Settings settings = schema.standard();
+    for (Option<?> option : schema.options()) {
+      settings = settings.parse(option.name(), other(option));
+      assertThat(settings.differences()).anyMatch(d -> d.startsWith(option.name() + " "));
+    }
+    return settings;
+  }
+
+  private static String other(Option<?> option) {
+    if (OTHERS.containsKey(option.name())) {
+      return OTHERS.get(option.name());
+    }
+    if (option.standard() instanceof Long number) {
+      return String.valueOf(number + 12_345);
+    }
+    return option.standard() instanceof Double ? "0.75" : "0.25..0.125";
+  }
+
+  @Test
+  void everyOptionOfAnAlgorithmIsSaidInJavaAsInWords() {
+    try (Desk desk = Desk.open()) {
+      for (Algorithm algorithm : Algorithm.all()) {
+        Settings settings = changed(algorithm.settings().schema());
+        String java = settings.schema().owner() + "()" + Fluent.calls(settings);
+        Algorithm said = (Algorithm) desk.evaluate(java);
+        assertThat(said.settings()).isEqualTo(settings);
+      }
+    }
+  }
+
+  @Test
+  void everyOptionOfAPlanHasAMethod() {
+    Map<Class<?>, Schema> plans =
+        Map.of(
+            dev.retort.plan.Distilling.class, Distillation.OPTIONS,
+            Collecting.class, Collecting.OPTIONS,
+            Evaluating.class, Evaluating.OPTIONS,
+            Plotting.class, Plotting.OPTIONS);
+    plans.forEach(
+        (plan, schema) -> {
+          List<String> methods = new ArrayList<>();
+          for (java.lang.reflect.Method method : plan.getMethods()) {
+            methods.add(method.getName());
+          }
+          for (String call : Fluent.calls(changed(schema)).split("(?<=\\))(?=\\.[a-z]+\\()", -1)) {
+            String name = call.substring(1, call.indexOf('('));
+            if (!name.equals("steps")) { // stands in the verb
+              assertThat(methods).contains(name);
+            }
+          }
+        });
+  }
+
+  @Test
+  void valuesOfEveryTypeAreWrittenAsTheLanguageWritesThem() {
+    assertThat(Fluent.whole(9_999)).isEqualTo("9999");
+    assertThat(Fluent.whole(1_000_000)).isEqualTo("1_000_000");
+    assertThat(Fluent.whole(3_000_000_000L)).isEqualTo("3_000_000_000L");
+    assertThat(Fluent.quoted("a\"b\\c\n")).isEqualTo("\"a\\\"b\\\\c\\u000a\"");
+    assertThat(Fluent.calls(Algorithm.of("ppo").set("learning-rate", "0.002..0").settings()))
+        .isEqualTo(".learningRate(Schedule.linear(0.002))");
+  }
+}

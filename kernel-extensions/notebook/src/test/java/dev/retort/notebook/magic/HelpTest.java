@@ -1,0 +1,117 @@
+package dev.retort.notebook.magic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retort.distill.Distillation;
+import dev.retort.notebook.Desk;
+import dev.retort.option.Option;
+import dev.retort.option.Schema;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Help comes from the schemas, and leaves nothing out. */
+class HelpTest {
+  /** Of JJava, IJava and our own kernel; registration would overwrite them silently. */
+  private static final Set<String> OTHERS =
+      Set.of(
+          "load",
+          "maven",
+          "mavenRepo",
+          "addMavenDependency",
+          "addMavenDependencies",
+          "classpath",
+          "addMavenRepo",
+          "loadFromPOM",
+          "jars",
+          "time",
+          "timeit",
+          "compile",
+          "javasource",
+          "shell",
+          "html",
+          "javascript",
+          "js",
+          "bash",
+          "sh",
+          "help",
+          "lsmagic",
+          "who",
+          "reset",
+          "cd",
+          "env_",
+          "dependency",
+          "addclasspath",
+          "printWithName",
+          "ls",
+          "capture",
+          "file",
+          "run");
+
+  @Test
+  void helpOfEachMagicNamesEachOptionOfItsSchemasAndAnExample() {
+    for (Magic magic : Magics.all()) {
+      Manual manual = magic.manual();
+      String text = Magics.help(manual.name()).text();
+      String html = Magics.help(manual.name()).html();
+      assertThat(text).contains(manual.example()).contains("--java").contains("--help");
+      assertThat(text.lines().findFirst().orElse("")).startsWith("%" + manual.name());
+      for (Schema schema : manual.schemas()) {
+        for (Option<?> option : schema.options()) {
+          assertThat(text).contains("--" + option.name() + " ".repeat(0)).contains(option.help());
+          assertThat(html).contains("--" + option.name());
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyExampleIsUnderstood() {
+    try (Desk desk = Desk.open()) {
+      dev.retort.env.Env cartPole = dev.retort.Retort.env("CartPole");
+      dev.retort.policy.Policy policy =
+          dev.retort.policy.Scripted.of("left", cartPole, (observation, scores) -> scores[0] = 1);
+      desk.variables.put("teacher", policy);
+      desk.variables.put("students", policy);
+      for (Magic magic : Magics.all()) {
+        String example = magic.manual().example();
+        if (Set.of("distill", "compare", "dataset", "open").contains(magic.manual().name())) {
+          List<String> words = Arrays.asList(example.split("\\s+"));
+          Typed typed = Typed.line("%", words.subList(1, words.size()));
+          assertThat(Said.of(magic.manual(), magic.schemas(typed), typed)).isNotNull();
+        } else {
+          assertThat(desk.java(example)).isNotBlank();
+        }
+      }
+    }
+  }
+
+  @Test
+  void namesDoNotClashWithThoseOfKernels() {
+    assertThat(Magics.all()).extracting(magic -> magic.manual().name()).doesNotHaveDuplicates();
+    assertThat(Magics.all()).extracting(magic -> magic.manual().name()).noneMatch(OTHERS::contains);
+  }
+
+  @Test
+  void theListHasALineForEachMagic() {
+    String list = Magics.help().text();
+    assertThat(list.lines().count()).isEqualTo(Magics.all().size() + 1);
+    assertThat(list).contains("%, %%teacher").contains("%runs").doesNotContain("%, %%runs");
+    try (Desk desk = Desk.open()) {
+      desk.line("%rl");
+      assertThat(desk.last().text()).isEqualTo(list);
+      desk.line("%distill --help");
+      assertThat(desk.last().text()).isEqualTo(Magics.help("%distill").text());
+    }
+  }
+
+  @Test
+  void aSchemaIsATableForDocumentation() {
+    assertThat(Help.table(Distillation.OPTIONS))
+        .startsWith("| option | default | what it is |\n|---|---|---|\n| `into` | `mlp:64,64` |")
+        .contains(
+            "| `members` | `10` | size of the ensemble: a whole number of at least 1 (students) |")
+        .hasLineCount(2 + Distillation.OPTIONS.options().size());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.retort.notebook.magic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.retort.notebook.Desk;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is wrong is told in one line, with the nearest name and what to do. */
+class MagicErrorTest {
+  private Desk desk;
+
+  @BeforeEach
+  void open() {
+    desk = Desk.open();
+  }
+
+  @AfterEach
+  void close() {
+    desk.close();
+  }
+
+  private void refused(String magic, String message) {
+    assertThatThrownBy(() -> desk.line(magic)).hasMessageStartingWith(message);
+    assertThatThrownBy(() -> desk.line(magic)).message().doesNotContain("\n");
+  }
+
+  @Test
+  void unknownOptionsAreAnsweredWithTheNearest() {
+    refused(
+        "%teacher PPO CartPole --stesp 300",
+        "unknown %teacher option 'stesp': did you mean 'steps'? (choices: algorithm, batch, clip,");
+    refused("%collect --fron x", "unknown %collect option 'fron': did you mean 'from'?");
+    refused("%teacher PPO --jav", "unknown %teacher option 'jav': did you mean 'java'?");
+    refused("%runs --check", "unknown %runs option 'check' (choices: help, java)");
+  }
+
+  @Test
+  void unknownNamesAreAnsweredWithTheNearest() {
+    refused(
+        "%teacher PPQ CartPole",
+        "unknown algorithm 'PPQ': did you mean 'PPO'? (choices: DQN, PPO)");
+    refused(
+        "%teacher PPO CartPool",
+        "unknown environment 'CartPool': did you mean 'CartPole'? (choices: CartPole, FourRooms)");
+    refused("%rl teecher", "unknown magic 'teecher': did you mean 'teacher'?");
+    desk.variables.put("teacher", "a text");
+    refused(
+        "%collect --from techer --on CartPole",
+        "unknown variable 'techer': did you mean 'teacher'? (choices: teacher)");
+    refused(
+        "%collect --from teacher --on CartPole",
+        "%collect: expected a policy in 'teacher', got a String.");
+  }
+
+  @Test
+  void aVariableThatNobodyKnowsIsToldWhereItShouldComeFrom() {
+    refused(
+        "%evaluate students --on CartPole",
+        "unknown variable 'students': expected one of this notebook, a run's number or a file. Run"
+            + " the cell that declares it.");
+  }
+
+  @Test
+  void valuesAreCheckedByTheirSchema() {
+    refused(
+        "%teacher PPO CartPole --steps many",
+        "ppo: expected a whole number of at least 1 for 'steps', got 'many'.");
+    refused(
+        "%teacher PPO CartPole --steps",
+        "%teacher: expected a value for 'steps', got nothing. Write --steps 100000.");
+    refused(
+        "%teacher PPO CartPole --steps 1 --steps 2",
+        "%teacher: expected 'steps' once, got 1 and 2.");
+    refused(
+        "%teacher PPO CartPole extra",
+        "%teacher: expected ALGORITHM ON, got 'extra' too. Options begin with two hyphens; %rl"
+            + " teacher lists them.");
+    refused("%teacher PPO", "%teacher: expected an environment: a variable, or a name such as");
+    refused(
+        "%collect --from 1 --on CartPole --epsilon 0.1 --explore-go 5",
+        "unknown run '0001' (there is none)");
+    refused("%stop soon", "%stop: expected a run's number, got 'soon'. %runs lists them.");
+    refused("%env CartPole --set length", "%env: expected a parameter with a number such as");
+    refused(
+        "%env CartPole --set halfLenght=1",
+        "unknown parameter of CartPole 'halfLenght': did you mean 'halfLength'?");
+  }
+
+  @Test
+  void aCellNeedsAProperNameForItsResult() {
+    assertThatThrownBy(() -> desk.cell("%%distill 2\nfrom data"))
+        .hasMessage(
+            "%%distill: expected the name of a variable for the result, got '2'. Write %%distill"
+                + " result.");
+    assertThatThrownBy(() -> desk.cell("%%distill students\nform data"))
+        .hasMessageStartingWith("unknown %distill option 'form': did you mean 'from'?");
+  }
+
+  @Test
+  void quotedValuesAndSignsOfEqualityAreTheSame() {
+    Stream.of("--on=CartPole", "--on CartPole", "--on=\"CartPole\"", "--on='CartPole'")
+        .forEach(
+            on ->
+                assertThat(desk.java("%teacher PPO " + on))
+                    .isEqualTo("train(ppo()).on(env(\"CartPole\")).seed(0).run()"));
+    assertThat(desk.java("%teacher PPO CartPole --seed -3")).contains(".seed(-3)");
+  }
+}

@@ -1,0 +1,238 @@
+package dev.retort.notebook.magic;
+
+import static dev.retort.Retort.compare;
+import static dev.retort.Retort.env;
+import static dev.retort.Retort.mlp;
+import static dev.retort.Retort.ppo;
+import static dev.retort.Retort.train;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retort.data.Dataset;
+import dev.retort.env.Env;
+import dev.retort.env.EnvContract;
+import dev.retort.evaluate.Evaluation;
+import dev.retort.figure.Figure;
+import dev.retort.notebook.Desk;
+import dev.retort.plan.Curves;
+import dev.retort.policy.Ensemble;
+import dev.retort.policy.NetworkPolicy;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Every magic is one expression of the language, prints it, and does the same. */
+class MagicJavaTest {
+  private static final String TEACHER = "%teacher PPO CartPole --steps 512 --network mlp:8";
+  private static Desk desk;
+  private static NetworkPolicy teacher;
+  private static Dataset data;
+
+  @BeforeAll
+  static void learn() {
+    desk = Desk.open();
+    teacher = (NetworkPolicy) desk.line(TEACHER + " --seed 3");
+    declare("teacher", "dev.retort.policy.Policy", teacher);
+    data = (Dataset) desk.line("%collect 300 --from teacher --on CartPole --epsilon 0.1");
+    declare("data", "dev.retort.data.Dataset", data);
+    Curves curves = train(ppo().steps(2048).network(mlp(8))).on(env("CartPole")).seeds(3).run();
+    declare("scratch", "dev.retort.plan.Curves", curves);
+    declare("warm", "dev.retort.plan.Curves", curves);
+    declare("cartPole", "dev.retort.env.Env", env("CartPole"));
+  }
+
+  private static void declare(String name, String type, Object value) {
+    desk.variables.put(name, value);
+    desk.types.put(name, type);
+  }
+
+  @AfterAll
+  static void close() {
+    desk.close();
+  }
+
+  /** Checks the text, and that its value is that of the magic, both as text. */
+  private static Object same(String magic, String java) {
+    assertThat(desk.java(magic)).isEqualTo(java);
+    Object byMagic = desk.line(magic);
+    assertThat(desk.evaluate(java).toString()).isEqualTo(byMagic.toString());
+    return byMagic;
+  }
+
+  @Test
+  void aTeacherIsTrainedByTheExpressionThatItsMagicPrints() {
+    String java = desk.java(TEACHER + " --seed 3");
+    assertThat(java)
+        .isEqualTo("train(ppo().steps(512).network(mlp(8))).on(env(\"CartPole\")).seed(3).run()");
+    NetworkPolicy again = (NetworkPolicy) desk.evaluate(java);
+    assertThat(again.parameters()).isEqualTo(teacher.parameters());
+  }
+
+  @Test
+  void seedsGiveAPopulation() {
+    same(
+        "%teacher PPO CartPole --steps 512 --network mlp:8 --seeds 2",
+        "train(ppo().steps(512).network(mlp(8))).on(env(\"CartPole\")).seed(0).seeds(2).run()");
+  }
+
+  @Test
+  void pairsOfOptionsBecomeOneCall() {
+    assertThat(desk.java("%teacher dqn cartPole --target-every 64 --epsilon 0.02 --target single"))
+        .isEqualTo(
+            "train(dqn().target(Dqn.Target.SINGLE).targetUpdate(64, 1.0)"
+                + ".exploration(0.16, 0.02)).on(cartPole).seed(0).run()");
+  }
+
+  @Test
+  void aPlanMayBeExplainedOrStartedInTheBackground() {
+    assertThat(desk.java(TEACHER + " --explain")).endsWith(".seed(0).explain()");
+    assertThat((String) desk.line(TEACHER + " --explain")).startsWith("train PPO on CartPole");
+    assertThat(desk.java(TEACHER + " --start")).endsWith(".seed(0).start()");
+  }
+
+  @Test
+  void aDatasetIsCollectedByTheExpressionThatItsMagicPrints() {
+    String java = desk.java("%collect 300 --from teacher --on CartPole --epsilon 0.1");
+    assertThat(java)
+        .isEqualTo(
+            "collect(300).from(teacher).on(env(\"CartPole\")).exploring(epsilon(0.1)).seed(0).run()");
+    assertThat(((Dataset) desk.evaluate(java)).obs()).isEqualTo(data.obs());
+    same(
+        "%collect --steps 300 --from teacher --on cartPole --explore-go 5 --seed 2",
+        "collect(300).from(teacher).on(cartPole).exploring(exploreGo(5)).seed(2).run()");
+  }
+
+  @Test
+  void studentsAreDistilledByTheExpressionThatTheirMagicPrints() {
+    String magic =
+        "%distill teacher --from data --into mlp:4 --members 2 --epochs 2 --loss kl:0.5 --seed 5";
+    String java =
+        "distill(teacher).from(data).into(mlp(4)).members(2).minimizing(kl().temperature(0.5))"
+            + ".epochs(2).seed(5).run()";
+    assertThat(desk.java(magic)).isEqualTo(java);
+    Ensemble students = (Ensemble) desk.line(magic);
+    Ensemble again = (Ensemble) desk.evaluate(java);
+    assertThat(again.members().get(1).parameters())
+        .isEqualTo(students.members().get(1).parameters());
+  }
+
+  @Test
+  void aBodyIsTheSameAsFlagsAndBindsATypedVariable() {
+    String body =
+        """
+        %%distill students
+        # what they learn from
+        from     data
+        into     mlp 4
+        members  2
+        loss     kl
+        epochs = 2
+        """;
+    desk.cell(body + "java\n");
+    assertThat(desk.last().text())
+        .isEqualTo(
+            "Ensemble students = distill(data).into(mlp(4)).members(2).epochs(2).seed(0).run();");
+    Ensemble students = (Ensemble) desk.cell(body);
+    assertThat(desk.variables.get("students")).isSameAs(students);
+    assertThat(desk.types).containsEntry("students", "dev.retort.policy.Ensemble");
+    Ensemble flags =
+        (Ensemble) desk.line("%distill --from data --into=mlp:4 --members 2 --epochs 2 --seed 0");
+    assertThat(flags.members().get(0).parameters())
+        .isEqualTo(students.members().get(0).parameters());
+  }
+
+  @Test
+  void theCellOfATeacherNamesWhatTheLineTakesByItsPlace() {
+    desk.cell("%%teacher t\nalgorithm dqn\non CartPole\nsteps 1_000\njava");
+    assertThat(desk.last().text())
+        .isEqualTo("Policy t = train(dqn().steps(1000)).on(env(\"CartPole\")).seed(0).run();");
+  }
+
+  @Test
+  void policiesArePlayedByTheExpressionThatTheirMagicPrints() {
+    Object result =
+        same(
+            "%evaluate teacher teacher --on CartPole --episodes 5 --seed 3",
+            "evaluate(teacher, teacher).on(env(\"CartPole\")).episodes(5).seed(3).run()");
+    assertThat(result).isInstanceOf(Evaluation.class);
+    same(
+        "%evaluate teacher scratch --on CartPole,cartPole --episodes 2",
+        "evaluate(teacher).and(\"scratch\", scratch).on(env(\"CartPole\"), cartPole)"
+            + ".episodes(2).seed(0).run()");
+  }
+
+  @Test
+  void curvesAreComparedByTheExpressionThatTheirMagicPrints() {
+    same(
+        "%compare scratch warm --by final",
+        "compare(\"scratch\", scratch).and(\"warm\", warm).by(finalReturn()).seed(0).run()");
+    desk.cell("%%compare gain\ncurves scratch warm\nby time-to:30");
+    assertThat(desk.variables.get("gain").toString())
+        .isEqualTo(
+            compare("scratch", (Curves) desk.variables.get("scratch"))
+                .and("warm", (Curves) desk.variables.get("warm"))
+                .by(dev.retort.Retort.timeTo(30))
+                .seed(0)
+                .run()
+                .toString());
+  }
+
+  @Test
+  void environmentsAreListedShownChangedAndChecked() {
+    same("%envs cart", "envs(\"cart\")");
+    same("%envs", "envs()");
+    Env changed = (Env) desk.line("%env CartPole --set halfLength=0.7");
+    assertThat(changed.parameters()).containsEntry("halfLength", 0.7);
+    assertThat(desk.java("%env CartPole --set halfLength=0.7"))
+        .isEqualTo("env(\"CartPole\").with(\"halfLength\", 0.7)");
+    EnvContract contract =
+        (EnvContract) same("%env cartPole --check", "EnvContract.check(cartPole, 0)");
+    assertThat(contract.ok()).isTrue();
+  }
+
+  @Test
+  void runsAreListedPlottedResumedAndStopped() {
+    assertThat(desk.java("%runs")).isEqualTo("runs()");
+    desk.line("%runs");
+    assertThat(desk.last().text()).contains("PPO on CartPole", "finished");
+    same("%plot 1", "plot(1).run()");
+    same("%plot 1 --smooth 2 --metric length", "plot(1).metric(\"length\").smooth(2).run()");
+    assertThat(same("%plot scratch", "scratch.plot()")).isInstanceOf(Figure.class);
+    assertThat(desk.java("%resume 1")).isEqualTo("resume(1)");
+    assertThat(desk.java("%stop 1")).isEqualTo("stop(1)");
+    same("%dataset 2", "dataset(2)");
+    assertThat(desk.java("%evaluate 1 --on CartPole"))
+        .isEqualTo("evaluate(policy(1)).on(env(\"CartPole\")).seed(0).run()");
+  }
+
+  @Test
+  void theSeedOfTheNotebookServesMagicsThatSayNone() {
+    assertThat(desk.java("%seed 7")).isEqualTo("Notebook.current().seed(7)");
+    desk.line("%seed 7");
+    try {
+      assertThat(desk.java("%compare scratch")).endsWith(".seed(7).run()");
+      assertThat(desk.java("%collect --from teacher --on cartPole")).endsWith(".seed(7).run()");
+      assertThat(desk.line("%seed")).isEqualTo(7L);
+    } finally {
+      desk.notebook.seed(0);
+    }
+  }
+
+  @Test
+  void theMachineIsToldTruly() {
+    same("%gpu", "Doctor.device()");
+    same("%threads", "Engine.threads()");
+    assertThat(desk.java("%doctor")).isEqualTo("Doctor.examine()");
+    assertThat(desk.java("%rl teacher")).isEqualTo("Magics.help(\"teacher\")");
+    assertThat(desk.evaluate("Magics.help()").toString()).contains("%teacher");
+  }
+
+  @Test
+  void filesAreOpenedAsWhatTheyHold() throws Exception {
+    java.nio.file.Path file = java.nio.file.Files.createTempFile("retort", ".safetensors");
+    data.save(file);
+    assertThat(desk.line("%open " + file).toString()).isEqualTo(data.toString());
+    assertThat(desk.java("%open " + file)).isEqualTo("dataset(Path.of(\"" + file + "\"))");
+    dev.retort.policy.PolicyFile.save(teacher, file);
+    assertThat(desk.java("%open " + file)).isEqualTo("policy(Path.of(\"" + file + "\"))");
+  }
+}

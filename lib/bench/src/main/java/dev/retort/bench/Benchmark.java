@@ -1,0 +1,50 @@
+package dev.retort.bench;
+
+import dev.retort.UnknownNameException;
+import java.util.List;
+
+/** The benchmarks, by the names under which {@code ./retort bench} knows them. */
+public enum Benchmark {
+  /** CartPole steps a second on one core. */
+  ENV_CARTPOLE("env-cartpole"),
+  /** PPO on CartPole: environment steps a second, learning included, of one seed and of ten. */
+  PPO_CARTPOLE("ppo-cartpole"),
+  /** DQN on CartPole, likewise. */
+  DQN_CARTPOLE("dqn-cartpole"),
+  /** One update of an ensemble of students. */
+  DISTILL_ENSEMBLE("distill-ensemble");
+
+  private final String word;
+
+  Benchmark(String word) {
+    this.word = word;
+  }
+
+  /** The name as it is typed. */
+  public String word() {
+    return word;
+  }
+
+  /** All names. */
+  public static List<String> words() {
+    return List.of(values()).stream().map(Benchmark::word).toList();
+  }
+
+  /** The benchmark of that name. */
+  public static Benchmark named(String name) {
+    return List.of(values()).stream()
+        .filter(benchmark -> benchmark.word.equals(name))
+        .findFirst()
+        .orElseThrow(() -> new UnknownNameException("benchmark", name, words()));
+  }
+
+  /** Measures. */
+  public Report run() {
+    return switch (this) {
+      case ENV_CARTPOLE -> Stepping.cartPole();
+      case PPO_CARTPOLE -> Training.ppo();
+      case DQN_CARTPOLE -> Training.dqn();
+      case DISTILL_ENSEMBLE -> Ensembles.update();
+    };
+  }
+}

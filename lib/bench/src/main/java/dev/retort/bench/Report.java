@@ -1,0 +1,83 @@
+package dev.retort.bench;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a benchmark found.
+ *
+ * @param name the benchmark
+ * @param figures what was measured
+ * @param machine where
+ */
+public record Report(String name, List<Figure> figures, Map<String, String> machine) {
+  /** Keeps copies. */
+  public Report {
+    figures = List.copyOf(figures);
+    machine = new TreeMap<>(machine);
+  }
+
+  /** The figures with the machine on which they were measured. */
+  static Report here(String name, List<Figure> figures) {
+    Map<String, String> machine = new TreeMap<>();
+    machine.put(
+        "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
+    machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    machine.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
+    machine.put("cpu", cpu());
+    return new Report(name, figures, machine);
+  }
+
+  private static String cpu() {
+    try {
+      return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+          .filter(line -> line.startsWith("model name"))
+          .findFirst()
+          .map(line -> line.substring(line.indexOf(':') + 1).trim())
+          .orElse("unknown");
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+
+  /** One line of JSON. */
+  public String json() {
+    JsonObject json = new JsonObject();
+    json.addProperty("benchmark", name);
+    JsonArray all = new JsonArray();
+    Gson gson = new Gson();
+    figures.forEach(figure -> all.add(gson.toJsonTree(figure)));
+    json.add("figures", all);
+    json.add("machine", gson.toJsonTree(machine));
+    return gson.toJson(json);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(name);
+    for (Figure figure : figures) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%n  %-28s %,14.4g %s  (%,.4g to %,.4g, %d runs)",
+              figure.name(),
+              figure.median(),
+              figure.unit(),
+              figure.least(),
+              figure.largest(),
+              figure.runs()));
+    }
+    return text.append(
+            "%n  %s, %s cores, %s"
+                .formatted(machine.get("cpu"), machine.get("cores"), machine.get("java")))
+        .toString();
+  }
+}

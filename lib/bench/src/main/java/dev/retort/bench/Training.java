@@ -1,0 +1,45 @@
+package dev.retort.bench;
+
+import dev.retort.env.Env;
+import dev.retort.env.Environments;
+import dev.retort.run.Session;
+import dev.retort.teach.Algorithm;
+import dev.retort.teach.Dqn;
+import dev.retort.teach.Ppo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** How fast teachers learn: environment steps of one seed a second, acting, learning and all. */
+final class Training {
+  private static final int RUNS = 3;
+
+  private Training() {}
+
+  static Report ppo() {
+    return measure("ppo-cartpole", new Ppo().steps(20_480));
+  }
+
+  static Report dqn() {
+    return measure("dqn-cartpole", new Dqn().steps(10_240));
+  }
+
+  private static Report measure(String name, Algorithm algorithm) {
+    Env env = Environments.get("CartPole");
+    List<Figure> figures = new ArrayList<>();
+    for (int seeds : new int[] {1, 10}) {
+      double[] rates = new double[RUNS];
+      for (int run = -1; run < RUNS; run++) {
+        long from = System.nanoTime();
+        algorithm.train(
+            env, LongStream.range(0, seeds).toArray(), Session.unwatched("return", "length"));
+        double seconds = (System.nanoTime() - from) / 1e9;
+        if (run >= 0) {
+          rates[run] = (double) algorithm.steps() / seconds;
+        }
+      }
+      figures.add(Figure.of(seeds == 1 ? "1 seed" : seeds + " seeds, each", "steps/s", rates));
+    }
+    return Report.here(name, figures);
+  }
+}

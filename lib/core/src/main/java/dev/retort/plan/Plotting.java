@@ -1,0 +1,120 @@
+package dev.retort.plan;
+
+import dev.retort.RetortException;
+import dev.retort.figure.Figure;
+import dev.retort.figure.Line;
+import dev.retort.figure.Lines;
+import dev.retort.option.Option;
+import dev.retort.option.Schema;
+import dev.retort.option.Settings;
+import dev.retort.option.Type;
+import dev.retort.run.Curve;
+import dev.retort.run.RunFolder;
+import dev.retort.run.Runs;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * The plan to plot the curves of runs, each run as a line: the mean over its members.
+ *
+ * <pre>{@code
+ * plot(3, 4).metric("loss").smooth(10).run();
+ * }</pre>
+ *
+ * @param settings what is plotted, and how smooth
+ * @param runs their numbers
+ */
+public record Plotting(Settings settings, List<Integer> runs) {
+  /** What can be set. */
+  public static final Schema OPTIONS = new Schema("plot");
+
+  private static final String FIRST = "first";
+
+  static final Option<String> METRIC =
+      OPTIONS.option(
+          "metric",
+          Type.text("a column of the curve, such as return or loss"),
+          FIRST,
+          "",
+          "which column is plotted: the first that the run has, unless said");
+  static final Option<Long> SMOOTH =
+      OPTIONS.whole("smooth", 1, 1, "records", "how many records a point is the mean of");
+
+  /** Keeps a copy. */
+  public Plotting {
+    runs = List.copyOf(runs);
+    if (runs.isEmpty()) {
+      throw new RetortException("plot: expected at least 1 run, got none. runs() lists them.");
+    }
+  }
+
+  /** The curves of these runs. */
+  public static Plotting of(int... runs) {
+    return new Plotting(OPTIONS.standard(), Arrays.stream(runs).boxed().toList());
+  }
+
+  /** Which column is plotted. */
+  public Plotting metric(String column) {
+    return new Plotting(settings.with(METRIC, column), runs);
+  }
+
+  /** How many records a point is the mean of. */
+  public Plotting smooth(int records) {
+    return new Plotting(settings.with(SMOOTH, (long) records), runs);
+  }
+
+  /** Reads the curves and draws them. */
+  public Figure run() {
+    List<Line> lines = new ArrayList<>();
+    String column = "";
+    String unit = "";
+    for (int id : runs) {
+      RunFolder folder = Runs.open(id);
+      Curve curve = folder.curve();
+      column = column(curve);
+      unit = folder.summary().unit();
+      lines.add(line("run " + folder.summary().name(), curve, column));
+    }
+    String title = runs.size() == 1 ? Runs.open(runs.get(0)).title() : column;
+    return Lines.of(title, unit, column, lines.toArray(Line[]::new));
+  }
+
+  private String column(Curve curve) {
+    String said = settings.get(METRIC);
+    return said.equals(FIRST) ? curve.columns().get(2) : said;
+  }
+
+  private Line line(String name, Curve curve, String column) {
+    double[] step = curve.column("step");
+    double[] value = curve.column(column);
+    NavigableMap<Double, double[]> sums = new TreeMap<>();
+    for (int row = 0; row < step.length; row++) {
+      if (Double.isFinite(value[row])) {
+        double[] sum = sums.computeIfAbsent(step[row], at -> new double[2]);
+        sum[0] += value[row];
+        sum[1]++;
+      }
+    }
+    if (sums.isEmpty()) {
+      throw new RetortException(
+          "plot %s: expected recorded values of '%s', got none. Wait for the first record."
+              .formatted(name, column));
+    }
+    double[] x = sums.keySet().stream().mapToDouble(Double::doubleValue).toArray();
+    double[] y = sums.values().stream().mapToDouble(sum -> sum[0] / sum[1]).toArray();
+    return Line.of(name, x, smoothed(y, settings.whole(SMOOTH)));
+  }
+
+  /** Each point becomes the mean of itself and those before it. */
+  private static double[] smoothed(double[] y, int records) {
+    double[] smooth = new double[y.length];
+    for (int i = 0; i < y.length; i++) {
+      int from = Math.max(0, i - records + 1);
+      smooth[i] = Arrays.stream(y, from, i + 1).average().orElse(y[i]);
+    }
+    return smooth;
+  }
+}
