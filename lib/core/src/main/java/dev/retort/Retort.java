@@ -83,6 +83,14 @@ public final class Retort {
     return new Ppo();
   }
 
+  /**
+   * Proximal policy optimisation with the settings that are known to learn a task: {@code
+   * CartPole}, {@code FourRooms} or {@code FourRooms-small}.
+   */
+  public static Ppo ppo(String preset) {
+    return Ppo.preset(preset);
+  }
+
   /** Deep Q-learning at its defaults. */
   public static Dqn dqn() {
     return new Dqn();

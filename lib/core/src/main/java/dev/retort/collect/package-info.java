@@ -6,8 +6,8 @@
  * generalises, more than what it is told there:
  *
  * <pre>{@code
- * Dataset narrow = Collection.of(teacher, env, Behaviour.stochastic(), 20_000, seed, session);
- * Dataset wide = Collection.of(teacher, env, Behaviour.exploreGo(50), 20_000, seed, session);
+ * Dataset narrow = new Collector(teacher, env, new Behaviour.Stochastic(), 20_000, seed).run(session);
+ * Dataset wide = new Collector(teacher, env, new Behaviour.ExploreGo(50), 20_000, seed).run(session);
  * }</pre>
  *
  * <p>Depends on {@code env}, {@code policy}, {@code data} and {@code run}.

@@ -5,7 +5,9 @@ import dev.retort.option.Type;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Head;
 import dev.retort.policy.Policy;
+import dev.retort.space.Box;
 import dev.retort.space.Discrete;
+import dev.retort.space.Group;
 import dev.retort.space.Space;
 import dev.retort.space.SpaceText;
 import dev.retort.store.TensorFile;
@@ -66,6 +68,11 @@ public final class Dataset {
   }
 
   private void check() {
+    if ((head == Head.ACTION) == (actions instanceof Discrete)) {
+      throw new RetortException(
+          "dataset '%s': expected teacher outputs that fit %s, got %s."
+              .formatted(name, actions.summary(), head));
+    }
     expect("observations", size * observations.size(), obs.length);
     expect("actions", size * actions.size(), taken.length);
     expect("teacher outputs", size * width, targets.length);
@@ -78,7 +85,12 @@ public final class Dataset {
     for (int episode = 0; episode < starts.length; episode++) {
       int from = starts[episode];
       int to = end(episode);
-      if (to <= from || to > size) {
+      if (to < 0 || to > size) {
+        throw new RetortException(
+            "dataset '%s': expected episodes that lie within %d steps, got one that ends at %d (episode %d)."
+                .formatted(name, size, to, episode));
+      }
+      if (to <= from) {
         throw new RetortException(
             "dataset '%s': expected episodes of at least 1 step, got %d (episode %d)."
                 .formatted(name, to - from, episode));
@@ -90,7 +102,7 @@ public final class Dataset {
         finite("teacher output", targets, row, width, episode, step);
         if (!actions.contains(taken, row * actions.size())) {
           throw new RetortException(
-              "dataset '%s': expected an action of %s, got %s (episode %d, step %d)."
+              "dataset '%s': expected an action of %s, got %s (episode %d, step %d, column %d)."
                   .formatted(
                       name,
                       actions.summary(),
@@ -98,11 +110,34 @@ public final class Dataset {
                           Arrays.copyOfRange(
                               taken, row * actions.size(), (row + 1) * actions.size())),
                       episode,
-                      step));
+                      step,
+                      outside(actions, taken, row * actions.size())));
         }
       }
       finite("final observation", finals, episode, observations.size(), episode, to - from);
     }
+  }
+
+  /** The first of the numbers of a value that lies outside its space. */
+  private static int outside(Space space, float[] values, int at) {
+    if (space instanceof Box box) {
+      for (int k = 0; k < box.size(); k++) {
+        float value = values[at + k];
+        if (!(value >= box.low().get(k) && value <= box.high().get(k))) {
+          return k;
+        }
+      }
+    }
+    int before = 0;
+    if (space instanceof Group group) {
+      for (Space part : group.parts().values()) {
+        if (!part.contains(values, at + before)) {
+          return before + outside(part, values, at + before);
+        }
+        before += part.size();
+      }
+    }
+    return 0;
   }
 
   private void expect(String what, int expected, int got) {
@@ -347,7 +382,7 @@ public final class Dataset {
         tensors.described("name"),
         SpaceText.read(tensors.described("observations")),
         SpaceText.read(tensors.described("actions")),
-        HEAD.reader().apply(tensors.described("head")),
+        HEAD.read("open dataset '" + tensors.described("name") + "'", "head", tensors.described("head")),
         tensors.floats("observations"),
         tensors.floats("actions"),
         tensors.floats("rewards"),

@@ -204,7 +204,7 @@ public sealed interface Loss {
     Type.require(words.length <= 2);
     if (words[0].equals("kl")) {
       double temperature = words.length == 2 ? Double.parseDouble(words[1]) : 1;
-      Type.require(temperature > 0);
+      Type.require(temperature > 0 && Double.isFinite(temperature));
       return new Kl(temperature);
     }
     Type.require(words.length == 1);

@@ -7,7 +7,7 @@
  *
  * <pre>{@code
  * Ensemble students =
- *     new Distillation().network(Mlp.of(16, 16)).members(10).loss(Loss.kl().temperature(0.5)).run(data, seed, session);
+ *     new Distillation().network(Mlp.of(16, 16)).members(10).loss(new Loss.Kl(0.5)).run(data, seed, session);
  * }</pre>
  *
  * <p>Members differ in their initialisation and in the order of their minibatches, and share the

@@ -7,11 +7,13 @@
  * over the flat array. A single network is a population of one.
  *
  * <pre>{@code
- * Network students = Network.of(Mlp.of(64, 64), new Shape(4), List.of(Output.of("logits", 2)), seeds);
+ * Network students = Network.of(
+ *     Mlp.of(64, 64), List.of(4), List.of(Output.of("logits", 2)),
+ *     Torso.SHARED, Initialization.ORTHOGONAL, seeds);
  * students.forward(observations, 256, Rows.SHARED, logits);   // (members, 256, 2)
  * ... the loss and its gradient with respect to the logits, in Java ...
  * students.backward(logitGradient);
- * adam.step(students.parameters(), students.gradients());
+ * adam.step(students.parameters(), students.gradients(), 0.001);
  * students.parametersChanged();
  * }</pre>
  *
@@ -19,6 +21,6 @@
  * and initialisation are plain Java over flat arrays, so that they can be read, tested against an
  * oracle, saved and resumed exactly.
  *
- * <p>Depends on {@code random} and {@code store}.
+ * <p>Depends on {@code option}, {@code random} and {@code store}.
  */
 package dev.retort.nn;

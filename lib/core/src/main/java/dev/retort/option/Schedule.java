@@ -45,7 +45,7 @@ public record Schedule(double first, double last) {
           Type.require(ends.length <= 2);
           double first = Double.parseDouble(ends[0]);
           double last = Double.parseDouble(ends[ends.length - 1]);
-          Type.require(first >= 0 && last >= 0);
+          Type.require(first >= 0 && last >= 0 && first + last < Double.POSITIVE_INFINITY);
           return new Schedule(first, last);
         },
         Schedule::toString);

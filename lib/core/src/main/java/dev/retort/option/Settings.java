@@ -1,6 +1,7 @@
 package dev.retort.option;
 
 import com.google.gson.JsonObject;
+import dev.retort.RetortException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,13 @@ public final class Settings {
 
   /** A whole number as an {@code int}. */
   public int whole(Option<Long> option) {
-    return Math.toIntExact(get(option));
+    long value = get(option);
+    if (value > Integer.MAX_VALUE || value < Integer.MIN_VALUE) {
+      throw new RetortException(
+          "%s: expected a whole number of at most %d for '%s', got %d."
+              .formatted(schema.owner(), Integer.MAX_VALUE, option.name(), value));
+    }
+    return (int) value;
   }
 
   /** The same settings with one value changed; the value is checked as if it had been typed. */

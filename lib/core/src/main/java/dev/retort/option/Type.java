@@ -91,7 +91,14 @@ public record Type<T>(String label, Function<String, T> reader, Function<T, Stri
     }
   }
 
-  T read(String owner, String name, String text) {
+  /**
+   * Reads a value, or says what was expected.
+   *
+   * @param owner who reads, such as {@code ppo}
+   * @param name of what is read
+   * @param text what was written
+   */
+  public T read(String owner, String name, String text) {
     try {
       return reader.apply(text);
     } catch (IllegalArgumentException e) {

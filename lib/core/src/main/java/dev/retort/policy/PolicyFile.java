@@ -62,10 +62,24 @@ public final class PolicyFile {
     String name = tensors.described("name");
     Space observations = SpaceText.read(tensors.described("observations"));
     Space actions = SpaceText.read(tensors.described("actions"));
-    Head head = HEAD.reader().apply(tensors.described("head"));
-    Architecture network = Architecture.type().reader().apply(tensors.described("network"));
+    String owner = "open policy '" + name + "'";
+    Head head = HEAD.read(owner, "head", tensors.described("head"));
+    Architecture network =
+        Architecture.type().read(owner, "network", tensors.described("network"));
     int[] shape = tensors.shape("parameters");
     float[] all = tensors.floats("parameters");
+    if (shape.length != 2 || shape[0] < 1) {
+      throw new RetortException(
+          "%s: expected parameters of shape (members, parameters), got %s."
+              .formatted(owner, Arrays.toString(shape)));
+    }
+    for (int i = 0; i < all.length; i++) {
+      if (!Float.isFinite(all[i])) {
+        throw new RetortException(
+            "%s: expected finite parameters, got %s (member %d, parameter %d)."
+                .formatted(owner, all[i], i / shape[1], i % shape[1]));
+      }
+    }
     List<NetworkPolicy> members = new ArrayList<>();
     for (int i = 0; i < shape[0]; i++) {
       float[] own = Arrays.copyOfRange(all, i * shape[1], (i + 1) * shape[1]);

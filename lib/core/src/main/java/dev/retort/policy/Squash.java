@@ -52,7 +52,9 @@ public final class Squash {
     int width = low.length;
     for (int i = 0; i < count * width; i++) {
       int k = i % width;
-      values[i] = (float) (low[k] + (Math.tanh(values[i]) + 1) / 2 * (high[k] - low[k]));
+      double action = low[k] + (Math.tanh(values[i]) + 1) / 2 * ((double) high[k] - low[k]);
+      // Rounding must not lead out of the bounds, or the action would be refused.
+      values[i] = Math.min(high[k], Math.max(low[k], (float) action));
     }
   }
 
@@ -71,8 +73,8 @@ public final class Squash {
       double slope = weight;
       if (width > 0) {
         int k = i % width;
-        double range = high[k] - low[k];
-        double u = (actions[i] - low[k]) / range;
+        double range = (double) high[k] - low[k];
+        double u = range > 0 ? (actions[i] - low[k]) / range : 0;
         slope *= 2 * u * (1 - u) * range;
       }
       derivatives[i] *= (float) slope;

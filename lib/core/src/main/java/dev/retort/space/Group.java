@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.random.RandomStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -72,6 +73,18 @@ public record Group(Map<String, Space> parts) implements Space {
       part.sample(random, values, offset);
       offset += part.size();
     }
+  }
+
+  /** Whether the other has the same parts in the same order; the order decides what numbers mean. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Group that
+        && List.copyOf(parts.entrySet()).equals(List.copyOf(that.parts.entrySet()));
+  }
+
+  @Override
+  public int hashCode() {
+    return List.copyOf(parts.entrySet()).hashCode();
   }
 
   @Override

@@ -49,6 +49,9 @@ public final class SpaceText {
     } catch (JsonParseException
         | IllegalStateException
         | NullPointerException
+        | ArithmeticException
+        | UnsupportedOperationException
+        | ClassCastException
         | NumberFormatException e) {
       throw new RetortException(
           "space: expected a description such as {\"choices\":2}, got '" + text + "'.", e);

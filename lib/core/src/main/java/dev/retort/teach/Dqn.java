@@ -238,6 +238,11 @@ public final class Dqn implements Algorithm {
           "dqn: expected an environment with discrete choices, got %s with %s."
               .formatted(env.name(), env.actions().summary()));
     }
+    if (get(MEMORY) < get(BATCH)) {
+      throw new RetortException(
+          "dqn: expected a memory of at least one batch of %d transitions, got %d."
+              .formatted(get(BATCH), get(MEMORY)));
+    }
   }
 
   @Override
@@ -260,6 +265,29 @@ public final class Dqn implements Algorithm {
     }
   }
 
+  /**
+   * The targets {@code y = r + γ (1 − terminated) Q⁻(s', argmax_a' chooser(s', a'))} of a sample.
+   *
+   * @param rows how many transitions
+   * @param chooser values that choose the next action, {@code (rows, choices)}
+   * @param values values that it is worth, {@code (rows, choices)}
+   * @param y receives the targets, {@code (rows)}
+   */
+  static void targets(
+      Replay.Sample sample,
+      int rows,
+      float[] chooser,
+      float[] values,
+      int choices,
+      double gamma,
+      double[] y) {
+    for (int row = 0; row < rows; row++) {
+      int best = Softmax.argmax(chooser, row * choices, choices);
+      double future = sample.terminated[row] ? 0 : values[row * choices + best];
+      y[row] = sample.rewards[row] + gamma * future;
+    }
+  }
+
   /** One training of one population; each member acts in one environment of its own. */
   private final class Learner implements AutoCloseable {
     private final Env env;
@@ -279,6 +307,7 @@ public final class Dqn implements Algorithm {
     private final float[] qNext;
     private final float[] qTarget;
     private final float[] dq;
+    private final double[] y;
     private long step;
     private long updates;
 
@@ -291,7 +320,7 @@ public final class Dqn implements Algorithm {
       this.target = network(seeds);
       this.adam = new Adam(online.parameters().length, 1e-8);
       this.envs = new VectorEnv(env, members, copy -> RandomStream.of(seeds[copy], "environment"));
-      this.replay = new Replay(members, (int) Math.min(get(MEMORY), steps()), obsSize, 1);
+      this.replay = new Replay(members, Math.min(get(MEMORY), steps()), obsSize, 1);
       this.sample = new Replay.Sample(members * batch, obsSize, 1);
       this.exploration = streams(seeds, "exploration");
       this.memory = streams(seeds, "memory");
@@ -300,6 +329,7 @@ public final class Dqn implements Algorithm {
       this.qNext = new float[q.length];
       this.qTarget = new float[q.length];
       this.dq = new float[q.length];
+      this.y = new double[members * batch];
       envs.reset();
     }
 
@@ -350,6 +380,7 @@ public final class Dqn implements Algorithm {
       float[] before = new float[envs.observations().length];
       for (; step < until; step++) {
         session.check();
+        Finite.require(envs.observations(), 0, before.length, "observation", step);
         double epsilon = epsilon();
         online.predict(envs.observations(), 1, Rows.PER_MEMBER, values);
         for (int member = 0; member < members; member++) {
@@ -360,6 +391,8 @@ public final class Dqn implements Algorithm {
         }
         System.arraycopy(envs.observations(), 0, before, 0, before.length);
         envs.step(actions);
+        Finite.require(envs.rewards(), 0, members, "reward", step);
+        Finite.require(envs.nextObservations(), 0, before.length, "observation", step);
         replay.add(before, actions, envs);
         episodes.observe(envs);
       }
@@ -379,14 +412,13 @@ public final class Dqn implements Algorithm {
         chooser = qNext;
       }
       online.forward(sample.obs, batch, Rows.PER_MEMBER, q);
+      targets(sample, members * batch, chooser, qTarget, choices, get(GAMMA), y);
       Arrays.fill(dq, 0);
       for (int row = 0; row < members * batch; row++) {
-        int best = Softmax.argmax(chooser, row * choices, choices);
-        double future = sample.terminated[row] ? 0 : qTarget[row * choices + best];
-        double y = sample.rewards[row] + get(GAMMA) * future;
         int taken = row * choices + (int) sample.actions[row];
-        dq[taken] = (float) (Huber.slope(q[taken] - y) / batch);
-        Finite.require(q[taken] - y, row, "temporal difference", step);
+        double error = q[taken] - y[row];
+        Finite.require(error, row, "temporal difference", step);
+        dq[taken] = (float) (Huber.slope(error) / batch);
       }
       online.backward(dq);
       Finite.require(GradientNorm.clip(online, get(MAX_NORM)), 0, "gradient norm", step);

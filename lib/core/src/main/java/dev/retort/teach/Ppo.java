@@ -1,6 +1,7 @@
 package dev.retort.teach;
 
 import dev.retort.RetortException;
+import dev.retort.UnknownNameException;
 import dev.retort.env.Env;
 import dev.retort.env.VectorEnv;
 import dev.retort.nn.Adam;
@@ -10,6 +11,7 @@ import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
+import dev.retort.nn.ResidualCnn;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Torso;
 import dev.retort.option.Option;
@@ -27,7 +29,10 @@ import dev.retort.space.Discrete;
 import dev.retort.store.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Proximal policy optimisation.
@@ -77,7 +82,8 @@ public final class Ppo implements Algorithm {
           "rollout", 32, 1, "steps", "how many steps each copy takes between two updates");
   static final Option<Long> EPOCHS =
       OPTIONS.whole("epochs", 20, 1, "", "how often each rollout is learned from");
-  static final Option<Long> BATCH = OPTIONS.whole("batch", 256, 1, "steps", "size of a minibatch");
+  static final Option<Long> BATCH = OPTIONS.whole(
+          "batch", 256, 2, "steps", "size of a minibatch, within which advantages are normalised");
   static final Option<Schedule> LEARNING_RATE =
       OPTIONS.option(
           "learning-rate", Schedule.type(), Schedule.linear(0.001), "", "step size of Adam");
@@ -105,6 +111,65 @@ public final class Ppo implements Algorithm {
 
   private Ppo(Settings settings) {
     this.settings = settings;
+  }
+
+  /**
+   * The settings that are known to learn a task, by the task's name: {@code CartPole}, {@code
+   * FourRooms}, {@code FourRooms-small}; upper and lower case alike.
+   */
+  public static Ppo preset(String name) {
+    for (Map.Entry<String, Ppo> preset : presets().entrySet()) {
+      if (preset.getKey().equalsIgnoreCase(name)) {
+        return preset.getValue();
+      }
+    }
+    throw new UnknownNameException("preset of ppo", name, presets().keySet());
+  }
+
+  /** All presets by their names. */
+  public static Map<String, Ppo> presets() {
+    Map<String, Ppo> presets = new LinkedHashMap<>();
+    presets.put("CartPole", new Ppo());
+    presets.put("FourRooms", fourRooms());
+    presets.put("FourRooms-small", fourRoomsSmall());
+    return Collections.unmodifiableMap(presets);
+  }
+
+  /**
+   * The settings of the teachers of FourRooms at its published size: 8 million steps, the residual
+   * network, shared by policy and value. Weltevrede, Zanger, Spaan, Böhmer, 2025, arXiv 2505.16581.
+   */
+  public static Ppo fourRooms() {
+    return new Ppo()
+        .steps(8_000_000)
+        .network(ResidualCnn.paper())
+        .torso(Torso.SHARED)
+        .environments(50)
+        .rollout(256)
+        .batchSize(256)
+        .epochs(5)
+        .learningRate(5e-4)
+        .clip(Schedule.constant(0.2))
+        .entropy(0.01)
+        .gamma(0.99)
+        .lambda(0.95);
+  }
+
+  /**
+   * Settings for FourRooms with rooms of 3 × 3 and some tens of contexts, for minutes on one core.
+   * Found by trying a dozen settings on one seed each: on 20 training contexts of 3 × 3 rooms the
+   * preferred actions reach 17 of the 20 goals (seed 100).
+   */
+  public static Ppo fourRoomsSmall() {
+    return fourRooms()
+        .steps(150_000)
+        .network(new ResidualCnn(8, List.of(64)))
+        .environments(16)
+        .rollout(64)
+        .batchSize(512)
+        .epochs(10)
+        .learningRate(new Schedule(2e-3, 2e-4))
+        .gamma(0.97);
   }
 
   /** How many environment steps each seed trains. */
@@ -224,11 +289,16 @@ public final class Ppo implements Algorithm {
           "ppo: expected an environment with discrete choices, got %s with %s."
               .formatted(env.name(), env.actions().summary()));
     }
-    int perRollout = settings.whole(ENVIRONMENTS) * settings.whole(ROLLOUT);
+    long perRollout = (long) settings.whole(ENVIRONMENTS) * settings.whole(ROLLOUT);
     if (perRollout % settings.whole(BATCH) != 0) {
       throw new RetortException(
           "ppo: expected a batch that divides environments × rollout = %d, got %d."
               .formatted(perRollout, settings.whole(BATCH)));
+    }
+    if (perRollout > Integer.MAX_VALUE) {
+      throw new RetortException(
+          "ppo: expected environments × rollout of at most %d steps, got %d."
+              .formatted(Integer.MAX_VALUE, perRollout));
     }
   }
 
@@ -364,6 +434,7 @@ public final class Ppo implements Algorithm {
       float[] probabilities = new float[choices];
       for (int t = 0; t < rollout; t++) {
         session.check();
+        Finite.require(envs.observations(), 0, rows * obsSize, "observation", step);
         network.predict(envs.observations(), copies, Rows.PER_MEMBER, out);
         for (int row = 0; row < rows; row++) {
           int at = row * rollout + t;
@@ -377,6 +448,8 @@ public final class Ppo implements Algorithm {
           System.arraycopy(envs.observations(), row * obsSize, obs, at * obsSize, obsSize);
         }
         envs.step(chosen);
+        Finite.require(envs.rewards(), 0, rows, "reward", step);
+        Finite.require(envs.nextObservations(), 0, rows * obsSize, "observation", step);
         episodes.observe(envs);
         boolean bootstrap = t == rollout - 1;
         for (int row = 0; row < rows; row++) {
@@ -398,21 +471,19 @@ public final class Ppo implements Algorithm {
     }
 
     private void estimateAdvantages() {
-      double gamma = get(GAMMA);
-      double lambda = get(LAMBDA);
-      Finite.require(reward, 0, reward.length, "reward", step);
       Finite.require(value, 0, value.length, "value", step);
-      for (int row = 0; row < members * copies; row++) {
-        double next = 0;
-        for (int t = rollout - 1; t >= 0; t--) {
-          int at = row * rollout + t;
-          double following =
-              terminated[at] ? 0 : ended[at] || t == rollout - 1 ? nextValue[at] : value[at + 1];
-          double delta = reward[at] + gamma * following - value[at];
-          next = delta + (ended[at] ? 0 : gamma * lambda * next);
-          advantage[at] = (float) next;
-        }
-      }
+      Advantages.estimate(
+          members * copies,
+          rollout,
+          reward,
+          value,
+          nextValue,
+          terminated,
+          ended,
+          get(GAMMA),
+          get(LAMBDA),
+          advantage);
+      Finite.require(advantage, 0, advantage.length, "advantage", step);
     }
 
     private void improve(Session session, double learningRate, double clip, double entropy) {

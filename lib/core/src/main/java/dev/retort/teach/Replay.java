@@ -1,5 +1,6 @@
 package dev.retort.teach;
 
+import dev.retort.RetortException;
 import dev.retort.env.VectorEnv;
 import dev.retort.random.RandomStream;
 import dev.retort.store.Tensors;
@@ -24,16 +25,22 @@ final class Replay {
   private int next;
   private int size;
 
-  Replay(int members, int capacity, int obsSize, int actionSize) {
+  Replay(int members, long capacity, int obsSize, int actionSize) {
+    long most = Integer.MAX_VALUE / members / Math.max(obsSize, actionSize);
+    if (capacity > most) {
+      throw new RetortException(
+          "replay: expected a memory of at most %,d transitions for %d members with observations of %d numbers, got %,d."
+              .formatted(most, members, obsSize, capacity));
+    }
     this.members = members;
-    this.capacity = capacity;
+    this.capacity = (int) capacity;
     this.obsSize = obsSize;
     this.actionSize = actionSize;
-    this.obs = new float[Math.multiplyExact(members * capacity, obsSize)];
+    this.obs = new float[members * this.capacity * obsSize];
     this.nextObs = new float[obs.length];
-    this.actions = new float[members * capacity * actionSize];
-    this.rewards = new float[members * capacity];
-    this.terminated = new byte[members * capacity];
+    this.actions = new float[members * this.capacity * actionSize];
+    this.rewards = new float[members * this.capacity];
+    this.terminated = new byte[members * this.capacity];
   }
 
   /**

@@ -1,0 +1,101 @@
+package dev.retort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The samples of the documentation, taken from it word for word, compile. */
+class SamplesTest {
+  private static final Pattern SAMPLE =
+      Pattern.compile("<pre>(?:\\{@code)?(.*?)\\}?</pre>", Pattern.DOTALL);
+
+  private static final String IMPORTS =
+      """
+      import static dev.retort.Retort.*;
+      import dev.retort.collect.*;
+      import dev.retort.data.*;
+      import dev.retort.distill.*;
+      import dev.retort.env.*;
+      import dev.retort.evaluate.*;
+      import dev.retort.nn.*;
+      import dev.retort.option.*;
+      import dev.retort.plan.*;
+      import dev.retort.policy.*;
+      import dev.retort.run.*;
+      import dev.retort.teach.*;
+      import java.nio.file.Path;
+      import java.util.List;
+      """;
+
+  @TempDir Path scratch;
+
+  @Test
+  void theSampleOfTheLanguageCompiles() throws Exception {
+    compiles(sample("Retort.java"), "");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "collect/package-info.java | Policy teacher, Env env, long seed, Session session",
+        "data/package-info.java | Policy teacher, Env env",
+        "distill/package-info.java | Dataset data, long seed, Session session",
+        "teach/package-info.java | Env env, long[] seeds, Session session",
+        "policy/package-info.java | Policy policy, float[] observations, float[] actions",
+        "plan/package-info.java | Object nothing",
+        "plan/Collecting.java | Policy teacher, Env env",
+        "plan/Distilling.java | Policy teacher, Dataset data",
+      })
+  void theSamplesOfPackagesCompile(String file, String given) throws Exception {
+    compiles(sample(file), given);
+  }
+
+  private static String sample(String file) throws Exception {
+    String source = Files.readString(Path.of("src/main/java/dev/retort").resolve(file));
+    Matcher sample = SAMPLE.matcher(source);
+    assertThat(sample.find()).as("a sample in %s", file).isTrue();
+    return sample.group(1).replaceAll("(?m)^ \\* ?", "");
+  }
+
+  private void compiles(String sample, String given) {
+    String imports = sample.lines().filter(line -> line.startsWith("import ")).reduce("", String::concat);
+    String body =
+        sample.lines().filter(line -> !line.startsWith("import ")).reduce("", (a, b) -> a + b + "\n");
+    assertThat(body).contains(";");
+    String source =
+        "%s%nclass Sample { void run(%s) throws Exception {%n%s}}".formatted(IMPORTS + imports, given, body);
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    DiagnosticCollector<JavaFileObject> mistakes = new DiagnosticCollector<>();
+    JavaFileObject file =
+        new SimpleJavaFileObject(URI.create("string:///Sample.java"), JavaFileObject.Kind.SOURCE) {
+          @Override
+          public CharSequence getCharContent(boolean ignoreErrors) {
+            return source;
+          }
+        };
+    List<String> options =
+        List.of(
+            "-proc:none",
+            "-d",
+            scratch.toString(),
+            "-cp",
+            System.getProperty("java.class.path"));
+    boolean done = compiler.getTask(null, null, mistakes, options, null, List.of(file)).call();
+    assertThat(done).as("%s%n%s", mistakes.getDiagnostics(), source).isTrue();
+  }
+}

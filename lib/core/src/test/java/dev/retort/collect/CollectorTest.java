@@ -1,0 +1,211 @@
+package dev.retort.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.retort.RetortException;
+import dev.retort.data.Dataset;
+import dev.retort.env.Env;
+import dev.retort.env.Environments;
+import dev.retort.policy.Policy;
+import dev.retort.policy.Scripted;
+import dev.retort.policy.Softmax;
+import dev.retort.random.RandomStream;
+import dev.retort.run.Session;
+import dev.retort.space.Box;
+import dev.retort.space.Discrete;
+import dev.retort.space.Space;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CollectorTest {
+  private static final int HORIZON = 30;
+
+  /** A walk that shows how long it has been going on, and where it is. */
+  private record Walk() implements Env {
+    @Override
+    public Space observations() {
+      return Box.of(-100, 100, 2);
+    }
+
+    @Override
+    public Space actions() {
+      return new Discrete(3);
+    }
+
+    @Override
+    public int horizon() {
+      return HORIZON;
+    }
+
+    @Override
+    public int stateSize() {
+      return 2;
+    }
+
+    @Override
+    public void reset(double[] state, RandomStream random) {
+      Arrays.fill(state, 0);
+    }
+
+    @Override
+    public double step(double[] state, float[] action, RandomStream random) {
+      state[0]++;
+      state[1] += action[0] - 1;
+      return action[0];
+    }
+
+    @Override
+    public boolean terminated(double[] state) {
+      return false;
+    }
+
+    @Override
+    public void observe(double[] state, float[] observation) {
+      observation[0] = (float) state[0];
+      observation[1] = (float) state[1];
+    }
+  }
+
+  private static final Env WALK = new Walk();
+  private static final Policy STILL = Scripted.of("still", WALK, (seen, action) -> action[0] = 1);
+
+  static List<Behaviour> behaviours() {
+    return List.of(
+        new Behaviour.Greedy(),
+        new Behaviour.Stochastic(),
+        new Behaviour.Epsilon(0.3),
+        new Behaviour.ExploreGo(10),
+        new Behaviour.Uniform());
+  }
+
+  private static Dataset collected(Behaviour behaviour, int steps) {
+    return new Collector(STILL, WALK, behaviour, steps, 3)
+        .run(Session.unwatched("return", "length"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("behaviours")
+  void exactlySoManyStepsAreRecorded(Behaviour behaviour) {
+    for (int steps : new int[] {1, 7, 8, 9, 1003}) {
+      assertThat(collected(behaviour, steps).size()).as("%s", behaviour).isEqualTo(steps);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("behaviours")
+  void targetsAreTheTeachersWhoeverActed(Behaviour behaviour) {
+    Dataset data = collected(behaviour, 500);
+    for (int row = 0; row < data.size(); row++) {
+      assertThat(Softmax.argmax(data.targets(), 3 * row, 3)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("behaviours")
+  void rowsOfAnEpisodeFollowEachOther(Behaviour behaviour) {
+    Dataset data = collected(behaviour, 1003);
+    for (int episode = 0; episode < data.episodes(); episode++) {
+      assertThat(data.terminated(episode)).isFalse();
+      for (int row = data.start(episode); row < data.end(episode); row++) {
+        boolean last = row + 1 == data.end(episode);
+        float[] next = last ? data.finals() : data.obs();
+        int at = last ? 2 * episode : 2 * (row + 1);
+        assertThat(next[at]).isEqualTo(data.obs()[2 * row] + 1);
+        assertThat(next[at + 1]).isEqualTo(data.obs()[2 * row + 1] + data.taken()[row] - 1);
+        assertThat(data.rewards()[row]).isEqualTo(data.taken()[row]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.1, 0.5, 1})
+  void epsilonActsRandomlyInItsShare(double epsilon) {
+    Dataset data = collected(new Behaviour.Epsilon(epsilon), 20_000);
+    int[] counts = data.actionCounts();
+    // A random one of three choices is the teacher's own in a third of the cases; 0.0145 is more
+    // than four standard deviations of 20,000 draws.
+    assertThat(counts[0] / 20_000.0).isCloseTo(epsilon / 3, within(0.0145));
+    assertThat(counts[2] / 20_000.0).isCloseTo(epsilon / 3, within(0.0145));
+    assertThat(counts[1] / 20_000.0).isCloseTo(1 - epsilon * 2 / 3, within(0.0145));
+  }
+
+  @Test
+  void exploreGoRecordsNothingOfItsSilentSteps() {
+    Dataset data = collected(new Behaviour.ExploreGo(10), 8_000);
+    int[] starts = new int[10];
+    for (int episode = 0; episode < data.episodes(); episode++) {
+      starts[(int) data.obs()[2 * data.start(episode)]]++;
+    }
+    // k is uniform over 0 to 9; some 300 episodes.
+    assertThat(starts).doesNotContain(0);
+    assertThat(IntStream.of(starts).max().orElseThrow()).isLessThan(data.episodes() / 5);
+    // The teacher stands still: whatever moves was silent.
+    assertThat(data.taken()).containsOnly(1);
+    double whole = 0;
+    for (int episode = 0; episode < data.episodes(); episode++) {
+      whole += data.finals()[2 * episode] == HORIZON ? 1 : 0;
+    }
+    assertThat(whole).isGreaterThanOrEqualTo(data.episodes() - 8);
+  }
+
+  @Test
+  void exploreGoBeginsWiderThanTheTeacher() {
+    assertThat(spreadOfStarts(new Behaviour.Stochastic())).isZero();
+    assertThat(spreadOfStarts(new Behaviour.ExploreGo(10))).isGreaterThan(1.5);
+    // On average k is 4.5 and each step moves by ±1 in two of three cases: variance 3.
+    assertThat(spreadOfStarts(new Behaviour.ExploreGo(10))).isCloseTo(Math.sqrt(3), within(0.25));
+  }
+
+  private static double spreadOfStarts(Behaviour behaviour) {
+    Dataset data = collected(behaviour, 20_000);
+    double square = 0;
+    for (int episode = 0; episode < data.episodes(); episode++) {
+      square += Math.pow(data.obs()[2 * data.start(episode) + 1], 2);
+    }
+    return Math.sqrt(square / data.episodes());
+  }
+
+  @Test
+  void theSameSeedCollectsTheSameData() {
+    Dataset one = collected(new Behaviour.ExploreGo(5), 500);
+    Dataset again = collected(new Behaviour.ExploreGo(5), 500);
+    assertThat(again.obs()).containsExactly(one.obs());
+    assertThat(again.taken()).containsExactly(one.taken());
+  }
+
+  @Test
+  void everyBehaviourIsReadBackFromItsText() {
+    for (Behaviour behaviour : behaviours()) {
+      assertThat(Behaviour.type().read("collect", "exploring", behaviour.toString()))
+          .isEqualTo(behaviour);
+    }
+    assertThatThrownBy(() -> Behaviour.type().read("collect", "exploring", "epsilon"))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "collect: expected greedy, stochastic, uniform, epsilon:0.1 or explore-go:50 for 'exploring', got 'epsilon'.");
+    assertThatThrownBy(() -> Behaviour.type().read("collect", "exploring", "epsilon:-0.1"))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("epsilon: expected a share from 0 to 1, got -0.1.");
+    assertThatThrownBy(() -> new Behaviour.ExploreGo(0))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("explore-go: expected at least 1 step to draw from, got 0.");
+  }
+
+  @Test
+  void aTeacherOfAnotherEnvironmentIsRefused() {
+    assertThatThrownBy(
+            () ->
+                new Collector(
+                    STILL, Environments.get("CartPole"), new Behaviour.Greedy(), 10, 0))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "collect: expected a teacher from 4 numbers to 2 choices for CartPole, got 'still' from 2 numbers to 3 choices.");
+  }
+}

@@ -1,0 +1,178 @@
+package dev.retort.distill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.retort.RetortException;
+import dev.retort.collect.Behaviour;
+import dev.retort.collect.Collector;
+import dev.retort.data.Dataset;
+import dev.retort.data.Recorder;
+import dev.retort.env.Env;
+import dev.retort.env.Environments;
+import dev.retort.nn.Activation;
+import dev.retort.nn.Mlp;
+import dev.retort.option.Schedule;
+import dev.retort.policy.Actor;
+import dev.retort.policy.Ensemble;
+import dev.retort.policy.Head;
+import dev.retort.policy.Policy;
+import dev.retort.policy.Scripted;
+import dev.retort.random.RandomStream;
+import dev.retort.run.Session;
+import dev.retort.space.Box;
+import dev.retort.space.Discrete;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class DistillationTest {
+  private static final Env CART_POLE = Environments.get("CartPole");
+  private static final Policy TEACHER =
+      Scripted.of(
+          "rule",
+          CART_POLE,
+          (seen, action) -> action[0] = 3 * seen[2] + seen[3] + 0.1f * seen[0] > 0 ? 1 : 0);
+  private static final Dataset DATA =
+      new Collector(TEACHER, CART_POLE, new Behaviour.Epsilon(0.2), 4_000, 1)
+          .run(Session.unwatched("return", "length"));
+  private static final Distillation SMALL =
+      new Distillation()
+          .network(Mlp.of(16, 16))
+          .members(3)
+          .loss(new Loss.Kl(0.2))
+          .batchSize(128)
+          .learningRate(Schedule.constant(0.005))
+          .epochs(20);
+
+  private static Session session() {
+    return Session.unwatched("loss", "agreement");
+  }
+
+  @Test
+  void studentsComeToAgreeWithTheirTeacher() {
+    Session session = session();
+    SMALL.run(DATA, 5, session);
+    double[] loss = session.curve().column("loss");
+    double[] agreement = session.curve().column("agreement");
+    assertThat(loss).hasSize(3 * 20);
+    for (int member = 0; member < 3; member++) {
+      assertThat(loss[57 + member]).isLessThan(0.5 * loss[member]);
+      assertThat(agreement[57 + member]).isGreaterThan(0.95);
+    }
+    Dataset fresh =
+        new Collector(TEACHER, CART_POLE, new Behaviour.Epsilon(0.2), 1_000, 99)
+            .run(Session.unwatched("return", "length"));
+    assertThat(agreement(SMALL.run(DATA, 5, session()), fresh)).isGreaterThan(0.95);
+  }
+
+  @Test
+  void cloningLearnsWhatWasTakenAndDistillationWhatTheTeacherWouldDo() {
+    // The teacher prefers 0 at every state; what was taken is 1 where the number is positive.
+    Dataset data = twoMinds();
+    Distillation tiny = SMALL.members(1).epochs(10);
+    float[] seen = {1, -1};
+    float[] actions = new float[2];
+    try (Actor cloned = tiny.loss(new Loss.BehaviourCloning()).run(data, 1, session()).actor(2)) {
+      cloned.greedy(seen, actions);
+    }
+    assertThat(actions).containsExactly(1, 0);
+    try (Actor distilled = tiny.loss(new Loss.Kl(1)).run(data, 1, session()).actor(2)) {
+      distilled.greedy(seen, actions);
+    }
+    assertThat(actions).containsExactly(0, 0);
+  }
+
+  private static Dataset twoMinds() {
+    RandomStream random = RandomStream.of(1, "minds");
+    Recorder recorder = new Recorder(Box.of(-2, 2, 1), new Discrete(2), Head.LOGITS);
+    for (int row = 0; row < 1000; row++) {
+      float[] seen = {(float) (4 * random.nextDouble() - 2)};
+      recorder.step(
+          seen, 0, new float[] {seen[0] > 0 ? 1 : 0}, 0, 0, new float[] {2, 0}, 0);
+    }
+    recorder.end(new float[1], 0, true);
+    return recorder.dataset("minds");
+  }
+
+  @Test
+  void continuousActionsAreLearnedThroughTheSquash() {
+    Box actions = Box.within(2, 0.5f);
+    Recorder recorder = new Recorder(Box.of(-1, 1, 1), actions, Head.ACTION);
+    for (int row = 0; row < 500; row++) {
+      float x = row / 250f - 1;
+      float[] wanted = {1.8f * x, -0.4f * x * x};
+      recorder.step(new float[] {x}, 0, new float[] {0, 0}, 0, 0, wanted, 0);
+    }
+    recorder.end(new float[1], 0, true);
+    Session session = session();
+    Ensemble students =
+        SMALL
+            .network(Mlp.of(32).activation(Activation.TANH))
+            .loss(new Loss.Mse())
+            .batchSize(50)
+            .epochs(80)
+            .learningRate(new Schedule(0.01, 0))
+            .run(recorder.dataset("arm"), 2, session);
+    assertThat(students.head()).isEqualTo(Head.ACTION);
+    assertThat(session.curve().column("agreement")).containsOnly(Double.NaN);
+    float[] action = new float[2];
+    try (Actor actor = students.actor(1)) {
+      actor.greedy(new float[] {0.5f}, action);
+    }
+    assertThat(action).containsExactly(new float[] {0.9f, -0.1f}, within(0.07f));
+  }
+
+  @Test
+  void theLastMinibatchIsFilledUpFromTheSameOrder() {
+    Distillation distillation = SMALL.batchSize(3_000);
+    assertThat(distillation.batch(4_000)).isEqualTo(3_000);
+    assertThat(distillation.updates(4_000)).isEqualTo(40);
+    assertThat(distillation.batch(100)).isEqualTo(100);
+    assertThat(distillation.updates(100)).isEqualTo(20);
+    Session session = session();
+    distillation.epochs(1).run(DATA, 1, session);
+    assertThat(session.curve().column("step")).containsOnly(2);
+  }
+
+  @Test
+  void aMemberOfAnEnsembleEqualsTheFirstOfASmallerOneUpToRounding() {
+    Distillation quick = SMALL.epochs(3);
+    Ensemble three = quick.members(3).run(DATA, 5, session());
+    Ensemble one = quick.members(1).run(DATA, 5, session());
+    assertThat(three.members().get(0).parameters())
+        .containsExactly(one.members().get(0).parameters(), within(1e-5f));
+    assertThat(three.members().get(1).parameters())
+        .isNotEqualTo(three.members().get(0).parameters());
+  }
+
+  @Test
+  void aSharedOrderGivesOtherStudentsThatAgreeAsWell() {
+    Ensemble shared = SMALL.order(Distillation.Order.SHARED).run(DATA, 5, session());
+    assertThat(agreement(shared, DATA)).isGreaterThan(0.95);
+  }
+
+  @Test
+  void aLossThatDoesNotServeTheTeacherIsRefused() {
+    assertThatThrownBy(() -> SMALL.loss(new Loss.ProbabilityMse()).require(DATA))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "distill: expected a loss that serves a teacher with action values, got probability-mse (dataset 'CartPole-epsilon:0.2-4000'). Use kl:0.01 or mse.");
+  }
+
+  private static double agreement(Policy student, Dataset data) {
+    float[] chosen = new float[data.size()];
+    float[] wanted = new float[data.size()];
+    try (Actor one = student.actor(data.size());
+        Actor other = TEACHER.actor(data.size())) {
+      one.greedy(data.obs(), chosen);
+      other.greedy(data.obs(), wanted);
+    }
+    int equal = 0;
+    for (int row = 0; row < chosen.length; row++) {
+      equal += chosen[row] == wanted[row] ? 1 : 0;
+    }
+    assertThat(Arrays.stream(data.actionCounts()).min().orElseThrow()).isPositive();
+    return equal / (double) chosen.length;
+  }
+}

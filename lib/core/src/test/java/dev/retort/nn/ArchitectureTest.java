@@ -1,0 +1,76 @@
+package dev.retort.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.retort.RetortException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchitectureTest {
+  private static Architecture read(String text) {
+    return Architecture.type().read("ppo", "network", text);
+  }
+
+  @Test
+  void everyArchitectureIsReadBackFromItsText() {
+    for (Architecture architecture :
+        List.of(
+            Mlp.of(64, 64),
+            Mlp.of(),
+            Mlp.of().activation(Activation.RELU),
+            Mlp.of(3).activation(Activation.RELU),
+            new ResidualCnn(8, List.of()),
+            new ResidualCnn(8, List.of(5)),
+            ResidualCnn.paper())) {
+      assertThat(read(architecture.toString())).isEqualTo(architecture);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "MLP:64,32 | mlp:64,32",
+        "mlp:64:relu | mlp:64:relu",
+        "mlp 64 relu | mlp:64:relu",
+        "mlp:linear | mlp:linear",
+        "cnn:16 | cnn:16",
+        "cnn:64:512,256 | cnn:64:512,256"
+      })
+  void textIsReadAsPeopleWriteIt(String text, String canonical) {
+    assertThat(read(text)).hasToString(canonical);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "mlp", "mlp:", "mlp:64:gelu", "rnn:64", "mlp:64,x", "cnn:64:5:6"})
+  void otherTextIsRefused(String text) {
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "ppo: expected a network such as mlp:64,64 or mlp:64,64:relu or cnn:64:512,256 for 'network', got '%s'.",
+            text);
+  }
+
+  @Test
+  void emptyLayersAreRefused() {
+    assertThatThrownBy(() -> read("mlp:64,0"))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("mlp: expected hidden widths of at least 1, got [64, 0].");
+    assertThatThrownBy(() -> read("cnn:0:64"))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "residual cnn: expected channels and hidden widths of at least 1, got 0 and [64].");
+  }
+
+  @Test
+  void aConvolutionalNetworkOverAVectorIsRefused() {
+    assertThatThrownBy(() -> new ResidualCnn(4, List.of()).slices(List.of(4)))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "residual cnn: expected observations of shape (planes, height, width), got [4]. Use mlp(..).");
+  }
+}

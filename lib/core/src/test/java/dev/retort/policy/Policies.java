@@ -1,0 +1,39 @@
+package dev.retort.policy;
+
+import dev.retort.nn.Mlp;
+import dev.retort.space.Box;
+import dev.retort.space.Discrete;
+import dev.retort.space.Space;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Linear policies small enough to compute by hand. */
+final class Policies {
+  static final Space TWO_NUMBERS = Box.of(-10, 10, 2);
+
+  private Policies() {}
+
+  /** A policy whose logits, whatever it sees, are these. */
+  static NetworkPolicy constant(String name, Head head, float... logits) {
+    return of(name, new Discrete(logits.length), head, logits);
+  }
+
+  /** A policy whose numbers before squashing, whatever it sees, are these. */
+  static NetworkPolicy acting(String name, Box actions, float... numbers) {
+    return of(name, actions, Head.ACTION, numbers);
+  }
+
+  private static NetworkPolicy of(String name, Space actions, Head head, float... biases) {
+    float[] parameters = new float[3 * biases.length];
+    System.arraycopy(biases, 0, parameters, 2 * biases.length, biases.length);
+    return new NetworkPolicy(name, TWO_NUMBERS, actions, head, Mlp.of(), parameters);
+  }
+
+  static List<NetworkPolicy> copies(NetworkPolicy policy, int n) {
+    List<NetworkPolicy> copies = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      copies.add(policy.named(policy.name() + i));
+    }
+    return copies;
+  }
+}

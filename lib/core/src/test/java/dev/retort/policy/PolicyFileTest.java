@@ -1,0 +1,103 @@
+package dev.retort.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.retort.RetortException;
+import dev.retort.env.Environments;
+import dev.retort.space.Box;
+import dev.retort.store.Tensors;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyFileTest {
+  @TempDir Path folder;
+
+  private static void assertEqual(NetworkPolicy actual, NetworkPolicy expected) {
+    assertThat(actual.parameters()).containsExactly(expected.parameters());
+    assertThat(actual.observations()).isEqualTo(expected.observations());
+    assertThat(actual.actions()).isEqualTo(expected.actions());
+    assertThat(actual.head()).isEqualTo(expected.head());
+    assertThat(actual.architecture()).isEqualTo(expected.architecture());
+  }
+
+  @Test
+  void everyKindOfPolicyIsReadBack() {
+    Path file = folder.resolve("policy.safetensors");
+    for (NetworkPolicy policy :
+        List.of(
+            Policies.constant("logits", Head.LOGITS, 1, 2, 3),
+            Policies.constant("values", Head.Q_VALUES, 1, 2),
+            Policies.acting("actions", Box.within(1, 2), -1, 1))) {
+      PolicyFile.save(policy, file);
+      Policy read = PolicyFile.open(file);
+      assertThat(read.name()).isEqualTo(policy.name());
+      assertEqual((NetworkPolicy) read, policy);
+    }
+  }
+
+  @Test
+  void anEnsembleIsReadBack() {
+    Path file = folder.resolve("ensemble.safetensors");
+    Ensemble ensemble =
+        new Ensemble(
+            "two",
+            List.of(
+                Policies.constant("a", Head.LOGITS, 1, 2),
+                Policies.constant("b", Head.LOGITS, 3, 4)));
+    PolicyFile.save(ensemble, file);
+    Ensemble read = (Ensemble) PolicyFile.open(file);
+    assertThat(read.name()).isEqualTo("two");
+    assertThat(read.members()).hasSize(2);
+    assertEqual(read.members().get(1), ensemble.members().get(1));
+  }
+
+  @Test
+  void aPopulationIsNoSinglePolicy() {
+    Tensors tensors =
+        PolicyFile.tensors(Policies.copies(Policies.constant("a", Head.Q_VALUES, 1, 2), 3));
+    assertThat(PolicyFile.population(tensors)).hasSize(3);
+    assertThatThrownBy(() -> PolicyFile.of(tensors))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("open policy: expected a policy or an ensemble, got a 'population'.");
+  }
+
+  @Test
+  void codeCannotBeWritten() {
+    Policy rule = Scripted.of("rule", Environments.get("CartPole"), (seen, action) -> {});
+    assertThat(PolicyFile.isNetwork(rule)).isFalse();
+    assertThatThrownBy(() -> PolicyFile.save(rule, folder.resolve("rule")))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "save policy 'rule': expected a network or an ensemble of networks, got Scripted, which is code.");
+  }
+
+  @Test
+  void whatIsNoPolicyIsRefusedInWords() {
+    NetworkPolicy policy = Policies.constant("p", Head.LOGITS, 1, 2);
+    refused(
+        PolicyFile.tensors(policy).describe("head", "votes"),
+        "open policy 'p': expected one of logits, q-values, action for 'head', got 'votes'.");
+    refused(
+        PolicyFile.tensors(policy).describe("network", "mlp:many"),
+        "open policy 'p': expected a network such as mlp:64,64 or mlp:64,64:relu or cnn:64:512,256 for 'network', got 'mlp:many'.");
+    refused(
+        PolicyFile.tensors(policy).put("parameters", new float[6]),
+        "open policy 'p': expected parameters of shape (members, parameters), got [6].");
+    refused(
+        PolicyFile.tensors(policy).put("parameters", new float[] {0, 0, Float.NaN, 0, 0, 0}, 1, 6),
+        "open policy 'p': expected finite parameters, got NaN (member 0, parameter 2).");
+    refused(
+        PolicyFile.tensors(policy).describe("actions", "{}"),
+        "space: expected a description such as {\"choices\":2}, got '{}'.");
+    refused(new Tensors(), "tensors: expected metadata 'name', got only [].");
+  }
+
+  private static void refused(Tensors tensors, String message) {
+    assertThatThrownBy(() -> PolicyFile.of(tensors))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(message);
+  }
+}

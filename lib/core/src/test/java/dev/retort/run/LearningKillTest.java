@@ -1,0 +1,94 @@
+package dev.retort.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retort.run.PhaseMarker.Phase;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LearningKillTest {
+  @TempDir Path scratch;
+
+  @Test
+  void learningKilledAnywhereAndResumedRepeatsTheUninterruptedRunBitForBit() {
+    // Two cores: the three harnesses go side by side.
+    List<CompletableFuture<KillHarness.Report>> reports = new ArrayList<>();
+    List<KillHarness> harnesses =
+        List.of(
+            KillHarness.of(LearningMain.class, "ppo").kills(7, 1),
+            KillHarness.of(LearningMain.class, "dqn").kills(7, 2),
+            KillHarness.of(LearningMain.class, "distill")
+                .phases(Phase.UPDATE, Phase.SAVE)
+                .kills(6, 3));
+    for (KillHarness harness : harnesses) {
+      reports.add(CompletableFuture.supplyAsync(() -> report(harness)));
+    }
+    for (int i = 0; i < 3; i++) {
+      KillHarness.Report report = reports.get(i).join();
+      String reproduce = "reproduce with " + harnesses.get(i) + ": " + report;
+      assertThat(report.landed().values().stream().mapToInt(n -> n).sum()).isGreaterThan(5);
+      assertThat(report.landed()).as(reproduce).containsKeys(Phase.UPDATE, Phase.SAVE);
+      if (i < 2) {
+        assertThat(report.landed()).as(reproduce).containsKey(Phase.STEP);
+      }
+      System.getLogger("retort.test").log(System.Logger.Level.INFO, reproduce);
+    }
+  }
+
+  private KillHarness.Report report(KillHarness harness) {
+    try {
+      return harness.run(Files.createDirectory(scratch.resolve(harness.args().get(0))));
+    } catch (java.io.IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void theSamePlansInTwoProcessesGiveTheSameBits() throws Exception {
+    Process one = start("one", "-XX:TieredStopAtLevel=1");
+    Process two = start("two", "-XX:+UseParallelGC");
+    List<String> first = hashes("one", one);
+    assertThat(first).hasSize(6).doesNotHaveDuplicates();
+    assertThat(hashes("two", two)).isEqualTo(first);
+  }
+
+  private Process start(String folder, String flag) throws Exception {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            flag,
+            "-cp",
+            System.getProperty("java.class.path"),
+            LearningMain.class.getName(),
+            scratch.resolve(folder).toString())
+        .redirectErrorStream(true)
+        .redirectOutput(scratch.resolve(folder + ".txt").toFile())
+        .start();
+  }
+
+  private List<String> hashes(String folder, Process process) throws Exception {
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue())
+        .as(Files.readString(scratch.resolve(folder + ".txt")))
+        .isZero();
+    List<String> hashes = new ArrayList<>();
+    for (int run = 1; run <= 3; run++) {
+      for (String file : List.of("curve.csv", "result.safetensors")) {
+        byte[] bytes =
+            Files.readAllBytes(scratch.resolve(folder).resolve("%04d".formatted(run)).resolve(file));
+        hashes.add(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+      }
+    }
+    return hashes;
+  }
+}

@@ -1,0 +1,203 @@
+package dev.retort.run;
+
+import dev.retort.collect.Behaviour;
+import dev.retort.collect.Collector;
+import dev.retort.data.Dataset;
+import dev.retort.distill.Distillation;
+import dev.retort.env.Env;
+import dev.retort.env.Environments;
+import dev.retort.nn.Mlp;
+import dev.retort.plan.Distilling;
+import dev.retort.plan.Training;
+import dev.retort.policy.Scripted;
+import dev.retort.random.RandomStream;
+import dev.retort.run.PhaseMarker.Phase;
+import dev.retort.space.Space;
+import dev.retort.store.Tensors;
+import dev.retort.teach.Algorithm;
+import dev.retort.teach.Dqn;
+import dev.retort.teach.Ppo;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Carries a tiny learning job, {@code ppo}, {@code dqn} or {@code distill}, in its own JVM. */
+final class LearningMain {
+  static final List<String> KINDS = List.of("ppo", "dqn", "distill");
+
+  private LearningMain() {}
+
+  /** With kind, folder and marker it is killed by the harness; with a folder it does all three. */
+  public static void main(String[] args) {
+    RunOptions options = RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(2));
+    if (args.length == 1) {
+      for (String kind : KINDS) {
+        Registry.at(Path.of(args[0])).start(job(kind, phase -> {}), options).await();
+      }
+      return;
+    }
+    KillHarness.carry(
+        args, (own, marker) -> marker.marking(job(own.get(0), marker::enter)), options);
+  }
+
+  /** Hears in which phase a job is. */
+  @FunctionalInterface
+  interface Hearer {
+    void enter(Phase phase);
+  }
+
+  private static Job<?> job(String kind, Hearer hearer) {
+    Phases phases = new Phases(hearer);
+    Env env = new Marked(Environments.get("CartPole"), phases);
+    return switch (kind) {
+      case "ppo" ->
+          phases.told(
+              train(
+                  new Ppo()
+                      .steps(1_920)
+                      .hidden(8, 8)
+                      .environments(4)
+                      .rollout(16)
+                      .batchSize(16)
+                      .epochs(6),
+                  env));
+      case "dqn" ->
+          phases.told(
+              train(
+                  new Dqn()
+                      .steps(1_200)
+                      .hidden(8, 8)
+                      .warmUp(100)
+                      .trainEvery(40)
+                      .updates(30)
+                      .memory(500),
+                  env));
+      default -> phases.told(distilling().job());
+    };
+  }
+
+  private static Job<?> train(Algorithm algorithm, Env env) {
+    return new Training(algorithm, env, 3).seeds(2).job();
+  }
+
+  private static Distilling distilling() {
+    Env env = Environments.get("CartPole");
+    Scripted teacher =
+        Scripted.of("rule", env, (seen, action) -> action[0] = seen[2] + seen[3] > 0 ? 1 : 0);
+    Dataset data =
+        new Collector(teacher, env, new Behaviour.Epsilon(0.3), 300, 1)
+            .run(Session.unwatched("return", "length"));
+    return new Distilling(
+        new Distillation().members(3).network(Mlp.of(8)).epochs(40).batchSize(16), data, 2);
+  }
+
+  /**
+   * Tells environment steps from updates: a check that follows a check with no step between them is
+   * within a block of updates.
+   */
+  private static final class Phases {
+    private final Hearer hearer;
+    private boolean stepped;
+
+    Phases(Hearer hearer) {
+      this.hearer = hearer;
+    }
+
+    void step() {
+      stepped = true;
+      hearer.enter(Phase.STEP);
+    }
+
+    void check() {
+      if (!stepped) {
+        hearer.enter(Phase.UPDATE);
+      }
+      stepped = false;
+    }
+
+    <R> Job<R> told(Job<R> job) {
+      return new DelegatedJob<>(job) {
+        @Override
+        public R execute(Session session) {
+          return super.execute(told(session));
+        }
+      };
+    }
+
+    private Session told(Session session) {
+      return new Session() {
+        @Override
+        public Optional<Tensors> resumed() {
+          return session.resumed();
+        }
+
+        @Override
+        public void check() {
+          Phases.this.check();
+          session.check();
+        }
+
+        @Override
+        public void boundary(long step, Supplier<Tensors> state) {
+          session.boundary(step, state);
+          stepped = true;
+        }
+
+        @Override
+        public Curve curve() {
+          return session.curve();
+        }
+      };
+    }
+  }
+
+  /** An environment that tells of its steps. */
+  private record Marked(Env env, Phases phases) implements Env {
+    @Override
+    public String name() {
+      return env.name();
+    }
+
+    @Override
+    public Space observations() {
+      return env.observations();
+    }
+
+    @Override
+    public Space actions() {
+      return env.actions();
+    }
+
+    @Override
+    public int horizon() {
+      return env.horizon();
+    }
+
+    @Override
+    public int stateSize() {
+      return env.stateSize();
+    }
+
+    @Override
+    public void reset(double[] state, RandomStream random) {
+      env.reset(state, random);
+    }
+
+    @Override
+    public double step(double[] state, float[] action, RandomStream random) {
+      phases.step();
+      return env.step(state, action, random);
+    }
+
+    @Override
+    public boolean terminated(double[] state) {
+      return env.terminated(state);
+    }
+
+    @Override
+    public void observe(double[] state, float[] observation) {
+      env.observe(state, observation);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.retort.teach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.retort.RetortException;
+import dev.retort.UnknownNameException;
+import dev.retort.env.Env;
+import dev.retort.env.Environments;
+import dev.retort.env.VectorEnv;
+import dev.retort.evaluate.Evaluator;
+import dev.retort.nn.Activation;
+import dev.retort.nn.Mlp;
+import dev.retort.nn.ResidualCnn;
+import dev.retort.nn.Torso;
+import dev.retort.option.Schedule;
+import dev.retort.policy.Actor;
+import dev.retort.policy.Head;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.random.RandomStream;
+import dev.retort.run.Session;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PpoTest {
+  @Test
+  void threeSeedsLearnCartPole() {
+    Session session = Session.unwatched("return", "length");
+    List<NetworkPolicy> policies =
+        new Ppo()
+            .steps(25_000)
+            .train(Environments.get("CartPole"), new long[] {11, 12, 13}, session);
+    for (NetworkPolicy policy : policies) {
+      double[] returns =
+          new Evaluator(20, 5, () -> {})
+              .evaluate(policy, Environments.get("CartPole"))
+              .returns()[0];
+      assertThat(Arrays.stream(returns).average().orElseThrow()).isGreaterThan(150);
+    }
+    double[] curve = session.curve().column("return");
+    assertThat(curve[0]).isLessThan(50);
+  }
+
+  @Test
+  void ppoLearnsFiveTasksOfFourRooms() {
+    Env rooms = Environments.get("FourRooms").with("rooms", 3).train(5);
+    Session session = Session.unwatched("return", "length");
+    // A perceptron, because it is several times faster here than the preset's network.
+    NetworkPolicy policy =
+        Ppo.fourRoomsSmall()
+            .network(Mlp.of(64, 64).activation(Activation.RELU))
+            .batchSize(256)
+            .learningRate(new Schedule(1e-3, 1e-4))
+            .steps(120_000)
+            .train(rooms, new long[] {100}, session)
+            .get(0);
+    double random = reached(new NetworkPolicy("random", rooms.observations(), rooms.actions(), Head.LOGITS, Mlp.of(), new float[(rooms.observations().size() + 1) * 3]), rooms);
+    assertThat(random).isLessThan(0.5);
+    assertThat(reached(policy, rooms)).isGreaterThan(0.8);
+  }
+
+  @Test
+  void presetsAreFoundByName() {
+    assertThat(Ppo.preset("cartpole")).isEqualTo(new Ppo());
+    assertThat(Ppo.preset("FourRooms")).isEqualTo(Ppo.fourRooms());
+    assertThat(Ppo.preset("fourrooms-small")).isEqualTo(Ppo.fourRoomsSmall());
+    assertThatThrownBy(() -> Ppo.preset("FourRoms"))
+        .isInstanceOf(UnknownNameException.class)
+        .hasMessage(
+            "unknown preset of ppo 'FourRoms': did you mean 'FourRooms'? (choices: CartPole, FourRooms, FourRooms-small)");
+  }
+
+  @Test
+  void thePresetOfFourRoomsIsThePapers() {
+    Ppo ppo = Ppo.fourRooms();
+    assertThat(ppo)
+        .hasToString(
+            "ppo(steps 8000000, network cnn:64:512,256, torso shared, environments 50, rollout 256, epochs 5, learning-rate 5.0E-4, clip 0.2, gamma 0.99, lambda 0.95, entropy 0.01)");
+    assertThat(ppo.get(Ppo.BATCH)).isEqualTo(256);
+    assertThat(ppo.get(Ppo.TORSO)).isEqualTo(Torso.SHARED);
+    assertThat(ppo.get(Ppo.NETWORK)).isEqualTo(ResidualCnn.paper());
+    Ppo.presets().values().forEach(preset -> preset.require(Environments.get("FourRooms")));
+  }
+
+  @Test
+  void settingsThatCannotWorkAreRefused() {
+    refused(
+        new Ppo().batchSize(512),
+        "ppo: expected a batch that divides environments × rollout = 256, got 512.");
+    refused(
+        new Ppo().batchSize(100),
+        "ppo: expected a batch that divides environments × rollout = 256, got 100.");
+    refused(
+        new Ppo().environments(1 << 17).rollout(1 << 15).batchSize(3),
+        "ppo: expected a batch that divides environments × rollout = 4294967296, got 3.");
+    refused(
+        new Ppo().environments(1 << 17).rollout(1 << 15).batchSize(256),
+        "ppo: expected environments × rollout of at most 2147483647 steps, got 4294967296.");
+    assertThatThrownBy(() -> new Ppo().batchSize(1))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("ppo: expected a whole number of at least 2 for 'batch', got '1'.");
+    assertThatThrownBy(() -> new Ppo().entropy(-0.1))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("schedule: expected numbers of at least 0, got -0.1 and -0.1.");
+  }
+
+  private static void refused(Ppo ppo, String message) {
+    assertThatThrownBy(() -> ppo.require(Environments.get("CartPole")))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(message);
+  }
+
+  /** The share of 200 episodes, acted with the policy's own distribution, that reach the goal. */
+  private static double reached(NetworkPolicy policy, Env env) {
+    int copies = 40;
+    VectorEnv envs = new VectorEnv(env, copies, copy -> RandomStream.of(9, "test", copy));
+    RandomStream[] chance = new RandomStream[copies];
+    Arrays.setAll(chance, copy -> RandomStream.of(9, "chance", copy));
+    int[] ended = new int[copies];
+    int goals = 0;
+    float[] actions = new float[copies];
+    envs.reset();
+    try (Actor actor = policy.actor(copies)) {
+      for (int step = 0; step < 5 * env.horizon(); step++) {
+        actor.sample(envs.observations(), chance, actions);
+        envs.step(actions);
+        for (int copy = 0; copy < copies; copy++) {
+          if (envs.ended(copy) && ended[copy]++ < 5) {
+            goals += envs.terminated()[copy] ? 1 : 0;
+          }
+        }
+      }
+    }
+    for (int count : ended) {
+      assertThat(count).isGreaterThanOrEqualTo(5);
+    }
+    return goals / (5.0 * copies);
+  }
+}
