@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       Quickstart.class,
       Install.class,
       RunScript.class,
+      DoctorVisit.class,
       ConformanceCheck.class,
       Bench.class
     },

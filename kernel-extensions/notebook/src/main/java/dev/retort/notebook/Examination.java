@@ -89,7 +89,7 @@ final class Examination {
     double[] expected = {0.5 * slope, slope, t, 1};
     try (Network network =
         Network.of(
-            new Mlp(List.of(1), Activation.TANH),
+            new Mlp(List.of(1), Activation.TANH, 1),
             List.of(1),
             Output.of("y", 1),
             List.of(new float[] {1, 0, 2, 0}))) {

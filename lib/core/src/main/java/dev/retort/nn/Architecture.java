@@ -26,7 +26,7 @@ public sealed interface Architecture permits Mlp, ResidualCnn {
   NDArray trunk(Function<String, NDArray> weight, NDArray x, List<Integer> inputShape, int members);
 
   /**
-   * How architectures are written: {@code mlp:64,64}, {@code mlp:64,64:relu}, {@code
+   * How architectures are written: {@code mlp:64,64}, {@code mlp:64,64:relu:x0.1}, {@code
    * cnn:64:512,256}; blanks may stand for colons and commas.
    */
   static Type<Architecture> type() {
@@ -44,13 +44,24 @@ public sealed interface Architecture permits Mlp, ResidualCnn {
       return new ResidualCnn(widths.get(0), widths.subList(1, widths.size()));
     }
     Type.require(words.get(0).equals("mlp"));
-    String last = words.get(words.size() - 1);
-    boolean activated = Character.isLetter(last.charAt(0)) && !last.equals("linear");
-    Activation activation =
-        activated ? Type.choice(Activation.class).reader().apply(last) : Activation.TANH;
-    List<String> layers = words.subList(1, words.size() - (activated ? 1 : 0));
-    Type.require(!layers.isEmpty());
-    return new Mlp(layers.equals(List.of("linear")) ? List.of() : widths(layers), activation);
+    Mlp mlp = Mlp.of();
+    int layers = 1;
+    while (layers < words.size() && Character.isDigit(words.get(layers).charAt(0))) {
+      layers++;
+    }
+    if (layers == 1) {
+      Type.require(words.get(layers++).equals("linear"));
+    } else {
+      mlp = new Mlp(widths(words.subList(1, layers)), mlp.activation(), mlp.scale());
+    }
+    for (String word : words.subList(layers, words.size())) {
+      boolean scale = word.matches("x\\d.*");
+      mlp =
+          scale
+              ? mlp.scaled(Double.parseDouble(word.substring(1)))
+              : mlp.activation(Type.choice(Activation.class).reader().apply(word));
+    }
+    return mlp;
   }
 
   private static List<Integer> widths(List<String> words) {

@@ -11,8 +11,10 @@ import java.util.function.Function;
  *
  * @param hidden the widths of the hidden layers; none for a linear network
  * @param activation the non-linearity
+ * @param scale what inputs are multiplied with first; grids of small integers want 0.1
  */
-public record Mlp(List<Integer> hidden, Activation activation) implements Architecture {
+public record Mlp(List<Integer> hidden, Activation activation, double scale)
+    implements Architecture {
   private static final double HIDDEN_GAIN = Math.sqrt(2);
 
   /** Refuses empty layers. */
@@ -21,16 +23,24 @@ public record Mlp(List<Integer> hidden, Activation activation) implements Archit
     if (hidden.stream().anyMatch(width -> width < 1)) {
       throw new RetortException("mlp: expected hidden widths of at least 1, got " + hidden + ".");
     }
+    if (!(scale > 0 && Double.isFinite(scale))) {
+      throw new RetortException("mlp: expected an input scale above 0, got " + scale + ".");
+    }
   }
 
   /** A perceptron with hyperbolic tangents. */
   public static Mlp of(int... hidden) {
-    return new Mlp(java.util.Arrays.stream(hidden).boxed().toList(), Activation.TANH);
+    return new Mlp(java.util.Arrays.stream(hidden).boxed().toList(), Activation.TANH, 1);
   }
 
   /** The same with another non-linearity. */
   public Mlp activation(Activation other) {
-    return new Mlp(hidden, other);
+    return new Mlp(hidden, other, scale);
+  }
+
+  /** The same with inputs that are multiplied with a number first. */
+  public Mlp scaled(double other) {
+    return new Mlp(hidden, activation, other);
   }
 
   @Override
@@ -55,6 +65,9 @@ public record Mlp(List<Integer> hidden, Activation activation) implements Archit
   @Override
   public NDArray trunk(
       Function<String, NDArray> weight, NDArray x, List<Integer> inputShape, int members) {
+    if (scale != 1) {
+      x = x.mul(scale);
+    }
     for (int layer = 0; layer < hidden.size(); layer++) {
       x = activation.apply(Layers.linear(weight, "hidden" + layer, x));
     }
@@ -67,6 +80,9 @@ public record Mlp(List<Integer> hidden, Activation activation) implements Archit
         hidden.isEmpty()
             ? "linear"
             : String.join(",", hidden.stream().map(String::valueOf).toList());
-    return "mlp:" + widths + (activation == Activation.TANH ? "" : ":relu");
+    return "mlp:"
+        + widths
+        + (activation == Activation.TANH ? "" : ":relu")
+        + (scale == 1 ? "" : ":x" + scale);
   }
 }
