@@ -146,12 +146,12 @@ final class Fluent {
 
   private static String network(Architecture network) {
     if (network instanceof Mlp mlp) {
+      boolean tanh = mlp.activation() == Activation.TANH;
       return "mlp("
           + widths(mlp.hidden())
           + ")"
-          + (mlp.activation() == Activation.TANH
-              ? ""
-              : call("activation", literal(mlp.activation())));
+          + (tanh ? "" : call("activation", literal(mlp.activation())))
+          + (mlp.scale() == 1 ? "" : call("scaled", String.valueOf(mlp.scale())));
     }
     ResidualCnn cnn = (ResidualCnn) network;
     return "cnn("

@@ -84,6 +84,20 @@ class FluentTest {
   }
 
   @Test
+  void networksAreWrittenAsTheLanguageBuildsThem() {
+    for (String network :
+        List.of("mlp:4", "mlp:linear", "mlp:4,5:relu", "mlp:4:relu:x0.1", "cnn:8", "cnn:8:32,16")) {
+      Settings settings = Algorithm.of("dqn").set("network", network).settings();
+      try (Desk desk = Desk.open()) {
+        Algorithm said = (Algorithm) desk.evaluate("dqn()" + Fluent.calls(settings));
+        assertThat(said.settings()).isEqualTo(settings);
+      }
+    }
+    assertThat(Fluent.calls(Algorithm.of("ppo").set("network", "mlp 4 5").settings()))
+        .isEqualTo(".network(mlp(4, 5))");
+  }
+
+  @Test
   void valuesOfEveryTypeAreWrittenAsTheLanguageWritesThem() {
     assertThat(Fluent.whole(9_999)).isEqualTo("9999");
     assertThat(Fluent.whole(1_000_000)).isEqualTo("1_000_000");
