@@ -5,6 +5,7 @@ import dev.retort.distill.*;
 import dev.retort.env.*;
 import dev.retort.evaluate.*;
 import dev.retort.figure.*;
+import dev.retort.film.*;
 import dev.retort.nn.*;
 import dev.retort.notebook.*;
 import dev.retort.notebook.magic.Magics;

@@ -9,6 +9,7 @@ import dev.retort.figure.Figure;
 import dev.retort.figure.Glyphs;
 import dev.retort.figure.Numbers;
 import dev.retort.figure.TextTable;
+import dev.retort.film.Film;
 import dev.retort.plan.Curves;
 import dev.retort.policy.Policy;
 import dev.retort.report.Card;
@@ -17,6 +18,7 @@ import dev.retort.report.Png;
 import dev.retort.run.Run;
 import dev.retort.run.RunSummary;
 import java.awt.image.BufferedImage;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.BitmapEncoder;
@@ -40,6 +42,7 @@ public final class Renderings {
           Comparison.class,
           Curves.class,
           Dataset.class,
+          Film.class,
           Policy.class,
           Env.class,
           EnvContract.class,
@@ -96,6 +99,9 @@ public final class Renderings {
     if (value instanceof Dataset data) {
       return card(DataCard.of(data), data.toString());
     }
+    if (value instanceof Film film) {
+      return film(film);
+    }
     if (value instanceof Policy policy) {
       return card(PolicyCard.of(policy), policy.toString());
     }
@@ -112,6 +118,18 @@ public final class Renderings {
       return Bundle.text(doctor.toString()).html(doctor.html());
     }
     return value instanceof List<?> list ? list(list) : Bundle.text(String.valueOf(value));
+  }
+
+  /** The film as a picture in a page too, for clients that play no GIF of their own. */
+  private static Bundle film(Film film) {
+    String html =
+        "<img width=\"%d\" height=\"%d\" alt=\"%s\" src=\"data:image/gif;base64,%s\">"
+            .formatted(
+                film.width(),
+                film.height(),
+                Html.escape(film.toString()),
+                Base64.getEncoder().encodeToString(film.gif()));
+    return Bundle.text(film.toString()).html(html).gif(film.gif());
   }
 
   private static String title(Evaluation result) {

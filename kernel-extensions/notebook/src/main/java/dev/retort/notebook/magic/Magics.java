@@ -28,6 +28,7 @@ public final class Magics {
     magics.addAll(EnvMagics.all());
     magics.add(new TeacherMagic());
     magics.add(new CollectMagic());
+    magics.add(new RenderMagic());
     magics.add(new DistillMagic());
     magics.add(new EvaluateMagic());
     magics.add(new CompareMagic());
