@@ -30,6 +30,7 @@ import org.w3c.dom.Node;
  */
 final class AnimatedGif {
   private static final String FORMAT = "javax_imageio_gif_image_1.0";
+  private static final String STREAM_FORMAT = "javax_imageio_gif_stream_1.0";
 
   private AnimatedGif() {}
 
@@ -45,8 +46,8 @@ final class AnimatedGif {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
       writer.setOutput(out);
-      writer.prepareWriteSequence(null);
       IndexColorModel model = palette.model();
+      writer.prepareWriteSequence(stream(writer, model));
       byte[] shown = new byte[0];
       for (int i = 0; i < hundredths.length; i++) {
         BufferedImage frame = frames.apply(i);
@@ -66,6 +67,32 @@ final class AnimatedGif {
       writer.dispose();
     }
     return bytes.toByteArray();
+  }
+
+  /**
+   * One table of colours for the whole film; without it the writer would put in a table of its own.
+   */
+  private static IIOMetadata stream(ImageWriter writer, IndexColorModel model)
+      throws IIOInvalidTreeException {
+    IIOMetadata metadata = writer.getDefaultStreamMetadata(null);
+    IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(STREAM_FORMAT);
+    IIOMetadataNode table = child(root, "GlobalColorTable");
+    while (table.getFirstChild() != null) {
+      table.removeChild(table.getFirstChild());
+    }
+    table.setAttribute("sizeOfGlobalColorTable", Integer.toString(model.getMapSize()));
+    table.setAttribute("backgroundColorIndex", "0");
+    table.setAttribute("sortFlag", "FALSE");
+    for (int i = 0; i < model.getMapSize(); i++) {
+      IIOMetadataNode entry = new IIOMetadataNode("ColorTableEntry");
+      entry.setAttribute("index", Integer.toString(i));
+      entry.setAttribute("red", Integer.toString(model.getRed(i)));
+      entry.setAttribute("green", Integer.toString(model.getGreen(i)));
+      entry.setAttribute("blue", Integer.toString(model.getBlue(i)));
+      table.appendChild(entry);
+    }
+    metadata.setFromTree(STREAM_FORMAT, root);
+    return metadata;
   }
 
   private static Rectangle changed(byte[] before, byte[] after, int width, int height) {

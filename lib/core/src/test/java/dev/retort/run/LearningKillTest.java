@@ -78,14 +78,13 @@ class LearningKillTest {
 
   private List<String> hashes(String folder, Process process) throws Exception {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue())
-        .as(Files.readString(scratch.resolve(folder + ".txt")))
-        .isZero();
+    assertThat(process.exitValue()).as(Files.readString(scratch.resolve(folder + ".txt"))).isZero();
     List<String> hashes = new ArrayList<>();
     for (int run = 1; run <= 3; run++) {
       for (String file : List.of("curve.csv", "result.safetensors")) {
         byte[] bytes =
-            Files.readAllBytes(scratch.resolve(folder).resolve("%04d".formatted(run)).resolve(file));
+            Files.readAllBytes(
+                scratch.resolve(folder).resolve("%04d".formatted(run)).resolve(file));
         hashes.add(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
       }
     }
