@@ -71,8 +71,7 @@ class ArchitectureRulesTest {
   @Test
   void packagesUseOnlyThoseOfLowerStoreys() {
     LayeredArchitecture house =
-        Architectures.layeredArchitecture()
-            .consideringOnlyDependenciesInAnyPackage("dev.retort..");
+        Architectures.layeredArchitecture().consideringOnlyDependenciesInAnyPackage("dev.retort..");
     List<String> all = STOREYS.stream().flatMap(List::stream).toList();
     for (String name : all) {
       house = house.optionalLayer(name).definedBy("dev.retort." + name + "..");
@@ -194,8 +193,7 @@ class ArchitectureRulesTest {
   void everyPackageTeachesItsIdea() {
     List<String> silent = new ArrayList<>();
     for (JavaPackage each : HOUSE.getPackage("dev.retort").getSubpackagesInTree()) {
-      Path page =
-          Path.of("src/main/java", each.getName().replace('.', '/'), "package-info.java");
+      Path page = Path.of("src/main/java", each.getName().replace('.', '/'), "package-info.java");
       if (!each.getClasses().isEmpty() && !Files.exists(page)) {
         silent.add(each.getName());
       }

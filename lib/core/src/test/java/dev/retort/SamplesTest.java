@@ -73,12 +73,17 @@ class SamplesTest {
   }
 
   private void compiles(String sample, String given) {
-    String imports = sample.lines().filter(line -> line.startsWith("import ")).reduce("", String::concat);
+    String imports =
+        sample.lines().filter(line -> line.startsWith("import ")).reduce("", String::concat);
     String body =
-        sample.lines().filter(line -> !line.startsWith("import ")).reduce("", (a, b) -> a + b + "\n");
+        sample
+            .lines()
+            .filter(line -> !line.startsWith("import "))
+            .reduce("", (a, b) -> a + b + "\n");
     assertThat(body).contains(";");
     String source =
-        "%s%nclass Sample { void run(%s) throws Exception {%n%s}}".formatted(IMPORTS + imports, given, body);
+        "%s%nclass Sample { void run(%s) throws Exception {%n%s}}"
+            .formatted(IMPORTS + imports, given, body);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> mistakes = new DiagnosticCollector<>();
     JavaFileObject file =
@@ -90,11 +95,7 @@ class SamplesTest {
         };
     List<String> options =
         List.of(
-            "-proc:none",
-            "-d",
-            scratch.toString(),
-            "-cp",
-            System.getProperty("java.class.path"));
+            "-proc:none", "-d", scratch.toString(), "-cp", System.getProperty("java.class.path"));
     boolean done = compiler.getTask(null, null, mistakes, options, null, List.of(file)).call();
     assertThat(done).as("%s%n%s", mistakes.getDiagnostics(), source).isTrue();
   }

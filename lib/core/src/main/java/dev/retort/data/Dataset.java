@@ -382,7 +382,8 @@ public final class Dataset {
         tensors.described("name"),
         SpaceText.read(tensors.described("observations")),
         SpaceText.read(tensors.described("actions")),
-        HEAD.read("open dataset '" + tensors.described("name") + "'", "head", tensors.described("head")),
+        HEAD.read(
+            "open dataset '" + tensors.described("name") + "'", "head", tensors.described("head")),
         tensors.floats("observations"),
         tensors.floats("actions"),
         tensors.floats("rewards"),

@@ -64,8 +64,7 @@ public final class PolicyFile {
     Space actions = SpaceText.read(tensors.described("actions"));
     String owner = "open policy '" + name + "'";
     Head head = HEAD.read(owner, "head", tensors.described("head"));
-    Architecture network =
-        Architecture.type().read(owner, "network", tensors.described("network"));
+    Architecture network = Architecture.type().read(owner, "network", tensors.described("network"));
     int[] shape = tensors.shape("parameters");
     float[] all = tensors.floats("parameters");
     if (shape.length != 2 || shape[0] < 1) {

@@ -75,7 +75,9 @@ public record Group(Map<String, Space> parts) implements Space {
     }
   }
 
-  /** Whether the other has the same parts in the same order; the order decides what numbers mean. */
+  /**
+   * Whether the other has the same parts in the same order; the order decides what numbers mean.
+   */
   @Override
   public boolean equals(Object other) {
     return other instanceof Group that

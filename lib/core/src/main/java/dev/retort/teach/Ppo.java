@@ -82,7 +82,8 @@ public final class Ppo implements Algorithm {
           "rollout", 32, 1, "steps", "how many steps each copy takes between two updates");
   static final Option<Long> EPOCHS =
       OPTIONS.whole("epochs", 20, 1, "", "how often each rollout is learned from");
-  static final Option<Long> BATCH = OPTIONS.whole(
+  static final Option<Long> BATCH =
+      OPTIONS.whole(
           "batch", 256, 2, "steps", "size of a minibatch, within which advantages are normalised");
   static final Option<Schedule> LEARNING_RATE =
       OPTIONS.option(

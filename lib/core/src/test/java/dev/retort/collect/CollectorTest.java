@@ -201,9 +201,7 @@ class CollectorTest {
   @Test
   void aTeacherOfAnotherEnvironmentIsRefused() {
     assertThatThrownBy(
-            () ->
-                new Collector(
-                    STILL, Environments.get("CartPole"), new Behaviour.Greedy(), 10, 0))
+            () -> new Collector(STILL, Environments.get("CartPole"), new Behaviour.Greedy(), 10, 0))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "collect: expected a teacher from 4 numbers to 2 choices for CartPole, got 'still' from 2 numbers to 3 choices.");

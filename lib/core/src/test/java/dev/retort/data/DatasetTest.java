@@ -155,8 +155,7 @@ class DatasetTest {
     refused(
         t -> t.ints("starts")[2] = Integer.MIN_VALUE,
         "expected episodes that lie within 6 steps, got one that ends at -2147483648 (episode 1).");
-    refused(
-        t -> t.ints("starts")[0] = 1, "expected at least one episode of one step, got none.");
+    refused(t -> t.ints("starts")[0] = 1, "expected at least one episode of one step, got none.");
     refused(
         t ->
             t.put("rewards", new float[0])

@@ -88,8 +88,7 @@ class DistillationTest {
     Recorder recorder = new Recorder(Box.of(-2, 2, 1), new Discrete(2), Head.LOGITS);
     for (int row = 0; row < 1000; row++) {
       float[] seen = {(float) (4 * random.nextDouble() - 2)};
-      recorder.step(
-          seen, 0, new float[] {seen[0] > 0 ? 1 : 0}, 0, 0, new float[] {2, 0}, 0);
+      recorder.step(seen, 0, new float[] {seen[0] > 0 ? 1 : 0}, 0, 0, new float[] {2, 0}, 0);
     }
     recorder.end(new float[1], 0, true);
     return recorder.dataset("minds");

@@ -28,7 +28,13 @@ class LossTest {
       float[] z = numbers(2);
       float[] t = numbers(2);
       holds(
-          new Loss.Mse(), z, t, 0, NONE, 1e-5, x -> {
+          new Loss.Mse(),
+          z,
+          t,
+          0,
+          NONE,
+          1e-5,
+          x -> {
             double sum = 0;
             for (int k = 0; k < N; k++) {
               sum += Math.pow(x[k] - t[AT + k], 2);
@@ -47,7 +53,13 @@ class LossTest {
         float[] z = numbers(2);
         float[] t = numbers(spread);
         holds(
-            new Loss.Kl(temperature), z, t, 0, NONE, 2e-5, x -> {
+            new Loss.Kl(temperature),
+            z,
+            t,
+            0,
+            NONE,
+            2e-5,
+            x -> {
               double[] p = softmax(slice(t), temperature);
               double[] q = softmax(x, 1);
               double sum = 0;
@@ -78,7 +90,13 @@ class LossTest {
       float[] z = numbers(2);
       float[] t = numbers(2);
       holds(
-          new Loss.ProbabilityMse(), z, t, 0, NONE, 1e-6, x -> {
+          new Loss.ProbabilityMse(),
+          z,
+          t,
+          0,
+          NONE,
+          1e-6,
+          x -> {
             double[] p = softmax(slice(t), 1);
             double[] q = softmax(x, 1);
             double sum = 0;
@@ -112,7 +130,13 @@ class LossTest {
       float[] z = numbers(1);
       float[] actions = numbers(1);
       holds(
-          new Loss.BehaviourCloning(), z, numbers(1), AT, actions, 1e-5, x -> {
+          new Loss.BehaviourCloning(),
+          z,
+          numbers(1),
+          AT,
+          actions,
+          1e-5,
+          x -> {
             double sum = 0;
             for (int k = 0; k < N; k++) {
               sum += Math.pow(x[k] - actions[AT + k], 2);
@@ -135,8 +159,7 @@ class LossTest {
         .isCloseTo(0.125, within(1e-7));
     assertThat(new Loss.BehaviourCloning().apply(odds, 0, 2, even, 0, 1, NONE, dz))
         .isCloseTo(Math.log(4), within(1e-7));
-    assertThat(new Loss.Mse().apply(new float[] {1, 3}, 0, 2, even, 0, 0, NONE, dz))
-        .isEqualTo(10);
+    assertThat(new Loss.Mse().apply(new float[] {1, 3}, 0, 2, even, 0, 0, NONE, dz)).isEqualTo(10);
     assertThat(dz).containsExactly(2, 6);
   }
 

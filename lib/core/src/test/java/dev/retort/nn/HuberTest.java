@@ -18,8 +18,7 @@ class HuberTest {
   @Test
   void itsSlopeEqualsCentralDifferences() {
     for (double error = -3.05; error < 3.1; error += 0.1) {
-      double[] slope =
-          Oracle.centralDifferences(new double[] {error}, x -> Huber.value(x[0]));
+      double[] slope = Oracle.centralDifferences(new double[] {error}, x -> Huber.value(x[0]));
       assertThat(Huber.slope(error)).isCloseTo(slope[0], within(1e-5));
     }
   }

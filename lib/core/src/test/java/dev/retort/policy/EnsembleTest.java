@@ -43,8 +43,7 @@ class EnsembleTest {
     NetworkPolicy sure = Policies.constant("sure", Head.LOGITS, 100, 0);
     NetworkPolicy other = Policies.constant("other", Head.LOGITS, 0, (float) Math.log(9));
     float[] action = new float[1];
-    try (Actor actor =
-        new Ensemble("three", List.of(sure, other, other.named("again"))).actor(1)) {
+    try (Actor actor = new Ensemble("three", List.of(sure, other, other.named("again"))).actor(1)) {
       actor.greedy(SEEN, action);
     }
     assertThat(action[0]).isEqualTo(1);
@@ -56,8 +55,7 @@ class EnsembleTest {
     Ensemble ensemble =
         new Ensemble(
             "two",
-            List.of(
-                Policies.acting("far", actions, 100), Policies.acting("near", actions, 0)));
+            List.of(Policies.acting("far", actions, 100), Policies.acting("near", actions, 0)));
     float[] action = new float[1];
     try (Actor actor = ensemble.actor(1)) {
       actor.greedy(SEEN, action);

@@ -60,7 +60,7 @@ final class LearningMain {
                       .environments(4)
                       .rollout(16)
                       .batchSize(16)
-                      .epochs(6),
+                      .epochs(20),
                   env));
       case "dqn" ->
           phases.told(
@@ -70,7 +70,7 @@ final class LearningMain {
                       .hidden(8, 8)
                       .warmUp(100)
                       .trainEvery(40)
-                      .updates(30)
+                      .updates(150)
                       .memory(500),
                   env));
       default -> phases.told(distilling().job());

@@ -62,7 +62,6 @@ class SpaceTextTest {
   void otherTextIsRefused(String text) {
     assertThatThrownBy(() -> SpaceText.read(text))
         .isInstanceOf(RetortException.class)
-        .hasMessage(
-            "space: expected a description such as {\"choices\":2}, got '" + text + "'.");
+        .hasMessage("space: expected a description such as {\"choices\":2}, got '" + text + "'.");
   }
 }

@@ -91,16 +91,7 @@ class AdvantagesTest {
 
   private void estimate(double gamma, double lambda) {
     Advantages.estimate(
-        ROLLOUTS,
-        STEPS,
-        reward,
-        value,
-        nextValue,
-        terminated,
-        ended,
-        gamma,
-        lambda,
-        advantage);
+        ROLLOUTS, STEPS, reward, value, nextValue, terminated, ended, gamma, lambda, advantage);
   }
 
   /** Â_t = Σ_k (γ λ)^k δ_{t+k}, up to the end of the episode or of the rollout. */

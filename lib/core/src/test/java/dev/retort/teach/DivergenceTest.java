@@ -49,7 +49,8 @@ class DivergenceTest {
                     RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(2)));
         DivergedException told = diverged(run);
         id++;
-        assertThat(told.quantity()).isEqualTo(where == Poisoned.Where.REWARD ? "reward" : "observation");
+        assertThat(told.quantity())
+            .isEqualTo(where == Poisoned.Where.REWARD ? "reward" : "observation");
         assertThat(told.step()).isBetween(300L, 444L);
         assertThat(told)
             .hasMessageContaining("expected finite numbers in '%s', got %s", told.quantity(), bad);

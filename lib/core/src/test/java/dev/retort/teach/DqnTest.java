@@ -133,7 +133,8 @@ class DqnTest {
   void settingsThatCannotWorkAreRefused() {
     Chain chain = new Chain(4, 0, 10);
     refused(
-        new Dqn().memory(63), "dqn: expected a memory of at least one batch of 64 transitions, got 63.");
+        new Dqn().memory(63),
+        "dqn: expected a memory of at least one batch of 64 transitions, got 63.");
     assertThatThrownBy(() -> new Dqn().exploration(0.5, -0.1))
         .isInstanceOf(RetortException.class)
         .hasMessage("dqn: expected a number from 0.0 to 1.0 for 'epsilon', got '-0.1'.");

@@ -39,8 +39,7 @@ class PpoLossTest {
 
       double weight = 0.5;
       float[] dz = new float[AT + N];
-      PpoLoss.gradient(
-          single, AT, N, action, oldLogProb, advantage, clip, entropy, weight, dz);
+      PpoLoss.gradient(single, AT, N, action, oldLogProb, advantage, clip, entropy, weight, dz);
       double[] expected =
           Oracle.centralDifferences(
               z, x -> weight * textbook(x, action, oldLogProb, advantage, clip, entropy));

@@ -55,7 +55,16 @@ class PpoTest {
             .steps(120_000)
             .train(rooms, new long[] {100}, session)
             .get(0);
-    double random = reached(new NetworkPolicy("random", rooms.observations(), rooms.actions(), Head.LOGITS, Mlp.of(), new float[(rooms.observations().size() + 1) * 3]), rooms);
+    double random =
+        reached(
+            new NetworkPolicy(
+                "random",
+                rooms.observations(),
+                rooms.actions(),
+                Head.LOGITS,
+                Mlp.of(),
+                new float[(rooms.observations().size() + 1) * 3]),
+            rooms);
     assertThat(random).isLessThan(0.5);
     assertThat(reached(policy, rooms)).isGreaterThan(0.8);
   }
