@@ -55,22 +55,22 @@ final class LearningMain {
           phases.told(
               train(
                   new Ppo()
-                      .steps(1_920)
+                      .steps(1_280)
                       .hidden(8, 8)
                       .environments(4)
                       .rollout(16)
                       .batchSize(16)
-                      .epochs(6),
+                      .epochs(12),
                   env));
       case "dqn" ->
           phases.told(
               train(
                   new Dqn()
-                      .steps(1_200)
+                      .steps(800)
                       .hidden(8, 8)
                       .warmUp(100)
                       .trainEvery(40)
-                      .updates(30)
+                      .updates(100)
                       .memory(500),
                   env));
       default -> phases.told(distilling().job());
