@@ -123,13 +123,20 @@ final class Examination {
       }
       Path probe = Files.createTempFile(there, ".retort", ".probe");
       Files.delete(probe);
-      return good("runs", folder + " can be written");
+      return good("runs", shown(folder) + " can be written");
     } catch (IOException | RuntimeException e) {
       return bad(
           "runs",
           folder + " cannot be written (" + e.getMessage() + ")",
           "Work in a folder that you may write to, or set RETORT_RUNS to one.");
     }
+  }
+
+  /** A folder below the working directory without what lies above that. */
+  private static Path shown(Path folder) {
+    Path here = Path.of("").toAbsolutePath();
+    Path there = folder.toAbsolutePath();
+    return there.startsWith(here) ? here.relativize(there) : there;
   }
 
   private static Finding fonts() {

@@ -69,6 +69,7 @@ public final class LiveDisplay implements AutoCloseable {
     return card(run, state(run), now.step(), now.seconds(), now.curve());
   }
 
+  /** An evaluation has no curve worth a look: its records are its result. */
   private static Card card(Run<?> run, State state, long step, double seconds, Curve curve) {
     RunSummary summary = run.summary();
     String message = state == State.RUNNING ? "" : summary.message();
@@ -84,7 +85,7 @@ public final class LiveDisplay implements AutoCloseable {
             summary.total(),
             summary.unit(),
             seconds,
-            curve,
+            summary.kind().equals("evaluate") ? new Curve() : curve,
             message));
   }
 

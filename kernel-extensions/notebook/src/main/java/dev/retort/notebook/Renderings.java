@@ -82,7 +82,7 @@ public final class Renderings {
 
   private static Bundle result(Object value) {
     if (value instanceof Evaluation result) {
-      Card card = Card.titled(title(result)).table(TextTable.of(result.table()));
+      Card card = Card.titled(title(result)).table(result.box());
       return card(card.figure(result.plot()), result.toString());
     }
     if (value instanceof Comparison result) {

@@ -199,6 +199,19 @@ public record Evaluation(List<Row> rows) {
             .map(row -> row.policy() + " " + Numbers.of(row.iqm().value()))
             .collect(Collectors.joining(", "));
     String summary = "IQM on " + envs() + ": " + found;
+    String note = "Bootstrap intervals over " + samples() + ".";
+    if (rows.stream().anyMatch(row -> row.improvement().isPresent())) {
+      note += " P(better): than " + rows.get(0).policy() + ".";
+    }
+    return TextTable.line(summary, glyphs)
+        + "\n"
+        + box().text(10, glyphs)
+        + "\n"
+        + TextTable.line(note, glyphs);
+  }
+
+  /** What a person looks for first, one row a policy and environment, as text. */
+  public TextTable box() {
     List<Shown> shown = new ArrayList<>();
     shown.add(new Shown("policy", Row::policy));
     if (!oneEnv()) {
@@ -218,21 +231,11 @@ public record Evaluation(List<Row> rows) {
               "P(better) [95 %]",
               row -> row.improvement().map(Evaluation::probability).orElse("–")));
     }
-    TextTable box =
-        TextTable.of(
-            shown.stream().map(Shown::name).toList(),
-            rows.stream()
-                .map(row -> shown.stream().map(column -> column.cell.apply(row)).toList())
-                .toList());
-    String note = "Bootstrap intervals over " + samples() + ".";
-    if (rows.stream().anyMatch(row -> row.improvement().isPresent())) {
-      note += " P(better): than " + rows.get(0).policy() + ".";
-    }
-    return TextTable.line(summary, glyphs)
-        + "\n"
-        + box.text(10, glyphs)
-        + "\n"
-        + TextTable.line(note, glyphs);
+    return TextTable.of(
+        shown.stream().map(Shown::name).toList(),
+        rows.stream()
+            .map(row -> shown.stream().map(column -> column.cell.apply(row)).toList())
+            .toList());
   }
 
   /** A probability with its interval, to two decimals. */

@@ -54,8 +54,7 @@ final class AnimatedGif {
         byte[] indices = palette.indices(frame);
         Rectangle part = changed(shown, indices, frame.getWidth(), frame.getHeight());
         BufferedImage image = part(indices, frame.getWidth(), part, model);
-        IIOMetadata metadata =
-            writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
+        IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
         describe(metadata, part, hundredths[i], i == 0);
         writer.writeToSequence(new IIOImage(image, List.of(), metadata), null);
         shown = indices;

@@ -20,8 +20,12 @@ import java.util.Map;
  */
 final class Palette {
   private static final int MOST = 256;
+  private static final int FINE = 4096;
+  private static final int EXACT = 0xFFFFFF;
+  private static final int COARSE = 0xF8F8F8;
 
   private final int[] colours;
+  private final int mask;
   private final Map<Integer, Byte> nearest = new HashMap<>();
 
   private record Counted(int colour, int count) {
@@ -30,8 +34,9 @@ final class Palette {
     }
   }
 
-  private Palette(int[] colours) {
+  private Palette(int[] colours, int mask) {
     this.colours = colours;
+    this.mask = mask;
   }
 
   static Palette of(List<BufferedImage> samples) {
@@ -41,13 +46,17 @@ final class Palette {
         counts.merge(pixel, 1, Integer::sum);
       }
     }
+    // Beyond some thousand colours the last bits cannot be kept anyway, and only cost time.
+    int mask = counts.size() > FINE ? COARSE : EXACT;
+    Map<Integer, Integer> kept = new HashMap<>();
+    counts.forEach((colour, count) -> kept.merge(colour & mask, count, Integer::sum));
     List<Counted> all =
-        counts.entrySet().stream()
+        kept.entrySet().stream()
             .map(entry -> new Counted(entry.getKey(), entry.getValue()))
             .sorted(Comparator.comparingInt(Counted::colour))
             .toList();
     if (all.size() <= MOST) {
-      return new Palette(all.stream().mapToInt(Counted::colour).toArray());
+      return new Palette(all.stream().mapToInt(Counted::colour).toArray(), mask);
     }
     List<List<Counted>> boxes = new ArrayList<>(List.of(all));
     while (boxes.size() < MOST) {
@@ -59,7 +68,7 @@ final class Palette {
       }
       cut(boxes, widest);
     }
-    return new Palette(boxes.stream().mapToInt(Palette::commonest).toArray());
+    return new Palette(boxes.stream().mapToInt(Palette::commonest).toArray(), mask);
   }
 
   private static int[] pixels(BufferedImage image) {
@@ -139,7 +148,7 @@ final class Palette {
       indices[i] =
           i > 0 && pixels[i] == pixels[i - 1]
               ? indices[i - 1]
-              : nearest.computeIfAbsent(pixels[i], this::search);
+              : nearest.computeIfAbsent(pixels[i] & mask, this::search);
     }
     return indices;
   }

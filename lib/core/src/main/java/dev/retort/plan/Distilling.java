@@ -114,7 +114,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
             distillation.members(),
             1,
             distillation.batch(data.size()));
-    return "distill '%s' (%,d steps) into %d students as one population: %s%n%,d updates; students of %,d parameters, %s in all; %s%n%s"
+    return "distill '%s' (%,d steps) into %d students as one population%n%s%n%,d updates; students of %,d parameters, %s in all; %s%n%s"
         .formatted(
             data.name(),
             data.size(),
@@ -124,7 +124,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
             cost.parameters(),
             cost.memory(),
             cost.time(0, updates),
-            "files: a folder runs/NNNN with spec.json, the data, curve.csv, the last two checkpoints and the students");
+            "files: runs/NNNN with its spec, data, curve, last two checkpoints and the students");
   }
 
   static Plan<?> read(JsonObject spec, Tensors inputs) {

@@ -98,7 +98,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
               count,
               budget.acting(),
               budget.batch());
-      return "train %s%n%s%n%,d environment steps and %,d updates for each seed; networks of %,d parameters, %s in all; %s%n%s"
+      return "train %s%n%s%n%,d environment steps and %,d updates for each seed%nnetworks of %,d parameters, %s in all; %s%n%s"
           .formatted(
               title(),
               first.algorithm,
@@ -107,7 +107,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
               cost.parameters(),
               cost.memory(),
               cost.time(budget.predictions(), budget.updates()),
-              "files: a folder runs/NNNN with spec.json, curve.csv, the last two checkpoints and the policies");
+              "files: runs/NNNN with its spec, curve, last two checkpoints and the policies");
     }
   }
 

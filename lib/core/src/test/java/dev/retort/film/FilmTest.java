@@ -70,9 +70,9 @@ class FilmTest {
 
   @Test
   void filmsStayBelowTwoMegabytes() {
-    Film film = Film.of(new Noise(), new Scripted(new Noise(), seen -> 0), 60, 50, 0, 320, 320);
+    Film film = Film.of(new Noise(), new Scripted(new Noise(), seen -> 0), 40, 50, 0, 256, 256);
     assertThat(film.gif().length).isLessThanOrEqualTo(Film.LARGEST);
-    assertThat(film.frames()).isLessThan(61);
+    assertThat(film.frames()).isLessThan(41);
   }
 
   @Test
