@@ -181,6 +181,7 @@ public final class Registry {
    */
   public <R> Run<R> resume(int id, Job<R> job, RunOptions options) {
     RunFolder found = open(id);
+    live(id).ifPresent(Run::awaitStopping);
     refuseUnlessResumable(found);
     return carry(found, () -> resumed(found, job, options), options);
   }

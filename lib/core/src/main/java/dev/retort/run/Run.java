@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Run<R> {
   private static final long STOP_NANOS = Duration.ofMillis(700).toNanos();
+  private static final long STOPPING_NANOS = Duration.ofSeconds(5).toNanos();
   private static final long DRAIN_NANOS = Duration.ofMillis(250).toNanos();
 
   /** How it ended. */
@@ -178,6 +179,21 @@ public final class Run<R> {
   /** Waits until it has ended, but no longer than so; tells whether it has. */
   public boolean awaitEnd(long time, TimeUnit unit) throws InterruptedException {
     return ended.await(time, unit);
+  }
+
+  /**
+   * Where it has been asked to stop, waits a while until it has: whoever resumes it may be quicker
+   * than it.
+   */
+  void awaitStopping() {
+    if (!stop.isRequested()) {
+      return;
+    }
+    try {
+      ended.await(STOPPING_NANOS, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Waits a short time for the worker to end, whatever interrupts come. */

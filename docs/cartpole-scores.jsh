@@ -1,0 +1,7 @@
+// The scores of PPO and DQN on CartPole: ten seeds as one population each, a hundred greedy episodes a seed.
+// Run it with ./retort run docs/cartpole-scores.jsh; the criterion, fixed beforehand, is an IQM of 500 for both.
+Env cartPole = env("CartPole");
+Curves ppoSeeds = train(ppo().steps(100_000)).on(cartPole).seeds(10).run();
+System.out.println(evaluate().and("PPO, 100,000 steps", ppoSeeds).on(cartPole).episodes(100).seed(1).run());
+Curves dqnSeeds = train(dqn().steps(50_000)).on(cartPole).seeds(10).run();
+System.out.println(evaluate().and("DQN, 50,000 steps", dqnSeeds).on(cartPole).episodes(100).seed(1).run());
