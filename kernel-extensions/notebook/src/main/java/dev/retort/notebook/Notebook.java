@@ -1,6 +1,7 @@
 package dev.retort.notebook;
 
 import dev.retort.RetortException;
+import dev.retort.nn.Engine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,8 +33,12 @@ public final class Notebook implements AutoCloseable {
     this.live = LiveDisplay.on(screen);
   }
 
-  /** Opens a notebook: from now on every run of this JVM has a live card in it. */
+  /**
+   * Opens a notebook: from now on every run of this JVM has a live card in it. The engine loads in
+   * the background, while the first cell is written.
+   */
   public static synchronized Notebook open(Screen screen, Variables variables) {
+    Engine.start();
     current.ifPresent(Notebook::close);
     Notebook notebook = new Notebook(screen, variables);
     current = Optional.of(notebook);

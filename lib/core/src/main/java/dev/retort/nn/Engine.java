@@ -8,6 +8,9 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.retort.RetortException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /**
  * The one place that touches the engine's internals: loading, gradient mode, and the backward pass.
@@ -15,11 +18,21 @@ import java.util.Map;
  * <p>The engine works with one thread per operation, because two made small products 10 to 100
  * times slower on a busy machine and change the last bits of large ones; cores are used across runs
  * instead.
+ *
+ * <p>It loads on a thread of its own as soon as this class is touched: loading takes a second, the
+ * very first time on a machine several, and an interrupt must not cut it short.
  */
 public final class Engine {
-  private static final NDManager ROOT = load();
+  private static final CompletableFuture<NDManager> ROOT =
+      CompletableFuture.supplyAsync(Engine::load, Engine::inBackground);
 
   private Engine() {}
+
+  private static void inBackground(Runnable work) {
+    Thread thread = new Thread(work, "retort-engine");
+    thread.setDaemon(true);
+    thread.start();
+  }
 
   private static NDManager load() {
     setDefault("ai.djl.offline", "true");
@@ -43,19 +56,46 @@ public final class Engine {
     }
   }
 
-  /**
-   * Loads the engine now, if it is not loaded yet; the very first time on a machine unpacks it for
-   * some seconds.
-   */
+  private static NDManager root() {
+    try {
+      return ROOT.join();
+    } catch (CompletionException e) {
+      throw failed(e.getCause());
+    }
+  }
+
+  private static RuntimeException failed(Throwable cause) {
+    return cause instanceof RetortException told ? told : new IllegalStateException(cause);
+  }
+
+  /** Begins to load the engine, if nobody has yet; returns at once. */
   public static void start() {
-    ROOT.getDevice();
+    // Touching the class has begun it.
+  }
+
+  /**
+   * Waits until the engine is loaded.
+   *
+   * @throws RetortException if it cannot be loaded, or if the waiting thread is interrupted, which
+   *     spends the interrupt
+   */
+  public static void awaitReady() {
+    try {
+      ROOT.get();
+    } catch (InterruptedException e) {
+      throw new RetortException(
+          "engine: interrupted while it was loading; nothing has been started. Try again in a moment.",
+          e);
+    } catch (ExecutionException e) {
+      throw failed(e.getCause());
+    }
   }
 
   /** What decides the last bits of a computation: engine, versions, device, threads. */
   public static Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("engine", ROOT.getEngine().getEngineName() + " " + ROOT.getEngine().getVersion());
-    facts.put("device", ROOT.getDevice().toString());
+    facts.put("engine", root().getEngine().getEngineName() + " " + root().getEngine().getVersion());
+    facts.put("device", root().getDevice().toString());
     facts.put("engineThreads", String.valueOf(JniUtils.getNumThreads()));
     facts.put("arch", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     return facts;
@@ -63,7 +103,7 @@ public final class Engine {
 
   /** How many threads one operation may use. */
   public static int threads() {
-    ROOT.getDevice();
+    root();
     return JniUtils.getNumThreads();
   }
 
@@ -72,18 +112,18 @@ public final class Engine {
     if (count < 1) {
       throw new RetortException("engine: expected at least 1 thread, got " + count + ".");
     }
-    ROOT.getDevice();
+    root();
     JniUtils.setNumThreads(count);
     return JniUtils.getNumThreads();
   }
 
   /** How many GPUs the engine sees; its networks live on the CPU. */
   public static int gpus() {
-    return ROOT.getEngine().getGpuCount();
+    return root().getEngine().getGpuCount();
   }
 
   static NDManager newManager() {
-    return ROOT.newSubManager();
+    return root().newSubManager();
   }
 
   static void recordGradients(boolean on) {

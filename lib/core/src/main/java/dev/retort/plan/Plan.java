@@ -31,6 +31,7 @@ public interface Plan<R> {
 
   /** How runs of plans are carried: with the engine's facts written down beside them. */
   static RunOptions options() {
+    Engine.awaitReady();
     JsonObject facts = new JsonObject();
     Engine.facts().forEach(facts::addProperty);
     return RunOptions.standard().facts(facts);

@@ -2,6 +2,7 @@ package dev.retort.run;
 
 import dev.retort.RetortException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -24,19 +25,33 @@ final class Claim {
   }
 
   static Claim take(Path folder, int run) {
-    FileChannel channel;
+    boolean interrupted = Thread.interrupted();
     try {
-      channel =
-          FileChannel.open(
-              folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      throw new RetortException(
-          "run %s: expected a folder that can be written, got %s. Check whose '%s' is."
-              .formatted(RunFolder.name(run), e, folder),
-          e);
+      while (true) {
+        try {
+          return attempt(folder, run);
+        } catch (ClosedByInterruptException e) {
+          interrupted |= Thread.interrupted(); // the interrupt has to wait
+        } catch (IOException e) {
+          throw new RetortException(
+              "run %s: expected a folder that can be written, got %s. Check whose '%s' is."
+                  .formatted(RunFolder.name(run), e, folder),
+              e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    Claim claim = new Claim(channel);
-    if (!isFree(channel)) {
+  }
+
+  private static Claim attempt(Path folder, int run) throws IOException {
+    Claim claim =
+        new Claim(
+            FileChannel.open(
+                folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+    if (!isFree(claim.channel)) {
       claim.release();
       throw new RetortException(
           "run %s: expected a run that nobody carries, got one at work. Stop it there first."
@@ -45,12 +60,14 @@ final class Claim {
     return claim;
   }
 
-  private static boolean isFree(FileChannel channel) {
+  private static boolean isFree(FileChannel channel) throws ClosedByInterruptException {
     try {
       FileLock lock = channel.tryLock();
       return lock != null;
     } catch (OverlappingFileLockException e) {
       return false;
+    } catch (ClosedByInterruptException e) {
+      throw e;
     } catch (IOException e) {
       return true; // a file system without locks
     }

@@ -1,8 +1,8 @@
 package dev.retort.run;
 
 import dev.retort.RetortException;
+import dev.retort.store.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +35,7 @@ final class CurveText {
     Curve curve = new Curve(names.toArray(String[]::new));
     int line = 0;
     try {
-      List<String> lines = Files.readAllLines(file);
+      List<String> lines = TextFile.read(file).lines().toList();
       for (String row : lines.subList(1, lines.size())) {
         line++;
         String[] cells = row.split(",", -1);

@@ -10,6 +10,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import dev.retort.RetortException;
+import dev.retort.store.TextFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -44,7 +45,7 @@ final class Json {
             "read '%s': expected at most %d bytes, got %d. It is not a file of Retort."
                 .formatted(file, MOST_BYTES, Files.size(file)));
       }
-      return parse(Files.readString(file));
+      return parse(TextFile.read(file));
     } catch (IOException | IllegalStateException | JsonSyntaxException | JsonIOException e) {
       throw new RetortException(
           "read '%s': expected JSON, got %s. Take another copy of the file."
