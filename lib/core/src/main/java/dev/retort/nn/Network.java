@@ -10,10 +10,8 @@ import ai.djl.ndarray.types.Shape;
 import dev.retort.RetortException;
 import dev.retort.random.RandomStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +34,7 @@ public final class Network implements AutoCloseable {
   private final int members;
   private final int inputs;
   private final int width;
-  private final List<Slice> slices;
-  private final int[] offsets;
+  private final Layout layout;
   private final float[] parameters;
   private final float[] gradients;
   private final float[] zeros;
@@ -45,8 +42,8 @@ public final class Network implements AutoCloseable {
   private final List<FloatBuffer> engineGradients = new ArrayList<>();
   private final NDManager manager = Engine.newManager();
   private final Map<String, NDArray> weights = new HashMap<>();
-  private Batch inputBatch;
-  private Batch gradientBatch;
+  private EngineBuffer inputBuffer;
+  private EngineBuffer gradientBuffer;
   private boolean trainable;
   private NDScope scope;
   private NDArray recorded;
@@ -65,19 +62,16 @@ public final class Network implements AutoCloseable {
     this.members = members;
     this.inputs = inputShape.stream().reduce(1, Math::multiplyExact);
     this.width = outputs.stream().mapToInt(Output::size).sum();
-    this.slices = slices(architecture, inputShape, outputs, torso);
-    this.offsets = new int[slices.size() + 1];
-    for (int i = 0; i < slices.size(); i++) {
-      offsets[i + 1] = Math.addExact(offsets[i], Math.multiplyExact(members, slices.get(i).size()));
-    }
-    int size = offsets[slices.size()];
+    this.layout = new Layout(architecture, inputShape, outputs, torso, members);
+    int size = layout.size();
     this.parameters = new float[size];
     this.gradients = new float[size];
-    this.zeros = new float[largestSlice()];
-    ByteBuffer parameterBytes = direct(size);
-    this.engineParameters = parameterBytes.asFloatBuffer();
+    this.zeros = new float[size];
+    ByteBuffer bytes = EngineBuffer.direct(size);
+    this.engineParameters = bytes.asFloatBuffer();
+    List<Slice> slices = layout.slices();
     for (int i = 0; i < slices.size(); i++) {
-      ByteBuffer own = slice(parameterBytes, offsets[i], offsets[i + 1]);
+      ByteBuffer own = EngineBuffer.part(bytes, layout.offset(i), layout.offset(i + 1));
       weights.put(
           slices.get(i).name(), manager.create(own, engineShape(slices.get(i)), DataType.FLOAT32));
     }
@@ -103,10 +97,12 @@ public final class Network implements AutoCloseable {
     Network network = new Network(architecture, inputShape, outputs, torso, seeds.length);
     for (int member = 0; member < seeds.length; member++) {
       RandomStream random = RandomStream.of(seeds[member], "parameters");
-      for (int i = 0; i < network.slices.size(); i++) {
-        Slice slice = network.slices.get(i);
-        initialization.draw(
-            slice, random, network.parameters, network.offsets[i] + member * slice.size());
+      for (int i = 0; i < network.layout.slices().size(); i++) {
+        initialization.fill(
+            network.layout.slices().get(i),
+            random,
+            network.parameters,
+            network.layout.offset(i, member));
       }
     }
     network.parametersChanged();
@@ -130,39 +126,6 @@ public final class Network implements AutoCloseable {
     }
     network.parametersChanged();
     return network;
-  }
-
-  private static List<Slice> slices(
-      Architecture architecture, List<Integer> inputShape, List<Output> outputs, Torso torso) {
-    List<Slice> slices = new ArrayList<>();
-    if (torso == Torso.SHARED) {
-      slices.addAll(architecture.slices(inputShape));
-    }
-    int features = architecture.features(inputShape);
-    for (Output output : outputs) {
-      if (torso == Torso.SEPARATE) {
-        architecture.slices(inputShape).forEach(slice -> slices.add(slice.in(output.name())));
-      }
-      slices.add(Slice.linear(output.name(), features, output.size(), output.gain()));
-      slices.add(Slice.linearBias(output.name(), features, output.size()));
-    }
-    return slices;
-  }
-
-  private int largestSlice() {
-    int largest = 0;
-    for (int i = 0; i < slices.size(); i++) {
-      largest = Math.max(largest, offsets[i + 1] - offsets[i]);
-    }
-    return largest;
-  }
-
-  private static ByteBuffer direct(int floats) {
-    return ByteBuffer.allocateDirect(Math.multiplyExact(4, floats)).order(ByteOrder.nativeOrder());
-  }
-
-  private static ByteBuffer slice(ByteBuffer bytes, int from, int to) {
-    return bytes.slice(4 * from, 4 * (to - from)).order(ByteOrder.nativeOrder());
   }
 
   private Shape engineShape(Slice slice) {
@@ -220,14 +183,14 @@ public final class Network implements AutoCloseable {
           "network: expected forward(..) before backward(..), got none.");
     }
     int size = members * recordedBatch * width;
-    gradientBatch = Batch.ensure(gradientBatch, manager, size);
-    gradientBatch.floats().put(0, outputGradient, 0, size);
+    gradientBuffer = EngineBuffer.ensure(gradientBuffer, manager, size);
+    gradientBuffer.floats().put(0, outputGradient, 0, size);
     for (int i = 0; i < engineGradients.size(); i++) {
-      engineGradients.get(i).put(0, zeros, 0, offsets[i + 1] - offsets[i]);
+      engineGradients.get(i).put(0, zeros, 0, layout.length(i));
     }
-    Engine.backward(recorded, gradientBatch.array(recorded.getShape()));
+    Engine.backward(recorded, gradientBuffer.array(recorded.getShape()));
     for (int i = 0; i < engineGradients.size(); i++) {
-      engineGradients.get(i).get(0, gradients, offsets[i], offsets[i + 1] - offsets[i]);
+      engineGradients.get(i).get(0, gradients, layout.offset(i), layout.length(i));
     }
     abandon();
   }
@@ -249,7 +212,7 @@ public final class Network implements AutoCloseable {
     trainable = true;
     forward(new float[inputs], 1, Rows.SHARED, new float[members * width]);
     backward(new float[members * width]);
-    for (Slice slice : slices) {
+    for (Slice slice : layout.slices()) {
       NDArray gradient = weights.get(slice.name()).getGradient();
       engineGradients.add(gradient.toByteBuffer(true).asFloatBuffer());
     }
@@ -263,15 +226,20 @@ public final class Network implements AutoCloseable {
           "network: expected %d numbers of input for %d × %d rows of %d, got %d."
               .formatted(size, own, batch, inputs, x.length));
     }
-    inputBatch = Batch.ensure(inputBatch, manager, size);
-    inputBatch.floats().put(0, x, 0, size);
-    NDArray input = inputBatch.array(new Shape(own, batch, inputs));
+    inputBuffer = EngineBuffer.ensure(inputBuffer, manager, size);
+    inputBuffer.floats().put(0, x, 0, size);
+    NDArray input = inputBuffer.array(new Shape(own, batch, inputs));
     NDList heads = new NDList(outputs.size());
     NDArray features =
         torso == Torso.SHARED
             ? architecture.trunk(weights::get, input, inputShape, members)
             : input;
     for (Output output : outputs) {
+      if (output.isFree()) {
+        Shape shape = new Shape(members, batch, output.size());
+        heads.add(weights.get(output.name() + ".free").broadcast(shape));
+        continue;
+      }
       if (torso == Torso.SEPARATE) {
         features =
             architecture.trunk(
@@ -315,16 +283,25 @@ public final class Network implements AutoCloseable {
     parametersChanged();
   }
 
+  /**
+   * Moves these parameters towards those of a network of the same kind, {@code θ ← θ + rate (θ' −
+   * θ)}; a rate of 1 copies them.
+   */
+  public void approach(Network other, double rate) {
+    if (rate == 1) {
+      set(other.parameters);
+      return;
+    }
+    float part = (float) rate;
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] += part * (other.parameters[i] - parameters[i]);
+    }
+    parametersChanged();
+  }
+
   /** A copy of one member's parameters, slice by slice: the layout of a population of one. */
   public float[] member(int member) {
-    float[] own = new float[parameters.length / members];
-    int to = 0;
-    for (int i = 0; i < slices.size(); i++) {
-      int size = slices.get(i).size();
-      System.arraycopy(parameters, offsets[i] + member * size, own, to, size);
-      to += size;
-    }
-    return own;
+    return layout.gather(parameters, member);
   }
 
   private void setMember(int member, float[] own) {
@@ -333,43 +310,19 @@ public final class Network implements AutoCloseable {
           "network %s: expected %d parameters, got %d."
               .formatted(architecture, parametersPerMember(), own.length));
     }
-    int from = 0;
-    for (int i = 0; i < slices.size(); i++) {
-      int size = slices.get(i).size();
-      System.arraycopy(own, from, parameters, offsets[i] + member * size, size);
-      from += size;
-    }
+    layout.scatter(own, parameters, member);
   }
 
   /** A copy of those parameters of one member that one group of outputs depends on. */
   public float[] tower(int member, String output) {
-    float[] own = new float[parametersPerMember()];
-    int to = 0;
-    for (int i = 0; i < slices.size(); i++) {
-      String name = slices.get(i).name();
-      if (outputs.stream()
-          .noneMatch(o -> !o.name().equals(output) && name.startsWith(o.name() + "."))) {
-        int size = slices.get(i).size();
-        System.arraycopy(parameters, offsets[i] + member * size, own, to, size);
-        to += size;
-      }
-    }
-    return Arrays.copyOf(own, to);
+    Output own =
+        outputs.stream().filter(each -> each.name().equals(output)).findFirst().orElseThrow();
+    return layout.gather(parameters, member, own, outputs);
   }
 
-  /** Calls {@code range} with every stretch of the flat array that belongs to one member. */
-  void ranges(int member, Range range) {
-    for (int i = 0; i < slices.size(); i++) {
-      int size = slices.get(i).size();
-      int from = offsets[i] + member * size;
-      range.of(from, from + size);
-    }
-  }
-
-  /** A stretch of the flat array. */
-  @FunctionalInterface
-  interface Range {
-    void of(int from, int to);
+  /** Where the numbers lie. */
+  Layout layout() {
+    return layout;
   }
 
   /** How many members there are. */
@@ -387,6 +340,11 @@ public final class Network implements AutoCloseable {
     return width;
   }
 
+  /** How many features the layers below the outputs end in. */
+  public int features() {
+    return architecture.features(inputShape);
+  }
+
   /** How many numbers a member takes for one row. */
   public int inputs() {
     return inputs;
@@ -402,30 +360,5 @@ public final class Network implements AutoCloseable {
   public String toString() {
     return "Network[%s, %d members of %,d parameters]"
         .formatted(architecture, members, parametersPerMember());
-  }
-
-  /** A persistent buffer that tensors of changing shapes look at. */
-  private record Batch(
-      ByteBuffer bytes, FloatBuffer floats, NDManager manager, Map<Shape, NDArray> arrays) {
-    static Batch ensure(Batch batch, NDManager manager, int floats) {
-      if (batch != null && batch.floats.capacity() >= floats) {
-        return batch;
-      }
-      if (batch != null) {
-        batch.arrays.values().forEach(NDArray::close);
-      }
-      ByteBuffer bytes = direct(floats);
-      return new Batch(bytes, bytes.asFloatBuffer(), manager, new HashMap<>());
-    }
-
-    NDArray array(Shape shape) {
-      return arrays.computeIfAbsent(
-          shape,
-          s -> {
-            NDArray array = manager.create(slice(bytes, 0, (int) s.size()), s, DataType.FLOAT32);
-            NDScope.unregister(array);
-            return array;
-          });
-    }
   }
 }
