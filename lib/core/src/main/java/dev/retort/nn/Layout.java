@@ -29,25 +29,34 @@ final class Layout {
     }
   }
 
+  /** The layers below the outputs, each for all towers one behind the other; then the outputs. */
   private static List<Slice> slices(
       Architecture architecture, List<Integer> inputShape, List<Output> outputs, Torso torso) {
     List<Slice> slices = new ArrayList<>();
-    if (torso == Torso.SHARED) {
-      slices.addAll(architecture.slices(inputShape));
+    for (Slice slice : architecture.slices(inputShape)) {
+      if (torso == Torso.SHARED) {
+        slices.add(slice);
+        continue;
+      }
+      outputs.stream()
+          .filter(output -> !output.isFree())
+          .forEach(output -> slices.add(slice.in(output.name())));
     }
     int features = architecture.features(inputShape);
     for (Output output : outputs) {
       if (output.isFree()) {
         slices.add(Slice.free(output.name(), output.size(), output.gain()));
-        continue;
+      } else {
+        slices.add(Slice.linear(output.name(), features, output.size(), output.gain()));
+        slices.add(Slice.linearBias(output.name(), features, output.size()));
       }
-      if (torso == Torso.SEPARATE) {
-        architecture.slices(inputShape).forEach(slice -> slices.add(slice.in(output.name())));
-      }
-      slices.add(Slice.linear(output.name(), features, output.size(), output.gain()));
-      slices.add(Slice.linearBias(output.name(), features, output.size()));
     }
     return List.copyOf(slices);
+  }
+
+  /** How many outputs have layers of their own below them, where torsos are separate. */
+  static int towers(List<Output> outputs) {
+    return (int) outputs.stream().filter(output -> !output.isFree()).count();
   }
 
   /** The slices in order. */

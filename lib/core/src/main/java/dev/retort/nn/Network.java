@@ -1,20 +1,11 @@
 package dev.retort.nn;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.retort.RetortException;
 import dev.retort.random.RandomStream;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A population of networks of one architecture, with their parameters in one flat array.
@@ -30,23 +21,15 @@ public final class Network implements AutoCloseable {
   private final Architecture architecture;
   private final List<Integer> inputShape;
   private final List<Output> outputs;
-  private final Torso torso;
   private final int members;
   private final int inputs;
   private final int width;
   private final Layout layout;
   private final float[] parameters;
   private final float[] gradients;
-  private final float[] zeros;
   private final FloatBuffer engineParameters;
-  private final List<FloatBuffer> engineGradients = new ArrayList<>();
   private final NDManager manager = Engine.newManager();
-  private final Map<String, NDArray> weights = new HashMap<>();
-  private EngineBuffer inputBuffer;
-  private EngineBuffer gradientBuffer;
-  private boolean trainable;
-  private NDScope scope;
-  private NDArray recorded;
+  private final Computation computation;
   private int recordedBatch;
 
   private Network(
@@ -58,22 +41,29 @@ public final class Network implements AutoCloseable {
     this.architecture = architecture;
     this.inputShape = List.copyOf(inputShape);
     this.outputs = List.copyOf(outputs);
-    this.torso = torso;
     this.members = members;
     this.inputs = inputShape.stream().reduce(1, Math::multiplyExact);
     this.width = outputs.stream().mapToInt(Output::size).sum();
     this.layout = new Layout(architecture, inputShape, outputs, torso, members);
-    int size = layout.size();
-    this.parameters = new float[size];
-    this.gradients = new float[size];
-    this.zeros = new float[size];
-    ByteBuffer bytes = EngineBuffer.direct(size);
+    this.parameters = new float[layout.size()];
+    this.gradients = new float[layout.size()];
+    ByteBuffer bytes = EngineBuffer.direct(layout.size());
     this.engineParameters = bytes.asFloatBuffer();
-    List<Slice> slices = layout.slices();
-    for (int i = 0; i < slices.size(); i++) {
-      ByteBuffer own = EngineBuffer.part(bytes, layout.offset(i), layout.offset(i + 1));
-      weights.put(
-          slices.get(i).name(), manager.create(own, engineShape(slices.get(i)), DataType.FLOAT32));
+    if (architecture instanceof Mlp mlp) {
+      this.computation =
+          new PerceptronScript(
+              mlp, inputs, this.outputs, torso, members, layout, parameters, bytes, manager);
+    } else {
+      this.computation =
+          new RecordedGraph(
+              (ResidualCnn) architecture,
+              this.inputShape,
+              this.outputs,
+              torso,
+              members,
+              layout,
+              bytes,
+              manager);
     }
   }
 
@@ -128,27 +118,14 @@ public final class Network implements AutoCloseable {
     return network;
   }
 
-  private Shape engineShape(Slice slice) {
-    List<Long> shape = slice.shape();
-    if (slice.kind() == Slice.Kind.CONV_WEIGHT || shape.size() == 1) {
-      long[] folded = shape.stream().mapToLong(Long::longValue).toArray();
-      folded[0] *= members;
-      return new Shape(folded);
-    }
-    return new Shape(members, shape.get(0), shape.get(1));
-  }
-
   /** Computes outputs and forgets how: for acting and for targets. */
   public void predict(float[] x, int batch, Rows rows, float[] out) {
-    Engine.recordGradients(false);
-    try (NDScope own = new NDScope()) {
-      own.suppressNotUsedWarning();
-      read(run(x, batch, rows), out, batch);
-    }
+    require(x, batch, rows);
+    computation.predict(x, batch, rows, out);
   }
 
   /**
-   * Computes outputs and remembers how, until {@link #backward}.
+   * Computes outputs and remembers how, until {@link #backward} or {@link #backwardToInputs}.
    *
    * @param x {@code (batch, in)} or {@code (members, batch, in)}
    * @param batch rows a member
@@ -156,19 +133,18 @@ public final class Network implements AutoCloseable {
    * @param out receives {@code (members, batch, outputs)}
    */
   public void forward(float[] x, int batch, Rows rows, float[] out) {
-    if (!trainable) {
-      prepareGradients();
-    }
-    abandon();
-    scope = new NDScope();
-    Engine.recordGradients(true);
-    try {
-      recorded = run(x, batch, rows);
-    } finally {
-      Engine.recordGradients(false);
-    }
+    require(x, batch, rows);
+    computation.forward(x, batch, rows, out);
     recordedBatch = batch;
-    read(recorded, out, batch);
+  }
+
+  private void require(float[] x, int batch, Rows rows) {
+    int own = rows == Rows.SHARED ? 1 : members;
+    if (x.length < own * batch * inputs) {
+      throw new RetortException(
+          "network: expected %d numbers of input for %d × %d rows of %d, got %d."
+              .formatted(own * batch * inputs, own, batch, inputs, x.length));
+    }
   }
 
   /**
@@ -178,80 +154,29 @@ public final class Network implements AutoCloseable {
    *     outputs)}
    */
   public void backward(float[] outputGradient) {
-    if (recorded == null) {
-      throw new IllegalStateException(
-          "network: expected forward(..) before backward(..), got none.");
-    }
-    int size = members * recordedBatch * width;
-    gradientBuffer = EngineBuffer.ensure(gradientBuffer, manager, size);
-    gradientBuffer.floats().put(0, outputGradient, 0, size);
-    for (int i = 0; i < engineGradients.size(); i++) {
-      engineGradients.get(i).put(0, zeros, 0, layout.length(i));
-    }
-    Engine.backward(recorded, gradientBuffer.array(recorded.getShape()));
-    for (int i = 0; i < engineGradients.size(); i++) {
-      engineGradients.get(i).get(0, gradients, layout.offset(i), layout.length(i));
-    }
-    abandon();
-  }
-
-  private void abandon() {
-    if (scope != null) {
-      scope.close();
-      scope = null;
-      recorded = null;
-    }
+    requireRecorded();
+    computation.backward(outputGradient, gradients);
+    recordedBatch = 0;
   }
 
   /**
-   * Takes hold of the memory in which the engine adds up gradients; it exists only after a first
-   * backward pass, and stays where it is from then on.
+   * The loss's gradient with respect to the inputs of the last {@link #forward}, whose rows were
+   * the members' own; {@link #gradients()} stay as they are. Perceptrons only.
+   *
+   * @param outputGradient with respect to the outputs, {@code (members, batch, outputs)}
+   * @param inputGradient receives {@code (members, batch, in)}
    */
-  private void prepareGradients() {
-    weights.values().forEach(weight -> weight.setRequiresGradient(true));
-    trainable = true;
-    forward(new float[inputs], 1, Rows.SHARED, new float[members * width]);
-    backward(new float[members * width]);
-    for (Slice slice : layout.slices()) {
-      NDArray gradient = weights.get(slice.name()).getGradient();
-      engineGradients.add(gradient.toByteBuffer(true).asFloatBuffer());
-    }
+  public void backwardToInputs(float[] outputGradient, float[] inputGradient) {
+    requireRecorded();
+    computation.backwardToInputs(outputGradient, inputGradient);
+    recordedBatch = 0;
   }
 
-  private NDArray run(float[] x, int batch, Rows rows) {
-    int own = rows == Rows.SHARED ? 1 : members;
-    int size = own * batch * inputs;
-    if (x.length < size) {
-      throw new RetortException(
-          "network: expected %d numbers of input for %d × %d rows of %d, got %d."
-              .formatted(size, own, batch, inputs, x.length));
+  private void requireRecorded() {
+    if (recordedBatch == 0) {
+      throw new IllegalStateException(
+          "network: expected forward(..) before backward(..), got none.");
     }
-    inputBuffer = EngineBuffer.ensure(inputBuffer, manager, size);
-    inputBuffer.floats().put(0, x, 0, size);
-    NDArray input = inputBuffer.array(new Shape(own, batch, inputs));
-    NDList heads = new NDList(outputs.size());
-    NDArray features =
-        torso == Torso.SHARED
-            ? architecture.trunk(weights::get, input, inputShape, members)
-            : input;
-    for (Output output : outputs) {
-      if (output.isFree()) {
-        Shape shape = new Shape(members, batch, output.size());
-        heads.add(weights.get(output.name() + ".free").broadcast(shape));
-        continue;
-      }
-      if (torso == Torso.SEPARATE) {
-        features =
-            architecture.trunk(
-                name -> weights.get(output.name() + "." + name), input, inputShape, members);
-      }
-      heads.add(Layers.linear(weights::get, output.name(), features));
-    }
-    return heads.size() == 1 ? heads.head() : NDArrays.concat(heads, 2);
-  }
-
-  private void read(NDArray result, float[] out, int batch) {
-    result.toByteBuffer(true).asFloatBuffer().get(out, 0, members * batch * width);
   }
 
   /**
@@ -352,7 +277,7 @@ public final class Network implements AutoCloseable {
 
   @Override
   public void close() {
-    abandon();
+    computation.close();
     manager.close();
   }
 
