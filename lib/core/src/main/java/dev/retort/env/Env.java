@@ -129,6 +129,21 @@ public interface Env {
             .formatted(name(), parameters().keySet(), parameter));
   }
 
+  /**
+   * The same environment with all parameters given, which is what drawing one task of many takes;
+   * the built-in ones do it without looking names up.
+   *
+   * @param values in the order of {@link #parameters()}
+   */
+  default Env withParameters(double... values) {
+    Env changed = this;
+    int next = 0;
+    for (String parameter : parameters().keySet()) {
+      changed = changed.with(parameter, values[next++]);
+    }
+    return changed;
+  }
+
   /** The return from which the task counts as solved, where the field has agreed on one. */
   default OptionalDouble solvedAt() {
     return OptionalDouble.empty();
