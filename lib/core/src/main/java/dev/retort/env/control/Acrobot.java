@@ -216,6 +216,16 @@ public record Acrobot(
     return OptionalDouble.of(-100);
   }
 
+  /** Gravity and masses within 30 % of their usual values. */
+  @Override
+  public List<Env> variants() {
+    return List.of(
+        this.varying("gravity", 6.86, 12.74)
+            .varying("mass1", 0.7, 1.3)
+            .varying("mass2", 0.7, 1.3)
+            .named("varied"));
+  }
+
   @Override
   public Map<String, Double> parameters() {
     return Parameters.named(

@@ -166,6 +166,17 @@ public record CartPole(
     return OptionalDouble.of(horizon * 0.95);
   }
 
+  /** Gravity, pole, push and cart within 30 % of their usual values. */
+  @Override
+  public List<Env> variants() {
+    return List.of(
+        this.varying("gravity", 6.86, 12.74)
+            .varying("halfLength", 0.35, 0.65)
+            .varying("force", 7, 13)
+            .varying("massCart", 0.7, 1.3)
+            .named("varied"));
+  }
+
   @Override
   public Map<String, Double> parameters() {
     return Parameters.named(

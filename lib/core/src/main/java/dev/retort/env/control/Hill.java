@@ -26,6 +26,10 @@ final class Hill {
   private static final Color FLAG = new Color(0x009E73);
   private static final Color SPEED = new Color(0xE69F00);
   private static final double FASTEST = 0.07;
+  private static final double LEFT = MountainCar.LEFT_END - 0.08;
+  private static final double RIGHT = MountainCar.RIGHT_END + 0.08;
+  private static final double MIDDLE = 0.58;
+  private static final double RISE = 0.28;
 
   private Hill() {}
 
@@ -38,28 +42,22 @@ final class Hill {
         List.of(2));
   }
 
-  private static double height(double x) {
-    return 0.45 * Math.sin(3 * x) + 0.55;
+  /** The road at a place, in pixels from above. */
+  private static double level(double x, int height) {
+    return height * (MIDDLE - RISE * Math.sin(3 * x));
   }
 
   static void draw(double[] state, double goal, Graphics2D canvas, int width, int height) {
-    double span = MountainCar.RIGHT_END - MountainCar.LEFT_END;
-    double scale = width / (span + 0.16);
-    double left = 0.08 * scale;
-    double floor = height - Math.max(4, (height - 1.15 * scale * 0.72) * 0.2);
-    double rise = (floor - height * 0.3) / 1.0;
+    double scale = width / (RIGHT - LEFT);
     float unit = (float) Math.max(1, height / 160.0);
-
     Path2D road = new Path2D.Double();
     int pieces = Math.max(24, width / 6);
     for (int i = 0; i <= pieces; i++) {
-      double x = MountainCar.LEFT_END - 0.08 + (span + 0.16) * i / pieces;
-      double px = left + (x - MountainCar.LEFT_END) * scale;
-      double py = floor - rise * height(x);
+      double x = LEFT + (RIGHT - LEFT) * i / pieces;
       if (i == 0) {
-        road.moveTo(px, py);
+        road.moveTo(0, level(x, height));
       } else {
-        road.lineTo(px, py);
+        road.lineTo((x - LEFT) * scale, level(x, height));
       }
     }
     Path2D ground = new Path2D.Double(road);
@@ -72,12 +70,13 @@ final class Hill {
     canvas.setStroke(new BasicStroke(1.5f * unit, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     canvas.draw(road);
 
-    wall(canvas, left, floor - rise * height(MountainCar.LEFT_END), unit);
-    flag(canvas, left + (goal - MountainCar.LEFT_END) * scale, floor - rise * height(goal), unit);
+    double end = MountainCar.LEFT_END;
+    wall(canvas, (end - LEFT) * scale, level(end, height), unit);
+    flag(canvas, (goal - LEFT) * scale, level(goal, height), unit);
     double x = state[0];
-    double tilt = Math.atan2(-rise * 1.35 * Math.cos(3 * x), scale);
+    double tilt = Math.atan2(-RISE * height * 3 * Math.cos(3 * x), scale);
     AffineTransform upright = canvas.getTransform();
-    canvas.translate(left + (x - MountainCar.LEFT_END) * scale, floor - rise * height(x));
+    canvas.translate((x - LEFT) * scale, level(x, height));
     canvas.rotate(tilt);
     car(canvas, unit);
     speed(canvas, state[1], unit);

@@ -130,6 +130,13 @@ public record MountainCar(
     return OptionalDouble.of(-110);
   }
 
+  /** Pushes and slopes of other strengths: what is drawn for the transfer of values. */
+  @Override
+  public List<Env> variants() {
+    return List.of(
+        this.varying("force", 0.0009, 0.0014).varying("gravity", 0.0022, 0.0028).named("varied"));
+  }
+
   @Override
   public Map<String, Double> parameters() {
     return Parameters.named(NAMES, gravity, force, noise, maxSpeed, goal, goalSpeed, horizon);

@@ -134,6 +134,13 @@ public record MountainCarContinuous(
     return OptionalDouble.of(90);
   }
 
+  /** Throttles and slopes of other strengths. */
+  @Override
+  public List<Env> variants() {
+    return List.of(
+        this.varying("power", 0.0013, 0.0018).varying("gravity", 0.0022, 0.0028).named("varied"));
+  }
+
   @Override
   public Map<String, Double> parameters() {
     return Parameters.named(NAMES, gravity, power, noise, maxSpeed, goal, goalSpeed, horizon);

@@ -122,6 +122,16 @@ public record Pendulum(
     observation[2] = (float) state[1];
   }
 
+  /** Gravity, mass and length within 30 % of their usual values. */
+  @Override
+  public List<Env> variants() {
+    return List.of(
+        this.varying("gravity", 7, 13)
+            .varying("mass", 0.7, 1.3)
+            .varying("length", 0.7, 1.3)
+            .named("varied"));
+  }
+
   @Override
   public Map<String, Double> parameters() {
     return Parameters.named(NAMES, gravity, mass, length, maxTorque, maxSpeed, noise, tau, horizon);
