@@ -271,6 +271,21 @@ public final class Family implements Env {
     return new Family(inner, label, ranges, familySeed, narrower, count);
   }
 
+  @Override
+  public Family train(int count) {
+    return split(Split.TRAIN, count);
+  }
+
+  @Override
+  public Family validation(int count) {
+    return split(Split.VALIDATION, count);
+  }
+
+  @Override
+  public Family test(int count) {
+    return split(Split.TEST, count);
+  }
+
   /** What is not drawn, the ends of every range, and the family's seed. */
   @Override
   public Map<String, Double> parameters() {

@@ -182,6 +182,21 @@ public record Reacher(
   }
 
   @Override
+  public Reacher train(int count) {
+    return narrowed(Part.TRAIN, count);
+  }
+
+  @Override
+  public Reacher validation(int count) {
+    return narrowed(Part.VALIDATION, count);
+  }
+
+  @Override
+  public Reacher test(int count) {
+    return narrowed(Part.TEST, count);
+  }
+
+  @Override
   public Reacher narrowed(String name, int count) {
     return narrowed(
         Arrays.stream(Part.values())
