@@ -20,11 +20,11 @@ final class ReacherDrawing {
 
   static void draw(double[] state, Graphics2D canvas, int width, int height) {
     double side = Math.min(width, height);
-    double metre = side / 4.1;
+    double metre = side / 4.05;
     double x = width / 2.0;
     double y = height / 2.0;
     float unit = (float) Math.max(1, side / 160.0);
-    float thick = (float) (side * 0.038);
+    float thick = (float) (side * 0.048);
 
     canvas.setColor(BEST);
     canvas.fill(disc(x, y, state[Reacher.BEST] * metre));
