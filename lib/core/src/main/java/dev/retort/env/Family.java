@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * A family of tasks: one environment with parameters drawn anew for every context.
@@ -30,6 +31,7 @@ import java.util.Objects;
  * }</pre>
  */
 public final class Family implements Env {
+  private static final Pattern LABEL = Pattern.compile("[A-Za-z]\\w*");
   private static final String SEED = "familySeed";
   private static final String LOW = ".low";
   private static final String HIGH = ".high";
@@ -153,6 +155,11 @@ public final class Family implements Env {
    * Register it, so that runs find it again.
    */
   public Family named(String other) {
+    if (!LABEL.matcher(other).matches()) {
+      throw new RetortException(
+          "%s: expected a name of letters and digits for a family, got '%s'."
+              .formatted(inner.name(), other));
+    }
     return new Family(inner, other, ranges, familySeed, part, contexts);
   }
 

@@ -43,14 +43,15 @@ record StickyActions(Env inner, double chance) implements Wrapper {
     boolean sticks = random.nextDouble() < chance && state[known] != 0;
     float[] taken = action;
     if (sticks) {
-      taken = new float[action.length];
+      taken = new float[inner.actions().size()];
       for (int i = 0; i < taken.length; i++) {
         taken[i] = (float) state[known + 1 + i];
       }
     }
     double reward = inner.step(state, taken, random);
     state[known] = 1;
-    for (int i = 0; i < taken.length; i++) {
+    int size = inner.actions().size();
+    for (int i = 0; i < size; i++) {
       state[known + 1 + i] = taken[i];
     }
     return reward;

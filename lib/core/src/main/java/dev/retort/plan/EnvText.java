@@ -34,16 +34,16 @@ final class EnvText {
       env = Environments.part(env, parts[i]);
     }
     env = with(env, parameters);
+    if (!env.name().equals(name)) {
+      throw new RetortException(
+          "resume: expected environment '%s', got '%s' from its parameters. Register the environment again."
+              .formatted(name, env.name()));
+    }
     for (String key : parameters.keySet()) {
       if (!env.parameters().containsKey(key)) {
         throw new UnknownNameException(
             "parameter of " + env.name(), key, env.parameters().keySet());
       }
-    }
-    if (!env.name().equals(name)) {
-      throw new RetortException(
-          "resume: expected environment '%s', got '%s' from its parameters. Register the environment again."
-              .formatted(name, env.name()));
     }
     return env;
   }

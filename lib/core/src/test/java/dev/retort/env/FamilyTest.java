@@ -153,6 +153,8 @@ class FamilyTest {
         .hasMessageContaining("when trackLimit varies");
     assertThatThrownBy(() -> new FourRooms().varying("familySeed", 0, 9))
         .hasMessageStartingWith("FourRooms: expected a single task to vary, got a family.");
+    assertThatThrownBy(() -> poles.named("a/b"))
+        .hasMessage("CartPole: expected a name of letters and digits for a family, got 'a/b'.");
     assertThatThrownBy(() -> poles.train(0))
         .hasMessage("CartPole: expected at least 1 train context, got 0.");
     assertThatThrownBy(() -> poles.train(3).reset(3, new double[6], RandomStream.at(0)))

@@ -59,6 +59,10 @@ class EnvTextTest {
     assertThatThrownBy(() -> EnvText.read(unknown))
         .isInstanceOf(UnknownNameException.class)
         .hasMessageStartingWith("unknown parameter of CartPole 'colour'");
+    JsonObject lost = EnvText.write(new CartPole().varying("force", 1, 2).named("lost"));
+    assertThatThrownBy(() -> EnvText.read(lost))
+        .hasMessage(
+            "resume: expected environment 'CartPole-lost', got 'CartPole' from its parameters. Register the environment again.");
     JsonObject other = EnvText.write(new FourRooms().with("rooms", 4));
     other.getAsJsonObject("parameters").remove("rooms");
     assertThatThrownBy(() -> EnvText.read(other))
