@@ -14,11 +14,23 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DrawingTest {
+  private static final List<String> BUILT_IN =
+      List.of(
+          "Acrobot",
+          "CartPole",
+          "CartPole-varied",
+          "FourRooms",
+          "MountainCar",
+          "MountainCarContinuous",
+          "Pendulum",
+          "Reacher",
+          "Reacher-C8");
   private static final Color PAPER = new Color(0xFCFCFD);
 
   @Test
   void everyEnvironmentShowsWhatHappensInFewFlatColours() {
-    for (Env env : Environments.all()) {
+    for (String name : BUILT_IN) {
+      Env env = Environments.get(name);
       double[] state = new double[env.stateSize()];
       RandomStream random = RandomStream.of(6, "drawing test");
       env.reset(state, random);
