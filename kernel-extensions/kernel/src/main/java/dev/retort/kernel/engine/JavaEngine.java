@@ -175,7 +175,7 @@ public final class JavaEngine implements AutoCloseable {
     SnippetEvent first = null;
     for (SnippetEvent event : shell.eval(source)) {
       if (event.causeSnippet() == null) {
-        frames.remember(event.snippet().id(), cell.number(), line);
+        frames.remember(event.snippet().id(), cell, line);
         first = first == null ? event : first;
         if (event.status() == Snippet.Status.REJECTED) {
           return Step.failed(
