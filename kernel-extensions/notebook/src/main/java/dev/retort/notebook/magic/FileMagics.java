@@ -22,11 +22,7 @@ final class FileMagics {
   private static final Schema DATASET = new Schema("dataset");
   private static final Option<String> SOURCE =
       DATASET.option(
-          "source",
-          Type.text("a dataset: a variable, a run's number or a file"),
-          "",
-          "",
-          "which dataset; a file's checksums are verified");
+          "source", Words.DATASET, "", "", "which dataset; a file's checksums are verified");
 
   private FileMagics() {}
 

@@ -15,7 +15,6 @@ import dev.retort.notebook.Renderings;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
-import dev.retort.option.Type;
 import dev.retort.plan.Curves;
 import dev.retort.plan.Plotting;
 import dev.retort.run.Run;
@@ -27,18 +26,12 @@ final class RunMagics {
   private static final Schema RESUME = new Schema("resume");
   private static final Schema STOP = new Schema("stop");
   private static final Schema PLOT = new Schema("plot");
-  private static final Type<String> NUMBER = Type.text("a run's number, as %runs lists them");
   private static final Option<String> RESUMED =
-      RESUME.option("run", NUMBER, "", "", "which run goes on");
+      RESUME.option("run", Words.STOPPED_RUN, "", "", "which run goes on");
   private static final Option<String> STOPPED =
-      STOP.option("run", NUMBER, "", "", "which run is to stop");
+      STOP.option("run", Words.ACTIVE_RUN, "", "", "which run is to stop");
   private static final Option<List<String>> PLOTTED =
-      PLOT.option(
-          "runs",
-          Names.type("runs' numbers, or a variable with Curves, an Evaluation or a Comparison"),
-          List.of(),
-          "",
-          "what is plotted");
+      PLOT.option("runs", Words.PLOTTED, List.of(), "", "what is plotted");
 
   private RunMagics() {}
 

@@ -6,14 +6,13 @@ import dev.retort.notebook.Doctor;
 import dev.retort.notebook.Notebook;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
-import dev.retort.option.Type;
 import java.util.List;
 
 /** {@code %rl}, {@code %doctor}, {@code %gpu}, {@code %threads} and {@code %seed}. */
 final class SessionMagics {
   private static final Schema RL = new Schema("rl");
   private static final Option<String> MAGIC =
-      RL.option("magic", Type.text("a magic's name"), "", "", "which magic is explained");
+      RL.option("magic", Words.MAGIC, "", "", "which magic is explained");
   private static final Schema SEED = new Schema("seed");
   private static final Option<Long> TO_SEED =
       SEED.whole("seed", 0, Long.MIN_VALUE, "", "of magics that say none, from now on");
