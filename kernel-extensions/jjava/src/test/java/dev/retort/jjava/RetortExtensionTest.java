@@ -105,7 +105,8 @@ class RetortExtensionTest {
     kernel.variables.put("mine", line("env", "CartPole"));
     kernel.variables.put("other", 3);
     assertThat(kernel.completer.apply("%teacher PPO ")).startsWith("mine", "CartPole");
-    assertThat(kernel.explainer.apply("teacher").orElse("")).startsWith("%teacher ALGORITHM ON");
+    assertThat(kernel.explainer.apply("teacher").orElse(""))
+        .startsWith("%teacher [ALGORITHM] ENVIRONMENT");
     assertThat(kernel.explainer.apply("nosuch")).isEmpty();
   }
 

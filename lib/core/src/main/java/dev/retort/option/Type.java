@@ -36,10 +36,12 @@ public record Type<T>(
 
   /** Whole numbers between bounds; underscores may group digits. */
   public static Type<Long> whole(long low, long high) {
-    String label =
-        high == Long.MAX_VALUE
-            ? "a whole number of at least " + low
-            : "a whole number from " + low + " to " + high;
+    String label = "a whole number";
+    if (high != Long.MAX_VALUE) {
+      label += " from " + low + " to " + high;
+    } else if (low != Long.MIN_VALUE) {
+      label += " of at least " + low;
+    }
     return new Type<>(
         label,
         text -> {

@@ -40,10 +40,13 @@ final class CollectMagic implements Magic {
             "collect",
             "Dataset",
             "collects a dataset from a teacher",
-            "%collect 20000 --from teacher --on CartPole --epsilon 0.1",
+            List.of(
+                "%collect 20000 --from teacher --on CartPole --epsilon 0.1",
+                "%collect 10000 --from teacher --on CartPole --exploring explore-go:50 --explain"),
             List.of("steps"),
             OPTIONS,
             Collecting.OPTIONS)
+        .needing("from", "on")
         .switches(Switch.EXPLAIN, Switch.START);
   }
 

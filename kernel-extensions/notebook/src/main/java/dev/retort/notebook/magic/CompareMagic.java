@@ -48,9 +48,10 @@ final class CompareMagic implements Magic {
             "compare",
             "Comparison",
             "compares learning curves: bands, and probability of improvement",
-            "%compare scratch warm --by auc",
+            List.of("%compare scratch warm --by auc", "%compare scratch warm --by time-to:475"),
             List.of("curves"),
             OPTIONS)
+        .needing("curves")
         .andCell();
   }
 

@@ -39,34 +39,38 @@ final class RunMagics {
     return List.of(
         new Spoken(
             Manual.line(
-                "plot",
-                "Figure",
-                "plots the curves of runs, or a result",
-                "%plot 3 4 --smooth 10",
-                List.of("runs"),
-                PLOT,
-                Plotting.OPTIONS),
+                    "plot",
+                    "Figure",
+                    "plots the curves of runs, or a result",
+                    List.of("%plot 1 2 --smooth 10", "%plot scratch"),
+                    List.of("runs"),
+                    PLOT,
+                    Plotting.OPTIONS)
+                .needing("runs"),
             RunMagics::plotted),
         new Spoken(
-            Manual.line("runs", "List<RunSummary>", "lists all runs", "%runs", List.of(), RUNS),
+            Manual.line(
+                "runs", "List<RunSummary>", "lists all runs", List.of("%runs"), List.of(), RUNS),
             (said, notebook) -> Phrase.of("runs()", List.class, open -> runs())),
         new Spoken(
             Manual.line(
-                "resume",
-                "Object",
-                "goes on with a run that was stopped, exactly",
-                "%resume 3",
-                List.of("run"),
-                RESUME),
+                    "resume",
+                    "Object",
+                    "goes on with a run that was stopped, exactly",
+                    List.of("%resume 3"),
+                    List.of("run"),
+                    RESUME)
+                .needing("run"),
             (said, notebook) -> resumed(number("%resume", said.need(RESUME, RESUMED)))),
         new Spoken(
             Manual.line(
-                "stop",
-                "Run",
-                "asks a run to stop and to save itself",
-                "%stop 3",
-                List.of("run"),
-                STOP),
+                    "stop",
+                    "Run",
+                    "asks a run to stop and to save itself",
+                    List.of("%stop 3"),
+                    List.of("run"),
+                    STOP)
+                .needing("run"),
             (said, notebook) -> {
               int id = number("%stop", said.need(STOP, STOPPED));
               return Phrase.of("stop(" + id + ")", Run.class, open -> stop(id));

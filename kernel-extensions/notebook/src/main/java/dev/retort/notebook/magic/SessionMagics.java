@@ -26,14 +26,19 @@ final class SessionMagics {
     return List.of(
         new Spoken(
             Manual.line(
-                "rl", "", "lists the magics, or explains one", "%rl teacher", List.of("magic"), RL),
+                "rl",
+                "",
+                "lists the magics, or explains one",
+                List.of("%rl", "%rl teacher"),
+                List.of("magic"),
+                RL),
             (said, notebook) -> help(said)),
         new Spoken(
             Manual.line(
                 "doctor",
                 "Doctor",
                 "examines this machine: Java, engine, memory, files, fonts, a gradient",
-                "%doctor",
+                List.of("%doctor"),
                 List.of(),
                 new Schema("doctor")),
             (said, notebook) ->
@@ -43,7 +48,7 @@ final class SessionMagics {
                 "gpu",
                 "String",
                 "tells on which device networks are computed",
-                "%gpu",
+                List.of("%gpu"),
                 List.of(),
                 new Schema("gpu")),
             (said, notebook) ->
@@ -53,7 +58,7 @@ final class SessionMagics {
                 "threads",
                 "int",
                 "tells or sets how many threads one operation of the engine uses",
-                "%threads 2",
+                List.of("%threads", "%threads 2"),
                 List.of("count"),
                 THREADS),
             (said, notebook) -> threads(said)),
@@ -62,7 +67,7 @@ final class SessionMagics {
                 "seed",
                 "long",
                 "tells or sets the seed of magics that say none",
-                "%seed 7",
+                List.of("%seed", "%seed 7"),
                 List.of("seed"),
                 SEED),
             (said, notebook) -> seed(said)));

@@ -46,9 +46,13 @@ final class TeacherMagic implements Magic {
             "teacher",
             "Policy",
             "trains a teacher, with a live card",
-            "%teacher PPO CartPole --steps 30000 --seed 0",
+            List.of(
+                "%teacher PPO CartPole --steps 30000 --seed 0",
+                "%teacher DQN CartPole --steps 20000 --seeds 5",
+                "%teacher PPO FourRooms/train-20 --network cnn:16:64 --explain"),
             List.of("algorithm", "on"),
             schemas.toArray(Schema[]::new))
+        .needing("on")
         .switches(Switch.EXPLAIN, Switch.START)
         .andCell();
   }
