@@ -5,9 +5,7 @@ import dev.retort.option.Type;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Head;
 import dev.retort.policy.Policy;
-import dev.retort.space.Box;
 import dev.retort.space.Discrete;
-import dev.retort.space.Group;
 import dev.retort.space.Space;
 import dev.retort.space.SpaceText;
 import dev.retort.store.TensorFile;
@@ -64,98 +62,12 @@ public final class Dataset {
     this.starts = starts;
     this.finals = finals;
     this.terminated = terminated;
-    check();
+    new DatasetCheck(this, starts).run();
   }
 
-  private void check() {
-    if ((head == Head.ACTION) == (actions instanceof Discrete)) {
-      throw new RetortException(
-          "dataset '%s': expected teacher outputs that fit %s, got %s."
-              .formatted(name, actions.summary(), head));
-    }
-    expect("observations", size * observations.size(), obs.length);
-    expect("actions", size * actions.size(), taken.length);
-    expect("teacher outputs", size * width, targets.length);
-    expect("final observations", starts.length * observations.size(), finals.length);
-    expect("ends of episodes", starts.length, terminated.length);
-    if (size == 0 || starts.length == 0 || starts[0] != 0) {
-      throw new RetortException(
-          "dataset '%s': expected at least one episode of one step, got none.".formatted(name));
-    }
-    for (int episode = 0; episode < starts.length; episode++) {
-      int from = starts[episode];
-      int to = end(episode);
-      if (to < 0 || to > size) {
-        throw new RetortException(
-            "dataset '%s': expected episodes that lie within %d steps, got one that ends at %d (episode %d)."
-                .formatted(name, size, to, episode));
-      }
-      if (to <= from) {
-        throw new RetortException(
-            "dataset '%s': expected episodes of at least 1 step, got %d (episode %d)."
-                .formatted(name, to - from, episode));
-      }
-      for (int row = from; row < to; row++) {
-        int step = row - from;
-        finite("observation", obs, row, observations.size(), episode, step);
-        finite("reward", rewards, row, 1, episode, step);
-        finite("teacher output", targets, row, width, episode, step);
-        if (!actions.contains(taken, row * actions.size())) {
-          throw new RetortException(
-              "dataset '%s': expected an action of %s, got %s (episode %d, step %d, column %d)."
-                  .formatted(
-                      name,
-                      actions.summary(),
-                      Arrays.toString(
-                          Arrays.copyOfRange(
-                              taken, row * actions.size(), (row + 1) * actions.size())),
-                      episode,
-                      step,
-                      outside(actions, taken, row * actions.size())));
-        }
-      }
-      finite("final observation", finals, episode, observations.size(), episode, to - from);
-    }
-  }
-
-  /** The first of the numbers of a value that lies outside its space. */
-  private static int outside(Space space, float[] values, int at) {
-    if (space instanceof Box box) {
-      for (int k = 0; k < box.size(); k++) {
-        float value = values[at + k];
-        if (!(value >= box.low().get(k) && value <= box.high().get(k))) {
-          return k;
-        }
-      }
-    }
-    int before = 0;
-    if (space instanceof Group group) {
-      for (Space part : group.parts().values()) {
-        if (!part.contains(values, at + before)) {
-          return before + outside(part, values, at + before);
-        }
-        before += part.size();
-      }
-    }
-    return 0;
-  }
-
-  private void expect(String what, int expected, int got) {
-    if (expected != got) {
-      throw new RetortException(
-          "dataset '%s': expected %d numbers of %s for %d steps in %d episodes, got %d."
-              .formatted(name, expected, what, size, starts.length, got));
-    }
-  }
-
-  private void finite(String what, float[] values, int row, int numbers, int episode, int step) {
-    for (int k = 0; k < numbers; k++) {
-      if (!Float.isFinite(values[row * numbers + k])) {
-        throw new RetortException(
-            "dataset '%s': expected a finite %s, got %s (episode %d, step %d, column %d)."
-                .formatted(name, what, values[row * numbers + k], episode, step, k));
-      }
-    }
+  /** How many ends of episodes are known. */
+  int ends() {
+    return terminated.length;
   }
 
   /** Its name in tables and messages. */

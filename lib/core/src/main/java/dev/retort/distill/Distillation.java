@@ -2,15 +2,8 @@ package dev.retort.distill;
 
 import dev.retort.RetortException;
 import dev.retort.data.Dataset;
-import dev.retort.nn.Adam;
 import dev.retort.nn.Architecture;
-import dev.retort.nn.GradientNorm;
-import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
-import dev.retort.nn.Network;
-import dev.retort.nn.Output;
-import dev.retort.nn.Rows;
-import dev.retort.nn.Torso;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
@@ -18,17 +11,7 @@ import dev.retort.option.Settings;
 import dev.retort.option.Type;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Head;
-import dev.retort.policy.NetworkPolicy;
-import dev.retort.policy.Softmax;
-import dev.retort.policy.Squash;
-import dev.retort.random.RandomStream;
-import dev.retort.run.Finite;
 import dev.retort.run.Session;
-import dev.retort.space.Discrete;
-import dev.retort.store.Tensors;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Distillation of a fixed dataset into an ensemble of students.
@@ -46,7 +29,7 @@ import java.util.List;
  * <p>Andrei A. Rusu and others, "Policy distillation", 2015, arXiv 1511.06295; ensembles after
  * Weltevrede, Zanger, Spaan, Böhmer, 2025, arXiv 2505.16581.
  */
-public final class Distillation {
+public record Distillation(Settings settings) {
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("distill");
 
@@ -76,21 +59,9 @@ public final class Distillation {
       OPTIONS.option(
           "order", Type.choice(Order.class), Order.INDEPENDENT, "", "whose order of minibatches");
 
-  private final Settings settings;
-
   /** Distillation at its defaults. */
   public Distillation() {
     this(OPTIONS.standard());
-  }
-
-  /** Distillation with given settings. */
-  public Distillation(Settings settings) {
-    this.settings = settings;
-  }
-
-  /** What is set. */
-  public Settings settings() {
-    return settings;
   }
 
   /** The network of each student. */
@@ -172,161 +143,9 @@ public final class Distillation {
    */
   public Ensemble run(Dataset data, long seed, Session session) {
     require(data);
-    try (Learner learner = new Learner(data, seed)) {
-      return learner.run(session);
+    try (Students students = new Students(this, data, seed)) {
+      return students.train(session);
     }
-  }
-
-  /** One training of one population. */
-  private final class Learner implements AutoCloseable {
-    private final Dataset data;
-    private final Loss loss = settings.get(LOSS);
-    private final int members = settings.whole(MEMBERS);
-    private final int batch;
-    private final int batches;
-    private final int width;
-    private final int obsSize;
-    private final boolean discrete;
-    private final Rows rows;
-    private final Squash squash;
-    private final Network network;
-    private final Adam adam;
-    private final RandomStream[] orders;
-    private final float[] actions;
-    private long update;
-
-    Learner(Dataset data, long seed) {
-      this.data = data;
-      this.batch = batch(data.size());
-      this.batches = (data.size() + batch - 1) / batch;
-      this.width = data.width();
-      this.obsSize = data.observations().size();
-      this.discrete = data.actions() instanceof Discrete;
-      this.actions = discrete ? new float[0] : data.taken();
-      this.rows = settings.get(ORDER) == Order.SHARED ? Rows.SHARED : Rows.PER_MEMBER;
-      long[] seeds = new long[members];
-      Arrays.setAll(seeds, member -> RandomStream.of(seed, "student", member).nextLong());
-      this.network =
-          Network.of(
-              settings.get(NETWORK),
-              NetworkPolicy.shape(data.observations()),
-              List.of(Output.of("outputs", width)),
-              Torso.SHARED,
-              Initialization.PYTORCH,
-              seeds);
-      this.squash = discrete ? Squash.none() : Squash.into(data.actions());
-      this.adam = new Adam(network.parameters().length, 1e-8);
-      this.orders = new RandomStream[rows == Rows.SHARED ? 1 : members];
-      Arrays.setAll(orders, i -> RandomStream.of(rows == Rows.SHARED ? seed : seeds[i], "order"));
-    }
-
-    Ensemble run(Session session) {
-      session.resumed().ifPresent(this::restore);
-      long total = updates(data.size());
-      while (update < total) {
-        epoch(session, (double) update / total);
-        session.boundary(update, this::save);
-      }
-      List<NetworkPolicy> students = new ArrayList<>();
-      for (int member = 0; member < members; member++) {
-        students.add(
-            new NetworkPolicy(
-                "student " + member,
-                data.observations(),
-                data.actions(),
-                discrete ? Head.LOGITS : Head.ACTION,
-                settings.get(NETWORK),
-                network.member(member)));
-      }
-      return new Ensemble("ensemble of " + members, students);
-    }
-
-    private void epoch(Session session, double part) {
-      int owners = orders.length;
-      int[][] order = new int[owners][data.size()];
-      for (int owner = 0; owner < owners; owner++) {
-        orders[owner].permutation(order[owner], data.size());
-      }
-      int[] picked = new int[owners * batch];
-      float[] obs = new float[owners * batch * obsSize];
-      float[] out = new float[members * batch * width];
-      float[] dOut = new float[out.length];
-      double[] losses = new double[members];
-      double[] agreements = new double[members];
-      for (int b = 0; b < batches; b++) {
-        session.check();
-        for (int owner = 0; owner < owners; owner++) {
-          for (int i = 0; i < batch; i++) {
-            int row = order[owner][(b * batch + i) % data.size()];
-            picked[owner * batch + i] = row;
-            System.arraycopy(
-                data.obs(), row * obsSize, obs, (owner * batch + i) * obsSize, obsSize);
-          }
-        }
-        network.forward(obs, batch, rows, out);
-        squash.apply(out, members * batch);
-        for (int i = 0; i < members * batch; i++) {
-          int member = i / batch;
-          int row = picked[i % picked.length];
-          int taken = discrete ? (int) data.taken()[row] : row * width;
-          losses[member] +=
-              loss.apply(out, i * width, width, data.targets(), row * width, taken, actions, dOut);
-          agreements[member] += agreement(out, i * width, row * width);
-        }
-        squash.chain(out, dOut, 1.0 / batch);
-        network.backward(dOut);
-        Finite.require(losses, 0, members, "loss", update);
-        Finite.require(GradientNorm.largest(network), 0, "gradient norm", update);
-        adam.step(network.parameters(), network.gradients(), settings.get(LEARNING_RATE).at(part));
-        network.parametersChanged();
-        update++;
-      }
-      int seen = batches * batch;
-      for (int member = 0; member < members; member++) {
-        session.curve().add(update, member, losses[member] / seen, agreements[member] / seen);
-      }
-    }
-
-    private double agreement(float[] out, int at, int target) {
-      if (!discrete) {
-        return Double.NaN;
-      }
-      return Softmax.argmax(out, at, width) == Softmax.argmax(data.targets(), target, width)
-          ? 1
-          : 0;
-    }
-
-    private Tensors save() {
-      return new Tensors()
-          .put("update", new long[] {update})
-          .put("parameters", network.parameters().clone())
-          .put("orders", Arrays.stream(orders).mapToLong(RandomStream::state).toArray())
-          .putAll("adam", adam.save());
-    }
-
-    private void restore(Tensors saved) {
-      update = saved.longs("update")[0];
-      network.set(saved.floats("parameters"));
-      for (int i = 0; i < orders.length; i++) {
-        orders[i].restore(saved.longs("orders")[i]);
-      }
-      adam.restore(saved.part("adam"));
-    }
-
-    @Override
-    public void close() {
-      network.close();
-    }
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Distillation that && settings.equals(that.settings);
-  }
-
-  @Override
-  public int hashCode() {
-    return settings.hashCode();
   }
 
   @Override

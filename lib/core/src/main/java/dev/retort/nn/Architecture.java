@@ -1,29 +1,16 @@
 package dev.retort.nn;
 
-import ai.djl.ndarray.NDArray;
 import dev.retort.option.Type;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 /** What a network looks like between its inputs and the linear layers of its outputs. */
 public sealed interface Architecture permits Mlp, ResidualCnn {
-  /** The parameters of the trunk, in the order in which {@code trunk} uses them. */
+  /** The parameters of the trunk, from the inputs up. */
   List<Slice> slices(List<Integer> inputShape);
 
   /** How many features the trunk ends in. */
   int features(List<Integer> inputShape);
-
-  /**
-   * Computes the features of a batch.
-   *
-   * @param weight the parameters by name, each with the member axis first (convolutions: members
-   *     folded into outputs)
-   * @param x {@code (members or 1, batch, in)}
-   * @param members how many members the weights have
-   * @return {@code (members, batch, features)}; {@code (1, batch, in)} only if there is no layer
-   */
-  NDArray trunk(Function<String, NDArray> weight, NDArray x, List<Integer> inputShape, int members);
 
   /**
    * How architectures are written: {@code mlp:64,64}, {@code mlp:64,64:relu:x0.1}, {@code

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.retort.RetortException;
 import java.util.LinkedHashMap;
@@ -124,6 +125,11 @@ public final class Engine {
 
   static NDManager newManager() {
     return root().newSubManager();
+  }
+
+  /** A function in the engine's own language, from a text that lies beside this class. */
+  static Script script(String resource, String name) {
+    return Script.load((PtNDManager) root(), resource, name);
   }
 
   static void recordGradients(boolean on) {

@@ -20,13 +20,15 @@ public final class GradientNorm {
       largest = norm > largest || Double.isNaN(norm) ? norm : largest;
       float scale = (float) Math.min(1, limit / (norm + 1e-6));
       if (scale < 1) {
-        network.ranges(
-            member,
-            (from, to) -> {
-              for (int i = from; i < to; i++) {
-                gradients[i] *= scale;
-              }
-            });
+        network
+            .layout()
+            .ranges(
+                member,
+                (from, to) -> {
+                  for (int i = from; i < to; i++) {
+                    gradients[i] *= scale;
+                  }
+                });
       }
     }
     return largest;
@@ -41,15 +43,17 @@ public final class GradientNorm {
   public static double of(Network network, int member) {
     float[] gradients = network.gradients();
     double[] sum = new double[1];
-    network.ranges(
-        member,
-        (from, to) -> {
-          double s = 0;
-          for (int i = from; i < to; i++) {
-            s += (double) gradients[i] * gradients[i];
-          }
-          sum[0] += s;
-        });
+    network
+        .layout()
+        .ranges(
+            member,
+            (from, to) -> {
+              double s = 0;
+              for (int i = from; i < to; i++) {
+                s += (double) gradients[i] * gradients[i];
+              }
+              sum[0] += s;
+            });
     return Math.sqrt(sum[0]);
   }
 }

@@ -1,6 +1,7 @@
 package dev.retort.nn;
 
 import dev.retort.random.RandomStream;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** How the parameters of a new network are drawn, from streams of our own. */
@@ -15,7 +16,7 @@ public enum Initialization {
     @Override
     void draw(Slice slice, RandomStream random, float[] values, int at) {
       if (slice.kind() == Slice.Kind.BIAS) {
-        java.util.Arrays.fill(values, at, at + slice.size(), 0);
+        Arrays.fill(values, at, at + slice.size(), 0);
         return;
       }
       boolean linear = slice.kind() == Slice.Kind.LINEAR_WEIGHT;
@@ -45,6 +46,15 @@ public enum Initialization {
       }
     }
   };
+
+  /** Draws one slice of one member to {@code values[at ..]}. */
+  final void fill(Slice slice, RandomStream random, float[] values, int at) {
+    if (slice.kind() == Slice.Kind.FREE) {
+      Arrays.fill(values, at, at + slice.size(), (float) slice.gain());
+    } else {
+      draw(slice, random, values, at);
+    }
+  }
 
   abstract void draw(Slice slice, RandomStream random, float[] values, int at);
 

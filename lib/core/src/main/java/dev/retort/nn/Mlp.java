@@ -1,10 +1,8 @@
 package dev.retort.nn;
 
-import ai.djl.ndarray.NDArray;
 import dev.retort.RetortException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * A multilayer perceptron: linear layers with a non-linearity behind each.
@@ -60,18 +58,6 @@ public record Mlp(List<Integer> hidden, Activation activation, double scale)
     return hidden.isEmpty()
         ? inputShape.stream().reduce(1, Math::multiplyExact)
         : hidden.get(hidden.size() - 1);
-  }
-
-  @Override
-  public NDArray trunk(
-      Function<String, NDArray> weight, NDArray x, List<Integer> inputShape, int members) {
-    if (scale != 1) {
-      x = x.mul(scale);
-    }
-    for (int layer = 0; layer < hidden.size(); layer++) {
-      x = activation.apply(Layers.linear(weight, "hidden" + layer, x));
-    }
-    return x;
   }
 
   @Override

@@ -1,22 +1,11 @@
 package dev.retort.nn;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.retort.RetortException;
 import dev.retort.random.RandomStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A population of networks of one architecture, with their parameters in one flat array.
@@ -32,24 +21,15 @@ public final class Network implements AutoCloseable {
   private final Architecture architecture;
   private final List<Integer> inputShape;
   private final List<Output> outputs;
-  private final Torso torso;
   private final int members;
   private final int inputs;
   private final int width;
-  private final List<Slice> slices;
-  private final int[] offsets;
+  private final Layout layout;
   private final float[] parameters;
   private final float[] gradients;
-  private final float[] zeros;
   private final FloatBuffer engineParameters;
-  private final List<FloatBuffer> engineGradients = new ArrayList<>();
   private final NDManager manager = Engine.newManager();
-  private final Map<String, NDArray> weights = new HashMap<>();
-  private Batch inputBatch;
-  private Batch gradientBatch;
-  private boolean trainable;
-  private NDScope scope;
-  private NDArray recorded;
+  private final Computation computation;
   private int recordedBatch;
 
   private Network(
@@ -61,25 +41,29 @@ public final class Network implements AutoCloseable {
     this.architecture = architecture;
     this.inputShape = List.copyOf(inputShape);
     this.outputs = List.copyOf(outputs);
-    this.torso = torso;
     this.members = members;
     this.inputs = inputShape.stream().reduce(1, Math::multiplyExact);
     this.width = outputs.stream().mapToInt(Output::size).sum();
-    this.slices = slices(architecture, inputShape, outputs, torso);
-    this.offsets = new int[slices.size() + 1];
-    for (int i = 0; i < slices.size(); i++) {
-      offsets[i + 1] = Math.addExact(offsets[i], Math.multiplyExact(members, slices.get(i).size()));
-    }
-    int size = offsets[slices.size()];
-    this.parameters = new float[size];
-    this.gradients = new float[size];
-    this.zeros = new float[largestSlice()];
-    ByteBuffer parameterBytes = direct(size);
-    this.engineParameters = parameterBytes.asFloatBuffer();
-    for (int i = 0; i < slices.size(); i++) {
-      ByteBuffer own = slice(parameterBytes, offsets[i], offsets[i + 1]);
-      weights.put(
-          slices.get(i).name(), manager.create(own, engineShape(slices.get(i)), DataType.FLOAT32));
+    this.layout = new Layout(architecture, inputShape, outputs, torso, members);
+    this.parameters = new float[layout.size()];
+    this.gradients = new float[layout.size()];
+    ByteBuffer bytes = EngineBuffer.direct(layout.size());
+    this.engineParameters = bytes.asFloatBuffer();
+    if (architecture instanceof Mlp mlp) {
+      this.computation =
+          new PerceptronScript(
+              mlp, inputs, this.outputs, torso, members, layout, parameters, bytes, manager);
+    } else {
+      this.computation =
+          new RecordedGraph(
+              (ResidualCnn) architecture,
+              this.inputShape,
+              this.outputs,
+              torso,
+              members,
+              layout,
+              bytes,
+              manager);
     }
   }
 
@@ -103,10 +87,12 @@ public final class Network implements AutoCloseable {
     Network network = new Network(architecture, inputShape, outputs, torso, seeds.length);
     for (int member = 0; member < seeds.length; member++) {
       RandomStream random = RandomStream.of(seeds[member], "parameters");
-      for (int i = 0; i < network.slices.size(); i++) {
-        Slice slice = network.slices.get(i);
-        initialization.draw(
-            slice, random, network.parameters, network.offsets[i] + member * slice.size());
+      for (int i = 0; i < network.layout.slices().size(); i++) {
+        initialization.fill(
+            network.layout.slices().get(i),
+            random,
+            network.parameters,
+            network.layout.offset(i, member));
       }
     }
     network.parametersChanged();
@@ -132,60 +118,14 @@ public final class Network implements AutoCloseable {
     return network;
   }
 
-  private static List<Slice> slices(
-      Architecture architecture, List<Integer> inputShape, List<Output> outputs, Torso torso) {
-    List<Slice> slices = new ArrayList<>();
-    if (torso == Torso.SHARED) {
-      slices.addAll(architecture.slices(inputShape));
-    }
-    int features = architecture.features(inputShape);
-    for (Output output : outputs) {
-      if (torso == Torso.SEPARATE) {
-        architecture.slices(inputShape).forEach(slice -> slices.add(slice.in(output.name())));
-      }
-      slices.add(Slice.linear(output.name(), features, output.size(), output.gain()));
-      slices.add(Slice.linearBias(output.name(), features, output.size()));
-    }
-    return slices;
-  }
-
-  private int largestSlice() {
-    int largest = 0;
-    for (int i = 0; i < slices.size(); i++) {
-      largest = Math.max(largest, offsets[i + 1] - offsets[i]);
-    }
-    return largest;
-  }
-
-  private static ByteBuffer direct(int floats) {
-    return ByteBuffer.allocateDirect(Math.multiplyExact(4, floats)).order(ByteOrder.nativeOrder());
-  }
-
-  private static ByteBuffer slice(ByteBuffer bytes, int from, int to) {
-    return bytes.slice(4 * from, 4 * (to - from)).order(ByteOrder.nativeOrder());
-  }
-
-  private Shape engineShape(Slice slice) {
-    List<Long> shape = slice.shape();
-    if (slice.kind() == Slice.Kind.CONV_WEIGHT || shape.size() == 1) {
-      long[] folded = shape.stream().mapToLong(Long::longValue).toArray();
-      folded[0] *= members;
-      return new Shape(folded);
-    }
-    return new Shape(members, shape.get(0), shape.get(1));
-  }
-
   /** Computes outputs and forgets how: for acting and for targets. */
   public void predict(float[] x, int batch, Rows rows, float[] out) {
-    Engine.recordGradients(false);
-    try (NDScope own = new NDScope()) {
-      own.suppressNotUsedWarning();
-      read(run(x, batch, rows), out, batch);
-    }
+    require(x, batch, rows);
+    computation.predict(x, batch, rows, out);
   }
 
   /**
-   * Computes outputs and remembers how, until {@link #backward}.
+   * Computes outputs and remembers how, until {@link #backward} or {@link #backwardToInputs}.
    *
    * @param x {@code (batch, in)} or {@code (members, batch, in)}
    * @param batch rows a member
@@ -193,19 +133,18 @@ public final class Network implements AutoCloseable {
    * @param out receives {@code (members, batch, outputs)}
    */
   public void forward(float[] x, int batch, Rows rows, float[] out) {
-    if (!trainable) {
-      prepareGradients();
-    }
-    abandon();
-    scope = new NDScope();
-    Engine.recordGradients(true);
-    try {
-      recorded = run(x, batch, rows);
-    } finally {
-      Engine.recordGradients(false);
-    }
+    require(x, batch, rows);
+    computation.forward(x, batch, rows, out);
     recordedBatch = batch;
-    read(recorded, out, batch);
+  }
+
+  private void require(float[] x, int batch, Rows rows) {
+    int own = rows == Rows.SHARED ? 1 : members;
+    if (x.length < own * batch * inputs) {
+      throw new RetortException(
+          "network: expected %d numbers of input for %d × %d rows of %d, got %d."
+              .formatted(own * batch * inputs, own, batch, inputs, x.length));
+    }
   }
 
   /**
@@ -215,75 +154,29 @@ public final class Network implements AutoCloseable {
    *     outputs)}
    */
   public void backward(float[] outputGradient) {
-    if (recorded == null) {
-      throw new IllegalStateException(
-          "network: expected forward(..) before backward(..), got none.");
-    }
-    int size = members * recordedBatch * width;
-    gradientBatch = Batch.ensure(gradientBatch, manager, size);
-    gradientBatch.floats().put(0, outputGradient, 0, size);
-    for (int i = 0; i < engineGradients.size(); i++) {
-      engineGradients.get(i).put(0, zeros, 0, offsets[i + 1] - offsets[i]);
-    }
-    Engine.backward(recorded, gradientBatch.array(recorded.getShape()));
-    for (int i = 0; i < engineGradients.size(); i++) {
-      engineGradients.get(i).get(0, gradients, offsets[i], offsets[i + 1] - offsets[i]);
-    }
-    abandon();
-  }
-
-  private void abandon() {
-    if (scope != null) {
-      scope.close();
-      scope = null;
-      recorded = null;
-    }
+    requireRecorded();
+    computation.backward(outputGradient, gradients);
+    recordedBatch = 0;
   }
 
   /**
-   * Takes hold of the memory in which the engine adds up gradients; it exists only after a first
-   * backward pass, and stays where it is from then on.
+   * The loss's gradient with respect to the inputs of the last {@link #forward}, whose rows were
+   * the members' own; {@link #gradients()} stay as they are. Perceptrons only.
+   *
+   * @param outputGradient with respect to the outputs, {@code (members, batch, outputs)}
+   * @param inputGradient receives {@code (members, batch, in)}
    */
-  private void prepareGradients() {
-    weights.values().forEach(weight -> weight.setRequiresGradient(true));
-    trainable = true;
-    forward(new float[inputs], 1, Rows.SHARED, new float[members * width]);
-    backward(new float[members * width]);
-    for (Slice slice : slices) {
-      NDArray gradient = weights.get(slice.name()).getGradient();
-      engineGradients.add(gradient.toByteBuffer(true).asFloatBuffer());
-    }
+  public void backwardToInputs(float[] outputGradient, float[] inputGradient) {
+    requireRecorded();
+    computation.backwardToInputs(outputGradient, inputGradient);
+    recordedBatch = 0;
   }
 
-  private NDArray run(float[] x, int batch, Rows rows) {
-    int own = rows == Rows.SHARED ? 1 : members;
-    int size = own * batch * inputs;
-    if (x.length < size) {
-      throw new RetortException(
-          "network: expected %d numbers of input for %d × %d rows of %d, got %d."
-              .formatted(size, own, batch, inputs, x.length));
+  private void requireRecorded() {
+    if (recordedBatch == 0) {
+      throw new IllegalStateException(
+          "network: expected forward(..) before backward(..), got none.");
     }
-    inputBatch = Batch.ensure(inputBatch, manager, size);
-    inputBatch.floats().put(0, x, 0, size);
-    NDArray input = inputBatch.array(new Shape(own, batch, inputs));
-    NDList heads = new NDList(outputs.size());
-    NDArray features =
-        torso == Torso.SHARED
-            ? architecture.trunk(weights::get, input, inputShape, members)
-            : input;
-    for (Output output : outputs) {
-      if (torso == Torso.SEPARATE) {
-        features =
-            architecture.trunk(
-                name -> weights.get(output.name() + "." + name), input, inputShape, members);
-      }
-      heads.add(Layers.linear(weights::get, output.name(), features));
-    }
-    return heads.size() == 1 ? heads.head() : NDArrays.concat(heads, 2);
-  }
-
-  private void read(NDArray result, float[] out, int batch) {
-    result.toByteBuffer(true).asFloatBuffer().get(out, 0, members * batch * width);
   }
 
   /**
@@ -315,16 +208,25 @@ public final class Network implements AutoCloseable {
     parametersChanged();
   }
 
+  /**
+   * Moves these parameters towards those of a network of the same kind, {@code θ ← θ + rate (θ' −
+   * θ)}; a rate of 1 copies them.
+   */
+  public void approach(Network other, double rate) {
+    if (rate == 1) {
+      set(other.parameters);
+      return;
+    }
+    float part = (float) rate;
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] += part * (other.parameters[i] - parameters[i]);
+    }
+    parametersChanged();
+  }
+
   /** A copy of one member's parameters, slice by slice: the layout of a population of one. */
   public float[] member(int member) {
-    float[] own = new float[parameters.length / members];
-    int to = 0;
-    for (int i = 0; i < slices.size(); i++) {
-      int size = slices.get(i).size();
-      System.arraycopy(parameters, offsets[i] + member * size, own, to, size);
-      to += size;
-    }
-    return own;
+    return layout.gather(parameters, member);
   }
 
   private void setMember(int member, float[] own) {
@@ -333,43 +235,19 @@ public final class Network implements AutoCloseable {
           "network %s: expected %d parameters, got %d."
               .formatted(architecture, parametersPerMember(), own.length));
     }
-    int from = 0;
-    for (int i = 0; i < slices.size(); i++) {
-      int size = slices.get(i).size();
-      System.arraycopy(own, from, parameters, offsets[i] + member * size, size);
-      from += size;
-    }
+    layout.scatter(own, parameters, member);
   }
 
   /** A copy of those parameters of one member that one group of outputs depends on. */
   public float[] tower(int member, String output) {
-    float[] own = new float[parametersPerMember()];
-    int to = 0;
-    for (int i = 0; i < slices.size(); i++) {
-      String name = slices.get(i).name();
-      if (outputs.stream()
-          .noneMatch(o -> !o.name().equals(output) && name.startsWith(o.name() + "."))) {
-        int size = slices.get(i).size();
-        System.arraycopy(parameters, offsets[i] + member * size, own, to, size);
-        to += size;
-      }
-    }
-    return Arrays.copyOf(own, to);
+    Output own =
+        outputs.stream().filter(each -> each.name().equals(output)).findFirst().orElseThrow();
+    return layout.gather(parameters, member, own, outputs);
   }
 
-  /** Calls {@code range} with every stretch of the flat array that belongs to one member. */
-  void ranges(int member, Range range) {
-    for (int i = 0; i < slices.size(); i++) {
-      int size = slices.get(i).size();
-      int from = offsets[i] + member * size;
-      range.of(from, from + size);
-    }
-  }
-
-  /** A stretch of the flat array. */
-  @FunctionalInterface
-  interface Range {
-    void of(int from, int to);
+  /** Where the numbers lie. */
+  Layout layout() {
+    return layout;
   }
 
   /** How many members there are. */
@@ -387,6 +265,11 @@ public final class Network implements AutoCloseable {
     return width;
   }
 
+  /** How many features the layers below the outputs end in. */
+  public int features() {
+    return architecture.features(inputShape);
+  }
+
   /** How many numbers a member takes for one row. */
   public int inputs() {
     return inputs;
@@ -394,7 +277,7 @@ public final class Network implements AutoCloseable {
 
   @Override
   public void close() {
-    abandon();
+    computation.close();
     manager.close();
   }
 
@@ -402,30 +285,5 @@ public final class Network implements AutoCloseable {
   public String toString() {
     return "Network[%s, %d members of %,d parameters]"
         .formatted(architecture, members, parametersPerMember());
-  }
-
-  /** A persistent buffer that tensors of changing shapes look at. */
-  private record Batch(
-      ByteBuffer bytes, FloatBuffer floats, NDManager manager, Map<Shape, NDArray> arrays) {
-    static Batch ensure(Batch batch, NDManager manager, int floats) {
-      if (batch != null && batch.floats.capacity() >= floats) {
-        return batch;
-      }
-      if (batch != null) {
-        batch.arrays.values().forEach(NDArray::close);
-      }
-      ByteBuffer bytes = direct(floats);
-      return new Batch(bytes, bytes.asFloatBuffer(), manager, new HashMap<>());
-    }
-
-    NDArray array(Shape shape) {
-      return arrays.computeIfAbsent(
-          shape,
-          s -> {
-            NDArray array = manager.create(slice(bytes, 0, (int) s.size()), s, DataType.FLOAT32);
-            NDScope.unregister(array);
-            return array;
-          });
-    }
   }
 }

@@ -3,13 +3,16 @@ package dev.retort.nn;
 import dev.retort.RetortException;
 
 /**
- * One group of outputs of a network, computed by a linear layer of its own.
+ * One group of outputs of a network, computed by a linear layer of its own, or free numbers that do
+ * not depend on the input.
  *
  * @param name what it is, such as {@code logits} or {@code value}
  * @param size how many numbers
- * @param gain the gain of its orthogonal initialisation; has no meaning for the others
+ * @param gain the gain of its orthogonal initialisation; has no meaning for the others; of free
+ *     numbers, what they are at first
+ * @param isFree whether it is free of the input
  */
-public record Output(String name, int size, double gain) {
+public record Output(String name, int size, double gain, boolean isFree) {
   /** Refuses empty outputs. */
   public Output {
     if (size < 1) {
@@ -18,8 +21,18 @@ public record Output(String name, int size, double gain) {
     }
   }
 
+  /** An output of a linear layer. */
+  public Output(String name, int size, double gain) {
+    this(name, size, gain, false);
+  }
+
   /** An output with gain 1. */
   public static Output of(String name, int size) {
     return new Output(name, size, 1);
+  }
+
+  /** Numbers that do not depend on the input, all the same at first. */
+  public static Output free(String name, int size, double initial) {
+    return new Output(name, size, initial, true);
   }
 }

@@ -82,8 +82,15 @@ public record ResidualCnn(int channels, List<Integer> hidden) implements Archite
         : hidden.get(hidden.size() - 1);
   }
 
-  @Override
-  public NDArray trunk(
+  /**
+   * Computes the features of a batch.
+   *
+   * @param weight the parameters by name, with members folded into the outputs of convolutions and
+   *     first elsewhere
+   * @param x {@code (members or 1, batch, in)}
+   * @return {@code (members, batch, features)}
+   */
+  NDArray trunk(
       Function<String, NDArray> weight, NDArray x, List<Integer> inputShape, int members) {
     int planes = inputShape.get(0);
     int height = inputShape.get(1);
@@ -101,7 +108,7 @@ public record ResidualCnn(int channels, List<Integer> hidden) implements Archite
     }
     h = relu(h).reshape(batch, members, -1).transpose(1, 0, 2);
     for (int layer = 0; layer < hidden.size(); layer++) {
-      h = relu(Layers.linear(weight, "hidden" + layer, h));
+      h = relu(linear(weight, "hidden" + layer, h));
     }
     return h;
   }
@@ -112,6 +119,11 @@ public record ResidualCnn(int channels, List<Integer> hidden) implements Archite
         .convolution(
             x, weight.apply(name + ".weight"), weight.apply(name + ".bias"), ONE, ONE, ONE, groups)
         .singletonOrThrow();
+  }
+
+  /** A linear layer of every member, {@code x W + b}. */
+  static NDArray linear(Function<String, NDArray> weight, String name, NDArray x) {
+    return x.matMul(weight.apply(name + ".weight")).addi(weight.apply(name + ".bias"));
   }
 
   private static NDArray relu(NDArray x) {

@@ -11,15 +11,16 @@ import java.util.List;
  * @param name its name in files
  * @param shape as the layer uses it: {@code (in, out)} of a linear weight, {@code (out, in, 3, 3)}
  *     of a convolution's, {@code (1, out)} or {@code (out)} of a bias
- * @param kind weight or bias, and of what
+ * @param kind weight or bias, and of what, or free of the input
  * @param fanIn how many inputs one output sums over
- * @param gain of the orthogonal initialisation
+ * @param gain of the orthogonal initialisation; what free numbers are at first
  */
 record Slice(String name, List<Long> shape, Kind kind, int fanIn, double gain) {
   enum Kind {
     LINEAR_WEIGHT,
     CONV_WEIGHT,
-    BIAS
+    BIAS,
+    FREE
   }
 
   static Slice linear(String name, int in, int out, double gain) {
@@ -29,6 +30,10 @@ record Slice(String name, List<Long> shape, Kind kind, int fanIn, double gain) {
 
   static Slice linearBias(String name, int in, int out) {
     return new Slice(name + ".bias", List.of(1L, (long) out), Kind.BIAS, in, 0);
+  }
+
+  static Slice free(String name, int size, double initial) {
+    return new Slice(name + ".free", List.of(1L, (long) size), Kind.FREE, 0, initial);
   }
 
   static Slice conv(String name, int in, int out, double gain) {

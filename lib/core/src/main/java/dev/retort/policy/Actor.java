@@ -62,7 +62,9 @@ public final class Actor implements AutoCloseable {
    */
   public float[] sample(float[] observations, RandomStream[] streams, float[] actions) {
     if (head != Head.LOGITS) {
-      return greedy(observations, actions);
+      greedy(observations, actions);
+      forward.sample(streams, batch, actions);
+      return outputs;
     }
     outputs(observations);
     for (int row = 0; row < batch; row++) {

@@ -30,7 +30,9 @@ public final class Ensemble implements Policy {
       NetworkPolicy.requireSame(
           "ensemble observations", first.observations(), member.observations());
       NetworkPolicy.requireSame("ensemble actions", first.actions(), member.actions());
-      if (!member.architecture().equals(first.architecture()) || member.head() != first.head()) {
+      if (!member.architecture().equals(first.architecture())
+          || member.head() != first.head()
+          || member.spread() != first.spread()) {
         throw new RetortException(
             "ensemble: expected members of one kind, %s with %s, got %s with %s ('%s')."
                 .formatted(
@@ -94,15 +96,16 @@ public final class Ensemble implements Policy {
         Network.of(
             architecture(),
             NetworkPolicy.shape(observations()),
-            Output.of("outputs", width()),
+            Output.of("outputs", members.get(0).numbers()),
             members.stream().map(NetworkPolicy::parameters).toList());
-    Squash squash = Squash.of(this);
+    ActionMap map = new ActionMap(members.get(0));
+    float[] numbers = new float[members.size() * batch * members.get(0).numbers()];
     float[] all = new float[members.size() * batch * width()];
     return new Forward() {
       @Override
       public void apply(float[] rows, int count, float[] outputs) {
-        network.predict(rows, count, Rows.SHARED, all);
-        squash.apply(all, members.size() * count);
+        network.predict(rows, count, Rows.SHARED, numbers);
+        map.prefer(numbers, members.size() * count, all);
         average(all, count, outputs);
       }
 

@@ -5,6 +5,7 @@ import dev.retort.nn.Architecture;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
+import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Space;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class NetworkPolicy implements Policy {
   private final Space observations;
   private final Space actions;
   private final Head head;
+  private final Spread spread;
   private final Architecture architecture;
   private final float[] parameters;
 
@@ -27,8 +29,8 @@ public final class NetworkPolicy implements Policy {
    * @param name for tables
    * @param observations what it expects to see
    * @param actions what it does
-   * @param head what the outputs mean; {@link Head#ACTION} squashes them into the bounds of the
-   *     actions
+   * @param head what the outputs mean; {@link Head#ACTION} squashes the network's numbers into the
+   *     bounds of the actions
    * @param architecture the network
    * @param parameters of one member with one group of outputs; kept, not copied
    */
@@ -39,10 +41,23 @@ public final class NetworkPolicy implements Policy {
       Head head,
       Architecture architecture,
       float[] parameters) {
+    this(name, observations, actions, head, Spread.NONE, architecture, parameters);
+  }
+
+  /** A policy that draws its continuous actions. */
+  public NetworkPolicy(
+      String name,
+      Space observations,
+      Space actions,
+      Head head,
+      Spread spread,
+      Architecture architecture,
+      float[] parameters) {
     this.name = name;
     this.observations = observations;
     this.actions = actions;
     this.head = head;
+    this.spread = spread;
     this.architecture = architecture;
     this.parameters = parameters;
   }
@@ -67,6 +82,11 @@ public final class NetworkPolicy implements Policy {
     return head;
   }
 
+  /** How it draws continuous actions. */
+  public Spread spread() {
+    return spread;
+  }
+
   /** The network between observations and outputs. */
   public Architecture architecture() {
     return architecture;
@@ -84,20 +104,29 @@ public final class NetworkPolicy implements Policy {
 
   /** The same policy under another name. */
   public NetworkPolicy named(String other) {
-    return new NetworkPolicy(other, observations, actions, head, architecture, parameters);
+    return new NetworkPolicy(other, observations, actions, head, spread, architecture, parameters);
   }
 
   @Override
   public Forward forward(int batch) {
     Network network =
         Network.of(
-            architecture, shape(observations), Output.of("outputs", width()), List.of(parameters));
-    Squash squash = Squash.of(this);
+            architecture,
+            shape(observations),
+            Output.of("outputs", numbers()),
+            List.of(parameters));
+    ActionMap map = new ActionMap(this);
+    float[] numbers = new float[batch * numbers()];
     return new Forward() {
       @Override
       public void apply(float[] rows, int count, float[] outputs) {
-        network.predict(rows, count, Rows.SHARED, outputs);
-        squash.apply(outputs, count);
+        network.predict(rows, count, Rows.SHARED, numbers);
+        map.prefer(numbers, count, outputs);
+      }
+
+      @Override
+      public void sample(RandomStream[] streams, int count, float[] sampled) {
+        map.sample(numbers, count, streams, sampled);
       }
 
       @Override
@@ -105,6 +134,11 @@ public final class NetworkPolicy implements Policy {
         network.close();
       }
     };
+  }
+
+  /** How many numbers the network gives for one observation. */
+  int numbers() {
+    return spread == Spread.NONE ? width() : 2 * width();
   }
 
   /** The shape in which a network takes observations of a space. */

@@ -1,5 +1,6 @@
 package dev.retort.policy;
 
+import dev.retort.random.RandomStream;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 
@@ -46,6 +47,15 @@ public interface Policy {
      * @param outputs receives {@code (batch, width)}
      */
     void apply(float[] observations, int batch, float[] outputs);
+
+    /**
+     * Draws continuous actions around the outputs of the last call; a policy without a spread
+     * leaves them as they are.
+     *
+     * @param streams one stream a row
+     * @param actions the preferred actions, {@code (batch, width)}, which the drawn ones replace
+     */
+    default void sample(RandomStream[] streams, int batch, float[] actions) {}
 
     @Override
     default void close() {}

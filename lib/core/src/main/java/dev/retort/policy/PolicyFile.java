@@ -15,6 +15,7 @@ import java.util.List;
 /** Policies as arrays, and so as safetensors files. */
 public final class PolicyFile {
   private static final Type<Head> HEAD = Type.choice(Head.class);
+  private static final Type<Spread> SPREAD = Type.choice(Spread.class);
 
   private PolicyFile() {}
 
@@ -51,6 +52,7 @@ public final class PolicyFile {
         .describe("kind", kind)
         .describe("name", name)
         .describe("head", HEAD.writer().apply(first.head()))
+        .describe("spread", SPREAD.writer().apply(first.spread()))
         .describe("network", first.architecture().toString())
         .describe("observations", SpaceText.write(first.observations()).toString())
         .describe("actions", SpaceText.write(first.actions()).toString())
@@ -64,6 +66,7 @@ public final class PolicyFile {
     Space actions = SpaceText.read(tensors.described("actions"));
     String owner = "open policy '" + name + "'";
     Head head = HEAD.read(owner, "head", tensors.described("head"));
+    Spread spread = SPREAD.read(owner, "spread", tensors.described("spread"));
     Architecture network = Architecture.type().read(owner, "network", tensors.described("network"));
     int[] shape = tensors.shape("parameters");
     float[] all = tensors.floats("parameters");
@@ -82,7 +85,7 @@ public final class PolicyFile {
     List<NetworkPolicy> members = new ArrayList<>();
     for (int i = 0; i < shape[0]; i++) {
       float[] own = Arrays.copyOfRange(all, i * shape[1], (i + 1) * shape[1]);
-      members.add(new NetworkPolicy(name, observations, actions, head, network, own));
+      members.add(new NetworkPolicy(name, observations, actions, head, spread, network, own));
     }
     return members;
   }

@@ -42,11 +42,6 @@ public final class Squash {
         "squash: expected continuous actions, got " + actions.summary() + ".");
   }
 
-  /** What a policy's outputs need. */
-  public static Squash of(Policy policy) {
-    return policy.head() == Head.ACTION ? into(policy.actions()) : NONE;
-  }
-
   /** Maps {@code count} rows in place. */
   public void apply(float[] values, int count) {
     int width = low.length;

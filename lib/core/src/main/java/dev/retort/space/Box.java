@@ -83,6 +83,14 @@ public record Box(List<Float> low, List<Float> high, List<Integer> shape) implem
     }
   }
 
+  /** Moves every number of the first {@code rows} values into its bounds; NaN stays. */
+  public void clip(float[] values, int rows) {
+    for (int i = 0; i < rows * size(); i++) {
+      int k = i % size();
+      values[i] = Math.min(high.get(k), Math.max(low.get(k), values[i]));
+    }
+  }
+
   @Override
   public String summary() {
     return shape.stream().map(String::valueOf).collect(Collectors.joining("×"))

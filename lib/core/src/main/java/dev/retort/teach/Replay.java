@@ -1,31 +1,34 @@
 package dev.retort.teach;
 
 import dev.retort.RetortException;
-import dev.retort.env.VectorEnv;
-import dev.retort.random.RandomStream;
+import dev.retort.random.RandomStreams;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The last transitions of every member, each in a ring of its own.
  *
- * <p>A transition keeps the true next observation and whether it terminated; truncation leaves no
- * trace, because the future beyond it is bootstrapped like any other.
+ * <p>A transition keeps what its future is worth: the true next observation and the discount with
+ * which that is bootstrapped, 0 after termination. Truncation leaves no trace, because the future
+ * beyond it is bootstrapped like any other.
  */
 final class Replay {
   private final int members;
   private final int capacity;
   private final int obsSize;
   private final int actionSize;
+  private final Optional<Priorities> priorities;
   private final float[] obs;
   private final float[] nextObs;
   private final float[] actions;
   private final float[] rewards;
-  private final byte[] terminated;
-  private int next;
-  private int size;
+  private final float[] discounts;
+  private final int[] next;
+  private final int[] size;
 
-  Replay(int members, long capacity, int obsSize, int actionSize) {
+  /** A memory that is sampled evenly, or by priority. */
+  Replay(int members, long capacity, int obsSize, int actionSize, Optional<Double> exponent) {
     long most = Integer.MAX_VALUE / members / Math.max(obsSize, actionSize);
     if (capacity > most) {
       throw new RetortException(
@@ -36,54 +39,82 @@ final class Replay {
     this.capacity = (int) capacity;
     this.obsSize = obsSize;
     this.actionSize = actionSize;
+    this.priorities = exponent.map(alpha -> new Priorities(members, this.capacity, alpha));
     this.obs = new float[members * this.capacity * obsSize];
     this.nextObs = new float[obs.length];
     this.actions = new float[members * this.capacity * actionSize];
     this.rewards = new float[members * this.capacity];
-    this.terminated = new byte[members * this.capacity];
+    this.discounts = new float[members * this.capacity];
+    this.next = new int[members];
+    this.size = new int[members];
   }
 
   /**
-   * Adds the step that every copy has just taken.
+   * Adds a transition of one member; arrays are read from the index that follows them.
    *
-   * @param before what the agents acted on, {@code (members × copies, obsSize)}
-   * @param taken their actions
+   * @param discount what the value of {@code after} is multiplied with
    */
-  void add(float[] before, float[] taken, VectorEnv envs) {
-    int copies = envs.copies() / members;
-    for (int copy = 0; copy < copies; copy++) {
-      for (int member = 0; member < members; member++) {
-        int from = member * copies + copy;
-        int to = member * capacity + next;
-        System.arraycopy(before, from * obsSize, obs, to * obsSize, obsSize);
-        System.arraycopy(envs.nextObservations(), from * obsSize, nextObs, to * obsSize, obsSize);
-        System.arraycopy(taken, from * actionSize, actions, to * actionSize, actionSize);
-        rewards[to] = envs.rewards()[from];
-        terminated[to] = (byte) (envs.terminated()[from] ? 1 : 0);
-      }
-      next = (next + 1) % capacity;
-      size = Math.min(size + 1, capacity);
-    }
+  void add(
+      int member,
+      float[] before,
+      int beforeAt,
+      float[] action,
+      int actionAt,
+      float reward,
+      float[] after,
+      int afterAt,
+      float discount) {
+    int to = member * capacity + next[member];
+    System.arraycopy(before, beforeAt, obs, to * obsSize, obsSize);
+    System.arraycopy(action, actionAt, actions, to * actionSize, actionSize);
+    System.arraycopy(after, afterAt, nextObs, to * obsSize, obsSize);
+    rewards[to] = reward;
+    discounts[to] = discount;
+    priorities.ifPresent(each -> each.welcome(member, next[member]));
+    next[member] = (next[member] + 1) % capacity;
+    size[member] = Math.min(size[member] + 1, capacity);
   }
 
-  /** How many transitions each member has. */
-  int size() {
-    return size;
+  /** How many transitions a member has. */
+  int size(int member) {
+    return size[member];
   }
 
-  /** Draws rows with replacement, {@code batch} a member, each member from its own stream. */
-  void sample(RandomStream[] streams, int batch, Sample into) {
+  /**
+   * Draws rows with replacement, {@code batch} a member, each member from its own stream.
+   *
+   * @param beta how much of the bias of sampling by priority the weights take back, from 0 to 1
+   */
+  void sample(RandomStreams streams, int batch, double beta, Sample into) {
     for (int member = 0; member < members; member++) {
       for (int i = 0; i < batch; i++) {
-        int from = member * capacity + streams[member].nextInt(size);
-        int to = member * batch + i;
-        System.arraycopy(obs, from * obsSize, into.obs, to * obsSize, obsSize);
-        System.arraycopy(nextObs, from * obsSize, into.nextObs, to * obsSize, obsSize);
-        System.arraycopy(actions, from * actionSize, into.actions, to * actionSize, actionSize);
-        into.rewards[to] = rewards[from];
-        into.terminated[to] = terminated[from] != 0;
+        int row = member * batch + i;
+        into.places[row] = streams.get(member).nextInt(size[member]);
+        into.weights[row] = 1;
+      }
+      if (priorities.isPresent()) {
+        priorities.get().sample(streams.get(member), member, size[member], batch, beta, into);
+      }
+      for (int row = member * batch; row < (member + 1) * batch; row++) {
+        int from = member * capacity + into.places[row];
+        System.arraycopy(obs, from * obsSize, into.obs, row * obsSize, obsSize);
+        System.arraycopy(nextObs, from * obsSize, into.nextObs, row * obsSize, obsSize);
+        System.arraycopy(actions, from * actionSize, into.actions, row * actionSize, actionSize);
+        into.rewards[row] = rewards[from];
+        into.discounts[row] = discounts[from];
       }
     }
+  }
+
+  /** Tells how wrong the values of a sample were, for the next sample by priority. */
+  void surprise(Sample sample, double[] errors) {
+    int batch = sample.places.length / members;
+    priorities.ifPresent(
+        each -> {
+          for (int row = 0; row < sample.places.length; row++) {
+            each.set(row / batch, sample.places[row], Math.abs(errors[row]));
+          }
+        });
   }
 
   /** A minibatch for every member, {@code (members, batch, ...)}. */
@@ -92,61 +123,62 @@ final class Replay {
     final float[] nextObs;
     final float[] actions;
     final float[] rewards;
-    final boolean[] terminated;
+    final float[] discounts;
+    final float[] weights;
+    final int[] places;
 
     Sample(int rows, int obsSize, int actionSize) {
       obs = new float[rows * obsSize];
       nextObs = new float[rows * obsSize];
       actions = new float[rows * actionSize];
       rewards = new float[rows];
-      terminated = new boolean[rows];
+      discounts = new float[rows];
+      weights = new float[rows];
+      places = new int[rows];
     }
   }
 
   /** Only what is filled is saved. */
   Tensors save() {
-    return new Tensors()
-        .put("next", new long[] {next})
-        .put("obs", filled(obs, obsSize))
-        .put("nextObs", filled(nextObs, obsSize))
-        .put("actions", filled(actions, actionSize))
-        .put("rewards", filled(rewards, 1))
-        .put("terminated", filled(terminated));
+    Tensors saved =
+        new Tensors()
+            .put("next", next.clone())
+            .put("size", size.clone())
+            .put("obs", filled(obs, obsSize))
+            .put("nextObs", filled(nextObs, obsSize))
+            .put("actions", filled(actions, actionSize))
+            .put("rewards", filled(rewards, 1))
+            .put("discounts", filled(discounts, 1));
+    priorities.ifPresent(each -> saved.putAll("priorities", each.save()));
+    return saved;
   }
 
   void restore(Tensors saved) {
-    next = (int) saved.longs("next")[0];
-    size = saved.floats("rewards").length / members;
+    System.arraycopy(saved.ints("next"), 0, next, 0, members);
+    System.arraycopy(saved.ints("size"), 0, size, 0, members);
     fill(saved.floats("obs"), obs, obsSize);
     fill(saved.floats("nextObs"), nextObs, obsSize);
     fill(saved.floats("actions"), actions, actionSize);
     fill(saved.floats("rewards"), rewards, 1);
-    for (int member = 0; member < members; member++) {
-      System.arraycopy(
-          saved.bytes("terminated"), member * size, terminated, member * capacity, size);
-    }
+    fill(saved.floats("discounts"), discounts, 1);
+    priorities.ifPresent(each -> each.restore(saved.part("priorities")));
   }
 
   private float[] filled(float[] all, int width) {
-    float[] part = new float[members * size * width];
+    float[] part = new float[Arrays.stream(size).sum() * width];
+    int to = 0;
     for (int member = 0; member < members; member++) {
-      System.arraycopy(all, member * capacity * width, part, member * size * width, size * width);
-    }
-    return part;
-  }
-
-  private byte[] filled(byte[] all) {
-    byte[] part = new byte[members * size];
-    for (int member = 0; member < members; member++) {
-      System.arraycopy(all, member * capacity, part, member * size, size);
+      System.arraycopy(all, member * capacity * width, part, to, size[member] * width);
+      to += size[member] * width;
     }
     return part;
   }
 
   private void fill(float[] part, float[] all, int width) {
-    Arrays.fill(all, 0);
+    int from = 0;
     for (int member = 0; member < members; member++) {
-      System.arraycopy(part, member * size * width, all, member * capacity * width, size * width);
+      System.arraycopy(part, from, all, member * capacity * width, size[member] * width);
+      from += size[member] * width;
     }
   }
 }

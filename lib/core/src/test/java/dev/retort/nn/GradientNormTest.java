@@ -59,6 +59,8 @@ class GradientNormTest {
   }
 
   private void fill(int member, float value) {
-    network.ranges(member, (from, to) -> Arrays.fill(network.gradients(), from, to, value));
+    network
+        .layout()
+        .ranges(member, (from, to) -> Arrays.fill(network.gradients(), from, to, value));
   }
 }

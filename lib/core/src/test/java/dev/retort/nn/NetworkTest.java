@@ -271,13 +271,15 @@ class NetworkTest {
   private static double[] flatten(Network network, float[] gradients, int member) {
     double[] own = new double[network.parametersPerMember()];
     int[] to = {0};
-    network.ranges(
-        member,
-        (from, end) -> {
-          for (int i = from; i < end; i++) {
-            own[to[0]++] = gradients[i];
-          }
-        });
+    network
+        .layout()
+        .ranges(
+            member,
+            (from, end) -> {
+              for (int i = from; i < end; i++) {
+                own[to[0]++] = gradients[i];
+              }
+            });
     return own;
   }
 

@@ -13,6 +13,12 @@ public final class Oracle {
     for (int i = 0; i < in; i++) {
       h[i] = x[at + i];
     }
+    return perceptron(mlp, heads, parameters, h);
+  }
+
+  /** The same of double-precision inputs, scaled already. */
+  static double[] perceptron(Mlp mlp, int[] heads, double[] parameters, double[] x) {
+    double[] h = x;
     int[] next = {0};
     for (int width : mlp.hidden()) {
       h = linear(parameters, next, h, width);

@@ -71,7 +71,10 @@ final class LearningMain {
                       .warmUp(100)
                       .trainEvery(40)
                       .updates(100)
-                      .memory(500),
+                      .memory(500)
+                      .dueling()
+                      .prioritised()
+                      .nStep(3),
                   env));
       default -> phases.told(distilling().job());
     };

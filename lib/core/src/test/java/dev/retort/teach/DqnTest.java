@@ -11,12 +11,14 @@ import dev.retort.option.Schedule;
 import dev.retort.policy.Actor;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
+import dev.retort.random.RandomStreams;
 import dev.retort.run.Session;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DqnTest {
   private static final double GAMMA = 0.9;
@@ -36,14 +38,23 @@ class DqnTest {
           .exploration(1, 1)
           .learningRate(new Schedule(0.02, 0));
 
+  static List<Dqn> variants() {
+    return List.of(
+        TABLE,
+        TABLE.target(Dqn.Target.SINGLE),
+        TABLE.dueling(),
+        TABLE.prioritised(),
+        TABLE.prioritised(0.5, new Schedule(0.5, 1)).dueling());
+  }
+
   @ParameterizedTest
-  @EnumSource(Dqn.Target.class)
-  void actionValuesEqualValueIterationThoughEveryEpisodeIsCutShort(Dqn.Target target) {
+  @MethodSource("variants")
+  void actionValuesEqualValueIterationThoughEveryEpisodeIsCutShort(Dqn dqn) {
     // Episodes of at most 3 steps: if truncation did not bootstrap, no value could look further.
     Chain chain = new Chain(6, 0, 3);
     double[][] expected = chain.values(GAMMA);
     assertThat(expected[0][1]).isCloseTo(Math.pow(GAMMA, 5), within(1e-9));
-    double[][] q = values(TABLE.target(target), chain);
+    double[][] q = values(dqn, chain);
     for (int cell = 0; cell < 6; cell++) {
       assertThat(q[cell]).as("cell %d", cell).containsExactly(expected[cell], within(0.01));
       assertThat(q[cell][1] > q[cell][0]).isEqualTo(expected[cell][1] > expected[cell][0]);
@@ -61,23 +72,76 @@ class DqnTest {
   }
 
   @Test
+  void theValuesOfTwoStepsAreThoseOfActingAtRandomInTheSecond() {
+    int cells = 5;
+    double[] best = new double[cells + 1];
+    double[][] expected = new double[cells][2];
+    for (int sweep = 0; sweep < 200; sweep++) {
+      for (int cell = 0; cell < cells; cell++) {
+        for (int first = 0; first < 2; first++) {
+          int next = next(cell, first);
+          expected[cell][first] = reward(cell, first, cells);
+          for (int second = 0; second < 2 && next < cells; second++) {
+            double more = reward(next, second, cells) + GAMMA * best[next(next, second)];
+            expected[cell][first] += GAMMA * more / 2;
+          }
+        }
+      }
+      for (int cell = 0; cell < cells; cell++) {
+        best[cell] = Math.max(expected[cell][0], expected[cell][1]);
+      }
+    }
+    double[][] q = values(TABLE.nStep(2).steps(8_000), new Chain(cells, 0, 50));
+    for (int cell = 0; cell < cells; cell++) {
+      assertThat(q[cell]).as("cell %d", cell).containsExactly(expected[cell], within(0.03));
+    }
+  }
+
+  private static int next(int cell, int action) {
+    return action == 1 ? cell + 1 : Math.max(0, cell - 1);
+  }
+
+  private static double reward(int cell, int action, int cells) {
+    return next(cell, action) == cells ? 1 : cell == 0 && action == 0 ? Chain.SMALL : 0;
+  }
+
+  @Test
+  void duelingValuesAreTheSameInTheNetworkAndInThePolicy() {
+    ValueHead head = new ValueHead(3, true);
+    float[] out = {1, 2, 6, 10, -1, 0, 1, 0};
+    head.combine(out, 2);
+    assertThat(Arrays.copyOf(out, 6)).containsExactly(8, 9, 13, -1, 0, 1);
+    float[] d = {1, 0, 0, 0, 0, 2, 0, 0};
+    head.spread(d, 2);
+    float third = 1 / 3f;
+    assertThat(d)
+        .containsExactly(
+            new float[] {2 * third, -third, -third, 1, -2 * third, -2 * third, 4 * third, 2},
+            within(1e-6f));
+    // trunk of two numbers; one feature: weights 1 2 6, biases -1 0 1; value weight 10, bias 0
+    float[] merged = head.merge(new float[] {7, 8, 1, 2, 6, -1, 0, 1, 10, 0}, 1);
+    assertThat(merged).containsExactly(7, 8, 8, 9, 13, -1, 0, 1);
+  }
+
+  @Test
   void truncationBootstrapsAndTerminationDoesNot() {
     Chain chain = new Chain(3, 0, 2);
     VectorEnv envs = new VectorEnv(chain, 1, copy -> RandomStream.of(1, "replay"));
     envs.reset();
-    Replay replay = new Replay(1, 300, 3, 1);
+    Replay replay = new Replay(1, 300, 3, 1, Optional.empty());
+    NStep steps = new NStep(1, 1, 0.5, 3, 1, replay);
     float[] right = {1};
     for (int step = 0; step < 300; step++) {
       float[] before = envs.observations().clone();
       envs.step(right);
-      replay.add(before, right, envs);
+      steps.add(before, right, envs);
     }
     Replay.Sample sample = new Replay.Sample(300, 3, 1);
-    replay.sample(new RandomStream[] {RandomStream.of(2, "sample")}, 300, sample);
+    replay.sample(RandomStreams.of(new long[] {2}, "sample"), 300, 0, sample);
     float[] tens = new float[600];
     Arrays.fill(tens, 10);
     double[] y = new double[300];
-    Dqn.targets(sample, 300, tens, tens, 2, 0.5, y);
+    DqnLearner.targets(sample, 300, tens, tens, 2, y);
     int terminations = 0;
     int cut = 0;
     for (int row = 0; row < 300; row++) {
@@ -96,42 +160,18 @@ class DqnTest {
   void theChooserChoosesAndTheOtherNetworkValues() {
     Replay.Sample sample = new Replay.Sample(1, 1, 1);
     sample.rewards[0] = 1;
+    sample.discounts[0] = 0.5f;
     double[] y = new double[1];
-    Dqn.targets(sample, 1, new float[] {0, 1}, new float[] {100, 2}, 2, 0.5, y);
+    DqnLearner.targets(sample, 1, new float[] {0, 1}, new float[] {100, 2}, 2, y);
     assertThat(y).containsExactly(2);
-  }
-
-  @Test
-  void theMemoryForgetsTheOldestFirst() {
-    Chain chain = new Chain(4, 0, 1000);
-    VectorEnv envs = new VectorEnv(chain, 2, copy -> RandomStream.of(copy, "replay"));
-    envs.reset();
-    Replay replay = new Replay(2, 5, 4, 1);
-    for (int step = 0; step < 12; step++) {
-      float[] before = new float[8];
-      before[0] = step;
-      before[4] = 100 + step;
-      float[] left = {0, 0};
-      envs.step(left);
-      replay.add(before, left, envs);
-    }
-    assertThat(replay.size()).isEqualTo(5);
-    Replay copy = new Replay(2, 5, 4, 1);
-    copy.restore(replay.save());
-    for (Replay each : List.of(replay, copy)) {
-      Replay.Sample sample = new Replay.Sample(400, 4, 1);
-      RandomStream[] streams = {RandomStream.of(1, "a"), RandomStream.of(2, "b")};
-      each.sample(streams, 200, sample);
-      for (int row = 0; row < 400; row++) {
-        float low = row < 200 ? 7 : 107;
-        assertThat(sample.obs[4 * row]).isBetween(low, low + 4);
-      }
-    }
   }
 
   @Test
   void settingsThatCannotWorkAreRefused() {
     Chain chain = new Chain(4, 0, 10);
+    refused(
+        new Dqn().steps(1_000),
+        "dqn: expected a warm-up of fewer steps than the 1000 of training, got 1000.");
     refused(
         new Dqn().memory(63),
         "dqn: expected a memory of at least one batch of 64 transitions, got 63.");

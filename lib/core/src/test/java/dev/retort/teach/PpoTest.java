@@ -52,7 +52,7 @@ class PpoTest {
     Session session = Session.unwatched("return", "length");
     // A perceptron, because it is several times faster here than the preset's network.
     NetworkPolicy policy =
-        Ppo.fourRoomsSmall()
+        Ppo.preset("FourRooms-small")
             .network(Mlp.of(64, 64).activation(Activation.RELU))
             .batchSize(256)
             .learningRate(new Schedule(1e-3, 1e-4))
@@ -76,8 +76,7 @@ class PpoTest {
   @Test
   void presetsAreFoundByName() {
     assertThat(Ppo.preset("cartpole")).isEqualTo(new Ppo());
-    assertThat(Ppo.preset("FourRooms")).isEqualTo(Ppo.fourRooms());
-    assertThat(Ppo.preset("fourrooms-small")).isEqualTo(Ppo.fourRoomsSmall());
+    assertThat(Ppo.preset("fourrooms-small")).isEqualTo(Presets.ppo().get("FourRooms-small"));
     assertThatThrownBy(() -> Ppo.preset("FourRoms"))
         .isInstanceOf(UnknownNameException.class)
         .hasMessage(
@@ -86,14 +85,14 @@ class PpoTest {
 
   @Test
   void thePresetOfFourRoomsIsThePapers() {
-    Ppo ppo = Ppo.fourRooms();
+    Ppo ppo = Ppo.preset("FourRooms");
     assertThat(ppo)
         .hasToString(
             "ppo(steps 8000000, network cnn:64:512,256, torso shared, environments 50, rollout 256, epochs 5, learning-rate 5.0E-4, clip 0.2, gamma 0.99, lambda 0.95, entropy 0.01)");
     assertThat(ppo.get(Ppo.BATCH)).isEqualTo(256);
     assertThat(ppo.get(Ppo.TORSO)).isEqualTo(Torso.SHARED);
     assertThat(ppo.get(Ppo.NETWORK)).isEqualTo(ResidualCnn.paper());
-    Ppo.presets().values().forEach(preset -> preset.require(Environments.get("FourRooms")));
+    Presets.ppo().values().forEach(preset -> preset.require(Environments.get("FourRooms")));
   }
 
   @Test

@@ -1,0 +1,118 @@
+package dev.retort.data;
+
+import dev.retort.RetortException;
+import dev.retort.policy.Head;
+import dev.retort.space.Box;
+import dev.retort.space.Discrete;
+import dev.retort.space.Group;
+import dev.retort.space.Space;
+import java.util.Arrays;
+
+/** Refuses arrays that are no dataset, and names the first fault. */
+final class DatasetCheck {
+  private final Dataset data;
+  private final String name;
+  private final int size;
+  private final int[] starts;
+
+  /** To check a dataset whose arrays and beginnings of episodes are set. */
+  DatasetCheck(Dataset data, int[] starts) {
+    this.data = data;
+    this.name = data.name();
+    this.size = data.size();
+    this.starts = starts;
+  }
+
+  void run() {
+    Space observations = data.observations();
+    Space actions = data.actions();
+    if ((data.head() == Head.ACTION) == (actions instanceof Discrete)) {
+      throw new RetortException(
+          "dataset '%s': expected teacher outputs that fit %s, got %s."
+              .formatted(name, actions.summary(), data.head()));
+    }
+    expect("observations", size * observations.size(), data.obs().length);
+    expect("actions", size * actions.size(), data.taken().length);
+    expect("teacher outputs", size * data.width(), data.targets().length);
+    expect("final observations", starts.length * observations.size(), data.finals().length);
+    expect("ends of episodes", starts.length, data.ends());
+    if (size == 0 || starts.length == 0 || starts[0] != 0) {
+      throw new RetortException(
+          "dataset '%s': expected at least one episode of one step, got none.".formatted(name));
+    }
+    for (int episode = 0; episode < starts.length; episode++) {
+      int from = starts[episode];
+      int to = data.end(episode);
+      if (to < 0 || to > size) {
+        throw new RetortException(
+            "dataset '%s': expected episodes that lie within %d steps, got one that ends at %d (episode %d)."
+                .formatted(name, size, to, episode));
+      }
+      if (to <= from) {
+        throw new RetortException(
+            "dataset '%s': expected episodes of at least 1 step, got %d (episode %d)."
+                .formatted(name, to - from, episode));
+      }
+      for (int row = from; row < to; row++) {
+        int step = row - from;
+        finite("observation", data.obs(), row, observations.size(), episode, step);
+        finite("reward", data.rewards(), row, 1, episode, step);
+        finite("teacher output", data.targets(), row, data.width(), episode, step);
+        if (!actions.contains(data.taken(), row * actions.size())) {
+          throw new RetortException(
+              "dataset '%s': expected an action of %s, got %s (episode %d, step %d, column %d)."
+                  .formatted(
+                      name,
+                      actions.summary(),
+                      Arrays.toString(
+                          Arrays.copyOfRange(
+                              data.taken(), row * actions.size(), (row + 1) * actions.size())),
+                      episode,
+                      step,
+                      outside(actions, data.taken(), row * actions.size())));
+        }
+      }
+      finite("final observation", data.finals(), episode, observations.size(), episode, to - from);
+    }
+  }
+
+  /** The first of the numbers of a value that lies outside its space. */
+  private static int outside(Space space, float[] values, int at) {
+    if (space instanceof Box box) {
+      for (int k = 0; k < box.size(); k++) {
+        float value = values[at + k];
+        if (!(value >= box.low().get(k) && value <= box.high().get(k))) {
+          return k;
+        }
+      }
+    }
+    int before = 0;
+    if (space instanceof Group group) {
+      for (Space part : group.parts().values()) {
+        if (!part.contains(values, at + before)) {
+          return before + outside(part, values, at + before);
+        }
+        before += part.size();
+      }
+    }
+    return 0;
+  }
+
+  private void expect(String what, int expected, int got) {
+    if (expected != got) {
+      throw new RetortException(
+          "dataset '%s': expected %d numbers of %s for %d steps in %d episodes, got %d."
+              .formatted(name, expected, what, size, starts.length, got));
+    }
+  }
+
+  private void finite(String what, float[] values, int row, int numbers, int episode, int step) {
+    for (int k = 0; k < numbers; k++) {
+      if (!Float.isFinite(values[row * numbers + k])) {
+        throw new RetortException(
+            "dataset '%s': expected a finite %s, got %s (episode %d, step %d, column %d)."
+                .formatted(name, what, values[row * numbers + k], episode, step, k));
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.retort.nn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where the numbers of a population lie in its flat array: {@code [slice][member][numbers]}.
+ *
+ * <p>Layer by layer, and within a layer member by member, so that the engine sees each layer of all
+ * members as one tensor. What a file holds is one member, {@code [slice][numbers]}.
+ */
+final class Layout {
+  private final List<Slice> slices;
+  private final int members;
+  private final int[] offsets;
+
+  Layout(
+      Architecture architecture,
+      List<Integer> inputShape,
+      List<Output> outputs,
+      Torso torso,
+      int members) {
+    this.slices = slices(architecture, inputShape, outputs, torso);
+    this.members = members;
+    this.offsets = new int[slices.size() + 1];
+    for (int i = 0; i < slices.size(); i++) {
+      offsets[i + 1] = Math.addExact(offsets[i], Math.multiplyExact(members, slices.get(i).size()));
+    }
+  }
+
+  /** The layers below the outputs, each for all towers one behind the other; then the outputs. */
+  private static List<Slice> slices(
+      Architecture architecture, List<Integer> inputShape, List<Output> outputs, Torso torso) {
+    List<Slice> slices = new ArrayList<>();
+    for (Slice slice : architecture.slices(inputShape)) {
+      if (torso == Torso.SHARED) {
+        slices.add(slice);
+        continue;
+      }
+      outputs.stream()
+          .filter(output -> !output.isFree())
+          .forEach(output -> slices.add(slice.in(output.name())));
+    }
+    int features = architecture.features(inputShape);
+    for (Output output : outputs) {
+      if (output.isFree()) {
+        slices.add(Slice.free(output.name(), output.size(), output.gain()));
+      } else {
+        slices.add(Slice.linear(output.name(), features, output.size(), output.gain()));
+        slices.add(Slice.linearBias(output.name(), features, output.size()));
+      }
+    }
+    return List.copyOf(slices);
+  }
+
+  /** How many outputs have layers of their own below them, where torsos are separate. */
+  static int towers(List<Output> outputs) {
+    return (int) outputs.stream().filter(output -> !output.isFree()).count();
+  }
+
+  /** The slices in order. */
+  List<Slice> slices() {
+    return slices;
+  }
+
+  /** How many numbers all members have. */
+  int size() {
+    return offsets[slices.size()];
+  }
+
+  /** Where a slice begins; the end of the last one for {@code slices().size()}. */
+  int offset(int slice) {
+    return offsets[slice];
+  }
+
+  /** How many numbers all members have in one slice. */
+  int length(int slice) {
+    return offsets[slice + 1] - offsets[slice];
+  }
+
+  /** Where one member's part of a slice begins. */
+  int offset(int slice, int member) {
+    return offsets[slice] + member * slices.get(slice).size();
+  }
+
+  /** Calls {@code range} with every stretch of the flat array that belongs to one member. */
+  void ranges(int member, Range range) {
+    for (int i = 0; i < slices.size(); i++) {
+      int from = offset(i, member);
+      range.of(from, from + slices.get(i).size());
+    }
+  }
+
+  /** A stretch of the flat array. */
+  @FunctionalInterface
+  interface Range {
+    void of(int from, int to);
+  }
+
+  /** Copies one member out of the flat array. */
+  float[] gather(float[] all, int member) {
+    float[] own = new float[size() / members];
+    int[] to = new int[1];
+    ranges(
+        member,
+        (from, end) -> {
+          System.arraycopy(all, from, own, to[0], end - from);
+          to[0] += end - from;
+        });
+    return own;
+  }
+
+  /** Copies one member into the flat array. */
+  void scatter(float[] own, float[] all, int member) {
+    int[] at = new int[1];
+    ranges(
+        member,
+        (from, end) -> {
+          System.arraycopy(own, at[0], all, from, end - from);
+          at[0] += end - from;
+        });
+  }
+
+  /** Copies those parameters of one member out that one group of outputs depends on. */
+  float[] gather(float[] all, int member, Output output, List<Output> outputs) {
+    float[] own = new float[size() / members];
+    int to = 0;
+    for (int i = 0; i < slices.size(); i++) {
+      String name = slices.get(i).name();
+      if (outputs.stream()
+          .noneMatch(other -> !other.equals(output) && name.startsWith(other.name() + "."))) {
+        int size = slices.get(i).size();
+        System.arraycopy(all, offset(i, member), own, to, size);
+        to += size;
+      }
+    }
+    return Arrays.copyOf(own, to);
+  }
+}

@@ -1,0 +1,387 @@
+package dev.retort.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Perceptrons of all members and all towers in two calls of the engine, one there and one back.
+ *
+ * <p>Towers of separate torsos are stacked like members: layer {@code l} is one product {@code
+ * (towers × members, batch, in) x (towers × members, in, out)}. All tensors of a batch size live as
+ * long as the network, so that a step allocates nothing; gradients are written where Java reads
+ * them. The text of both functions is {@code perceptron.ts}.
+ */
+final class PerceptronScript implements Computation {
+  private static final class Functions {
+    static final Script FORWARD = Engine.script("perceptron.ts", "Forward");
+    static final Script BACKWARD = Engine.script("perceptron.ts", "Backward");
+  }
+
+  /** What tells tensors of one size from those of another. */
+  private record Size(int batch, boolean shared, boolean recorded) {}
+
+  /** The tensors of the layers: {@code (towers × members, in, out)} and {@code (.., 1, out)}. */
+  private record Weights(
+      List<NDArray> w, List<NDArray> b, List<NDArray> headW, List<NDArray> headB) {}
+
+  private final Mlp mlp;
+  private final int inputs;
+  private final List<Output> outputs;
+  private final int members;
+  private final int towers;
+  private final int width;
+  private final float[] parameters;
+  private final Layout layout;
+  private final NDManager manager;
+  private final Weights weights;
+  private final Map<Size, Tensors> tensors = new HashMap<>();
+  private Optional<Weights> gradients = Optional.empty();
+  private ByteBuffer gradientBytes;
+  private Tensors recorded;
+
+  PerceptronScript(
+      Mlp mlp,
+      int inputs,
+      List<Output> outputs,
+      Torso torso,
+      int members,
+      Layout layout,
+      float[] parameters,
+      ByteBuffer parameterBytes,
+      NDManager manager) {
+    this.mlp = mlp;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.members = members;
+    this.towers = torso == Torso.SHARED ? 1 : Layout.towers(outputs);
+    this.width = outputs.stream().mapToInt(Output::size).sum();
+    this.layout = layout;
+    this.parameters = parameters;
+    this.manager = manager;
+    this.weights = weights(parameterBytes);
+  }
+
+  /** The layers as tensors over a flat memory. */
+  private Weights weights(ByteBuffer bytes) {
+    Weights all =
+        new Weights(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    int slice = 0;
+    for (int layer = 0; layer < mlp.hidden().size(); layer++) {
+      all.w().add(tensor(bytes, slice, towers));
+      all.b().add(tensor(bytes, slice + towers, towers));
+      slice += 2 * towers;
+    }
+    for (Output output : outputs) {
+      if (!output.isFree()) {
+        all.headW().add(tensor(bytes, slice++, 1));
+        all.headB().add(tensor(bytes, slice, 1));
+      }
+      slice++;
+    }
+    return all;
+  }
+
+  private NDArray tensor(ByteBuffer bytes, int slice, int count) {
+    ByteBuffer own = EngineBuffer.part(bytes, layout.offset(slice), layout.offset(slice + count));
+    List<Long> shape = layout.slices().get(slice).shape();
+    return manager.create(
+        own, new Shape((long) count * members, shape.get(0), shape.get(1)), DataType.FLOAT32);
+  }
+
+  @Override
+  public void predict(float[] x, int batch, Rows rows, float[] out) {
+    tensors(batch, rows, false).run(x, out);
+  }
+
+  @Override
+  public void forward(float[] x, int batch, Rows rows, float[] out) {
+    recorded = tensors(batch, rows, true);
+    recorded.run(x, out);
+  }
+
+  private Tensors tensors(int batch, Rows rows, boolean recorded) {
+    boolean shared = rows == Rows.SHARED || members == 1;
+    return tensors.computeIfAbsent(new Size(batch, shared, recorded), Tensors::new);
+  }
+
+  @Override
+  public void backward(float[] outputGradient, float[] all) {
+    if (gradients.isEmpty()) {
+      gradientBytes = EngineBuffer.direct(layout.size());
+      gradients = Optional.of(weights(gradientBytes));
+    }
+    recorded.runBack(outputGradient, false);
+    gradientBytes.asFloatBuffer().get(0, all, 0, layout.size());
+    recorded.addFree(outputGradient, all);
+  }
+
+  @Override
+  public void backwardToInputs(float[] outputGradient, float[] inputGradient) {
+    if (gradients.isEmpty()) {
+      gradientBytes = EngineBuffer.direct(layout.size());
+      gradients = Optional.of(weights(gradientBytes));
+    }
+    recorded.runBack(outputGradient, true);
+    recorded.readInputGradient(inputGradient);
+  }
+
+  @Override
+  public void close() {
+    tensors.values().forEach(Tensors::close);
+  }
+
+  /** All tensors for one batch size. */
+  private final class Tensors {
+    private final Size size;
+    private final EngineBuffer input;
+    private final List<EngineBuffer> outBuffers = new ArrayList<>();
+    private final List<EngineBuffer> outGradientBuffers = new ArrayList<>();
+    private final EngineBuffer inputGradient;
+    private final float[] staging;
+    private final List<IValue> values = new ArrayList<>();
+    private final IValue[] forward;
+    private final List<NDArray> h = new ArrayList<>();
+    private final List<NDArray> headIn;
+    private final NDArray x;
+    private IValue[] backward;
+    private IValue[] backwardToInputs;
+
+    Tensors(Size size) {
+      this.size = size;
+      int stack = towers * members;
+      int copies = size.shared() ? 1 : stack;
+      this.input = EngineBuffer.ensure(null, manager, copies * size.batch() * inputs);
+      this.inputGradient = EngineBuffer.ensure(null, manager, stack * size.batch() * inputs);
+      NDArray rows = input.array(new Shape(copies, size.batch(), inputs));
+      this.x = size.shared() ? rows.broadcast(new Shape(stack, size.batch(), inputs)) : rows;
+      for (int units : mlp.hidden()) {
+        h.add(manager.zeros(new Shape(stack, size.batch(), units)));
+      }
+      this.headIn = perHead(h.isEmpty() ? x : h.get(h.size() - 1));
+      List<NDArray> outs = new ArrayList<>();
+      int widest = 1;
+      for (Output output : outputs) {
+        if (!output.isFree()) {
+          outs.add(headBuffer(output, outBuffers));
+          widest = Math.max(widest, output.size());
+        }
+      }
+      this.staging = new float[members * size.batch() * widest];
+      this.forward =
+          new IValue[] {
+            value(x),
+            list(weights.w()),
+            list(weights.b()),
+            list(h),
+            list(headIn),
+            list(weights.headW()),
+            list(weights.headB()),
+            list(outs),
+            flag(mlp.activation())
+          };
+    }
+
+    private NDArray headBuffer(Output output, List<EngineBuffer> buffers) {
+      EngineBuffer buffer =
+          EngineBuffer.ensure(null, manager, members * size.batch() * output.size());
+      buffers.add(buffer);
+      return buffer.array(new Shape(members, size.batch(), output.size()));
+    }
+
+    /** For each head, the part of a tensor that belongs to its tower. */
+    private List<NDArray> perHead(NDArray all) {
+      List<NDArray> parts = new ArrayList<>();
+      int heads = weights.headW().size();
+      for (int head = 0; head < heads; head++) {
+        int from = head * members;
+        parts.add(towers == 1 ? all : all.get(new NDIndex().addSliceDim(from, from + members)));
+      }
+      return parts;
+    }
+
+    private IValue value(NDArray array) {
+      return keep(IValue.from((PtNDArray) array));
+    }
+
+    private IValue list(List<NDArray> arrays) {
+      return keep(IValue.listFrom(arrays.toArray(PtNDArray[]::new)));
+    }
+
+    private IValue flag(Activation activation) {
+      return keep(IValue.from(activation == Activation.TANH));
+    }
+
+    private IValue keep(IValue value) {
+      values.add(value);
+      return value;
+    }
+
+    void run(float[] rows, float[] out) {
+      write(rows);
+      Functions.FORWARD.run(forward);
+      int head = 0;
+      int column = 0;
+      for (int i = 0, slice = 2 * towers * h.size(); i < outputs.size(); i++) {
+        Output output = outputs.get(i);
+        if (output.isFree()) {
+          readFree(slice, output.size(), out, column);
+          slice++;
+        } else {
+          read(outBuffers.get(head++), output.size(), out, column);
+          slice += 2;
+        }
+        column += output.size();
+      }
+    }
+
+    private void write(float[] rows) {
+      int count = (size.shared() ? 1 : members) * size.batch() * inputs;
+      int repeats = size.shared() ? 1 : towers;
+      if (mlp.scale() == 1) {
+        for (int tower = 0; tower < repeats; tower++) {
+          input.floats().put(tower * count, rows, 0, count);
+        }
+      } else {
+        float scale = (float) mlp.scale();
+        for (int i = 0; i < repeats * count; i++) {
+          input.floats().put(i, scale * rows[i % count]);
+        }
+      }
+    }
+
+    private void read(EngineBuffer from, int numbers, float[] out, int column) {
+      int rows = members * size.batch();
+      if (numbers == width) {
+        from.floats().get(0, out, 0, rows * width);
+        return;
+      }
+      from.floats().get(0, staging, 0, rows * numbers);
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(staging, row * numbers, out, row * width + column, numbers);
+      }
+    }
+
+    private void readFree(int slice, int numbers, float[] out, int column) {
+      for (int row = 0; row < members * size.batch(); row++) {
+        int from = layout.offset(slice, row / size.batch());
+        System.arraycopy(parameters, from, out, row * width + column, numbers);
+      }
+    }
+
+    void runBack(float[] outputGradient, boolean toInputs) {
+      int head = 0;
+      int column = 0;
+      if (backward == null) {
+        prepareBack();
+      }
+      for (Output output : outputs) {
+        if (!output.isFree()) {
+          writeGradient(outputGradient, column, output.size(), outGradientBuffers.get(head++));
+        }
+        column += output.size();
+      }
+      Functions.BACKWARD.run(toInputs ? backwardToInputs : backward);
+    }
+
+    private void prepareBack() {
+      Weights g = gradients.orElseThrow();
+      List<NDArray> d = new ArrayList<>();
+      h.forEach(each -> d.add(manager.zeros(each.getShape())));
+      List<NDArray> outGradients = new ArrayList<>();
+      for (Output output : outputs) {
+        if (!output.isFree()) {
+          outGradients.add(headBuffer(output, outGradientBuffers));
+        }
+      }
+      NDArray dx = inputGradient.array(new Shape(towers * (long) members, size.batch(), inputs));
+      backward =
+          backward(g, d, outGradients, List.of(), d.isEmpty() ? List.of() : perHead(last(d)));
+      backwardToInputs =
+          backward(g, d, outGradients, List.of(dx), perHead(d.isEmpty() ? dx : last(d)));
+    }
+
+    private static NDArray last(List<NDArray> arrays) {
+      return arrays.get(arrays.size() - 1);
+    }
+
+    private IValue[] backward(
+        Weights g,
+        List<NDArray> d,
+        List<NDArray> outGradients,
+        List<NDArray> dx,
+        List<NDArray> headInGradients) {
+      return new IValue[] {
+        value(x),
+        list(weights.w()),
+        list(h),
+        list(d),
+        list(g.w()),
+        list(g.b()),
+        list(headIn),
+        list(weights.headW()),
+        list(outGradients),
+        list(headInGradients),
+        list(g.headW()),
+        list(g.headB()),
+        flag(mlp.activation()),
+        keep(IValue.from(towers == 1)),
+        list(dx)
+      };
+    }
+
+    private void writeGradient(float[] gradient, int column, int numbers, EngineBuffer to) {
+      int rows = members * size.batch();
+      if (numbers == width) {
+        to.floats().put(0, gradient, 0, rows * width);
+        return;
+      }
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(gradient, row * width + column, staging, row * numbers, numbers);
+      }
+      to.floats().put(0, staging, 0, rows * numbers);
+    }
+
+    /** Free numbers are their own outputs in every row. */
+    void addFree(float[] outputGradient, float[] all) {
+      int column = 0;
+      for (int i = 0, slice = 2 * towers * h.size(); i < outputs.size(); i++) {
+        Output output = outputs.get(i);
+        for (int row = 0; output.isFree() && row < members * size.batch(); row++) {
+          int to = layout.offset(slice, row / size.batch());
+          for (int k = 0; k < output.size(); k++) {
+            float sum = row % size.batch() == 0 ? 0 : all[to + k];
+            all[to + k] = sum + outputGradient[row * width + column + k];
+          }
+        }
+        slice += output.isFree() ? 1 : 2;
+        column += output.size();
+      }
+    }
+
+    void readInputGradient(float[] gradient) {
+      int count = members * size.batch() * inputs;
+      inputGradient.floats().get(0, gradient, 0, count);
+      for (int i = count; i < towers * count; i++) {
+        gradient[i % count] += inputGradient.floats().get(i);
+      }
+      for (int i = 0; mlp.scale() != 1 && i < count; i++) {
+        gradient[i] *= (float) mlp.scale();
+      }
+    }
+
+    void close() {
+      values.forEach(IValue::close);
+    }
+  }
+}

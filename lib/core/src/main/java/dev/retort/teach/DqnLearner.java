@@ -1,0 +1,196 @@
+package dev.retort.teach;
+
+import dev.retort.env.Env;
+import dev.retort.nn.Adam;
+import dev.retort.nn.GradientNorm;
+import dev.retort.nn.Huber;
+import dev.retort.nn.Initialization;
+import dev.retort.nn.Network;
+import dev.retort.nn.Rows;
+import dev.retort.nn.Torso;
+import dev.retort.policy.Head;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Softmax;
+import dev.retort.random.RandomStream;
+import dev.retort.random.RandomStreams;
+import dev.retort.run.Finite;
+import dev.retort.run.Session;
+import dev.retort.space.Discrete;
+import java.util.Arrays;
+
+/**
+ * The algorithm of {@link Dqn}: act and remember, then improve the values of what is remembered.
+ * Each member acts in one environment of its own.
+ */
+final class DqnLearner extends Learner {
+  private final Dqn dqn;
+  private final int batch;
+  private final int choices;
+  private final ValueHead head;
+  private final Network online;
+  private final Network target;
+  private final Adam adam;
+  private final Replay replay;
+  private final NStep steps;
+  private final Replay.Sample sample;
+  private final RandomStreams exploration;
+  private final RandomStreams memory;
+  private final float[] q;
+  private final float[] qNext;
+  private final float[] qTarget;
+  private final float[] dq;
+  private final double[] y;
+  private final double[] errors;
+  private long updates;
+
+  DqnLearner(Dqn dqn, Env env, long[] seeds) {
+    super(env, 1, seeds);
+    this.dqn = dqn;
+    this.batch = dqn.settings().whole(Dqn.BATCH);
+    this.choices = ((Discrete) env.actions()).n();
+    this.head = new ValueHead(choices, dqn.get(Dqn.DUELING) == Dqn.Switch.ON);
+    this.online = network(seeds);
+    this.target = network(seeds);
+    this.adam = new Adam(online.parameters().length, 1e-8);
+    this.replay =
+        new Replay(
+            members,
+            Math.min(dqn.get(Dqn.MEMORY), dqn.steps()),
+            obsSize,
+            1,
+            dqn.priorityExponent());
+    this.steps =
+        new NStep(
+            members, dqn.settings().whole(Dqn.N_STEP), dqn.get(Dqn.GAMMA), obsSize, 1, replay);
+    this.sample = new Replay.Sample(members * batch, obsSize, 1);
+    this.exploration = RandomStreams.of(seeds, "exploration");
+    this.memory = RandomStreams.of(seeds, "memory");
+    int rows = members * batch;
+    this.q = new float[rows * head.width()];
+    this.qNext = new float[rows * head.width()];
+    this.qTarget = new float[rows * head.width()];
+    this.dq = new float[rows * head.width()];
+    this.y = new double[rows];
+    this.errors = new double[rows];
+    state
+        .longs("updates", () -> new long[] {updates}, saved -> updates = saved[0])
+        .floats("online", online::parameters, online::set)
+        .floats("target", target::parameters, target::set)
+        .part("adam", adam::save, adam::restore)
+        .part("replay", replay::save, replay::restore)
+        .part("waiting", steps::save, steps::restore)
+        .longs("exploration", exploration::states, exploration::restore)
+        .longs("memory", memory::states, memory::restore);
+  }
+
+  private Network network(long[] seeds) {
+    return Network.of(
+        dqn.get(Dqn.NETWORK),
+        NetworkPolicy.shape(env.observations()),
+        head.outputs(),
+        Torso.SHARED,
+        Initialization.PYTORCH,
+        seeds);
+  }
+
+  @Override
+  void iterate(Session session) {
+    play(session, Math.min(dqn.steps(), step + dqn.get(Dqn.TRAIN_EVERY)));
+    for (int i = 0; i < dqn.get(Dqn.UPDATES) && step >= dqn.get(Dqn.WARM_UP); i++) {
+      session.check();
+      update();
+    }
+  }
+
+  private void play(Session session, long until) {
+    float[] values = new float[members * head.width()];
+    float[] actions = new float[members];
+    float[] before = new float[members * obsSize];
+    for (; step < until; step++) {
+      float[] seen = observe(session);
+      double epsilon = epsilon();
+      online.predict(seen, 1, Rows.PER_MEMBER, values);
+      head.combine(values, members);
+      for (int member = 0; member < members; member++) {
+        RandomStream random = exploration.get(member);
+        boolean explore = step < dqn.get(Dqn.WARM_UP) || random.nextDouble() < epsilon;
+        actions[member] =
+            explore ? random.nextInt(choices) : Softmax.argmax(values, member * choices, choices);
+      }
+      System.arraycopy(seen, 0, before, 0, before.length);
+      act(actions);
+      steps.add(before, actions, envs);
+    }
+  }
+
+  private double epsilon() {
+    double until = dqn.get(Dqn.EXPLORE_UNTIL) * dqn.steps();
+    double last = dqn.get(Dqn.EPSILON);
+    return step >= until ? last : 1 + (last - 1) * step / until;
+  }
+
+  private void update() {
+    int rows = members * batch;
+    double part = (double) step / dqn.steps();
+    replay.sample(memory, batch, dqn.get(Dqn.PRIORITY_CORRECTION).at(part), sample);
+    float[] chooser = qTarget;
+    target.predict(sample.nextObs, batch, Rows.PER_MEMBER, qTarget);
+    head.combine(qTarget, rows);
+    if (dqn.get(Dqn.TARGET) == Dqn.Target.DOUBLE) {
+      chooser = qNext;
+      online.predict(sample.nextObs, batch, Rows.PER_MEMBER, qNext);
+      head.combine(qNext, rows);
+    }
+    targets(sample, rows, chooser, qTarget, choices, y);
+    online.forward(sample.obs, batch, Rows.PER_MEMBER, q);
+    head.combine(q, rows);
+    Arrays.fill(dq, 0);
+    for (int row = 0; row < rows; row++) {
+      int taken = row * choices + (int) sample.actions[row];
+      errors[row] = q[taken] - y[row];
+      dq[taken] = (float) (sample.weights[row] * Huber.slope(errors[row]) / batch);
+    }
+    Finite.require(errors, 0, rows, "temporal difference", step);
+    replay.surprise(sample, errors);
+    head.spread(dq, rows);
+    online.backward(dq);
+    Finite.require(GradientNorm.clip(online, dqn.get(Dqn.MAX_NORM)), 0, "gradient norm", step);
+    adam.step(online.parameters(), online.gradients(), dqn.get(Dqn.LEARNING_RATE).at(part));
+    online.parametersChanged();
+    if (++updates % dqn.get(Dqn.TARGET_EVERY) == 0) {
+      target.approach(online, dqn.get(Dqn.TARGET_RATE));
+    }
+  }
+
+  /**
+   * The targets {@code y = R + discount · Q⁻(s', argmax_a' chooser(s', a'))} of a sample.
+   *
+   * @param chooser values that choose the next action, {@code (rows, choices)}
+   * @param values values that it is worth, {@code (rows, choices)}
+   * @param y receives the targets, {@code (rows)}
+   */
+  static void targets(
+      Replay.Sample sample, int rows, float[] chooser, float[] values, int choices, double[] y) {
+    for (int row = 0; row < rows; row++) {
+      int best = Softmax.argmax(chooser, row * choices, choices);
+      y[row] = sample.rewards[row] + (double) sample.discounts[row] * values[row * choices + best];
+    }
+  }
+
+  @Override
+  NetworkPolicy policy(int member) {
+    return new NetworkPolicy(
+        dqn.name(),
+        env.observations(),
+        env.actions(),
+        Head.Q_VALUES,
+        dqn.get(Dqn.NETWORK),
+        head.merge(online.member(member), online.features()));
+  }
+
+  @Override
+  public void close() {
+    online.close();
+    target.close();
+  }
+}

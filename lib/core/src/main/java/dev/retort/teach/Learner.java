@@ -1,0 +1,84 @@
+package dev.retort.teach;
+
+import dev.retort.env.Env;
+import dev.retort.env.VectorEnv;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.random.RandomStream;
+import dev.retort.run.Finite;
+import dev.retort.run.Resumable;
+import dev.retort.run.Session;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What the training of every population has in common: environments, episodes, curve, checkpoints.
+ * The algorithm itself is {@link #iterate}.
+ *
+ * <p>Each member acts in {@code copies} environments of its own; rows are ordered by member, then
+ * copy.
+ */
+abstract class Learner implements AutoCloseable {
+  final Env env;
+  final int members;
+  final int copies;
+  final int obsSize;
+  final VectorEnv envs;
+  final Resumable state = new Resumable();
+
+  /** Environment steps that each member has taken. */
+  long step;
+
+  private final Episodes episodes;
+
+  Learner(Env env, int copies, long[] seeds) {
+    this.env = env;
+    this.members = seeds.length;
+    this.copies = copies;
+    this.obsSize = env.observations().size();
+    this.envs =
+        new VectorEnv(
+            env,
+            members * copies,
+            copy -> RandomStream.of(seeds[copy / copies], "environment", copy % copies));
+    this.episodes = new Episodes(members);
+    state.longs("step", () -> new long[] {step}, saved -> step = saved[0]);
+    state.part("environments", envs::save, envs::restore);
+    state.part("episodes", episodes::save, episodes::restore);
+    envs.reset();
+  }
+
+  /** Acts and learns for a while, and moves {@link #step} on. */
+  abstract void iterate(Session session);
+
+  /** What a member has learned. */
+  abstract NetworkPolicy policy(int member);
+
+  @Override
+  public abstract void close();
+
+  /** Trains to the end. */
+  final List<NetworkPolicy> run(long steps, Session session) {
+    session.resumed().ifPresent(state::restore);
+    while (step < steps) {
+      iterate(session);
+      episodes.record(session.curve(), step);
+      session.boundary(step, state::save);
+    }
+    return IntStream.range(0, members).mapToObj(this::policy).toList();
+  }
+
+  /** What every copy sees, {@code (members × copies, obsSize)}; live. */
+  final float[] observe(Session session) {
+    session.check();
+    Finite.require(envs.observations(), 0, envs.copies() * obsSize, "observation", step);
+    return envs.observations();
+  }
+
+  /** Takes a step in every copy. */
+  final void act(float[] actions) {
+    envs.step(actions);
+    Finite.require(envs.rewards(), 0, envs.copies(), "reward", step);
+    Finite.require(envs.nextObservations(), 0, envs.copies() * obsSize, "observation", step);
+    episodes.observe(envs);
+  }
+}
