@@ -8,7 +8,9 @@ import dev.retort.notebook.magic.Magics;
 import dev.retort.notebook.magic.Manual;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -34,6 +36,7 @@ public final class RetortExtension implements Extension {
   public void install(BaseKernel kernel) {
     List<String> troubles = new ArrayList<>();
     attempt("live cards and magics", troubles, () -> speak(kernel, troubles));
+    attempt("completion", troubles, () -> assist(kernel));
     attempt("renderers", troubles, () -> render(kernel.getRenderer()));
     if (!kernel.getClass().getName().startsWith(OWN)) {
       attempt("imports", troubles, () -> kernel.evalRaw(Notebook.startup()));
@@ -83,6 +86,23 @@ public final class RetortExtension implements Extension {
       if (manual.form() == Manual.Form.LINE_AND_CELL) {
         registry.registerCellMagic(manual.name(), cell(notebook, manual.name()));
       }
+    }
+  }
+
+  /** Our own kernel completes and explains magics; others have no place for it. */
+  private static void assist(BaseKernel kernel) {
+    Function<String, List<String>> completes = typed -> Magics.complete(Notebook.current(), typed);
+    Function<String, Optional<String>> explains =
+        name -> Magics.find(name).map(magic -> Magics.help(name).text());
+    try {
+      kernel
+          .getClass()
+          .getMethod("assistMagics", Function.class, Function.class)
+          .invoke(kernel, completes, explains);
+    } catch (NoSuchMethodException e) {
+      return; // a kernel that does not ask
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
@@ -30,6 +32,8 @@ public final class FakeKernel extends BaseKernel {
   final List<String> evaluated = new ArrayList<>();
   final Map<String, Object> variables = new HashMap<>();
   final Map<String, String> types = new HashMap<>();
+  Function<String, List<String>> completer = typed -> List.of();
+  Function<String, Optional<String>> explainer = name -> Optional.empty();
 
   FakeKernel() {
     this(new Renderer());
@@ -74,9 +78,16 @@ public final class FakeKernel extends BaseKernel {
     throw new IllegalArgumentException("cannot find symbol " + source);
   }
 
+  /** What our own kernel takes. */
+  public void assistMagics(
+      Function<String, List<String>> completes, Function<String, Optional<String>> explains) {
+    completer = completes;
+    explainer = explains;
+  }
+
   /** What our own kernel may tell. */
-  public List<String> variableNames() {
-    return List.copyOf(variables.keySet());
+  public Map<String, Object> variables() {
+    return variables;
   }
 
   @Override

@@ -100,6 +100,17 @@ class RetortExtensionTest {
   }
 
   @Test
+  void aKernelThatAsksGetsCompletionAndHelp() throws Exception {
+    extension.install(kernel);
+    kernel.variables.put("mine", line("env", "CartPole"));
+    kernel.variables.put("other", 3);
+    assertThat(kernel.completer.apply("%teacher PPO ")).startsWith("mine", "CartPole");
+    assertThat(kernel.explainer.apply("teacher").orElse(""))
+        .startsWith("%teacher [ALGORITHM] ENVIRONMENT");
+    assertThat(kernel.explainer.apply("nosuch")).isEmpty();
+  }
+
+  @Test
   void valuesOfRetortAreRenderedRichly() {
     extension.install(kernel);
     DisplayData table =

@@ -10,10 +10,9 @@ import picocli.CommandLine.Parameters;
 /** Replays reference trajectories. */
 @Command(
     name = "conformance",
-    description = {
-      "Replay reference trajectories from each recorded state, and print a JSON line for each",
-      "environment with the largest one-step error; the exit status is 1 above the tolerance."
-    })
+    description =
+        "Replay reference trajectories: a JSON line for each environment with the largest one-step"
+            + " error; the exit status is 1 above the tolerance.")
 final class ConformanceCheck implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "a folder of files such as CartPole-v1.json")
   private Path folder;

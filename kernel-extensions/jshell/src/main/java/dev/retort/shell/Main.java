@@ -1,6 +1,8 @@
 package dev.retort.shell;
 
 import dev.retort.RetortException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,14 +24,17 @@ import picocli.CommandLine.ScopeType;
       DoctorVisit.class,
       ConformanceCheck.class,
       Bench.class
-    },
-    footer = {
-      "",
-      "Two more commands are answered by the launcher itself:",
-      "  test   runs every test, and the notebooks through a real Jupyter client",
-      "  shell  starts JShell with the words of the language"
     })
 public final class Main {
+  private static final String[] FOOTER = {
+    "",
+    "Two more commands are answered by the launcher itself:",
+    "  test   runs every test, and the notebooks through a real Jupyter client",
+    "  shell  starts JShell with the words of the language",
+    "",
+    "retort COMMAND --help explains one."
+  };
+
   private Main() {}
 
   /**
@@ -38,15 +43,15 @@ public final class Main {
    */
   public static void main(String[] args) {
     CommandLine line = new CommandLine(new Main());
+    line.getCommandSpec().usageMessage().footer(FOOTER); // in the annotation all would inherit it
     line.setExecutionExceptionHandler(
         (exception, command, parsed) -> {
-          command
-              .getErr()
-              .println(
-                  exception instanceof RetortException
-                      ? exception.getMessage()
-                      : exception.toString());
-          if (!(exception instanceof RetortException)) {
+          boolean explained = exception instanceof RetortException;
+          if (explained || exception instanceof IOException) {
+            command
+                .getErr()
+                .println(explained ? exception.getMessage() : Main.message(exception, command));
+          } else {
             exception.printStackTrace(command.getErr());
           }
           return 1;
@@ -56,9 +61,23 @@ public final class Main {
     System.exit(status);
   }
 
+  /** Messages of files name the file alone, unless they are of our own making. */
+  private static String message(Exception exception, CommandLine command) {
+    String name = command.getCommandName();
+    return exception instanceof FileSystemException
+        ? "%s: expected a file or folder to work with, got %s."
+            .formatted(name, exception.toString().replaceFirst("^java\\.nio\\.file\\.", ""))
+        : "%s: %s".formatted(name, exception.getMessage());
+  }
+
   private static int usage(CommandLine line) {
     line.usage(System.out);
     return 0;
+  }
+
+  /** Whether a person reads along: output may have colour, and be written again in place. */
+  static boolean terminal() {
+    return Boolean.getBoolean("retort.terminal");
   }
 
   /** The folder of the project, as the launcher knows it. */

@@ -14,16 +14,19 @@ public final class ProgressLines implements RunListener {
   private static final int LINES = 10;
 
   private final PrintStream out;
+  private final boolean curved;
   private String unit = "";
   private long printed;
 
-  private ProgressLines(PrintStream out) {
+  private ProgressLines(PrintStream out, boolean curved) {
     this.out = out;
+    this.curved = curved;
   }
 
   /** Shows every run that starts from now on. */
   public static void install(PrintStream out) {
-    Runs.onStart(run -> Optional.of(new ProgressLines(out)));
+    Runs.onStart(
+        run -> Optional.of(new ProgressLines(out, !run.summary().kind().equals("evaluate"))));
   }
 
   @Override
@@ -54,8 +57,8 @@ public final class ProgressLines implements RunListener {
     }
   }
 
-  private static String last(Curve curve) {
-    if (curve.rows() == 0) {
+  private String last(Curve curve) {
+    if (!curved || curve.rows() == 0) { // the records of an evaluation are its result
       return "";
     }
     String column = curve.columns().get(2);

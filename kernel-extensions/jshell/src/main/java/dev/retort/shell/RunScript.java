@@ -12,10 +12,9 @@ import picocli.CommandLine.Parameters;
 /** Runs a script. */
 @Command(
     name = "run",
-    description = {
-      "Run a JShell script to its end; an error is printed with its line, and the exit status is 1.",
-      "The script sees the words of the language without an import."
-    })
+    description =
+        "Run a JShell script to its end; it has the words of the language without an import. An"
+            + " error is printed with its line, and the exit status is 1.")
 final class RunScript implements Callable<Integer> {
   @Parameters(paramLabel = "FILE.jsh", description = "the script")
   private Path file;
@@ -26,6 +25,10 @@ final class RunScript implements Callable<Integer> {
       throw new RetortException("run: expected a script that can be read, got '" + file + "'.");
     }
     ProgressLines.install(System.out);
-    return Script.run(file, System.err);
+    return Script.run(file, line -> System.err.println(Main.terminal() ? line : plain(line)));
+  }
+
+  private static String plain(String line) {
+    return line.replaceAll("\u001b\\[[0-9;]*m", "");
   }
 }

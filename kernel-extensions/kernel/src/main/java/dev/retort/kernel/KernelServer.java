@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
@@ -20,8 +21,10 @@ import org.zeromq.ZMQException;
 /**
  * The five sockets of the kernel, each with a thread of its own, and the dispatch of requests.
  *
- * <p>The shell thread runs one request after the other. The control thread answers while a cell
- * runs: that is what makes an interrupt possible. Sockets are used by their own threads only.
+ * <p>The shell thread runs one request after the other. It tells about the kernel at once; requests
+ * that need the engine wait until that has started, on a thread of its own. The control thread
+ * answers while a cell runs: that is what makes an interrupt possible. Sockets are used by their
+ * own threads only.
  */
 final class KernelServer {
   private static final int RECEIVE_MILLIS = 250;
@@ -37,6 +40,7 @@ final class KernelServer {
   private final RetortKernel kernel;
   private final CellRequests cells;
   private final IntConsumer exit;
+  private final CountDownLatch started = new CountDownLatch(1);
   private final List<Thread> threads = new ArrayList<>();
   private final List<ZMQ.Socket> sockets = new ArrayList<>();
   private volatile boolean stopping;
@@ -97,11 +101,22 @@ final class KernelServer {
         () -> prompt.serve(stdin, Wire.signedWith(file.key()), session, () -> stopping));
     thread("retort-control", () -> serveControl(control));
     thread(
-        "retort-shell",
+        "retort-start",
         () -> {
           kernel.start();
-          serveShell(shell);
+          started.countDown();
         });
+    thread("retort-shell", () -> serveShell(shell));
+  }
+
+  /** Waits for the engine, for requests that need it. */
+  private void awaitEngine() {
+    try {
+      started.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the kernel was starting", e);
+    }
   }
 
   private interface Body {
@@ -163,6 +178,7 @@ final class KernelServer {
   private void execute(
       Wire wire, ZMQ.Socket socket, WireMessage request, Deque<WireMessage> waiting) {
     publishStatus("busy", request.header());
+    awaitEngine();
     CellRequests.Result result = cells.execute(request);
     List<WireMessage> aborted = new ArrayList<>();
     if (result.aborts()) {
@@ -213,9 +229,18 @@ final class KernelServer {
   private JsonObject content(WireMessage request) {
     return switch (request.type()) {
       case "kernel_info_request" -> Replies.kernelInfo(kernel);
-      case "complete_request" -> Replies.complete(kernel, request);
-      case "inspect_request" -> Replies.inspect(kernel, request);
-      case "is_complete_request" -> Replies.isComplete(kernel, request);
+      case "complete_request" -> {
+        awaitEngine();
+        yield Replies.complete(kernel, request);
+      }
+      case "inspect_request" -> {
+        awaitEngine();
+        yield Replies.inspect(kernel, request);
+      }
+      case "is_complete_request" -> {
+        awaitEngine();
+        yield Replies.isComplete(kernel, request);
+      }
       case "history_request" -> cells.history().reply(request);
       case "comm_info_request" -> {
         JsonObject content = Replies.ok();

@@ -7,8 +7,11 @@ import dev.retort.kernel.engine.MagicNames;
 import dev.retort.kernel.wire.Outlet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Function;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.HelpLink;
@@ -33,6 +36,8 @@ public final class RetortKernel extends BaseKernel {
 
   private final Outlet outlet;
   private volatile JavaEngine engine;
+  private volatile Function<String, List<String>> magicWords = typed -> List.of();
+  private volatile Function<String, Optional<String>> magicHelp = name -> Optional.empty();
 
   RetortKernel(Outlet outlet) {
     super(
@@ -62,7 +67,7 @@ public final class RetortKernel extends BaseKernel {
 
   /** Starts the engine, then the extensions, then evaluates the start-up texts of the jars. */
   void start() {
-    engine = JavaEngine.start(new Registered(magicsRegistry));
+    engine = JavaEngine.start(new Registered(this, magicsRegistry));
     StartupTexts.evaluate(engine, StartupTexts.IMPORTS);
     onStartup();
     for (String text : StartupTexts.ofClassPath()) {
@@ -70,7 +75,31 @@ public final class RetortKernel extends BaseKernel {
     }
   }
 
-  private record Registered(MagicsRegistry registry) implements MagicNames {
+  /**
+   * Takes what completes and explains magics; an extension calls it by its name, as it has no other
+   * tie to this kernel.
+   *
+   * @param completes from the text between the percent sign and the cursor to what could stand in
+   *     the place of its last word
+   * @param explains from the name of a magic to its help, empty where there is none
+   */
+  public void assistMagics(
+      Function<String, List<String>> completes, Function<String, Optional<String>> explains) {
+    magicWords = completes;
+    magicHelp = explains;
+  }
+
+  private record Registered(RetortKernel kernel, MagicsRegistry registry) implements MagicNames {
+    @Override
+    public List<String> complete(String typed) {
+      return kernel.magicWords.apply(typed);
+    }
+
+    @Override
+    public Optional<String> explain(String name) {
+      return kernel.magicHelp.apply(name);
+    }
+
     @Override
     public Set<String> line() {
       return registry.getLineMagicNames();
@@ -111,6 +140,11 @@ public final class RetortKernel extends BaseKernel {
       data.putText(ArrayText.of(value));
     }
     return data;
+  }
+
+  /** The variables of cells that have a value, by name; extensions call it by its name. */
+  public Map<String, Object> variables() {
+    return engine.variables();
   }
 
   @Override

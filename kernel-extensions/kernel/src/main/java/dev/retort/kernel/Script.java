@@ -7,10 +7,9 @@ import dev.retort.kernel.engine.JavaEngine;
 import dev.retort.kernel.engine.MagicNames;
 import dev.retort.kernel.engine.Outcome;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Runs a JShell script to its end, and tells how it went.
@@ -27,12 +26,12 @@ public final class Script {
    * Runs a script.
    *
    * @param file the script, UTF-8
-   * @param errors where an error is printed
+   * @param errors takes the lines of an error, with light ANSI colour
    * @return the exit status: 0 if it ran to its end
    */
-  public static int run(Path file, PrintStream errors) throws IOException {
+  public static int run(Path file, Consumer<String> errors) throws IOException {
     String text = Files.readString(file, UTF_8);
-    try (JavaEngine engine = JavaEngine.start(new NoMagics())) {
+    try (JavaEngine engine = JavaEngine.start(MagicNames.NONE)) {
       for (String startup : StartupTexts.ofClassPath()) {
         StartupTexts.evaluate(engine, startup);
       }
@@ -43,24 +42,12 @@ public final class Script {
         }
         source.append(line).append('\n');
       }
-      Outcome outcome = engine.run(new Cell(1, source.toString()));
+      Outcome outcome = engine.run(new Cell(1, file.toString(), source.toString()));
       if (outcome instanceof Outcome.Failed failed) {
-        failed.failure().lines().forEach(errors::println);
+        failed.failure().lines().forEach(errors);
         return FAILED;
       }
       return outcome instanceof Outcome.Exit exit ? exit.status() : 0;
-    }
-  }
-
-  private record NoMagics() implements MagicNames {
-    @Override
-    public Set<String> line() {
-      return Set.of();
-    }
-
-    @Override
-    public Set<String> cell() {
-      return Set.of();
     }
   }
 }

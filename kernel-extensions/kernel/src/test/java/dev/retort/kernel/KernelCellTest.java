@@ -151,7 +151,7 @@ class KernelCellTest {
         .isEqualTo("magic %%hello: unknown. There is %hello: write that.\n  at cell [n], line 1");
     assertThat(failure("%zzzzzz"))
         .isEqualTo(
-            "magic %zzzzzz: unknown. There are %fail, %hello, %live, %value.\n"
+            "magic %zzzzzz: unknown. There are %fail, %hello, %known, %live, %value.\n"
                 + "  at cell [n], line 1");
     assertThat(failure("int q = 1;\n%%body x"))
         .isEqualTo(
@@ -211,6 +211,24 @@ class KernelCellTest {
     assertThat(complete("int q = 1;\nword.subs")).contains("substring(");
   }
 
+  @Test
+  void wordsBehindAMagicAreCompletedByItsExtension() {
+    assertThat(complete("%hello a --b")).containsExactly("<%hello a --b>");
+    assertThat(complete("int q = 1;\nString s = %hello ")).containsExactly("<%hello >");
+    assertThat(complete("%%body x\nkey va")).containsExactly("<%%body x\nkey va>");
+    assertThat(complete("int rest = 7 % \"x\".len")).contains("length()");
+    assertThat(complete("%nosuch a")).noneMatch(match -> match.startsWith("<"));
+  }
+
+  @Test
+  void extensionsSeeTheVariablesOfCells() {
+    run("var seen = List.of(1, 2); Object nothing = null;");
+    assertThat(run("String s1 = %known seen\ns1").value()).isEqualTo("[1, 2]");
+    assertThat(run("String s2 = %known nothing\ns2").value()).isEqualTo("null");
+    run("String seen = \"again\";");
+    assertThat(run("String s3 = %known seen\ns3").value()).isEqualTo("again");
+  }
+
   private static List<String> complete(String code) {
     JsonObject content = new JsonObject();
     content.addProperty("code", code);
@@ -223,13 +241,19 @@ class KernelCellTest {
   }
 
   @Test
-  void inspectionGivesSignatures() {
+  void inspectionGivesSignaturesAndTheHelpOfMagics() {
+    assertThat(inspect("Math.max", 6)).contains("int Math.max(int a, int b)");
+    assertThat(inspect("int a = 1;\n%hello --name x\n", 14)).contains("help of hello");
+    assertThat(inspect("String t = %hello x", 19)).contains("help of hello");
+    assertThat(inspect("%%body x\nkey value", 15)).contains("help of body");
+    assertThat(inspect("%nosuch x", 3)).doesNotContain("help of");
+  }
+
+  private static String inspect(String code, int cursor) {
     JsonObject content = new JsonObject();
-    content.addProperty("code", "Math.max");
-    content.addProperty("cursor_pos", 6);
-    JsonObject reply = kernel.ask("inspect_request", content, Duration.ofSeconds(20));
-    assertThat(reply.get("found").getAsBoolean()).isTrue();
-    assertThat(reply.toString()).contains("int Math.max(int a, int b)");
+    content.addProperty("code", code);
+    content.addProperty("cursor_pos", cursor);
+    return kernel.ask("inspect_request", content, Duration.ofSeconds(20)).toString();
   }
 
   @Test

@@ -59,7 +59,8 @@ class KernelInterruptTest {
         kernel.execute(
             "{ System.out.println(\"runs\");\n" + code + "}",
             Duration.ofSeconds(30),
-            text -> running.countDown());
+            text -> running.countDown(),
+            text -> {});
     long end = System.nanoTime();
     hand.join();
     return new Interrupted(result, (end - at[0]) / 1_000_000);

@@ -2,6 +2,7 @@ package dev.retort.collect;
 
 import dev.retort.RetortException;
 import dev.retort.option.Type;
+import java.util.List;
 import java.util.Locale;
 
 /** Who acts while data is collected. */
@@ -81,7 +82,8 @@ public sealed interface Behaviour {
     return new Type<>(
         "greedy, stochastic, uniform, epsilon:0.1 or explore-go:50",
         Behaviour::parse,
-        Behaviour::toString);
+        Behaviour::toString,
+        List.of("stochastic", "greedy", "epsilon:0.1", "explore-go:50", "uniform"));
   }
 
   private static Behaviour parse(String text) {

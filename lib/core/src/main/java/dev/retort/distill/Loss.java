@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.option.Type;
 import dev.retort.policy.Head;
 import dev.retort.policy.Softmax;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -196,7 +197,10 @@ public sealed interface Loss {
    */
   static Type<Loss> type() {
     return new Type<>(
-        "mse, kl, kl:0.5, probability-mse or behaviour-cloning", Loss::parse, Loss::toString);
+        "mse, kl, kl:0.5, probability-mse or behaviour-cloning",
+        Loss::parse,
+        Loss::toString,
+        List.of("kl", "kl:0.5", "probability-mse", "mse", "behaviour-cloning"));
   }
 
   private static Loss parse(String text) {

@@ -9,11 +9,14 @@ import dev.retort.figure.Numbers;
 import dev.retort.figure.TextTable;
 import dev.retort.random.RandomStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -217,7 +220,8 @@ public record Evaluation(List<Row> rows) {
     if (!oneEnv()) {
       shown.add(new Shown("environment", Row::env));
     }
-    shown.add(new Shown("IQM [95 %]", row -> row.iqm().toString()));
+    Map<Row, String> estimates = estimates();
+    shown.add(new Shown("IQM [95 %]", estimates::get));
     shown.add(new Shown("mean", row -> Numbers.of(row.mean())));
     if (rows.stream().anyMatch(row -> row.length().isPresent())) {
       shown.add(new Shown("length", row -> Numbers.of(row.length().orElse(Double.NaN))));
@@ -236,6 +240,23 @@ public record Evaluation(List<Row> rows) {
         rows.stream()
             .map(row -> shown.stream().map(column -> column.cell.apply(row)).toList())
             .toList());
+  }
+
+  /** The interquartile means with their intervals, all with the same count of decimals. */
+  private Map<Row, String> estimates() {
+    double[] numbers =
+        rows.stream()
+            .map(Row::iqm)
+            .flatMapToDouble(
+                iqm -> DoubleStream.of(iqm.value(), iqm.interval().low(), iqm.interval().high()))
+            .toArray();
+    List<String> texts = Numbers.column(numbers);
+    Map<Row, String> estimates = new HashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      List<String> own = texts.subList(3 * i, 3 * i + 3);
+      estimates.put(rows.get(i), "%s [%s, %s]".formatted(own.get(0), own.get(1), own.get(2)));
+    }
+    return estimates;
   }
 
   /** A probability with its interval, to two decimals. */

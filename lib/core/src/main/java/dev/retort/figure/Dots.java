@@ -29,6 +29,21 @@ public record Dots(String title, String label, List<Dot> dots) implements Figure
     return dots.stream().mapToDouble(dot -> Math.max(dot.value(), dot.high())).max().orElse(0);
   }
 
+  /** The left end of an axis for them all. */
+  public double axisFrom() {
+    return low() - room();
+  }
+
+  /** The right end of an axis for them all; never the left one, even where all dots are one. */
+  public double axisTo() {
+    return high() + room();
+  }
+
+  private double room() {
+    double range = high() - low();
+    return range > 0 ? 0.06 * range : Math.max(0.5, Math.abs(low()) * 0.05);
+  }
+
   @Override
   public String text(Glyphs glyphs) {
     List<String> text = new ArrayList<>();

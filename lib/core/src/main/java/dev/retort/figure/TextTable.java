@@ -14,15 +14,23 @@ import tech.tablesaw.columns.Column;
 /**
  * A table of texts that prints as a box of at most 80 columns.
  *
- * <p>A column whose cells all begin like numbers stands at the right; a cell that is too wide is
- * cut with an ellipsis; columns that find no room are dropped from the right.
+ * <p>A column whose cells all begin like numbers stands at the right, and is whole or not there;
+ * names that are too wide are cut with an ellipsis; columns that find no room are dropped from the
+ * right, and counted.
  *
  * @param header the names of the columns
  * @param rows the cells, one list a row
  * @param more how many rows there are beyond these
  */
 public record TextTable(List<String> header, List<List<String>> rows, int more) {
-  private static final int NARROWEST = 5;
+  private static final int COLUMNS = 80;
+
+  /** No column of names is cut below this. */
+  private static final int READABLE = 10;
+
+  /** No column of numbers is cut, unless it is wider than this. */
+  private static final int WHOLE = 40;
+
   private static final int READ = 100;
   private static final Pattern NUMBER = Pattern.compile("$|[-–+.\\[\\d∞]");
 
@@ -91,47 +99,65 @@ public record TextTable(List<String> header, List<List<String>> rows, int more) 
    * @param lines at most how many lines, at least 5; what does not fit is counted in a last row
    */
   public String text(int lines, Glyphs glyphs) {
+    boolean[] numeric = numeric();
     int room = Math.max(1, lines - 4);
     boolean cut = more > 0 || rows.size() > room;
-    int shown = Math.min(rows.size(), cut ? Math.max(0, room - 1) : room);
-    int[] widths = widths(shown);
-    boolean[] numeric = numeric();
+    int[] widths = widths(rows.subList(0, Math.min(rows.size(), room)), numeric);
+    int columns = header.size() - widths.length;
+    int shown = Math.min(rows.size(), Math.max(0, cut || columns > 0 ? room - 1 : room));
     List<String> text = new ArrayList<>();
     text.add(rule('┌', '┬', '┐', widths));
     text.add(line(header, widths, numeric));
     text.add(rule('├', '┼', '┤', widths));
     rows.subList(0, shown).forEach(row -> text.add(line(row, widths, numeric)));
     text.add(rule('└', '┴', '┘', widths));
-    if (cut) {
-      int left = more + rows.size() - shown;
-      text.add("… " + Numbers.count(left) + (left == 1 ? " more row" : " more rows"));
+    List<String> left = new ArrayList<>();
+    count(left, more + rows.size() - shown, "row");
+    count(left, columns, "column");
+    if (!left.isEmpty()) {
+      text.add("… " + String.join(", ", left));
     }
     return glyphs.draw(String.join("\n", text));
   }
 
-  private int[] widths(int shown) {
-    int[] widths = new int[header.size()];
-    Arrays.setAll(
-        widths,
-        column ->
-            Math.max(
-                Cells.width(Cells.line(header.get(column))),
-                rows.subList(0, shown).stream()
-                    .mapToInt(row -> Cells.width(row.get(column)))
-                    .max()
-                    .orElse(0)));
-    while (Arrays.stream(widths).sum() + 3 * widths.length + 1 > 80) {
-      int widest = 0;
-      for (int column = 1; column < widths.length; column++) {
-        widest = widths[column] > widths[widest] ? column : widest;
+  private static void count(List<String> left, int n, String what) {
+    if (n > 0) {
+      left.add(Numbers.count(n) + " more " + what + (n == 1 ? "" : "s"));
+    }
+  }
+
+  /**
+   * A width for each column that finds room: numbers are whole or not there, names may be cut.
+   *
+   * @param shown the rows that count
+   * @param numeric which columns hold numbers
+   */
+  private int[] widths(List<List<String>> shown, boolean[] numeric) {
+    int[] widest = new int[header.size()];
+    int[] least = new int[header.size()];
+    for (int column = 0; column < widest.length; column++) {
+      int at = column;
+      int cells = shown.stream().mapToInt(row -> Cells.width(row.get(at))).max().orElse(0);
+      widest[column] = Math.max(Cells.width(Cells.line(header.get(column))), cells);
+      least[column] = Math.min(widest[column], numeric[column] ? WHOLE : READABLE);
+    }
+    int kept = widest.length;
+    while (kept > 1 && width(least, kept) > COLUMNS) {
+      kept--;
+    }
+    int[] widths = Arrays.copyOf(widest, kept);
+    while (width(widths, kept) > COLUMNS) {
+      int most = 0;
+      for (int column = 1; column < kept; column++) {
+        most = widths[column] - least[column] > widths[most] - least[most] ? column : most;
       }
-      if (widths[widest] <= NARROWEST) {
-        widths = Arrays.copyOf(widths, widths.length - 1);
-      } else {
-        widths[widest]--;
-      }
+      widths[most]--;
     }
     return widths;
+  }
+
+  private static int width(int[] widths, int columns) {
+    return Arrays.stream(widths, 0, columns).sum() + 3 * columns + 1;
   }
 
   private static String line(List<String> cells, int[] widths, boolean[] numeric) {

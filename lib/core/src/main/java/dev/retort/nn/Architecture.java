@@ -20,7 +20,8 @@ public sealed interface Architecture permits Mlp, ResidualCnn {
     return new Type<>(
         "a network such as mlp:64,64 or mlp:64,64:relu or cnn:64:512,256",
         Architecture::parse,
-        Architecture::toString);
+        Architecture::toString,
+        List.of("mlp:16,16", "mlp:64,64", "mlp:64,64:relu", "cnn:64:512,256"));
   }
 
   private static Architecture parse(String text) {

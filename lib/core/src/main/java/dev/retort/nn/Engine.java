@@ -27,6 +27,12 @@ public final class Engine {
   private static final CompletableFuture<NDManager> ROOT =
       CompletableFuture.supplyAsync(Engine::load, Engine::inBackground);
 
+  /** How many threads one operation may use. */
+  private static volatile int threads = 1;
+
+  /** What each thread that computes has told the engine of them. */
+  private static final ThreadLocal<Integer> TOLD = ThreadLocal.withInitial(() -> 0);
+
   private Engine() {}
 
   private static void inBackground(Runnable work) {
@@ -41,7 +47,9 @@ public final class Engine {
     setDefault("ai.djl.pytorch.num_threads", "1");
     setDefault("ai.djl.pytorch.num_interop_threads", "1");
     try {
-      return NDManager.newBaseManager(Device.cpu(), "PyTorch");
+      NDManager root = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+      threads = JniUtils.getNumThreads();
+      return root;
     } catch (RuntimeException | LinkageError e) {
       throw new RetortException(
           "engine: expected DJL's PyTorch engine with its native library on the class path, got "
@@ -97,7 +105,7 @@ public final class Engine {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("engine", root().getEngine().getEngineName() + " " + root().getEngine().getVersion());
     facts.put("device", root().getDevice().toString());
-    facts.put("engineThreads", String.valueOf(JniUtils.getNumThreads()));
+    facts.put("engineThreads", String.valueOf(threads));
     facts.put("arch", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     return facts;
   }
@@ -105,7 +113,7 @@ public final class Engine {
   /** How many threads one operation may use. */
   public static int threads() {
     root();
-    return JniUtils.getNumThreads();
+    return threads;
   }
 
   /** Lets one operation use so many threads; large networks give other last bits for it. */
@@ -114,8 +122,22 @@ public final class Engine {
       throw new RetortException("engine: expected at least 1 thread, got " + count + ".");
     }
     root();
-    JniUtils.setNumThreads(count);
-    return JniUtils.getNumThreads();
+    threads = count;
+    settleThread();
+    return threads;
+  }
+
+  /**
+   * Tells the engine on this thread how many threads an operation may use. OpenMP keeps that number
+   * for each thread that calls it, and the engine passes it on only before products: functions such
+   * as tanh, which come from MKL, would use every core on a new thread, and wait for it.
+   */
+  static void settleThread() {
+    int wanted = threads;
+    if (TOLD.get() != wanted) {
+      JniUtils.setNumThreads(wanted);
+      TOLD.set(wanted);
+    }
   }
 
   /** How many GPUs the engine sees; its networks live on the CPU. */

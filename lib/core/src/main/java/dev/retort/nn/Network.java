@@ -121,6 +121,7 @@ public final class Network implements AutoCloseable {
   /** Computes outputs and forgets how: for acting and for targets. */
   public void predict(float[] x, int batch, Rows rows, float[] out) {
     require(x, batch, rows);
+    Engine.settleThread();
     computation.predict(x, batch, rows, out);
   }
 
@@ -134,6 +135,7 @@ public final class Network implements AutoCloseable {
    */
   public void forward(float[] x, int batch, Rows rows, float[] out) {
     require(x, batch, rows);
+    Engine.settleThread();
     computation.forward(x, batch, rows, out);
     recordedBatch = batch;
   }

@@ -14,14 +14,34 @@ import java.util.stream.Collectors;
  *     least 1}
  * @param reader reads a value, and throws {@link IllegalArgumentException} where it cannot
  * @param writer writes a value so that {@code reader} reads it again
+ * @param choices values to suggest while one is typed: all that there are where they are few, else
+ *     the usual ones
  */
-public record Type<T>(String label, Function<String, T> reader, Function<T, String> writer) {
+public record Type<T>(
+    String label, Function<String, T> reader, Function<T, String> writer, List<String> choices) {
+  /** Keeps a copy of the choices. */
+  public Type {
+    choices = List.copyOf(choices);
+  }
+
+  /** A type without choices. */
+  public Type(String label, Function<String, T> reader, Function<T, String> writer) {
+    this(label, reader, writer, List.of());
+  }
+
+  /** The same type with these choices. */
+  public Type<T> suggesting(List<String> values) {
+    return new Type<>(label, reader, writer, values);
+  }
+
   /** Whole numbers between bounds; underscores may group digits. */
   public static Type<Long> whole(long low, long high) {
-    String label =
-        high == Long.MAX_VALUE
-            ? "a whole number of at least " + low
-            : "a whole number from " + low + " to " + high;
+    String label = "a whole number";
+    if (high != Long.MAX_VALUE) {
+      label += " from " + low + " to " + high;
+    } else if (low != Long.MIN_VALUE) {
+      label += " of at least " + low;
+    }
     return new Type<>(
         label,
         text -> {
@@ -59,7 +79,8 @@ public record Type<T>(String label, Function<String, T> reader, Function<T, Stri
           require(index >= 0);
           return constants.getEnumConstants()[index];
         },
-        Type::word);
+        Type::word,
+        names);
   }
 
   /** Whole numbers with blanks or commas between. */

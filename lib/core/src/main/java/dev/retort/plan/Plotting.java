@@ -36,7 +36,8 @@ public record Plotting(Settings settings, List<Integer> runs) {
   static final Option<String> METRIC =
       OPTIONS.option(
           "metric",
-          Type.text("a column of the curve, such as return or loss"),
+          Type.text("a column of the curve, such as return or loss")
+              .suggesting(List.of("return", "length", "loss", "agreement")),
           FIRST,
           "",
           "which column is plotted: the first that the run has, unless said");

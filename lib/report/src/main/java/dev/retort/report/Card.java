@@ -158,7 +158,7 @@ public record Card(
     StringBuilder html = new StringBuilder();
     html.append("<div style=\"").append(Html.SANS);
     html.append(
-        ";font-size:13px;line-height:1.45;max-width:640px;padding:.7em 1em;border:1px solid ");
+        ";font-size:13px;line-height:1.45;max-width:720px;padding:.7em 1em;border:1px solid ");
     html.append(Html.FAINT).append(";border-radius:6px\">");
     html.append("<div style=\"display:flex;gap:.8em;align-items:baseline\">");
     html.append("<span style=\"font-weight:600;font-size:14px;flex:1\">");
@@ -181,7 +181,11 @@ public record Card(
                     .append(Svg.of(figure))
                     .append("</div>"));
     if (withTables) {
-      tables.forEach(table -> html.append(Html.table(table)));
+      tables.forEach(
+          table ->
+              html.append("<div style=\"overflow-x:auto\">")
+                  .append(Html.table(table))
+                  .append("</div>"));
     }
     if (!note.isEmpty()) {
       html.append("<div style=\"margin-top:.4em;opacity:.75\">");

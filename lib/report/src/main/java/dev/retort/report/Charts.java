@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.HeatMapChart;
@@ -213,13 +214,12 @@ public final class Charts implements FigureRenderer {
     styler.setLegendVisible(false);
     styler.setYAxisMin(-0.6);
     styler.setYAxisMax(n - 0.4);
-    double pad = Math.max(1e-9, (figure.high() - figure.low()) * 0.06);
-    styler.setXAxisMin(figure.low() - pad);
-    styler.setXAxisMax(figure.high() + pad);
+    styler.setXAxisMin(figure.axisFrom());
+    styler.setXAxisMax(figure.axisTo());
     styler.setPlotGridHorizontalLinesVisible(false);
     Set<String> taken = new HashSet<>();
     List<String> names =
-        figure.dots().stream().map(dot -> unique(shortened(dot.name(), 28), taken)).toList();
+        figure.dots().stream().map(dot -> unique(shortened(dot.name(), 36), taken)).toList();
     styler.setYAxisTickMarkSpacingHint(Math.max(16, (int) (height * 0.62 / (n + 0.2))));
     styler.setyAxisTickLabelsFormattingFunction(
         place -> {
@@ -363,8 +363,14 @@ public final class Charts implements FigureRenderer {
     styler.setyAxisTickLabelsFormattingFunction(Numbers::of);
   }
 
+  /** Places without a value are left out, so that a line goes on over them. */
   private static XYSeries add(XYChart chart, String name, List<Double> x, List<Double> y) {
-    return chart.addSeries(name, x, y);
+    List<Integer> there =
+        IntStream.range(0, y.size()).filter(i -> Double.isFinite(y.get(i))).boxed().toList();
+    return there.isEmpty()
+        ? chart.addSeries(name, x, y)
+        : chart.addSeries(
+            name, there.stream().map(x::get).toList(), there.stream().map(y::get).toList());
   }
 
   private static XYSeries plain(XYSeries series, Color color, BasicStroke stroke) {

@@ -112,7 +112,8 @@ public final class Html {
             tag,
             numeric ? "right" : "left",
             rule,
-            tag.equals("th") ? ";font-weight:600;white-space:nowrap" : "",
+            (tag.equals("th") ? ";font-weight:600" : "")
+                + (numeric || tag.equals("th") ? ";white-space:nowrap" : ""),
             escape(text, CELL),
             tag);
   }

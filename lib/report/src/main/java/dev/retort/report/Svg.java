@@ -149,28 +149,33 @@ final class Svg {
       return "";
     }
     int height = TOP + BOTTOM + 20 * dots.size();
-    int margin = 120;
-    Svg svg = new Svg(figure.title(), figure.low(), figure.high(), 0, 1, height, TOP);
+    double low = figure.axisFrom();
+    double high = figure.axisTo();
+    int longest = dots.stream().mapToInt(dot -> dot.name().length()).max().orElse(0);
+    int letters = Math.max(12, Math.min(36, longest));
+    double left = 20 + 6.2 * letters;
+    double span = WIDTH - RIGHT - left;
+    ToDoubleFunction<Double> place = value -> left + (value - low) / (high - low) * span;
+    Svg svg = new Svg(figure.title(), low, high, 0, 1, height, TOP);
     String color = Palette.hex(Palette.series(0));
-    double span = WIDTH - margin - RIGHT - 8;
-    double range = Math.max(1e-12, figure.high() - figure.low());
+    double base = height - BOTTOM + 4;
+    double step = step(high - low);
+    for (double tick = Math.ceil(low / step) * step; tick <= high; tick += step) {
+      double x = place.applyAsDouble(tick);
+      svg.rule(x, TOP, x, base, "currentColor", ".15");
+      svg.text(x, base + 13, "middle", Numbers.of(Math.rint(tick / step) * step), 12);
+    }
     for (int i = 0; i < dots.size(); i++) {
       Dot dot = dots.get(i);
       double y = TOP + 20 * i + 10;
-      svg.text(margin - 12, y + 4, "end", dot.name(), 18);
-      double left = margin + (dot.low() - figure.low()) / range * span;
-      double right = margin + (dot.high() - figure.low()) / range * span;
-      svg.rule(left, y, right, y, color, "2");
+      svg.text(left - 12, y + 4, "end", dot.name(), letters);
+      svg.rule(place.applyAsDouble(dot.low()), y, place.applyAsDouble(dot.high()), y, color, "1");
       svg.svg.append(
           "<circle cx=\"%s\" cy=\"%s\" r=\"4\" fill=\"%s\"/>"
-              .formatted(
-                  number(margin + (dot.value() - figure.low()) / range * span), number(y), color));
+              .formatted(number(place.applyAsDouble(dot.value())), number(y), color));
     }
-    double base = height - BOTTOM + 4;
-    svg.rule(margin, base, margin + span, base, "currentColor", ".6");
-    svg.text(margin, base + 14, "start", Numbers.of(figure.low()), 20);
-    svg.text(margin + span, base + 14, "end", Numbers.of(figure.high()), 20);
-    svg.text(margin + span / 2, base + 14, "middle", figure.label(), 40);
+    svg.rule(left, base, WIDTH - RIGHT, base, "currentColor", ".6");
+    svg.text(left + span / 2, height - 3, "middle", figure.label(), 40);
     return svg.end();
   }
 

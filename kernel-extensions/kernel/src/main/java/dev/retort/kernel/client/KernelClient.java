@@ -80,10 +80,10 @@ public final class KernelClient implements AutoCloseable {
       }
       if (!process.isAlive() || System.nanoTime() > limit) {
         throw new IOException(
-            "starting a kernel: expected an answer within "
+            "starting a kernel: expected an answer on 127.0.0.1 within "
                 + START_LIMIT.toSeconds()
-                + " s, got none. The process said:\n"
-                + process.said());
+                + " s, got none. "
+                + process.state());
       }
     }
   }
@@ -100,16 +100,18 @@ public final class KernelClient implements AutoCloseable {
 
   /** Executes a cell and waits for it to end. */
   public CellResult execute(String code, Duration limit) {
-    return execute(code, limit, text -> {});
+    return execute(code, limit, text -> {}, text -> {});
   }
 
   /**
    * Executes a cell, and interrupts it when it takes longer than it may.
    *
    * @param printed hears printed text as it comes
+   * @param shown hears the plain text of each display, and of what takes its place
    */
-  public CellResult execute(String code, Duration limit, Consumer<String> printed) {
-    return await(submit(code), limit, printed);
+  public CellResult execute(
+      String code, Duration limit, Consumer<String> printed, Consumer<String> shown) {
+    return await(submit(code), limit, printed, shown);
   }
 
   /** Sends a cell and returns the id to wait for. */
@@ -125,7 +127,12 @@ public final class KernelClient implements AutoCloseable {
   }
 
   /** Waits for a cell to end. */
-  CellResult await(String id, Duration limit, Consumer<String> printed) {
+  CellResult await(String id, Duration limit) {
+    return await(id, limit, text -> {}, text -> {});
+  }
+
+  private CellResult await(
+      String id, Duration limit, Consumer<String> printed, Consumer<String> shown) {
     CellOutputs outputs = new CellOutputs(displays);
     long deadline = System.nanoTime() + limit.toNanos();
     boolean late = false;
@@ -134,7 +141,7 @@ public final class KernelClient implements AutoCloseable {
     while (!idle || reply == null) {
       Optional<WireMessage> message = wire.receive(iopub);
       if (message.isPresent()) {
-        idle |= take(message.get(), id, outputs, printed);
+        idle |= take(message.get(), id, outputs, printed, shown);
       }
       if (idle || message.isEmpty()) {
         reply = reply == null ? reply(id).orElse(null) : reply;
@@ -161,7 +168,11 @@ public final class KernelClient implements AutoCloseable {
 
   /** Takes a publication; true if it says that the request has been dealt with. */
   private static boolean take(
-      WireMessage message, String id, CellOutputs outputs, Consumer<String> printed) {
+      WireMessage message,
+      String id,
+      CellOutputs outputs,
+      Consumer<String> printed,
+      Consumer<String> shown) {
     boolean update = message.type().equals("update_display_data");
     if (!update && !message.parentId().equals(id)) {
       return false;
@@ -169,8 +180,13 @@ public final class KernelClient implements AutoCloseable {
     if (message.type().equals("status")) {
       return message.text("execution_state").equals("idle");
     }
-    if (outputs.accept(message) && message.type().equals("stream")) {
+    if (!outputs.accept(message)) {
+      return false;
+    }
+    if (message.type().equals("stream")) {
       printed.accept(message.text("text"));
+    } else if (message.content().get("data") instanceof JsonObject data && data.has("text/plain")) {
+      shown.accept(data.get("text/plain").getAsString());
     }
     return false;
   }

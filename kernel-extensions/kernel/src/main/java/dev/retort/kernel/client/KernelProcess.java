@@ -67,6 +67,15 @@ final class KernelProcess {
     }
   }
 
+  /** What became of the process, and what it said, for messages. */
+  String state() {
+    String said = said().strip();
+    return (process.isAlive()
+            ? "The process runs: look whether programs may talk over the loopback interface."
+            : "The process ended with status " + process.exitValue() + ".")
+        + (said.isEmpty() ? "" : " It said:\n" + said);
+  }
+
   void kill() {
     process.destroyForcibly();
   }

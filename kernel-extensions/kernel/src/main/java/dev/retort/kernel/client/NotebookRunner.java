@@ -51,7 +51,11 @@ public final class NotebookRunner {
       listener.cellStarted(index, total, source);
       long start = System.nanoTime();
       CellResult result =
-          kernel.execute(source, cellLimit, text -> listener.printed(current, text));
+          kernel.execute(
+              source,
+              cellLimit,
+              text -> listener.printed(current, text),
+              text -> listener.shown(current, text));
       cell.add("outputs", result.outputs());
       if (result.executionCount() > 0) {
         cell.addProperty("execution_count", result.executionCount());

@@ -13,6 +13,11 @@ public interface RunListener {
   /** The running cell printed text. */
   default void printed(int index, String text) {}
 
+  /**
+   * The running cell showed something, or put it in the place of what it showed before, as text.
+   */
+  default void shown(int index, String text) {}
+
   /** A cell has ended. */
   default void cellEnded(int index, int total, CellStatus status, Duration took) {}
 }

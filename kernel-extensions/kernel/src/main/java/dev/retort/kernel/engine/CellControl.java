@@ -1,8 +1,10 @@
 package dev.retort.kernel.engine;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Optional;
 import jdk.jshell.execution.DirectExecutionControl;
 
 /**
@@ -15,6 +17,8 @@ final class CellControl extends DirectExecutionControl {
   private final CellThread thread;
   private Object value;
   private Throwable thrown;
+  private boolean looking;
+  private Object variable;
 
   CellControl(CellThread thread) {
     this.thread = thread;
@@ -73,8 +77,29 @@ final class CellControl extends DirectExecutionControl {
     }
   }
 
+  /** Looks up a variable in JShell's own way, but keeps the object. */
+  Optional<Object> variable(Runnable lookup) {
+    looking = true;
+    try {
+      lookup.run();
+      return Optional.ofNullable(variable);
+    } finally {
+      looking = false;
+      variable = null;
+    }
+  }
+
   @Override
-  public String varValue(String className, String varName) {
+  public String varValue(String className, String varName) throws InternalException {
+    if (looking) {
+      try {
+        Field field = findClass(className).getDeclaredField(varName);
+        field.setAccessible(true);
+        variable = field.get(null);
+      } catch (ReflectiveOperationException e) {
+        throw new InternalException(e.toString());
+      }
+    }
     return "";
   }
 

@@ -49,7 +49,20 @@ public final class CodeAssist {
         return magics(cell ? names.cell() : names.line(), code, lineStart + percent + 1, cursor);
       }
     }
-    return whileIdle(() -> java(code, cursor), new Completions(List.of(), cursor, cursor));
+    Completions none = new Completions(List.of(), cursor, cursor);
+    Optional<MagicSyntax.Place> magic = MagicSyntax.placeOf(code, cursor, names);
+    return magic.isPresent()
+        ? whileIdle(() -> arguments(code, magic.get().start(), cursor), none)
+        : whileIdle(() -> java(code, cursor), none);
+  }
+
+  /** Completes the last word behind the name of a magic. */
+  private Completions arguments(String code, int magic, int cursor) {
+    int start = cursor;
+    while (start > magic && !Character.isWhitespace(code.charAt(start - 1))) {
+      start--;
+    }
+    return new Completions(names.complete(code.substring(magic, cursor)), start, cursor);
   }
 
   private static Completions magics(Collection<String> names, String code, int start, int end) {
@@ -69,8 +82,17 @@ public final class CodeAssist {
     return new Completions(List.copyOf(matches), start + Math.max(0, anchor[0]), cursor);
   }
 
-  /** Documentation of what the cursor is on: signatures, and Javadoc where the sources are. */
+  /**
+   * Documentation of what the cursor is on: the help of a magic; else signatures, and Javadoc where
+   * the sources are.
+   */
   public Optional<String> inspect(String code, int cursor) {
+    Optional<String> help =
+        MagicSyntax.placeOf(code, cursor, names).flatMap(magic -> names.explain(magic.name()));
+    return help.isPresent() ? help : inspectJava(code, cursor);
+  }
+
+  private Optional<String> inspectJava(String code, int cursor) {
     int end = Math.min(cursor, code.length());
     while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
       end++;

@@ -79,7 +79,7 @@ final class FailureReport {
     String margin = " ".repeat(number.length());
     List<String> lines = new ArrayList<>();
     if (cell.number() > 0) {
-      lines.add(DIM + "cell [" + cell.number() + "], line " + number + PLAIN);
+      lines.add(DIM + cell.name() + ", line " + number + PLAIN);
     }
     lines.add("  " + number + " | " + typed);
     lines.add("  " + margin + " | " + pad(typed, column) + RED + "^".repeat(width) + PLAIN);
@@ -156,7 +156,7 @@ final class FailureReport {
 
   /** Reports that an interrupt ended the cell between two of its snippets. */
   Failure interruptedBefore(Cell cell, int line) {
-    return interrupted("cell [" + cell.number() + "], before line " + line);
+    return interrupted(cell.name() + ", before line " + line);
   }
 
   private Failure interrupted(String where) {

@@ -15,12 +15,12 @@ final class Frames {
   static final String SNIPPET_PACKAGE = "REPL.";
   private static final int MOST_FRAMES = 12;
 
-  private record Place(int cell, int firstLine) {}
+  private record Place(Cell cell, int firstLine) {}
 
   private final Map<String, Place> places = new ConcurrentHashMap<>();
 
   /** Remembers where a snippet begins. */
-  void remember(String snippetId, int cell, int firstLine) {
+  void remember(String snippetId, Cell cell, int firstLine) {
     places.put(snippetId, new Place(cell, firstLine));
   }
 
@@ -61,11 +61,11 @@ final class Frames {
 
   private String cellFrame(StackTraceElement frame) {
     Place place = places.get(frame.getFileName().substring(1));
-    if (place == null || place.cell() == 0) {
+    if (place == null || place.cell().number() == 0) {
       return "";
     }
     String where =
-        "cell [" + place.cell() + "], line " + (place.firstLine() + frame.getLineNumber() - 1);
+        place.cell().name() + ", line " + (place.firstLine() + frame.getLineNumber() - 1);
     String method = frame.getMethodName();
     if (method.isEmpty() || method.contains("$")) {
       return where;

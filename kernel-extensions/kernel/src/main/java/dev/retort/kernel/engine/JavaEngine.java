@@ -2,7 +2,9 @@ package dev.retort.kernel.engine;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import jdk.jshell.DeclarationSnippet;
@@ -36,7 +38,7 @@ public final class JavaEngine implements AutoCloseable {
     this.names = names;
     this.shell =
         JShell.builder()
-            .executionEngine(new InThisJvm(control), java.util.Map.of())
+            .executionEngine(new InThisJvm(control), Map.of())
             .compilerOptions("-classpath", System.getProperty("java.class.path"))
             .build();
     this.analysis = shell.sourceCodeAnalysis();
@@ -49,7 +51,7 @@ public final class JavaEngine implements AutoCloseable {
     }
 
     @Override
-    public ExecutionControl generate(ExecutionEnv env, java.util.Map<String, String> parameters) {
+    public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
       return control;
     }
   }
@@ -108,6 +110,30 @@ public final class JavaEngine implements AutoCloseable {
         throw new CellExit(exit.status());
       }
       return ((Outcome.Done) outcome).value().orElse(null);
+    } finally {
+      if (!nested) {
+        oneAtATime.unlock();
+      }
+    }
+  }
+
+  /** The variables of cells that have a value, by name. */
+  public Map<String, Object> variables() {
+    boolean nested = thread.isCurrent();
+    if (!nested) {
+      oneAtATime.lock();
+    }
+    try {
+      Map<String, Object> values = new TreeMap<>();
+      shell
+          .variables()
+          .filter(variable -> shell.status(variable) == Snippet.Status.VALID)
+          .forEach(
+              variable ->
+                  control
+                      .variable(() -> shell.varValue(variable))
+                      .ifPresent(value -> values.put(variable.name(), value)));
+      return values;
     } finally {
       if (!nested) {
         oneAtATime.unlock();
@@ -175,7 +201,7 @@ public final class JavaEngine implements AutoCloseable {
     SnippetEvent first = null;
     for (SnippetEvent event : shell.eval(source)) {
       if (event.causeSnippet() == null) {
-        frames.remember(event.snippet().id(), cell.number(), line);
+        frames.remember(event.snippet().id(), cell, line);
         first = first == null ? event : first;
         if (event.status() == Snippet.Status.REJECTED) {
           return Step.failed(

@@ -1,5 +1,7 @@
 package dev.retort.kernel.engine;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The magics that there are, as far as the syntax has to know them. */
@@ -9,6 +11,20 @@ public interface MagicNames {
 
   /** The names of cell magics, without percent signs. */
   Set<String> cell();
+
+  /**
+   * What could stand in the place of the last word of a magic.
+   *
+   * @param typed the text from its percent sign to the cursor, a body included
+   */
+  default List<String> complete(String typed) {
+    return List.of();
+  }
+
+  /** Everything about one magic. */
+  default Optional<String> explain(String name) {
+    return Optional.empty();
+  }
 
   /** No magics at all. */
   MagicNames NONE =

@@ -2,6 +2,9 @@ package dev.retort.kernel.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds magics in the text of a cell and turns them into Java, line for line.
@@ -207,6 +210,35 @@ final class MagicSyntax {
       }
     }
     return literal.append('"').toString();
+  }
+
+  /**
+   * Where a magic stands whose name or words the cursor is on.
+   *
+   * @param start the offset of its first percent sign
+   * @param name without percent signs
+   */
+  record Place(int start, String name) {}
+
+  private static final Pattern LINE =
+      Pattern.compile("(?:^\\s*|=\\s*|\\breturn\\s+)%([A-Za-z]\\w*)");
+  private static final Pattern CELL = Pattern.compile("%%([A-Za-z]\\w*)");
+
+  /** The magic that the cursor is on, if it is on one that there is. */
+  static Optional<Place> placeOf(String code, int cursor, MagicNames names) {
+    int first = firstInk(code);
+    Matcher cell = CELL.matcher(code).region(first, code.length());
+    if (cell.lookingAt()) {
+      return Optional.of(new Place(first, cell.group(1)))
+          .filter(place -> cursor > first && names.cell().contains(place.name()));
+    }
+    int from = code.lastIndexOf('\n', cursor - 1) + 1;
+    Matcher line = LINE.matcher(code.substring(from, endOfLine(code, cursor)));
+    Optional<Place> found = Optional.empty();
+    while (line.find() && from + line.start(1) <= cursor) {
+      found = Optional.of(new Place(from + line.start(1) - 1, line.group(1)));
+    }
+    return found.filter(place -> names.line().contains(place.name()));
   }
 
   private static boolean isNameAt(String code, int at) {

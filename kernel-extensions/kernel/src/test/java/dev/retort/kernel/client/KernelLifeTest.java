@@ -23,9 +23,9 @@ class KernelLifeTest {
       String fails = kernel.submit("Thread.sleep(200); throw new RuntimeException();");
       String waits = kernel.submit("int never = 1;");
       String waitsToo = kernel.submit("int neither = 1;");
-      assertThat(kernel.await(fails, LIMIT, text -> {}).status()).isEqualTo(CellStatus.ERROR);
-      assertThat(kernel.await(waits, LIMIT, text -> {}).status()).isEqualTo(CellStatus.ABORTED);
-      assertThat(kernel.await(waitsToo, LIMIT, text -> {}).status()).isEqualTo(CellStatus.ABORTED);
+      assertThat(kernel.await(fails, LIMIT).status()).isEqualTo(CellStatus.ERROR);
+      assertThat(kernel.await(waits, LIMIT).status()).isEqualTo(CellStatus.ABORTED);
+      assertThat(kernel.await(waitsToo, LIMIT).status()).isEqualTo(CellStatus.ABORTED);
       assertThat(kernel.execute("while (true);", Duration.ofMillis(500)).status())
           .isEqualTo(CellStatus.TIMED_OUT);
       assertThat(kernel.execute("1 + 1", LIMIT).value()).isEqualTo("2");

@@ -21,11 +21,15 @@ final class CollectMagic implements Magic {
       OPTIONS.option("on", Words.ENVIRONMENT, "", "", "where to collect");
   private static final Option<String> EPSILON =
       OPTIONS.option(
-          "epsilon", Type.text("a share from 0 to 1"), "", "", "short for --exploring epsilon:0.1");
+          "epsilon",
+          Type.text("a share from 0 to 1").suggesting(List.of("0.1")),
+          "",
+          "",
+          "short for --exploring epsilon:0.1");
   private static final Option<String> EXPLORE_GO =
       OPTIONS.option(
           "explore-go",
-          Type.text("a whole number of at least 1"),
+          Type.text("a whole number of at least 1").suggesting(List.of("50")),
           "",
           "steps",
           "short for --exploring explore-go:50");
@@ -36,10 +40,13 @@ final class CollectMagic implements Magic {
             "collect",
             "Dataset",
             "collects a dataset from a teacher",
-            "%collect 20000 --from teacher --on CartPole --epsilon 0.1",
+            List.of(
+                "%collect 20000 --from teacher --on CartPole --epsilon 0.1",
+                "%collect 10000 --from teacher --on CartPole --exploring explore-go:50 --explain"),
             List.of("steps"),
             OPTIONS,
             Collecting.OPTIONS)
+        .needing("from", "on")
         .switches(Switch.EXPLAIN, Switch.START);
   }
 

@@ -16,7 +16,7 @@ final class CompareMagic implements Magic {
   private static final Option<List<String>> CURVES =
       OPTIONS.option(
           "curves",
-          Names.type("variables with Curves, as %teacher … --seeds 10 gives them"),
+          Words.CURVES,
           List.of(),
           "",
           "what is compared; the first is what the others are compared to");
@@ -38,7 +38,8 @@ final class CompareMagic implements Magic {
         metric ->
             metric instanceof Metric.TimeTo time
                 ? "time-to:" + time.threshold()
-                : metric instanceof Metric.FinalReturn ? "final" : "auc");
+                : metric instanceof Metric.FinalReturn ? "final" : "auc",
+        List.of("auc", "final", "time-to:475"));
   }
 
   @Override
@@ -47,9 +48,10 @@ final class CompareMagic implements Magic {
             "compare",
             "Comparison",
             "compares learning curves: bands, and probability of improvement",
-            "%compare scratch warm --by auc",
+            List.of("%compare scratch warm --by auc", "%compare scratch warm --by time-to:475"),
             List.of("curves"),
             OPTIONS)
+        .needing("curves")
         .andCell();
   }
 

@@ -27,10 +27,13 @@ final class DistillMagic implements Magic {
             "distill",
             "Ensemble",
             "distills a teacher into an ensemble of students, with a live card",
-            "%distill teacher --from data --into mlp:16,16 --members 5 --epochs 30",
+            List.of(
+                "%distill teacher --from data --into mlp:16,16 --members 5 --epochs 30",
+                "%distill teacher --from data --loss kl:0.5 --members 50 --explain"),
             List.of("teacher"),
             OPTIONS,
             Distillation.OPTIONS)
+        .needing("from")
         .switches(Switch.EXPLAIN, Switch.START)
         .andCell();
   }

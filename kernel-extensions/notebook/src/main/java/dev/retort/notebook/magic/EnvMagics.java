@@ -37,7 +37,7 @@ final class EnvMagics {
                 "envs",
                 "List<Env>",
                 "lists the environments, with the return of random actions",
-                "%envs Cart",
+                List.of("%envs", "%envs Cart"),
                 List.of("pattern"),
                 ENVS),
             (said, notebook) -> list(said)),
@@ -46,9 +46,11 @@ final class EnvMagics {
                     "env",
                     "Env",
                     "shows an environment: spaces, parameters and first frame",
-                    "%env CartPole --set halfLength=0.7",
+                    List.of(
+                        "%env CartPole --set halfLength=0.7", "%env FourRooms/train-20 --check"),
                     List.of("name"),
                     ENV)
+                .needing("name")
                 .switches(Switch.CHECK),
             EnvMagics::one));
   }

@@ -32,10 +32,13 @@ final class EvaluateMagic implements Magic {
             "evaluate",
             "Evaluation",
             "plays episodes, and shows interquartile means with intervals",
-            "%evaluate teacher students --on CartPole --episodes 100",
+            List.of(
+                "%evaluate teacher students --on CartPole --episodes 100",
+                "%evaluate teacher --on CartPole --seed 7 --java"),
             List.of("policies"),
             OPTIONS,
             Evaluating.OPTIONS)
+        .needing("policies", "on")
         .switches(Switch.EXPLAIN, Switch.START);
   }
 

@@ -22,11 +22,7 @@ final class FileMagics {
   private static final Schema DATASET = new Schema("dataset");
   private static final Option<String> SOURCE =
       DATASET.option(
-          "source",
-          Type.text("a dataset: a variable, a run's number or a file"),
-          "",
-          "",
-          "which dataset; a file's checksums are verified");
+          "source", Words.DATASET, "", "", "which dataset; a file's checksums are verified");
 
   private FileMagics() {}
 
@@ -34,21 +30,23 @@ final class FileMagics {
     return List.of(
         new Spoken(
             Manual.line(
-                "dataset",
-                "Dataset",
-                "shows a dataset: episodes, returns, actions",
-                "%dataset 2",
-                List.of("source"),
-                DATASET),
+                    "dataset",
+                    "Dataset",
+                    "shows a dataset: episodes, returns, actions",
+                    List.of("%dataset 2", "%dataset data"),
+                    List.of("source"),
+                    DATASET)
+                .needing("source"),
             FileMagics::shown),
         new Spoken(
             Manual.line(
-                "open",
-                "Policy or Dataset",
-                "opens a file with a policy or a dataset",
-                "%open teacher.safetensors",
-                List.of("path"),
-                OPEN),
+                    "open",
+                    "Policy or Dataset",
+                    "opens a file with a policy or a dataset",
+                    List.of("%open teacher.safetensors"),
+                    List.of("path"),
+                    OPEN)
+                .needing("path"),
             (said, notebook) -> opened(said.need(OPEN, PATH))));
   }
 

@@ -42,11 +42,24 @@ public final class Magics {
     return ALL;
   }
 
-  /** The magic of that name. */
+  /** The magic of that name, if there is one. */
+  public static Optional<Magic> find(String name) {
+    return ALL.stream().filter(magic -> magic.manual().name().equals(name)).findFirst();
+  }
+
+  /**
+   * What could stand in the place of the last word of a magic that is being typed: options, and
+   * values that fit them.
+   *
+   * @param typed the text from its percent sign to the cursor; of a cell magic the body too
+   */
+  public static List<String> complete(Notebook notebook, String typed) {
+    return Completion.of(notebook, typed);
+  }
+
+  /** The magic of that name; unknown ones are refused with the nearest. */
   public static Magic get(String name) {
-    return ALL.stream()
-        .filter(magic -> magic.manual().name().equals(name))
-        .findFirst()
+    return find(name)
         .orElseThrow(
             () ->
                 new UnknownNameException(

@@ -21,13 +21,16 @@ final class RenderMagic implements Magic {
   @Override
   public Manual manual() {
     return Manual.line(
-        "render",
-        "Film",
-        "films a policy",
-        "%render teacher --on CartPole --steps 200",
-        List.of("policy"),
-        OPTIONS,
-        Rendering.OPTIONS);
+            "render",
+            "Film",
+            "films a policy",
+            List.of(
+                "%render teacher --on CartPole --steps 200",
+                "%render teacher --on CartPole --fps 10 --seed 3"),
+            List.of("policy"),
+            OPTIONS,
+            Rendering.OPTIONS)
+        .needing("policy", "on");
   }
 
   @Override

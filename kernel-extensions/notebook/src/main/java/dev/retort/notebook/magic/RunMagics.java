@@ -15,7 +15,6 @@ import dev.retort.notebook.Renderings;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
-import dev.retort.option.Type;
 import dev.retort.plan.Curves;
 import dev.retort.plan.Plotting;
 import dev.retort.run.Run;
@@ -27,18 +26,12 @@ final class RunMagics {
   private static final Schema RESUME = new Schema("resume");
   private static final Schema STOP = new Schema("stop");
   private static final Schema PLOT = new Schema("plot");
-  private static final Type<String> NUMBER = Type.text("a run's number, as %runs lists them");
   private static final Option<String> RESUMED =
-      RESUME.option("run", NUMBER, "", "", "which run goes on");
+      RESUME.option("run", Words.STOPPED_RUN, "", "", "which run goes on");
   private static final Option<String> STOPPED =
-      STOP.option("run", NUMBER, "", "", "which run is to stop");
+      STOP.option("run", Words.ACTIVE_RUN, "", "", "which run is to stop");
   private static final Option<List<String>> PLOTTED =
-      PLOT.option(
-          "runs",
-          Names.type("runs' numbers, or a variable with Curves, an Evaluation or a Comparison"),
-          List.of(),
-          "",
-          "what is plotted");
+      PLOT.option("runs", Words.PLOTTED, List.of(), "", "what is plotted");
 
   private RunMagics() {}
 
@@ -46,34 +39,38 @@ final class RunMagics {
     return List.of(
         new Spoken(
             Manual.line(
-                "plot",
-                "Figure",
-                "plots the curves of runs, or a result",
-                "%plot 3 4 --smooth 10",
-                List.of("runs"),
-                PLOT,
-                Plotting.OPTIONS),
+                    "plot",
+                    "Figure",
+                    "plots the curves of runs, or a result",
+                    List.of("%plot 1 2 --smooth 10", "%plot scratch"),
+                    List.of("runs"),
+                    PLOT,
+                    Plotting.OPTIONS)
+                .needing("runs"),
             RunMagics::plotted),
         new Spoken(
-            Manual.line("runs", "List<RunSummary>", "lists all runs", "%runs", List.of(), RUNS),
+            Manual.line(
+                "runs", "List<RunSummary>", "lists all runs", List.of("%runs"), List.of(), RUNS),
             (said, notebook) -> Phrase.of("runs()", List.class, open -> runs())),
         new Spoken(
             Manual.line(
-                "resume",
-                "Object",
-                "goes on with a run that was stopped, exactly",
-                "%resume 3",
-                List.of("run"),
-                RESUME),
+                    "resume",
+                    "Object",
+                    "goes on with a run that was stopped, exactly",
+                    List.of("%resume 3"),
+                    List.of("run"),
+                    RESUME)
+                .needing("run"),
             (said, notebook) -> resumed(number("%resume", said.need(RESUME, RESUMED)))),
         new Spoken(
             Manual.line(
-                "stop",
-                "Run",
-                "asks a run to stop and to save itself",
-                "%stop 3",
-                List.of("run"),
-                STOP),
+                    "stop",
+                    "Run",
+                    "asks a run to stop and to save itself",
+                    List.of("%stop 3"),
+                    List.of("run"),
+                    STOP)
+                .needing("run"),
             (said, notebook) -> {
               int id = number("%stop", said.need(STOP, STOPPED));
               return Phrase.of("stop(" + id + ")", Run.class, open -> stop(id));

@@ -105,7 +105,7 @@ final class Said {
     return owners.containsKey(name) && isList(owners.get(name).option(name));
   }
 
-  private static boolean isList(Option<?> option) {
+  static boolean isList(Option<?> option) {
     return option.standard() instanceof List<?>
         && option.type().reader().apply("a b") instanceof List<?>;
   }

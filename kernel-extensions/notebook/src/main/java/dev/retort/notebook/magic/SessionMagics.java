@@ -6,14 +6,13 @@ import dev.retort.notebook.Doctor;
 import dev.retort.notebook.Notebook;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
-import dev.retort.option.Type;
 import java.util.List;
 
 /** {@code %rl}, {@code %doctor}, {@code %gpu}, {@code %threads} and {@code %seed}. */
 final class SessionMagics {
   private static final Schema RL = new Schema("rl");
   private static final Option<String> MAGIC =
-      RL.option("magic", Type.text("a magic's name"), "", "", "which magic is explained");
+      RL.option("magic", Words.MAGIC, "", "", "which magic is explained");
   private static final Schema SEED = new Schema("seed");
   private static final Option<Long> TO_SEED =
       SEED.whole("seed", 0, Long.MIN_VALUE, "", "of magics that say none, from now on");
@@ -27,14 +26,19 @@ final class SessionMagics {
     return List.of(
         new Spoken(
             Manual.line(
-                "rl", "", "lists the magics, or explains one", "%rl teacher", List.of("magic"), RL),
+                "rl",
+                "",
+                "lists the magics, or explains one",
+                List.of("%rl", "%rl teacher"),
+                List.of("magic"),
+                RL),
             (said, notebook) -> help(said)),
         new Spoken(
             Manual.line(
                 "doctor",
                 "Doctor",
                 "examines this machine: Java, engine, memory, files, fonts, a gradient",
-                "%doctor",
+                List.of("%doctor"),
                 List.of(),
                 new Schema("doctor")),
             (said, notebook) ->
@@ -44,7 +48,7 @@ final class SessionMagics {
                 "gpu",
                 "String",
                 "tells on which device networks are computed",
-                "%gpu",
+                List.of("%gpu"),
                 List.of(),
                 new Schema("gpu")),
             (said, notebook) ->
@@ -54,7 +58,7 @@ final class SessionMagics {
                 "threads",
                 "int",
                 "tells or sets how many threads one operation of the engine uses",
-                "%threads 2",
+                List.of("%threads", "%threads 2"),
                 List.of("count"),
                 THREADS),
             (said, notebook) -> threads(said)),
@@ -63,7 +67,7 @@ final class SessionMagics {
                 "seed",
                 "long",
                 "tells or sets the seed of magics that say none",
-                "%seed 7",
+                List.of("%seed", "%seed 7"),
                 List.of("seed"),
                 SEED),
             (said, notebook) -> seed(said)));

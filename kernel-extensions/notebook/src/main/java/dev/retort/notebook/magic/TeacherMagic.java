@@ -17,7 +17,12 @@ import java.util.List;
 final class TeacherMagic implements Magic {
   private static final Schema OPTIONS = new Schema("teacher");
   private static final Option<String> ALGORITHM =
-      OPTIONS.option("algorithm", Type.text(names()), "PPO", "", "how to learn");
+      OPTIONS.option(
+          "algorithm",
+          Type.text("one of " + String.join(", ", names())).suggesting(names()),
+          "PPO",
+          "",
+          "how to learn");
   private static final Option<String> ON =
       OPTIONS.option("on", Words.ENVIRONMENT, "", "", "where to learn");
   private static final Option<Long> SEED = Words.seed(OPTIONS);
@@ -25,8 +30,8 @@ final class TeacherMagic implements Magic {
       OPTIONS.whole(
           "seeds", 0, 1, "seeds", "train so many as one population, and give Curves, if said");
 
-  private static String names() {
-    return "one of " + String.join(", ", Algorithm.all().stream().map(Algorithm::name).toList());
+  private static List<String> names() {
+    return Algorithm.all().stream().map(Algorithm::name).toList();
   }
 
   private static Schema schema(Algorithm algorithm) {
@@ -41,9 +46,13 @@ final class TeacherMagic implements Magic {
             "teacher",
             "Policy",
             "trains a teacher, with a live card",
-            "%teacher PPO CartPole --steps 30000 --seed 0",
+            List.of(
+                "%teacher PPO CartPole --steps 30000 --seed 0",
+                "%teacher DQN CartPole --steps 20000 --seeds 5",
+                "%teacher PPO FourRooms/train-20 --network cnn:16:64 --explain"),
             List.of("algorithm", "on"),
             schemas.toArray(Schema[]::new))
+        .needing("on")
         .switches(Switch.EXPLAIN, Switch.START)
         .andCell();
   }

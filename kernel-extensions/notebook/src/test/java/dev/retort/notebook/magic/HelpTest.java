@@ -1,6 +1,7 @@
 package dev.retort.notebook.magic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retort.distill.Distillation;
 import dev.retort.notebook.Desk;
@@ -55,7 +56,7 @@ class HelpTest {
       Manual manual = magic.manual();
       String text = Magics.help(manual.name()).text();
       String html = Magics.help(manual.name()).html();
-      assertThat(text).contains(manual.example()).contains("--java").contains("--help");
+      assertThat(text).contains(manual.examples()).contains("--java", "--help");
       assertThat(text.lines().findFirst().orElse("")).startsWith("%" + manual.name());
       for (Schema schema : manual.schemas()) {
         for (Option<?> option : schema.options()) {
@@ -75,16 +76,46 @@ class HelpTest {
       desk.variables.put("teacher", policy);
       desk.variables.put("students", policy);
       for (Magic magic : Magics.all()) {
-        String example = magic.manual().example();
-        if (Set.of("distill", "compare", "dataset", "open").contains(magic.manual().name())) {
-          List<String> words = Arrays.asList(example.split("\\s+"));
-          Typed typed = Typed.line("%", words.subList(1, words.size()));
-          assertThat(Said.of(magic.manual(), magic.schemas(typed), typed)).isNotNull();
-        } else {
-          assertThat(desk.java(example)).isNotBlank();
+        for (String example : magic.manual().examples()) {
+          if (Set.of("distill", "compare", "plot", "dataset", "open")
+              .contains(magic.manual().name())) {
+            List<String> words = Arrays.asList(example.split("\\s+"));
+            Typed typed = Typed.line("%", words.subList(1, words.size()));
+            assertThat(Said.of(magic.manual(), magic.schemas(typed), typed)).isNotNull();
+          } else {
+            assertThat(desk.java(example.replace(" --java", ""))).isNotBlank();
+          }
         }
       }
     }
+  }
+
+  @Test
+  void whatHasToBeSaidStandsInTheFirstLineAndIsAskedFor() {
+    assertThat(Help.usage("teacher"))
+        .isEqualTo("%teacher [ALGORITHM] ENVIRONMENT [--option value]");
+    assertThat(Help.usage("collect"))
+        .isEqualTo("%collect [STEPS] --from POLICY --on ENVIRONMENT [--option value]");
+    assertThat(Help.usage("rl")).isEqualTo("%rl [MAGIC]");
+    try (Desk desk = Desk.open()) {
+      for (Magic magic : Magics.all()) {
+        if (!magic.manual().needs().isEmpty()) {
+          assertThatThrownBy(() -> desk.line("%" + magic.manual().name()))
+              .hasMessageContaining("Write " + Help.usage(magic.manual().name()));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aCellSaysTheSameAsTheLineThatItIsMadeFrom() {
+    assertThat(Magics.help("teacher").text())
+        .endsWith(
+            "  %%teacher result\n"
+                + "  algorithm  PPO\n"
+                + "  on         CartPole\n"
+                + "  steps      30000\n"
+                + "  seed       0");
   }
 
   @Test
@@ -96,7 +127,9 @@ class HelpTest {
   @Test
   void theListHasALineForEachMagic() {
     String list = Magics.help().text();
-    assertThat(list.lines().count()).isEqualTo(Magics.all().size() + 1);
+    assertThat(list.lines().filter(line -> line.startsWith("%")).count())
+        .isEqualTo(Magics.all().size() + 1);
+    assertThat(list).contains(Help.EXPERIMENT);
     assertThat(list).contains("%, %%teacher").contains("%runs").doesNotContain("%, %%runs");
     try (Desk desk = Desk.open()) {
       desk.line("%rl");

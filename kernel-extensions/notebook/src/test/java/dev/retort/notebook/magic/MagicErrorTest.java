@@ -77,7 +77,7 @@ class MagicErrorTest {
         "%teacher: expected 'steps' once, got 1 and 2.");
     refused(
         "%teacher PPO CartPole extra",
-        "%teacher: expected ALGORITHM ON, got 'extra' too. Options begin with two hyphens; %rl"
+        "%teacher: expected [ALGORITHM] ENVIRONMENT, got 'extra' too. Options begin with two hyphens; %rl"
             + " teacher lists them.");
     refused("%teacher PPO", "%teacher: expected an environment: a variable, or a name such as");
     refused(

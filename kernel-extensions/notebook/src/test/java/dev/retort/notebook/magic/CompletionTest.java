@@ -1,0 +1,125 @@
+package dev.retort.notebook.magic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retort.Retort;
+import dev.retort.env.Env;
+import dev.retort.notebook.Desk;
+import dev.retort.option.Option;
+import dev.retort.option.Schema;
+import dev.retort.policy.Policy;
+import dev.retort.policy.Scripted;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is offered behind a magic fits where it would stand. */
+class CompletionTest {
+  private final Desk desk = Desk.open();
+
+  @BeforeEach
+  void variables() {
+    Env cartPole = Retort.env("CartPole");
+    Policy policy = Scripted.of("left", cartPole, (observation, scores) -> scores[0] = 1);
+    desk.variables.put("cartPole", cartPole);
+    desk.variables.put("teacher", policy);
+    desk.variables.put("count", 3);
+    desk.variables.put("data", Retort.collect(50).from(policy).on(cartPole).seed(0).run());
+  }
+
+  @AfterEach
+  void close() {
+    desk.close();
+  }
+
+  private List<String> complete(String typed) {
+    return Magics.complete(desk.notebook, typed);
+  }
+
+  @Test
+  void placesWithoutANameAreFilledInOrder() {
+    assertThat(complete("%teacher ")).startsWith("PPO", "DQN").contains("--on", "--steps");
+    assertThat(complete("%teacher p")).containsExactly("PPO");
+    assertThat(complete("%teacher PPO "))
+        .startsWith("cartPole", "CartPole")
+        .contains("FourRooms", "FourRooms/train-200")
+        .doesNotContain("teacher", "count");
+    assertThat(complete("%teacher PPO CartPole ")).allMatch(word -> word.startsWith("--"));
+    assertThat(complete("%env four")).contains("FourRooms");
+    assertThat(complete("%rl eva")).containsExactly("evaluate");
+  }
+
+  @Test
+  void optionsAreThoseOfTheAlgorithmAndComeOnce() {
+    assertThat(complete("%teacher PPO CartPole --cl")).containsExactly("--clip");
+    assertThat(complete("%teacher DQN CartPole --cl")).isEmpty();
+    assertThat(complete("%teacher DQN CartPole --target-e")).containsExactly("--target-every");
+    assertThat(complete("%teacher PPO CartPole --seed 1 --see")).containsExactly("--seeds");
+    assertThat(complete("%collect --ja")).containsExactly("--java");
+  }
+
+  @Test
+  void valuesFitTheirOption() {
+    assertThat(complete("%collect 100 --from ")).containsExactly("teacher");
+    assertThat(complete("%collect 100 --from teacher --on F")).startsWith("FourRooms");
+    assertThat(complete("%collect 100 --exploring ep")).containsExactly("epsilon:0.1");
+    assertThat(complete("%collect 100 --exploring=ep")).containsExactly("--exploring=epsilon:0.1");
+    assertThat(complete("%distill teacher --loss p")).containsExactly("probability-mse");
+    assertThat(complete("%distill teacher --into mlp:1")).containsExactly("mlp:16,16");
+    assertThat(complete("%distill teacher --from ")).startsWith("data").doesNotContain("teacher");
+    assertThat(complete("%compare a b --by ")).containsExactly("auc", "final", "time-to:475");
+    assertThat(complete("%env CartPole --set half")).containsExactly("halfLength=0.5");
+  }
+
+  @Test
+  void listsGoOn() {
+    desk.variables.put("students", desk.variables.get("teacher"));
+    assertThat(complete("%evaluate ")).startsWith("teacher", "students").doesNotContain("data");
+    assertThat(complete("%evaluate teacher ")).startsWith("students").doesNotContain("teacher");
+    assertThat(complete("%evaluate teacher,st")).containsExactly("teacher,students");
+    assertThat(complete("%evaluate teacher --on CartPole,Four")).contains("CartPole,FourRooms");
+    assertThat(complete("%render ")).startsWith("teacher", "students", "--policy");
+  }
+
+  @Test
+  void runsAreOfferedByWhatCanBeDoneWithThem() {
+    assertThat(complete("%dataset ")).startsWith("data", "1");
+    assertThat(complete("%resume ")).noneMatch(word -> Character.isDigit(word.charAt(0)));
+    assertThat(complete("%stop ")).noneMatch(word -> Character.isDigit(word.charAt(0)));
+  }
+
+  @Test
+  void theBodyOfACellIsKeysAndValues() {
+    assertThat(complete("%%distill ")).allMatch(word -> word.startsWith("--"));
+    assertThat(complete("%%distill students\nfr")).containsExactly("from");
+    assertThat(complete("%%distill students\nfrom ")).startsWith("data");
+    assertThat(complete("%%distill students\nfrom data\nlo")).containsExactly("loss");
+    assertThat(complete("%%distill students\nfrom data\nloss = k")).containsExactly("kl", "kl:0.5");
+    assertThat(complete("%%distill students\nfrom data\nfr")).isEmpty();
+    assertThat(complete("%%teacher t\nalgorithm DQN\ntarget-e")).containsExactly("target-every");
+  }
+
+  @Test
+  void whatMakesNoSenseIsNotCompleted() {
+    assertThat(complete("%nosuch ")).isEmpty();
+    assertThat(complete("%teacher PPX CartPole --cl")).containsExactly("--clip");
+    assertThat(complete("%env Nowhere --set h")).isEmpty();
+  }
+
+  @Test
+  void everyChoiceThatIsOfferedIsAccepted() {
+    int seen = 0;
+    for (Magic magic : Magics.all()) {
+      for (Schema schema : magic.manual().schemas()) {
+        for (Option<?> option : schema.options()) {
+          for (String choice : option.type().choices()) {
+            assertThat(option.type().read(schema.owner(), option.name(), choice)).isNotNull();
+            seen++;
+          }
+        }
+      }
+    }
+    assertThat(seen).isGreaterThan(15);
+  }
+}
