@@ -94,7 +94,7 @@ final class SacLearner extends ActorCritic {
     ascend(smaller, dt);
     for (int row = 0; row < rows; row++) {
       double alpha = Math.exp(logAlpha[row / batch]);
-      distribution.chain(z, row, t, epsilon, dt, alpha / batch, dz);
+      distribution.chain(z, row, epsilon, dt, alpha / batch, dz);
     }
     improveActor(dz, rate);
     if (sac.isAutomatic()) {

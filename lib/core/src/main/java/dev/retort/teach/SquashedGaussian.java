@@ -52,17 +52,17 @@ record SquashedGaussian(int k) {
    * The derivative of {@code weight · log π(t)} and of a function of the action, along what was
    * drawn.
    *
+   * @param epsilon what was drawn, {@code (rows, k)}
    * @param dt the function's derivative with respect to the action, {@code (rows, k)}
    * @param dz receives the derivative with respect to the row's numbers, {@code (rows, 2k)}
    */
-  void chain(
-      float[] z, int row, float[] t, float[] epsilon, float[] dt, double weight, float[] dz) {
+  void chain(float[] z, int row, float[] epsilon, float[] dt, double weight, float[] dz) {
     for (int i = 0; i < k; i++) {
       int at = row * 2 * k + i;
-      double action = t[row * k + i];
-      double du = weight * 2 * action + dt[row * k + i] * (1 - action * action);
       double raw = z[at + k];
       double spread = Math.exp(logSigma(z, row, i)) * epsilon[row * k + i];
+      double t = Math.tanh(z[at] + spread);
+      double du = weight * 2 * t + dt[row * k + i] * (1 - t * t);
       dz[at] = (float) du;
       dz[at + k] = raw < LEAST || raw > MOST ? 0 : (float) (du * spread - weight);
     }
