@@ -26,6 +26,8 @@ import dev.retort.run.Runs;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Dqn;
 import dev.retort.teach.Ppo;
+import dev.retort.teach.Sac;
+import dev.retort.teach.Td3;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -97,6 +99,31 @@ public final class Retort {
   /** Deep Q-learning at its defaults. */
   public static Dqn dqn() {
     return new Dqn();
+  }
+
+  /** DQN at the settings that are known to learn a task, such as {@code CartPole}. */
+  public static Dqn dqn(String preset) {
+    return Dqn.preset(preset);
+  }
+
+  /** Twin delayed deep deterministic policy gradient, at its defaults. */
+  public static Td3 td3() {
+    return new Td3();
+  }
+
+  /** TD3 at the settings that are known to learn a task, such as {@code Pendulum}. */
+  public static Td3 td3(String preset) {
+    return Td3.preset(preset);
+  }
+
+  /** Soft actor-critic, at its defaults. */
+  public static Sac sac() {
+    return new Sac();
+  }
+
+  /** SAC at the settings that are known to learn a task, such as {@code Pendulum}. */
+  public static Sac sac(String preset) {
+    return Sac.preset(preset);
   }
 
   /** Begins a plan to train a teacher. */

@@ -43,6 +43,10 @@ public final class Ensemble implements Policy {
                     member.name()));
       }
     }
+    if (members.stream().anyMatch(member -> member.normalization().isPresent())) {
+      throw new RetortException(
+          "ensemble: expected members that all see the same, got one that normalises by statistics of its own. Distill it first.");
+    }
     if (first.head() == Head.Q_VALUES) {
       throw new RetortException(
           "ensemble: expected members that give probabilities or actions, got action values.");

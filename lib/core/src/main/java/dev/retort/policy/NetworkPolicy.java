@@ -1,6 +1,7 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
+import dev.retort.env.normalize.Normalization;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
@@ -9,6 +10,7 @@ import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Space;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A policy computed by a network. It holds the parameters; each {@link #forward} gets tensors of
@@ -22,6 +24,7 @@ public final class NetworkPolicy implements Policy {
   private final Spread spread;
   private final Architecture architecture;
   private final float[] parameters;
+  private final Optional<Normalization> normalization;
 
   /**
    * A policy of given parameters.
@@ -41,10 +44,16 @@ public final class NetworkPolicy implements Policy {
       Head head,
       Architecture architecture,
       float[] parameters) {
-    this(name, observations, actions, head, Spread.NONE, architecture, parameters);
+    this(
+        name, observations, actions, head, Spread.NONE, architecture, parameters, Optional.empty());
   }
 
-  /** A policy that draws its continuous actions. */
+  /**
+   * A policy of given parameters.
+   *
+   * @param spread how it draws continuous actions
+   * @param normalization of what its network sees, where training normalised it
+   */
   public NetworkPolicy(
       String name,
       Space observations,
@@ -52,7 +61,8 @@ public final class NetworkPolicy implements Policy {
       Head head,
       Spread spread,
       Architecture architecture,
-      float[] parameters) {
+      float[] parameters,
+      Optional<Normalization> normalization) {
     this.name = name;
     this.observations = observations;
     this.actions = actions;
@@ -60,6 +70,7 @@ public final class NetworkPolicy implements Policy {
     this.spread = spread;
     this.architecture = architecture;
     this.parameters = parameters;
+    this.normalization = normalization;
   }
 
   @Override
@@ -87,6 +98,11 @@ public final class NetworkPolicy implements Policy {
     return spread;
   }
 
+  /** How what it sees is normalised before its network sees it. */
+  public Optional<Normalization> normalization() {
+    return normalization;
+  }
+
   /** The network between observations and outputs. */
   public Architecture architecture() {
     return architecture;
@@ -104,12 +120,8 @@ public final class NetworkPolicy implements Policy {
 
   /** The same policy under another name. */
   public NetworkPolicy named(String other) {
-    return new NetworkPolicy(other, observations, actions, head, spread, architecture, parameters);
-  }
-
-  /** The same policy with other parameters, which are kept, not copied. */
-  public NetworkPolicy with(float[] others) {
-    return new NetworkPolicy(name, observations, actions, head, spread, architecture, others);
+    return new NetworkPolicy(
+        other, observations, actions, head, spread, architecture, parameters, normalization);
   }
 
   @Override
@@ -122,10 +134,12 @@ public final class NetworkPolicy implements Policy {
             List.of(parameters));
     ActionMap map = new ActionMap(this);
     float[] numbers = new float[batch * numbers()];
+    float[] seen = new float[batch * observations.size()];
     return new Forward() {
       @Override
       public void apply(float[] rows, int count, float[] outputs) {
-        network.predict(rows, count, Rows.SHARED, numbers);
+        normalization.ifPresent(each -> each.apply(rows, 0, count, seen, 0));
+        network.predict(normalization.isPresent() ? seen : rows, count, Rows.SHARED, numbers);
         map.prefer(numbers, count, outputs);
       }
 

@@ -1,6 +1,7 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
+import dev.retort.env.normalize.Normalization;
 import dev.retort.nn.Architecture;
 import dev.retort.option.Type;
 import dev.retort.space.Space;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Policies as arrays, and so as safetensors files. */
 public final class PolicyFile {
@@ -48,15 +50,21 @@ public final class PolicyFile {
     for (int i = 0; i < members.size(); i++) {
       System.arraycopy(members.get(i).parameters(), 0, all, i * first.size(), first.size());
     }
-    return new Tensors()
-        .describe("kind", kind)
-        .describe("name", name)
-        .describe("head", HEAD.writer().apply(first.head()))
-        .describe("spread", SPREAD.writer().apply(first.spread()))
-        .describe("network", first.architecture().toString())
-        .describe("observations", SpaceText.write(first.observations()).toString())
-        .describe("actions", SpaceText.write(first.actions()).toString())
-        .put("parameters", all, members.size(), first.size());
+    Tensors tensors =
+        new Tensors()
+            .describe("kind", kind)
+            .describe("name", name)
+            .describe("head", HEAD.writer().apply(first.head()))
+            .describe("spread", SPREAD.writer().apply(first.spread()))
+            .describe("network", first.architecture().toString())
+            .describe("observations", SpaceText.write(first.observations()).toString())
+            .describe("actions", SpaceText.write(first.actions()).toString())
+            .put("parameters", all, members.size(), first.size());
+    for (int i = 0; i < members.size(); i++) {
+      String part = "normalization" + i;
+      members.get(i).normalization().ifPresent(each -> tensors.putAll(part, each.tensors()));
+    }
+    return tensors;
   }
 
   /** Reads the policies that {@link #tensors} wrote, whatever they were. */
@@ -85,7 +93,10 @@ public final class PolicyFile {
     List<NetworkPolicy> members = new ArrayList<>();
     for (int i = 0; i < shape[0]; i++) {
       float[] own = Arrays.copyOfRange(all, i * shape[1], (i + 1) * shape[1]);
-      members.add(new NetworkPolicy(name, observations, actions, head, spread, network, own));
+      Tensors part = tensors.part("normalization" + i);
+      Optional<Normalization> seen =
+          part.all().isEmpty() ? Optional.empty() : Optional.of(Normalization.of(part));
+      members.add(new NetworkPolicy(name, observations, actions, head, spread, network, own, seen));
     }
     return members;
   }

@@ -4,6 +4,7 @@ import dev.retort.env.Env;
 import dev.retort.evaluate.Evaluator;
 import dev.retort.option.Settings;
 import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.PolicyFile;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Session;
 import dev.retort.store.Tensors;
@@ -24,7 +25,7 @@ final class Coach {
   private final boolean keepsBest;
   private final double enough;
   private final double[] best;
-  private final float[][] parameters;
+  private final Tensors[] policies;
 
   Coach(Env env, long[] seeds, Settings settings, Coaching options) {
     this.env = env;
@@ -34,7 +35,8 @@ final class Coach {
     this.keepsBest = settings.get(options.keep()) == Coaching.Keep.BEST;
     this.enough = settings.get(options.enough());
     this.best = new double[seeds.length];
-    this.parameters = new float[seeds.length][0];
+    this.policies = new Tensors[seeds.length];
+    Arrays.setAll(policies, member -> new Tensors());
     Arrays.fill(best, Double.NEGATIVE_INFINITY);
   }
 
@@ -62,7 +64,7 @@ final class Coach {
       scores[member] = Arrays.stream(returns[0]).average().orElseThrow();
       if (scores[member] > best[member]) {
         best[member] = scores[member];
-        parameters[member] = now.parameters();
+        policies[member] = PolicyFile.tensors(now);
       }
     }
     return Optional.of(scores);
@@ -74,22 +76,22 @@ final class Coach {
       return last;
     }
     NetworkPolicy[] chosen = new NetworkPolicy[last.size()];
-    Arrays.setAll(chosen, member -> last.get(member).with(parameters[member]));
+    Arrays.setAll(chosen, member -> PolicyFile.population(policies[member]).get(0));
     return List.of(chosen);
   }
 
   Tensors save() {
     Tensors saved = new Tensors().put("best", best.clone());
-    for (int member = 0; member < parameters.length; member++) {
-      saved.put("parameters" + member, parameters[member].clone());
+    for (int member = 0; member < policies.length; member++) {
+      saved.putAll("policy" + member, policies[member]);
     }
     return saved;
   }
 
   void restore(Tensors saved) {
     System.arraycopy(saved.doubles("best"), 0, best, 0, best.length);
-    for (int member = 0; member < parameters.length; member++) {
-      parameters[member] = saved.floats("parameters" + member);
+    for (int member = 0; member < policies.length; member++) {
+      policies[member] = saved.part("policy" + member);
     }
   }
 }

@@ -40,7 +40,7 @@ import java.util.Optional;
  *
  * <p>Departures from the papers: Adam in place of RMSProp, gradients are clipped by their norm,
  * exploration falls in a straight line, updates come in blocks. The settings of an untouched {@code
- * Dqn} are those that solve CartPole.
+ * Dqn} are those of the RL Zoo for CartPole.
  */
 public record Dqn(Settings settings) implements Algorithm {
   /** What can be set. */
@@ -52,14 +52,6 @@ public record Dqn(Settings settings) implements Algorithm {
     SINGLE,
     /** The online network chooses, the target network values. */
     DOUBLE
-  }
-
-  /** Whether something is done. */
-  public enum Switch {
-    /** It is. */
-    ON,
-    /** It is not. */
-    OFF
   }
 
   static final Option<Long> STEPS =
@@ -146,6 +138,11 @@ public record Dqn(Settings settings) implements Algorithm {
   /** DQN at its defaults. */
   public Dqn() {
     this(OPTIONS.standard());
+  }
+
+  /** The settings that are known to learn a task, such as {@code CartPole}. */
+  public static Dqn preset(String task) {
+    return Presets.find("dqn", Presets.dqn(), task);
   }
 
   /** How many environment steps each seed trains. */

@@ -48,7 +48,7 @@ final class DqnLearner extends Learner {
     this.dqn = dqn;
     this.batch = dqn.settings().whole(Dqn.BATCH);
     this.choices = ((Discrete) env.actions()).n();
-    this.head = new ValueHead(choices, dqn.get(Dqn.DUELING) == Dqn.Switch.ON);
+    this.head = new ValueHead(choices, dqn.get(Dqn.DUELING) == Switch.ON);
     this.online = network(seeds);
     this.target = network(seeds);
     this.adam = new Adam(online.parameters().length, 1e-8);

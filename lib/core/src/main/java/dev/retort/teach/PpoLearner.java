@@ -1,6 +1,8 @@
 package dev.retort.teach;
 
 import dev.retort.env.Env;
+import dev.retort.env.normalize.ObservationNormalizer;
+import dev.retort.env.normalize.RewardNormalizer;
 import dev.retort.nn.Adam;
 import dev.retort.nn.GradientNorm;
 import dev.retort.nn.Initialization;
@@ -12,6 +14,7 @@ import dev.retort.run.Finite;
 import dev.retort.run.Session;
 import dev.retort.space.Box;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The algorithm of {@link Ppo}: play a rollout, estimate advantages, improve.
@@ -19,6 +22,8 @@ import java.util.Arrays;
  * <p>Rows of a rollout are ordered by member, then copy, then time.
  */
 final class PpoLearner extends Learner {
+  private static final double NORMALISED_LIMIT = 10;
+
   private final Ppo ppo;
   private final ActionDistribution distribution;
   private final Network network;
@@ -26,6 +31,8 @@ final class PpoLearner extends Learner {
   private final RandomStreams actionStreams;
   private final RandomStreams orderStreams;
   private final double[] penalty;
+  private final Optional<ObservationNormalizer> observationNormalizer;
+  private final Optional<RewardNormalizer> rewardNormalizer;
 
   private final int rollout;
   private final int perMember;
@@ -65,6 +72,15 @@ final class PpoLearner extends Learner {
     this.orderStreams = RandomStreams.of(seeds, "order");
     this.penalty = new double[members];
     Arrays.fill(penalty, 1);
+    this.observationNormalizer =
+        ppo.get(Ppo.NORMALISE_OBSERVATIONS) == Switch.ON
+            ? Optional.of(new ObservationNormalizer(members, obsSize, NORMALISED_LIMIT))
+            : Optional.empty();
+    this.rewardNormalizer =
+        ppo.get(Ppo.NORMALISE_REWARDS) == Switch.ON
+            ? Optional.of(
+                new RewardNormalizer(members, copies, ppo.get(Ppo.GAMMA), NORMALISED_LIMIT))
+            : Optional.empty();
     int size = members * perMember;
     this.obs = new float[size * obsSize];
     this.action = new float[size * actionSize];
@@ -81,6 +97,9 @@ final class PpoLearner extends Learner {
         .longs("actionStreams", actionStreams::states, actionStreams::restore)
         .longs("orderStreams", orderStreams::states, orderStreams::restore)
         .doubles("penalty", penalty);
+    observationNormalizer.ifPresent(
+        each -> state.part("observationNormalizer", each::save, each::restore));
+    rewardNormalizer.ifPresent(each -> state.part("rewardNormalizer", each::save, each::restore));
   }
 
   @Override
@@ -100,8 +119,10 @@ final class PpoLearner extends Learner {
     int rows = members * copies;
     float[] out = new float[rows * width];
     float[] taken = new float[rows * actionSize];
+    float[] seen = new float[rows * obsSize];
+    float[] rewards = new float[rows];
     for (int t = 0; t < rollout; t++) {
-      float[] seen = observe(session);
+      see(observe(session), true, seen);
       network.predict(seen, copies, Rows.PER_MEMBER, out);
       for (int row = 0; row < rows; row++) {
         int at = row * rollout + t;
@@ -116,10 +137,11 @@ final class PpoLearner extends Learner {
         box.clip(taken, rows);
       }
       act(taken);
+      earn(rewards);
       boolean bootstrap = t == rollout - 1;
       for (int row = 0; row < rows; row++) {
         int at = row * rollout + t;
-        reward[at] = envs.rewards()[row];
+        reward[at] = rewards[row];
         terminated[at] = envs.terminated()[row];
         ended[at] = envs.ended(row);
         bootstrap |= envs.truncated()[row];
@@ -127,12 +149,31 @@ final class PpoLearner extends Learner {
       // Within an episode V(s_{t+1}) is the next step's value; only ends of episodes and of the
       // rollout need one more.
       if (bootstrap) {
-        network.predict(envs.nextObservations(), copies, Rows.PER_MEMBER, out);
+        see(envs.nextObservations(), false, seen);
+        network.predict(seen, copies, Rows.PER_MEMBER, out);
         for (int row = 0; row < rows; row++) {
           nextValue[row * rollout + t] = out[row * width + width - 1];
         }
       }
     }
+  }
+
+  /** What the network sees of observations, which count for the statistics if they are acted on. */
+  private void see(float[] raw, boolean actedOn, float[] seen) {
+    if (observationNormalizer.isEmpty()) {
+      System.arraycopy(raw, 0, seen, 0, seen.length);
+      return;
+    }
+    if (actedOn) {
+      observationNormalizer.get().update(raw);
+    }
+    observationNormalizer.get().apply(raw, seen);
+  }
+
+  private void earn(float[] rewards) {
+    System.arraycopy(envs.rewards(), 0, rewards, 0, rewards.length);
+    rewardNormalizer.ifPresent(
+        each -> each.apply(envs.rewards(), envs.terminated(), envs.truncated(), rewards));
   }
 
   private void estimateAdvantages() {
@@ -253,7 +294,8 @@ final class PpoLearner extends Learner {
         distribution.head(),
         distribution.spread(),
         ppo.get(Ppo.NETWORK),
-        distribution.parameters(network, member));
+        distribution.parameters(network, member),
+        observationNormalizer.map(each -> each.frozen(member)));
   }
 
   @Override

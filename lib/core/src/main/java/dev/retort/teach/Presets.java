@@ -22,6 +22,26 @@ public final class Presets {
     return Collections.unmodifiableMap(presets);
   }
 
+  /** Those of DQN. */
+  public static Map<String, Dqn> dqn() {
+    return Map.of("CartPole", dqnCartPole());
+  }
+
+  /**
+   * The defaults, and the policy of the best of forty evaluations over ten episodes each: values
+   * that have been right may go wrong again while training lasts. On seeds 100 to 109 the last
+   * policies of five or six seeds reach 500, the best ones of nine.
+   */
+  private static Dqn dqnCartPole() {
+    return new Dqn()
+        .with(
+            Dqn.OPTIONS
+                .standard()
+                .parse("evaluate-every", "1280")
+                .parse("evaluate-episodes", "10")
+                .parse("keep", "best"));
+  }
+
   /** Those of TD3. */
   public static Map<String, Td3> td3() {
     return Map.of("Pendulum", new Td3());

@@ -9,6 +9,7 @@ import dev.retort.policy.Spread;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The algorithm of {@link Sac}. */
 final class SacLearner extends ActorCritic {
@@ -130,6 +131,7 @@ final class SacLearner extends ActorCritic {
         Head.ACTION,
         Spread.SQUASHED,
         architecture,
-        actor.member(member));
+        actor.member(member),
+        Optional.empty());
   }
 }

@@ -57,7 +57,8 @@ class ContinuousTest {
             .epochs(5)
             .gamma(0.5)
             .learningRate(new Schedule(0.003, 0))
-            .klPenalty(0.02));
+            .klPenalty(0.02)
+            .normalised());
   }
 
   @ParameterizedTest

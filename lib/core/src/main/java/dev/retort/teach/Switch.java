@@ -1,0 +1,9 @@
+package dev.retort.teach;
+
+/** Whether something is done. */
+public enum Switch {
+  /** It is. */
+  ON,
+  /** It is not. */
+  OFF
+}
