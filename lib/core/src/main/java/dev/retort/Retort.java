@@ -52,7 +52,10 @@ public final class Retort {
 
   // Environments
 
-  /** The environment of that name, such as {@code CartPole} or {@code FourRooms/train-200}. */
+  /**
+   * The environment of that name, such as {@code CartPole}, {@code FourRooms/train-200} or {@code
+   * Pendulum/frameStack-4}.
+   */
   public static Env env(String name) {
     return Environments.get(name);
   }

@@ -30,15 +30,20 @@ class SamplesTest {
       import dev.retort.data.*;
       import dev.retort.distill.*;
       import dev.retort.env.*;
+      import dev.retort.env.control.*;
+      import dev.retort.env.normalize.*;
+      import dev.retort.env.reach.*;
       import dev.retort.evaluate.*;
       import dev.retort.nn.*;
       import dev.retort.option.*;
       import dev.retort.plan.*;
       import dev.retort.policy.*;
+      import dev.retort.random.RandomStream;
       import dev.retort.run.*;
       import dev.retort.teach.*;
       import java.nio.file.Path;
       import java.util.List;
+      import java.util.Map;
       """;
 
   @TempDir Path scratch;
@@ -54,6 +59,11 @@ class SamplesTest {
       value = {
         "collect/package-info.java | Policy teacher, Env env, long seed, Session session",
         "data/package-info.java | Policy teacher, Env env",
+        "env/Family.java | Object nothing",
+        "env/Parameters.java | Object nothing",
+        "env/control/package-info.java | Object nothing",
+        "env/normalize/package-info.java | Env env",
+        "env/reach/package-info.java | Object nothing",
         "distill/package-info.java | Dataset data, long seed, Session session",
         "teach/package-info.java | Env env, long[] seeds, Session session",
         "policy/package-info.java | Policy policy, float[] observations, float[] actions",

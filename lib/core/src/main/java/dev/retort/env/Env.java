@@ -1,10 +1,11 @@
 package dev.retort.env;
 
 import dev.retort.RetortException;
+import dev.retort.UnknownNameException;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Space;
 import java.awt.Graphics2D;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -36,7 +37,8 @@ public interface Env {
   /**
    * Begins an episode.
    *
-   * @param state receives the initial state, {@code (stateSize)}; its old content has no meaning
+   * @param state receives the initial state, {@code (stateSize)}; its old content has no meaning.
+   *     Here as everywhere the array may be longer: what lies beyond belongs to others
    * @param random where all chance of the beginning comes from
    */
   void reset(double[] state, RandomStream random);
@@ -90,13 +92,23 @@ public interface Env {
    * @param count how many contexts
    */
   default Env split(Split split, int count) {
-    throw new RetortException(
-        "%s: expected a family of tasks to take %d %s contexts from, got a single task. Families: %s."
-            .formatted(
-                name(),
-                count,
-                split.name().toLowerCase(Locale.ROOT),
-                String.join(", ", Environments.families())));
+    throw Environments.single(this, split.name(), count);
+  }
+
+  /**
+   * The same family narrowed to a part by its name: {@code train}, {@code validation} or {@code
+   * test}, and whatever other parts a family knows.
+   *
+   * @param part the name, upper and lower case alike
+   * @param count how many contexts
+   */
+  default Env narrowed(String part, int count) {
+    for (Split split : Split.values()) {
+      if (split.name().equalsIgnoreCase(part)) {
+        return split(split, count);
+      }
+    }
+    throw new UnknownNameException("part of " + name(), part, Split.names());
   }
 
   /** The same family narrowed to {@code count} training contexts. */
@@ -114,6 +126,59 @@ public interface Env {
     return split(Split.TEST, count);
   }
 
+  /** One task of the family, as an environment of its own. */
+  default Env task(int context) {
+    return new SingleTask(this, context);
+  }
+
+  /**
+   * The family of tasks in which a parameter is drawn uniformly for every context. Vary several
+   * parameters one after the other.
+   *
+   * @param parameter one of {@link #parameters()}, on which only the dynamics depend
+   * @param low the smallest value
+   * @param high the largest value
+   */
+  default Family varying(String parameter, double low, double high) {
+    return Family.of(this, parameter, low, high);
+  }
+
+  /** The same environment, truncated after so many steps, fewer or more than it was. */
+  default Env timeLimit(int steps) {
+    return new TimeLimit(this, steps);
+  }
+
+  /**
+   * The same environment, showing its last observations one behind the other along the first axis,
+   * the oldest first: {@code (n)} becomes {@code (frames · n)}, {@code (channels, height, width)}
+   * becomes {@code (frames · channels, height, width)}. The first observation of an episode stands
+   * for those that are not there yet.
+   *
+   * <p>Volodymyr Mnih and others, "Human-level control through deep reinforcement learning", 2015.
+   */
+  default Env frameStack(int frames) {
+    return new FrameStack(this, frames);
+  }
+
+  /**
+   * The same environment, taking every action so many times and adding the rewards up; a repeat
+   * ends early where the episode does. The horizon counts repeats.
+   */
+  default Env actionRepeat(int times) {
+    return new ActionRepeat(this, times);
+  }
+
+  /**
+   * The same environment, taking the last action again instead of the new one with this chance,
+   * which defeats memorised sequences.
+   *
+   * <p>Marlos C. Machado and others, "Revisiting the Arcade Learning Environment", 2018, arXiv
+   * 1709.06009, who use 0.25.
+   */
+  default Env stickyActions(double chance) {
+    return new StickyActions(this, chance);
+  }
+
   /** The numbers that set the dynamics, by name, in their units; empty where nothing can be set. */
   default Map<String, Double> parameters() {
     return Map.of();
@@ -127,6 +192,26 @@ public interface Env {
     throw new RetortException(
         "%s: expected one of its parameters %s, got '%s'."
             .formatted(name(), parameters().keySet(), parameter));
+  }
+
+  /**
+   * The same environment with all parameters given, which is what drawing one task of many takes;
+   * the built-in ones do it without looking names up.
+   *
+   * @param values in the order of {@link #parameters()}
+   */
+  default Env withParameters(double... values) {
+    Env changed = this;
+    int next = 0;
+    for (String parameter : parameters().keySet()) {
+      changed = changed.with(parameter, values[next++]);
+    }
+    return changed;
+  }
+
+  /** Others that are to be known beside this one, such as the published members of a family. */
+  default List<Env> variants() {
+    return List.of();
   }
 
   /** The return from which the task counts as solved, where the field has agreed on one. */

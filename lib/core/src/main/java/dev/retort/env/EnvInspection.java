@@ -16,7 +16,8 @@ import java.util.Objects;
 
 /**
  * One run of {@link EnvContract#check}: definitions first, then episodes of every kind of action,
- * then all of them again backwards, then contexts, splits, drawing and parameters.
+ * then all of them again backwards, then in a longer array, then contexts, splits, drawing and
+ * parameters.
  */
 final class EnvInspection {
   private static final int RANDOM_EPISODES = 6;
@@ -26,6 +27,9 @@ final class EnvInspection {
   private static final int MOMENTS_AN_EPISODE = 32;
   private static final int CONTEXTS = 8;
   private static final String REPLAY = "replay";
+  private static final int NEIGHBOURS = 2;
+  private static final double NEIGHBOUR = 0.25;
+  private static final int NEIGHBOUR_STEPS = 8;
   private static final int NO_STEP = EnvContract.Finding.NO_STEP;
 
   /** What reset and observe find in the arrays that they are to fill: two contents, two calls. */
@@ -65,6 +69,7 @@ final class EnvInspection {
     if (findings.isEmpty()) {
       guarded(this::episodes);
       guarded(this::replay);
+      guarded(this::neighbours);
       guarded(this::contexts);
       guarded(this::splits);
       guarded(this::parameters);
@@ -309,6 +314,40 @@ final class EnvInspection {
       for (int j = 0; j < observation.length; j++) {
         same("observation", j, moment.observation()[j], observation[j], "when replayed");
       }
+    }
+  }
+
+  // ---- what lies beyond the state belongs to whoever wraps the environment
+
+  private void neighbours() {
+    double[] own = new double[env.stateSize()];
+    double[] wide = new double[own.length + NEIGHBOURS];
+    at("a longer array", 0);
+    env.reset(own, RandomStream.of(seed, "contract reset"));
+    beside(wide, state -> env.reset(state, RandomStream.of(seed, "contract reset")));
+    compare("state", own, wide, "whatever lies behind");
+    RandomStream probe = RandomStream.of(seed, "contract actions");
+    for (int t = 1; t <= Math.min(env.horizon(), NEIGHBOUR_STEPS); t++) {
+      at("a longer array", t);
+      RandomStream chance = RandomStream.of(seed, "contract", t);
+      float[] action = new float[done.size()];
+      done.sample(probe, action, 0);
+      float[] again = action.clone();
+      env.step(own, action, RandomStream.at(chance.state()));
+      beside(wide, state -> env.step(state, again, chance));
+      compare("state", own, wide, "whatever lies behind");
+      if (env.terminated(own)) {
+        break;
+      }
+    }
+  }
+
+  private void beside(double[] wide, Beginning change) {
+    int size = wide.length - NEIGHBOURS;
+    Arrays.fill(wide, size, wide.length, NEIGHBOUR);
+    change.write(wide);
+    for (int i = size; i < wide.length; i++) {
+      same("state", i, NEIGHBOUR, wide[i], "beyond stateSize()");
     }
   }
 

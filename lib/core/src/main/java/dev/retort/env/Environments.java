@@ -16,35 +16,46 @@ import java.util.regex.Pattern;
  * The environments that are known by name: the built-in ones, and those that a user has registered.
  *
  * <p>A built-in one is a line in {@code META-INF/services/dev.retort.env.Env}; so is one that comes
- * in another jar. Sizes and other options are set with {@link Env#with}.
+ * in another jar. Sizes and other options are set with {@link Env#with}; parts of families,
+ * wrappers and varied parameters stand behind slashes in a name, so that a name is enough to make
+ * it again.
  */
 public final class Environments {
-  private static final Pattern NARROWED =
-      Pattern.compile("(.+)/(train|validation|test)-(\\d{1,9})", Pattern.CASE_INSENSITIVE);
+  private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?(?:E-?\\d+)?)";
+  private static final Pattern COUNTED = Pattern.compile("([A-Za-z]\\w*)-(\\d{1,9})");
+  private static final Pattern STICKY =
+      Pattern.compile("stickyActions-" + NUMBER, Pattern.CASE_INSENSITIVE);
+  private static final Pattern RANGE =
+      Pattern.compile("([A-Za-z]\\w*)-" + NUMBER + "\\.\\." + NUMBER);
   private static final Pattern VERSIONED = Pattern.compile("(.+)-v\\d+");
   private static final Map<String, Env> KNOWN = new TreeMap<>();
 
   static {
-    ServiceLoader.load(Env.class, Environments.class.getClassLoader())
-        .forEach(env -> KNOWN.put(env.name(), env));
+    ServiceLoader.load(Env.class, Environments.class.getClassLoader()).forEach(Environments::put);
   }
 
   private Environments() {}
+
+  private static void put(Env env) {
+    KNOWN.put(env.name(), env);
+    env.variants().forEach(variant -> KNOWN.put(variant.name(), variant));
+  }
 
   /**
    * The environment of that name, upper and lower case alike.
    *
    * @param name a name such as {@code CartPole}, also with the version that Gymnasium gives it,
-   *     {@code CartPole-v1}, or with a part of the family, {@code FourRooms/train-200}
+   *     {@code CartPole-v1}, and with what was made of it behind slashes, {@code
+   *     FourRooms/train-200/frameStack-2}
    */
   public static synchronized Env get(String name) {
     Optional<Env> known = find(name);
     if (known.isPresent()) {
       return known.get();
     }
-    Matcher narrowed = NARROWED.matcher(name);
-    if (narrowed.matches()) {
-      return part(get(narrowed.group(1)), narrowed.group(2), narrowed.group(3));
+    int slash = name.lastIndexOf('/');
+    if (slash > 0) {
+      return part(get(name.substring(0, slash)), name.substring(slash + 1));
     }
     Matcher versioned = VERSIONED.matcher(name);
     if (versioned.matches()) {
@@ -56,19 +67,52 @@ public final class Environments {
     throw new UnknownNameException("environment", name, KNOWN.keySet());
   }
 
-  /** The part of a family that a name says behind its slash, such as {@code train-200}. */
-  public static Env part(Env family, String part) {
-    Matcher narrowed = NARROWED.matcher(family.name() + "/" + part);
-    if (!narrowed.matches()) {
-      throw new RetortException(
-          "%s: expected a part such as train-200, validation-40 or test-200, got '%s'."
-              .formatted(family.name(), part));
+  /**
+   * What a name says behind a slash: a part of a family such as {@code train-200}, one of its tasks
+   * such as {@code task-3}, a wrapper such as {@code frameStack-4} or {@code stickyActions-0.25},
+   * or a parameter to vary such as {@code gravity-7.0..13.0}.
+   */
+  public static Env part(Env env, String part) {
+    Matcher range = RANGE.matcher(part);
+    if (range.matches()) {
+      return env.varying(
+          range.group(1), Double.parseDouble(range.group(2)), Double.parseDouble(range.group(3)));
     }
-    return part(family, narrowed.group(2), narrowed.group(3));
+    Matcher sticky = STICKY.matcher(part);
+    if (sticky.matches()) {
+      return env.stickyActions(Double.parseDouble(sticky.group(1)));
+    }
+    Matcher counted = COUNTED.matcher(part);
+    if (!counted.matches()) {
+      throw new RetortException(
+          "%s: expected a part such as train-200, validation-40 or test-200, or a wrapper such as frameStack-4, got '%s'."
+              .formatted(env.name(), part));
+    }
+    int count = Integer.parseInt(counted.group(2));
+    return switch (counted.group(1).toLowerCase(Locale.ROOT)) {
+      case "timelimit" -> env.timeLimit(count);
+      case "framestack" -> env.frameStack(count);
+      case "actionrepeat" -> env.actionRepeat(count);
+      case "task" -> env.task(count);
+      default -> env.narrowed(counted.group(1), count);
+    };
   }
 
-  private static Env part(Env family, String split, String count) {
-    return family.split(Split.valueOf(split.toUpperCase(Locale.ROOT)), Integer.parseInt(count));
+  /** What to say where a family is expected. */
+  static RetortException single(Env env, String part, int count) {
+    String vary =
+        env.parameters().isEmpty()
+            ? ""
+            : " Or vary a parameter of this one: varying(\"%s\", low, high)."
+                .formatted(env.parameters().keySet().iterator().next());
+    return new RetortException(
+        "%s: expected a family of tasks to take %d %s contexts from, got a single task. Families: %s.%s"
+            .formatted(
+                env.name(),
+                count,
+                part.toLowerCase(Locale.ROOT),
+                String.join(", ", families()),
+                vary));
   }
 
   private static Optional<Env> find(String name) {
@@ -87,7 +131,7 @@ public final class Environments {
       throw new RetortException(
           "register environment: expected a name, got none. Override name().");
     }
-    KNOWN.put(env.name(), env);
+    put(env);
     return env;
   }
 

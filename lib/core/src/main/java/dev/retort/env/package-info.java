@@ -23,10 +23,18 @@
  * }
  * }</pre>
  *
+ * <p>What is made of an environment is an environment again, and its name says how: {@code
+ * cartPole.stickyActions(0.25).frameStack(4)} is {@code
+ * env("CartPole/stickyActions-0.25/frameStack-4")}. Families of tasks are narrowed to disjoint
+ * parts with {@code train}, {@code validation} and {@code test}; {@link dev.retort.env.Family}
+ * draws parameters for any environment that has them. A wrapper keeps what it remembers in the same
+ * array, behind the state of what it wraps: an environment leaves alone what lies beyond its own
+ * {@code stateSize()}.
+ *
  * <p>{@link dev.retort.env.EnvContract} checks that an environment keeps its word. An episode ends
  * in one of two ways which are never mixed: <em>terminated</em>, the task is over and no value lies
  * beyond; <em>truncated</em>, the horizon was reached and the future goes on unseen.
  *
- * <p>Depends on {@code space} and {@code random}.
+ * <p>Depends on {@code space}, {@code random} and {@code store}.
  */
 package dev.retort.env;

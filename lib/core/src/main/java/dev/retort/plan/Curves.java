@@ -55,6 +55,9 @@ public record Curves(String title, Curve curve, List<NetworkPolicy> policies) {
     double[][] sums = new double[policies.size()][POINTS];
     int[][] counts = new int[policies.size()][POINTS];
     for (int row = 0; row < step.length; row++) {
+      if (Double.isNaN(value[row])) {
+        continue; // a row of an evaluation between two ends of episodes
+      }
       int point = (int) Math.min(POINTS - 1, Math.max(0, Math.ceil(step[row] / last * POINTS) - 1));
       sums[(int) member[row]][point] += value[row];
       counts[(int) member[row]][point]++;

@@ -2,8 +2,12 @@ package dev.retort.plan;
 
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
+import dev.retort.UnknownNameException;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Environments in {@code spec.json}: the name to find them by, and the parameters that were
@@ -23,20 +27,35 @@ final class EnvText {
 
   static Env read(JsonObject json) {
     String name = json.get("name").getAsString();
-    int slash = name.indexOf('/');
-    String part = slash < 0 ? "" : name.substring(slash);
-    Env base = base(slash < 0 ? name : name.substring(0, slash));
     JsonObject parameters = json.getAsJsonObject("parameters");
-    for (String key : parameters.keySet()) {
-      base = base.with(key, parameters.get(key).getAsDouble());
+    String[] parts = name.split("/", -1);
+    Env env = with(base(parts[0]), parameters);
+    for (int i = 1; i < parts.length; i++) {
+      env = Environments.part(env, parts[i]);
     }
-    Env env = part.isEmpty() ? base : Environments.part(base, part.substring(1));
+    env = with(env, parameters);
     if (!env.name().equals(name)) {
       throw new RetortException(
           "resume: expected environment '%s', got '%s' from its parameters. Register the environment again."
               .formatted(name, env.name()));
     }
+    for (String key : parameters.keySet()) {
+      if (!env.parameters().containsKey(key)) {
+        throw new UnknownNameException(
+            "parameter of " + env.name(), key, env.parameters().keySet());
+      }
+    }
     return env;
+  }
+
+  /** The environment with those parameters that it has, all at once: ranges must not cross. */
+  private static Env with(Env env, JsonObject parameters) {
+    Map<String, Double> values = new LinkedHashMap<>(env.parameters());
+    values.replaceAll(
+        (key, usual) -> parameters.has(key) ? (Double) parameters.get(key).getAsDouble() : usual);
+    return values.equals(env.parameters())
+        ? env
+        : env.withParameters(values.values().stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /**
@@ -46,7 +65,7 @@ final class EnvText {
   private static Env base(String name) {
     return Environments.all().stream()
         .filter(env -> name.equals(env.name()) || name.startsWith(env.name() + "-"))
-        .max(java.util.Comparator.comparingInt(env -> env.name().length()))
+        .max(Comparator.comparingInt(env -> env.name().length()))
         .orElseGet(() -> Environments.get(name));
   }
 }

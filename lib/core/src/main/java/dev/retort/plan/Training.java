@@ -48,6 +48,28 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
   }
 
   /**
+   * The same plan with an evaluation of the preferred actions after every so many environment
+   * steps; the episodes of evaluations do not count as steps.
+   */
+  public Training evaluating(long everySteps, int episodes) {
+    return with("evaluate-every", everySteps).with("evaluate-episodes", episodes);
+  }
+
+  /** The same plan, which gives the policy of the best evaluation in place of the last. */
+  public Training keepingBest() {
+    return with("keep", "best");
+  }
+
+  /** The same plan, which ends when every seed has been evaluated at this mean return. */
+  public Training stoppingAt(double meanReturn) {
+    return with("stop-at", meanReturn);
+  }
+
+  private Training with(String option, Object value) {
+    return new Training(algorithm.set(option, String.valueOf(value)), env, seed);
+  }
+
+  /**
    * The plan to train several seeds as one population: this plan's seed and those that follow it.
    */
   public Population seeds(int count) {
@@ -166,7 +188,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
 
     @Override
     public String[] columns() {
-      return new String[] {"return", "length"};
+      return plan.first.algorithm.columns();
     }
 
     @Override

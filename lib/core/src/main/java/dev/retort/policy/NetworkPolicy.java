@@ -107,6 +107,11 @@ public final class NetworkPolicy implements Policy {
     return new NetworkPolicy(other, observations, actions, head, spread, architecture, parameters);
   }
 
+  /** The same policy with other parameters, which are kept, not copied. */
+  public NetworkPolicy with(float[] others) {
+    return new NetworkPolicy(name, observations, actions, head, spread, architecture, others);
+  }
+
   @Override
   public Forward forward(int batch) {
     Network network =

@@ -9,7 +9,7 @@ import dev.retort.run.Session;
 import java.util.List;
 
 /** A way to train teachers, with its settings: an immutable value. */
-public sealed interface Algorithm permits Ppo, Dqn {
+public sealed interface Algorithm permits Ppo, Dqn, Td3, Sac {
   /** The algorithm's name as the field writes it, such as {@code PPO}. */
   String name();
 
@@ -34,6 +34,13 @@ public sealed interface Algorithm permits Ppo, Dqn {
    */
   List<NetworkPolicy> train(Env env, long[] seeds, Session session);
 
+  /** The columns of a training's curve. */
+  default String[] columns() {
+    return settings().json().get("evaluate-every").getAsLong() == 0
+        ? new String[] {"return", "length"}
+        : new String[] {"return", "length", "evaluation"};
+  }
+
   /** What training amounts to, for estimates. */
   Budget budget(Env env);
 
@@ -42,7 +49,7 @@ public sealed interface Algorithm permits Ppo, Dqn {
 
   /** All algorithms at their defaults. */
   static List<Algorithm> all() {
-    return List.of(new Ppo(), new Dqn());
+    return List.of(new Ppo(), new Dqn(), new Td3(), new Sac());
   }
 
   /** The algorithm of that name at its defaults, upper and lower case alike. */

@@ -141,6 +141,8 @@ public record Dqn(Settings settings) implements Algorithm {
   static final Option<Double> MAX_NORM =
       OPTIONS.real("max-norm", 10, 0, Double.MAX_VALUE, "", "where the gradient's norm is clipped");
 
+  static final Coaching COACHING = Coaching.in(OPTIONS);
+
   /** DQN at its defaults. */
   public Dqn() {
     this(OPTIONS.standard());

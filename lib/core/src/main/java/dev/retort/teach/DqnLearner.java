@@ -44,7 +44,7 @@ final class DqnLearner extends Learner {
   private long updates;
 
   DqnLearner(Dqn dqn, Env env, long[] seeds) {
-    super(env, 1, seeds);
+    super(env, 1, seeds, dqn.settings(), Dqn.COACHING);
     this.dqn = dqn;
     this.batch = dqn.settings().whole(Dqn.BATCH);
     this.choices = ((Discrete) env.actions()).n();

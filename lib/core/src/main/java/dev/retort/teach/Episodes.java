@@ -3,6 +3,7 @@ package dev.retort.teach;
 import dev.retort.env.VectorEnv;
 import dev.retort.run.Curve;
 import dev.retort.store.Tensors;
+import java.util.Optional;
 
 /** Means over the episodes that each member ended since its last row in the curve. */
 final class Episodes {
@@ -31,15 +32,28 @@ final class Episodes {
     }
   }
 
-  /** Adds a row for each member that has ended an episode, and begins anew. */
-  void record(Curve curve, long step) {
+  /**
+   * Adds a row for each member that has ended an episode or been evaluated, and begins anew.
+   *
+   * @param scores of the evaluation at this step, one a member, where there was one
+   */
+  void record(Curve curve, long step, Optional<double[]> scores) {
+    boolean evaluated = curve.columns().contains("evaluation");
     for (int member = 0; member < members; member++) {
-      if (counts[member] > 0) {
-        curve.add(step, member, returns[member] / counts[member], lengths[member] / counts[member]);
-        returns[member] = 0;
-        lengths[member] = 0;
-        counts[member] = 0;
+      if (counts[member] == 0 && scores.isEmpty()) {
+        continue;
       }
+      double meanReturn = counts[member] == 0 ? Double.NaN : returns[member] / counts[member];
+      double meanLength = counts[member] == 0 ? Double.NaN : lengths[member] / counts[member];
+      if (evaluated) {
+        double score = scores.isPresent() ? scores.get()[member] : Double.NaN;
+        curve.add(step, member, meanReturn, meanLength, score);
+      } else {
+        curve.add(step, member, meanReturn, meanLength);
+      }
+      returns[member] = 0;
+      lengths[member] = 0;
+      counts[member] = 0;
     }
   }
 

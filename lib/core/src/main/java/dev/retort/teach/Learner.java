@@ -2,12 +2,14 @@ package dev.retort.teach;
 
 import dev.retort.env.Env;
 import dev.retort.env.VectorEnv;
+import dev.retort.option.Settings;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Finite;
 import dev.retort.run.Resumable;
 import dev.retort.run.Session;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -29,8 +31,9 @@ abstract class Learner implements AutoCloseable {
   long step;
 
   private final Episodes episodes;
+  private final Coach coach;
 
-  Learner(Env env, int copies, long[] seeds) {
+  Learner(Env env, int copies, long[] seeds, Settings settings, Coaching coaching) {
     this.env = env;
     this.members = seeds.length;
     this.copies = copies;
@@ -41,9 +44,11 @@ abstract class Learner implements AutoCloseable {
             members * copies,
             copy -> RandomStream.of(seeds[copy / copies], "environment", copy % copies));
     this.episodes = new Episodes(members);
+    this.coach = new Coach(env, seeds, settings, coaching);
     state.longs("step", () -> new long[] {step}, saved -> step = saved[0]);
     state.part("environments", envs::save, envs::restore);
     state.part("episodes", episodes::save, episodes::restore);
+    state.part("coach", coach::save, coach::restore);
     envs.reset();
   }
 
@@ -59,12 +64,14 @@ abstract class Learner implements AutoCloseable {
   /** Trains to the end. */
   final List<NetworkPolicy> run(long steps, Session session) {
     session.resumed().ifPresent(state::restore);
-    while (step < steps) {
+    while (step < steps && !coach.isSatisfied()) {
+      long before = step;
       iterate(session);
-      episodes.record(session.curve(), step);
+      Optional<double[]> scores = coach.look(before, step, step >= steps, this::policy, session);
+      episodes.record(session.curve(), step, scores);
       session.boundary(step, state::save);
     }
-    return IntStream.range(0, members).mapToObj(this::policy).toList();
+    return coach.choose(IntStream.range(0, members).mapToObj(this::policy).toList());
   }
 
   /** What every copy sees, {@code (members × copies, obsSize)}; live. */

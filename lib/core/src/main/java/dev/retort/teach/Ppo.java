@@ -115,6 +115,8 @@ public record Ppo(Settings settings) implements Algorithm {
       OPTIONS.real(
           "max-norm", 0.5, 0, Double.MAX_VALUE, "", "where the gradient's norm is clipped");
 
+  static final Coaching COACHING = Coaching.in(OPTIONS);
+
   /** PPO at its defaults. */
   public Ppo() {
     this(OPTIONS.standard());

@@ -22,6 +22,16 @@ public final class Presets {
     return Collections.unmodifiableMap(presets);
   }
 
+  /** Those of TD3. */
+  public static Map<String, Td3> td3() {
+    return Map.of("Pendulum", new Td3());
+  }
+
+  /** Those of SAC. */
+  public static Map<String, Sac> sac() {
+    return Map.of("Pendulum", new Sac());
+  }
+
   /** The preset of that name, upper and lower case alike. */
   static <A extends Algorithm> A find(String algorithm, Map<String, A> presets, String name) {
     for (Map.Entry<String, A> preset : presets.entrySet()) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retort.RetortException;
+import dev.retort.env.control.Acrobot;
 import dev.retort.env.control.CartPole;
+import dev.retort.env.control.MountainCar;
+import dev.retort.env.control.MountainCarContinuous;
+import dev.retort.env.control.Pendulum;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -20,9 +24,8 @@ class ConformanceTest {
 
   @Test
   void cartPoleIsGymnasiumsToTheLastBitOfItsObservations() throws URISyntaxException {
-    List<Conformance> results = Conformance.replay(references());
-    assertThat(results).hasSize(1);
-    Conformance cartPole = results.get(0);
+    Conformance cartPole =
+        Conformance.replay("CartPole-v1", new CartPole(), references().resolve("CartPole-v1.json"));
     assertThat(cartPole.environment()).isEqualTo("CartPole-v1");
     assertThat(cartPole.steps()).isEqualTo(2000);
     assertThat(cartPole.largestStateError()).isLessThanOrEqualTo(1e-14);
@@ -34,6 +37,36 @@ class ConformanceTest {
     assertThat(cartPole.toJsonLine())
         .startsWith(
             "{\"environment\":\"CartPole-v1\",\"status\":\"pass\",\"steps\":2000,\"largestStateError\":");
+  }
+
+  @Test
+  void everyClassicControlTaskConforms() throws URISyntaxException {
+    List<Conformance> results = Conformance.replay(references());
+    assertThat(results)
+        .extracting(Conformance::environment)
+        .containsExactly(
+            "Acrobot-v1",
+            "CartPole-v1",
+            "MountainCar-v0",
+            "MountainCarContinuous-v0",
+            "Pendulum-v1");
+    for (Conformance result : results) {
+      assertThat(result.passed()).as(result.toString()).isTrue();
+      assertThat(result.steps()).isEqualTo(2000);
+    }
+  }
+
+  @Test
+  void oneRuleLeftOutIsSeen() throws URISyntaxException {
+    assertThat(differs(new Acrobot().with("tau", 0.1), "Acrobot-v1")).isTrue();
+    assertThat(differs(new Pendulum().with("maxSpeed", 7), "Pendulum-v1")).isTrue();
+    assertThat(differs(new MountainCar().with("maxSpeed", 0.06), "MountainCar-v0")).isTrue();
+    assertThat(differs(new MountainCarContinuous().with("goal", 0.5), "MountainCarContinuous-v0"))
+        .isTrue();
+  }
+
+  private static boolean differs(Env env, String name) throws URISyntaxException {
+    return !Conformance.replay(name, env, references().resolve(name + ".json")).passed();
   }
 
   @Test

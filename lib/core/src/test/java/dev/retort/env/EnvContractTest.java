@@ -2,8 +2,13 @@ package dev.retort.env;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retort.env.control.Acrobot;
 import dev.retort.env.control.CartPole;
+import dev.retort.env.control.MountainCar;
+import dev.retort.env.control.MountainCarContinuous;
+import dev.retort.env.control.Pendulum;
 import dev.retort.env.grid.FourRooms;
+import dev.retort.env.reach.Reacher;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
@@ -11,6 +16,7 @@ import dev.retort.space.Group;
 import dev.retort.space.Space;
 import java.awt.Graphics2D;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,11 +29,23 @@ class EnvContractTest {
     all.add(new FourRooms().train(200));
     all.add(new FourRooms().with("rooms", 4).reachable(7));
     all.add(new FourRooms().with("rooms", 2));
+    all.add(new FourRooms().with("rooms", 2).frameStack(2));
+    all.add(new FourRooms().with("rooms", 3).train(5).task(2).stickyActions(0.5));
+    all.add(new CartPole().timeLimit(120).actionRepeat(4).stickyActions(0.25).frameStack(3));
+    all.add(new CartPole().frameStack(2).varying("force", 5, 15).train(9));
+    all.add(new CartPole().varying("noise", 0, 5).varying("tau", 0.01, 0.03));
+    all.add(new Pendulum().with("noise", 0.5).stickyActions(1));
+    all.add(new MountainCar().with("noise", 0.001));
+    all.add(new MountainCarContinuous().with("noise", 0.001).actionRepeat(7));
+    all.add(new Acrobot().with("noise", 1).with("length1", 0.6).with("height", 0.8));
+    all.add(new Reacher().seeing(Reacher.Sight.VELOCITIES));
+    all.add(new Reacher().narrowed(Reacher.Part.SYMMETRIC, 16));
+    all.add(new Reacher().symmetry(4).narrowed(Reacher.Part.SWEEP, 360));
     for (Env env : all) {
       for (long seed = 0; seed < 3; seed++) {
         EnvContract report = EnvContract.check(env, seed);
         assertThat(report.findings()).as(report.toString()).isEmpty();
-        assertThat(report.steps()).isGreaterThan(50);
+        assertThat(report.steps()).isGreaterThan(20);
       }
     }
   }
@@ -119,6 +137,20 @@ class EnvContractTest {
     assertThat(texts(broken))
         .containsExactly(
             "observe at step 0: expected the call to return, got ArrayIndexOutOfBoundsException: Index 2 out of bounds for length 2");
+  }
+
+  @Test
+  void whatLiesBeyondTheStateIsLeftAlone() {
+    Env broken =
+        new Slide() {
+          @Override
+          public void reset(double[] state, RandomStream random) {
+            Arrays.fill(state, 0);
+          }
+        };
+    assertThat(texts(broken))
+        .containsExactly(
+            "a longer array at step 0: expected state[2] to stay 0.25 beyond stateSize(), got 0.0");
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import dev.retort.env.control.CartPole;
 import dev.retort.env.grid.FourRooms;
+import dev.retort.env.reach.Reacher;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EnvironmentsTest {
@@ -39,7 +41,47 @@ class EnvironmentsTest {
     assertThatThrownBy(() -> Environments.get("CartPole/train-200"))
         .isInstanceOf(RetortException.class)
         .hasMessageStartingWith(
-            "CartPole: expected a family of tasks to take 200 train contexts from, got a single task. Families: FourRooms");
+            "CartPole: expected a family of tasks to take 200 train contexts from, got a single task. Families: Acrobot-varied, ")
+        .hasMessageEndingWith(" Or vary a parameter of this one: varying(\"gravity\", low, high).");
+  }
+
+  @Test
+  void whatWasMadeOfAnEnvironmentStandsBehindSlashes() {
+    CartPole pole = new CartPole();
+    List<Env> made =
+        List.of(
+            pole.frameStack(4),
+            pole.timeLimit(50).actionRepeat(3).stickyActions(0.25),
+            pole.varying("gravity", 7, 13).varying("noise", 0, 1e-4).test(30).frameStack(2),
+            new FourRooms().reachable(5).task(3),
+            new Reacher().symmetry(4).test(8),
+            new Reacher().narrowed(Reacher.Part.SYMMETRIC, 16));
+    assertThat(made)
+        .extracting(Env::name)
+        .containsExactly(
+            "CartPole/frameStack-4",
+            "CartPole/timeLimit-50/actionRepeat-3/stickyActions-0.25",
+            "CartPole/gravity-7.0..13.0/noise-0.0..1.0E-4/test-30/frameStack-2",
+            "FourRooms/reachable-5/task-3",
+            "Reacher-C4/test-8",
+            "Reacher/symmetric-16");
+    for (Env env : made) {
+      assertThat(Environments.get(env.name())).isEqualTo(env);
+    }
+    assertThat(Environments.get("cartpole-v1/framestack-4")).isEqualTo(pole.frameStack(4));
+  }
+
+  @Test
+  void partsThatAreNotKnownAreRefused() {
+    assertThatThrownBy(() -> Environments.get("CartPole/frameStack"))
+        .hasMessage(
+            "CartPole: expected a part such as train-200, validation-40 or test-200, or a wrapper such as frameStack-4, got 'frameStack'.");
+    assertThatThrownBy(() -> Environments.get("FourRooms/trian-20"))
+        .hasMessageStartingWith("unknown part of FourRooms 'trian': did you mean 'train'?");
+    assertThatThrownBy(() -> Environments.get("CartPole/gravty-1..2"))
+        .hasMessageStartingWith("unknown parameter of CartPole 'gravty': did you mean 'gravity'?");
+    assertThatThrownBy(() -> Environments.get("Reacher/frame-20"))
+        .hasMessageStartingWith("unknown part of Reacher 'frame'");
   }
 
   @Test

@@ -46,7 +46,7 @@ public final class LiveCard {
     if (run.columns().size() > 2 && !means.isEmpty()) {
       int shown = shown(run.columns());
       card =
-          card.key(run.columns().get(shown), Numbers.of(means.lastEntry().getValue()[shown]))
+          card.key(run.columns().get(shown), Numbers.of(last(means, shown)))
               .figure(curve(run, shown, means))
               .table(latest(run.columns(), means));
     }
@@ -57,6 +57,15 @@ public final class LiveCard {
   private static int shown(List<String> columns) {
     int found = columns.indexOf("return");
     return found >= 2 ? found : 2;
+  }
+
+  /** The newest number of a column. */
+  private static double last(NavigableMap<Double, double[]> means, int column) {
+    return means.descendingMap().values().stream()
+        .mapToDouble(row -> row[column])
+        .filter(Double::isFinite)
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   /** For each step the mean over members of every column, passing over NaN. */

@@ -45,7 +45,7 @@ class MagicErrorTest {
         "unknown algorithm 'PPQ': did you mean 'PPO'? (choices: DQN, PPO)");
     refused(
         "%teacher PPO CartPool",
-        "unknown environment 'CartPool': did you mean 'CartPole'? (choices: CartPole, FourRooms)");
+        "unknown environment 'CartPool': did you mean 'CartPole'? (choices: Acrobot, Acrobot-varied, CartPole,");
     refused("%rl teecher", "unknown magic 'teecher': did you mean 'teacher'?");
     desk.variables.put("teacher", "a text");
     refused(

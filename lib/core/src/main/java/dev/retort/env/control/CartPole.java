@@ -1,15 +1,13 @@
 package dev.retort.env.control;
 
-import dev.retort.RetortException;
-import dev.retort.UnknownNameException;
 import dev.retort.env.Env;
+import dev.retort.env.Parameters;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import java.awt.Graphics2D;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -41,6 +39,7 @@ import java.util.OptionalDouble;
  * @param tau the length of a step in s
  * @param trackLimit how far the cart may go either way, in m
  * @param angleLimit how far the pole may lean either way, in rad
+ * @param noise the largest disturbance of a push, uniform either way, in N
  * @param horizon the steps after which an episode is truncated
  */
 public record CartPole(
@@ -52,6 +51,7 @@ public record CartPole(
     double tau,
     double trackLimit,
     double angleLimit,
+    double noise,
     int horizon)
     implements Env {
   /** The action that pushes the cart to the left. */
@@ -61,36 +61,36 @@ public record CartPole(
   public static final int RIGHT = 1;
 
   private static final double START = 0.05;
+  private static final List<String> NAMES =
+      List.of(
+          "gravity",
+          "massCart",
+          "massPole",
+          "halfLength",
+          "force",
+          "tau",
+          "trackLimit",
+          "angleLimit",
+          "noise",
+          "horizon");
 
   /** Refuses numbers that describe no cart and no pole. */
   public CartPole {
-    if (!(Double.isFinite(gravity) && gravity >= 0)) {
-      throw new RetortException(
-          "CartPole: expected gravity to be finite and not negative, got " + gravity + ".");
-    }
-    positive("massCart", massCart);
-    positive("massPole", massPole);
-    positive("halfLength", halfLength);
-    positive("force", force);
-    positive("tau", tau);
-    positive("trackLimit", trackLimit);
-    positive("angleLimit", angleLimit);
-    if (horizon < 1) {
-      throw new RetortException(
-          "CartPole: expected horizon to be at least 1 step, got " + horizon + ".");
-    }
+    Parameters.notNegative("CartPole", "gravity", gravity);
+    Parameters.positive("CartPole", "massCart", massCart);
+    Parameters.positive("CartPole", "massPole", massPole);
+    Parameters.positive("CartPole", "halfLength", halfLength);
+    Parameters.positive("CartPole", "force", force);
+    Parameters.positive("CartPole", "tau", tau);
+    Parameters.positive("CartPole", "trackLimit", trackLimit);
+    Parameters.positive("CartPole", "angleLimit", angleLimit);
+    Parameters.notNegative("CartPole", "noise", noise);
+    Parameters.steps("CartPole", horizon);
   }
 
   /** CartPole-v1 as it is known. */
   public CartPole() {
-    this(9.8, 1.0, 0.1, 0.5, 10.0, 0.02, 2.4, 12 * 2 * Math.PI / 360, 500);
-  }
-
-  private static void positive(String parameter, double value) {
-    if (!(Double.isFinite(value) && value > 0)) {
-      throw new RetortException(
-          "CartPole: expected %s to be finite and positive, got %s.".formatted(parameter, value));
-    }
+    this(9.8, 1.0, 0.1, 0.5, 10.0, 0.02, 2.4, 12 * 2 * Math.PI / 360, 0, 500);
   }
 
   @Override
@@ -125,6 +125,9 @@ public record CartPole(
     boolean over = terminated(x, angle);
 
     double push = Math.copySign(force, action[0] - 0.5); // without a branch: half the time
+    if (noise > 0) {
+      push += (2 * random.nextDouble() - 1) * noise;
+    }
     double cos = SmallAngle.cos(angle);
     double sin = SmallAngle.sin(angle);
     double perMass = 1 / (massPole + massCart); // one division, out of the chain
@@ -163,41 +166,41 @@ public record CartPole(
     return OptionalDouble.of(horizon * 0.95);
   }
 
+  /** Gravity, pole, push and cart within 30 % of their usual values. */
+  @Override
+  public List<Env> variants() {
+    return List.of(
+        this.varying("gravity", 6.86, 12.74)
+            .varying("halfLength", 0.35, 0.65)
+            .varying("force", 7, 13)
+            .varying("massCart", 0.7, 1.3)
+            .named("varied"));
+  }
+
   @Override
   public Map<String, Double> parameters() {
-    Map<String, Double> parameters = new LinkedHashMap<>();
-    parameters.put("gravity", gravity);
-    parameters.put("massCart", massCart);
-    parameters.put("massPole", massPole);
-    parameters.put("halfLength", halfLength);
-    parameters.put("force", force);
-    parameters.put("tau", tau);
-    parameters.put("trackLimit", trackLimit);
-    parameters.put("angleLimit", angleLimit);
-    parameters.put("horizon", (double) horizon);
-    return Collections.unmodifiableMap(parameters);
+    return Parameters.named(
+        NAMES,
+        gravity,
+        massCart,
+        massPole,
+        halfLength,
+        force,
+        tau,
+        trackLimit,
+        angleLimit,
+        noise,
+        horizon);
   }
 
   @Override
   public CartPole with(String parameter, double value) {
-    Map<String, Double> changed = new LinkedHashMap<>(parameters());
-    if (changed.replace(parameter, value) == null) {
-      throw new UnknownNameException("parameter of CartPole", parameter, changed.keySet());
-    }
-    if (changed.get("horizon") != Math.rint(changed.get("horizon"))) {
-      throw new RetortException(
-          "CartPole: expected horizon to be a whole number of steps, got " + value + ".");
-    }
-    return new CartPole(
-        changed.get("gravity"),
-        changed.get("massCart"),
-        changed.get("massPole"),
-        changed.get("halfLength"),
-        changed.get("force"),
-        changed.get("tau"),
-        changed.get("trackLimit"),
-        changed.get("angleLimit"),
-        changed.get("horizon").intValue());
+    return withParameters(Parameters.changed(this, parameter, value));
+  }
+
+  @Override
+  public CartPole withParameters(double... p) {
+    return new CartPole(p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8], (int) p[9]);
   }
 
   @Override
@@ -213,16 +216,6 @@ public record CartPole(
   /** The name, and whatever differs from CartPole-v1. */
   @Override
   public String toString() {
-    Map<String, Double> usual = new CartPole().parameters();
-    StringBuilder changes = new StringBuilder();
-    parameters()
-        .forEach(
-            (parameter, value) -> {
-              if (!value.equals(usual.get(parameter))) {
-                changes.append(changes.isEmpty() ? "" : ", ").append(parameter).append(' ');
-                changes.append(value);
-              }
-            });
-    return changes.isEmpty() ? name() : name() + "(" + changes + ")";
+    return Parameters.text(this, new CartPole());
   }
 }

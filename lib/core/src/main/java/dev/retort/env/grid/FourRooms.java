@@ -185,6 +185,23 @@ public record FourRooms(int rooms, int horizon, long familySeed, Part part, int 
     return narrowed(Part.REACHABLE, count);
   }
 
+  @Override
+  public FourRooms narrowed(String name, int count) {
+    return narrowed(
+        Arrays.stream(Part.values())
+            .filter(
+                known ->
+                    known != Part.FAMILY && FourRoomsContext.word(known).equalsIgnoreCase(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new UnknownNameException(
+                        "part of FourRooms",
+                        name,
+                        Arrays.stream(Part.values()).skip(1).map(FourRoomsContext::word).toList())),
+        count);
+  }
+
   private FourRooms narrowed(Part narrower, int count) {
     return new FourRooms(rooms, horizon, familySeed, narrower, count);
   }

@@ -1,0 +1,64 @@
+package dev.retort.env;
+
+import dev.retort.RetortException;
+import dev.retort.random.RandomStream;
+
+/**
+ * One task of a family; see {@link Env#task}.
+ *
+ * @param inner the family
+ * @param context which of its contexts
+ */
+record SingleTask(Env inner, int context) implements Wrapper {
+  SingleTask {
+    if (context < 0 || context >= inner.contexts()) {
+      throw new RetortException(
+          "%s: expected a task from 0 to %d, got %d."
+              .formatted(inner.name(), inner.contexts() - 1, context));
+    }
+  }
+
+  @Override
+  public Env around(Env other) {
+    return new SingleTask(other, context);
+  }
+
+  @Override
+  public String segment() {
+    return "task-" + context;
+  }
+
+  @Override
+  public int contexts() {
+    return 1;
+  }
+
+  @Override
+  public void reset(double[] state, RandomStream random) {
+    inner.reset(context, state, random);
+  }
+
+  @Override
+  public void reset(int only, double[] state, RandomStream random) {
+    if (only != 0) {
+      throw new RetortException(
+          "%s: expected context 0 of a single task, got %d.".formatted(name(), only));
+    }
+    reset(state, random);
+  }
+
+  @Override
+  public Env split(Split split, int count) {
+    throw Environments.single(this, split.name(), count);
+  }
+
+  @Override
+  public Env narrowed(String part, int count) {
+    throw Environments.single(this, part, count);
+  }
+
+  @Override
+  public String toString() {
+    return inner + "/" + segment();
+  }
+}

@@ -1,0 +1,201 @@
+package dev.retort.teach;
+
+import dev.retort.env.Env;
+import dev.retort.nn.Activation;
+import dev.retort.nn.Architecture;
+import dev.retort.nn.Mlp;
+import dev.retort.option.Option;
+import dev.retort.option.Schedule;
+import dev.retort.option.Schema;
+import dev.retort.option.Settings;
+import dev.retort.option.Type;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.run.Session;
+import java.util.List;
+
+/**
+ * Soft actor-critic with automatic temperature.
+ *
+ * <p>After every step comes a minibatch of the memory, and
+ *
+ * <pre>
+ * y   = R + γⁿ (1 − terminated) (min(Q⁻_1(s', a'), Q⁻_2(s', a')) − α log π(a'|s')),   a' ~ π(·|s')
+ * L_Q = E[ Σ_i (Q_i(s, a) − y)² ]
+ * L_π = E[ α log π(a|s) − min(Q_1(s, a), Q_2(s, a)) ],   a ~ π(·|s)
+ * L_α = −E[ log α (log π(a|s) + H̄) ],   H̄ = −(number of action components)
+ * </pre>
+ *
+ * <p>where {@code π} is a normal distribution seen through the hyperbolic tangent ({@link
+ * SquashedGaussian}), actions are measured between −1 and 1, {@code Q⁻} follows behind, and {@code
+ * s'} is the true next observation, also where an episode was cut off.
+ *
+ * <p>Tuomas Haarnoja and others, "Soft actor-critic algorithms and applications", 2018, arXiv
+ * 1812.05905.
+ *
+ * <p>Departures from the paper: none known.
+ *
+ * @param settings what is set
+ */
+public record Sac(Settings settings) implements Algorithm {
+  private static final double AUTO = 0;
+
+  /** What can be set. */
+  public static final Schema OPTIONS = new Schema("sac");
+
+  static final Option<Long> STEPS =
+      OPTIONS.whole("steps", 20_000, 1, "environment steps", "how long each seed trains");
+  static final Option<Architecture> NETWORK =
+      OPTIONS.option(
+          "network",
+          Architecture.type(),
+          Mlp.of(256, 256).activation(Activation.RELU),
+          "",
+          "the network of the actor and of each critic");
+  static final Option<Schedule> LEARNING_RATE =
+      OPTIONS.option(
+          "learning-rate", Schedule.type(), Schedule.constant(0.001), "", "step size of Adam");
+  static final Experience EXPERIENCE = Experience.in(OPTIONS, 1_000_000, 100, 256, 0.99);
+  static final Option<Double> TARGET_RATE =
+      OPTIONS.real("target-rate", 0.005, 0, 1, "", "how far target networks move after an update");
+  static final Option<Double> TEMPERATURE =
+      OPTIONS.option(
+          "temperature",
+          new Type<>(
+              "a number above 0, or auto",
+              text -> {
+                double value = text.equals("auto") ? AUTO : Double.parseDouble(text);
+                Type.require(value >= 0 && value < Double.POSITIVE_INFINITY);
+                return value;
+              },
+              value -> value == AUTO ? "auto" : String.valueOf(value)),
+          AUTO,
+          "",
+          "α, weight of the entropy; auto keeps the entropy at its target");
+  static final Coaching COACHING = Coaching.in(OPTIONS);
+
+  /** SAC at its defaults: the published settings for Pendulum. */
+  public Sac() {
+    this(OPTIONS.standard());
+  }
+
+  /** The settings that are known to learn a task, such as {@code Pendulum}. */
+  public static Sac preset(String task) {
+    return Presets.find("sac", Presets.sac(), task);
+  }
+
+  /** How many environment steps each seed trains. */
+  public Sac steps(long steps) {
+    return with(settings.with(STEPS, steps));
+  }
+
+  /** Perceptrons with these hidden widths and rectifiers. */
+  public Sac hidden(int... widths) {
+    return network(Mlp.of(widths).activation(Activation.RELU));
+  }
+
+  /** The networks of actor and critics. */
+  public Sac network(Mlp network) {
+    return with(settings.with(NETWORK, network));
+  }
+
+  /** A constant step size of Adam. */
+  public Sac learningRate(double rate) {
+    return learningRate(Schedule.constant(rate));
+  }
+
+  /** The step size of Adam over training. */
+  public Sac learningRate(Schedule rate) {
+    return with(settings.with(LEARNING_RATE, rate));
+  }
+
+  /** Discount factor γ. */
+  public Sac gamma(double gamma) {
+    return with(settings.with(EXPERIENCE.gamma(), gamma));
+  }
+
+  /** How many transitions are remembered. */
+  public Sac memory(long transitions) {
+    return with(settings.with(EXPERIENCE.memory(), transitions));
+  }
+
+  /** How many steps are uniformly random before learning. */
+  public Sac warmUp(long steps) {
+    return with(settings.with(EXPERIENCE.warmUp(), steps));
+  }
+
+  /** How many gradient steps follow after every so many environment steps. */
+  public Sac updates(int everySteps, int updates) {
+    return with(
+        settings
+            .with(EXPERIENCE.trainEvery(), (long) everySteps)
+            .with(EXPERIENCE.updates(), (long) updates));
+  }
+
+  /** Size of a minibatch. */
+  public Sac batchSize(int size) {
+    return with(settings.with(EXPERIENCE.batch(), (long) size));
+  }
+
+  /** How many rewards are summed before the bootstrap. */
+  public Sac nStep(int steps) {
+    return with(settings.with(EXPERIENCE.nStep(), (long) steps));
+  }
+
+  /** How far target networks move after an update. */
+  public Sac targetRate(double rate) {
+    return with(settings.with(TARGET_RATE, rate));
+  }
+
+  /** A constant weight α of the entropy. */
+  public Sac temperature(double alpha) {
+    return with(settings.with(TEMPERATURE, alpha));
+  }
+
+  /** Whether the temperature adapts. */
+  boolean isAutomatic() {
+    return get(TEMPERATURE) == AUTO;
+  }
+
+  /** The temperature at first. */
+  double firstTemperature() {
+    return isAutomatic() ? 1 : get(TEMPERATURE);
+  }
+
+  @Override
+  public String name() {
+    return "SAC";
+  }
+
+  @Override
+  public Sac with(Settings other) {
+    return new Sac(other);
+  }
+
+  @Override
+  public long steps() {
+    return get(STEPS);
+  }
+
+  @Override
+  public void require(Env env) {
+    ActorCritic.require(this, get(NETWORK), EXPERIENCE, env);
+  }
+
+  @Override
+  public Budget budget(Env env) {
+    return ActorCritic.budget(this, get(NETWORK), EXPERIENCE, env);
+  }
+
+  @Override
+  public List<NetworkPolicy> train(Env env, long[] seeds, Session session) {
+    require(env);
+    try (Learner learner = new SacLearner(this, env, seeds)) {
+      return learner.run(steps(), session);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return settings.toString();
+  }
+}

@@ -1,0 +1,194 @@
+package dev.retort.teach;
+
+import dev.retort.env.Env;
+import dev.retort.nn.Activation;
+import dev.retort.nn.Architecture;
+import dev.retort.nn.Mlp;
+import dev.retort.option.Option;
+import dev.retort.option.Schedule;
+import dev.retort.option.Schema;
+import dev.retort.option.Settings;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.run.Session;
+import java.util.List;
+
+/**
+ * Twin delayed deep deterministic policy gradient.
+ *
+ * <p>After every step comes a minibatch of the memory, and
+ *
+ * <pre>
+ * a' = clip(μ⁻(s') + clip(ε, −c, c), −1, 1),   ε ~ N(0, σ̃²)
+ * y  = R + γⁿ (1 − terminated) min(Q⁻_1(s', a'), Q⁻_2(s', a'))
+ * L_Q = E[ Σ_i (Q_i(s, a) − y)² ]
+ * L_μ = −E[ Q_1(s, μ(s)) ]                      every second update, and only then targets move
+ * </pre>
+ *
+ * <p>where actions are measured between −1 and 1, {@code Q⁻} and {@code μ⁻} follow behind, and
+ * {@code s'} is the true next observation, also where an episode was cut off. Exploration adds
+ * normal noise to the actor's action, which may have a memory: {@code n ← ρ n + √(1 − ρ²) σ ε}.
+ *
+ * <p>Scott Fujimoto, Herke van Hoof, David Meger, "Addressing function approximation error in
+ * actor-critic methods", 2018, arXiv 1802.09477.
+ *
+ * <p>Departures from the paper: noise with a memory, which is off by default.
+ *
+ * @param settings what is set
+ */
+public record Td3(Settings settings) implements Algorithm {
+  /** What can be set. */
+  public static final Schema OPTIONS = new Schema("td3");
+
+  static final Option<Long> STEPS =
+      OPTIONS.whole("steps", 20_000, 1, "environment steps", "how long each seed trains");
+  static final Option<Architecture> NETWORK =
+      OPTIONS.option(
+          "network",
+          Architecture.type(),
+          Mlp.of(400, 300).activation(Activation.RELU),
+          "",
+          "the network of the actor and of each critic");
+  static final Option<Schedule> LEARNING_RATE =
+      OPTIONS.option(
+          "learning-rate", Schedule.type(), Schedule.constant(0.001), "", "step size of Adam");
+  static final Experience EXPERIENCE = Experience.in(OPTIONS, 200_000, 10_000, 256, 0.98);
+  static final Option<Double> TARGET_RATE =
+      OPTIONS.real("target-rate", 0.005, 0, 1, "", "how far target networks move after an update");
+  static final Option<Double> NOISE =
+      OPTIONS.real("noise", 0.1, 0, 10, "", "σ, deviation of the exploration");
+  static final Option<Double> NOISE_MEMORY =
+      OPTIONS.real("noise-memory", 0, 0, 0.99999, "", "ρ, how much of the noise stays for a step");
+  static final Option<Double> TARGET_NOISE =
+      OPTIONS.real("target-noise", 0.2, 0, 10, "", "σ̃, deviation of the target's smoothing");
+  static final Option<Double> TARGET_NOISE_CLIP =
+      OPTIONS.real("target-noise-clip", 0.5, 0, 10, "", "c, where that is clipped");
+  static final Option<Long> POLICY_EVERY =
+      OPTIONS.whole("policy-every", 2, 1, "updates", "how many critic updates an actor's takes");
+  static final Coaching COACHING = Coaching.in(OPTIONS);
+
+  /** TD3 at its defaults: the published settings for Pendulum. */
+  public Td3() {
+    this(OPTIONS.standard());
+  }
+
+  /** The settings that are known to learn a task, such as {@code Pendulum}. */
+  public static Td3 preset(String task) {
+    return Presets.find("td3", Presets.td3(), task);
+  }
+
+  /** How many environment steps each seed trains. */
+  public Td3 steps(long steps) {
+    return with(settings.with(STEPS, steps));
+  }
+
+  /** Perceptrons with these hidden widths and rectifiers. */
+  public Td3 hidden(int... widths) {
+    return network(Mlp.of(widths).activation(Activation.RELU));
+  }
+
+  /** The networks of actor and critics. */
+  public Td3 network(Mlp network) {
+    return with(settings.with(NETWORK, network));
+  }
+
+  /** A constant step size of Adam. */
+  public Td3 learningRate(double rate) {
+    return learningRate(Schedule.constant(rate));
+  }
+
+  /** The step size of Adam over training. */
+  public Td3 learningRate(Schedule rate) {
+    return with(settings.with(LEARNING_RATE, rate));
+  }
+
+  /** Discount factor γ. */
+  public Td3 gamma(double gamma) {
+    return with(settings.with(EXPERIENCE.gamma(), gamma));
+  }
+
+  /** How many transitions are remembered. */
+  public Td3 memory(long transitions) {
+    return with(settings.with(EXPERIENCE.memory(), transitions));
+  }
+
+  /** How many steps are uniformly random before learning. */
+  public Td3 warmUp(long steps) {
+    return with(settings.with(EXPERIENCE.warmUp(), steps));
+  }
+
+  /** How many gradient steps follow after every so many environment steps. */
+  public Td3 updates(int everySteps, int updates) {
+    return with(
+        settings
+            .with(EXPERIENCE.trainEvery(), (long) everySteps)
+            .with(EXPERIENCE.updates(), (long) updates));
+  }
+
+  /** Size of a minibatch. */
+  public Td3 batchSize(int size) {
+    return with(settings.with(EXPERIENCE.batch(), (long) size));
+  }
+
+  /** How many rewards are summed before the bootstrap. */
+  public Td3 nStep(int steps) {
+    return with(settings.with(EXPERIENCE.nStep(), (long) steps));
+  }
+
+  /** How far target networks move after an update. */
+  public Td3 targetRate(double rate) {
+    return with(settings.with(TARGET_RATE, rate));
+  }
+
+  /** Deviation of the exploration, and how much of it stays for a step. */
+  public Td3 noise(double sigma, double memory) {
+    return with(settings.with(NOISE, sigma).with(NOISE_MEMORY, memory));
+  }
+
+  /** Deviation of the target's smoothing, and where it is clipped. */
+  public Td3 targetNoise(double sigma, double clip) {
+    return with(settings.with(TARGET_NOISE, sigma).with(TARGET_NOISE_CLIP, clip));
+  }
+
+  /** How many updates of the critics come with one of the actor. */
+  public Td3 policyEvery(int updates) {
+    return with(settings.with(POLICY_EVERY, (long) updates));
+  }
+
+  @Override
+  public String name() {
+    return "TD3";
+  }
+
+  @Override
+  public Td3 with(Settings other) {
+    return new Td3(other);
+  }
+
+  @Override
+  public long steps() {
+    return get(STEPS);
+  }
+
+  @Override
+  public void require(Env env) {
+    ActorCritic.require(this, get(NETWORK), EXPERIENCE, env);
+  }
+
+  @Override
+  public Budget budget(Env env) {
+    return ActorCritic.budget(this, get(NETWORK), EXPERIENCE, env);
+  }
+
+  @Override
+  public List<NetworkPolicy> train(Env env, long[] seeds, Session session) {
+    require(env);
+    try (Learner learner = new Td3Learner(this, env, seeds)) {
+      return learner.run(steps(), session);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return settings.toString();
+  }
+}
