@@ -250,7 +250,11 @@ public record Evaluation(List<Row> rows) {
             .flatMapToDouble(
                 iqm -> DoubleStream.of(iqm.value(), iqm.interval().low(), iqm.interval().high()))
             .toArray();
-    List<String> texts = Numbers.column(numbers);
+    double largest = DoubleStream.of(numbers).map(Math::abs).max().orElse(0);
+    List<String> texts =
+        0.1 <= largest && largest < 1 // a share of successes, whose fourth digit says nothing
+            ? DoubleStream.of(numbers).mapToObj(x -> Numbers.fixed(x, 3)).toList()
+            : Numbers.column(numbers);
     Map<Row, String> estimates = new HashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       List<String> own = texts.subList(3 * i, 3 * i + 3);

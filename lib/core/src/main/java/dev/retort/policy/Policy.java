@@ -3,6 +3,7 @@ package dev.retort.policy;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
+import java.nio.file.Path;
 
 /**
  * A mapping from observations to behaviour. It is immutable; {@link #actor(int)} puts it to work.
@@ -34,6 +35,14 @@ public interface Policy {
   /** Puts the policy to work on batches of {@code batch} observations. */
   default Actor actor(int batch) {
     return new Actor(this, batch);
+  }
+
+  /**
+   * Writes it to a file, complete or not at all; {@code policy(file)} and {@code %open} read it.
+   * Networks and ensembles of them can be written, rules in Java cannot.
+   */
+  default void save(Path file) {
+    PolicyFile.save(this, file);
   }
 
   /** Computes outputs. */

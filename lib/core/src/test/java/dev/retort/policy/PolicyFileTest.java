@@ -31,7 +31,7 @@ class PolicyFileTest {
             Policies.constant("logits", Head.LOGITS, 1, 2, 3),
             Policies.constant("values", Head.Q_VALUES, 1, 2),
             Policies.acting("actions", Box.within(1, 2), -1, 1))) {
-      PolicyFile.save(policy, file);
+      policy.save(file);
       Policy read = PolicyFile.open(file);
       assertThat(read.name()).isEqualTo(policy.name());
       assertEqual((NetworkPolicy) read, policy);
@@ -47,7 +47,7 @@ class PolicyFileTest {
             List.of(
                 Policies.constant("a", Head.LOGITS, 1, 2),
                 Policies.constant("b", Head.LOGITS, 3, 4)));
-    PolicyFile.save(ensemble, file);
+    ensemble.save(file);
     Ensemble read = (Ensemble) PolicyFile.open(file);
     assertThat(read.name()).isEqualTo("two");
     assertThat(read.members()).hasSize(2);
@@ -68,7 +68,7 @@ class PolicyFileTest {
   void codeCannotBeWritten() {
     Policy rule = Scripted.of("rule", Environments.get("CartPole"), (seen, action) -> {});
     assertThat(PolicyFile.isNetwork(rule)).isFalse();
-    assertThatThrownBy(() -> PolicyFile.save(rule, folder.resolve("rule")))
+    assertThatThrownBy(() -> rule.save(folder.resolve("rule")))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "save policy 'rule': expected a network or an ensemble of networks, got Scripted, which is code.");

@@ -19,7 +19,6 @@ import dev.retort.teach.Dqn;
 import dev.retort.teach.Ppo;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Carries a tiny learning job, {@code ppo}, {@code dqn} or {@code distill}, in its own JVM. */
@@ -129,27 +128,17 @@ final class LearningMain {
     }
 
     private Session told(Session session) {
-      return new Session() {
-        @Override
-        public Optional<Tensors> resumed() {
-          return session.resumed();
-        }
-
+      return new DelegatedSession(session) {
         @Override
         public void check() {
           Phases.this.check();
-          session.check();
+          super.check();
         }
 
         @Override
         public void boundary(long step, Supplier<Tensors> state) {
-          session.boundary(step, state);
+          super.boundary(step, state);
           stepped = true;
-        }
-
-        @Override
-        public Curve curve() {
-          return session.curve();
         }
       };
     }

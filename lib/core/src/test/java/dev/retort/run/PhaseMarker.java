@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -88,28 +87,13 @@ public final class PhaseMarker {
   }
 
   private Session marking(Session session) {
-    return new Session() {
-      @Override
-      public Optional<Tensors> resumed() {
-        return session.resumed();
-      }
-
-      @Override
-      public void check() {
-        session.check();
-      }
-
+    return new DelegatedSession(session) {
       @Override
       public void boundary(long reached, Supplier<Tensors> state) {
         step(reached);
         enter(Phase.SAVE);
-        session.boundary(reached, state);
+        super.boundary(reached, state);
         enter(Phase.UPDATE);
-      }
-
-      @Override
-      public Curve curve() {
-        return session.curve();
       }
     };
   }

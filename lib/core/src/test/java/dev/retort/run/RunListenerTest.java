@@ -44,14 +44,13 @@ class RunListenerTest {
   /** Lasts until the latch is open, so that events have time to come. */
   private static ToyJob until(CountDownLatch latch) {
     return new ToyJob(9, 40)
-        .before(
-            step -> {
-              if (step == 30) {
-                try {
-                  latch.await();
-                } catch (InterruptedException e) {
-                  throw new IllegalStateException(e);
-                }
+        .at(
+            30,
+            () -> {
+              try {
+                latch.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
               }
             });
   }
@@ -197,13 +196,7 @@ class RunListenerTest {
     ConcurrentLinkedQueue<RunEvent> events = new ConcurrentLinkedQueue<>();
     Run<float[]> run =
         runs.start(
-            new ToyJob(9, 40)
-                .before(
-                    step -> {
-                      if (step == 3) {
-                        Finite.require(Double.POSITIVE_INFINITY, 0, "reward", step);
-                      }
-                    }),
+            new ToyJob(9, 40).at(3, () -> Finite.require(Double.POSITIVE_INFINITY, 0, "reward", 3)),
             OFTEN.listening(events::add));
     assertThat(org.assertj.core.api.Assertions.catchThrowable(run::await))
         .isInstanceOf(DivergedException.class);

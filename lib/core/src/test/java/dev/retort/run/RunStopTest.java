@@ -116,15 +116,7 @@ class RunStopTest {
       int id = i + 2;
       long stopAt = stops[i];
       Run<float[]> run =
-          runs.start(
-              new ToyJob(5, 60)
-                  .before(
-                      step -> {
-                        if (step == stopAt) {
-                          runs.live(id).orElseThrow().stop();
-                        }
-                      }),
-              PLAIN);
+          runs.start(new ToyJob(5, 60).at(stopAt, () -> runs.live(id).orElseThrow().stop()), PLAIN);
       assertThatThrownBy(run::await).isInstanceOf(RunStopped.class);
       assertThat(runs.all().get(id - 1).step()).isEqualTo(stopAt);
       runs.resume(id, new ToyJob(5, 60), PLAIN).await();
@@ -167,15 +159,7 @@ class RunStopTest {
 
     private void evaluate() {
       Run<float[]> run =
-          runs.start(
-              new ToyJob(5, FOREVER)
-                  .before(
-                      step -> {
-                        if (step == 50) {
-                          working.countDown();
-                        }
-                      }),
-              PLAIN);
+          runs.start(new ToyJob(5, FOREVER).at(50, () -> working.countDown()), PLAIN);
       try {
         run.await();
       } catch (RuntimeException e) {

@@ -139,12 +139,7 @@ class RunTest {
     Run<float[]> run =
         runs.start(
             new ToyJob(3, 30)
-                .before(
-                    step -> {
-                      if (step == 11) {
-                        Finite.require(new float[] {1, Float.NaN}, 0, 2, "gradient", step);
-                      }
-                    }),
+                .at(11, () -> Finite.require(new float[] {1, Float.NaN}, 0, 2, "gradient", 11)),
             OFTEN);
     String message =
         "step 11: expected finite numbers in 'gradient', got NaN at index 1. Lower the learning rate or look at the data; the last checkpoint is from before.";
@@ -163,11 +158,10 @@ class RunTest {
     Run<float[]> run =
         runs.start(
             new ToyJob(3, 30)
-                .before(
-                    step -> {
-                      if (step == 5) {
-                        throw new StackOverflowError("too deep");
-                      }
+                .at(
+                    5,
+                    () -> {
+                      throw new StackOverflowError("too deep");
                     }),
             OFTEN);
     assertThatThrownBy(run::await)
@@ -183,11 +177,10 @@ class RunTest {
     Run<float[]> failing =
         runs.start(
             new ToyJob(3, 30)
-                .before(
-                    step -> {
-                      if (step == 11) {
-                        throw new IllegalStateException("out of luck");
-                      }
+                .at(
+                    11,
+                    () -> {
+                      throw new IllegalStateException("out of luck");
                     }),
             OFTEN);
     assertThatThrownBy(failing::await).hasMessageContaining("out of luck");
@@ -221,14 +214,7 @@ class RunTest {
   private void stopAt(long seed, long steps, long stopAt) {
     Run<float[]> run =
         runs.start(
-            new ToyJob(seed, steps)
-                .before(
-                    step -> {
-                      if (step == stopAt) {
-                        runs.live(1).orElseThrow().stop();
-                      }
-                    }),
-            OFTEN);
+            new ToyJob(seed, steps).at(stopAt, () -> runs.live(1).orElseThrow().stop()), OFTEN);
     assertThatThrownBy(run::await)
         .isInstanceOf(RunStopped.class)
         .hasMessage(
@@ -238,16 +224,7 @@ class RunTest {
   @Test
   void aRunAtWorkCannotBeResumed() throws Exception {
     CyclicBarrier turn = new CyclicBarrier(2);
-    Run<float[]> run =
-        runs.start(
-            new ToyJob(3, 2)
-                .before(
-                    step -> {
-                      if (step == 2) {
-                        meet(turn);
-                      }
-                    }),
-            OFTEN);
+    Run<float[]> run = runs.start(new ToyJob(3, 2).at(2, () -> meet(turn)), OFTEN);
     assertThat(run.state()).isEqualTo(RunState.RUNNING);
     assertThat(runs.all().get(0).state()).isEqualTo(RunState.RUNNING);
     assertThat(run.folder().summary().state()).isEqualTo(RunState.RUNNING);
@@ -335,14 +312,7 @@ class RunTest {
     four.addProperty("threads", 4);
     Run<float[]> run =
         runs.start(
-            new ToyJob(3, 30)
-                .before(
-                    step -> {
-                      if (step == 5) {
-                        runs.live(1).orElseThrow().stop();
-                      }
-                    }),
-            OFTEN.facts(two));
+            new ToyJob(3, 30).at(5, () -> runs.live(1).orElseThrow().stop()), OFTEN.facts(two));
     assertThatThrownBy(run::await).isInstanceOf(RunStopped.class);
     Run<float[]> resumed = runs.resume(1, new ToyJob(3, 30), OFTEN.facts(four));
     resumed.await();

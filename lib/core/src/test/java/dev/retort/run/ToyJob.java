@@ -40,6 +40,16 @@ final class ToyJob implements Job<float[]> {
     return new ToyJob(seed, steps, work, phases, step);
   }
 
+  /** The same, with something that happens before one step. */
+  ToyJob at(long step, Runnable deed) {
+    return before(
+        next -> {
+          if (next == step) {
+            deed.run();
+          }
+        });
+  }
+
   /** The same, with more to do in each phase, and telling which it is in. */
   ToyJob marking(int more, Consumer<Phase> marker) {
     return new ToyJob(seed, steps, more, marker, beforeStep);

@@ -11,28 +11,21 @@ import dev.retort.figure.Lines;
 import dev.retort.figure.Numbers;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.HeatMapChart;
-import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
-import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
-import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -97,16 +90,10 @@ public final class Charts implements FigureRenderer {
 
   private static XYChart lines(Lines figure, int width, int height) {
     XYChart chart =
-        new XYChartBuilder()
-            .width(width)
-            .height(height)
-            .title(figure.title())
-            .xAxisTitle(figure.xLabel())
-            .yAxisTitle(figure.yLabel())
-            .build();
-    style(chart.getStyler(), width);
-    numbersAcross(chart.getStyler());
-    numbersUp(chart.getStyler());
+        ChartStyle.of(new XYChart(width, height), figure.title(), figure.xLabel(), figure.yLabel());
+
+    ChartStyle.numbersAcross(chart.getStyler());
+    ChartStyle.numbersUp(chart.getStyler());
     Set<String> taken = new HashSet<>();
     List<Line> thinned = figure.lines().stream().map(line -> line.thinned(MOST_POINTS)).toList();
     for (int i = 0; i < thinned.size(); i++) {
@@ -133,7 +120,7 @@ public final class Charts implements FigureRenderer {
         shown++;
       }
     }
-    legend(chart.getStyler(), thinned);
+    ChartStyle.legend(chart.getStyler(), thinned);
     if (shown == 0) {
       empty(chart);
     } else {
@@ -184,17 +171,10 @@ public final class Charts implements FigureRenderer {
   }
 
   private static XYChart dots(Dots figure, int width, int height) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(width)
-            .height(height)
-            .title(figure.title())
-            .xAxisTitle(figure.label())
-            .yAxisTitle("")
-            .build();
+    XYChart chart = ChartStyle.of(new XYChart(width, height), figure.title(), figure.label(), "");
     AxesChartStyler styler = chart.getStyler();
-    style(styler, width);
-    numbersAcross(styler);
+
+    ChartStyle.numbersAcross(styler);
     int n = figure.dots().size();
     if (n == 0) {
       empty(chart);
@@ -249,15 +229,10 @@ public final class Charts implements FigureRenderer {
 
   private static CategoryChart bars(Bars figure, int width, int height) {
     CategoryChart chart =
-        new CategoryChartBuilder()
-            .width(width)
-            .height(height)
-            .title(figure.title())
-            .xAxisTitle(figure.xLabel())
-            .yAxisTitle(figure.yLabel())
-            .build();
-    style(chart.getStyler(), width);
-    numbersUp(chart.getStyler());
+        ChartStyle.of(
+            new CategoryChart(width, height), figure.title(), figure.xLabel(), figure.yLabel());
+
+    ChartStyle.numbersUp(chart.getStyler());
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setAvailableSpaceFill(0.9);
     chart.getStyler().setPlotGridVerticalLinesVisible(false);
@@ -277,14 +252,9 @@ public final class Charts implements FigureRenderer {
       return lines(nothing, width, height);
     }
     HeatMapChart chart =
-        new HeatMapChartBuilder()
-            .width(width)
-            .height(height)
-            .title(figure.title())
-            .xAxisTitle(figure.xLabel())
-            .yAxisTitle(figure.yLabel())
-            .build();
-    style(chart.getStyler(), width);
+        ChartStyle.of(
+            new HeatMapChart(width, height), figure.title(), figure.xLabel(), figure.yLabel());
+
     List<Number[]> cells = new ArrayList<>();
     int rows = figure.rows().size();
     for (int row = 0; row < rows; row++) {
@@ -308,59 +278,6 @@ public final class Charts implements FigureRenderer {
     chart.getStyler().setPlotGridLinesVisible(false);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     return chart;
-  }
-
-  private static void style(AxesChartStyler styler, int width) {
-    int size = width < 480 ? 11 : 13;
-    Font plain = new Font(Font.SANS_SERIF, Font.PLAIN, size);
-    styler.setBaseFont(plain);
-    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, size + 2));
-    styler.setAxisTitleFont(plain);
-    styler.setAxisTickLabelsFont(plain);
-    styler.setLegendFont(plain);
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setPlotBackgroundColor(Color.WHITE);
-    styler.setChartFontColor(Palette.INK);
-    styler.setChartTitleBoxVisible(false);
-    styler.setXAxisTitleColor(Palette.INK);
-    styler.setYAxisTitleColor(Palette.INK);
-    styler.setAxisTickLabelsColor(Palette.SOFT);
-    styler.setAxisTickMarksColor(Palette.SOFT);
-    styler.setPlotBorderVisible(false);
-    styler.setPlotGridLinesColor(Palette.GRID);
-    styler.setPlotGridLinesStroke(new BasicStroke(1));
-    styler.setPlotContentSize(0.97);
-    styler.setPlotMargin(0);
-    styler.setChartPadding(14);
-    styler.setAxisTickMarkLength(4);
-    styler.setMarkerSize(0);
-    styler.setLocale(Locale.ROOT);
-    styler.setLegendBackgroundColor(Color.WHITE);
-    styler.setLegendBorderColor(Color.WHITE);
-    styler.setXAxisTickMarkSpacingHint(90);
-    styler.setYAxisLabelAlignment(TextAlignment.Right);
-    styler.setChartTitlePadding(10);
-    styler.setYAxisTickMarkSpacingHint(48);
-    styler.setAntiAlias(true);
-  }
-
-  /** Below the plot where names are few and short, else at its right; never on it. */
-  private static void legend(AxesChartStyler styler, List<Line> lines) {
-    int letters = lines.stream().mapToInt(line -> line.name().length() + 8).sum();
-    styler.setLegendVisible(lines.size() > 1);
-    boolean below = letters <= 70;
-    styler.setLegendPosition(below ? LegendPosition.OutsideS : LegendPosition.OutsideE);
-    styler.setLegendLayout(below ? LegendLayout.Horizontal : LegendLayout.Vertical);
-    styler.setLegendSeriesLineLength(18);
-  }
-
-  /** Numbers on an axis are written as everywhere in the house; an axis of labels keeps them. */
-  private static void numbersAcross(AxesChartStyler styler) {
-    styler.setxAxisTickLabelsFormattingFunction(Numbers::of);
-  }
-
-  private static void numbersUp(AxesChartStyler styler) {
-    styler.setyAxisTickLabelsFormattingFunction(Numbers::of);
   }
 
   /** Places without a value are left out, so that a line goes on over them. */

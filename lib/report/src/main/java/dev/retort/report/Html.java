@@ -99,7 +99,7 @@ public final class Html {
     if (left > 0) {
       html.append("<div style=\"")
           .append(SANS)
-          .append(";font-size:12px;opacity:.7;padding-left:.9em\">… ")
+          .append(";font-size:12px;opacity:.7;padding-left:.6em\">… ")
           .append(Numbers.count(left))
           .append(left == 1 ? " more row</div>" : " more rows</div>");
     }
@@ -107,7 +107,7 @@ public final class Html {
   }
 
   private static String cell(String tag, String text, boolean numeric, String rule) {
-    return "<%s style=\"text-align:%s;padding:.15em .8em;border:0;border-bottom:%s%s\">%s</%s>"
+    return "<%s style=\"text-align:%s;padding:.15em .55em;border:0;border-bottom:%s%s\">%s</%s>"
         .formatted(
             tag,
             numeric ? "right" : "left",

@@ -152,7 +152,7 @@ final class Svg {
     double low = figure.axisFrom();
     double high = figure.axisTo();
     int longest = dots.stream().mapToInt(dot -> dot.name().length()).max().orElse(0);
-    int letters = Math.max(12, Math.min(36, longest));
+    int letters = Math.max(12, Math.min(40, longest));
     double left = 20 + 6.2 * letters;
     double span = WIDTH - RIGHT - left;
     ToDoubleFunction<Double> place = value -> left + (value - low) / (high - low) * span;

@@ -111,11 +111,15 @@ class HelpTest {
   void aCellSaysTheSameAsTheLineThatItIsMadeFrom() {
     assertThat(Magics.help("teacher").text())
         .endsWith(
-            "  %%teacher result\n"
-                + "  algorithm  PPO\n"
-                + "  on         CartPole\n"
-                + "  steps      30000\n"
-                + "  seed       0");
+            """
+            %%teacher result
+            algorithm  PPO
+            on         CartPole
+            steps      30000
+            seed       0
+            """
+                .indent(2)
+                .stripTrailing());
   }
 
   @Test

@@ -142,9 +142,9 @@ class MagicJavaTest {
 
   @Test
   void theCellOfATeacherNamesWhatTheLineTakesByItsPlace() {
-    desk.cell("%%teacher t\nalgorithm dqn\non CartPole\nsteps 1_000\njava");
+    desk.cell("%%teacher t\nalgorithm dqn\non CartPole\nsteps 2_000\njava");
     assertThat(desk.last().text())
-        .isEqualTo("Policy t = train(dqn().steps(1000)).on(env(\"CartPole\")).seed(0).run();");
+        .isEqualTo("Policy t = train(dqn().steps(2000)).on(env(\"CartPole\")).seed(0).run();");
   }
 
   @Test
@@ -232,7 +232,7 @@ class MagicJavaTest {
     data.save(file);
     assertThat(desk.line("%open " + file).toString()).isEqualTo(data.toString());
     assertThat(desk.java("%open " + file)).isEqualTo("dataset(Path.of(\"" + file + "\"))");
-    dev.retort.policy.PolicyFile.save(teacher, file);
+    teacher.save(file);
     assertThat(desk.java("%open " + file)).isEqualTo("policy(Path.of(\"" + file + "\"))");
   }
 }

@@ -1,0 +1,82 @@
+package dev.retort.report;
+
+import dev.retort.figure.Line;
+import dev.retort.figure.Numbers;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.util.List;
+import java.util.Locale;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/** What all charts have in common: titles, fonts, colours, grid, legend. */
+final class ChartStyle {
+  private ChartStyle() {}
+
+  /** A new chart with its titles, in the style of the house. */
+  static <C extends Chart<? extends AxesChartStyler, ?>> C of(
+      C chart, String title, String xLabel, String yLabel) {
+    chart.setTitle(title);
+    chart.setXAxisTitle(xLabel);
+    chart.setYAxisTitle(yLabel);
+    style(chart.getStyler(), chart.getWidth());
+    return chart;
+  }
+
+  private static void style(AxesChartStyler styler, int width) {
+    int size = width < 480 ? 11 : 13;
+    Font plain = new Font(Font.SANS_SERIF, Font.PLAIN, size);
+    styler.setBaseFont(plain);
+    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, size + 2));
+    styler.setAxisTitleFont(plain);
+    styler.setAxisTickLabelsFont(plain);
+    styler.setLegendFont(plain);
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setPlotBackgroundColor(Color.WHITE);
+    styler.setChartFontColor(Palette.INK);
+    styler.setChartTitleBoxVisible(false);
+    styler.setXAxisTitleColor(Palette.INK);
+    styler.setYAxisTitleColor(Palette.INK);
+    styler.setAxisTickLabelsColor(Palette.SOFT);
+    styler.setAxisTickMarksColor(Palette.SOFT);
+    styler.setPlotBorderVisible(false);
+    styler.setPlotGridLinesColor(Palette.GRID);
+    styler.setPlotGridLinesStroke(new BasicStroke(1));
+    styler.setPlotContentSize(0.97);
+    styler.setPlotMargin(0);
+    styler.setChartPadding(14);
+    styler.setAxisTickMarkLength(4);
+    styler.setMarkerSize(0);
+    styler.setLocale(Locale.ROOT);
+    styler.setLegendBackgroundColor(Color.WHITE);
+    styler.setLegendBorderColor(Color.WHITE);
+    styler.setXAxisTickMarkSpacingHint(90);
+    styler.setYAxisLabelAlignment(TextAlignment.Right);
+    styler.setChartTitlePadding(10);
+    styler.setYAxisTickMarkSpacingHint(48);
+    styler.setAntiAlias(true);
+  }
+
+  /** Below the plot where names are few and short, else at its right; never on it. */
+  static void legend(AxesChartStyler styler, List<Line> lines) {
+    int letters = lines.stream().mapToInt(line -> line.name().length() + 8).sum();
+    styler.setLegendVisible(lines.size() > 1);
+    boolean below = letters <= 70;
+    styler.setLegendPosition(below ? LegendPosition.OutsideS : LegendPosition.OutsideE);
+    styler.setLegendLayout(below ? LegendLayout.Horizontal : LegendLayout.Vertical);
+    styler.setLegendSeriesLineLength(18);
+  }
+
+  /** Numbers on an axis are written as everywhere in the house; an axis of labels keeps them. */
+  static void numbersAcross(AxesChartStyler styler) {
+    styler.setxAxisTickLabelsFormattingFunction(Numbers::of);
+  }
+
+  static void numbersUp(AxesChartStyler styler) {
+    styler.setyAxisTickLabelsFormattingFunction(Numbers::of);
+  }
+}
