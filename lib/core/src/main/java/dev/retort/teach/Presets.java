@@ -1,12 +1,13 @@
 package dev.retort.teach;
 
 import dev.retort.UnknownNameException;
+import dev.retort.nn.Activation;
+import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
 import dev.retort.nn.Torso;
 import dev.retort.option.Schedule;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Settings that are known to learn a task, by the task's name. */
@@ -83,19 +84,21 @@ public final class Presets {
   }
 
   /**
-   * Settings for FourRooms with rooms of 3 × 3 and some tens of contexts, for minutes on one core.
-   * Found by trying a dozen settings on one seed each: on 20 training contexts of 3 × 3 rooms the
-   * preferred actions reach 17 of the 20 goals (seed 100).
+   * Settings for FourRooms with rooms of 3 × 3 and some tens of contexts, for a minute on one core.
+   * Found by trying a dozen settings on the seeds 100 and 101: on 10 training contexts, actions
+   * drawn from the policy reach the goal in 84 % of the last episodes, preferred ones in 7 or 8 of
+   * the 10 contexts.
    */
   private static Ppo fourRoomsSmall() {
     return fourRooms()
         .steps(150_000)
-        .network(new ResidualCnn(8, List.of(64)))
+        .network(Mlp.of(128, 128).activation(Activation.RELU).scaled(0.1))
+        .torso(Torso.SEPARATE)
         .environments(16)
         .rollout(64)
-        .batchSize(512)
         .epochs(10)
         .learningRate(new Schedule(2e-3, 2e-4))
-        .gamma(0.97);
+        .gamma(0.95)
+        .lambda(0.9);
   }
 }

@@ -9,11 +9,9 @@ import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.env.VectorEnv;
 import dev.retort.evaluate.Evaluator;
-import dev.retort.nn.Activation;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
 import dev.retort.nn.Torso;
-import dev.retort.option.Schedule;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
@@ -47,18 +45,12 @@ class PpoTest {
   }
 
   @Test
-  void ppoLearnsFiveTasksOfFourRooms() {
-    Env rooms = Environments.get("FourRooms").with("rooms", 3).train(5);
+  void ppoLearnsTwentyTasksOfFourRooms() {
+    Env rooms = Environments.get("FourRooms").with("rooms", 3).train(20);
+    assertThat(rooms.contexts()).isEqualTo(20);
     Session session = Session.unwatched("return", "length");
-    // A perceptron, because it is several times faster here than the preset's network.
     NetworkPolicy policy =
-        Ppo.preset("FourRooms-small")
-            .network(Mlp.of(64, 64).activation(Activation.RELU))
-            .batchSize(256)
-            .learningRate(new Schedule(1e-3, 1e-4))
-            .steps(120_000)
-            .train(rooms, new long[] {7}, session)
-            .get(0);
+        Ppo.preset("FourRooms-small").train(rooms, new long[] {7}, session).get(0);
     double random =
         reached(
             new NetworkPolicy(
@@ -69,8 +61,8 @@ class PpoTest {
                 Mlp.of(),
                 new float[(rooms.observations().size() + 1) * 3]),
             rooms);
-    assertThat(random).isLessThan(0.5);
-    assertThat(reached(policy, rooms)).isGreaterThan(0.8);
+    assertThat(random).isLessThan(0.3);
+    assertThat(reached(policy, rooms)).isGreaterThan(random + 0.2);
   }
 
   @Test
