@@ -117,10 +117,6 @@ final class PerceptronScript implements Computation {
 
   @Override
   public void backward(float[] outputGradient, float[] all) {
-    if (gradients.isEmpty()) {
-      gradientBytes = EngineBuffer.direct(layout.size());
-      gradients = Optional.of(weights(gradientBytes));
-    }
     recorded.runBack(outputGradient, false);
     gradientBytes.asFloatBuffer().get(0, all, 0, layout.size());
     recorded.addFree(outputGradient, all);
@@ -128,12 +124,17 @@ final class PerceptronScript implements Computation {
 
   @Override
   public void backwardToInputs(float[] outputGradient, float[] inputGradient) {
+    recorded.runBack(outputGradient, true);
+    recorded.readInputGradient(inputGradient);
+  }
+
+  /** Where gradients are written; made when the first is asked for. */
+  private Weights gradients() {
     if (gradients.isEmpty()) {
       gradientBytes = EngineBuffer.direct(layout.size());
       gradients = Optional.of(weights(gradientBytes));
     }
-    recorded.runBack(outputGradient, true);
-    recorded.readInputGradient(inputGradient);
+    return gradients.get();
   }
 
   @Override
@@ -147,13 +148,13 @@ final class PerceptronScript implements Computation {
     private final EngineBuffer input;
     private final List<EngineBuffer> outBuffers = new ArrayList<>();
     private final List<EngineBuffer> outGradientBuffers = new ArrayList<>();
-    private final EngineBuffer inputGradient;
     private final float[] staging;
     private final List<IValue> values = new ArrayList<>();
     private final IValue[] forward;
     private final List<NDArray> h = new ArrayList<>();
     private final List<NDArray> headIn;
     private final NDArray x;
+    private EngineBuffer inputGradient;
     private IValue[] backward;
     private IValue[] backwardToInputs;
 
@@ -162,7 +163,6 @@ final class PerceptronScript implements Computation {
       int stack = towers * members;
       int copies = size.shared() ? 1 : stack;
       this.input = EngineBuffer.ensure(null, manager, copies * size.batch() * inputs);
-      this.inputGradient = EngineBuffer.ensure(null, manager, stack * size.batch() * inputs);
       NDArray rows = input.array(new Shape(copies, size.batch(), inputs));
       this.x = size.shared() ? rows.broadcast(new Shape(stack, size.batch(), inputs)) : rows;
       for (int units : mlp.hidden()) {
@@ -295,7 +295,7 @@ final class PerceptronScript implements Computation {
     }
 
     private void prepareBack() {
-      Weights g = gradients.orElseThrow();
+      Weights g = gradients();
       List<NDArray> d = new ArrayList<>();
       h.forEach(each -> d.add(manager.zeros(each.getShape())));
       List<NDArray> outGradients = new ArrayList<>();
@@ -304,6 +304,7 @@ final class PerceptronScript implements Computation {
           outGradients.add(headBuffer(output, outGradientBuffers));
         }
       }
+      inputGradient = EngineBuffer.ensure(null, manager, towers * members * size.batch() * inputs);
       NDArray dx = inputGradient.array(new Shape(towers * (long) members, size.batch(), inputs));
       backward =
           backward(g, d, outGradients, List.of(), d.isEmpty() ? List.of() : perHead(last(d)));

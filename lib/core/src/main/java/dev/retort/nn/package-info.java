@@ -17,9 +17,12 @@
  * students.parametersChanged();
  * }</pre>
  *
- * <p>The forward and backward passes run on DJL's PyTorch engine; losses, clipping, the optimiser
- * and initialisation are plain Java over flat arrays, so that they can be read, tested against an
- * oracle, saved and resumed exactly.
+ * <p>The forward and backward passes run on DJL's PyTorch engine, those of perceptrons as two
+ * functions in the engine's own language, {@code perceptron.ts}: one call there and one back, in
+ * place of one for every operation and a recording of them.
+ *
+ * <p>All else is Java: losses, clipping, the optimiser and initialisation are plain Java over flat
+ * arrays, so that they can be read, tested against an oracle, saved and resumed exactly.
  *
  * <p>Depends on {@code option}, {@code random} and {@code store}.
  */

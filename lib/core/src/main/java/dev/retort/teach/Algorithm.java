@@ -9,7 +9,7 @@ import dev.retort.run.Session;
 import java.util.List;
 
 /** A way to train teachers, with its settings: an immutable value. */
-public sealed interface Algorithm permits Ppo, Dqn, Td3, Sac {
+public sealed interface Algorithm permits Ppo, OffPolicy {
   /** The algorithm's name as the field writes it, such as {@code PPO}. */
   String name();
 

@@ -42,7 +42,7 @@ import java.util.Optional;
  * exploration falls in a straight line, updates come in blocks. The settings of an untouched {@code
  * Dqn} are those of the RL Zoo for CartPole.
  */
-public record Dqn(Settings settings) implements Algorithm {
+public record Dqn(Settings settings) implements OffPolicy<Dqn> {
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("dqn");
 
@@ -54,8 +54,9 @@ public record Dqn(Settings settings) implements Algorithm {
     DOUBLE
   }
 
-  static final Option<Long> STEPS =
-      OPTIONS.whole("steps", 50_000, 1, "environment steps", "how long each seed trains");
+  static final Experience EXPERIENCE =
+      Experience.in(
+          OPTIONS, new Experience.Defaults(50_000, 0.0023, 0.99, 50_000, 1_000, 256, 128, 64));
   static final Option<Architecture> NETWORK =
       OPTIONS.option(
           "network",
@@ -77,8 +78,6 @@ public record Dqn(Settings settings) implements Algorithm {
           Switch.OFF,
           "",
           "whether value and advantage are apart");
-  static final Option<Long> N_STEP =
-      OPTIONS.whole("n-step", 1, 1, "steps", "how many rewards are summed before the bootstrap");
   static final Option<Switch> PRIORITISED =
       OPTIONS.option(
           "prioritised",
@@ -95,15 +94,6 @@ public record Dqn(Settings settings) implements Algorithm {
           new Schedule(0.4, 1),
           "",
           "β, how much of the bias is taken back");
-  static final Option<Long> MEMORY =
-      OPTIONS.whole("memory", 50_000, 1, "transitions", "how many are remembered");
-  static final Option<Long> WARM_UP =
-      OPTIONS.whole("warm-up", 1_000, 0, "environment steps", "how long to act before learning");
-  static final Option<Long> TRAIN_EVERY =
-      OPTIONS.whole(
-          "train-every", 256, 1, "environment steps", "how many lie between two blocks of updates");
-  static final Option<Long> UPDATES =
-      OPTIONS.whole("updates", 128, 1, "", "gradient steps in a block");
   static final Option<Long> TARGET_EVERY =
       OPTIONS.whole(
           "target-every",
@@ -114,12 +104,6 @@ public record Dqn(Settings settings) implements Algorithm {
   static final Option<Double> TARGET_RATE =
       OPTIONS.real(
           "target-rate", 1, 0, 1, "", "how far the target network moves in a step: 1 copies");
-  static final Option<Long> BATCH =
-      OPTIONS.whole("batch", 64, 1, "transitions", "size of a minibatch");
-  static final Option<Schedule> LEARNING_RATE =
-      OPTIONS.option(
-          "learning-rate", Schedule.type(), Schedule.constant(0.0023), "", "step size of Adam");
-  static final Option<Double> GAMMA = OPTIONS.real("gamma", 0.99, 0, 1, "", "discount factor γ");
   static final Option<Double> EXPLORE_UNTIL =
       OPTIONS.real(
           "explore-until",
@@ -145,11 +129,6 @@ public record Dqn(Settings settings) implements Algorithm {
     return Presets.find("dqn", Presets.dqn(), task);
   }
 
-  /** How many environment steps each seed trains. */
-  public Dqn steps(long steps) {
-    return with(settings.with(STEPS, steps));
-  }
-
   /** A perceptron with these hidden widths and rectifiers. */
   public Dqn hidden(int... widths) {
     return network(Mlp.of(widths).activation(Activation.RELU));
@@ -168,11 +147,6 @@ public record Dqn(Settings settings) implements Algorithm {
   /** Value and advantages apart: {@code Q = V + A − mean A}. */
   public Dqn dueling() {
     return with(settings.with(DUELING, Switch.ON));
-  }
-
-  /** How many rewards are summed before the bootstrap. */
-  public Dqn nStep(int steps) {
-    return with(settings.with(N_STEP, (long) steps));
   }
 
   /** Replay by priority, at its defaults. */
@@ -194,52 +168,12 @@ public record Dqn(Settings settings) implements Algorithm {
     return get(PRIORITISED) == Switch.ON ? Optional.of(get(PRIORITY_EXPONENT)) : Optional.empty();
   }
 
-  /** How many transitions are remembered. */
-  public Dqn memory(long transitions) {
-    return with(settings.with(MEMORY, transitions));
-  }
-
-  /** How long to act before learning. */
-  public Dqn warmUp(long steps) {
-    return with(settings.with(WARM_UP, steps));
-  }
-
-  /** How many environment steps lie between two blocks of updates. */
-  public Dqn trainEvery(int steps) {
-    return with(settings.with(TRAIN_EVERY, (long) steps));
-  }
-
-  /** Gradient steps in a block. */
-  public Dqn updates(int updates) {
-    return with(settings.with(UPDATES, (long) updates));
-  }
-
   /**
    * The target network moves by {@code Q⁻ ← (1 − rate) Q⁻ + rate Q} after every so many updates; a
    * rate of 1 copies.
    */
   public Dqn targetUpdate(int everyUpdates, double rate) {
     return with(settings.with(TARGET_EVERY, (long) everyUpdates).with(TARGET_RATE, rate));
-  }
-
-  /** Size of a minibatch. */
-  public Dqn batchSize(int size) {
-    return with(settings.with(BATCH, (long) size));
-  }
-
-  /** A constant step size of Adam. */
-  public Dqn learningRate(double rate) {
-    return learningRate(Schedule.constant(rate));
-  }
-
-  /** The step size of Adam over training. */
-  public Dqn learningRate(Schedule rate) {
-    return with(settings.with(LEARNING_RATE, rate));
-  }
-
-  /** Discount factor γ. */
-  public Dqn gamma(double gamma) {
-    return with(settings.with(GAMMA, gamma));
   }
 
   /**
@@ -256,6 +190,11 @@ public record Dqn(Settings settings) implements Algorithm {
   }
 
   @Override
+  public Experience experience() {
+    return EXPERIENCE;
+  }
+
+  @Override
   public String name() {
     return "DQN";
   }
@@ -266,26 +205,21 @@ public record Dqn(Settings settings) implements Algorithm {
   }
 
   @Override
-  public long steps() {
-    return get(STEPS);
-  }
-
-  @Override
   public void require(Env env) {
     if (!(env.actions() instanceof Discrete)) {
       throw new RetortException(
           "dqn: expected an environment with discrete choices, got %s with %s."
               .formatted(env.name(), env.actions().summary()));
     }
-    if (get(WARM_UP) >= steps()) {
+    if (get(EXPERIENCE.warmUp()) >= steps()) {
       throw new RetortException(
           "dqn: expected a warm-up of fewer steps than the %d of training, got %d."
-              .formatted(steps(), get(WARM_UP)));
+              .formatted(steps(), get(EXPERIENCE.warmUp())));
     }
-    if (get(MEMORY) < get(BATCH)) {
+    if (get(EXPERIENCE.memory()) < get(EXPERIENCE.batch())) {
       throw new RetortException(
           "dqn: expected a memory of at least one batch of %d transitions, got %d."
-              .formatted(get(BATCH), get(MEMORY)));
+              .formatted(get(EXPERIENCE.batch()), get(EXPERIENCE.memory())));
     }
   }
 
@@ -297,8 +231,10 @@ public record Dqn(Settings settings) implements Algorithm {
         Torso.SHARED,
         1,
         steps(),
-        settings.whole(BATCH),
-        Math.max(0, steps() - get(WARM_UP)) / get(TRAIN_EVERY) * get(UPDATES));
+        settings.whole(EXPERIENCE.batch()),
+        Math.max(0, steps() - get(EXPERIENCE.warmUp()))
+            / get(EXPERIENCE.trainEvery())
+            * get(EXPERIENCE.updates()));
   }
 
   @Override

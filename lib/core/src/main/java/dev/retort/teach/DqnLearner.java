@@ -46,7 +46,7 @@ final class DqnLearner extends Learner {
   DqnLearner(Dqn dqn, Env env, long[] seeds) {
     super(env, 1, seeds, dqn.settings(), Dqn.COACHING);
     this.dqn = dqn;
-    this.batch = dqn.settings().whole(Dqn.BATCH);
+    this.batch = dqn.settings().whole(Dqn.EXPERIENCE.batch());
     this.choices = ((Discrete) env.actions()).n();
     this.head = new ValueHead(choices, dqn.get(Dqn.DUELING) == Switch.ON);
     this.online = network(seeds);
@@ -55,13 +55,18 @@ final class DqnLearner extends Learner {
     this.replay =
         new Replay(
             members,
-            Math.min(dqn.get(Dqn.MEMORY), dqn.steps()),
+            Math.min(dqn.get(Dqn.EXPERIENCE.memory()), dqn.steps()),
             obsSize,
             1,
             dqn.priorityExponent());
     this.steps =
         new NStep(
-            members, dqn.settings().whole(Dqn.N_STEP), dqn.get(Dqn.GAMMA), obsSize, 1, replay);
+            members,
+            dqn.settings().whole(Dqn.EXPERIENCE.nStep()),
+            dqn.get(Dqn.EXPERIENCE.gamma()),
+            obsSize,
+            1,
+            replay);
     this.sample = new Replay.Sample(members * batch, obsSize, 1);
     this.exploration = RandomStreams.of(seeds, "exploration");
     this.memory = RandomStreams.of(seeds, "memory");
@@ -95,8 +100,10 @@ final class DqnLearner extends Learner {
 
   @Override
   void iterate(Session session) {
-    play(session, Math.min(dqn.steps(), step + dqn.get(Dqn.TRAIN_EVERY)));
-    for (int i = 0; i < dqn.get(Dqn.UPDATES) && step >= dqn.get(Dqn.WARM_UP); i++) {
+    play(session, Math.min(dqn.steps(), step + dqn.get(Dqn.EXPERIENCE.trainEvery())));
+    for (int i = 0;
+        i < dqn.get(Dqn.EXPERIENCE.updates()) && step >= dqn.get(Dqn.EXPERIENCE.warmUp());
+        i++) {
       session.check();
       update();
     }
@@ -113,7 +120,7 @@ final class DqnLearner extends Learner {
       head.combine(values, members);
       for (int member = 0; member < members; member++) {
         RandomStream random = exploration.get(member);
-        boolean explore = step < dqn.get(Dqn.WARM_UP) || random.nextDouble() < epsilon;
+        boolean explore = step < dqn.get(Dqn.EXPERIENCE.warmUp()) || random.nextDouble() < epsilon;
         actions[member] =
             explore ? random.nextInt(choices) : Softmax.argmax(values, member * choices, choices);
       }
@@ -155,7 +162,8 @@ final class DqnLearner extends Learner {
     head.spread(dq, rows);
     online.backward(dq);
     Finite.require(GradientNorm.clip(online, dqn.get(Dqn.MAX_NORM)), 0, "gradient norm", step);
-    adam.step(online.parameters(), online.gradients(), dqn.get(Dqn.LEARNING_RATE).at(part));
+    adam.step(
+        online.parameters(), online.gradients(), dqn.get(Dqn.EXPERIENCE.learningRate()).at(part));
     online.parametersChanged();
     if (++updates % dqn.get(Dqn.TARGET_EVERY) == 0) {
       target.approach(online, dqn.get(Dqn.TARGET_RATE));

@@ -5,7 +5,6 @@ import dev.retort.nn.Activation;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Mlp;
 import dev.retort.option.Option;
-import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
@@ -36,14 +35,12 @@ import java.util.List;
  *
  * @param settings what is set
  */
-public record Sac(Settings settings) implements Algorithm {
+public record Sac(Settings settings) implements OffPolicy<Sac> {
   private static final double AUTO = 0;
 
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("sac");
 
-  static final Option<Long> STEPS =
-      OPTIONS.whole("steps", 20_000, 1, "environment steps", "how long each seed trains");
   static final Option<Architecture> NETWORK =
       OPTIONS.option(
           "network",
@@ -51,10 +48,9 @@ public record Sac(Settings settings) implements Algorithm {
           Mlp.of(256, 256).activation(Activation.RELU),
           "",
           "the network of the actor and of each critic");
-  static final Option<Schedule> LEARNING_RATE =
-      OPTIONS.option(
-          "learning-rate", Schedule.type(), Schedule.constant(0.001), "", "step size of Adam");
-  static final Experience EXPERIENCE = Experience.in(OPTIONS, 1_000_000, 100, 256, 0.99);
+  static final Experience EXPERIENCE =
+      Experience.in(
+          OPTIONS, new Experience.Defaults(20_000, 0.001, 0.99, 1_000_000, 100, 1, 1, 256));
   static final Option<Double> TARGET_RATE =
       OPTIONS.real("target-rate", 0.005, 0, 1, "", "how far target networks move after an update");
   static final Option<Double> TEMPERATURE =
@@ -83,62 +79,14 @@ public record Sac(Settings settings) implements Algorithm {
     return Presets.find("sac", Presets.sac(), task);
   }
 
-  /** How many environment steps each seed trains. */
-  public Sac steps(long steps) {
-    return with(settings.with(STEPS, steps));
-  }
-
   /** Perceptrons with these hidden widths and rectifiers. */
   public Sac hidden(int... widths) {
     return network(Mlp.of(widths).activation(Activation.RELU));
   }
 
   /** The networks of actor and critics. */
-  public Sac network(Mlp network) {
+  public Sac network(Architecture network) {
     return with(settings.with(NETWORK, network));
-  }
-
-  /** A constant step size of Adam. */
-  public Sac learningRate(double rate) {
-    return learningRate(Schedule.constant(rate));
-  }
-
-  /** The step size of Adam over training. */
-  public Sac learningRate(Schedule rate) {
-    return with(settings.with(LEARNING_RATE, rate));
-  }
-
-  /** Discount factor γ. */
-  public Sac gamma(double gamma) {
-    return with(settings.with(EXPERIENCE.gamma(), gamma));
-  }
-
-  /** How many transitions are remembered. */
-  public Sac memory(long transitions) {
-    return with(settings.with(EXPERIENCE.memory(), transitions));
-  }
-
-  /** How many steps are uniformly random before learning. */
-  public Sac warmUp(long steps) {
-    return with(settings.with(EXPERIENCE.warmUp(), steps));
-  }
-
-  /** How many gradient steps follow after every so many environment steps. */
-  public Sac updates(int everySteps, int updates) {
-    return with(
-        settings
-            .with(EXPERIENCE.trainEvery(), (long) everySteps)
-            .with(EXPERIENCE.updates(), (long) updates));
-  }
-
-  /** Size of a minibatch. */
-  public Sac batchSize(int size) {
-    return with(settings.with(EXPERIENCE.batch(), (long) size));
-  }
-
-  /** How many rewards are summed before the bootstrap. */
-  public Sac nStep(int steps) {
-    return with(settings.with(EXPERIENCE.nStep(), (long) steps));
   }
 
   /** How far target networks move after an update. */
@@ -162,6 +110,11 @@ public record Sac(Settings settings) implements Algorithm {
   }
 
   @Override
+  public Experience experience() {
+    return EXPERIENCE;
+  }
+
+  @Override
   public String name() {
     return "SAC";
   }
@@ -169,11 +122,6 @@ public record Sac(Settings settings) implements Algorithm {
   @Override
   public Sac with(Settings other) {
     return new Sac(other);
-  }
-
-  @Override
-  public long steps() {
-    return get(STEPS);
   }
 
   @Override

@@ -76,7 +76,7 @@ final class SacLearner extends ActorCritic {
 
   @Override
   void update() {
-    double rate = sac.get(Sac.LEARNING_RATE).at((double) step / sac.steps());
+    double rate = sac.get(Sac.EXPERIENCE.learningRate()).at((double) step / sac.steps());
     actor.predict(sample.nextObs, batch, Rows.PER_MEMBER, z);
     draw();
     valueByTarget(sample.nextObs, t);

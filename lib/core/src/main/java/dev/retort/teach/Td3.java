@@ -5,7 +5,6 @@ import dev.retort.nn.Activation;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Mlp;
 import dev.retort.option.Option;
-import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.policy.NetworkPolicy;
@@ -35,12 +34,10 @@ import java.util.List;
  *
  * @param settings what is set
  */
-public record Td3(Settings settings) implements Algorithm {
+public record Td3(Settings settings) implements OffPolicy<Td3> {
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("td3");
 
-  static final Option<Long> STEPS =
-      OPTIONS.whole("steps", 20_000, 1, "environment steps", "how long each seed trains");
   static final Option<Architecture> NETWORK =
       OPTIONS.option(
           "network",
@@ -48,10 +45,9 @@ public record Td3(Settings settings) implements Algorithm {
           Mlp.of(400, 300).activation(Activation.RELU),
           "",
           "the network of the actor and of each critic");
-  static final Option<Schedule> LEARNING_RATE =
-      OPTIONS.option(
-          "learning-rate", Schedule.type(), Schedule.constant(0.001), "", "step size of Adam");
-  static final Experience EXPERIENCE = Experience.in(OPTIONS, 200_000, 10_000, 256, 0.98);
+  static final Experience EXPERIENCE =
+      Experience.in(
+          OPTIONS, new Experience.Defaults(20_000, 0.001, 0.98, 200_000, 10_000, 1, 1, 256));
   static final Option<Double> TARGET_RATE =
       OPTIONS.real("target-rate", 0.005, 0, 1, "", "how far target networks move after an update");
   static final Option<Double> NOISE =
@@ -76,62 +72,14 @@ public record Td3(Settings settings) implements Algorithm {
     return Presets.find("td3", Presets.td3(), task);
   }
 
-  /** How many environment steps each seed trains. */
-  public Td3 steps(long steps) {
-    return with(settings.with(STEPS, steps));
-  }
-
   /** Perceptrons with these hidden widths and rectifiers. */
   public Td3 hidden(int... widths) {
     return network(Mlp.of(widths).activation(Activation.RELU));
   }
 
   /** The networks of actor and critics. */
-  public Td3 network(Mlp network) {
+  public Td3 network(Architecture network) {
     return with(settings.with(NETWORK, network));
-  }
-
-  /** A constant step size of Adam. */
-  public Td3 learningRate(double rate) {
-    return learningRate(Schedule.constant(rate));
-  }
-
-  /** The step size of Adam over training. */
-  public Td3 learningRate(Schedule rate) {
-    return with(settings.with(LEARNING_RATE, rate));
-  }
-
-  /** Discount factor γ. */
-  public Td3 gamma(double gamma) {
-    return with(settings.with(EXPERIENCE.gamma(), gamma));
-  }
-
-  /** How many transitions are remembered. */
-  public Td3 memory(long transitions) {
-    return with(settings.with(EXPERIENCE.memory(), transitions));
-  }
-
-  /** How many steps are uniformly random before learning. */
-  public Td3 warmUp(long steps) {
-    return with(settings.with(EXPERIENCE.warmUp(), steps));
-  }
-
-  /** How many gradient steps follow after every so many environment steps. */
-  public Td3 updates(int everySteps, int updates) {
-    return with(
-        settings
-            .with(EXPERIENCE.trainEvery(), (long) everySteps)
-            .with(EXPERIENCE.updates(), (long) updates));
-  }
-
-  /** Size of a minibatch. */
-  public Td3 batchSize(int size) {
-    return with(settings.with(EXPERIENCE.batch(), (long) size));
-  }
-
-  /** How many rewards are summed before the bootstrap. */
-  public Td3 nStep(int steps) {
-    return with(settings.with(EXPERIENCE.nStep(), (long) steps));
   }
 
   /** How far target networks move after an update. */
@@ -155,6 +103,11 @@ public record Td3(Settings settings) implements Algorithm {
   }
 
   @Override
+  public Experience experience() {
+    return EXPERIENCE;
+  }
+
+  @Override
   public String name() {
     return "TD3";
   }
@@ -162,11 +115,6 @@ public record Td3(Settings settings) implements Algorithm {
   @Override
   public Td3 with(Settings other) {
     return new Td3(other);
-  }
-
-  @Override
-  public long steps() {
-    return get(STEPS);
   }
 
   @Override

@@ -57,7 +57,7 @@ final class Td3Learner extends ActorCritic {
 
   @Override
   void update() {
-    double rate = td3.get(Td3.LEARNING_RATE).at((double) step / td3.steps());
+    double rate = td3.get(Td3.EXPERIENCE.learningRate()).at((double) step / td3.steps());
     targetActor.predict(sample.nextObs, batch, Rows.PER_MEMBER, z);
     for (int i = 0; i < z.length; i++) {
       double drawn = smoothing.get(i / actionSize / batch).nextGaussian();

@@ -1,18 +1,25 @@
 /**
- * Teachers: reinforcement learning, one readable file an algorithm.
+ * Teachers: reinforcement learning, two readable files an algorithm.
  *
- * <p>An {@link dev.retort.teach.Algorithm} is a value. It trains a whole population at once, one
- * member a seed, and the members share nothing but the batched products of the engine:
+ * <p>An {@link dev.retort.teach.Algorithm} is a value: {@link dev.retort.teach.Ppo}, {@link
+ * dev.retort.teach.Dqn}, {@link dev.retort.teach.Td3}, {@link dev.retort.teach.Sac}. Its file says
+ * what it is, with formula, reference and departures from the paper, and what can be set. It trains
+ * a whole population at once, one member a seed, and the members share nothing but the batched
+ * products of the engine:
  *
  * <pre>{@code
  * Ppo ppo = new Ppo().steps(100_000).network(Mlp.of(64, 64));
  * List<NetworkPolicy> policies = ppo.train(env, seeds, session);
  * }</pre>
  *
- * <p>Each file is read from top to bottom: what it is with its formula, reference and departures
- * from the paper; its options; the loop; the update; the loss. Terminated and truncated are apart
- * throughout: truncation bootstraps from the true final observation, termination does not.
+ * <p>How it learns is in the file of its learner, such as {@code PpoLearner}, from top to bottom:
+ * the state, the loop, the update, the gradient. What all learners share, environments, episodes,
+ * checkpoints and evaluations on the way, is in {@code Learner}; what those share that learn from a
+ * memory is in {@code Replay}, {@code NStep}, {@code Priorities} and, for continuous actions,
+ * {@code ActorCritic}. Terminated and truncated are apart throughout: truncation bootstraps from
+ * the true final observation, termination does not.
  *
- * <p>Depends on {@code env}, {@code nn}, {@code policy}, {@code option} and {@code run}.
+ * <p>Depends on {@code env}, {@code nn}, {@code policy}, {@code option}, {@code run} and {@code
+ * evaluate}.
  */
 package dev.retort.teach;

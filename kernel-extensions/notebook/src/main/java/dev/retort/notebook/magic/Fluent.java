@@ -28,7 +28,25 @@ final class Fluent {
   private static final List<Pair> PAIRS =
       List.of(
           new Pair("dqn", "targetUpdate", "target-every", "target-rate"),
-          new Pair("dqn", "exploration", "explore-until", "epsilon"));
+          new Pair("dqn", "exploration", "explore-until", "epsilon"),
+          new Pair("td3", "noise", "noise", "noise-memory"),
+          new Pair("td3", "targetNoise", "target-noise", "target-noise-clip"));
+
+  /** Options without a method of their own; {@code set} takes them, at the end of the chain. */
+  private static final Set<String> SET =
+      Set.of(
+          "evaluate-every",
+          "evaluate-episodes",
+          "keep",
+          "stop-at",
+          "surrogate",
+          "kl-target",
+          "normalise-observations",
+          "normalise-rewards",
+          "dueling",
+          "prioritised",
+          "priority-exponent",
+          "priority-correction");
 
   private Fluent() {}
 
@@ -43,9 +61,15 @@ final class Fluent {
   static String calls(Settings settings, Option<?>... except) {
     Set<String> left = List.of(except).stream().map(Option::name).collect(Collectors.toSet());
     StringBuilder calls = new StringBuilder();
+    StringBuilder sets = new StringBuilder();
     for (Option<?> option : settings.schema().options()) {
       Object value = settings.get(option);
       if (left.contains(option.name()) || value.equals(option.standard())) {
+        continue;
+      }
+      if (SET.contains(option.name())) {
+        String text = settings.json().get(option.name()).getAsString();
+        sets.append(call("set", quoted(option.name()), quoted(text)));
         continue;
       }
       List<Pair> pairs =
@@ -62,7 +86,7 @@ final class Fluent {
             call(pair.method(), value(settings, pair.first()), value(settings, pair.second())));
       }
     }
-    return calls.toString();
+    return calls.append(sets).toString();
   }
 
   private static String value(Settings settings, String option) {

@@ -42,8 +42,8 @@ class CompletionTest {
     assertThat(complete("%teacher ")).startsWith("PPO", "DQN").contains("--on", "--steps");
     assertThat(complete("%teacher p")).containsExactly("PPO");
     assertThat(complete("%teacher PPO "))
-        .startsWith("cartPole", "CartPole")
-        .contains("FourRooms", "FourRooms/train-200")
+        .startsWith("cartPole")
+        .contains("CartPole", "FourRooms", "FourRooms/train-200")
         .doesNotContain("teacher", "count");
     assertThat(complete("%teacher PPO CartPole ")).allMatch(word -> word.startsWith("--"));
     assertThat(complete("%env four")).contains("FourRooms");

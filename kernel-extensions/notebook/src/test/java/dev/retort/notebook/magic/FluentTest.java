@@ -19,15 +19,21 @@ import org.junit.jupiter.api.Test;
 /** Every option of every schema has a method in the language, and the same value there. */
 class FluentTest {
   private static final Map<String, String> OTHERS =
-      Map.of(
-          "into", "mlp:16,16",
-          "network", "cnn:4:32",
-          "loss", "probability-mse",
-          "exploring", "epsilon:0.25",
-          "metric", "return \"of\" it",
-          "order", "shared",
-          "torso", "shared",
-          "target", "single");
+      Map.ofEntries(
+          Map.entry("into", "mlp:16,16"),
+          Map.entry("network", "cnn:4:32"),
+          Map.entry("loss", "probability-mse"),
+          Map.entry("exploring", "epsilon:0.25"),
+          Map.entry("metric", "return \"of\" it"),
+          Map.entry("order", "shared"),
+          Map.entry("torso", "shared"),
+          Map.entry("target", "single"),
+          Map.entry("surrogate", "kl"),
+          Map.entry("normalise-observations", "on"),
+          Map.entry("normalise-rewards", "on"),
+          Map.entry("dueling", "on"),
+          Map.entry("prioritised", "on"),
+          Map.entry("keep", "best"));
 
   private static Settings changed(Schema schema) {
     Settings settings = schema.standard();
