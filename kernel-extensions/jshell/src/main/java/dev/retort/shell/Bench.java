@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** Measures. */
 @Command(
     name = "bench",
-    description = "Measure: env-cartpole, ppo-cartpole, dqn-cartpole, distill-ensemble, or all.")
+    description =
+        "Measure all, or one of: env-cartpole, ppo-cartpole, dqn-cartpole, td3-pendulum, sac-pendulum, cloning, acting, distill-ensemble, matrix-product.")
 final class Bench implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "which benchmark, or all")
   private String name;

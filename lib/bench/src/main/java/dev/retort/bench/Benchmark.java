@@ -11,8 +11,18 @@ public enum Benchmark {
   PPO_CARTPOLE("ppo-cartpole"),
   /** DQN on CartPole, likewise. */
   DQN_CARTPOLE("dqn-cartpole"),
+  /** TD3 on Pendulum, with one update for every two steps. */
+  TD3_PENDULUM("td3-pendulum"),
+  /** SAC on Pendulum, with one update for every step. */
+  SAC_PENDULUM("sac-pendulum"),
+  /** Behaviour cloning: samples a second of one student. */
+  CLONING("cloning"),
+  /** Actions of a policy, by batch size. */
+  ACTING("acting"),
   /** One update of an ensemble of students. */
-  DISTILL_ENSEMBLE("distill-ensemble");
+  DISTILL_ENSEMBLE("distill-ensemble"),
+  /** The machine's largest rate of arithmetic, to hold the others against. */
+  MATRIX_PRODUCT("matrix-product");
 
   private final String word;
 
@@ -44,7 +54,12 @@ public enum Benchmark {
       case ENV_CARTPOLE -> Stepping.cartPole();
       case PPO_CARTPOLE -> Training.ppo();
       case DQN_CARTPOLE -> Training.dqn();
+      case TD3_PENDULUM -> Training.td3();
+      case SAC_PENDULUM -> Training.sac();
+      case CLONING -> Cloning.run();
+      case ACTING -> Acting.run();
       case DISTILL_ENSEMBLE -> Ensembles.update();
+      case MATRIX_PRODUCT -> MatrixProduct.run();
     };
   }
 }
