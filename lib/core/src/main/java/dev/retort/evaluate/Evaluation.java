@@ -195,7 +195,7 @@ public record Evaluation(List<Row> rows) {
     return rows.stream().map(Row::sample).distinct().collect(Collectors.joining(" or "));
   }
 
-  /** Summary, box and note: at most 12 lines of 80 columns. */
+  /** Summary, box and note: at most 24 lines of 80 columns. */
   public String text(Glyphs glyphs) {
     String found =
         rows.stream()
@@ -208,7 +208,7 @@ public record Evaluation(List<Row> rows) {
     }
     return TextTable.line(summary, glyphs)
         + "\n"
-        + box().text(10, glyphs)
+        + box().text(22, glyphs)
         + "\n"
         + TextTable.line(note, glyphs);
   }
@@ -218,7 +218,8 @@ public record Evaluation(List<Row> rows) {
     List<Shown> shown = new ArrayList<>();
     shown.add(new Shown("policy", Row::policy));
     if (!oneEnv()) {
-      shown.add(new Shown("environment", Row::env));
+      int common = commonPath();
+      shown.add(new Shown("environment", row -> row.env().substring(common)));
     }
     Map<Row, String> estimates = estimates();
     shown.add(new Shown("IQM [95 %]", estimates::get));
@@ -240,6 +241,23 @@ public record Evaluation(List<Row> rows) {
         rows.stream()
             .map(row -> shown.stream().map(column -> column.cell.apply(row)).toList())
             .toList());
+  }
+
+  /**
+   * How much of their names the environments share, up to a slash: what a narrow column can spare.
+   */
+  private int commonPath() {
+    String first = rows.get(0).env();
+    int common = first.length();
+    for (Row row : rows) {
+      int same = 0;
+      while (same < Math.min(common, row.env().length())
+          && row.env().charAt(same) == first.charAt(same)) {
+        same++;
+      }
+      common = same;
+    }
+    return first.lastIndexOf('/', common - 1) + 1;
   }
 
   /** The interquartile means with their intervals, all with the same count of decimals. */

@@ -45,7 +45,7 @@ class EvaluationTest {
   }
 
   @Test
-  void everyTextKeepsTwelveLinesOfEightyColumns() {
+  void everyTextKeepsTwentyFourLinesOfEightyColumns() {
     List<Scores> many = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       many.add(episodes("a policy with a rather long name, number " + i, i * 1e5, 12345.678));
@@ -53,11 +53,11 @@ class EvaluationTest {
     Evaluation evaluation = Evaluation.of(many, 0);
     for (String text :
         List.of(evaluation.text(Glyphs.UNICODE), evaluation.plot().text(Glyphs.ASCII))) {
-      assertThat(text.lines().count()).isLessThanOrEqualTo(12);
+      assertThat(text.lines().count()).isLessThanOrEqualTo(24);
       assertThat(text.lines()).allMatch(line -> line.length() <= 80);
       assertThat(text).doesNotEndWith("\n");
     }
-    assertThat(evaluation.text(Glyphs.UNICODE)).contains("… 35 more rows");
+    assertThat(evaluation.text(Glyphs.UNICODE)).contains("… 23 more rows");
   }
 
   @Test
@@ -148,7 +148,7 @@ class EvaluationTest {
       Comparison comparison = Comparison.of(groups, metric, 1);
       assertThat(comparison.rows().get(1).improvement().get().value()).isEqualTo(1);
       assertThat(comparison.table().rowCount()).isEqualTo(2);
-      assertThat(comparison.toString().lines().count()).isLessThanOrEqualTo(12);
+      assertThat(comparison.toString().lines().count()).isLessThanOrEqualTo(24);
     }
     Lines lines = (Lines) Comparison.of(groups, Metric.areaUnderCurve(), 1).plot();
     assertThat(lines.lines().get(0).hasBand()).isTrue();

@@ -73,7 +73,10 @@ final class LearningMain {
                       .memory(500)
                       .dueling()
                       .prioritised()
-                      .nStep(3),
+                      .nStep(3)
+                      .set("evaluate-every", "120")
+                      .set("evaluate-episodes", "2")
+                      .set("keep", "best"),
                   env));
       default -> phases.told(distilling().job());
     };
