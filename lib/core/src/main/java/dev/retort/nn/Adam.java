@@ -14,6 +14,10 @@ import dev.retort.store.Tensors;
  * 1412.6980. Moments are ours to save, so that training resumes exactly.
  */
 public final class Adam {
+  private static final float TINY_GRADIENT = 1e-12f;
+  private static final float TINY_M = 1e-20f;
+  private static final float TINY_V = 1e-25f;
+
   private final float beta1;
   private final float beta2;
   private final float epsilon;
@@ -55,9 +59,11 @@ public final class Adam {
     float b2 = beta2;
     float eps = epsilon;
     for (int i = 0; i < m.length; i++) {
-      float g = gradients[i];
-      float mi = b1 * m[i] + (1 - b1) * g;
-      float vi = b2 * v[i] + (1 - b2) * g * g;
+      // Numbers next to zero would cost a hundred times as much: adding and subtracting a small one
+      // makes them zero, and leaves all that counts beside epsilon as it is.
+      float g = (gradients[i] + TINY_GRADIENT) - TINY_GRADIENT;
+      float mi = (b1 * m[i] + (1 - b1) * g + TINY_M) - TINY_M;
+      float vi = (b2 * v[i] + (1 - b2) * g * g + TINY_V) - TINY_V;
       m[i] = mi;
       v[i] = vi;
       parameters[i] -= rate * mi / ((float) Math.sqrt(vi) * correction + eps);
