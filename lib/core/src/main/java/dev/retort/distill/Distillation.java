@@ -3,6 +3,7 @@ package dev.retort.distill;
 import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Groups;
 import dev.retort.nn.Mlp;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
@@ -11,7 +12,15 @@ import dev.retort.option.Settings;
 import dev.retort.option.Type;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Head;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.random.RandomStream;
+import dev.retort.run.Curve;
 import dev.retort.run.Session;
+import dev.retort.run.Team;
+import dev.retort.space.Discrete;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Distillation of a fixed dataset into an ensemble of students.
@@ -143,9 +152,50 @@ public record Distillation(Settings settings) {
    */
   public Ensemble run(Dataset data, long seed, Session session) {
     require(data);
-    try (Students students = new Students(this, data, seed)) {
-      return students.train(session);
+    long[] seeds = new long[members()];
+    Arrays.setAll(seeds, member -> RandomStream.of(seed, "student", member).nextLong());
+    try (Team<Students> team =
+        Team.of(
+            Groups.of(architecture(), members()),
+            seeds,
+            session.resumed(),
+            group -> new Students(this, data, group, seed))) {
+      long total = updates(data.size());
+      for (long update = update(team); update < total; update = update(team)) {
+        team.each(students -> students.epoch(session));
+        record(team, session.curve());
+        session.boundary(update(team), team::save);
+      }
+      return ensemble(data, team.members(Students::parameters));
     }
+  }
+
+  private static long update(Team<Students> team) {
+    return team.groups().get(0).update();
+  }
+
+  private static void record(Team<Students> team, Curve curve) {
+    long update = update(team);
+    List<Double> losses = team.members(Students::loss);
+    List<Double> agreements = team.members(Students::agreement);
+    for (int member = 0; member < losses.size(); member++) {
+      curve.add(update, member, losses.get(member), agreements.get(member));
+    }
+  }
+
+  private Ensemble ensemble(Dataset data, List<float[]> parameters) {
+    List<NetworkPolicy> students = new ArrayList<>();
+    for (int member = 0; member < parameters.size(); member++) {
+      students.add(
+          new NetworkPolicy(
+              "student " + member,
+              data.observations(),
+              data.actions(),
+              data.actions() instanceof Discrete ? Head.LOGITS : Head.ACTION,
+              architecture(),
+              parameters.get(member)));
+    }
+    return new Ensemble("ensemble of " + students.size(), students);
   }
 
   @Override

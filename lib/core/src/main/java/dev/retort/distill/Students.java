@@ -8,23 +8,20 @@ import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Torso;
-import dev.retort.policy.Ensemble;
-import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Softmax;
 import dev.retort.policy.Squash;
-import dev.retort.random.RandomStream;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
 import dev.retort.run.Resumable;
 import dev.retort.run.Session;
+import dev.retort.run.Team;
 import dev.retort.space.Discrete;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The algorithm of {@link Distillation}: a population of students learns from one dataset. */
-final class Students implements AutoCloseable {
+/** The algorithm of {@link Distillation}, for a group of students that learn from one dataset. */
+final class Students implements Team.Group {
   private final Distillation distillation;
   private final Dataset data;
   private final Loss loss;
@@ -41,13 +38,21 @@ final class Students implements AutoCloseable {
   private final RandomStreams orders;
   private final Resumable state = new Resumable();
   private final float[] actions;
+  private final double[] losses;
+  private final double[] agreements;
   private long update;
 
-  Students(Distillation distillation, Dataset data, long seed) {
+  /**
+   * A group at its beginning.
+   *
+   * @param seeds one a member
+   * @param order names the order that all members of all groups share, where they share one
+   */
+  Students(Distillation distillation, Dataset data, long[] seeds, long order) {
     this.distillation = distillation;
     this.data = data;
     this.loss = distillation.settings().get(Distillation.LOSS);
-    this.members = distillation.members();
+    this.members = seeds.length;
     this.batch = distillation.batch(data.size());
     this.batches = (data.size() + batch - 1) / batch;
     this.width = data.width();
@@ -56,8 +61,6 @@ final class Students implements AutoCloseable {
     this.actions = discrete ? new float[0] : data.taken();
     boolean shared = distillation.settings().get(Distillation.ORDER) == Distillation.Order.SHARED;
     this.rows = shared ? Rows.SHARED : Rows.PER_MEMBER;
-    long[] seeds = new long[members];
-    Arrays.setAll(seeds, member -> RandomStream.of(seed, "student", member).nextLong());
     this.network =
         Network.of(
             distillation.architecture(),
@@ -68,7 +71,9 @@ final class Students implements AutoCloseable {
             seeds);
     this.squash = discrete ? Squash.none() : Squash.into(data.actions());
     this.adam = new Adam(network.parameters().length, 1e-8);
-    this.orders = RandomStreams.of(shared ? new long[] {seed} : seeds, "order");
+    this.orders = RandomStreams.of(shared ? new long[] {order} : seeds, "order");
+    this.losses = new double[members];
+    this.agreements = new double[members];
     state
         .longs("update", () -> new long[] {update}, saved -> update = saved[0])
         .floats("parameters", network::parameters, network::set)
@@ -76,28 +81,8 @@ final class Students implements AutoCloseable {
         .part("adam", adam::save, adam::restore);
   }
 
-  Ensemble train(Session session) {
-    session.resumed().ifPresent(state::restore);
-    long total = distillation.updates(data.size());
-    while (update < total) {
-      epoch(session, (double) update / total);
-      session.boundary(update, state::save);
-    }
-    List<NetworkPolicy> students = new ArrayList<>();
-    for (int member = 0; member < members; member++) {
-      students.add(
-          new NetworkPolicy(
-              "student " + member,
-              data.observations(),
-              data.actions(),
-              discrete ? Head.LOGITS : Head.ACTION,
-              distillation.architecture(),
-              network.member(member)));
-    }
-    return new Ensemble("ensemble of " + members, students);
-  }
-
-  private void epoch(Session session, double part) {
+  /** Learns from the whole dataset once. */
+  void epoch(Session session) {
     int owners = orders.size();
     int[][] order = new int[owners][data.size()];
     for (int owner = 0; owner < owners; owner++) {
@@ -107,9 +92,10 @@ final class Students implements AutoCloseable {
     float[] obs = new float[owners * batch * obsSize];
     float[] out = new float[members * batch * width];
     float[] dOut = new float[out.length];
-    double[] losses = new double[members];
-    double[] agreements = new double[members];
+    double part = (double) update / distillation.updates(data.size());
     double rate = distillation.settings().get(Distillation.LEARNING_RATE).at(part);
+    Arrays.fill(losses, 0);
+    Arrays.fill(agreements, 0);
     for (int b = 0; b < batches; b++) {
       session.check();
       for (int owner = 0; owner < owners; owner++) {
@@ -137,10 +123,6 @@ final class Students implements AutoCloseable {
       network.parametersChanged();
       update++;
     }
-    int seen = batches * batch;
-    for (int member = 0; member < members; member++) {
-      session.curve().add(update, member, losses[member] / seen, agreements[member] / seen);
-    }
   }
 
   private double agreement(float[] out, int at, int target) {
@@ -148,6 +130,31 @@ final class Students implements AutoCloseable {
       return Double.NaN;
     }
     return Softmax.argmax(out, at, width) == Softmax.argmax(data.targets(), target, width) ? 1 : 0;
+  }
+
+  /** How many updates there have been. */
+  long update() {
+    return update;
+  }
+
+  /** The mean loss of a member over the last epoch. */
+  double loss(int member) {
+    return losses[member] / (batches * batch);
+  }
+
+  /** The share of steps of the last epoch at which a member and its teacher preferred the same. */
+  double agreement(int member) {
+    return agreements[member] / (batches * batch);
+  }
+
+  /** The parameters of a member. */
+  float[] parameters(int member) {
+    return network.member(member);
+  }
+
+  @Override
+  public Resumable state() {
+    return state;
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  *
  * <p>An environment is a value and holds no simulation. The state is an array of {@link
  * #stateSize()} doubles owned by the caller; everything that decides the future lies in it, so the
- * same state, action and stream give the same result.
+ * same state, action and stream give the same result, on several threads at once too.
  */
 public interface Env {
   /** The name under which the environment is known; a class's simple name unless said otherwise. */

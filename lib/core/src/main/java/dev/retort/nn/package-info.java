@@ -24,6 +24,6 @@
  * <p>All else is Java: losses, clipping, the optimiser and initialisation are plain Java over flat
  * arrays, so that they can be read, tested against an oracle, saved and resumed exactly.
  *
- * <p>Depends on {@code option}, {@code random} and {@code store}.
+ * <p>Depends on {@code option}, {@code random}, {@code store} and {@code run}.
  */
 package dev.retort.nn;

@@ -20,6 +20,9 @@
  * thread of its own ({@link dev.retort.run.RunListener}); {@link dev.retort.run.Finite} keeps what
  * is not a number from the weights.
  *
+ * <p>Populations use all cores: a {@link dev.retort.run.Team} deals them out in groups that work
+ * side by side, by way of {@link dev.retort.run.Parallel}.
+ *
  * <p>Depends on {@code store} alone.
  */
 package dev.retort.run;

@@ -60,11 +60,10 @@ abstract class ActorCritic extends Learner {
       Algorithm algorithm,
       Architecture architecture,
       Experience options,
-      Coaching coaching,
       int actorOutputs,
       Env env,
       long[] seeds) {
-    super(env, 1, seeds, algorithm.settings(), coaching);
+    super(env, 1, seeds);
     this.settings = algorithm.settings();
     this.options = options;
     this.architecture = architecture;

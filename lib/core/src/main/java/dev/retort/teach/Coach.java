@@ -6,12 +6,12 @@ import dev.retort.option.Settings;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.random.RandomStream;
+import dev.retort.run.Parallel;
 import dev.retort.run.Session;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Looks after a training: evaluates now and then, remembers the best policies, says when it is
@@ -25,7 +25,7 @@ final class Coach {
   private final boolean keepsBest;
   private final double enough;
   private final double[] best;
-  private final Tensors[] policies;
+  private final Tensors[] kept;
 
   Coach(Env env, long[] seeds, Settings settings, Coaching options) {
     this.env = env;
@@ -35,8 +35,8 @@ final class Coach {
     this.keepsBest = settings.get(options.keep()) == Coaching.Keep.BEST;
     this.enough = settings.get(options.enough());
     this.best = new double[seeds.length];
-    this.policies = new Tensors[seeds.length];
-    Arrays.setAll(policies, member -> new Tensors());
+    this.kept = new Tensors[seeds.length];
+    Arrays.setAll(kept, member -> new Tensors());
     Arrays.fill(best, Double.NEGATIVE_INFINITY);
   }
 
@@ -45,29 +45,38 @@ final class Coach {
     return Arrays.stream(best).allMatch(score -> score >= enough);
   }
 
+  /** Whether an evaluation is due between two steps, or at the end. */
+  boolean isDue(long before, long step, boolean last) {
+    return every > 0 && (before / every != step / every || last);
+  }
+
   /**
-   * Evaluates every member, if an evaluation is due between two steps or at the end.
+   * Evaluates every member.
    *
    * @return the mean returns, one a member
    */
-  Optional<double[]> look(
-      long before, long step, boolean last, IntFunction<NetworkPolicy> policy, Session session) {
-    if (every == 0 || (before / every == step / every && !last)) {
-      return Optional.empty();
-    }
+  double[] look(List<NetworkPolicy> policies, Session session) {
     double[] scores = new double[seeds.length];
+    Parallel.all(
+        IntStream.range(0, seeds.length)
+            .mapToObj(
+                member ->
+                    (Runnable) () -> scores[member] = score(policies.get(member), member, session))
+            .toList());
     for (int member = 0; member < seeds.length; member++) {
-      NetworkPolicy now = policy.apply(member);
-      long seed = RandomStream.of(seeds[member], "coach").nextLong();
-      double[][] returns =
-          new Evaluator(episodes, seed, session::check).evaluate(now, env).returns();
-      scores[member] = Arrays.stream(returns[0]).average().orElseThrow();
       if (scores[member] > best[member]) {
         best[member] = scores[member];
-        policies[member] = PolicyFile.tensors(now);
+        kept[member] = PolicyFile.tensors(policies.get(member));
       }
     }
-    return Optional.of(scores);
+    return scores;
+  }
+
+  private double score(NetworkPolicy policy, int member, Session session) {
+    long seed = RandomStream.of(seeds[member], "coach").nextLong();
+    double[][] returns =
+        new Evaluator(episodes, seed, session::check).evaluate(policy, env).returns();
+    return Arrays.stream(returns[0]).average().orElseThrow();
   }
 
   /** What training gives: the last policies, or the best. */
@@ -76,22 +85,22 @@ final class Coach {
       return last;
     }
     NetworkPolicy[] chosen = new NetworkPolicy[last.size()];
-    Arrays.setAll(chosen, member -> PolicyFile.population(policies[member]).get(0));
+    Arrays.setAll(chosen, member -> PolicyFile.population(kept[member]).get(0));
     return List.of(chosen);
   }
 
   Tensors save() {
     Tensors saved = new Tensors().put("best", best.clone());
-    for (int member = 0; member < policies.length; member++) {
-      saved.putAll("policy" + member, policies[member]);
+    for (int member = 0; member < kept.length; member++) {
+      saved.putAll("policy" + member, kept[member]);
     }
     return saved;
   }
 
   void restore(Tensors saved) {
     System.arraycopy(saved.doubles("best"), 0, best, 0, best.length);
-    for (int member = 0; member < policies.length; member++) {
-      policies[member] = saved.part("policy" + member);
+    for (int member = 0; member < kept.length; member++) {
+      kept[member] = saved.part("policy" + member);
     }
   }
 }

@@ -240,8 +240,16 @@ public record Dqn(Settings settings) implements OffPolicy<Dqn> {
   @Override
   public List<NetworkPolicy> train(Env env, long[] seeds, Session session) {
     require(env);
-    try (Learner learner = new DqnLearner(this, env, seeds)) {
-      return learner.run(steps(), session);
+    try (Population population =
+        new Population(
+            this,
+            get(NETWORK),
+            COACHING,
+            env,
+            seeds,
+            session,
+            group -> new DqnLearner(this, env, group))) {
+      return population.train(steps());
     }
   }
 

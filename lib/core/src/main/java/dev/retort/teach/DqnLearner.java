@@ -44,7 +44,7 @@ final class DqnLearner extends Learner {
   private long updates;
 
   DqnLearner(Dqn dqn, Env env, long[] seeds) {
-    super(env, 1, seeds, dqn.settings(), Dqn.COACHING);
+    super(env, 1, seeds);
     this.dqn = dqn;
     this.batch = dqn.settings().whole(Dqn.EXPERIENCE.batch());
     this.choices = ((Discrete) env.actions()).n();

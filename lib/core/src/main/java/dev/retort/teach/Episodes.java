@@ -35,9 +35,10 @@ final class Episodes {
   /**
    * Adds a row for each member that has ended an episode or been evaluated, and begins anew.
    *
+   * @param first which member of the population is the first of these
    * @param scores of the evaluation at this step, one a member, where there was one
    */
-  void record(Curve curve, long step, Optional<double[]> scores) {
+  void record(Curve curve, long step, int first, Optional<double[]> scores) {
     boolean evaluated = curve.columns().contains("evaluation");
     for (int member = 0; member < members; member++) {
       if (counts[member] == 0 && scores.isEmpty()) {
@@ -46,10 +47,10 @@ final class Episodes {
       double meanReturn = counts[member] == 0 ? Double.NaN : returns[member] / counts[member];
       double meanLength = counts[member] == 0 ? Double.NaN : lengths[member] / counts[member];
       if (evaluated) {
-        double score = scores.isPresent() ? scores.get()[member] : Double.NaN;
-        curve.add(step, member, meanReturn, meanLength, score);
+        double score = scores.isPresent() ? scores.get()[first + member] : Double.NaN;
+        curve.add(step, first + member, meanReturn, meanLength, score);
       } else {
-        curve.add(step, member, meanReturn, meanLength);
+        curve.add(step, first + member, meanReturn, meanLength);
       }
       returns[member] = 0;
       lengths[member] = 0;

@@ -2,38 +2,33 @@ package dev.retort.teach;
 
 import dev.retort.env.Env;
 import dev.retort.env.VectorEnv;
-import dev.retort.option.Settings;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Finite;
 import dev.retort.run.Resumable;
 import dev.retort.run.Session;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
+import dev.retort.run.Team;
 
 /**
- * What the training of every population has in common: environments, episodes, curve, checkpoints.
- * The algorithm itself is {@link #iterate}.
+ * What the training of every group of members has in common: environments, episodes, state. The
+ * algorithm itself is {@link #iterate}.
  *
  * <p>Each member acts in {@code copies} environments of its own; rows are ordered by member, then
  * copy.
  */
-abstract class Learner implements AutoCloseable {
+abstract class Learner implements Team.Group {
   final Env env;
   final int members;
   final int copies;
   final int obsSize;
   final VectorEnv envs;
+  final Episodes episodes;
   final Resumable state = new Resumable();
 
   /** Environment steps that each member has taken. */
   long step;
 
-  private final Episodes episodes;
-  private final Coach coach;
-
-  Learner(Env env, int copies, long[] seeds, Settings settings, Coaching coaching) {
+  Learner(Env env, int copies, long[] seeds) {
     this.env = env;
     this.members = seeds.length;
     this.copies = copies;
@@ -44,11 +39,9 @@ abstract class Learner implements AutoCloseable {
             members * copies,
             copy -> RandomStream.of(seeds[copy / copies], "environment", copy % copies));
     this.episodes = new Episodes(members);
-    this.coach = new Coach(env, seeds, settings, coaching);
     state.longs("step", () -> new long[] {step}, saved -> step = saved[0]);
     state.part("environments", envs::save, envs::restore);
     state.part("episodes", episodes::save, episodes::restore);
-    state.part("coach", coach::save, coach::restore);
     envs.reset();
   }
 
@@ -59,19 +52,8 @@ abstract class Learner implements AutoCloseable {
   abstract NetworkPolicy policy(int member);
 
   @Override
-  public abstract void close();
-
-  /** Trains to the end. */
-  final List<NetworkPolicy> run(long steps, Session session) {
-    session.resumed().ifPresent(state::restore);
-    while (step < steps && !coach.isSatisfied()) {
-      long before = step;
-      iterate(session);
-      Optional<double[]> scores = coach.look(before, step, step >= steps, this::policy, session);
-      episodes.record(session.curve(), step, scores);
-      session.boundary(step, state::save);
-    }
-    return coach.choose(IntStream.range(0, members).mapToObj(this::policy).toList());
+  public final Resumable state() {
+    return state;
   }
 
   /** What every copy sees, {@code (members × copies, obsSize)}; live. */

@@ -300,8 +300,16 @@ public record Ppo(Settings settings) implements Algorithm {
   @Override
   public List<NetworkPolicy> train(Env env, long[] seeds, Session session) {
     require(env);
-    try (Learner learner = new PpoLearner(this, env, seeds)) {
-      return learner.run(steps(), session);
+    try (Population population =
+        new Population(
+            this,
+            get(NETWORK),
+            COACHING,
+            env,
+            seeds,
+            session,
+            group -> new PpoLearner(this, env, group))) {
+      return population.train(steps());
     }
   }
 

@@ -51,7 +51,7 @@ final class PpoLearner extends Learner {
   private final float[] advantage;
 
   PpoLearner(Ppo ppo, Env env, long[] seeds) {
-    super(env, ppo.settings().whole(Ppo.ENVIRONMENTS), seeds, ppo.settings(), Ppo.COACHING);
+    super(env, ppo.settings().whole(Ppo.ENVIRONMENTS), seeds);
     this.ppo = ppo;
     this.distribution = ActionDistribution.over(env.actions());
     this.rollout = ppo.settings().whole(Ppo.ROLLOUT);

@@ -137,8 +137,16 @@ public record Sac(Settings settings) implements OffPolicy<Sac> {
   @Override
   public List<NetworkPolicy> train(Env env, long[] seeds, Session session) {
     require(env);
-    try (Learner learner = new SacLearner(this, env, seeds)) {
-      return learner.run(steps(), session);
+    try (Population population =
+        new Population(
+            this,
+            get(NETWORK),
+            COACHING,
+            env,
+            seeds,
+            session,
+            group -> new SacLearner(this, env, group))) {
+      return population.train(steps());
     }
   }
 

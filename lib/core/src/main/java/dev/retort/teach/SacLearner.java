@@ -29,14 +29,7 @@ final class SacLearner extends ActorCritic {
   private final int[] smaller;
 
   SacLearner(Sac sac, Env env, long[] seeds) {
-    super(
-        sac,
-        sac.get(Sac.NETWORK),
-        Sac.EXPERIENCE,
-        Sac.COACHING,
-        2 * env.actions().size(),
-        env,
-        seeds);
+    super(sac, sac.get(Sac.NETWORK), Sac.EXPERIENCE, 2 * env.actions().size(), env, seeds);
     this.sac = sac;
     this.noise = RandomStreams.of(seeds, "noise");
     this.distribution = new SquashedGaussian(actionSize);

@@ -130,8 +130,16 @@ public record Td3(Settings settings) implements OffPolicy<Td3> {
   @Override
   public List<NetworkPolicy> train(Env env, long[] seeds, Session session) {
     require(env);
-    try (Learner learner = new Td3Learner(this, env, seeds)) {
-      return learner.run(steps(), session);
+    try (Population population =
+        new Population(
+            this,
+            get(NETWORK),
+            COACHING,
+            env,
+            seeds,
+            session,
+            group -> new Td3Learner(this, env, group))) {
+      return population.train(steps());
     }
   }
 

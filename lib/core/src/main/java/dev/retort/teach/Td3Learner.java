@@ -21,8 +21,7 @@ final class Td3Learner extends ActorCritic {
   private long updates;
 
   Td3Learner(Td3 td3, Env env, long[] seeds) {
-    super(
-        td3, td3.get(Td3.NETWORK), Td3.EXPERIENCE, Td3.COACHING, env.actions().size(), env, seeds);
+    super(td3, td3.get(Td3.NETWORK), Td3.EXPERIENCE, env.actions().size(), env, seeds);
     this.td3 = td3;
     this.targetActor = actor(actionSize, seeds);
     this.smoothing = RandomStreams.of(seeds, "smoothing");

@@ -83,7 +83,7 @@ final class LearningMain {
   }
 
   private static Job<?> train(Algorithm algorithm, Env env) {
-    return new Training(algorithm, env, 3).seeds(2).job();
+    return new Training(algorithm, env, 3).seeds(4).job();
   }
 
   private static Distilling distilling() {
@@ -94,31 +94,31 @@ final class LearningMain {
         new Collector(teacher, env, new Behaviour.Epsilon(0.3), 300, 1)
             .run(Session.unwatched("return", "length"));
     return new Distilling(
-        new Distillation().members(3).network(Mlp.of(8)).epochs(40).batchSize(16), data, 2);
+        new Distillation().members(5).network(Mlp.of(8)).epochs(40).batchSize(16), data, 2);
   }
 
   /**
-   * Tells environment steps from updates: a check that follows a check with no step between them is
-   * within a block of updates.
+   * Tells environment steps from updates: on each thread a check that follows a check with no step
+   * between them is within a block of updates.
    */
   private static final class Phases {
     private final Hearer hearer;
-    private boolean stepped;
+    private final ThreadLocal<Boolean> stepped = ThreadLocal.withInitial(() -> false);
 
     Phases(Hearer hearer) {
       this.hearer = hearer;
     }
 
     void step() {
-      stepped = true;
+      stepped.set(true);
       hearer.enter(Phase.STEP);
     }
 
     void check() {
-      if (!stepped) {
+      if (!stepped.get()) {
         hearer.enter(Phase.UPDATE);
       }
-      stepped = false;
+      stepped.set(false);
     }
 
     <R> Job<R> told(Job<R> job) {
@@ -141,7 +141,7 @@ final class LearningMain {
         @Override
         public void boundary(long step, Supplier<Tensors> state) {
           super.boundary(step, state);
-          stepped = true;
+          stepped.set(true);
         }
       };
     }
