@@ -9,6 +9,7 @@ import dev.retort.env.Environments;
 import dev.retort.evaluate.Metric;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
+import dev.retort.paper.Reproduction;
 import dev.retort.plan.Collecting;
 import dev.retort.plan.Comparing;
 import dev.retort.plan.Curves;
@@ -79,6 +80,13 @@ public final class Retort {
     return Environments.all().stream()
         .filter(env -> env.name().toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT)))
         .toList();
+  }
+
+  // Experiments
+
+  /** An experiment done again, such as {@code reproduce("benchmarks").preset("unit").run()}. */
+  public static Reproduction reproduce(String study) {
+    return Reproduction.of(study);
   }
 
   // Teachers

@@ -45,7 +45,8 @@ class ArchitectureRulesTest {
           List.of("data"),
           List.of("evaluate"),
           List.of("teach", "collect", "distill", "film"),
-          List.of("plan"));
+          List.of("plan"),
+          List.of("paper"));
 
   private static final DescribedPredicate<JavaClass> IS_MISTAKE =
       assignableTo(RetortException.class);

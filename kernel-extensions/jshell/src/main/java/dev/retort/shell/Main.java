@@ -23,7 +23,8 @@ import picocli.CommandLine.ScopeType;
       RunScript.class,
       DoctorVisit.class,
       ConformanceCheck.class,
-      Bench.class
+      Bench.class,
+      Reproduce.class
     })
 public final class Main {
   private static final String[] FOOTER = {

@@ -10,6 +10,7 @@ import dev.retort.figure.Glyphs;
 import dev.retort.figure.Numbers;
 import dev.retort.figure.TextTable;
 import dev.retort.film.Film;
+import dev.retort.paper.Findings;
 import dev.retort.plan.Curves;
 import dev.retort.policy.Policy;
 import dev.retort.report.Card;
@@ -40,6 +41,7 @@ public final class Renderings {
           Card.class,
           Evaluation.class,
           Comparison.class,
+          Findings.class,
           Curves.class,
           Dataset.class,
           Film.class,
@@ -89,6 +91,9 @@ public final class Renderings {
       Card card = Card.titled("Comparison").table(TextTable.of(result.table()));
       return card(card.figure(result.plot()), result.toString());
     }
+    if (value instanceof Findings found) {
+      return found(found);
+    }
     if (value instanceof Curves curves) {
       Card card =
           Card.titled(curves.title())
@@ -118,6 +123,20 @@ public final class Renderings {
       return Bundle.text(doctor.toString()).html(doctor.html());
     }
     return value instanceof List<?> list ? list(list) : Bundle.text(String.valueOf(value));
+  }
+
+  private static Bundle found(Findings found) {
+    Card card =
+        Card.titled(found.title())
+            .key("size", found.scale().toString())
+            .key("computing", Numbers.duration(found.seconds()))
+            .table(found.box());
+    String picture =
+        "<img style=\"max-width:100%%\" alt=\"%s\" src=\"data:image/png;base64,%s\">"
+            .formatted(
+                Html.escape(found.figure().title()),
+                Base64.getEncoder().encodeToString(found.figure().png()));
+    return Bundle.text(found.toString()).html(card.html() + picture);
   }
 
   /** The film as a picture in a page too, for clients that play no GIF of their own. */

@@ -14,6 +14,6 @@
  *
  * <p>The same plan run twice gives the same bits on the same engine build, device and thread count.
  *
- * <p>Depends on every package but the root.
+ * <p>Depends on every package but {@code paper} and the root.
  */
 package dev.retort.plan;

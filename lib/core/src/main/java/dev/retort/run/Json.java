@@ -21,13 +21,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Strict JSON: how it is written, read from a file that may be hostile, and compared. */
-final class Json {
+public final class Json {
   private static final long MOST_BYTES = 16 << 20;
 
   private Json() {}
 
   /** The text of a file, with a line for each member. */
-  static String pretty(JsonElement json) {
+  public static String pretty(JsonElement json) {
     return new GsonBuilder()
             .setPrettyPrinting()
             .disableHtmlEscaping()
@@ -38,7 +38,7 @@ final class Json {
   }
 
   /** Reads an object that a file holds. */
-  static JsonObject read(Path file) {
+  public static JsonObject read(Path file) {
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw new RetortException(

@@ -1,5 +1,6 @@
 package dev.retort.run;
 
+import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import dev.retort.store.Disk;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,6 +88,25 @@ public final class Registry {
           "run", RunFolder.name(id), ids.stream().map(RunFolder::name).toList());
     }
     return stored(id);
+  }
+
+  /**
+   * The newest run of exactly this job, whether it has finished or can be resumed; none that is at
+   * work, or failed, and none where the job's numbers depend on more than its spec.
+   */
+  public Optional<RunFolder> find(Job<?> job) {
+    String hash = RunSpec.of(job, new JsonObject()).hash();
+    List<Integer> ids = new ArrayList<>(job.inputs().all().isEmpty() ? ids() : List.of());
+    Collections.reverse(ids);
+    return ids.stream()
+        .map(this::stored)
+        .filter(
+            found ->
+                switch (found.summary().state()) {
+                  case FINISHED, STOPPED, INTERRUPTED -> found.runSpec().hash().equals(hash);
+                  default -> false;
+                })
+        .findFirst();
   }
 
   /** A run that this JVM carries. */

@@ -18,6 +18,7 @@ public final class Presets {
   public static Map<String, Ppo> ppo() {
     Map<String, Ppo> presets = new LinkedHashMap<>();
     presets.put("CartPole", new Ppo());
+    presets.put("Acrobot", new Ppo());
     presets.put("FourRooms", fourRooms());
     presets.put("FourRooms-small", fourRoomsSmall());
     return Collections.unmodifiableMap(presets);
@@ -25,7 +26,11 @@ public final class Presets {
 
   /** Those of DQN. */
   public static Map<String, Dqn> dqn() {
-    return Map.of("CartPole", dqnCartPole());
+    Map<String, Dqn> presets = new LinkedHashMap<>();
+    presets.put("CartPole", dqnCartPole());
+    presets.put("Acrobot", new Dqn());
+    presets.put("MountainCar", new Dqn());
+    return Collections.unmodifiableMap(presets);
   }
 
   /**
@@ -50,7 +55,11 @@ public final class Presets {
 
   /** Those of SAC. */
   public static Map<String, Sac> sac() {
-    return Map.of("Pendulum", new Sac());
+    Map<String, Sac> presets = new LinkedHashMap<>();
+    presets.put("Pendulum", new Sac());
+    presets.put("MountainCarContinuous", new Sac());
+    presets.put("Reacher-C4", new Sac());
+    return Collections.unmodifiableMap(presets);
   }
 
   /** The preset of that name, upper and lower case alike. */

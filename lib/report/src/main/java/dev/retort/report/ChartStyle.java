@@ -5,6 +5,8 @@ import dev.retort.figure.Numbers;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -15,7 +17,22 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** What all charts have in common: titles, fonts, colours, grid, legend. */
 final class ChartStyle {
+  /** Height in pixels of what stands above panels. */
+  static final int HEADING = 40;
+
   private ChartStyle() {}
+
+  /** White ground, and the title of panels above them. */
+  static void heading(Graphics2D canvas, String title, int width) {
+    canvas.setColor(Color.WHITE);
+    canvas.fill(canvas.getDeviceConfiguration().getBounds());
+    canvas.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    canvas.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 17));
+    canvas.setColor(Palette.INK);
+    int wide = canvas.getFontMetrics().stringWidth(title);
+    canvas.drawString(title, Math.max(8, (width - wide) / 2), 28);
+  }
 
   /** A new chart with its titles, in the style of the house. */
   static <C extends Chart<? extends AxesChartStyler, ?>> C of(

@@ -1,5 +1,6 @@
 package dev.retort.report;
 
+import dev.retort.RetortException;
 import dev.retort.figure.Bars;
 import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
@@ -9,6 +10,7 @@ import dev.retort.figure.Heat;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Numbers;
+import dev.retort.figure.Panels;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -57,15 +59,34 @@ public final class Charts implements FigureRenderer {
     if (!Fonts.present()) {
       return Png.of(Sketch.of(figure, width, height));
     }
-    Chart<?, ?> chart = chart(figure, width, height);
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D canvas = picture.createGraphics();
     try {
-      chart.paint(canvas, width, height);
+      if (figure instanceof Panels panels) {
+        paint(panels, canvas, width, height);
+      } else {
+        chart(figure, width, height).paint(canvas, width, height);
+      }
     } finally {
       canvas.dispose();
     }
     return Png.of(picture);
+  }
+
+  private static void paint(Panels figure, Graphics2D canvas, int width, int height) {
+    ChartStyle.heading(canvas, figure.title(), width);
+    int across = width / figure.columns();
+    int down = (height - ChartStyle.HEADING) / figure.rows();
+    for (int i = 0; i < figure.panels().size(); i++) {
+      int x = i % figure.columns() * across;
+      int y = ChartStyle.HEADING + i / figure.columns() * down;
+      Graphics2D own = (Graphics2D) canvas.create(x, y, across, down);
+      try {
+        chart(figure.panels().get(i), across, down).paint(own, across, down);
+      } finally {
+        own.dispose();
+      }
+    }
   }
 
   /**
@@ -74,6 +95,7 @@ public final class Charts implements FigureRenderer {
    * @param figure what to draw
    * @param width in pixels
    * @param height in pixels
+   * @throws RetortException for panels, which are several charts
    */
   public static Chart<?, ?> chart(Figure figure, int width, int height) {
     if (figure instanceof Lines lines) {
@@ -85,7 +107,12 @@ public final class Charts implements FigureRenderer {
     if (figure instanceof Bars bars) {
       return bars(bars, width, height);
     }
-    return heat((Heat) figure, width, height);
+    if (figure instanceof Heat heat) {
+      return heat(heat, width, height);
+    }
+    throw new RetortException(
+        "chart of '%s': expected a single figure, got panels. Take one of its panels()."
+            .formatted(figure.title()));
   }
 
   private static XYChart lines(Lines figure, int width, int height) {

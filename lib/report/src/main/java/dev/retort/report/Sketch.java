@@ -7,6 +7,7 @@ import dev.retort.figure.Figure;
 import dev.retort.figure.Heat;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
+import dev.retort.figure.Panels;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -39,6 +40,11 @@ final class Sketch {
     canvas.setColor(Color.WHITE);
     canvas.fillRect(0, 0, width, height);
     Sketch sketch = new Sketch(canvas, width, height);
+    if (figure instanceof Panels panels) {
+      sketch.panels(panels);
+      canvas.dispose();
+      return picture;
+    }
     if (figure instanceof Lines lines) {
       sketch.lines(lines);
     } else if (figure instanceof Dots dots) {
@@ -53,6 +59,15 @@ final class Sketch {
     canvas.drawRect(MARGIN, MARGIN, width - 2 * MARGIN, height - 2 * MARGIN);
     canvas.dispose();
     return picture;
+  }
+
+  private void panels(Panels figure) {
+    int across = width / figure.columns();
+    int down = height / figure.rows();
+    for (int i = 0; i < figure.panels().size(); i++) {
+      BufferedImage panel = of(figure.panels().get(i), across, down);
+      canvas.drawImage(panel, i % figure.columns() * across, i / figure.columns() * down, null);
+    }
   }
 
   private void lines(Lines figure) {

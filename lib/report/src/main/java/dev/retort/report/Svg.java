@@ -8,9 +8,11 @@ import dev.retort.figure.Heat;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Numbers;
+import dev.retort.figure.Panels;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Small figures for cards, as inline SVG in the page's own text colour. */
@@ -57,6 +59,9 @@ final class Svg {
     }
     if (figure instanceof Dots dots) {
       return dots(dots);
+    }
+    if (figure instanceof Panels panels) {
+      return panels.panels().stream().map(Svg::of).collect(Collectors.joining());
     }
     return heat((Heat) figure);
   }

@@ -10,6 +10,7 @@ import dev.retort.figure.FigureRenderer;
 import dev.retort.figure.Heat;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
+import dev.retort.figure.Panels;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -54,7 +56,14 @@ class ChartsTest {
         Bars.histogram("many", "return", new double[] {-1, 0, 1, 2, 3, 5}, 40),
         Heat.of("heat", "x", "y", new double[][] {{0, 1}, {nan, 2}}),
         Heat.of("flat", "x", "y", new double[30][30]),
-        Heat.of("no values", "x", "y", new double[][] {{nan}}));
+        Heat.of("no values", "x", "y", new double[][] {{nan}}),
+        new Panels(
+            "panels",
+            2,
+            List.of(
+                Lines.of("one", "steps", "return", line),
+                Lines.of("two", "steps", "return"),
+                Heat.of("three", "x", "y", new double[][] {{0, 1}}))));
   }
 
   @ParameterizedTest
@@ -74,7 +83,8 @@ class ChartsTest {
   void everyFigureCanBeSketchedWithoutAFont(Figure figure) {
     BufferedImage picture = Sketch.of(figure, 480, 300);
     assertThat(new Color(picture.getRGB(1, 1))).isEqualTo(Color.WHITE);
-    assertThat(new Color(picture.getRGB(24, 150))).isNotEqualTo(Color.WHITE);
+    assertThat(IntStream.range(0, 300).mapToObj(y -> new Color(picture.getRGB(24, y))))
+        .anyMatch(color -> !color.equals(Color.WHITE));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.retort.nn.ResidualCnn;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Settings;
+import dev.retort.paper.Scale;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -126,6 +127,9 @@ final class Fluent {
     }
     if (value instanceof Metric metric) {
       return metric(metric);
+    }
+    if (value instanceof Scale scale) {
+      return quoted(scale.toString());
     }
     if (value instanceof Enum<?> constant) {
       Class<?> type = constant.getDeclaringClass();

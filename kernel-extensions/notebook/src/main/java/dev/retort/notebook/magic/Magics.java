@@ -32,6 +32,7 @@ public final class Magics {
     magics.add(new DistillMagic());
     magics.add(new EvaluateMagic());
     magics.add(new CompareMagic());
+    magics.add(new ReproduceMagic());
     magics.addAll(RunMagics.all());
     magics.addAll(FileMagics.all());
     return List.copyOf(magics);

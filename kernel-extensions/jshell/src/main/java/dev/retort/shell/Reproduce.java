@@ -1,0 +1,57 @@
+package dev.retort.shell;
+
+import dev.retort.paper.Findings;
+import dev.retort.paper.Reproduction;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Does an experiment again. */
+@Command(
+    name = "reproduce",
+    description =
+        "Do an experiment again and print its numbers beside the published ones: benchmarks. Its"
+            + " trainings are runs in runs/; one that was interrupted goes on, and one that is done"
+            + " is used. Exit status 3 says that a criterion was missed.")
+final class Reproduce implements Callable<Integer> {
+  private static final int MISSED = 3;
+
+  @Parameters(paramLabel = "NAME", description = "which experiment")
+  private String name;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "SIZE",
+      description = "unit (seconds), cpu or gpu (default: ${DEFAULT-VALUE})")
+  private String preset = "unit";
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "where to write (default: reproductions/NAME-SIZE)")
+  private Path out;
+
+  @Option(names = "--explain", description = "say what would be done, and how long it takes")
+  private boolean explain;
+
+  @Override
+  public Integer call() {
+    Reproduction plan = Reproduction.of(name).preset(preset);
+    if (explain) {
+      System.out.println(plan.explain());
+      return 0;
+    }
+    ProgressLines.install(System.out);
+    Findings found = plan.run();
+    Path folder = out == null ? Path.of("reproductions", found.study() + "-" + found.scale()) : out;
+    found.save(folder);
+    System.out.println();
+    System.out.println(found);
+    System.out.println();
+    System.out.println("numbers   " + folder.resolve("summary.json"));
+    System.out.println("picture   " + folder.resolve("figure.png"));
+    return found.isReproduced() ? 0 : MISSED;
+  }
+}

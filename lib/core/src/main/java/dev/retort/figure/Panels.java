@@ -1,0 +1,61 @@
+package dev.retort.figure;
+
+import dev.retort.RetortException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Small figures side by side in rows: one picture of many tasks.
+ *
+ * @param title what they show together
+ * @param columns how many stand in a row
+ * @param panels the figures, row by row; none of them has panels of its own
+ */
+public record Panels(String title, int columns, List<Figure> panels) implements Figure {
+  private static final int SHOWN = 5;
+
+  /** Checks that there is something to show. */
+  public Panels {
+    panels = List.copyOf(panels);
+    if (columns < 1 || panels.isEmpty()) {
+      throw new RetortException(
+          "panels '%s': expected at least 1 column and 1 figure, got %d and %d."
+              .formatted(title, columns, panels.size()));
+    }
+    if (panels.stream().anyMatch(Panels.class::isInstance)) {
+      throw new RetortException(
+          "panels '%s': expected figures without panels of their own, got some.".formatted(title));
+    }
+  }
+
+  /** How many rows there are. */
+  public int rows() {
+    return (panels.size() + columns - 1) / columns;
+  }
+
+  /** A picture of the usual size for each panel. */
+  @Override
+  public byte[] png() {
+    return png(Math.min(10_000, 480 * columns), Math.min(10_000, 40 + 320 * rows()));
+  }
+
+  @Override
+  public String text(Glyphs glyphs) {
+    List<String> text = new ArrayList<>();
+    text.add(Cells.shorten(Cells.line(title), 80));
+    for (Figure panel : panels.subList(0, Math.min(SHOWN, panels.size()))) {
+      List<String> lines = panel.text(glyphs).lines().toList();
+      text.add(Cells.shorten(Cells.line(panel.title()), 80));
+      text.add(lines.size() > 1 ? lines.get(1) : "no values yet");
+    }
+    if (panels.size() > SHOWN) {
+      text.add("… " + (panels.size() - SHOWN) + " more");
+    }
+    return glyphs.draw(String.join("\n", text));
+  }
+
+  @Override
+  public String toString() {
+    return text(Glyphs.current());
+  }
+}

@@ -1,0 +1,201 @@
+package dev.retort.paper;
+
+import dev.retort.env.Env;
+import dev.retort.env.Environments;
+import dev.retort.evaluate.Bootstrap;
+import dev.retort.evaluate.Estimate;
+import dev.retort.evaluate.Evaluator;
+import dev.retort.evaluate.Scores;
+import dev.retort.evaluate.Statistics;
+import dev.retort.figure.Figure;
+import dev.retort.figure.Lines;
+import dev.retort.figure.Numbers;
+import dev.retort.figure.Panels;
+import dev.retort.nn.Engine;
+import dev.retort.plan.Curves;
+import dev.retort.plan.Training;
+import dev.retort.policy.Policy;
+import dev.retort.random.RandomStream;
+import dev.retort.run.Machine;
+import dev.retort.run.Parallel;
+import dev.retort.run.Registry;
+import dev.retort.teach.Algorithm;
+import dev.retort.teach.Dqn;
+import dev.retort.teach.Ppo;
+import dev.retort.teach.Sac;
+import dev.retort.teach.Td3;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * The classic tasks, each with the presets that solve them: ten seeds as one population, a hundred
+ * episodes of preferred actions a seed, and the interquartile mean over the seeds beside the best
+ * published mean.
+ *
+ * <p>Published are the benchmark scores of RL Baselines3 Zoo (Antonin Raffin, 2020), single runs;
+ * of Reacher-C4 it is the return of the scripted teacher. Where a preset keeps the best policy of
+ * its evaluations on the way, those episodes are others than the ones that are reported, and do not
+ * count as environment steps.
+ */
+final class Benchmarks implements Study {
+  private static final long EVALUATION_SEED = 1_000;
+
+  /** A teacher on a task, and what its score is held against. */
+  private record Task(String env, Algorithm algorithm, double published, double atLeast) {
+    String name() {
+      return env + ", " + algorithm.name();
+    }
+  }
+
+  private static List<Task> tasks() {
+    return List.of(
+        new Task("CartPole", Ppo.preset("CartPole"), 500, 500),
+        new Task("CartPole", Dqn.preset("CartPole"), 500, 500),
+        new Task("Acrobot", Ppo.preset("Acrobot"), -75, -75),
+        new Task("Acrobot", Dqn.preset("Acrobot"), -77, -77),
+        new Task("MountainCar", Dqn.preset("MountainCar"), -101, -101),
+        new Task("MountainCarContinuous", Sac.preset("MountainCarContinuous"), 94, 94),
+        new Task("Pendulum", Sac.preset("Pendulum"), -152, -152),
+        new Task("Pendulum", Td3.preset("Pendulum"), -152, -152),
+        new Task("Reacher-C4", Sac.preset("Reacher-C4"), 1.159, 1.1));
+  }
+
+  @Override
+  public String name() {
+    return "benchmarks";
+  }
+
+  @Override
+  public String title() {
+    return "Teachers on the classic tasks";
+  }
+
+  private static int seeds(Scale scale) {
+    return switch (scale) {
+      case UNIT -> 2;
+      case CPU -> 10;
+      case GPU -> 50;
+    };
+  }
+
+  private static int episodes(Scale scale) {
+    return scale == Scale.UNIT ? 5 : 100;
+  }
+
+  /** At unit size a few hundred steps, enough to go through everything once. */
+  private static Algorithm at(Scale scale, Algorithm algorithm) {
+    if (scale != Scale.UNIT) {
+      return algorithm;
+    }
+    Algorithm plain = algorithm.set("evaluate-every", "0");
+    return algorithm.settings().json().has("warm-up")
+        ? plain.set("steps", "240").set("warm-up", "200")
+        : plain.set("steps", "2048");
+  }
+
+  private static Training.Population plan(Scale scale, Task task) {
+    return new Training(at(scale, task.algorithm), Environments.get(task.env), 0)
+        .seeds(seeds(scale));
+  }
+
+  @Override
+  public String explain(Scale scale) {
+    StringBuilder text = new StringBuilder();
+    for (Task task : tasks()) {
+      text.append(plan(scale, task).explain()).append("\n\n");
+    }
+    return text.append(
+            "%d episodes of each of %d seeds; seeds 0 to %d"
+                .formatted(episodes(scale), seeds(scale), seeds(scale) - 1))
+        .toString();
+  }
+
+  @Override
+  public Findings run(Scale scale) {
+    List<Finding> findings = new ArrayList<>();
+    List<Figure> panels = new ArrayList<>();
+    double seconds = 0;
+    for (Task task : tasks()) {
+      Training.Population plan = plan(scale, task);
+      Curves curves = plan.once();
+      double own = seconds(plan);
+      seconds += own;
+      findings.add(finding(scale, task, plan, curves, own));
+      panels.add(
+          Lines.of(
+              task.name(),
+              "environment steps",
+              "return",
+              curves.group(task.name()).line(RandomStream.of(0, "band"))));
+    }
+    Map<String, String> facts = new TreeMap<>(Machine.facts());
+    facts.putAll(Engine.facts());
+    return new Findings(
+        name(),
+        title(),
+        scale,
+        findings,
+        notes(scale),
+        facts,
+        seconds,
+        new Panels("Returns while learning: IQM over the seeds, 95 % band", 3, panels));
+  }
+
+  /** How long the run of a plan has worked. */
+  private static double seconds(Training.Population plan) {
+    return Registry.standard().find(plan.job()).orElseThrow().summary().seconds();
+  }
+
+  private static Finding finding(
+      Scale scale, Task task, Training.Population plan, Curves curves, double seconds) {
+    Env env = Environments.get(task.env);
+    double[] means = means(curves.policies(), env, episodes(scale));
+    Estimate iqm =
+        Bootstrap.usual().estimate(means, Statistics::iqm, RandomStream.of(0, "bootstrap"));
+    Map<String, String> how = new TreeMap<>();
+    how.put("algorithm", plan.first().algorithm().toString());
+    how.put("seeds", "0 to " + (seeds(scale) - 1));
+    how.put("episodes a seed", String.valueOf(episodes(scale)));
+    how.put("seconds", Numbers.of(seconds));
+    return new Finding(
+        task.name(),
+        "return, IQM of " + seeds(scale) + " seeds",
+        iqm,
+        OptionalDouble.of(task.published),
+        Optional.of(
+            new Finding.Criterion(
+                "at least " + Numbers.of(task.atLeast),
+                scale.isJudged() ? Optional.of(iqm.value() >= task.atLeast) : Optional.empty())),
+        Arrays.stream(means).boxed().toList(),
+        how);
+  }
+
+  /** The mean return of each policy. */
+  private static double[] means(List<? extends Policy> policies, Env env, int episodes) {
+    double[] means = new double[policies.size()];
+    Parallel.all(
+        IntStream.range(0, means.length)
+            .mapToObj(
+                seed ->
+                    (Runnable)
+                        () -> {
+                          Evaluator evaluator = new Evaluator(episodes, EVALUATION_SEED, () -> {});
+                          Scores scores = evaluator.evaluate(policies.get(seed), env);
+                          means[seed] = Statistics.mean(scores.returns()[0]);
+                        })
+            .toList());
+    return means;
+  }
+
+  private static List<String> notes(Scale scale) {
+    return scale.isJudged()
+        ? List.of("Published: best means of single runs. Intervals: bootstrap over the seeds.")
+        : List.of("Unit size: all is done once, for too short a time to be judged.");
+  }
+}

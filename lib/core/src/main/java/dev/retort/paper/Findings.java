@@ -1,0 +1,142 @@
+package dev.retort.paper;
+
+import dev.retort.figure.Figure;
+import dev.retort.figure.Glyphs;
+import dev.retort.figure.Numbers;
+import dev.retort.figure.TextTable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * What a study found.
+ *
+ * @param study its name
+ * @param title what it is about
+ * @param scale how large it was done
+ * @param findings the numbers
+ * @param notes what a reader has to know of them
+ * @param facts on what they were made: machine, engine, versions
+ * @param seconds how long its runs worked in all
+ * @param figure the picture of it all
+ */
+public record Findings(
+    String study,
+    String title,
+    Scale scale,
+    List<Finding> findings,
+    List<String> notes,
+    Map<String, String> facts,
+    double seconds,
+    Figure figure) {
+  private static final int ROWS = 18;
+
+  /** Keeps copies. */
+  public Findings {
+    findings = List.copyOf(findings);
+    notes = List.copyOf(notes);
+    facts = new TreeMap<>(facts);
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @param file {@code summary.json}
+   */
+  public static Findings open(Path file) {
+    return FindingsFile.read(file);
+  }
+
+  /**
+   * Writes {@code summary.json}, with every number and setting, and {@code figure.png}.
+   *
+   * @param folder made if it is not there
+   * @return the folder
+   */
+  public Path save(Path folder) {
+    FindingsFile.write(this, folder.resolve("summary.json"));
+    figure.save(folder.resolve("figure.png"));
+    return folder;
+  }
+
+  /** Whether no criterion was missed. */
+  public boolean isReproduced() {
+    return findings.stream()
+        .flatMap(finding -> finding.criterion().stream())
+        .allMatch(criterion -> criterion.met().orElse(true));
+  }
+
+  /** All numbers, one row a finding. */
+  public Table table() {
+    return Table.create(
+        study,
+        strings("what", Finding::name),
+        strings("quantity", Finding::quantity),
+        numbers("ours", finding -> finding.ours().value()),
+        numbers("low", finding -> finding.ours().interval().low()),
+        numbers("high", finding -> finding.ours().interval().high()),
+        numbers("published", finding -> finding.published().orElse(Double.NaN)),
+        strings("criterion", Findings::criterion),
+        strings("verdict", Findings::verdict));
+  }
+
+  private static String criterion(Finding finding) {
+    return finding.criterion().map(Finding.Criterion::words).orElse("–");
+  }
+
+  private static String verdict(Finding finding) {
+    return finding.criterion().map(Finding.Criterion::verdict).orElse("–");
+  }
+
+  private StringColumn strings(String name, java.util.function.Function<Finding, String> cell) {
+    return StringColumn.create(name, findings.stream().map(cell).toList());
+  }
+
+  private DoubleColumn numbers(String name, java.util.function.ToDoubleFunction<Finding> cell) {
+    return DoubleColumn.create(name, findings.stream().mapToDouble(cell).toArray());
+  }
+
+  /** The picture of it all. */
+  public Figure plot() {
+    return figure;
+  }
+
+  /** What a person looks for first, as text. */
+  public TextTable box() {
+    return TextTable.of(
+        List.of("what", "ours [95 %]", "published", "criterion", "verdict"),
+        findings.stream()
+            .map(
+                finding ->
+                    List.of(
+                        finding.name(),
+                        finding.ours().toString(),
+                        finding.published().isPresent()
+                            ? Numbers.of(finding.published().getAsDouble())
+                            : "–",
+                        criterion(finding),
+                        verdict(finding)))
+            .toList());
+  }
+
+  /** Title, box and notes, in lines of at most 80 columns. */
+  public String text(Glyphs glyphs) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        TextTable.line(
+            "%s, size %s, %s of computing".formatted(title, scale, Numbers.duration(seconds)),
+            glyphs));
+    text.append('\n').append(box().text(ROWS, glyphs));
+    notes.forEach(note -> text.append('\n').append(TextTable.line(note, glyphs)));
+    return text.toString();
+  }
+
+  @Override
+  public String toString() {
+    return text(Glyphs.current());
+  }
+}

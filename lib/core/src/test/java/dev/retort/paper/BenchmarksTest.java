@@ -1,0 +1,43 @@
+package dev.retort.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retort.run.Runs;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchmarksTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void runsOfItsOwn() {
+    System.setProperty("retort.runs", folder.toString());
+  }
+
+  @AfterEach
+  void asBefore() {
+    System.clearProperty("retort.runs");
+  }
+
+  @Test
+  void unitSizeDoesEverythingOnceAndJudgesNothing() {
+    Reproduction plan = Reproduction.of("benchmarks");
+    Findings found = plan.run();
+    int trainings = found.findings().size();
+    assertThat(trainings).isGreaterThanOrEqualTo(9);
+    assertThat(Runs.all()).hasSize(trainings);
+    assertThat(found.findings())
+        .allSatisfy(
+            finding -> {
+              assertThat(finding.values()).hasSize(2).allMatch(Double::isFinite);
+              assertThat(finding.criterion().orElseThrow().met()).isEmpty();
+            });
+    Findings again = plan.run();
+    assertThat(Runs.all()).hasSize(trainings);
+    assertThat(again.findings()).isEqualTo(found.findings());
+    assertThat(again.figure()).isEqualTo(found.figure());
+  }
+}

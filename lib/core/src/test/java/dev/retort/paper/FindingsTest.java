@@ -1,0 +1,125 @@
+package dev.retort.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.retort.RetortException;
+import dev.retort.evaluate.Estimate;
+import dev.retort.evaluate.Interval;
+import dev.retort.figure.Bars;
+import dev.retort.figure.Dot;
+import dev.retort.figure.Dots;
+import dev.retort.figure.Figure;
+import dev.retort.figure.Glyphs;
+import dev.retort.figure.Heat;
+import dev.retort.figure.Line;
+import dev.retort.figure.Lines;
+import dev.retort.figure.Panels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FindingsTest {
+  @TempDir Path folder;
+
+  private static Finding finding(String name, Optional<Boolean> met) {
+    return new Finding(
+        name,
+        "return, IQM of 2 seeds",
+        new Estimate(-75.25, new Interval(-80, -70.5)),
+        OptionalDouble.of(-75),
+        Optional.of(new Finding.Criterion("at least -75", met)),
+        List.of(-80.0, -70.5),
+        Map.of("seeds", "0 to 1"));
+  }
+
+  private static Figure figure() {
+    double[] x = {0, 1};
+    double[] gap = {1, Double.NaN};
+    Line line = Line.of("a line", x, gap).band(gap, gap).members(new double[][] {x, gap});
+    return new Panels(
+        "all kinds",
+        2,
+        List.of(
+            Lines.of("lines", "x", "y", line),
+            new Dots("dots", "y", List.of(new Dot("a", 1, 0, 2))),
+            new Bars("bars", "x", "y", List.of("a"), List.of(2.0)),
+            Heat.of("heat", "x", "y", new double[][] {{1, Double.NaN}})));
+  }
+
+  private static Findings found(Finding... findings) {
+    return new Findings(
+        "benchmarks",
+        "Teachers on the classic tasks",
+        Scale.CPU,
+        List.of(findings),
+        List.of("A note."),
+        Map.of("cores", "2"),
+        90,
+        figure());
+  }
+
+  private Path written(Findings found) {
+    Path file = folder.resolve("summary.json");
+    FindingsFile.write(found, file);
+    return file;
+  }
+
+  @Test
+  void whatIsSavedIsReadAsItWas() {
+    Findings found =
+        found(
+            finding("one", Optional.of(true)),
+            finding("two", Optional.of(false)),
+            finding("three", Optional.empty()),
+            new Finding(
+                "four",
+                "kappa",
+                new Estimate(1, new Interval(1, 1)),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                List.of(),
+                Map.of()));
+    assertThat(Findings.open(written(found))).isEqualTo(found);
+  }
+
+  @Test
+  void aMissedCriterionIsPrintedAsMissed() {
+    Findings found = found(finding("one", Optional.of(true)), finding("two", Optional.of(false)));
+    assertThat(found.isReproduced()).isFalse();
+    assertThat(found.text(Glyphs.UNICODE))
+        .contains("MISSED", "-75.25 [-80.00, -70.50]", "at least -75", "A note.");
+    assertThat(found.text(Glyphs.UNICODE).lines()).allMatch(line -> line.length() <= 80);
+    assertThat(found.table().rowCount()).isEqualTo(2);
+  }
+
+  @Test
+  void whatWasNotJudgedIsNeitherMetNorMissed() {
+    Findings found = found(finding("one", Optional.empty()));
+    assertThat(found.isReproduced()).isTrue();
+    assertThat(found.text(Glyphs.UNICODE)).contains("not judged");
+  }
+
+  @Test
+  void aDamagedFileIsRefusedByName() throws IOException {
+    Path file = written(found(finding("one", Optional.of(true))));
+    String text = Files.readString(file);
+    for (String broken :
+        List.of(
+            "",
+            "{}",
+            text.substring(0, text.length() / 2),
+            text.replace("\"ours\"", "\"their\""))) {
+      Files.writeString(file, broken);
+      assertThatThrownBy(() -> Findings.open(file))
+          .isInstanceOf(RetortException.class)
+          .hasMessageContaining("summary.json");
+    }
+  }
+}
