@@ -17,6 +17,7 @@ import dev.retort.plan.Evaluating;
 import dev.retort.plan.Plotting;
 import dev.retort.plan.Rendering;
 import dev.retort.plan.Resuming;
+import dev.retort.plan.Solving;
 import dev.retort.plan.Training;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
@@ -246,6 +247,11 @@ public final class Retort {
   /** The first step at which a learning curve reaches a threshold. */
   public static Metric timeTo(double threshold) {
     return Metric.timeTo(threshold);
+  }
+
+  /** A plan to solve an environment exactly, where it says how its steps may turn out. */
+  public static Solving solve(Env env) {
+    return Solving.of(env);
   }
 
   /** Begins a plan to film a policy. */

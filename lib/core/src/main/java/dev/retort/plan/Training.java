@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.option.Settings;
-import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
@@ -203,7 +202,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
 
     @Override
     public R execute(Session session) {
-      List<NetworkPolicy> policies =
+      List<Policy> policies =
           plan.first.algorithm.train(plan.first.env, plan.seeds(), session);
       return result.apply(new Curves(plan.title(), session.curve(), policies));
     }

@@ -4,7 +4,7 @@ import dev.retort.UnknownNameException;
 import dev.retort.env.Env;
 import dev.retort.option.Option;
 import dev.retort.option.Settings;
-import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import java.util.List;
 
@@ -32,7 +32,7 @@ public sealed interface Algorithm permits Ppo, OffPolicy {
    *     last row
    * @return the trained policies in the order of the seeds
    */
-  List<NetworkPolicy> train(Env env, long[] seeds, Session session);
+  List<Policy> train(Env env, long[] seeds, Session session);
 
   /** The columns of a training's curve. */
   default String[] columns() {

@@ -3,7 +3,7 @@ package dev.retort.teach;
 import dev.retort.env.Env;
 import dev.retort.evaluate.Evaluator;
 import dev.retort.option.Settings;
-import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Session;
@@ -51,13 +51,13 @@ final class Coach {
    * @return the mean returns, one a member
    */
   Optional<double[]> look(
-      long before, long step, boolean last, IntFunction<NetworkPolicy> policy, Session session) {
+      long before, long step, boolean last, IntFunction<Policy> policy, Session session) {
     if (every == 0 || (before / every == step / every && !last)) {
       return Optional.empty();
     }
     double[] scores = new double[seeds.length];
     for (int member = 0; member < seeds.length; member++) {
-      NetworkPolicy now = policy.apply(member);
+      Policy now = policy.apply(member);
       long seed = RandomStream.of(seeds[member], "coach").nextLong();
       double[][] returns =
           new Evaluator(episodes, seed, session::check).evaluate(now, env).returns();
@@ -71,12 +71,12 @@ final class Coach {
   }
 
   /** What training gives: the last policies, or the best. */
-  List<NetworkPolicy> choose(List<NetworkPolicy> last) {
+  List<Policy> choose(List<Policy> last) {
     if (!keepsBest || every == 0) {
       return last;
     }
-    NetworkPolicy[] chosen = new NetworkPolicy[last.size()];
-    Arrays.setAll(chosen, member -> PolicyFile.population(policies[member]).get(0));
+    Policy[] chosen = new Policy[last.size()];
+    Arrays.setAll(chosen, member -> PolicyFile.of(policies[member]));
     return List.of(chosen);
   }
 

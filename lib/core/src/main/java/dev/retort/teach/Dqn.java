@@ -11,7 +11,7 @@ import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
-import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import dev.retort.space.Discrete;
 import java.util.List;
@@ -238,7 +238,7 @@ public record Dqn(Settings settings) implements OffPolicy<Dqn> {
   }
 
   @Override
-  public List<NetworkPolicy> train(Env env, long[] seeds, Session session) {
+  public List<Policy> train(Env env, long[] seeds, Session session) {
     require(env);
     try (Learner learner = new DqnLearner(this, env, seeds)) {
       return learner.run(steps(), session);

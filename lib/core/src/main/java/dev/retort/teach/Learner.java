@@ -3,7 +3,7 @@ package dev.retort.teach;
 import dev.retort.env.Env;
 import dev.retort.env.VectorEnv;
 import dev.retort.option.Settings;
-import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Finite;
 import dev.retort.run.Resumable;
@@ -56,13 +56,13 @@ abstract class Learner implements AutoCloseable {
   abstract void iterate(Session session);
 
   /** What a member has learned. */
-  abstract NetworkPolicy policy(int member);
+  abstract Policy policy(int member);
 
   @Override
   public abstract void close();
 
   /** Trains to the end. */
-  final List<NetworkPolicy> run(long steps, Session session) {
+  final List<Policy> run(long steps, Session session) {
     session.resumed().ifPresent(state::restore);
     while (step < steps && !coach.isSatisfied()) {
       long before = step;

@@ -11,7 +11,7 @@ import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
-import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import dev.retort.space.Group;
 import java.util.ArrayList;
@@ -298,7 +298,7 @@ public record Ppo(Settings settings) implements Algorithm {
   }
 
   @Override
-  public List<NetworkPolicy> train(Env env, long[] seeds, Session session) {
+  public List<Policy> train(Env env, long[] seeds, Session session) {
     require(env);
     try (Learner learner = new PpoLearner(this, env, seeds)) {
       return learner.run(steps(), session);

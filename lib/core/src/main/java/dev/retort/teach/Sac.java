@@ -8,7 +8,7 @@ import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
-import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import java.util.List;
 
@@ -135,7 +135,7 @@ public record Sac(Settings settings) implements OffPolicy<Sac> {
   }
 
   @Override
-  public List<NetworkPolicy> train(Env env, long[] seeds, Session session) {
+  public List<Policy> train(Env env, long[] seeds, Session session) {
     require(env);
     try (Learner learner = new SacLearner(this, env, seeds)) {
       return learner.run(steps(), session);

@@ -7,7 +7,7 @@ import dev.retort.nn.Mlp;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
-import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import java.util.List;
 
@@ -128,7 +128,7 @@ public record Td3(Settings settings) implements OffPolicy<Td3> {
   }
 
   @Override
-  public List<NetworkPolicy> train(Env env, long[] seeds, Session session) {
+  public List<Policy> train(Env env, long[] seeds, Session session) {
     require(env);
     try (Learner learner = new Td3Learner(this, env, seeds)) {
       return learner.run(steps(), session);

@@ -9,7 +9,7 @@
  *
  * <pre>{@code
  * Ppo ppo = new Ppo().steps(100_000).network(Mlp.of(64, 64));
- * List<NetworkPolicy> policies = ppo.train(env, seeds, session);
+ * List<Policy> policies = ppo.train(env, seeds, session);
  * }</pre>
  *
  * <p>How it learns is in the file of its learner, such as {@code PpoLearner}, from top to bottom:
