@@ -27,6 +27,7 @@ import dev.retort.run.Runs;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Dqn;
 import dev.retort.teach.Ppo;
+import dev.retort.teach.QLearning;
 import dev.retort.teach.Sac;
 import dev.retort.teach.Td3;
 import java.nio.file.Path;
@@ -125,6 +126,11 @@ public final class Retort {
   /** SAC at the settings that are known to learn a task, such as {@code Pendulum}. */
   public static Sac sac(String preset) {
     return Sac.preset(preset);
+  }
+
+  /** Q-learning with a table, at its defaults. */
+  public static QLearning qLearning() {
+    return new QLearning();
   }
 
   /** Begins a plan to train a teacher. */

@@ -96,8 +96,8 @@ public interface Env {
   }
 
   /**
-   * Every way in which a step may turn out: what {@link #step} draws from. Empty where these are not
-   * finitely many or nobody has written them down.
+   * Every way in which a step may turn out: what {@link #step} draws from. Empty where these are
+   * not finitely many or nobody has written them down.
    *
    * @param state where the step is taken, {@code (stateSize)}; not changed, not terminated
    * @param choice one of the discrete actions

@@ -74,8 +74,7 @@ public record Solving(Settings settings, Env env) {
   public Solution run() {
     EnvModel world = EnvModel.of(env);
     ValueIteration iteration =
-        new ValueIteration(
-            settings.get(DISCOUNT), settings.get(TOLERANCE), settings.get(SWEEPS));
+        new ValueIteration(settings.get(DISCOUNT), settings.get(TOLERANCE), settings.get(SWEEPS));
     return new Solution(world, iteration.solve(world.model()));
   }
 }

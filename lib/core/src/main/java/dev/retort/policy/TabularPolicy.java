@@ -28,8 +28,7 @@ public final class TabularPolicy implements Policy {
     if (table.numbers() != observations.size() || table.actions() != actions.n()) {
       throw new RetortException(
           "policy '%s': expected a table of %d numbers and %d actions, got %d and %d."
-              .formatted(
-                  name, observations.size(), actions.n(), table.numbers(), table.actions()));
+              .formatted(name, observations.size(), actions.n(), table.numbers(), table.actions()));
     }
     this.name = name;
     this.observations = observations;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * A finite Markov decision process: for every state and action the ways in which a step may turn
- * out, each with its probability, its reward and the state that it leads to. A terminal state has no
- * actions, and is worth nothing.
+ * out, each with its probability, its reward and the state that it leads to. A terminal state has
+ * no actions, and is worth nothing.
  */
 public final class Model {
   private static final double ROUNDING = 1e-9;

@@ -43,7 +43,8 @@ public record Bins(List<Integer> counts, List<Double> low, List<Double> high) {
    *
    * @param space numbers
    * @param counts how many bins a number is cut into; a single one holds for all
-   * @param low where the first bins begin; a single one holds for all, none takes the space's bounds
+   * @param low where the first bins begin; a single one holds for all, none takes the space's
+   *     bounds
    * @param high where the last bins end, likewise
    */
   public static Bins of(Space space, List<Integer> counts, List<Double> low, List<Double> high) {

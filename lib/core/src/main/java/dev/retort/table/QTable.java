@@ -75,9 +75,7 @@ public final class QTable {
   /** The state that {@code observation[at ..]} shows; one that has not been met becomes known. */
   public int state(float[] observation, int at) {
     int state =
-        bins.isPresent()
-            ? keys.add(bins.get().cut(observation, at), 0)
-            : keys.add(observation, at);
+        bins.isPresent() ? keys.add(bins.get().cut(observation, at), 0) : keys.add(observation, at);
     int needed = states() * actions;
     if (needed > values.length) {
       int from = values.length;

@@ -7,9 +7,10 @@ import dev.retort.option.Settings;
 import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import java.util.List;
+import java.util.Optional;
 
 /** A way to train teachers, with its settings: an immutable value. */
-public sealed interface Algorithm permits Ppo, OffPolicy {
+public sealed interface Algorithm permits Ppo, OffPolicy, QLearning {
   /** The algorithm's name as the field writes it, such as {@code PPO}. */
   String name();
 
@@ -41,15 +42,15 @@ public sealed interface Algorithm permits Ppo, OffPolicy {
         : new String[] {"return", "length", "evaluation"};
   }
 
-  /** What training amounts to, for estimates. */
-  Budget budget(Env env);
+  /** What the training of networks amounts to, for estimates; empty where there are none. */
+  Optional<Budget> budget(Env env);
 
   /** Refuses an environment that the algorithm cannot learn. */
   void require(Env env);
 
   /** All algorithms at their defaults. */
   static List<Algorithm> all() {
-    return List.of(new Ppo(), new Dqn(), new Td3(), new Sac());
+    return List.of(new Ppo(), new Dqn(), new Td3(), new Sac(), new QLearning());
   }
 
   /** The algorithm of that name at its defaults, upper and lower case alike. */

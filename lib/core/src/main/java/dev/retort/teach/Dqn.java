@@ -224,17 +224,18 @@ public record Dqn(Settings settings) implements OffPolicy<Dqn> {
   }
 
   @Override
-  public Budget budget(Env env) {
-    return new Budget(
-        get(NETWORK),
-        new ValueHead(((Discrete) env.actions()).n(), get(DUELING) == Switch.ON).outputs(),
-        Torso.SHARED,
-        1,
-        steps(),
-        settings.whole(EXPERIENCE.batch()),
-        Math.max(0, steps() - get(EXPERIENCE.warmUp()))
-            / get(EXPERIENCE.trainEvery())
-            * get(EXPERIENCE.updates()));
+  public Optional<Budget> budget(Env env) {
+    return Optional.of(
+        new Budget(
+            get(NETWORK),
+            new ValueHead(((Discrete) env.actions()).n(), get(DUELING) == Switch.ON).outputs(),
+            Torso.SHARED,
+            1,
+            steps(),
+            settings.whole(EXPERIENCE.batch()),
+            Math.max(0, steps() - get(EXPERIENCE.warmUp()))
+                / get(EXPERIENCE.trainEvery())
+                * get(EXPERIENCE.updates())));
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.retort.run.Session;
 import dev.retort.space.Group;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Proximal policy optimisation.
@@ -278,17 +279,18 @@ public record Ppo(Settings settings) implements Algorithm {
   }
 
   @Override
-  public Budget budget(Env env) {
+  public Optional<Budget> budget(Env env) {
     long perRollout = get(ENVIRONMENTS) * get(ROLLOUT);
     long iterations = (steps() + perRollout - 1) / perRollout;
-    return new Budget(
-        get(NETWORK),
-        outputs(ActionDistribution.over(env.actions())),
-        get(TORSO),
-        settings.whole(ENVIRONMENTS),
-        iterations * (get(ROLLOUT) + 1),
-        settings.whole(BATCH),
-        iterations * get(EPOCHS) * perRollout / get(BATCH));
+    return Optional.of(
+        new Budget(
+            get(NETWORK),
+            outputs(ActionDistribution.over(env.actions())),
+            get(TORSO),
+            settings.whole(ENVIRONMENTS),
+            iterations * (get(ROLLOUT) + 1),
+            settings.whole(BATCH),
+            iterations * get(EPOCHS) * perRollout / get(BATCH)));
   }
 
   static List<Output> outputs(ActionDistribution distribution) {

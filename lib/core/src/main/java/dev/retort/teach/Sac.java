@@ -11,6 +11,7 @@ import dev.retort.option.Type;
 import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Soft actor-critic with automatic temperature.
@@ -130,8 +131,8 @@ public record Sac(Settings settings) implements OffPolicy<Sac> {
   }
 
   @Override
-  public Budget budget(Env env) {
-    return ActorCritic.budget(this, get(NETWORK), EXPERIENCE, env);
+  public Optional<Budget> budget(Env env) {
+    return Optional.of(ActorCritic.budget(this, get(NETWORK), EXPERIENCE, env));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.retort.option.Settings;
 import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Twin delayed deep deterministic policy gradient.
@@ -123,8 +124,8 @@ public record Td3(Settings settings) implements OffPolicy<Td3> {
   }
 
   @Override
-  public Budget budget(Env env) {
-    return ActorCritic.budget(this, get(NETWORK), EXPERIENCE, env);
+  public Optional<Budget> budget(Env env) {
+    return Optional.of(ActorCritic.budget(this, get(NETWORK), EXPERIENCE, env));
   }
 
   @Override

@@ -56,8 +56,7 @@ class ValueIterationTest {
     r[n - 2][0] = 0.5;
     double[] start = new double[n];
     start[3] = 1;
-    Values values =
-        new ValueIteration(1, 1e-14, 10_000).solve(Model.of(p, r, terminal, start));
+    Values values = new ValueIteration(1, 1e-14, 10_000).solve(Model.of(p, r, terminal, start));
     for (int state = 1; state < n - 1; state++) {
       assertThat(values.value(state)).isCloseTo(state / (n - 1.0), within(1e-12));
     }
@@ -108,7 +107,8 @@ class ValueIterationTest {
         assertThat(worth).isLessThanOrEqualTo(exact[state] + 1e-10);
       }
     }
-    assertThat(values.fromStart()).isCloseTo(Arrays.stream(exact).average().orElseThrow(), within(1e-10));
+    assertThat(values.fromStart())
+        .isCloseTo(Arrays.stream(exact).average().orElseThrow(), within(1e-10));
   }
 
   /** Gauss and Jordan, with the largest pivot. */

@@ -198,8 +198,7 @@ class DqnTest {
   }
 
   private static double[][] values(Dqn dqn, Chain chain) {
-    Policy policy =
-        dqn.train(chain, new long[] {7}, Session.unwatched("return", "length")).get(0);
+    Policy policy = dqn.train(chain, new long[] {7}, Session.unwatched("return", "length")).get(0);
     double[][] q = new double[chain.cells()][2];
     float[] cells = new float[chain.cells() * chain.cells()];
     for (int cell = 0; cell < chain.cells(); cell++) {

@@ -65,11 +65,9 @@ class PopulationTest {
     for (int member = 0; member < SEEDS.length; member++) {
       Trained alone = Trained.by(algorithm, SEEDS[member]);
       assertThat(together.rows(member)).isNotEmpty().containsExactly(alone.rows(0), within(1e-6));
-      assertThat(together.parameters(member))
-          .containsExactly(alone.parameters(0), within(1e-5f));
+      assertThat(together.parameters(member)).containsExactly(alone.parameters(0), within(1e-5f));
     }
-    assertThat(together.parameters(0))
-        .isNotEqualTo(together.parameters(1));
+    assertThat(together.parameters(0)).isNotEqualTo(together.parameters(1));
   }
 
   @Test
@@ -84,8 +82,7 @@ class PopulationTest {
       Trained concurrent = futures.get(i).join();
       assertThat(concurrent.curve.values()).containsExactly(alone.get(i).curve.values());
       for (int member = 0; member < 2; member++) {
-        assertThat(concurrent.parameters(member))
-            .containsExactly(alone.get(i).parameters(member));
+        assertThat(concurrent.parameters(member)).containsExactly(alone.get(i).parameters(member));
       }
     }
   }

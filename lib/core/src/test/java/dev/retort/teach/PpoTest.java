@@ -50,8 +50,7 @@ class PpoTest {
     Env rooms = Environments.get("FourRooms").with("rooms", 3).train(20);
     assertThat(rooms.contexts()).isEqualTo(20);
     Session session = Session.unwatched("return", "length");
-    Policy policy =
-        Ppo.preset("FourRooms-small").train(rooms, new long[] {7}, session).get(0);
+    Policy policy = Ppo.preset("FourRooms-small").train(rooms, new long[] {7}, session).get(0);
     double random =
         reached(
             new NetworkPolicy(

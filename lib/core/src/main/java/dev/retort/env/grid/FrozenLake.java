@@ -56,7 +56,13 @@ public record FrozenLake(Lake lake, double successRate, int horizon) implements 
         8,
         200,
         0.85,
-        "SFFFFFFF" + "FFFFFFFF" + "FFFHFFFF" + "FFFFFHFF" + "FFFHFFFF" + "FHHFFFHF" + "FHFFHFHF"
+        "SFFFFFFF"
+            + "FFFFFFFF"
+            + "FFFHFFFF"
+            + "FFFFFHFF"
+            + "FFFHFFFF"
+            + "FHHFFFHF"
+            + "FHFFHFHF"
             + "FFFHFFFG");
 
     private final String title;
