@@ -26,6 +26,7 @@ import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Dqn;
+import dev.retort.teach.Es;
 import dev.retort.teach.Ppo;
 import dev.retort.teach.QLearning;
 import dev.retort.teach.Sac;
@@ -126,6 +127,18 @@ public final class Retort {
   /** SAC at the settings that are known to learn a task, such as {@code Pendulum}. */
   public static Sac sac(String preset) {
     return Sac.preset(preset);
+  }
+
+  /** Evolution strategies, at their defaults. */
+  public static Es es() {
+    return new Es();
+  }
+
+  /**
+   * Evolution strategies at the settings that are known to learn a task, such as {@code CartPole}.
+   */
+  public static Es es(String preset) {
+    return Es.preset(preset);
   }
 
   /** Q-learning with a table, at its defaults. */

@@ -31,7 +31,7 @@ public record Solving(Settings settings, Env env) {
       OPTIONS.real(
           "tolerance",
           1e-9,
-          Double.MIN_VALUE,
+          1e-15,
           Double.MAX_VALUE,
           "",
           "how far values may be from the best ones");

@@ -127,12 +127,16 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
               first.env.observations(),
               budget.outputs(),
               budget.torso(),
-              count,
+              count * budget.networks(),
               budget.acting(),
               budget.batch());
-      return " and %,d updates for each seed%nnetworks of %,d parameters, %s in all; %s"
+      String updates =
+          budget.updates() == 0
+              ? " for each seed, in generations that last as long as their episodes"
+              : " and %,d updates for each seed".formatted(budget.updates());
+      return "%s%nnetworks of %,d parameters, %s in all; %s"
           .formatted(
-              budget.updates(),
+              updates,
               cost.parameters(),
               cost.memory(),
               cost.time(budget.predictions(), budget.updates()));

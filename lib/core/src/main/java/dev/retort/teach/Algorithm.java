@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A way to train teachers, with its settings: an immutable value. */
-public sealed interface Algorithm permits Ppo, OffPolicy, QLearning {
+public sealed interface Algorithm permits Ppo, OffPolicy, QLearning, Es {
   /** The algorithm's name as the field writes it, such as {@code PPO}. */
   String name();
 
@@ -50,13 +50,13 @@ public sealed interface Algorithm permits Ppo, OffPolicy, QLearning {
 
   /** All algorithms at their defaults. */
   static List<Algorithm> all() {
-    return List.of(new Ppo(), new Dqn(), new Td3(), new Sac(), new QLearning());
+    return List.of(new Ppo(), new Dqn(), new Td3(), new Sac(), new QLearning(), new Es());
   }
 
-  /** The algorithm of that name at its defaults, upper and lower case alike. */
+  /** The algorithm of that name at its defaults, with or without hyphens, in any case. */
   static Algorithm of(String name) {
     return all().stream()
-        .filter(algorithm -> algorithm.name().equalsIgnoreCase(name))
+        .filter(known -> known.name().replace("-", "").equalsIgnoreCase(name.replace("-", "")))
         .findFirst()
         .orElseThrow(
             () ->

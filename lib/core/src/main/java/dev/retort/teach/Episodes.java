@@ -4,6 +4,7 @@ import dev.retort.env.VectorEnv;
 import dev.retort.run.Curve;
 import dev.retort.store.Tensors;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 
 /** Means over the episodes that each member ended since its last row in the curve. */
 final class Episodes {
@@ -35,9 +36,10 @@ final class Episodes {
   /**
    * Adds a row for each member that has ended an episode or been evaluated, and begins anew.
    *
+   * @param steps that a member has taken
    * @param scores of the evaluation at this step, one a member, where there was one
    */
-  void record(Curve curve, long step, Optional<double[]> scores) {
+  void record(Curve curve, IntToLongFunction steps, Optional<double[]> scores) {
     boolean evaluated = curve.columns().contains("evaluation");
     for (int member = 0; member < members; member++) {
       if (counts[member] == 0 && scores.isEmpty()) {
@@ -47,9 +49,9 @@ final class Episodes {
       double meanLength = counts[member] == 0 ? Double.NaN : lengths[member] / counts[member];
       if (evaluated) {
         double score = scores.isPresent() ? scores.get()[member] : Double.NaN;
-        curve.add(step, member, meanReturn, meanLength, score);
+        curve.add(steps.applyAsLong(member), member, meanReturn, meanLength, score);
       } else {
-        curve.add(step, member, meanReturn, meanLength);
+        curve.add(steps.applyAsLong(member), member, meanReturn, meanLength);
       }
       returns[member] = 0;
       lengths[member] = 0;

@@ -27,7 +27,7 @@ abstract class Learner implements AutoCloseable {
   final VectorEnv envs;
   final Resumable state = new Resumable();
 
-  /** Environment steps that each member has taken. */
+  /** Environment steps that each member has taken, at the least. */
   long step;
 
   private final Episodes episodes;
@@ -58,6 +58,11 @@ abstract class Learner implements AutoCloseable {
   /** What a member has learned. */
   abstract Policy policy(int member);
 
+  /** How many environment steps one member has taken, where members differ. */
+  long stepOf(int member) {
+    return step;
+  }
+
   @Override
   public abstract void close();
 
@@ -68,7 +73,7 @@ abstract class Learner implements AutoCloseable {
       long before = step;
       iterate(session);
       Optional<double[]> scores = coach.look(before, step, step >= steps, this::policy, session);
-      episodes.record(session.curve(), step, scores);
+      episodes.record(session.curve(), this::stepOf, scores);
       session.boundary(step, state::save);
     }
     return coach.choose(IntStream.range(0, members).mapToObj(this::policy).toList());
@@ -84,6 +89,16 @@ abstract class Learner implements AutoCloseable {
   /** Takes a step in every copy. */
   final void act(float[] actions) {
     envs.step(actions);
+    told();
+  }
+
+  /** Takes a step in those copies that are playing. */
+  final void act(float[] actions, boolean[] playing) {
+    envs.step(actions, playing);
+    told();
+  }
+
+  private void told() {
     Finite.require(envs.rewards(), 0, envs.copies(), "reward", step);
     Finite.require(envs.nextObservations(), 0, envs.copies() * obsSize, "observation", step);
     episodes.observe(envs);

@@ -53,6 +53,11 @@ public final class Presets {
     return Map.of("Pendulum", new Sac());
   }
 
+  /** Those of evolution strategies. */
+  public static Map<String, Es> es() {
+    return Map.of("CartPole", new Es());
+  }
+
   /** The preset of that name, upper and lower case alike. */
   static <A extends Algorithm> A find(String algorithm, Map<String, A> presets, String name) {
     for (Map.Entry<String, A> preset : presets.entrySet()) {

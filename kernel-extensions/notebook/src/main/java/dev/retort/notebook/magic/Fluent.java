@@ -127,6 +127,9 @@ final class Fluent {
     if (value instanceof Metric metric) {
       return metric(metric);
     }
+    if (value instanceof List<?> values) {
+      return values.stream().map(Fluent::literal).collect(Collectors.joining(", "));
+    }
     if (value instanceof Enum<?> constant) {
       Class<?> type = constant.getDeclaringClass();
       Class<?> outer = type.getEnclosingClass();
