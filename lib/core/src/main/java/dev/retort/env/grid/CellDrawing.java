@@ -77,6 +77,7 @@ final class CellDrawing {
   }
 
   private double y(int cell) {
-    return top + (double) (cell / columns) * side;
+    int row = cell / columns;
+    return top + row * side;
   }
 }

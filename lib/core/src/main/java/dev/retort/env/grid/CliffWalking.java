@@ -49,8 +49,8 @@ public record CliffWalking(double successRate, int horizon) implements Env {
   private static final int COLUMNS = 12;
   private static final int START = (ROWS - 1) * COLUMNS;
   private static final int GOAL = ROWS * COLUMNS - 1;
-  private static final Compass COMPASS =
-      new Compass(ROWS, COLUMNS, new int[] {0, 1, 0, -1}, new int[] {-1, 0, 1, 0});
+  private static final int[] DX = {0, 1, 0, -1};
+  private static final int[] DY = {-1, 0, 1, 0};
   private static final List<String> NAMES = List.of("successRate", "horizon");
 
   /** Refuses what is no probability and no horizon. */
@@ -90,9 +90,13 @@ public record CliffWalking(double successRate, int horizon) implements Env {
     if (terminated(state)) {
       return 0;
     }
-    int cell = COMPASS.step((int) state[0], Compass.taken(chosen, successRate, random));
+    int cell = step((int) state[0], Compass.taken(chosen, successRate, random));
     state[0] = isCliff(cell) ? START : cell;
     return reward(cell);
+  }
+
+  private static int step(int cell, int taken) {
+    return Compass.step(cell, ROWS, COLUMNS, DX[taken], DY[taken]);
   }
 
   private static boolean isCliff(int cell) {
@@ -114,7 +118,7 @@ public record CliffWalking(double successRate, int horizon) implements Env {
     for (int taken = 0; taken < Compass.ACTIONS; taken++) {
       double probability = Compass.probability(taken, choice, successRate);
       if (probability > 0) {
-        int cell = COMPASS.step((int) state[0], taken);
+        int cell = step((int) state[0], taken);
         double[] next = {isCliff(cell) ? START : cell};
         outcomes.add(new Outcome(probability, next, reward(cell)));
       }

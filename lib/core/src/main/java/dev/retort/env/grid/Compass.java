@@ -10,28 +10,12 @@ final class Compass {
   /** How many actions there are. */
   static final int ACTIONS = 4;
 
-  private final int rows;
-  private final int columns;
-  private final int[] dx;
-  private final int[] dy;
+  private Compass() {}
 
-  /**
-   * A grid and its actions.
-   *
-   * @param dx how many columns each action goes to the right
-   * @param dy how many rows each action goes down
-   */
-  Compass(int rows, int columns, int[] dx, int[] dy) {
-    this.rows = rows;
-    this.columns = columns;
-    this.dx = dx.clone();
-    this.dy = dy.clone();
-  }
-
-  /** The cell that a step leads to; at the edge it stays where it is. */
-  int step(int cell, int action) {
-    int column = Math.max(0, Math.min(columns - 1, cell % columns + dx[action]));
-    int row = Math.max(0, Math.min(rows - 1, cell / columns + dy[action]));
+  /** The cell that a step of so many columns and rows leads to; the edge stops it. */
+  static int step(int cell, int rows, int columns, int dx, int dy) {
+    int column = Math.max(0, Math.min(columns - 1, cell % columns + dx));
+    int row = Math.max(0, Math.min(rows - 1, cell / columns + dy));
     return row * columns + column;
   }
 

@@ -43,6 +43,8 @@ public record FrozenLake(Lake lake, double successRate, int horizon) implements 
   /** The action up. */
   public static final int UP = 3;
 
+  private static final int[] DX = {-1, 0, 1, 0};
+  private static final int[] DY = {0, 1, 0, -1};
   private static final double THIRD = 1.0 / 3;
   private static final List<String> NAMES = List.of("successRate", "horizon");
 
@@ -70,7 +72,6 @@ public record FrozenLake(Lake lake, double successRate, int horizon) implements 
     private final int horizon;
     private final double solvedAt;
     private final String cells;
-    private final Compass compass;
 
     Lake(String title, int side, int horizon, double solvedAt, String cells) {
       this.title = title;
@@ -78,12 +79,15 @@ public record FrozenLake(Lake lake, double successRate, int horizon) implements 
       this.horizon = horizon;
       this.solvedAt = solvedAt;
       this.cells = cells;
-      this.compass = new Compass(side, side, new int[] {-1, 0, 1, 0}, new int[] {0, 1, 0, -1});
     }
 
     /** How many cells the lake is wide and long. */
     public int side() {
       return side;
+    }
+
+    private int step(int cell, int taken) {
+      return Compass.step(cell, side, side, DX[taken], DY[taken]);
     }
 
     boolean isHole(int cell) {
@@ -143,7 +147,7 @@ public record FrozenLake(Lake lake, double successRate, int horizon) implements 
       return 0;
     }
     int taken = Compass.taken(chosen, successRate, random);
-    state[0] = lake.compass.step((int) state[0], taken);
+    state[0] = lake.step((int) state[0], taken);
     return reward((int) state[0]);
   }
 
@@ -162,7 +166,7 @@ public record FrozenLake(Lake lake, double successRate, int horizon) implements 
     for (int taken = 0; taken < Compass.ACTIONS; taken++) {
       double probability = Compass.probability(taken, choice, successRate);
       if (probability > 0) {
-        int cell = lake.compass.step((int) state[0], taken);
+        int cell = lake.step((int) state[0], taken);
         outcomes.add(new Outcome(probability, new double[] {cell}, reward(cell)));
       }
     }
