@@ -183,6 +183,14 @@ public interface Env {
   }
 
   /**
+   * The same environment, showing a choice such as the number of a cell as so many numbers, a 1
+   * among zeros: networks tell numbers apart that are far from each other, and cells are not.
+   */
+  default Env oneHot() {
+    return new OneHot(this);
+  }
+
+  /**
    * The same environment, taking every action so many times and adding the rewards up; a repeat
    * ends early where the episode does. The horizon counts repeats.
    */

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * wrapper remembers comes behind it; everything that a wrapper leaves alone is the inner one's.
  */
 sealed interface Wrapper extends Env
-    permits TimeLimit, FrameStack, ActionRepeat, StickyActions, SingleTask {
+    permits TimeLimit, FrameStack, ActionRepeat, StickyActions, SingleTask, OneHot {
   /** What is wrapped. */
   Env inner();
 

@@ -46,7 +46,7 @@ public record Es(Settings settings) implements Algorithm {
   public static final Schema OPTIONS = new Schema("es");
 
   static final Option<Long> STEPS =
-      OPTIONS.whole("steps", 250_000, 1, "environment steps", "how long each seed trains");
+      OPTIONS.whole("steps", 500_000, 1, "environment steps", "how long each seed trains");
   static final Option<Architecture> NETWORK =
       OPTIONS.option(
           "network", Architecture.type(), Mlp.of(16, 16), "", "the network of the policy");

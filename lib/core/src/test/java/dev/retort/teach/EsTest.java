@@ -168,7 +168,7 @@ class EsTest {
         .isInstanceOf(RetortException.class)
         .hasMessageStartingWith("es: expected a number of at least 1.0E-6 for 'sigma', got '0.0'");
     assertThat(Retort.train(new Es()).on(POLE).explain())
-        .contains("250,000 environment steps for each seed, in generations that last as long as");
+        .contains("500,000 environment steps for each seed, in generations that last as long as");
   }
 
   /** Counts its steps. */
