@@ -53,10 +53,15 @@ final class Episodes {
       } else {
         curve.add(steps.applyAsLong(member), member, meanReturn, meanLength);
       }
-      returns[member] = 0;
-      lengths[member] = 0;
-      counts[member] = 0;
+      forget(member);
     }
+  }
+
+  /** Leaves out the episodes that a member ended since its last row. */
+  void forget(int member) {
+    returns[member] = 0;
+    lengths[member] = 0;
+    counts[member] = 0;
   }
 
   Tensors save() {

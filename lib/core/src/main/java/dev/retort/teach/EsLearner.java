@@ -96,6 +96,8 @@ final class EsLearner extends Learner {
     for (int member = 0; member < members; member++) {
       if (isComplete(member)) {
         climb(member);
+      } else {
+        episodes.forget(member); // those that ended in time were the short ones
       }
     }
     step = Arrays.stream(taken).min().orElseThrow();

@@ -30,7 +30,7 @@ abstract class Learner implements AutoCloseable {
   /** Environment steps that each member has taken, at the least. */
   long step;
 
-  private final Episodes episodes;
+  final Episodes episodes;
   private final Coach coach;
 
   Learner(Env env, int copies, long[] seeds, Settings settings, Coaching coaching) {
