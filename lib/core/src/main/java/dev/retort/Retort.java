@@ -18,6 +18,7 @@ import dev.retort.plan.Evaluating;
 import dev.retort.plan.Plotting;
 import dev.retort.plan.Rendering;
 import dev.retort.plan.Resuming;
+import dev.retort.plan.Solving;
 import dev.retort.plan.Training;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
@@ -26,7 +27,9 @@ import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Dqn;
+import dev.retort.teach.Es;
 import dev.retort.teach.Ppo;
+import dev.retort.teach.QLearning;
 import dev.retort.teach.Sac;
 import dev.retort.teach.Td3;
 import java.nio.file.Path;
@@ -132,6 +135,23 @@ public final class Retort {
   /** SAC at the settings that are known to learn a task, such as {@code Pendulum}. */
   public static Sac sac(String preset) {
     return Sac.preset(preset);
+  }
+
+  /** Evolution strategies, at their defaults. */
+  public static Es es() {
+    return new Es();
+  }
+
+  /**
+   * Evolution strategies at the settings that are known to learn a task, such as {@code CartPole}.
+   */
+  public static Es es(String preset) {
+    return Es.preset(preset);
+  }
+
+  /** Q-learning with a table, at its defaults. */
+  public static QLearning qLearning() {
+    return new QLearning();
   }
 
   /** Begins a plan to train a teacher. */
@@ -254,6 +274,11 @@ public final class Retort {
   /** The first step at which a learning curve reaches a threshold. */
   public static Metric timeTo(double threshold) {
     return Metric.timeTo(threshold);
+  }
+
+  /** A plan to solve an environment exactly, where it says how its steps may turn out. */
+  public static Solving solve(Env env) {
+    return Solving.of(env);
   }
 
   /** Begins a plan to film a policy. */

@@ -40,11 +40,11 @@ class ArchitectureRulesTest {
       List.of(
           List.of("option", "random", "store", "figure"),
           List.of("space", "run"),
-          List.of("env", "nn"),
+          List.of("env", "nn", "table"),
           List.of("policy"),
           List.of("data"),
           List.of("evaluate"),
-          List.of("teach", "collect", "distill", "film"),
+          List.of("teach", "collect", "distill", "film", "solve"),
           List.of("plan"),
           List.of("paper"));
 

@@ -31,6 +31,7 @@ class SamplesTest {
       import dev.retort.distill.*;
       import dev.retort.env.*;
       import dev.retort.env.control.*;
+      import dev.retort.env.grid.*;
       import dev.retort.env.normalize.*;
       import dev.retort.env.reach.*;
       import dev.retort.evaluate.*;
@@ -40,10 +41,13 @@ class SamplesTest {
       import dev.retort.policy.*;
       import dev.retort.random.RandomStream;
       import dev.retort.run.*;
+      import dev.retort.solve.*;
+      import dev.retort.table.*;
       import dev.retort.teach.*;
       import java.nio.file.Path;
       import java.util.List;
       import java.util.Map;
+      import java.util.Optional;
       """;
 
   @TempDir Path scratch;
@@ -69,6 +73,9 @@ class SamplesTest {
         "policy/package-info.java | Policy policy, float[] observations, float[] actions",
         "plan/package-info.java | Object nothing",
         "plan/Collecting.java | Policy teacher, Env env",
+        "plan/Solving.java | Object nothing",
+        "solve/package-info.java | Object nothing",
+        "table/package-info.java | Object nothing",
         "plan/Distilling.java | Policy teacher, Dataset data",
       })
   void theSamplesOfPackagesCompile(String file, String given) throws Exception {

@@ -4,6 +4,7 @@ import dev.retort.figure.Numbers;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
+import dev.retort.policy.TabularPolicy;
 import dev.retort.report.Card;
 import java.util.Locale;
 
@@ -20,6 +21,9 @@ final class PolicyCard {
     if (policy instanceof NetworkPolicy network) {
       return card.key("network", network.architecture().toString())
           .key("parameters", Numbers.count(network.size()));
+    }
+    if (policy instanceof TabularPolicy tabular) {
+      return card.key("table", tabular.summary());
     }
     if (policy instanceof Ensemble ensemble) {
       return card.key("members", Numbers.count(ensemble.members().size()))

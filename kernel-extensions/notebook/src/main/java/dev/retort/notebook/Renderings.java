@@ -18,6 +18,7 @@ import dev.retort.report.Html;
 import dev.retort.report.Png;
 import dev.retort.run.Run;
 import dev.retort.run.RunSummary;
+import dev.retort.solve.Solution;
 import java.awt.image.BufferedImage;
 import java.util.Base64;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class Renderings {
           Findings.class,
           Curves.class,
           Dataset.class,
+          Solution.class,
           Film.class,
           Policy.class,
           Env.class,
@@ -103,6 +105,9 @@ public final class Renderings {
     }
     if (value instanceof Dataset data) {
       return card(DataCard.of(data), data.toString());
+    }
+    if (value instanceof Solution solution) {
+      return card(SolutionCard.of(solution), solution.toString());
     }
     if (value instanceof Film film) {
       return film(film);

@@ -5,6 +5,9 @@ import static dev.retort.Retort.distill;
 import static dev.retort.Retort.env;
 import static dev.retort.Retort.evaluate;
 import static dev.retort.Retort.mlp;
+import static dev.retort.Retort.qLearning;
+import static dev.retort.Retort.solve;
+import static dev.retort.Retort.train;
 import static dev.retort.Retort.uniform;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +17,7 @@ import dev.retort.evaluate.Evaluation;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
+import dev.retort.solve.Solution;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -84,6 +88,17 @@ class RenderingsTest {
     assertThat(Renderings.of(dev.retort.Retort.runs()).html()).contains("finished");
     assertThat(Renderings.of(List.of(1, 2)).data()).isEqualTo(Bundle.text("[1, 2]").data());
     passive(dev.retort.env.EnvContract.check(env("CartPole"), 0));
+  }
+
+  @Test
+  void solutionsAndTablesShowTheirSize() {
+    Env lake = env("FrozenLake");
+    Solution solution = solve(lake).discount(0.99).run();
+    passive(solution);
+    assertThat(Renderings.of(solution).html())
+        .contains("FrozenLake, solved", "error at most", "<svg");
+    assertThat(Renderings.of(solution.policy()).html()).contains("11 states × 4 actions");
+    passive(train(qLearning().steps(500)).on(lake).seeds(2).run());
   }
 
   @Test

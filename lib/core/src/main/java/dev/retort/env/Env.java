@@ -7,6 +7,7 @@ import dev.retort.space.Space;
 import java.awt.Graphics2D;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -82,6 +83,27 @@ public interface Env {
    */
   default void reset(int context, double[] state, RandomStream random) {
     reset(state, random);
+  }
+
+  /**
+   * Every way in which an episode of one context may begin; empty where these are not finitely many
+   * or nobody has written them down.
+   *
+   * @param context which, from 0 to {@code contexts() - 1}; all contexts are equally likely
+   */
+  default List<Outcome> beginnings(int context) {
+    return List.of();
+  }
+
+  /**
+   * Every way in which a step may turn out: what {@link #step} draws from. Empty where these are
+   * not finitely many or nobody has written them down.
+   *
+   * @param state where the step is taken, {@code (stateSize)}; not changed, not terminated
+   * @param choice one of the discrete actions
+   */
+  default List<Outcome> outcomes(double[] state, int choice) {
+    return List.of();
   }
 
   /**
@@ -161,6 +183,14 @@ public interface Env {
   }
 
   /**
+   * The same environment, showing a choice such as the number of a cell as so many numbers, a 1
+   * among zeros: networks tell numbers apart that are far from each other, and cells are not.
+   */
+  default Env oneHot() {
+    return new OneHot(this);
+  }
+
+  /**
    * The same environment, taking every action so many times and adding the rewards up; a repeat
    * ends early where the episode does. The horizon counts repeats.
    */
@@ -217,6 +247,11 @@ public interface Env {
   /** The return from which the task counts as solved, where the field has agreed on one. */
   default OptionalDouble solvedAt() {
     return OptionalDouble.empty();
+  }
+
+  /** The grid that the task takes place in, for maps of it; empty where there is none. */
+  default Optional<Grid> grid() {
+    return Optional.empty();
   }
 
   /** The shape of a good picture, width divided by height. */

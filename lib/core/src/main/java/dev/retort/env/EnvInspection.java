@@ -241,6 +241,7 @@ final class EnvInspection {
     double rewardAgain = env.step(again, asked.clone(), RandomStream.at(stream));
     same("reward", reward, rewardAgain, "for the same input");
     compare("state", state, again, "for the same input");
+    outcomes(before, asked, state, reward);
     float[] observation = observe(state, t);
     at("terminated", t);
     double[] kept = state.clone();
@@ -251,6 +252,30 @@ final class EnvInspection {
       moments.add(new Moment(t, before, asked, stream, kept, reward, over, observation));
     }
     return over;
+  }
+
+  /** What a step drew is one of the ways in which the environment says that it may turn out. */
+  private void outcomes(double[] before, float[] action, double[] after, double reward) {
+    if (!(done instanceof Discrete) || env.beginnings(0).isEmpty()) {
+      return;
+    }
+    at("outcomes", step);
+    amongOutcomes("outcomes'", env.outcomes(before, (int) action[0]), after, reward);
+    at("step", step);
+  }
+
+  private void amongOutcomes(String whose, List<Outcome> outcomes, double[] state, double reward) {
+    double sum = outcomes.stream().mapToDouble(Outcome::probability).sum();
+    require(whose + " probabilities", "to sum to 1", Math.abs(sum - 1) < 1e-9, sum);
+    boolean among =
+        outcomes.stream()
+            .anyMatch(
+                each ->
+                    each.reward() == reward
+                        && each.probability() > 0
+                        && Arrays.equals(each.state(), state));
+    String drawn = "%s with reward %s".formatted(Arrays.toString(state), reward);
+    require("one of the outcomes", "to be what was drawn", among, drawn);
   }
 
   private void compare(String array, double[] expected, double[] got, String reason) {
@@ -364,6 +389,7 @@ final class EnvInspection {
     for (int context = 0; context <= Math.min(last, CONTEXTS); context++) {
       at("context " + context, 0);
       double[] state = begin(env, context);
+      beginnings(context, state);
       first = context == 0 ? state : first;
       differ |= !Arrays.equals(first, state);
     }
@@ -371,6 +397,13 @@ final class EnvInspection {
     differ |= !Arrays.equals(first, begin(env, last));
     at("contexts", NO_STEP);
     require("their initial states", "to differ", differ, "the same in all that were tried");
+  }
+
+  private void beginnings(int context, double[] state) {
+    List<Outcome> beginnings = env.beginnings(context);
+    if (!beginnings.isEmpty()) {
+      amongOutcomes("beginnings'", beginnings, state, 0);
+    }
   }
 
   private void splits() {

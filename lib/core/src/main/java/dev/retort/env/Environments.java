@@ -82,6 +82,9 @@ public final class Environments {
     if (sticky.matches()) {
       return env.stickyActions(Double.parseDouble(sticky.group(1)));
     }
+    if (part.equalsIgnoreCase("oneHot")) {
+      return env.oneHot();
+    }
     Matcher counted = COUNTED.matcher(part);
     if (!counted.matches()) {
       throw new RetortException(

@@ -2,6 +2,7 @@ package dev.retort.env;
 
 import dev.retort.RetortException;
 import dev.retort.random.RandomStream;
+import java.util.List;
 
 /**
  * One task of a family; see {@link Env#task}.
@@ -45,6 +46,16 @@ record SingleTask(Env inner, int context) implements Wrapper {
           "%s: expected context 0 of a single task, got %d.".formatted(name(), only));
     }
     reset(state, random);
+  }
+
+  @Override
+  public List<Outcome> beginnings(int only) {
+    return inner.beginnings(context);
+  }
+
+  @Override
+  public List<Outcome> outcomes(double[] state, int choice) {
+    return inner.outcomes(state, choice);
   }
 
   @Override

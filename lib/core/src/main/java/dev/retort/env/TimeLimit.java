@@ -1,6 +1,7 @@
 package dev.retort.env;
 
 import dev.retort.RetortException;
+import java.util.List;
 
 /**
  * Truncates episodes after another number of steps, fewer or more; see {@link Env#timeLimit}.
@@ -29,6 +30,16 @@ record TimeLimit(Env inner, int steps) implements Wrapper {
   @Override
   public int horizon() {
     return steps;
+  }
+
+  @Override
+  public List<Outcome> beginnings(int context) {
+    return inner.beginnings(context);
+  }
+
+  @Override
+  public List<Outcome> outcomes(double[] state, int choice) {
+    return inner.outcomes(state, choice);
   }
 
   @Override

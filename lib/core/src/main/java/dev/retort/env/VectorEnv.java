@@ -38,6 +38,7 @@ public final class VectorEnv {
   private final int[] episodeLengths;
   private final float[] observation;
   private final float[] action;
+  private final boolean[] all;
 
   /** Gives each copy its stream. */
   @FunctionalInterface
@@ -77,6 +78,8 @@ public final class VectorEnv {
     this.episodeLengths = new int[copies];
     this.observation = new float[obsSize];
     this.action = new float[actionSize];
+    this.all = new boolean[copies];
+    Arrays.fill(all, true);
   }
 
   /** Begins a new episode in every copy. */
@@ -103,12 +106,29 @@ public final class VectorEnv {
    * @param actions {@code (copies, actionSize)}
    */
   public void step(float[] actions) {
+    step(actions, all);
+  }
+
+  /**
+   * Steps some of the copies, and resets those whose episode ended; the others stay where they are,
+   * without a reward.
+   *
+   * @param actions {@code (copies, actionSize)}
+   * @param playing which copies take a step, {@code (copies)}
+   */
+  public void step(float[] actions, boolean[] playing) {
     if (actions.length != copies * actionSize) {
       throw new RetortException(
           "vector environment: expected %d actions of %d numbers (%s), got %d numbers in all."
               .formatted(copies, actionSize, env.name(), actions.length));
     }
     for (int copy = 0; copy < copies; copy++) {
+      if (!playing[copy]) {
+        rewards[copy] = 0;
+        terminated[copy] = false;
+        truncated[copy] = false;
+        continue;
+      }
       double[] state = states[copy];
       copy(actions, copy * actionSize, action, 0, actionSize);
       double reward = env.step(state, action, streams[copy]);

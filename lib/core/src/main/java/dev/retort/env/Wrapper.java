@@ -4,6 +4,7 @@ import dev.retort.random.RandomStream;
 import dev.retort.space.Space;
 import java.awt.Graphics2D;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -11,7 +12,7 @@ import java.util.OptionalDouble;
  * wrapper remembers comes behind it; everything that a wrapper leaves alone is the inner one's.
  */
 sealed interface Wrapper extends Env
-    permits TimeLimit, FrameStack, ActionRepeat, StickyActions, SingleTask {
+    permits TimeLimit, FrameStack, ActionRepeat, StickyActions, SingleTask, OneHot {
   /** What is wrapped. */
   Env inner();
 
@@ -116,6 +117,11 @@ sealed interface Wrapper extends Env
   @Override
   default OptionalDouble solvedAt() {
     return OptionalDouble.empty();
+  }
+
+  @Override
+  default Optional<Grid> grid() {
+    return inner().grid();
   }
 
   @Override

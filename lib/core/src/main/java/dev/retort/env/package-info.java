@@ -31,6 +31,9 @@
  * array, behind the state of what it wraps: an environment leaves alone what lies beyond its own
  * {@code stateSize()}.
  *
+ * <p>An environment that can say how its steps may turn out ({@link dev.retort.env.Env#outcomes})
+ * can be solved exactly, beside being learned.
+ *
  * <p>{@link dev.retort.env.EnvContract} checks that an environment keeps its word. An episode ends
  * in one of two ways which are never mixed: <em>terminated</em>, the task is over and no value lies
  * beyond; <em>truncated</em>, the horizon was reached and the future goes on unseen.

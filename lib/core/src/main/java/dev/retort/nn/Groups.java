@@ -20,13 +20,18 @@ public final class Groups {
     return of(architecture, members, Math.max(1, Parallel.cores() / Engine.threads()));
   }
 
+  /** The same for members without a network, of whatever group sizes. */
+  public static int[] of(int members) {
+    return even(members, Math.min(Parallel.cores(), members));
+  }
+
   static int[] of(Architecture architecture, int members, int cores) {
-    if (!(architecture instanceof Mlp)) {
-      int[] alone = new int[members];
-      Arrays.fill(alone, 1);
-      return alone;
-    }
-    int groups = Math.max(1, Math.min(cores, members / FEWEST));
+    return architecture instanceof Mlp
+        ? even(members, Math.max(1, Math.min(cores, members / FEWEST)))
+        : even(members, members);
+  }
+
+  private static int[] even(int members, int groups) {
     int[] sizes = new int[groups];
     Arrays.setAll(sizes, group -> members / groups + (group < members % groups ? 1 : 0));
     return sizes;

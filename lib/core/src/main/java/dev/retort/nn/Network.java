@@ -112,7 +112,7 @@ public final class Network implements AutoCloseable {
     Network network =
         new Network(architecture, inputShape, List.of(output), Torso.SHARED, parameters.size());
     for (int member = 0; member < parameters.size(); member++) {
-      network.setMember(member, parameters.get(member));
+      network.set(member, parameters.get(member));
     }
     network.parametersChanged();
     return network;
@@ -231,7 +231,11 @@ public final class Network implements AutoCloseable {
     return layout.gather(parameters, member);
   }
 
-  private void setMember(int member, float[] own) {
+  /**
+   * Replaces one member's parameters by those in the layout of {@link #member}; the engine is to be
+   * told with {@link #parametersChanged()} when all members are set.
+   */
+  public void set(int member, float[] own) {
     if (own.length != parametersPerMember()) {
       throw new RetortException(
           "network %s: expected %d parameters, got %d."

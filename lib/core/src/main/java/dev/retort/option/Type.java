@@ -68,6 +68,38 @@ public record Type<T>(
         String::valueOf);
   }
 
+  /** Any finite number. */
+  public static Type<Double> number() {
+    return new Type<>(
+        "a number",
+        text -> {
+          double value = Double.parseDouble(text);
+          require(Double.isFinite(value));
+          return value;
+        },
+        String::valueOf);
+  }
+
+  /**
+   * Values with blanks or commas between.
+   *
+   * @param none how the empty list is written
+   * @param reader reads one value
+   */
+  public static <T> Type<List<T>> list(String label, String none, Function<String, T> reader) {
+    return new Type<>(
+        label,
+        text ->
+            text.trim().equals(none)
+                ? List.of()
+                : Arrays.stream(text.trim().split("[,\\s]+", -1)).map(reader).toList(),
+        values ->
+            values.isEmpty()
+                ? none
+                : values.stream().map(String::valueOf).collect(Collectors.joining(",")),
+        List.of(none));
+  }
+
   /** One of the constants of an enum, in lower case with hyphens. */
   public static <E extends Enum<E>> Type<E> choice(Class<E> constants) {
     List<String> names = Arrays.stream(constants.getEnumConstants()).map(Type::word).toList();

@@ -124,7 +124,7 @@ public record Collecting(Settings settings, Policy teacher, Env env) implements 
 
       @Override
       public Tensors inputs() {
-        return PolicyFile.isNetwork(teacher)
+        return PolicyFile.isNumbers(teacher)
             ? PolicyFile.tensors(teacher)
             : new Tensors().describe("code", teacher.name());
       }

@@ -7,7 +7,7 @@ import dev.retort.figure.Figure;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Numbers;
-import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Curve;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ import tech.tablesaw.api.Table;
  * @param curve rows of step, member, return and length
  * @param policies one a seed, in the order of the seeds
  */
-public record Curves(String title, Curve curve, List<NetworkPolicy> policies) {
+public record Curves(String title, Curve curve, List<Policy> policies) {
   private static final int POINTS = 100;
 
   /** Keeps a copy of the list. */
@@ -31,7 +31,7 @@ public record Curves(String title, Curve curve, List<NetworkPolicy> policies) {
   }
 
   /** The trained policy of one member. */
-  public NetworkPolicy policy(int member) {
+  public Policy policy(int member) {
     if (member < 0 || member >= policies.size()) {
       throw new RetortException(
           "curves: expected a member from 0 to %d, got %d.".formatted(policies.size() - 1, member));

@@ -169,7 +169,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
       for (int i = 0; i < plan.candidates.size(); i++) {
         List<Policy> runs = plan.candidates.get(i).runs;
         for (int run = 0; run < runs.size(); run++) {
-          if (PolicyFile.isNetwork(runs.get(run))) {
+          if (PolicyFile.isNumbers(runs.get(run))) {
             inputs.putAll(i + "." + run, PolicyFile.tensors(runs.get(run)));
           }
         }

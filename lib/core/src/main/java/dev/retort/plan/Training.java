@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.option.Settings;
-import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
@@ -88,6 +87,9 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
    * @param count how many seeds
    */
   public record Population(Training first, int count) implements Plan<Curves> {
+    private static final String TABLES =
+        " for each seed, each of them an update\ntables that grow with the states that are met";
+
     /** Refuses an empty population. */
     public Population {
       if (count < 1) {
@@ -131,26 +133,34 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
 
     @Override
     public String explain() {
-      Budget budget = first.algorithm.budget(first.env);
+      return "train %s%n%s%n%,d environment steps%s%nfiles: runs/NNNN with its spec, curve, last two checkpoints and the policies"
+          .formatted(
+              title(),
+              first.algorithm,
+              first.algorithm.steps(),
+              first.algorithm.budget(first.env).map(this::networks).orElse(TABLES));
+    }
+
+    private String networks(Budget budget) {
       Cost cost =
           Cost.measure(
               budget.network(),
               first.env.observations(),
               budget.outputs(),
               budget.torso(),
-              count,
+              count * budget.networks(),
               budget.acting(),
               budget.batch());
-      return "train %s%n%s%n%,d environment steps and %,d updates for each seed%nnetworks of %,d parameters, %s in all; %s%n%s"
+      String updates =
+          budget.updates() == 0
+              ? " for each seed, in generations that last as long as their episodes"
+              : " and %,d updates for each seed".formatted(budget.updates());
+      return "%s%nnetworks of %,d parameters, %s in all; %s"
           .formatted(
-              title(),
-              first.algorithm,
-              first.algorithm.steps(),
-              budget.updates(),
+              updates,
               cost.parameters(),
               cost.memory(),
-              cost.time(budget.predictions(), budget.updates()),
-              "files: runs/NNNN with its spec, curve, last two checkpoints and the policies");
+              cost.time(budget.predictions(), budget.updates()));
     }
   }
 
@@ -224,8 +234,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
 
     @Override
     public R execute(Session session) {
-      List<NetworkPolicy> policies =
-          plan.first.algorithm.train(plan.first.env, plan.seeds(), session);
+      List<Policy> policies = plan.first.algorithm.train(plan.first.env, plan.seeds(), session);
       return result.apply(new Curves(plan.title(), session.curve(), policies));
     }
 

@@ -39,7 +39,7 @@ public interface Policy {
 
   /**
    * Writes it to a file, complete or not at all; {@code policy(file)} and {@code %open} read it.
-   * Networks and ensembles of them can be written, rules in Java cannot.
+   * Networks, ensembles of them and tables can be written, rules in Java cannot.
    */
   default void save(Path file) {
     PolicyFile.save(this, file);

@@ -4,10 +4,12 @@ import dev.retort.RetortException;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.nn.Architecture;
 import dev.retort.option.Type;
+import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.space.SpaceText;
 import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
+import dev.retort.table.QTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,45 +23,62 @@ public final class PolicyFile {
 
   private PolicyFile() {}
 
-  /** A network policy or an ensemble of them as arrays. */
+  /** A network, an ensemble of networks or a table as arrays. */
   public static Tensors tensors(Policy policy) {
-    if (policy instanceof Ensemble ensemble) {
-      return tensors("ensemble", policy.name(), ensemble.members());
-    }
-    if (policy instanceof NetworkPolicy network) {
-      return tensors("policy", policy.name(), List.of(network));
-    }
-    throw new RetortException(
-        "save policy '%s': expected a network or an ensemble of networks, got %s, which is code."
-            .formatted(policy.name(), policy.getClass().getSimpleName()));
+    return policy instanceof Ensemble ensemble
+        ? tensors("ensemble", policy.name(), ensemble.members())
+        : tensors("policy", policy.name(), List.of(policy));
   }
 
   /** Independent policies of one kind as arrays; {@link #population} reads them. */
-  public static Tensors tensors(List<NetworkPolicy> policies) {
+  public static Tensors tensors(List<? extends Policy> policies) {
     return tensors("population", policies.get(0).name(), policies);
   }
 
   /** Whether a policy consists of numbers, and so can be written. */
-  public static boolean isNetwork(Policy policy) {
-    return policy instanceof NetworkPolicy || policy instanceof Ensemble;
+  public static boolean isNumbers(Policy policy) {
+    return policy instanceof NetworkPolicy
+        || policy instanceof Ensemble
+        || policy instanceof TabularPolicy;
   }
 
-  private static Tensors tensors(String kind, String name, List<NetworkPolicy> members) {
-    NetworkPolicy first = members.get(0);
-    float[] all = new float[members.size() * first.size()];
-    for (int i = 0; i < members.size(); i++) {
-      System.arraycopy(members.get(i).parameters(), 0, all, i * first.size(), first.size());
+  private static Tensors tensors(String kind, String name, List<? extends Policy> members) {
+    Policy first = members.get(0);
+    if (!(first instanceof NetworkPolicy) && !(first instanceof TabularPolicy)) {
+      throw new RetortException(
+          "save policy '%s': expected a network, an ensemble of networks or a table, got %s, which is code."
+              .formatted(name, first.getClass().getSimpleName()));
     }
     Tensors tensors =
         new Tensors()
             .describe("kind", kind)
             .describe("name", name)
-            .describe("head", HEAD.writer().apply(first.head()))
-            .describe("spread", SPREAD.writer().apply(first.spread()))
-            .describe("network", first.architecture().toString())
             .describe("observations", SpaceText.write(first.observations()).toString())
-            .describe("actions", SpaceText.write(first.actions()).toString())
-            .put("parameters", all, members.size(), first.size());
+            .describe("actions", SpaceText.write(first.actions()).toString());
+    return first instanceof NetworkPolicy
+        ? networks(tensors, members.stream().map(NetworkPolicy.class::cast).toList())
+        : tables(tensors, members.stream().map(TabularPolicy.class::cast).toList());
+  }
+
+  private static Tensors tables(Tensors tensors, List<TabularPolicy> members) {
+    tensors.describe("tables", String.valueOf(members.size()));
+    for (int i = 0; i < members.size(); i++) {
+      tensors.putAll("table" + i, members.get(i).table().save());
+    }
+    return tensors;
+  }
+
+  private static Tensors networks(Tensors tensors, List<NetworkPolicy> members) {
+    NetworkPolicy first = members.get(0);
+    float[] all = new float[members.size() * first.size()];
+    for (int i = 0; i < members.size(); i++) {
+      System.arraycopy(members.get(i).parameters(), 0, all, i * first.size(), first.size());
+    }
+    tensors
+        .describe("head", HEAD.writer().apply(first.head()))
+        .describe("spread", SPREAD.writer().apply(first.spread()))
+        .describe("network", first.architecture().toString())
+        .put("parameters", all, members.size(), first.size());
     for (int i = 0; i < members.size(); i++) {
       String part = "normalization" + i;
       members.get(i).normalization().ifPresent(each -> tensors.putAll(part, each.tensors()));
@@ -68,7 +87,30 @@ public final class PolicyFile {
   }
 
   /** Reads the policies that {@link #tensors} wrote, whatever they were. */
-  public static List<NetworkPolicy> population(Tensors tensors) {
+  public static List<Policy> population(Tensors tensors) {
+    return tensors.metadata().containsKey("tables")
+        ? List.copyOf(tables(tensors))
+        : List.copyOf(networks(tensors));
+  }
+
+  private static List<TabularPolicy> tables(Tensors tensors) {
+    String name = tensors.described("name");
+    String owner = "open policy '" + name + "'";
+    Space observations = SpaceText.read(tensors.described("observations"));
+    if (!(SpaceText.read(tensors.described("actions")) instanceof Discrete actions)) {
+      throw new RetortException(owner + ": expected choices as the actions of a table.");
+    }
+    long count =
+        Type.whole(1, Integer.MAX_VALUE).read(owner, "tables", tensors.described("tables"));
+    List<TabularPolicy> members = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      QTable table = QTable.of(tensors.part("table" + i));
+      members.add(new TabularPolicy(name, observations, actions, table));
+    }
+    return members;
+  }
+
+  private static List<NetworkPolicy> networks(Tensors tensors) {
     String name = tensors.described("name");
     Space observations = SpaceText.read(tensors.described("observations"));
     Space actions = SpaceText.read(tensors.described("actions"));
@@ -103,11 +145,10 @@ public final class PolicyFile {
 
   /** Reads what {@link #tensors} wrote. */
   public static Policy of(Tensors tensors) {
-    List<NetworkPolicy> members = population(tensors);
     String kind = tensors.described("kind");
     return switch (kind) {
-      case "policy" -> members.get(0);
-      case "ensemble" -> new Ensemble(tensors.described("name"), members);
+      case "policy" -> population(tensors).get(0);
+      case "ensemble" -> new Ensemble(tensors.described("name"), networks(tensors));
       default ->
           throw new RetortException(
               "open policy: expected a policy or an ensemble, got a '" + kind + "'.");

@@ -14,7 +14,7 @@
  * <p>An ensemble is a policy too: it averages the probabilities of its members, never their logits,
  * and continuous actions after squashing.
  *
- * <p>Depends on {@code space}, {@code random}, {@code store}, {@code option}, {@code env} and
- * {@code nn}.
+ * <p>Depends on {@code space}, {@code random}, {@code store}, {@code option}, {@code env}, {@code
+ * nn} and {@code table}.
  */
 package dev.retort.policy;

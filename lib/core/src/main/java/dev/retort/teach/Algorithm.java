@@ -4,12 +4,13 @@ import dev.retort.UnknownNameException;
 import dev.retort.env.Env;
 import dev.retort.option.Option;
 import dev.retort.option.Settings;
-import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import java.util.List;
+import java.util.Optional;
 
 /** A way to train teachers, with its settings: an immutable value. */
-public sealed interface Algorithm permits Ppo, OffPolicy {
+public sealed interface Algorithm permits Ppo, OffPolicy, QLearning, Es {
   /** The algorithm's name as the field writes it, such as {@code PPO}. */
   String name();
 
@@ -32,7 +33,7 @@ public sealed interface Algorithm permits Ppo, OffPolicy {
    *     last row
    * @return the trained policies in the order of the seeds
    */
-  List<NetworkPolicy> train(Env env, long[] seeds, Session session);
+  List<Policy> train(Env env, long[] seeds, Session session);
 
   /** The columns of a training's curve. */
   default String[] columns() {
@@ -41,21 +42,21 @@ public sealed interface Algorithm permits Ppo, OffPolicy {
         : new String[] {"return", "length", "evaluation"};
   }
 
-  /** What training amounts to, for estimates. */
-  Budget budget(Env env);
+  /** What the training of networks amounts to, for estimates; empty where there are none. */
+  Optional<Budget> budget(Env env);
 
   /** Refuses an environment that the algorithm cannot learn. */
   void require(Env env);
 
   /** All algorithms at their defaults. */
   static List<Algorithm> all() {
-    return List.of(new Ppo(), new Dqn(), new Td3(), new Sac());
+    return List.of(new Ppo(), new Dqn(), new Td3(), new Sac(), new QLearning(), new Es());
   }
 
-  /** The algorithm of that name at its defaults, upper and lower case alike. */
+  /** The algorithm of that name at its defaults, with or without hyphens, in any case. */
   static Algorithm of(String name) {
     return all().stream()
-        .filter(algorithm -> algorithm.name().equalsIgnoreCase(name))
+        .filter(known -> known.name().replace("-", "").equalsIgnoreCase(name.replace("-", "")))
         .findFirst()
         .orElseThrow(
             () ->

@@ -9,18 +9,32 @@ import java.util.List;
  * What training one population amounts to, for estimates.
  *
  * @param network of each member
+ * @param networks how many of them a member computes at a time
  * @param outputs of the network
  * @param torso whether they share layers
  * @param acting rows a member in a forward pass while acting
  * @param predictions how many such passes
  * @param batch rows a member in an update
- * @param updates how many updates
+ * @param updates how many updates; 0 where that depends on how long episodes are
  */
 public record Budget(
     Architecture network,
+    int networks,
     List<Output> outputs,
     Torso torso,
     int acting,
     long predictions,
     int batch,
-    long updates) {}
+    long updates) {
+  /** One network a member. */
+  Budget(
+      Architecture network,
+      List<Output> outputs,
+      Torso torso,
+      int acting,
+      long predictions,
+      int batch,
+      long updates) {
+    this(network, 1, outputs, torso, acting, predictions, batch, updates);
+  }
+}

@@ -3,7 +3,7 @@ package dev.retort.teach;
 import dev.retort.env.Env;
 import dev.retort.evaluate.Evaluator;
 import dev.retort.option.Settings;
-import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Parallel;
@@ -55,7 +55,7 @@ final class Coach {
    *
    * @return the mean returns, one a member
    */
-  double[] look(List<NetworkPolicy> policies, Session session) {
+  double[] look(List<Policy> policies, Session session) {
     double[] scores = new double[seeds.length];
     Parallel.all(
         IntStream.range(0, seeds.length)
@@ -72,7 +72,7 @@ final class Coach {
     return scores;
   }
 
-  private double score(NetworkPolicy policy, int member, Session session) {
+  private double score(Policy policy, int member, Session session) {
     long seed = RandomStream.of(seeds[member], "coach").nextLong();
     double[][] returns =
         new Evaluator(episodes, seed, session::check).evaluate(policy, env).returns();
@@ -80,12 +80,12 @@ final class Coach {
   }
 
   /** What training gives: the last policies, or the best. */
-  List<NetworkPolicy> choose(List<NetworkPolicy> last) {
+  List<Policy> choose(List<Policy> last) {
     if (!keepsBest || every == 0) {
       return last;
     }
-    NetworkPolicy[] chosen = new NetworkPolicy[last.size()];
-    Arrays.setAll(chosen, member -> PolicyFile.population(kept[member]).get(0));
+    Policy[] chosen = new Policy[last.size()];
+    Arrays.setAll(chosen, member -> PolicyFile.of(kept[member]));
     return List.of(chosen);
   }
 

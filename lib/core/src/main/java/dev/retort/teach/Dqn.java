@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Groups;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Torso;
 import dev.retort.option.Option;
@@ -11,7 +12,7 @@ import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
-import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import dev.retort.space.Discrete;
 import java.util.List;
@@ -224,26 +225,27 @@ public record Dqn(Settings settings) implements OffPolicy<Dqn> {
   }
 
   @Override
-  public Budget budget(Env env) {
-    return new Budget(
-        get(NETWORK),
-        new ValueHead(((Discrete) env.actions()).n(), get(DUELING) == Switch.ON).outputs(),
-        Torso.SHARED,
-        1,
-        steps(),
-        settings.whole(EXPERIENCE.batch()),
-        Math.max(0, steps() - get(EXPERIENCE.warmUp()))
-            / get(EXPERIENCE.trainEvery())
-            * get(EXPERIENCE.updates()));
+  public Optional<Budget> budget(Env env) {
+    return Optional.of(
+        new Budget(
+            get(NETWORK),
+            new ValueHead(((Discrete) env.actions()).n(), get(DUELING) == Switch.ON).outputs(),
+            Torso.SHARED,
+            1,
+            steps(),
+            settings.whole(EXPERIENCE.batch()),
+            Math.max(0, steps() - get(EXPERIENCE.warmUp()))
+                / get(EXPERIENCE.trainEvery())
+                * get(EXPERIENCE.updates())));
   }
 
   @Override
-  public List<NetworkPolicy> train(Env env, long[] seeds, Session session) {
+  public List<Policy> train(Env env, long[] seeds, Session session) {
     require(env);
     try (Population population =
         new Population(
             this,
-            get(NETWORK),
+            Groups.of(get(NETWORK), seeds.length),
             COACHING,
             env,
             seeds,

@@ -4,6 +4,7 @@ import dev.retort.env.VectorEnv;
 import dev.retort.run.Curve;
 import dev.retort.store.Tensors;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 
 /** Means over the episodes that each member ended since its last row in the curve. */
 final class Episodes {
@@ -36,9 +37,11 @@ final class Episodes {
    * Adds a row for each member that has ended an episode or been evaluated, and begins anew.
    *
    * @param first which member of the population is the first of these
-   * @param scores of the evaluation at this step, one a member, where there was one
+   * @param steps that a member has taken
+   * @param scores of the evaluation at this step, one a member of the population, where there was
+   *     one
    */
-  void record(Curve curve, long step, int first, Optional<double[]> scores) {
+  void record(Curve curve, int first, IntToLongFunction steps, Optional<double[]> scores) {
     boolean evaluated = curve.columns().contains("evaluation");
     for (int member = 0; member < members; member++) {
       if (counts[member] == 0 && scores.isEmpty()) {
@@ -48,14 +51,19 @@ final class Episodes {
       double meanLength = counts[member] == 0 ? Double.NaN : lengths[member] / counts[member];
       if (evaluated) {
         double score = scores.isPresent() ? scores.get()[first + member] : Double.NaN;
-        curve.add(step, first + member, meanReturn, meanLength, score);
+        curve.add(steps.applyAsLong(member), first + member, meanReturn, meanLength, score);
       } else {
-        curve.add(step, first + member, meanReturn, meanLength);
+        curve.add(steps.applyAsLong(member), first + member, meanReturn, meanLength);
       }
-      returns[member] = 0;
-      lengths[member] = 0;
-      counts[member] = 0;
+      forget(member);
     }
+  }
+
+  /** Leaves out the episodes that a member ended since its last row. */
+  void forget(int member) {
+    returns[member] = 0;
+    lengths[member] = 0;
+    counts[member] = 0;
   }
 
   Tensors save() {

@@ -2,7 +2,7 @@ package dev.retort.teach;
 
 import dev.retort.env.Env;
 import dev.retort.env.VectorEnv;
-import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Finite;
 import dev.retort.run.Resumable;
@@ -25,7 +25,7 @@ abstract class Learner implements Team.Group {
   final Episodes episodes;
   final Resumable state = new Resumable();
 
-  /** Environment steps that each member has taken. */
+  /** Environment steps that each member has taken, at the least. */
   long step;
 
   Learner(Env env, int copies, long[] seeds) {
@@ -49,7 +49,12 @@ abstract class Learner implements Team.Group {
   abstract void iterate(Session session);
 
   /** What a member has learned. */
-  abstract NetworkPolicy policy(int member);
+  abstract Policy policy(int member);
+
+  /** How many environment steps one member has taken, where members differ. */
+  long stepOf(int member) {
+    return step;
+  }
 
   @Override
   public final Resumable state() {
@@ -66,6 +71,16 @@ abstract class Learner implements Team.Group {
   /** Takes a step in every copy. */
   final void act(float[] actions) {
     envs.step(actions);
+    told();
+  }
+
+  /** Takes a step in those copies that are playing. */
+  final void act(float[] actions, boolean[] playing) {
+    envs.step(actions, playing);
+    told();
+  }
+
+  private void told() {
     Finite.require(envs.rewards(), 0, envs.copies(), "reward", step);
     Finite.require(envs.nextObservations(), 0, envs.copies() * obsSize, "observation", step);
     episodes.observe(envs);

@@ -1,9 +1,7 @@
 package dev.retort.teach;
 
 import dev.retort.env.Env;
-import dev.retort.nn.Architecture;
-import dev.retort.nn.Groups;
-import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import dev.retort.run.Team;
 import dev.retort.store.Tensors;
@@ -20,12 +18,12 @@ final class Population implements AutoCloseable {
   /**
    * A population at its beginning, or where the session was resumed.
    *
-   * @param network what the members learn with, which decides how they are dealt out to cores
+   * @param sizes how the members are dealt out to cores
    * @param learner makes what learns for the members of some seeds
    */
   Population(
       Algorithm algorithm,
-      Architecture network,
+      int[] sizes,
       Coaching coaching,
       Env env,
       long[] seeds,
@@ -33,12 +31,12 @@ final class Population implements AutoCloseable {
       Function<long[], Learner> learner) {
     this.session = session;
     this.coach = new Coach(env, seeds, algorithm.settings(), coaching);
-    this.team = Team.of(Groups.of(network, seeds.length), seeds, session.resumed(), learner);
+    this.team = Team.of(sizes, seeds, session.resumed(), learner);
     session.resumed().ifPresent(saved -> coach.restore(saved.part("coach")));
   }
 
   /** Trains for so many environment steps, or until the coach is satisfied. */
-  List<NetworkPolicy> train(long steps) {
+  List<Policy> train(long steps) {
     while (step() < steps && !coach.isSatisfied()) {
       long before = step();
       team.each(learner -> learner.iterate(session));
@@ -47,24 +45,24 @@ final class Population implements AutoCloseable {
       if (coach.isDue(before, now, now >= steps)) {
         scores = Optional.of(coach.look(policies(), session));
       }
-      record(now, scores);
+      record(scores);
       session.boundary(now, this::save);
     }
     return coach.choose(policies());
   }
 
   private long step() {
-    return team.groups().get(0).step;
+    return team.groups().stream().mapToLong(learner -> learner.step).min().orElseThrow();
   }
 
-  private List<NetworkPolicy> policies() {
+  private List<Policy> policies() {
     return team.members(Learner::policy);
   }
 
-  private void record(long step, Optional<double[]> scores) {
+  private void record(Optional<double[]> scores) {
     int first = 0;
     for (Learner learner : team.groups()) {
-      learner.episodes.record(session.curve(), step, first, scores);
+      learner.episodes.record(session.curve(), first, learner::stepOf, scores);
       first += learner.members;
     }
   }

@@ -3,6 +3,7 @@ package dev.retort.teach;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Groups;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Output;
 import dev.retort.nn.Torso;
@@ -11,11 +12,12 @@ import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
-import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import dev.retort.space.Group;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Proximal policy optimisation.
@@ -278,17 +280,18 @@ public record Ppo(Settings settings) implements Algorithm {
   }
 
   @Override
-  public Budget budget(Env env) {
+  public Optional<Budget> budget(Env env) {
     long perRollout = get(ENVIRONMENTS) * get(ROLLOUT);
     long iterations = (steps() + perRollout - 1) / perRollout;
-    return new Budget(
-        get(NETWORK),
-        outputs(ActionDistribution.over(env.actions())),
-        get(TORSO),
-        settings.whole(ENVIRONMENTS),
-        iterations * (get(ROLLOUT) + 1),
-        settings.whole(BATCH),
-        iterations * get(EPOCHS) * perRollout / get(BATCH));
+    return Optional.of(
+        new Budget(
+            get(NETWORK),
+            outputs(ActionDistribution.over(env.actions())),
+            get(TORSO),
+            settings.whole(ENVIRONMENTS),
+            iterations * (get(ROLLOUT) + 1),
+            settings.whole(BATCH),
+            iterations * get(EPOCHS) * perRollout / get(BATCH)));
   }
 
   static List<Output> outputs(ActionDistribution distribution) {
@@ -298,12 +301,12 @@ public record Ppo(Settings settings) implements Algorithm {
   }
 
   @Override
-  public List<NetworkPolicy> train(Env env, long[] seeds, Session session) {
+  public List<Policy> train(Env env, long[] seeds, Session session) {
     require(env);
     try (Population population =
         new Population(
             this,
-            get(NETWORK),
+            Groups.of(get(NETWORK), seeds.length),
             COACHING,
             env,
             seeds,

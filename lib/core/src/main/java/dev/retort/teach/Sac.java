@@ -3,14 +3,16 @@ package dev.retort.teach;
 import dev.retort.env.Env;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Groups;
 import dev.retort.nn.Mlp;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
-import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Soft actor-critic with automatic temperature.
@@ -130,17 +132,17 @@ public record Sac(Settings settings) implements OffPolicy<Sac> {
   }
 
   @Override
-  public Budget budget(Env env) {
-    return ActorCritic.budget(this, get(NETWORK), EXPERIENCE, env);
+  public Optional<Budget> budget(Env env) {
+    return Optional.of(ActorCritic.budget(this, get(NETWORK), EXPERIENCE, env));
   }
 
   @Override
-  public List<NetworkPolicy> train(Env env, long[] seeds, Session session) {
+  public List<Policy> train(Env env, long[] seeds, Session session) {
     require(env);
     try (Population population =
         new Population(
             this,
-            get(NETWORK),
+            Groups.of(get(NETWORK), seeds.length),
             COACHING,
             env,
             seeds,

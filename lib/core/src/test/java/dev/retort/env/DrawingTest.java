@@ -8,6 +8,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,10 @@ class DrawingTest {
           "Acrobot",
           "CartPole",
           "CartPole-varied",
+          "CliffWalking",
           "FourRooms",
+          "FrozenLake",
+          "FrozenLake8x8",
           "MountainCar",
           "MountainCarContinuous",
           "Pendulum",
@@ -47,7 +51,8 @@ class DrawingTest {
       assertThat(flat / (double) pixels).as(env.name()).isGreaterThan(0.95);
 
       float[] action = new float[env.actions().size()];
-      for (int t = 0; t < 20 && !env.terminated(state); t++) {
+      double[] begun = state.clone();
+      for (int t = 0; (t < 20 || Arrays.equals(begun, state)) && !env.terminated(state); t++) {
         env.actions().sample(random, action, 0);
         env.step(state, action, random);
       }

@@ -7,6 +7,7 @@ import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import dev.retort.env.control.CartPole;
 import dev.retort.env.grid.FourRooms;
+import dev.retort.env.grid.FrozenLake;
 import dev.retort.env.reach.Reacher;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,7 @@ class EnvironmentsTest {
             pole.timeLimit(50).actionRepeat(3).stickyActions(0.25),
             pole.varying("gravity", 7, 13).varying("noise", 0, 1e-4).test(30).frameStack(2),
             new FourRooms().reachable(5).task(3),
+            new FrozenLake().oneHot().timeLimit(20),
             new Reacher().symmetry(4).test(8),
             new Reacher().narrowed(Reacher.Part.SYMMETRIC, 16));
     assertThat(made)
@@ -63,6 +65,7 @@ class EnvironmentsTest {
             "CartPole/timeLimit-50/actionRepeat-3/stickyActions-0.25",
             "CartPole/gravity-7.0..13.0/noise-0.0..1.0E-4/test-30/frameStack-2",
             "FourRooms/reachable-5/task-3",
+            "FrozenLake/timeLimit-20/oneHot",
             "Reacher-C4/test-8",
             "Reacher/symmetric-16");
     for (Env env : made) {

@@ -149,4 +149,25 @@ class VectorEnvTest {
         .hasMessage(
             "vector environment: expected 2 actions of 1 numbers (CartPole), got 3 numbers in all.");
   }
+
+  @Test
+  void copiesThatRestStayWhereTheyAre() {
+    VectorEnv all = new VectorEnv(new CartPole(), 3, copy -> RandomStream.of(copy, "rest"));
+    VectorEnv some = new VectorEnv(new CartPole(), 3, copy -> RandomStream.of(copy, "rest"));
+    all.reset();
+    some.reset();
+    float[] actions = {1, 1, 1};
+    for (int t = 0; t < 60; t++) {
+      float[] resting = Arrays.copyOfRange(some.observations(), 4, 8);
+      all.step(actions);
+      some.step(actions, new boolean[] {true, false, true});
+      assertThat(some.rewards()).containsExactly(1, 0, 1);
+      assertThat(some.ended(1)).isFalse();
+      assertThat(Arrays.copyOfRange(some.observations(), 4, 8)).isEqualTo(resting);
+      for (int copy = 0; copy < 3; copy += 2) {
+        assertThat(some.state(copy)).isEqualTo(all.state(copy));
+        assertThat(some.ended(copy)).isEqualTo(all.ended(copy));
+      }
+    }
+  }
 }

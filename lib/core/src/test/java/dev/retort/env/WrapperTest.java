@@ -8,6 +8,7 @@ import dev.retort.env.control.CartPole;
 import dev.retort.env.control.MountainCar;
 import dev.retort.env.control.Pendulum;
 import dev.retort.env.grid.FourRooms;
+import dev.retort.env.grid.FrozenLake;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.store.Tensors;
@@ -59,6 +60,25 @@ class WrapperTest {
       pole.observe(state, newest);
       history = new float[][] {history[1], history[2], newest.clone()};
     }
+  }
+
+  @Test
+  void aCellIsShownAsAOneAmongZeros() {
+    Env lake = new FrozenLake().oneHot();
+    float[] seen = new float[16];
+    lake.observe(new double[] {6}, seen);
+    float[] expected = new float[16];
+    expected[6] = 1;
+    assertThat(seen).isEqualTo(expected);
+    assertThat(lake.observations()).isEqualTo(Box.of(0, 1, 16));
+    assertThat(lake.solvedAt()).isEqualTo(new FrozenLake().solvedAt());
+    EnvContract contract = EnvContract.check(lake, 1);
+    assertThat(contract.ok()).as(contract.toString()).isTrue();
+    assertThat(lake.outcomes(new double[] {0}, FrozenLake.RIGHT)).hasSize(3);
+    assertThatThrownBy(() -> new CartPole().oneHot())
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "CartPole: expected one of several things to be shown as zeros and a one, got 4 numbers. Leave oneHot out.");
   }
 
   @Test

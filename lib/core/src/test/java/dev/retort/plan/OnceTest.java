@@ -3,6 +3,7 @@ package dev.retort.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retort.env.Environments;
+import dev.retort.policy.NetworkPolicy;
 import dev.retort.run.Run;
 import dev.retort.run.RunState;
 import dev.retort.run.RunStopped;
@@ -35,9 +36,12 @@ class OnceTest {
   private static void assertSame(Curves actual, Curves expected) {
     assertThat(actual.curve().values()).isEqualTo(expected.curve().values());
     for (int member = 0; member < 2; member++) {
-      assertThat(actual.policy(member).parameters())
-          .isEqualTo(expected.policy(member).parameters());
+      assertThat(parameters(actual, member)).isEqualTo(parameters(expected, member));
     }
+  }
+
+  private static float[] parameters(Curves curves, int member) {
+    return ((NetworkPolicy) curves.policy(member)).parameters();
   }
 
   @Test

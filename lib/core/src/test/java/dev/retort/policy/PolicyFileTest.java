@@ -67,11 +67,11 @@ class PolicyFileTest {
   @Test
   void codeCannotBeWritten() {
     Policy rule = Scripted.of("rule", Environments.get("CartPole"), (seen, action) -> {});
-    assertThat(PolicyFile.isNetwork(rule)).isFalse();
+    assertThat(PolicyFile.isNumbers(rule)).isFalse();
     assertThatThrownBy(() -> rule.save(folder.resolve("rule")))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "save policy 'rule': expected a network or an ensemble of networks, got Scripted, which is code.");
+            "save policy 'rule': expected a network, an ensemble of networks or a table, got Scripted, which is code.");
   }
 
   @Test
@@ -92,7 +92,7 @@ class PolicyFileTest {
     refused(
         PolicyFile.tensors(policy).describe("actions", "{}"),
         "space: expected a description such as {\"choices\":2}, got '{}'.");
-    refused(new Tensors(), "tensors: expected metadata 'name', got only [].");
+    refused(new Tensors(), "tensors: expected metadata 'kind', got only [].");
   }
 
   private static void refused(Tensors tensors, String message) {

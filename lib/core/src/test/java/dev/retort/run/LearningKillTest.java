@@ -22,12 +22,16 @@ class LearningKillTest {
 
   @Test
   void learningKilledAnywhereAndResumedRepeatsTheUninterruptedRunBitForBit() {
-    // Two cores: the three harnesses go side by side.
+    // Two cores: the harnesses go side by side.
     List<CompletableFuture<KillHarness.Report>> reports = new ArrayList<>();
     List<KillHarness> harnesses =
         List.of(
             KillHarness.of(LearningMain.class, "ppo").kills(7, 1),
             KillHarness.of(LearningMain.class, "dqn").kills(7, 2),
+            KillHarness.of(LearningMain.class, "q-learning")
+                .phases(Phase.STEP, Phase.SAVE)
+                .kills(2, 4),
+            KillHarness.of(LearningMain.class, "es").phases(Phase.STEP, Phase.SAVE).kills(2, 5),
             KillHarness.of(LearningMain.class, "distill")
                 .phases(Phase.UPDATE, Phase.SAVE)
                 .kills(6, 3));
@@ -35,13 +39,13 @@ class LearningKillTest {
       reports.add(CompletableFuture.supplyAsync(() -> report(harness)));
     }
     Map<Phase, Integer> landed = new EnumMap<>(Phase.class);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < harnesses.size(); i++) {
       KillHarness.Report report = reports.get(i).join();
       System.getLogger("retort.test")
           .log(System.Logger.Level.INFO, "reproduce with " + harnesses.get(i) + ": " + report);
       report.landed().forEach((phase, kills) -> landed.merge(phase, kills, Integer::sum));
     }
-    assertThat(landed.values().stream().mapToInt(kills -> kills).sum()).isEqualTo(20);
+    assertThat(landed.values().stream().mapToInt(kills -> kills).sum()).isEqualTo(24);
     assertThat(landed).containsKeys(Phase.STEP, Phase.UPDATE, Phase.SAVE);
   }
 
@@ -60,7 +64,7 @@ class LearningKillTest {
     Process one = start("one", "-XX:TieredStopAtLevel=1");
     Process two = start("two", "-XX:+UseParallelGC");
     List<String> first = hashes("one", one);
-    assertThat(first).hasSize(6).doesNotHaveDuplicates();
+    assertThat(first).hasSize(2 * LearningMain.KINDS.size()).doesNotHaveDuplicates();
     assertThat(hashes("two", two)).isEqualTo(first);
   }
 
@@ -81,7 +85,7 @@ class LearningKillTest {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(scratch.resolve(folder + ".txt"))).isZero();
     List<String> hashes = new ArrayList<>();
-    for (int run = 1; run <= 3; run++) {
+    for (int run = 1; run <= LearningMain.KINDS.size(); run++) {
       for (String file : List.of("curve.csv", "result.safetensors")) {
         byte[] bytes =
             Files.readAllBytes(

@@ -16,18 +16,22 @@ import dev.retort.space.Space;
 import dev.retort.store.Tensors;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Dqn;
+import dev.retort.teach.Es;
 import dev.retort.teach.Ppo;
+import dev.retort.teach.QLearning;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Carries a tiny learning job, {@code ppo}, {@code dqn} or {@code distill}, in its own JVM. */
+/** Carries a tiny learning job, one of {@link #KINDS}, in its own JVM. */
 final class LearningMain {
-  static final List<String> KINDS = List.of("ppo", "dqn", "distill");
+  static final List<String> KINDS = List.of("ppo", "dqn", "q-learning", "es", "distill");
 
   private LearningMain() {}
 
-  /** With kind, folder and marker it is killed by the harness; with a folder it does all three. */
+  /**
+   * With kind, folder and marker it is killed by the harness; with a folder it does all of them.
+   */
   public static void main(String[] args) {
     RunOptions options = RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(2));
     if (args.length == 1) {
@@ -78,6 +82,20 @@ final class LearningMain {
                       .set("evaluate-episodes", "2")
                       .set("keep", "best"),
                   env));
+      case "q-learning" ->
+          phases.told(
+              train(
+                  new QLearning()
+                      .steps(600)
+                      .bins(4)
+                      .low(-2, -2, -0.2, -2)
+                      .high(2, 2, 0.2, 2)
+                      .set("evaluate-every", "200")
+                      .set("evaluate-episodes", "2")
+                      .set("keep", "best"),
+                  env));
+      case "es" ->
+          phases.told(train(new Es().steps(900).hidden(8).population(4).weightDecay(0.01), env));
       default -> phases.told(distilling().job());
     };
   }

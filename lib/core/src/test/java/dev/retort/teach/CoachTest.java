@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retort.evaluate.Evaluator;
 import dev.retort.nn.Mlp;
-import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import java.util.Arrays;
 import java.util.List;
@@ -53,8 +53,8 @@ class CoachTest {
     // A step size that ruins the table at once, again and again.
     Algorithm wild = TABLE.set("learning-rate", "3").set("keep", "best");
     Session session = Session.unwatched(wild.columns());
-    List<NetworkPolicy> best = wild.train(CHAIN, new long[] {1, 2, 3}, session);
-    List<NetworkPolicy> last =
+    List<Policy> best = wild.train(CHAIN, new long[] {1, 2, 3}, session);
+    List<Policy> last =
         wild.set("keep", "last")
             .train(CHAIN, new long[] {1, 2, 3}, Session.unwatched(wild.columns()));
     double sumBest = best.stream().mapToDouble(CoachTest::score).sum();
@@ -65,7 +65,7 @@ class CoachTest {
         .isGreaterThan(0.9);
   }
 
-  private static double score(NetworkPolicy policy) {
+  private static double score(Policy policy) {
     double[] returns = new Evaluator(20, 8, () -> {}).evaluate(policy, CHAIN).returns()[0];
     return Arrays.stream(returns).average().orElseThrow();
   }

@@ -9,6 +9,7 @@ import dev.retort.evaluate.Evaluator;
 import dev.retort.option.Schedule;
 import dev.retort.policy.Actor;
 import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Session;
@@ -65,8 +66,8 @@ class ContinuousTest {
   @MethodSource("learners")
   void theyGoWhereTheRewardIs(Algorithm algorithm) {
     Session session = Session.unwatched(algorithm.columns());
-    List<NetworkPolicy> policies = algorithm.train(TARGET, new long[] {4, 5}, session);
-    for (NetworkPolicy policy : policies) {
+    List<Policy> policies = algorithm.train(TARGET, new long[] {4, 5}, session);
+    for (Policy policy : policies) {
       double[] returns = new Evaluator(50, 3, () -> {}).evaluate(policy, TARGET).returns()[0];
       // Standing still gives −15 on average.
       assertThat(Arrays.stream(returns).average().orElseThrow())
@@ -79,10 +80,10 @@ class ContinuousTest {
   void drawnActionsLieAroundThePreferredOneWithinTheBoundsAndSurviveAFile() {
     for (Algorithm algorithm :
         List.of(new Sac().hidden(8).steps(110).batchSize(8), new Ppo().steps(256))) {
-      NetworkPolicy policy =
+      Policy policy =
           algorithm.train(TARGET, new long[] {1}, Session.unwatched(algorithm.columns())).get(0);
-      NetworkPolicy copy = PolicyFile.population(PolicyFile.tensors(policy)).get(0);
-      assertThat(copy.spread()).isEqualTo(policy.spread());
+      Policy copy = PolicyFile.of(PolicyFile.tensors(policy));
+      assertThat(((NetworkPolicy) copy).spread()).isEqualTo(((NetworkPolicy) policy).spread());
       float[] obs = new float[400];
       RandomStream[] streams = new RandomStream[400];
       Arrays.setAll(streams, i -> RandomStream.of(i, "draw"));

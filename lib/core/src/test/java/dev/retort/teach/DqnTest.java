@@ -9,7 +9,7 @@ import dev.retort.env.VectorEnv;
 import dev.retort.nn.Mlp;
 import dev.retort.option.Schedule;
 import dev.retort.policy.Actor;
-import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Session;
@@ -198,8 +198,7 @@ class DqnTest {
   }
 
   private static double[][] values(Dqn dqn, Chain chain) {
-    NetworkPolicy policy =
-        dqn.train(chain, new long[] {7}, Session.unwatched("return", "length")).get(0);
+    Policy policy = dqn.train(chain, new long[] {7}, Session.unwatched("return", "length")).get(0);
     double[][] q = new double[chain.cells()][2];
     float[] cells = new float[chain.cells() * chain.cells()];
     for (int cell = 0; cell < chain.cells(); cell++) {

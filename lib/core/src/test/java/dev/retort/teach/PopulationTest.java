@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.retort.env.Environments;
 import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.run.Curve;
 import dev.retort.run.Session;
 import java.util.Arrays;
@@ -24,11 +25,15 @@ class PopulationTest {
         new Dqn().steps(1_000).hidden(16, 16).warmUp(200).trainEvery(100).updates(40));
   }
 
-  private record Trained(List<NetworkPolicy> policies, Curve curve) {
+  private record Trained(List<Policy> policies, Curve curve) {
     static Trained by(Algorithm algorithm, long... seeds) {
       Session session = Session.unwatched("return", "length");
       return new Trained(
           algorithm.train(Environments.get("CartPole"), seeds, session), session.curve());
+    }
+
+    float[] parameters(int member) {
+      return ((NetworkPolicy) policies.get(member)).parameters();
     }
 
     /** The rows of one member, as if it were alone. */
@@ -60,11 +65,9 @@ class PopulationTest {
     for (int member = 0; member < SEEDS.length; member++) {
       Trained alone = Trained.by(algorithm, SEEDS[member]);
       assertThat(together.rows(member)).isNotEmpty().containsExactly(alone.rows(0), within(1e-6));
-      assertThat(together.policies.get(member).parameters())
-          .containsExactly(alone.policies.get(0).parameters(), within(1e-5f));
+      assertThat(together.parameters(member)).containsExactly(alone.parameters(0), within(1e-5f));
     }
-    assertThat(together.policies.get(0).parameters())
-        .isNotEqualTo(together.policies.get(1).parameters());
+    assertThat(together.parameters(0)).isNotEqualTo(together.parameters(1));
   }
 
   @Test
@@ -79,8 +82,7 @@ class PopulationTest {
       Trained concurrent = futures.get(i).join();
       assertThat(concurrent.curve.values()).containsExactly(alone.get(i).curve.values());
       for (int member = 0; member < 2; member++) {
-        assertThat(concurrent.policies.get(member).parameters())
-            .containsExactly(alone.get(i).policies.get(member).parameters());
+        assertThat(concurrent.parameters(member)).containsExactly(alone.get(i).parameters(member));
       }
     }
   }

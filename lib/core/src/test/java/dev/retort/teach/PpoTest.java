@@ -15,6 +15,7 @@ import dev.retort.nn.Torso;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Session;
 import java.util.Arrays;
@@ -25,12 +26,12 @@ class PpoTest {
   @Test
   void threeSeedsLearnCartPole() {
     Session session = Session.unwatched("return", "length");
-    List<NetworkPolicy> policies =
+    List<Policy> policies =
         new Ppo()
             .steps(25_000)
             .train(Environments.get("CartPole"), new long[] {21, 22, 23}, session);
     double sum = 0;
-    for (NetworkPolicy policy : policies) {
+    for (Policy policy : policies) {
       double[] returns =
           new Evaluator(20, 5, () -> {})
               .evaluate(policy, Environments.get("CartPole"))
@@ -49,8 +50,7 @@ class PpoTest {
     Env rooms = Environments.get("FourRooms").with("rooms", 3).train(20);
     assertThat(rooms.contexts()).isEqualTo(20);
     Session session = Session.unwatched("return", "length");
-    NetworkPolicy policy =
-        Ppo.preset("FourRooms-small").train(rooms, new long[] {7}, session).get(0);
+    Policy policy = Ppo.preset("FourRooms-small").train(rooms, new long[] {7}, session).get(0);
     double random =
         reached(
             new NetworkPolicy(
@@ -72,7 +72,7 @@ class PpoTest {
     assertThatThrownBy(() -> Ppo.preset("FourRoms"))
         .isInstanceOf(UnknownNameException.class)
         .hasMessage(
-            "unknown preset of ppo 'FourRoms': did you mean 'FourRooms'? (choices: CartPole, FourRooms, FourRooms-small)");
+            "unknown preset of ppo 'FourRoms': did you mean 'FourRooms'? (choices: Acrobot, CartPole, FourRooms, FourRooms-small)");
   }
 
   @Test
@@ -116,7 +116,7 @@ class PpoTest {
   }
 
   /** The share of 200 episodes, acted with the policy's own distribution, that reach the goal. */
-  private static double reached(NetworkPolicy policy, Env env) {
+  private static double reached(Policy policy, Env env) {
     int copies = 40;
     VectorEnv envs = new VectorEnv(env, copies, copy -> RandomStream.of(9, "test", copy));
     RandomStream[] chance = new RandomStream[copies];

@@ -131,6 +131,9 @@ final class Fluent {
     if (value instanceof Scale scale) {
       return quoted(scale.toString());
     }
+    if (value instanceof List<?> values) {
+      return values.stream().map(Fluent::literal).collect(Collectors.joining(", "));
+    }
     if (value instanceof Enum<?> constant) {
       Class<?> type = constant.getDeclaringClass();
       Class<?> outer = type.getEnclosingClass();

@@ -29,6 +29,7 @@ public final class Magics {
     magics.add(new TeacherMagic());
     magics.add(new CollectMagic());
     magics.add(new RenderMagic());
+    magics.add(new SolveMagic());
     magics.add(new DistillMagic());
     magics.add(new EvaluateMagic());
     magics.add(new CompareMagic());

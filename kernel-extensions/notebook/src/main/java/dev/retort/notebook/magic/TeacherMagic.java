@@ -49,6 +49,7 @@ final class TeacherMagic implements Magic {
             List.of(
                 "%teacher PPO CartPole --steps 30000 --seed 0",
                 "%teacher DQN CartPole --steps 20000 --seeds 5",
+                "%teacher Q-learning FrozenLake --steps 50000",
                 "%teacher PPO FourRooms/train-20 --network cnn:16:64 --explain"),
             List.of("algorithm", "on"),
             schemas.toArray(Schema[]::new))

@@ -10,6 +10,7 @@ import dev.retort.option.Settings;
 import dev.retort.plan.Collecting;
 import dev.retort.plan.Evaluating;
 import dev.retort.plan.Plotting;
+import dev.retort.plan.Solving;
 import dev.retort.teach.Algorithm;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,10 @@ class FluentTest {
           Map.entry("normalise-rewards", "on"),
           Map.entry("dueling", "on"),
           Map.entry("prioritised", "on"),
-          Map.entry("keep", "best"));
+          Map.entry("keep", "best"),
+          Map.entry("bins", "6,12"),
+          Map.entry("low", "-1,-0.5"),
+          Map.entry("high", "2"));
 
   private static Settings changed(Schema schema) {
     Settings settings = schema.standard();
@@ -73,7 +77,8 @@ class FluentTest {
             dev.retort.plan.Distilling.class, Distillation.OPTIONS,
             Collecting.class, Collecting.OPTIONS,
             Evaluating.class, Evaluating.OPTIONS,
-            Plotting.class, Plotting.OPTIONS);
+            Plotting.class, Plotting.OPTIONS,
+            Solving.class, Solving.OPTIONS);
     plans.forEach(
         (plan, schema) -> {
           List<String> methods = new ArrayList<>();

@@ -3,6 +3,8 @@ package dev.retort.env.grid;
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import dev.retort.env.Env;
+import dev.retort.env.Grid;
+import dev.retort.env.Outcome;
 import dev.retort.env.Split;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
@@ -12,7 +14,9 @@ import java.awt.Graphics2D;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An agent in four rooms turns and walks to a goal; the tasks of the family differ in doors, start
@@ -239,6 +243,26 @@ public record FourRooms(int rooms, int horizon, long familySeed, Part part, int 
       }
     }
     return terminated(state) ? 1 : 0;
+  }
+
+  /** The one way in which each context begins. */
+  @Override
+  public List<Outcome> beginnings(int context) {
+    double[] state = new double[stateSize()];
+    reset(context, state, RandomStream.of(familySeed, "unused"));
+    return List.of(Outcome.sure(state, 0));
+  }
+
+  @Override
+  public List<Outcome> outcomes(double[] state, int choice) {
+    double[] next = Arrays.copyOf(state, stateSize());
+    double reward = step(next, new float[] {choice}, RandomStream.of(familySeed, "unused"));
+    return List.of(Outcome.sure(next, reward));
+  }
+
+  @Override
+  public Optional<Grid> grid() {
+    return Optional.of(new Grid(side(), side(), state -> (int) (state[Y] * side() + state[X])));
   }
 
   @Override

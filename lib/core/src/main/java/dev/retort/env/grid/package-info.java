@@ -1,8 +1,10 @@
 /**
- * Grid worlds: tasks of few actions and many contexts, made for zero-shot transfer.
+ * Grid worlds: tasks of few actions whose steps may turn out in few ways, all of them known.
  *
- * <p>{@link dev.retort.env.grid.FourRooms} is a family of tasks. What a teacher may see and what a
- * result is reported on are narrowed sets of it, disjoint and the same in every process:
+ * <p>{@link dev.retort.env.grid.FrozenLake} and {@link dev.retort.env.grid.CliffWalking} are the
+ * small ones of every textbook. {@link dev.retort.env.grid.FourRooms} is a family of tasks, made
+ * for zero-shot transfer. What a teacher may see and what a result is reported on are narrowed sets
+ * of it, disjoint and the same in every process:
  *
  * <pre>{@code
  * FourRooms rooms = new FourRooms();

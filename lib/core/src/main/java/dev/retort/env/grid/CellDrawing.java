@@ -1,0 +1,83 @@
+package dev.retort.env.grid;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.geom.RoundRectangle2D;
+import java.util.function.IntFunction;
+
+/**
+ * Draws cells from above in flat colours, the goal as a green square, the agent as a disc ringed
+ * with white, so that it stands out on whatever it is.
+ */
+final class CellDrawing {
+  static final Color ICE = new Color(0xE8F3FA);
+  static final Color WATER = new Color(0x2B6A99);
+  static final Color GRASS = new Color(0xF1F5EA);
+  static final Color ROCK = new Color(0x6B5B53);
+
+  private static final Color LINE = new Color(0xC9D3DC);
+  private static final Color GOAL = new Color(0x009E73);
+  private static final Color AGENT = new Color(0xD55E00);
+
+  private final Graphics2D canvas;
+  private final int rows;
+  private final int columns;
+  private final double side;
+  private final double left;
+  private final double top;
+
+  CellDrawing(Graphics2D canvas, int rows, int columns, int width, int height) {
+    this.canvas = canvas;
+    this.rows = rows;
+    this.columns = columns;
+    this.side = Math.max(1, Math.floor(Math.min((double) width / columns, (double) height / rows)));
+    this.left = Math.floor((width - columns * side) / 2);
+    this.top = Math.floor((height - rows * side) / 2);
+  }
+
+  /** Paints every cell in its colour, with a thin line between neighbours. */
+  CellDrawing floor(IntFunction<Color> colour) {
+    canvas.setColor(LINE);
+    canvas.fill(new Rectangle2D.Double(left, top, columns * side, rows * side));
+    double line = side >= 8 ? 1 : 0;
+    for (int cell = 0; cell < rows * columns; cell++) {
+      canvas.setColor(colour.apply(cell));
+      canvas.fill(new Rectangle2D.Double(x(cell), y(cell), side - line, side - line));
+    }
+    return this;
+  }
+
+  CellDrawing goal(int cell) {
+    double inset = side * 0.14;
+    double size = side - 2 * inset;
+    canvas.setColor(GOAL);
+    canvas.fill(
+        new RoundRectangle2D.Double(
+            x(cell) + inset, y(cell) + inset, size, size, side * 0.3, side * 0.3));
+    return this;
+  }
+
+  CellDrawing agent(int cell) {
+    disc(cell, 0.34, Color.WHITE);
+    disc(cell, 0.3, AGENT);
+    return this;
+  }
+
+  private void disc(int cell, double radius, Color colour) {
+    double size = 2 * radius * side;
+    double inset = (side - size) / 2;
+    canvas.setColor(colour);
+    canvas.fill(new Ellipse2D.Double(x(cell) + inset, y(cell) + inset, size, size));
+  }
+
+  private double x(int cell) {
+    return left + cell % columns * side;
+  }
+
+  private double y(int cell) {
+    int row = cell / columns;
+    return top + row * side;
+  }
+}

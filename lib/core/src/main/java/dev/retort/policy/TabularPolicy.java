@@ -1,0 +1,95 @@
+package dev.retort.policy;
+
+import dev.retort.RetortException;
+import dev.retort.space.Discrete;
+import dev.retort.space.Space;
+import dev.retort.table.QTable;
+import java.util.Arrays;
+
+/**
+ * A policy that looks its action values up in a table. In a state that the table does not know all
+ * actions are worth the same, what they were worth at first.
+ */
+public final class TabularPolicy implements Policy {
+  private final String name;
+  private final Space observations;
+  private final Discrete actions;
+  private final QTable table;
+
+  /**
+   * A policy of a table.
+   *
+   * @param name for tables of results
+   * @param observations what it expects to see
+   * @param actions its choices
+   * @param table what they are worth; copied
+   */
+  public TabularPolicy(String name, Space observations, Discrete actions, QTable table) {
+    if (table.numbers() != observations.size() || table.actions() != actions.n()) {
+      throw new RetortException(
+          "policy '%s': expected a table of %d numbers and %d actions, got %d and %d."
+              .formatted(name, observations.size(), actions.n(), table.numbers(), table.actions()));
+    }
+    this.name = name;
+    this.observations = observations;
+    this.actions = actions;
+    this.table = table.copy();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Space observations() {
+    return observations;
+  }
+
+  @Override
+  public Discrete actions() {
+    return actions;
+  }
+
+  @Override
+  public Head head() {
+    return Head.Q_VALUES;
+  }
+
+  /** A copy of its table. */
+  public QTable table() {
+    return table.copy();
+  }
+
+  @Override
+  public Forward forward(int batch) {
+    return (rows, count, outputs) -> {
+      for (int row = 0; row < count; row++) {
+        int state = table.find(rows, row * observations.size());
+        int at = row * actions.n();
+        Arrays.fill(outputs, at, at + actions.n(), (float) table.initial());
+        for (int action = 0; action < actions.n() && state >= 0; action++) {
+          outputs[at + action] = (float) table.value(state, action);
+        }
+      }
+    };
+  }
+
+  /** The table in words: how many states it knows, and how they are told apart. */
+  public String summary() {
+    return "%,d states × %d actions, %s"
+        .formatted(
+            table.states(),
+            table.actions(),
+            table
+                .bins()
+                .map(bins -> "cut into bins " + bins.counts())
+                .orElse("told apart exactly"));
+  }
+
+  @Override
+  public String toString() {
+    return "%s: a table of %s, %s -> %s"
+        .formatted(name, summary(), observations.summary(), actions.summary());
+  }
+}

@@ -1,0 +1,120 @@
+package dev.retort.table;
+
+import dev.retort.RetortException;
+import dev.retort.space.Box;
+import dev.retort.space.Space;
+import dev.retort.store.Tensors;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Cuts numbers into equal bins: {@code floor(n (x − low) / (high − low))}, kept within {@code 0 ..
+ * n − 1}, so that the outermost bins go on for ever.
+ *
+ * @param counts how many bins, one for each number of an observation
+ * @param low where the first bins begin
+ * @param high where the last bins end
+ */
+public record Bins(List<Integer> counts, List<Double> low, List<Double> high) {
+  /** Refuses bins without extent. */
+  public Bins {
+    counts = List.copyOf(counts);
+    low = List.copyOf(low);
+    high = List.copyOf(high);
+    for (int i = 0; i < counts.size(); i++) {
+      double from = low.get(i);
+      double to = high.get(i);
+      if (!(from < to && Double.isFinite(to - from))) {
+        throw new RetortException(
+            "bins: expected finite bounds, low below high, got %s to %s (number %d of an observation). Give both."
+                .formatted(from, to, i));
+      }
+      if (counts.get(i) < 1) {
+        throw new RetortException(
+            "bins: expected at least 1, got %d (number %d of an observation)."
+                .formatted(counts.get(i), i));
+      }
+    }
+  }
+
+  /**
+   * Bins for what an environment shows.
+   *
+   * @param space numbers
+   * @param counts how many bins a number is cut into; a single one holds for all
+   * @param low where the first bins begin; a single one holds for all, none takes the space's
+   *     bounds
+   * @param high where the last bins end, likewise
+   */
+  public static Bins of(Space space, List<Integer> counts, List<Double> low, List<Double> high) {
+    if (!(space instanceof Box box)) {
+      throw new RetortException(
+          "bins: expected an array of numbers to cut, got %s. Leave the bins out."
+              .formatted(space.summary()));
+    }
+    return new Bins(
+        each("bins", counts, box.size()),
+        low.isEmpty() ? doubles(box.low()) : each("low bounds", low, box.size()),
+        high.isEmpty() ? doubles(box.high()) : each("high bounds", high, box.size()));
+  }
+
+  private static <T> List<T> each(String what, List<T> values, int size) {
+    if (values.size() != 1 && values.size() != size) {
+      throw new RetortException(
+          "%s: expected 1 for all numbers of an observation or %d, one for each, got %d."
+              .formatted(what, size, values.size()));
+    }
+    return values.size() == size ? values : Collections.nCopies(size, values.get(0));
+  }
+
+  private static List<Double> doubles(List<Float> floats) {
+    return floats.stream().map(Float::doubleValue).toList();
+  }
+
+  /**
+   * The cell of an observation.
+   *
+   * @param observation {@code observation[at ..]}
+   * @return the number of each bin
+   */
+  float[] cut(float[] observation, int at) {
+    float[] cell = new float[counts.size()];
+    for (int i = 0; i < cell.length; i++) {
+      double share = (observation[at + i] - low.get(i)) / (high.get(i) - low.get(i));
+      int bin = (int) Math.floor(share * counts.get(i));
+      cell[i] = Math.max(0, Math.min(counts.get(i) - 1, bin));
+    }
+    return cell;
+  }
+
+  /** The middle of a cell. */
+  void middle(float[] cell, float[] observation) {
+    for (int i = 0; i < counts.size(); i++) {
+      double width = (high.get(i) - low.get(i)) / counts.get(i);
+      observation[i] = (float) (low.get(i) + (cell[i] + 0.5) * width);
+    }
+  }
+
+  Tensors save() {
+    return new Tensors()
+        .put("counts", counts.stream().mapToInt(Integer::intValue).toArray())
+        .put("low", low.stream().mapToDouble(Double::doubleValue).toArray())
+        .put("high", high.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  static Bins of(Tensors saved) {
+    int[] counts = saved.ints("counts");
+    double[] low = saved.doubles("low");
+    double[] high = saved.doubles("high");
+    if (low.length != counts.length || high.length != counts.length) {
+      throw new RetortException(
+          "bins: expected as many low and high bounds as bins, %d, got %d and %d."
+              .formatted(counts.length, low.length, high.length));
+    }
+    return new Bins(
+        Arrays.stream(counts).boxed().toList(),
+        Arrays.stream(low).boxed().toList(),
+        Arrays.stream(high).boxed().toList());
+  }
+}

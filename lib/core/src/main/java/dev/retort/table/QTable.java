@@ -1,0 +1,196 @@
+package dev.retort.table;
+
+import dev.retort.RetortException;
+import dev.retort.store.Tensors;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Action values by state: what an action is worth in a state, and how often that has been learned.
+ *
+ * <p>A state is known by what an agent sees of it: by all numbers exactly, or by the cell that they
+ * fall into. States are numbered from 0 in the order in which they are met. A table belongs to one
+ * thread while it grows; lookups alone may come from many.
+ */
+public final class QTable {
+  private final int actions;
+  private final double initial;
+  private final Optional<Bins> bins;
+  private final Keys keys;
+  private double[] values = {};
+  private long[] visits = {};
+
+  /**
+   * An empty table.
+   *
+   * @param numbers how many numbers an observation has
+   * @param actions how many actions there are
+   * @param initial what an action is worth before anything is known; above all that can be earned
+   *     it drives an agent to try everything
+   * @param bins how observations are cut; empty where they are taken as they are
+   */
+  public QTable(int numbers, int actions, double initial, Optional<Bins> bins) {
+    this(actions, initial, bins, new Keys(numbers));
+  }
+
+  private QTable(int actions, double initial, Optional<Bins> bins, Keys keys) {
+    this.actions = actions;
+    this.initial = initial;
+    this.bins = bins;
+    this.keys = keys;
+  }
+
+  /** How many states have been met. */
+  public int states() {
+    return keys.count();
+  }
+
+  /** How many numbers an observation has. */
+  public int numbers() {
+    return keys.size();
+  }
+
+  /** How many actions there are in each state. */
+  public int actions() {
+    return actions;
+  }
+
+  /** What an action is worth of which nothing is known. */
+  public double initial() {
+    return initial;
+  }
+
+  /** How observations are cut. */
+  public Optional<Bins> bins() {
+    return bins;
+  }
+
+  /** The state that {@code observation[at ..]} shows, or -1 where it has not been met. */
+  public int find(float[] observation, int at) {
+    return bins.isPresent()
+        ? keys.find(bins.get().cut(observation, at), 0)
+        : keys.find(observation, at);
+  }
+
+  /** The state that {@code observation[at ..]} shows; one that has not been met becomes known. */
+  public int state(float[] observation, int at) {
+    int state =
+        bins.isPresent() ? keys.add(bins.get().cut(observation, at), 0) : keys.add(observation, at);
+    int needed = states() * actions;
+    if (needed > values.length) {
+      int from = values.length;
+      int room = Math.max(needed, Math.max(16, 3 * (values.length / 2)));
+      values = Arrays.copyOf(values, room);
+      visits = Arrays.copyOf(visits, room);
+      Arrays.fill(values, from, room, initial);
+    }
+    return state;
+  }
+
+  /** What an agent sees in a state; the middle of its cell where observations are cut. */
+  public void observation(int state, float[] observation) {
+    if (bins.isPresent()) {
+      float[] cell = new float[keys.size()];
+      keys.read(state, cell);
+      bins.get().middle(cell, observation);
+    } else {
+      keys.read(state, observation);
+    }
+  }
+
+  /** What an action is worth. */
+  public double value(int state, int action) {
+    return values[state * actions + action];
+  }
+
+  /** What the best action of a state is worth. */
+  public double best(int state) {
+    double best = value(state, 0);
+    for (int action = 1; action < actions; action++) {
+      best = Math.max(best, value(state, action));
+    }
+    return best;
+  }
+
+  /** How often an action has been learned from in a state. */
+  public long visits(int state, int action) {
+    return visits[state * actions + action];
+  }
+
+  /** Whether an action has ever been learned from in a state. */
+  public boolean isSeen(int state, int action) {
+    return visits(state, action) > 0;
+  }
+
+  /** How many actions have been learned from at least once, over all states. */
+  public long seen() {
+    return Arrays.stream(visits).filter(n -> n > 0).count();
+  }
+
+  /** Moves a value towards a target, {@code Q ← Q + rate (target − Q)}, and counts the visit. */
+  public void learn(int state, int action, double target, double rate) {
+    int place = state * actions + action;
+    values[place] += rate * (target - values[place]);
+    visits[place]++;
+  }
+
+  /** A table that goes its own way from here. */
+  public QTable copy() {
+    return of(save());
+  }
+
+  /** All that there is to know. */
+  public Tensors save() {
+    int size = states() * actions;
+    Tensors saved =
+        new Tensors()
+            .put("values", Arrays.copyOf(values, size), states(), actions)
+            .put("visits", Arrays.copyOf(visits, size), states(), actions)
+            .put("initial", new double[] {initial})
+            .putAll("keys", keys.save());
+    bins.ifPresent(each -> saved.putAll("bins", each.save()));
+    return saved;
+  }
+
+  /** Reads what {@link #save()} gave. */
+  public static QTable of(Tensors saved) {
+    int[] shape = saved.shape("values");
+    Keys keys = Keys.of(saved.part("keys"));
+    boolean fits =
+        shape.length == 2
+            && shape[0] == keys.count()
+            && shape[1] >= 1
+            && Arrays.equals(shape, saved.shape("visits"))
+            && saved.doubles("initial").length == 1;
+    if (!fits) {
+      throw new RetortException(
+          "table: expected values and visits of shape (%d, actions), got %s and %s."
+              .formatted(
+                  keys.count(), Arrays.toString(shape), Arrays.toString(saved.shape("visits"))));
+    }
+    Tensors cut = saved.part("bins");
+    Optional<Bins> bins = cut.all().isEmpty() ? Optional.empty() : Optional.of(Bins.of(cut));
+    if (bins.isPresent() && bins.get().counts().size() != keys.size()) {
+      throw new RetortException(
+          "table: expected bins for %d numbers, got %d."
+              .formatted(keys.size(), bins.get().counts().size()));
+    }
+    QTable table = new QTable(shape[1], saved.doubles("initial")[0], bins, keys);
+    table.values = saved.doubles("values").clone();
+    table.visits = saved.longs("visits").clone();
+    for (int i = 0; i < table.values.length; i++) {
+      if (!Double.isFinite(table.values[i])) {
+        throw new RetortException(
+            "table: expected finite values, got %s (state %d, action %d)."
+                .formatted(table.values[i], i / shape[1], i % shape[1]));
+      }
+    }
+    return table;
+  }
+
+  @Override
+  public String toString() {
+    return "%,d states of %,d numbers, %d actions, %,d values learned"
+        .formatted(states(), numbers(), actions, seen());
+  }
+}
