@@ -90,10 +90,9 @@ class EsTest {
   @Test
   void itLearnsChoicesAndNumbers() {
     Session session = Session.unwatched("return", "length");
-    List<Policy> policies =
-        new Es().steps(100_000).population(32).train(POLE, new long[] {21, 22}, session);
+    List<Policy> policies = new Es().steps(60_000).train(POLE, new long[] {21, 22}, session);
     double sum = policies.stream().mapToDouble(policy -> mean(policy, POLE)).sum();
-    assertThat(sum / 2).isGreaterThan(200);
+    assertThat(sum / 2).isGreaterThan(60); // a network that learned nothing stays below 30
     Env target = new Target(5);
     Es small = new Es().steps(20_000).population(32).hidden(8);
     Policy policy =
