@@ -28,13 +28,18 @@ public record Finding(
   /**
    * What an outcome is held against.
    *
-   * @param words such as {@code at least -77}
+   * @param words such as {@code ≥ -77}
    * @param met whether it is so; empty where the size is too small to be judged
    */
   public record Criterion(String words, Optional<Boolean> met) {
     /** What a table says. */
     public String verdict() {
       return met.map(yes -> yes ? "met" : "MISSED").orElse("not judged");
+    }
+
+    @Override
+    public String toString() {
+      return met.isEmpty() ? "(" + words + ")" : verdict() + " " + words;
     }
   }
 

@@ -58,8 +58,8 @@ public record Findings(
    * @return the folder
    */
   public Path save(Path folder) {
-    FindingsFile.write(this, folder.resolve("summary.json"));
     figure.save(folder.resolve("figure.png"));
+    FindingsFile.write(this, folder.resolve("summary.json"));
     return folder;
   }
 
@@ -108,7 +108,7 @@ public record Findings(
   /** What a person looks for first, as text. */
   public TextTable box() {
     return TextTable.of(
-        List.of("what", "ours [95 %]", "published", "criterion", "verdict"),
+        List.of("what", "ours [95 %]", "theirs", "verdict"),
         findings.stream()
             .map(
                 finding ->
@@ -118,8 +118,7 @@ public record Findings(
                         finding.published().isPresent()
                             ? Numbers.of(finding.published().getAsDouble())
                             : "–",
-                        criterion(finding),
-                        verdict(finding)))
+                        finding.criterion().map(Finding.Criterion::toString).orElse("–")))
             .toList());
   }
 

@@ -50,14 +50,16 @@ public final class Presets {
 
   /** Those of TD3. */
   public static Map<String, Td3> td3() {
-    return Map.of("Pendulum", new Td3());
+    Map<String, Td3> presets = new LinkedHashMap<>();
+    presets.put("Pendulum", new Td3());
+    presets.put("MountainCarContinuous", new Td3());
+    return Collections.unmodifiableMap(presets);
   }
 
   /** Those of SAC. */
   public static Map<String, Sac> sac() {
     Map<String, Sac> presets = new LinkedHashMap<>();
     presets.put("Pendulum", new Sac());
-    presets.put("MountainCarContinuous", new Sac());
     presets.put("Reacher-C4", new Sac());
     return Collections.unmodifiableMap(presets);
   }

@@ -34,7 +34,7 @@ class FindingsTest {
         "return, IQM of 2 seeds",
         new Estimate(-75.25, new Interval(-80, -70.5)),
         OptionalDouble.of(-75),
-        Optional.of(new Finding.Criterion("at least -75", met)),
+        Optional.of(new Finding.Criterion("≥ -75", met)),
         List.of(-80.0, -70.5),
         Map.of("seeds", "0 to 1"));
   }
@@ -94,7 +94,7 @@ class FindingsTest {
     Findings found = found(finding("one", Optional.of(true)), finding("two", Optional.of(false)));
     assertThat(found.isReproduced()).isFalse();
     assertThat(found.text(Glyphs.UNICODE))
-        .contains("MISSED", "-75.25 [-80.00, -70.50]", "at least -75", "A note.");
+        .contains("MISSED ≥ -75", "met ≥ -75", "-75.25 [-80.00, -70.50]", "A note.");
     assertThat(found.text(Glyphs.UNICODE).lines()).allMatch(line -> line.length() <= 80);
     assertThat(found.table().rowCount()).isEqualTo(2);
   }
@@ -103,7 +103,7 @@ class FindingsTest {
   void whatWasNotJudgedIsNeitherMetNorMissed() {
     Findings found = found(finding("one", Optional.empty()));
     assertThat(found.isReproduced()).isTrue();
-    assertThat(found.text(Glyphs.UNICODE)).contains("not judged");
+    assertThat(found.text(Glyphs.UNICODE)).contains("(≥ -75)");
   }
 
   @Test
