@@ -43,6 +43,7 @@ final class PpoLearner extends Learner {
   private final float[] obs;
   private final float[] action;
   private final float[] old;
+  private final double[] oldLogProb;
   private final float[] value;
   private final float[] nextValue;
   private final float[] reward;
@@ -85,6 +86,7 @@ final class PpoLearner extends Learner {
     this.obs = new float[size * obsSize];
     this.action = new float[size * actionSize];
     this.old = new float[size * width];
+    this.oldLogProb = new double[size];
     this.value = new float[size];
     this.nextValue = new float[size];
     this.reward = new float[size];
@@ -129,6 +131,7 @@ final class PpoLearner extends Learner {
         distribution.sample(
             out, row * width, actionStreams.get(row / copies), action, at * actionSize);
         System.arraycopy(out, row * width, old, at * width, width);
+        oldLogProb[at] = distribution.logProb(out, row * width, action, at * actionSize);
         value[at] = out[row * width + width - 1];
         System.arraycopy(seen, row * obsSize, obs, at * obsSize, obsSize);
         System.arraycopy(action, at * actionSize, taken, row * actionSize, actionSize);
@@ -251,8 +254,7 @@ final class PpoLearner extends Learner {
       int at = i * width;
       double normalised = (advantage[row] - mean) / (deviation + 1e-8);
       double logProb = distribution.logProb(out, at, action, row * actionSize);
-      double oldLogProb = distribution.logProb(old, row * width, action, row * actionSize);
-      double ratio = Math.exp(logProb - oldLogProb);
+      double ratio = Math.exp(logProb - oldLogProb[row]);
       double slope = penalised ? -normalised * ratio : clippedSlope(ratio, normalised, clip);
       distribution.chain(out, at, action, row * actionSize, slope / batch, -entropy / batch, dOut);
       if (penalised) {
