@@ -12,7 +12,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description =
-        "Measure all, or one of: env-cartpole, ppo-cartpole, dqn-cartpole, td3-pendulum, sac-pendulum, cloning, acting, distill-ensemble, matrix-product.")
+        "Measure all, or one of: env-cartpole, environments, ppo-cartpole, dqn-cartpole,"
+            + " td3-pendulum, sac-pendulum, updates, cloning, acting, distill-ensemble,"
+            + " matrix-product.")
 final class Bench implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "which benchmark, or all")
   private String name;

@@ -3,6 +3,7 @@ package dev.retort.bench;
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.retort.figure.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,12 +68,12 @@ public record Report(String name, List<Figure> figures, Map<String, String> mach
       text.append(
           String.format(
               Locale.ROOT,
-              "%n  %-28s %,14.4g %s  (%,.4g to %,.4g, %d runs)",
+              "%n  %-36s %12s %-9s  (%s to %s, %d runs)",
               figure.name(),
-              figure.median(),
+              Numbers.of(figure.median()),
               figure.unit(),
-              figure.least(),
-              figure.largest(),
+              Numbers.of(figure.least()),
+              Numbers.of(figure.largest()),
               figure.runs()));
     }
     return text.append(
