@@ -143,7 +143,7 @@ public record Distillation(Settings settings) {
    */
   public Ensemble run(Dataset data, long seed, Session session) {
     require(data);
-    try (Students students = new Students(this, data, seed)) {
+    try (Students students = new Students(this, data, seed, Students.Where.best(architecture()))) {
       return students.train(session);
     }
   }

@@ -2,8 +2,10 @@ package dev.retort.distill;
 
 import dev.retort.data.Dataset;
 import dev.retort.nn.Adam;
-import dev.retort.nn.GradientNorm;
+import dev.retort.nn.Architecture;
+import dev.retort.nn.Engine;
 import dev.retort.nn.Initialization;
+import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
@@ -11,7 +13,6 @@ import dev.retort.nn.Torso;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
-import dev.retort.policy.Softmax;
 import dev.retort.policy.Squash;
 import dev.retort.random.RandomStream;
 import dev.retort.random.RandomStreams;
@@ -25,14 +26,25 @@ import java.util.List;
 
 /** The algorithm of {@link Distillation}: a population of students learns from one dataset. */
 final class Students implements AutoCloseable {
+  /** Where updates are computed. */
+  enum Where {
+    /** By Java and the engine's CPU. */
+    JAVA,
+    /** On the engine's device, which may be the CPU too. */
+    DEVICE;
+
+    /** A device, where there is one and it knows the architecture. */
+    static Where best(Architecture architecture) {
+      return Engine.usesGpu() && architecture instanceof Mlp ? DEVICE : JAVA;
+    }
+  }
+
   private final Distillation distillation;
   private final Dataset data;
-  private final Loss loss;
+  private final Where where;
   private final int members;
   private final int batch;
   private final int batches;
-  private final int width;
-  private final int obsSize;
   private final boolean discrete;
   private final Rows rows;
   private final Squash squash;
@@ -40,20 +52,16 @@ final class Students implements AutoCloseable {
   private final Adam adam;
   private final RandomStreams orders;
   private final Resumable state = new Resumable();
-  private final float[] actions;
   private long update;
 
-  Students(Distillation distillation, Dataset data, long seed) {
+  Students(Distillation distillation, Dataset data, long seed, Where where) {
     this.distillation = distillation;
     this.data = data;
-    this.loss = distillation.settings().get(Distillation.LOSS);
+    this.where = where;
     this.members = distillation.members();
     this.batch = distillation.batch(data.size());
     this.batches = (data.size() + batch - 1) / batch;
-    this.width = data.width();
-    this.obsSize = data.observations().size();
     this.discrete = data.actions() instanceof Discrete;
-    this.actions = discrete ? new float[0] : data.taken();
     boolean shared = distillation.settings().get(Distillation.ORDER) == Distillation.Order.SHARED;
     this.rows = shared ? Rows.SHARED : Rows.PER_MEMBER;
     long[] seeds = new long[members];
@@ -62,7 +70,7 @@ final class Students implements AutoCloseable {
         Network.of(
             distillation.architecture(),
             NetworkPolicy.shape(data.observations()),
-            List.of(Output.of("outputs", width)),
+            List.of(Output.of("outputs", data.width())),
             Torso.SHARED,
             Initialization.PYTORCH,
             seeds);
@@ -79,9 +87,17 @@ final class Students implements AutoCloseable {
   Ensemble train(Session session) {
     session.resumed().ifPresent(state::restore);
     long total = distillation.updates(data.size());
-    while (update < total) {
-      epoch(session, (double) update / total);
-      session.boundary(update, state::save);
+    try (Updates updates = updates()) {
+      while (update < total) {
+        epoch(session, updates, (double) update / total);
+        session.boundary(
+            update,
+            () -> {
+              fetch(updates);
+              return state.save();
+            });
+      }
+      fetch(updates);
     }
     List<NetworkPolicy> students = new ArrayList<>();
     for (int member = 0; member < members; member++) {
@@ -97,45 +113,32 @@ final class Students implements AutoCloseable {
     return new Ensemble("ensemble of " + members, students);
   }
 
-  private void epoch(Session session, double part) {
+  private Updates updates() {
+    Loss loss = distillation.settings().get(Distillation.LOSS);
+    return where == Where.DEVICE
+        ? new DeviceUpdates(data, loss, squash, network, adam, rows, batch)
+        : new JavaUpdates(data, loss, squash, network, adam, rows, batch);
+  }
+
+  private void fetch(Updates updates) {
+    updates.fetch();
+    Finite.require(network.parameters(), 0, network.parameters().length, "parameter", update);
+  }
+
+  private void epoch(Session session, Updates updates, double part) {
     int owners = orders.size();
     int[][] order = new int[owners][data.size()];
     for (int owner = 0; owner < owners; owner++) {
       orders.get(owner).permutation(order[owner], data.size());
     }
-    int[] picked = new int[owners * batch];
-    float[] obs = new float[owners * batch * obsSize];
-    float[] out = new float[members * batch * width];
-    float[] dOut = new float[out.length];
     double[] losses = new double[members];
     double[] agreements = new double[members];
     double rate = distillation.settings().get(Distillation.LEARNING_RATE).at(part);
-    for (int b = 0; b < batches; b++) {
+    for (int b = 0; b < batches; b += updates.together()) {
       session.check();
-      for (int owner = 0; owner < owners; owner++) {
-        for (int i = 0; i < batch; i++) {
-          int row = order[owner][(b * batch + i) % data.size()];
-          picked[owner * batch + i] = row;
-          System.arraycopy(data.obs(), row * obsSize, obs, (owner * batch + i) * obsSize, obsSize);
-        }
-      }
-      network.forward(obs, batch, rows, out);
-      squash.apply(out, members * batch);
-      for (int i = 0; i < members * batch; i++) {
-        int member = i / batch;
-        int row = picked[i % picked.length];
-        int taken = discrete ? (int) data.taken()[row] : row * width;
-        losses[member] +=
-            loss.apply(out, i * width, width, data.targets(), row * width, taken, actions, dOut);
-        agreements[member] += agreement(out, i * width, row * width);
-      }
-      squash.chain(out, dOut, 1.0 / batch);
-      network.backward(dOut);
-      Finite.require(losses, 0, members, "loss", update);
-      Finite.require(GradientNorm.largest(network), 0, "gradient norm", update);
-      adam.step(network.parameters(), network.gradients(), rate);
-      network.parametersChanged();
-      update++;
+      int count = Math.min(updates.together(), batches - b);
+      updates.take(pick(order, b, count), count, rate, update, losses, agreements);
+      update += count;
     }
     int seen = batches * batch;
     for (int member = 0; member < members; member++) {
@@ -143,11 +146,18 @@ final class Students implements AutoCloseable {
     }
   }
 
-  private double agreement(float[] out, int at, int target) {
-    if (!discrete) {
-      return Double.NaN;
+  /** The rows of some minibatches, {@code (count, owners, batch)}. */
+  private int[] pick(int[][] order, int first, int count) {
+    int[] picked = new int[count * order.length * batch];
+    int to = 0;
+    for (int b = first; b < first + count; b++) {
+      for (int[] own : order) {
+        for (int i = 0; i < batch; i++) {
+          picked[to++] = own[(b * batch + i) % data.size()];
+        }
+      }
     }
-    return Softmax.argmax(out, at, width) == Softmax.argmax(data.targets(), target, width) ? 1 : 0;
+    return picked;
   }
 
   @Override
