@@ -1,14 +1,16 @@
 package dev.retort.nn;
 
 import ai.djl.Device;
-import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.LibUtils;
 import dev.retort.RetortException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -166,7 +168,9 @@ public final class Engine {
 
     private static ComputeDevice choose() {
       Hardware hardware = Hardware.look();
-      boolean cuda = root().getEngine().hasCapability(StandardCapabilities.CUDA);
+      root();
+      boolean cuda =
+          Files.exists(Path.of(LibUtils.getLibtorchPath(), System.mapLibraryName("torch_cuda")));
       Optional<String> failure =
           gpuAskedFor() && hardware.driver() && cuda ? failureOnGpu() : Optional.empty();
       return ComputeDevice.decide(gpuAskedFor(), hardware, cuda, failure, threads);
