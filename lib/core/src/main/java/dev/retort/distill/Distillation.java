@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Mlp;
+import dev.retort.nn.PopulationMemory;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
@@ -11,6 +12,7 @@ import dev.retort.option.Settings;
 import dev.retort.option.Type;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Head;
+import dev.retort.policy.NetworkPolicy;
 import dev.retort.run.Session;
 
 /**
@@ -132,6 +134,18 @@ public record Distillation(Settings settings) {
     }
   }
 
+  /** What the students take while they learn from a dataset. */
+  public PopulationMemory memory(Dataset data) {
+    return PopulationMemory.of(
+        architecture(),
+        NetworkPolicy.shape(data.observations()),
+        data.width(),
+        members(),
+        batch(data.size()),
+        data.size(),
+        Students.Where.best(architecture()) == Students.Where.DEVICE);
+  }
+
   /**
    * Trains the students.
    *
@@ -143,6 +157,7 @@ public record Distillation(Settings settings) {
    */
   public Ensemble run(Dataset data, long seed, Session session) {
     require(data);
+    memory(data).require("distill");
     try (Students students = new Students(this, data, seed, Students.Where.best(architecture()))) {
       return students.train(session);
     }

@@ -158,16 +158,21 @@ public final class Engine {
     return gpuAskedFor() && device().isGpu();
   }
 
+  /** The GPU as its driver described it when the device was chosen. */
+  static Optional<Hardware.Card> card() {
+    return Chosen.HARDWARE.card();
+  }
+
   private static boolean gpuAskedFor() {
     return System.getProperty("retort.device", "cpu").equals("gpu");
   }
 
   /** Decided once, when it is first asked for: it takes a look at the machine. */
   private static final class Chosen {
-    static final ComputeDevice DEVICE = choose();
+    static final Hardware HARDWARE = Hardware.look();
+    static final ComputeDevice DEVICE = choose(HARDWARE);
 
-    private static ComputeDevice choose() {
-      Hardware hardware = Hardware.look();
+    private static ComputeDevice choose(Hardware hardware) {
       root();
       boolean cuda =
           Files.exists(Path.of(LibUtils.getLibtorchPath(), System.mapLibraryName("torch_cuda")));
