@@ -25,6 +25,8 @@ public enum Benchmark {
   ACTING("acting"),
   /** One update of an ensemble of students. */
   DISTILL_ENSEMBLE("distill-ensemble"),
+  /** Whole distillations of 1 to 10,000 students; takes minutes without a GPU. */
+  POPULATIONS("populations"),
   /** The machine's largest rate of arithmetic, to hold the others against. */
   MATRIX_PRODUCT("matrix-product");
 
@@ -37,6 +39,11 @@ public enum Benchmark {
   /** The name as it is typed. */
   public String word() {
     return word;
+  }
+
+  /** Those that are measured together. */
+  public static List<Benchmark> usual() {
+    return List.of(values()).stream().filter(benchmark -> benchmark != POPULATIONS).toList();
   }
 
   /** All names. */
@@ -65,6 +72,7 @@ public enum Benchmark {
       case CLONING -> Cloning.report();
       case ACTING -> Acting.report();
       case DISTILL_ENSEMBLE -> Ensembles.report();
+      case POPULATIONS -> Populations.report();
       case MATRIX_PRODUCT -> MatrixProduct.report();
     };
   }

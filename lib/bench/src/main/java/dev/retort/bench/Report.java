@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.retort.figure.Numbers;
+import dev.retort.nn.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public record Report(String name, List<Figure> figures, Map<String, String> mach
     machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     machine.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
     machine.put("cpu", cpu());
+    machine.put("device", Engine.device().found());
     return new Report(name, figures, machine);
   }
 
@@ -77,8 +79,12 @@ public record Report(String name, List<Figure> figures, Map<String, String> mach
               figure.runs()));
     }
     return text.append(
-            "%n  %s, %s cores, %s"
-                .formatted(machine.get("cpu"), machine.get("cores"), machine.get("java")))
+            "%n  %s, %s cores, %s%n  %s"
+                .formatted(
+                    machine.get("cpu"),
+                    machine.get("cores"),
+                    machine.get("java"),
+                    machine.get("device")))
         .toString();
   }
 }

@@ -18,6 +18,9 @@ final class DeviceUpdates implements Updates {
 
   private static final int MOST = 256;
 
+  /** So many numbers of rows travel to the device together. */
+  private static final double PICKED = 4e6;
+
   private final DevicePopulation population;
   private final int members;
   private final int together;
@@ -29,8 +32,9 @@ final class DeviceUpdates implements Updates {
       Dataset data, Loss loss, Squash squash, Network network, Adam adam, Rows rows, int batch) {
     this.members = network.members();
     this.discrete = data.actions() instanceof Discrete;
+    double rowsSeen = (double) members * batch;
     double each = 3.0 * network.parameters().length * batch;
-    this.together = (int) Math.max(1, Math.min(MOST, PATIENCE / each));
+    this.together = (int) Math.max(1, Math.min(MOST, Math.min(PATIENCE / each, PICKED / rowsSeen)));
     this.loss = new float[together * members];
     this.agreement = new float[together * members];
     this.population =

@@ -5,6 +5,7 @@ import dev.retort.data.Dataset;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.PopulationMemory;
+import dev.retort.nn.Rows;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
@@ -141,6 +142,7 @@ public record Distillation(Settings settings) {
         NetworkPolicy.shape(data.observations()),
         data.width(),
         members(),
+        settings.get(ORDER) == Order.SHARED ? Rows.SHARED : Rows.PER_MEMBER,
         batch(data.size()),
         data.size(),
         Students.Where.best(architecture()) == Students.Where.DEVICE);

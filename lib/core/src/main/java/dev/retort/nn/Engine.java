@@ -188,7 +188,7 @@ public final class Engine {
       float two = gpu.ones(new Shape(1)).add(1).toFloatArray()[0];
       return two == 2 ? Optional.empty() : Optional.of("1 + 1 = " + two);
     } catch (RuntimeException | LinkageError e) {
-      return Optional.of(String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString()));
+      return Optional.of(String.valueOf(e.getMessage()).split("\\.\\s|\\R", 2)[0]);
     }
   }
 

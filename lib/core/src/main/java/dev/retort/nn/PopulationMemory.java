@@ -12,9 +12,10 @@ import java.util.Optional;
  * How much memory a population takes while it learns from a table, told before anything is
  * allocated.
  *
- * <p>Java holds parameters, gradients and both moments of Adam, 16 bytes a parameter. The engine
- * holds parameters and gradients, on a device the moments and one more such array too; what every
- * layer gave for every row, and its gradient; the rows of an update; and on a device the table.
+ * <p>Java holds parameters, gradients and both moments of Adam, 16 bytes a parameter, and the order
+ * in which each member sees the rows. The engine holds parameters and gradients, on a device the
+ * moments and one more such array too; what every layer gave for every row, and its gradient; the
+ * rows of an update; and on a device the table.
  *
  * @param members of the population
  * @param parameters of each
@@ -44,7 +45,8 @@ public record PopulationMemory(
    * @param inputShape shape of one observation
    * @param outputs numbers that a member gives
    * @param members how many
-   * @param batch rows of an update, each member's own
+   * @param order whether members see the same rows
+   * @param batch rows of an update
    * @param rows of the table
    * @param onDevice whether all lies on the engine's device
    */
@@ -53,6 +55,7 @@ public record PopulationMemory(
       List<Integer> inputShape,
       int outputs,
       int members,
+      Rows order,
       int batch,
       int rows,
       boolean onDevice) {
@@ -65,12 +68,15 @@ public record PopulationMemory(
       units += mlp.hidden().stream().mapToInt(width -> width).sum();
     }
     long all = parameters * members;
-    long seen = (long) members * batch;
-    long java = 16 * all + (onDevice ? 0 : 4 * seen * (inputs + 2L * outputs));
+    long owners = order == Rows.SHARED ? 1 : members;
+    long seen = 4 * owners * batch * inputs;
+    long given = 4L * members * batch * outputs;
+    long layers = 4L * members * batch * 2 * units;
+    long java = 16 * all + 4 * owners * rows + (onDevice ? 0 : seen + 2 * given);
     long engine =
-        (onDevice ? 20 : 8) * all
-            + 4 * seen * (2 * units + (onDevice ? inputs + 8L * outputs : inputs + 2L * outputs))
-            + (onDevice ? 4L * rows * (inputs + outputs + 3L) : 0);
+        onDevice
+            ? 20 * all + layers + seen + 8 * given + 4L * rows * (inputs + outputs + 3L)
+            : 8 * all + layers + seen + 2 * given;
     return new PopulationMemory(members, parameters, java, engine, onDevice && Engine.usesGpu());
   }
 

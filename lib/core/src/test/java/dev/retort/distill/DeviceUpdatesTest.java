@@ -1,6 +1,7 @@
 package dev.retort.distill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.retort.data.Dataset;
@@ -12,11 +13,17 @@ import dev.retort.option.Schedule;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Head;
 import dev.retort.random.RandomStream;
+import dev.retort.run.Curve;
+import dev.retort.run.DivergedException;
 import dev.retort.run.Session;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
+import dev.retort.store.Tensors;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -118,5 +125,67 @@ class DeviceUpdatesTest {
   void theSameTrainingOnADeviceGivesTheSameBits() {
     Dataset data = data(new Discrete(3), Head.LOGITS, 3);
     assertThat(parameters(train(SMALL, data), 2)).isEqualTo(parameters(train(SMALL, data), 2));
+  }
+
+  @Test
+  void aTrainingOnADeviceGoesOnFromACheckpoint() {
+    Dataset data = data(new Discrete(3), Head.LOGITS, 3);
+    AtomicReference<Tensors> checkpoint = new AtomicReference<>();
+    Ensemble whole = train(SMALL, data, Where.DEVICE, saving(checkpoint, 17 * 7));
+    for (Where where : Where.values()) {
+      Ensemble resumed = train(SMALL, data, where, from(checkpoint.get()));
+      float tolerance = where == Where.DEVICE ? 0 : 2e-4f;
+      assertThat(parameters(resumed, 1)).containsExactly(parameters(whole, 1), within(tolerance));
+    }
+  }
+
+  private static Session saving(AtomicReference<Tensors> to, long at) {
+    return new Unwatched(Optional.empty()) {
+      @Override
+      public void boundary(long step, Supplier<Tensors> state) {
+        if (step == at) {
+          to.set(state.get());
+        }
+      }
+    };
+  }
+
+  private static Session from(Tensors checkpoint) {
+    return new Unwatched(Optional.of(checkpoint));
+  }
+
+  private static class Unwatched implements Session {
+    private final Optional<Tensors> resumed;
+    private final Curve curve = new Curve("loss", "agreement");
+
+    Unwatched(Optional<Tensors> resumed) {
+      this.resumed = resumed;
+    }
+
+    @Override
+    public Optional<Tensors> resumed() {
+      return resumed;
+    }
+
+    @Override
+    public void check() {}
+
+    @Override
+    public void boundary(long step, Supplier<Tensors> state) {}
+
+    @Override
+    public Curve curve() {
+      return curve;
+    }
+  }
+
+  @Test
+  void aLossThatIsNoNumberStopsTheTraining() {
+    Dataset data = data(new Discrete(3), Head.LOGITS, 3);
+    Distillation wild =
+        SMALL.loss(new Loss.Mse()).network(Mlp.of()).learningRate(Schedule.constant(1e30));
+    assertThatThrownBy(() -> train(wild, data))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageContaining("loss");
   }
 }

@@ -16,18 +16,22 @@ class PopulationMemoryTest {
   private static final long PARAMETERS = 8 * 64 + 64 + 64 * 64 + 64 + 64 * 4 + 4;
 
   private static PopulationMemory of(int members, boolean onDevice) {
-    return PopulationMemory.of(MLP, List.of(8), 4, members, 256, 1_000, onDevice);
+    return PopulationMemory.of(MLP, List.of(8), 4, members, Rows.PER_MEMBER, 256, 1_000, onDevice);
   }
 
   @Test
   void everyArrayIsCounted() {
     PopulationMemory plain = of(10, false);
     assertThat(plain.parameters()).isEqualTo(PARAMETERS);
-    assertThat(plain.java()).isEqualTo(10 * (16 * PARAMETERS + 4 * 256 * (8 + 2 * 4)));
+    assertThat(plain.java()).isEqualTo(10 * (16 * PARAMETERS + 4 * 1_000 + 4 * 256 * (8 + 2 * 4)));
     long layers = 2 * (64 + 64 + 4);
     assertThat(plain.engine()).isEqualTo(10 * (8 * PARAMETERS + 4 * 256 * (layers + 8 + 2 * 4)));
     PopulationMemory device = of(10, true);
-    assertThat(device.java()).isEqualTo(10 * 16 * PARAMETERS);
+    assertThat(device.java()).isEqualTo(10 * (16 * PARAMETERS + 4 * 1_000));
+    PopulationMemory shared =
+        PopulationMemory.of(MLP, List.of(8), 4, 10, Rows.SHARED, 256, 1_000, true);
+    assertThat(device.java() - shared.java()).isEqualTo(9 * 4 * 1_000);
+    assertThat(device.engine() - shared.engine()).isEqualTo(9 * 4 * 256 * 8);
     assertThat(device.engine())
         .isEqualTo(
             10 * (20 * PARAMETERS + 4 * 256 * (layers + 8 + 8 * 4)) + 4 * 1_000 * (8 + 4 + 3));
