@@ -7,6 +7,8 @@ import dev.retort.distill.Loss;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.evaluate.Metric;
+import dev.retort.nn.ComputeDevice;
+import dev.retort.nn.Engine;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
 import dev.retort.paper.Reproduction;
@@ -287,6 +289,11 @@ public final class Retort {
   }
 
   // Runs and files
+
+  /** Where populations are computed that can live on a device, and why there. */
+  public static ComputeDevice gpu() {
+    return Engine.device();
+  }
 
   /** A line for every run, oldest first. */
   public static List<RunSummary> runs() {

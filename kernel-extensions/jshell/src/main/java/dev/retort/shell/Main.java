@@ -32,6 +32,7 @@ public final class Main {
     "Two more commands are answered by the launcher itself:",
     "  test   runs every test, and the notebooks through a real Jupyter client",
     "  shell  starts JShell with the words of the language",
+    "retort --gpu COMMAND lets students learn on an NVIDIA GPU, where there is one.",
     "",
     "retort COMMAND --help explains one."
   };

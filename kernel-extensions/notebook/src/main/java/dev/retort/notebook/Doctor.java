@@ -1,6 +1,5 @@
 package dev.retort.notebook;
 
-import dev.retort.nn.Engine;
 import dev.retort.report.Html;
 import java.util.List;
 import java.util.Locale;
@@ -72,16 +71,6 @@ public record Doctor(List<Finding> findings) {
   /** Examines this machine; the first time it loads the engine, which may take some seconds. */
   public static Doctor examine() {
     return new Doctor(Examination.all());
-  }
-
-  /** On which device networks are computed, and with how many threads. */
-  public static String device() {
-    int threads = Engine.threads();
-    String cpu = "running on %d CPU %s".formatted(threads, threads == 1 ? "thread" : "threads");
-    int gpus = Engine.gpus();
-    return gpus == 0
-        ? "no GPU: " + cpu
-        : "%d %s, not used by this version: %s".formatted(gpus, gpus == 1 ? "GPU" : "GPUs", cpu);
   }
 
   /** Whether nothing has to be mended. */

@@ -6,6 +6,7 @@ import static dev.retort.notebook.Doctor.Finding.good;
 
 import dev.retort.figure.FigureRenderer;
 import dev.retort.nn.Activation;
+import dev.retort.nn.ComputeDevice;
 import dev.retort.nn.Engine;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
@@ -36,7 +37,7 @@ final class Examination {
     findings.add(guarded("djl", Examination::djl));
     findings.add(guarded("engine", Examination::engine));
     if (findings.get(findings.size() - 1).health() == Doctor.Health.GOOD) {
-      findings.add(guarded("device", () -> good("device", Doctor.device())));
+      findings.add(guarded("device", () -> device(Engine.device())));
       findings.add(guarded("gradient", Examination::gradient));
     }
     findings.add(guarded("memory", Examination::memory));
@@ -76,6 +77,12 @@ final class Examination {
           String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString()),
           "Put pytorch-jni and pytorch-native-cpu of this platform on the class path.");
     }
+  }
+
+  static Finding device(ComputeDevice device) {
+    return device.fix().isEmpty()
+        ? good("device", device.found())
+        : fair("device", device.found(), device.fix());
   }
 
   /**

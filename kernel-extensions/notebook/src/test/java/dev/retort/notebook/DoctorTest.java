@@ -2,6 +2,7 @@ package dev.retort.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retort.nn.ComputeDevice;
 import dev.retort.notebook.Doctor.Finding;
 import dev.retort.notebook.Doctor.Health;
 import java.io.IOException;
@@ -33,7 +34,10 @@ class DoctorTest {
 
   @Test
   void theDeviceIsToldTruly() {
-    assertThat(Doctor.device()).matches("no GPU: running on \\d+ CPU threads?|\\d+ GPUs?, .*");
+    Finding used = Examination.device(new ComputeDevice(true, "a GPU", ""));
+    assertThat(used).isEqualTo(new Finding("device", Health.GOOD, "a GPU", ""));
+    Finding idle = Examination.device(new ComputeDevice(false, "a GPU, not used", "Do this."));
+    assertThat(idle).isEqualTo(new Finding("device", Health.FAIR, "a GPU, not used", "Do this."));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.retort.bench;
 
+import dev.retort.bench.Measurement.Effort;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
@@ -10,41 +11,44 @@ import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /** What the preferred actions of a 64 × 64 policy cost, from Java arrays to Java arrays. */
-final class Acting {
-  private static final int[] BATCHES = {1, 16, 64, 1024};
-  private static final int RUNS = 15;
+@State(Scope.Thread)
+public class Acting {
+  /** Observations in a call. */
+  @Param("1")
+  public int batch;
 
-  private Acting() {}
+  private Actor actor;
+  private float[] obs;
+  private float[] actions;
 
-  static Report run() {
-    NetworkPolicy policy = policy();
-    List<Figure> figures = new ArrayList<>();
-    for (int batch : BATCHES) {
-      float[] obs = new float[batch * 8];
-      float[] actions = new float[batch];
-      int calls = Math.max(50, 20_000 / batch);
-      double[] micros = new double[RUNS];
-      try (Actor actor = policy.actor(batch)) {
-        for (int run = -5; run < RUNS; run++) {
-          long from = System.nanoTime();
-          for (int call = 0; call < calls; call++) {
-            actor.greedy(obs, actions);
-          }
-          if (run >= 0) {
-            micros[run] = (System.nanoTime() - from) / 1e3 / calls;
-          }
-        }
-      }
-      figures.add(Figure.of("batch " + batch, "µs", micros));
-    }
-    return Report.here("acting", figures);
+  static Report report() {
+    return Report.here(
+        "acting",
+        Measurement.all(
+                Acting.class, Effort.USUAL, Map.of("batch", List.of("1", "16", "64", "1024")))
+            .stream()
+            .flatMap(
+                each -> {
+                  String name = "batch " + each.get("batch");
+                  return Stream.of(
+                      each.time(name, "call"), each.rate(name, "actions/s", each.whole("batch")));
+                })
+            .toList());
   }
 
-  private static NetworkPolicy policy() {
+  /** Makes the policy. */
+  @Setup
+  public void begin() {
     Mlp mlp = Mlp.of(64, 64);
     try (Network network =
         Network.of(
@@ -54,8 +58,24 @@ final class Acting {
             Torso.SHARED,
             Initialization.PYTORCH,
             0)) {
-      return new NetworkPolicy(
-          "acting", Box.of(-1, 1, 8), new Discrete(4), Head.LOGITS, mlp, network.member(0));
+      actor =
+          new NetworkPolicy(
+                  "acting", Box.of(-1, 1, 8), new Discrete(4), Head.LOGITS, mlp, network.member(0))
+              .actor(batch);
     }
+    obs = new float[batch * 8];
+    actions = new float[batch];
+  }
+
+  /** One call. */
+  @org.openjdk.jmh.annotations.Benchmark
+  public float[] act() {
+    return actor.greedy(obs, actions);
+  }
+
+  /** Gives the policy's memory back. */
+  @TearDown
+  public void end() {
+    actor.close();
   }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 public enum Benchmark {
   /** CartPole steps a second on one core. */
   ENV_CARTPOLE("env-cartpole"),
+  /** Steps a second of every environment on one core. */
+  ENVIRONMENTS("environments"),
   /** PPO on CartPole: environment steps a second, learning included, of one seed and of ten. */
   PPO_CARTPOLE("ppo-cartpole"),
   /** DQN on CartPole, likewise. */
@@ -15,12 +17,16 @@ public enum Benchmark {
   TD3_PENDULUM("td3-pendulum"),
   /** SAC on Pendulum, with one update for every step. */
   SAC_PENDULUM("sac-pendulum"),
+  /** One update of each algorithm. */
+  UPDATES("updates"),
   /** Behaviour cloning: samples a second of one student. */
   CLONING("cloning"),
   /** Actions of a policy, by batch size. */
   ACTING("acting"),
   /** One update of an ensemble of students. */
   DISTILL_ENSEMBLE("distill-ensemble"),
+  /** Whole distillations of 1 to 10,000 students; takes minutes without a GPU. */
+  POPULATIONS("populations"),
   /** The machine's largest rate of arithmetic, to hold the others against. */
   MATRIX_PRODUCT("matrix-product");
 
@@ -33,6 +39,11 @@ public enum Benchmark {
   /** The name as it is typed. */
   public String word() {
     return word;
+  }
+
+  /** Those that are measured together. */
+  public static List<Benchmark> usual() {
+    return List.of(values()).stream().filter(benchmark -> benchmark != POPULATIONS).toList();
   }
 
   /** All names. */
@@ -52,14 +63,17 @@ public enum Benchmark {
   public Report run() {
     return switch (this) {
       case ENV_CARTPOLE -> Stepping.cartPole();
+      case ENVIRONMENTS -> Stepping.every();
       case PPO_CARTPOLE -> Training.ppo();
       case DQN_CARTPOLE -> Training.dqn();
       case TD3_PENDULUM -> Training.td3();
       case SAC_PENDULUM -> Training.sac();
-      case CLONING -> Cloning.run();
-      case ACTING -> Acting.run();
-      case DISTILL_ENSEMBLE -> Ensembles.update();
-      case MATRIX_PRODUCT -> MatrixProduct.run();
+      case UPDATES -> Updates.report();
+      case CLONING -> Cloning.report();
+      case ACTING -> Acting.report();
+      case DISTILL_ENSEMBLE -> Ensembles.report();
+      case POPULATIONS -> Populations.report();
+      case MATRIX_PRODUCT -> MatrixProduct.report();
     };
   }
 }

@@ -1,44 +1,64 @@
 package dev.retort.bench;
 
+import dev.retort.bench.Measurement.Effort;
 import dev.retort.data.Dataset;
 import dev.retort.data.Recorder;
 import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
 import dev.retort.nn.Mlp;
+import dev.retort.policy.Ensemble;
 import dev.retort.policy.Head;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Session;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
 
 /** How many samples a second behaviour cloning learns from: one 32 × 32 student, batches of 32. */
-final class Cloning {
+@State(Scope.Thread)
+public class Cloning {
   private static final int ROWS = 8_192;
-  private static final int EPOCHS = 5;
-  private static final int RUNS = 9;
+  private static final Distillation CLONING =
+      new Distillation()
+          .network(Mlp.of(32, 32))
+          .members(1)
+          .loss(new Loss.BehaviourCloning())
+          .batchSize(32)
+          .epochs(1);
 
-  private Cloning() {}
+  private Dataset data;
 
-  static Report run() {
-    Dataset data = data();
-    Distillation cloning =
-        new Distillation()
-            .network(Mlp.of(32, 32))
-            .members(1)
-            .loss(new Loss.BehaviourCloning())
-            .batchSize(32)
-            .epochs(EPOCHS);
-    double[] rates = new double[RUNS];
-    for (int run = -2; run < RUNS; run++) {
-      long from = System.nanoTime();
-      cloning.run(data, 0, Session.unwatched("loss", "agreement"));
-      double seconds = (System.nanoTime() - from) / 1e9;
-      if (run >= 0) {
-        rates[run] = (double) EPOCHS * ROWS / seconds;
-      }
-    }
-    return Report.here("cloning", List.of(Figure.of("behaviour cloning", "samples/s", rates)));
+  static Report report() {
+    List<Measurement> all = Measurement.all(Cloning.class, Effort.USUAL, Map.of());
+    double updates = CLONING.updates(ROWS);
+    double arithmetic = updates * Arithmetic.of(32, 4, 32, 32, 2).update();
+    return Report.here(
+        "cloning",
+        all.stream()
+            .flatMap(
+                each ->
+                    Stream.of(
+                        each.rate("behaviour cloning", "samples/s", ROWS),
+                        each.rate("behaviour cloning", "updates/s", updates),
+                        each.arithmetic("behaviour cloning", arithmetic)))
+            .toList());
+  }
+
+  /** Draws the data. */
+  @Setup
+  public void draw() {
+    data = data();
+  }
+
+  /** One pass over the data, and what begins and ends a distillation. */
+  @org.openjdk.jmh.annotations.Benchmark
+  public Ensemble distill() {
+    return CLONING.run(data, 0, Session.unwatched("loss", "agreement"));
   }
 
   private static Dataset data() {

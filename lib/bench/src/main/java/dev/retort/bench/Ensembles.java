@@ -1,5 +1,6 @@
 package dev.retort.bench;
 
+import dev.retort.bench.Measurement.Effort;
 import dev.retort.nn.Adam;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
@@ -10,94 +11,104 @@ import dev.retort.nn.Torso;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * What one update of a population of 64 × 64 students costs, by members and batch size: forward,
- * loss gradient, backward and Adam. Sizes alternate, so that a busy moment hits all alike.
+ * loss gradient, backward and Adam.
  */
-final class Ensembles {
-  private static final int[] MEMBERS = {1, 10, 50};
-  private static final int[] BATCHES = {32, 256};
-  private static final int RUNS = 15;
-  private static final int UPDATES = 40;
+@State(Scope.Thread)
+public class Ensembles {
+  /** Size of the population. */
+  @Param("1")
+  public int members;
 
-  private Ensembles() {}
+  /** Rows of each member. */
+  @Param("32")
+  public int batch;
 
-  static Report update() {
+  private Network network;
+  private Adam adam;
+  private float[] x;
+  private float[] out;
+
+  static Report report() {
+    List<Measurement> all =
+        Measurement.all(
+            Ensembles.class,
+            Effort.USUAL,
+            Map.of("members", List.of("1", "10", "50", "200"), "batch", List.of("32", "256")));
     List<Figure> figures = new ArrayList<>();
-    for (int batch : BATCHES) {
-      double[][] micros = new double[MEMBERS.length][RUNS];
-      List<Student> students = new ArrayList<>();
-      for (int members : MEMBERS) {
-        students.add(new Student(members, batch));
-      }
-      for (int run = -3; run < RUNS; run++) {
-        for (int i = 0; i < MEMBERS.length; i++) {
-          double each = students.get(i).micros();
-          if (run >= 0) {
-            micros[i][run] = each;
-          }
-        }
-      }
-      students.forEach(Student::close);
-      for (int i = 0; i < MEMBERS.length; i++) {
-        figures.add(
-            Figure.of("%d members, batch %d".formatted(MEMBERS[i], batch), "µs/update", micros[i]));
-      }
-      double[] shares = new double[RUNS];
-      for (int run = 0; run < RUNS; run++) {
-        shares[run] = micros[2][run] / MEMBERS[2] / micros[0][run];
-      }
-      figures.add(Figure.of("a member of 50 to one alone, batch " + batch, "ratio", shares));
+    for (Measurement each : all) {
+      String name = "members %s, batch %s".formatted(each.get("members"), each.get("batch"));
+      Arithmetic student = Arithmetic.of(each.whole("batch"), 8, 64, 64, 4);
+      figures.add(each.time(name, "update"));
+      figures.add(each.arithmetic(name, each.whole("members") * student.update()));
     }
+    for (String batch : List.of("32", "256")) {
+      List<Double> one = micros(all, "1", batch);
+      List<Double> many = micros(all, "50", batch);
+      figures.add(
+          Figure.of(
+              "a member of 50 to one alone, batch " + batch,
+              "ratio",
+              IntStream.range(0, one.size()).mapToObj(i -> many.get(i) / 50 / one.get(i))));
+    }
+    figures.add(MatrixProduct.peak());
     return Report.here("distill-ensemble", figures);
   }
 
-  /** A population under way. */
-  private static final class Student implements AutoCloseable {
-    private final int batch;
-    private final Network network;
-    private final Adam adam;
-    private final float[] x;
-    private final float[] out;
+  private static List<Double> micros(List<Measurement> all, String members, String batch) {
+    return all.stream()
+        .filter(each -> each.choice().equals(Map.of("members", members, "batch", batch)))
+        .findFirst()
+        .orElseThrow()
+        .micros();
+  }
 
-    Student(int members, int batch) {
-      this.batch = batch;
-      long[] seeds = new long[members];
-      Arrays.setAll(seeds, i -> i);
-      this.network =
-          Network.of(
-              Mlp.of(64, 64),
-              List.of(8),
-              List.of(Output.of("q", 4)),
-              Torso.SHARED,
-              Initialization.PYTORCH,
-              seeds);
-      this.adam = new Adam(network.parameters().length, 1e-8);
-      this.x = new float[members * batch * 8];
-      this.out = new float[members * batch * 4];
-      for (int i = 0; i < x.length; i++) {
-        x[i] = (float) Math.sin(i);
-      }
+  /** Makes the population. */
+  @Setup
+  public void begin() {
+    long[] seeds = new long[members];
+    Arrays.setAll(seeds, i -> i);
+    network =
+        Network.of(
+            Mlp.of(64, 64),
+            List.of(8),
+            List.of(Output.of("q", 4)),
+            Torso.SHARED,
+            Initialization.PYTORCH,
+            seeds);
+    adam = new Adam(network.parameters().length, 1e-8);
+    x = new float[members * batch * 8];
+    out = new float[members * batch * 4];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) Math.sin(i);
     }
+  }
 
-    double micros() {
-      long from = System.nanoTime();
-      for (int i = 0; i < UPDATES; i++) {
-        network.forward(x, batch, Rows.PER_MEMBER, out);
-        for (int k = 0; k < out.length; k++) {
-          out[k] = (out[k] - 0.5f) * (2f / batch);
-        }
-        network.backward(out);
-        adam.step(network.parameters(), network.gradients(), 1e-4);
-        network.parametersChanged();
-      }
-      return (System.nanoTime() - from) / 1e3 / UPDATES;
+  /** One update. */
+  @org.openjdk.jmh.annotations.Benchmark
+  public Network update() {
+    network.forward(x, batch, Rows.PER_MEMBER, out);
+    for (int k = 0; k < out.length; k++) {
+      out[k] = (out[k] - 0.5f) * (2f / batch);
     }
+    network.backward(out);
+    adam.step(network.parameters(), network.gradients(), 1e-4);
+    network.parametersChanged();
+    return network;
+  }
 
-    @Override
-    public void close() {
-      network.close();
-    }
+  /** Gives the engine's memory back. */
+  @TearDown
+  public void end() {
+    network.close();
   }
 }

@@ -1,6 +1,6 @@
 package dev.retort.bench;
 
-import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * One measured quantity.
@@ -15,9 +15,8 @@ import java.util.Arrays;
 public record Figure(
     String name, String unit, double median, double least, double largest, int runs) {
   /** The figure of several measurements. */
-  static Figure of(String name, String unit, double... values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
+  static Figure of(String name, String unit, Stream<Double> values) {
+    double[] sorted = values.mapToDouble(each -> each).sorted().toArray();
     int n = sorted.length;
     double median = n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
     return new Figure(name, unit, median, sorted[0], sorted[n - 1], n);

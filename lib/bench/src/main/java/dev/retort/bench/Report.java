@@ -3,6 +3,8 @@ package dev.retort.bench;
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.retort.figure.Numbers;
+import dev.retort.nn.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ public record Report(String name, List<Figure> figures, Map<String, String> mach
     machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     machine.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
     machine.put("cpu", cpu());
+    machine.put("device", Engine.device().found());
     return new Report(name, figures, machine);
   }
 
@@ -67,17 +70,21 @@ public record Report(String name, List<Figure> figures, Map<String, String> mach
       text.append(
           String.format(
               Locale.ROOT,
-              "%n  %-28s %,14.4g %s  (%,.4g to %,.4g, %d runs)",
+              "%n  %-36s %12s %-9s  (%s to %s, %d runs)",
               figure.name(),
-              figure.median(),
+              Numbers.of(figure.median()),
               figure.unit(),
-              figure.least(),
-              figure.largest(),
+              Numbers.of(figure.least()),
+              Numbers.of(figure.largest()),
               figure.runs()));
     }
     return text.append(
-            "%n  %s, %s cores, %s"
-                .formatted(machine.get("cpu"), machine.get("cores"), machine.get("java")))
+            "%n  %s, %s cores, %s%n  %s"
+                .formatted(
+                    machine.get("cpu"),
+                    machine.get("cores"),
+                    machine.get("java"),
+                    machine.get("device")))
         .toString();
   }
 }

@@ -6,9 +6,13 @@
  * because machines are noisy:
  *
  * <pre>{@code
- * Report report = Benchmark.named("env-cartpole").run();
+ * Report report = Benchmark.named("updates").run();
  * report.json();
  * }</pre>
+ *
+ * <p>What takes less than a second is measured by JMH, each choice of parameters in a JVM of its
+ * own; the classes that JMH makes subclasses of are therefore open. Whole trainings are measured
+ * here, some times each.
  *
  * <p>Depends on the library alone.
  */

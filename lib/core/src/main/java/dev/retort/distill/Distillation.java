@@ -5,6 +5,8 @@ import dev.retort.data.Dataset;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Groups;
 import dev.retort.nn.Mlp;
+import dev.retort.nn.PopulationMemory;
+import dev.retort.nn.Rows;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
@@ -141,6 +143,19 @@ public record Distillation(Settings settings) {
     }
   }
 
+  /** What the students take while they learn from a dataset. */
+  public PopulationMemory memory(Dataset data) {
+    return PopulationMemory.of(
+        architecture(),
+        NetworkPolicy.shape(data.observations()),
+        data.width(),
+        members(),
+        settings.get(ORDER) == Order.SHARED ? Rows.SHARED : Rows.PER_MEMBER,
+        batch(data.size()),
+        data.size(),
+        Students.Where.best(architecture()) == Students.Where.DEVICE);
+  }
+
   /**
    * Trains the students.
    *
@@ -152,14 +167,24 @@ public record Distillation(Settings settings) {
    */
   public Ensemble run(Dataset data, long seed, Session session) {
     require(data);
+    memory(data).require("distill");
+    return run(data, seed, session, Students.Where.best(architecture()));
+  }
+
+  /** The same wherever it is said: on a device all students are one group. */
+  Ensemble run(Dataset data, long seed, Session session, Students.Where where) {
+    int[] sizes =
+        where == Students.Where.DEVICE
+            ? new int[] {members()}
+            : Groups.of(architecture(), members());
     long[] seeds = new long[members()];
     Arrays.setAll(seeds, member -> RandomStream.of(seed, "student", member).nextLong());
     try (Team<Students> team =
         Team.of(
-            Groups.of(architecture(), members()),
+            sizes,
             seeds,
             session.resumed(),
-            group -> new Students(this, data, group, seed))) {
+            group -> new Students(this, data, group, seed, where))) {
       long total = updates(data.size());
       for (long update = update(team); update < total; update = update(team)) {
         team.each(students -> students.epoch(session));

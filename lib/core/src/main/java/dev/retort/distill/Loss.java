@@ -1,9 +1,12 @@
 package dev.retort.distill;
 
 import dev.retort.RetortException;
+import dev.retort.data.Dataset;
+import dev.retort.nn.Targets;
 import dev.retort.option.Type;
 import dev.retort.policy.Head;
 import dev.retort.policy.Softmax;
+import dev.retort.space.Discrete;
 import java.util.List;
 import java.util.Locale;
 
@@ -31,6 +34,9 @@ public sealed interface Loss {
   /** Whether the loss can serve a teacher with such outputs. */
   boolean serves(Head teacher);
 
+  /** The same loss over a whole dataset, as a device computes it. */
+  Targets targets(Dataset data);
+
   /**
    * The squared distance of the outputs, {@code Σ_k (z_k − t_k)²}: of actions after squashing, or
    * of logits or action values.
@@ -51,6 +57,11 @@ public sealed interface Loss {
     @Override
     public boolean serves(Head teacher) {
       return true;
+    }
+
+    @Override
+    public Targets targets(Dataset data) {
+      return Targets.numbers(data.width(), data.targets());
     }
 
     @Override
@@ -108,6 +119,22 @@ public sealed interface Loss {
     }
 
     @Override
+    public Targets targets(Dataset data) {
+      int n = data.width();
+      float[] p = data.targets().clone();
+      float[] negativeEntropy = new float[data.size()];
+      for (int row = 0; row < data.size(); row++) {
+        Softmax.apply(p, row * n, n, temperature, p);
+        double sum = 0;
+        for (int k = row * n; k < (row + 1) * n; k++) {
+          sum += p[k] > 0 ? p[k] * Math.log(p[k]) : 0;
+        }
+        negativeEntropy[row] = (float) sum;
+      }
+      return Targets.distributions(n, p, negativeEntropy);
+    }
+
+    @Override
     public String toString() {
       return "kl:" + temperature;
     }
@@ -145,6 +172,16 @@ public sealed interface Loss {
     }
 
     @Override
+    public Targets targets(Dataset data) {
+      int n = data.width();
+      float[] p = data.targets().clone();
+      for (int row = 0; row < data.size(); row++) {
+        Softmax.apply(p, row * n, n, 1, p);
+      }
+      return Targets.probabilities(n, p);
+    }
+
+    @Override
     public String toString() {
       return "probability-mse";
     }
@@ -175,6 +212,19 @@ public sealed interface Loss {
     @Override
     public boolean serves(Head teacher) {
       return true;
+    }
+
+    @Override
+    public Targets targets(Dataset data) {
+      int n = data.width();
+      if (!(data.actions() instanceof Discrete)) {
+        return Targets.numbers(n, data.taken());
+      }
+      float[] taken = new float[data.size() * n];
+      for (int row = 0; row < data.size(); row++) {
+        taken[row * n + (int) data.taken()[row]] = 1;
+      }
+      return Targets.distributions(n, taken, new float[data.size()]);
     }
 
     @Override

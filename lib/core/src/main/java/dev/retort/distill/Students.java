@@ -2,14 +2,15 @@ package dev.retort.distill;
 
 import dev.retort.data.Dataset;
 import dev.retort.nn.Adam;
-import dev.retort.nn.GradientNorm;
+import dev.retort.nn.Architecture;
+import dev.retort.nn.Engine;
 import dev.retort.nn.Initialization;
+import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Torso;
 import dev.retort.policy.NetworkPolicy;
-import dev.retort.policy.Softmax;
 import dev.retort.policy.Squash;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
@@ -19,117 +20,131 @@ import dev.retort.run.Team;
 import dev.retort.space.Discrete;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The algorithm of {@link Distillation}, for a group of students that learn from one dataset. */
 final class Students implements Team.Group {
+  /** Where updates are computed. */
+  enum Where {
+    /** By Java and the engine's CPU. */
+    JAVA,
+    /** On the engine's device, which may be the CPU too. */
+    DEVICE;
+
+    /** A device, where there is one and it knows the architecture. */
+    static Where best(Architecture architecture) {
+      return Engine.usesGpu() && architecture instanceof Mlp ? DEVICE : JAVA;
+    }
+  }
+
   private final Distillation distillation;
   private final Dataset data;
-  private final Loss loss;
+  private final Where where;
   private final int members;
   private final int batch;
   private final int batches;
-  private final int width;
-  private final int obsSize;
-  private final boolean discrete;
   private final Rows rows;
   private final Squash squash;
   private final Network network;
   private final Adam adam;
   private final RandomStreams orders;
   private final Resumable state = new Resumable();
-  private final float[] actions;
   private final double[] losses;
   private final double[] agreements;
+  private Optional<Updates> updates = Optional.empty();
   private long update;
+
+  /** Whether there have been updates since the parameters were last fetched. */
+  private boolean away;
 
   /**
    * A group at its beginning.
    *
    * @param seeds one a member
    * @param order names the order that all members of all groups share, where they share one
+   * @param where updates are computed
    */
-  Students(Distillation distillation, Dataset data, long[] seeds, long order) {
+  Students(Distillation distillation, Dataset data, long[] seeds, long order, Where where) {
     this.distillation = distillation;
     this.data = data;
-    this.loss = distillation.settings().get(Distillation.LOSS);
+    this.where = where;
     this.members = seeds.length;
     this.batch = distillation.batch(data.size());
     this.batches = (data.size() + batch - 1) / batch;
-    this.width = data.width();
-    this.obsSize = data.observations().size();
-    this.discrete = data.actions() instanceof Discrete;
-    this.actions = discrete ? new float[0] : data.taken();
     boolean shared = distillation.settings().get(Distillation.ORDER) == Distillation.Order.SHARED;
     this.rows = shared ? Rows.SHARED : Rows.PER_MEMBER;
     this.network =
         Network.of(
             distillation.architecture(),
             NetworkPolicy.shape(data.observations()),
-            List.of(Output.of("outputs", width)),
+            List.of(Output.of("outputs", data.width())),
             Torso.SHARED,
             Initialization.PYTORCH,
             seeds);
-    this.squash = discrete ? Squash.none() : Squash.into(data.actions());
+    this.squash = data.actions() instanceof Discrete ? Squash.none() : Squash.into(data.actions());
     this.adam = new Adam(network.parameters().length, 1e-8);
     this.orders = RandomStreams.of(shared ? new long[] {order} : seeds, "order");
     this.losses = new double[members];
     this.agreements = new double[members];
     state
         .longs("update", () -> new long[] {update}, saved -> update = saved[0])
-        .floats("parameters", network::parameters, network::set)
+        .floats("parameters", this::fetched, network::set)
         .longs("orders", orders::states, orders::restore)
         .part("adam", adam::save, adam::restore);
   }
 
+  /** The parameters, and with them the optimiser's moments, from wherever they are. */
+  private float[] fetched() {
+    if (away) {
+      updates.orElseThrow().fetch();
+      Finite.require(network.parameters(), 0, network.parameters().length, "parameter", update);
+      away = false;
+    }
+    return network.parameters();
+  }
+
+  private Updates begin() {
+    Loss loss = distillation.settings().get(Distillation.LOSS);
+    return where == Where.DEVICE
+        ? new DeviceUpdates(data, loss, squash, network, adam, rows, batch)
+        : new JavaUpdates(data, loss, squash, network, adam, rows, batch);
+  }
+
   /** Learns from the whole dataset once. */
   void epoch(Session session) {
-    int owners = orders.size();
-    int[][] order = new int[owners][data.size()];
-    for (int owner = 0; owner < owners; owner++) {
+    if (updates.isEmpty()) {
+      updates = Optional.of(begin());
+    }
+    Updates taking = updates.get();
+    int[][] order = new int[orders.size()][data.size()];
+    for (int owner = 0; owner < order.length; owner++) {
       orders.get(owner).permutation(order[owner], data.size());
     }
-    int[] picked = new int[owners * batch];
-    float[] obs = new float[owners * batch * obsSize];
-    float[] out = new float[members * batch * width];
-    float[] dOut = new float[out.length];
     double part = (double) update / distillation.updates(data.size());
     double rate = distillation.settings().get(Distillation.LEARNING_RATE).at(part);
     Arrays.fill(losses, 0);
     Arrays.fill(agreements, 0);
-    for (int b = 0; b < batches; b++) {
+    for (int b = 0; b < batches; b += taking.together()) {
       session.check();
-      for (int owner = 0; owner < owners; owner++) {
-        for (int i = 0; i < batch; i++) {
-          int row = order[owner][(b * batch + i) % data.size()];
-          picked[owner * batch + i] = row;
-          System.arraycopy(data.obs(), row * obsSize, obs, (owner * batch + i) * obsSize, obsSize);
-        }
-      }
-      network.forward(obs, batch, rows, out);
-      squash.apply(out, members * batch);
-      for (int i = 0; i < members * batch; i++) {
-        int member = i / batch;
-        int row = picked[i % picked.length];
-        int taken = discrete ? (int) data.taken()[row] : row * width;
-        losses[member] +=
-            loss.apply(out, i * width, width, data.targets(), row * width, taken, actions, dOut);
-        agreements[member] += agreement(out, i * width, row * width);
-      }
-      squash.chain(out, dOut, 1.0 / batch);
-      network.backward(dOut);
-      Finite.require(losses, 0, members, "loss", update);
-      Finite.require(GradientNorm.largest(network), 0, "gradient norm", update);
-      adam.step(network.parameters(), network.gradients(), rate);
-      network.parametersChanged();
-      update++;
+      int count = Math.min(taking.together(), batches - b);
+      taking.take(pick(order, b, count), count, rate, update, losses, agreements);
+      update += count;
+      away = true;
     }
   }
 
-  private double agreement(float[] out, int at, int target) {
-    if (!discrete) {
-      return Double.NaN;
+  /** The rows of some minibatches, {@code (count, owners, batch)}. */
+  private int[] pick(int[][] order, int first, int count) {
+    int[] picked = new int[count * order.length * batch];
+    int to = 0;
+    for (int b = first; b < first + count; b++) {
+      for (int[] own : order) {
+        for (int i = 0; i < batch; i++) {
+          picked[to++] = own[(b * batch + i) % data.size()];
+        }
+      }
     }
-    return Softmax.argmax(out, at, width) == Softmax.argmax(data.targets(), target, width) ? 1 : 0;
+    return picked;
   }
 
   /** How many updates there have been. */
@@ -149,6 +164,7 @@ final class Students implements Team.Group {
 
   /** The parameters of a member. */
   float[] parameters(int member) {
+    fetched();
     return network.member(member);
   }
 
@@ -159,6 +175,7 @@ final class Students implements Team.Group {
 
   @Override
   public void close() {
+    updates.ifPresent(Updates::close);
     network.close();
   }
 }

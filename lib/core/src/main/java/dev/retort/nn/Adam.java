@@ -52,9 +52,9 @@ public final class Adam {
    * @param learningRate α
    */
   public void step(float[] parameters, float[] gradients, double learningRate) {
-    t++;
-    float rate = (float) (learningRate / (1 - Math.pow(beta1, (double) t)));
-    float correction = (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) t)));
+    advance();
+    float rate = rate(learningRate);
+    float correction = correction();
     float b1 = beta1;
     float b2 = beta2;
     float eps = epsilon;
@@ -68,6 +68,40 @@ public final class Adam {
       v[i] = vi;
       parameters[i] -= rate * mi / ((float) Math.sqrt(vi) * correction + eps);
     }
+  }
+
+  /** Counts one more step. */
+  void advance() {
+    t++;
+  }
+
+  /** What the first moment of this step is multiplied with: {@code α / (1 − β₁ᵗ)}. */
+  float rate(double learningRate) {
+    return (float) (learningRate / (1 - Math.pow(beta1, (double) t)));
+  }
+
+  /** What the root of the second moment is multiplied with: {@code 1 / √(1 − β₂ᵗ)}. */
+  float correction() {
+    return (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) t)));
+  }
+
+  /** {@code β₁, 1 − β₁, β₂, 1 − β₂, ε}. */
+  double[] constants() {
+    return new double[] {beta1, 1 - beta1, beta2, 1 - beta2, epsilon};
+  }
+
+  float[] firstMoments() {
+    return m;
+  }
+
+  float[] secondMoments() {
+    return v;
+  }
+
+  /** Replaces the moments; the step count stays. */
+  void restore(float[] first, float[] second) {
+    System.arraycopy(first, 0, m, 0, m.length);
+    System.arraycopy(second, 0, v, 0, v.length);
   }
 
   /** Both moments and the step count. */

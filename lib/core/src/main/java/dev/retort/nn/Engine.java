@@ -3,12 +3,17 @@ package dev.retort.nn;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.LibUtils;
 import dev.retort.RetortException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -104,7 +109,7 @@ public final class Engine {
   public static Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("engine", root().getEngine().getEngineName() + " " + root().getEngine().getVersion());
-    facts.put("device", root().getDevice().toString());
+    facts.put("device", usesGpu() ? "gpu" : root().getDevice().toString());
     facts.put("engineThreads", String.valueOf(threads));
     facts.put("arch", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     return facts;
@@ -140,13 +145,60 @@ public final class Engine {
     }
   }
 
-  /** How many GPUs the engine sees; its networks live on the CPU. */
-  public static int gpus() {
-    return root().getEngine().getGpuCount();
+  /**
+   * Where populations are computed that can live on a device: on the CPU, or on the GPU where the
+   * system property {@code retort.device} asks for {@code gpu} and the engine can compute there.
+   */
+  public static ComputeDevice device() {
+    return Chosen.DEVICE;
+  }
+
+  /** Whether populations that can live on a device live on a GPU. */
+  public static boolean usesGpu() {
+    return gpuAskedFor() && device().isGpu();
+  }
+
+  /** The GPU as its driver described it when the device was chosen. */
+  static Optional<Hardware.Card> card() {
+    return Chosen.HARDWARE.card();
+  }
+
+  private static boolean gpuAskedFor() {
+    return System.getProperty("retort.device", "cpu").equals("gpu");
+  }
+
+  /** Decided once, when it is first asked for: it takes a look at the machine. */
+  private static final class Chosen {
+    static final Hardware HARDWARE = Hardware.look();
+    static final ComputeDevice DEVICE = choose(HARDWARE);
+
+    private static ComputeDevice choose(Hardware hardware) {
+      root();
+      boolean cuda =
+          Files.exists(Path.of(LibUtils.getLibtorchPath(), System.mapLibraryName("torch_cuda")));
+      Optional<String> failure =
+          gpuAskedFor() && hardware.driver() && cuda ? failureOnGpu() : Optional.empty();
+      return ComputeDevice.decide(gpuAskedFor(), hardware, cuda, failure, threads);
+    }
+  }
+
+  /** Computes something on the GPU; gives the reason if that fails. */
+  static Optional<String> failureOnGpu() {
+    try (NDManager gpu = root().newSubManager(Device.gpu())) {
+      float two = gpu.ones(new Shape(1)).add(1).toFloatArray()[0];
+      return two == 2 ? Optional.empty() : Optional.of("1 + 1 = " + two);
+    } catch (RuntimeException | LinkageError e) {
+      return Optional.of(String.valueOf(e.getMessage()).split("\\.\\s|\\R", 2)[0]);
+    }
   }
 
   static NDManager newManager() {
     return root().newSubManager();
+  }
+
+  /** Where populations live that learn on a device. */
+  static NDManager newDeviceManager() {
+    return usesGpu() ? root().newSubManager(Device.gpu()) : newManager();
   }
 
   /** A function in the engine's own language, from a text that lies beside this class. */

@@ -1,5 +1,6 @@
 package dev.retort.nn;
 
+import dev.retort.RetortException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.List;
  * members as one tensor. What a file holds is one member, {@code [slice][numbers]}.
  */
 final class Layout {
+  /** What one block of memory outside of Java's heap can hold. */
+  private static final int MOST = Integer.MAX_VALUE / 4;
+
   private final List<Slice> slices;
   private final int members;
   private final int[] offsets;
@@ -24,8 +28,14 @@ final class Layout {
     this.slices = slices(architecture, inputShape, outputs, torso);
     this.members = members;
     this.offsets = new int[slices.size() + 1];
+    long all = members * slices.stream().mapToLong(Slice::size).sum();
+    if (all > MOST) {
+      throw new RetortException(
+          "network %s: expected a population of at most %,d parameters, which are 2 GB, got %,d members of %,d. Take fewer members."
+              .formatted(architecture, MOST, members, all / members));
+    }
     for (int i = 0; i < slices.size(); i++) {
-      offsets[i + 1] = Math.addExact(offsets[i], Math.multiplyExact(members, slices.get(i).size()));
+      offsets[i + 1] = offsets[i] + members * slices.get(i).size();
     }
   }
 

@@ -256,6 +256,11 @@ public final class Network implements AutoCloseable {
     return layout;
   }
 
+  /** What lies between inputs and outputs. */
+  Architecture architecture() {
+    return architecture;
+  }
+
   /** How many members there are. */
   public int members() {
     return members;

@@ -21,6 +21,9 @@
  * functions in the engine's own language, {@code perceptron.ts}: one call there and one back, in
  * place of one for every operation and a recording of them.
  *
+ * <p>A {@link dev.retort.nn.DevicePopulation} takes whole stretches of updates in one call of the
+ * engine, {@code learn.ts}, on a GPU where {@link dev.retort.nn.Engine#device()} has chosen one.
+ *
  * <p>All else is Java: losses, clipping, the optimiser and initialisation are plain Java over flat
  * arrays, so that they can be read, tested against an oracle, saved and resumed exactly.
  *

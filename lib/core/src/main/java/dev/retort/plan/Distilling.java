@@ -6,6 +6,7 @@ import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Output;
+import dev.retort.nn.PopulationMemory;
 import dev.retort.nn.Torso;
 import dev.retort.option.Schedule;
 import dev.retort.option.Settings;
@@ -32,6 +33,8 @@ import java.util.List;
  */
 public record Distilling(Distillation distillation, Dataset data, long seed)
     implements Plan<Ensemble> {
+  private static final int MEASURED = 100;
+
   /** Checks that the loss can serve the data. */
   public Distilling {
     distillation.require(data);
@@ -105,26 +108,34 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
   @Override
   public String explain() {
     long updates = distillation.updates(data.size());
-    Cost cost =
-        Cost.measure(
-            distillation.architecture(),
-            data.observations(),
-            List.of(Output.of("outputs", data.width())),
-            Torso.SHARED,
-            distillation.members(),
-            1,
-            distillation.batch(data.size()));
-    return "distill '%s' (%,d steps) into %d students as one population%n%s%n%,d updates; students of %,d parameters, %s in all; %s%n%s"
+    PopulationMemory memory = distillation.memory(data);
+    memory.require("distill");
+    return "distill '%s' (%,d steps) into %d students as one population%n%s%n%,d updates; students of %,d parameters, %s; %s%n%s"
         .formatted(
             data.name(),
             data.size(),
             distillation.members(),
             distillation,
             updates,
-            cost.parameters(),
-            cost.memory(),
-            cost.time(0, updates),
+            memory.parameters(),
+            memory,
+            memory.isOnGpu() ? "its time on this GPU is not known before" : time(updates),
             "files: runs/NNNN with its spec, data, curve, last two checkpoints and the students");
+  }
+
+  /** Measured with fewer students where there are very many. */
+  private String time(long updates) {
+    int measured = Math.min(distillation.members(), MEASURED);
+    Cost cost =
+        Cost.measure(
+            distillation.architecture(),
+            data.observations(),
+            List.of(Output.of("outputs", data.width())),
+            Torso.SHARED,
+            measured,
+            1,
+            distillation.batch(data.size()));
+    return cost.time(0, updates * distillation.members() / measured);
   }
 
   static Plan<?> read(JsonObject spec, Tensors inputs) {

@@ -42,6 +42,18 @@ public final class Squash {
         "squash: expected continuous actions, got " + actions.summary() + ".");
   }
 
+  /** Lower bounds and ranges, one number an action each; none where nothing is changed. */
+  public List<float[]> bounds() {
+    if (low.length == 0) {
+      return List.of();
+    }
+    float[] range = new float[low.length];
+    for (int k = 0; k < range.length; k++) {
+      range[k] = high[k] - low[k];
+    }
+    return List.of(low.clone(), range);
+  }
+
   /** Maps {@code count} rows in place. */
   public void apply(float[] values, int count) {
     int width = low.length;

@@ -1,5 +1,7 @@
 package dev.retort.notebook.magic;
 
+import dev.retort.Retort;
+import dev.retort.nn.ComputeDevice;
 import dev.retort.nn.Engine;
 import dev.retort.notebook.Bundle;
 import dev.retort.notebook.Doctor;
@@ -46,13 +48,12 @@ final class SessionMagics {
         new Spoken(
             Manual.line(
                 "gpu",
-                "String",
-                "tells on which device networks are computed",
+                "ComputeDevice",
+                "tells on which device students learn, and what to do to use another",
                 List.of("%gpu"),
                 List.of(),
                 new Schema("gpu")),
-            (said, notebook) ->
-                Phrase.of("Doctor.device()", String.class, open -> Doctor.device())),
+            (said, notebook) -> Phrase.of("gpu()", ComputeDevice.class, open -> Retort.gpu())),
         new Spoken(
             Manual.line(
                 "threads",

@@ -219,7 +219,7 @@ class MagicJavaTest {
 
   @Test
   void theMachineIsToldTruly() {
-    same("%gpu", "Doctor.device()");
+    same("%gpu", "gpu()");
     same("%threads", "Engine.threads()");
     assertThat(desk.java("%doctor")).isEqualTo("Doctor.examine()");
     assertThat(desk.java("%rl teacher")).isEqualTo("Magics.help(\"teacher\")");
