@@ -6,6 +6,7 @@ import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
 import dev.retort.nn.Torso;
 import dev.retort.option.Schedule;
+import dev.retort.option.Settings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +19,8 @@ public final class Presets {
   public static Map<String, Ppo> ppo() {
     Map<String, Ppo> presets = new LinkedHashMap<>();
     presets.put("CartPole", new Ppo());
-    presets.put("Acrobot", new Ppo());
+    presets.put("Acrobot", ppoAcrobot());
+    presets.put("Reacher-C4", ppoReacher());
     presets.put("FourRooms", fourRooms());
     presets.put("FourRooms-small", fourRoomsSmall());
     return Collections.unmodifiableMap(presets);
@@ -28,9 +30,30 @@ public final class Presets {
   public static Map<String, Dqn> dqn() {
     Map<String, Dqn> presets = new LinkedHashMap<>();
     presets.put("CartPole", dqnCartPole());
-    presets.put("Acrobot", new Dqn());
-    presets.put("MountainCar", new Dqn());
+    presets.put("Acrobot", dqnAcrobot());
+    presets.put("MountainCar", dqnMountainCar());
     return Collections.unmodifiableMap(presets);
+  }
+
+  /** Those of TD3. */
+  public static Map<String, Td3> td3() {
+    Map<String, Td3> presets = new LinkedHashMap<>();
+    presets.put("Pendulum", new Td3().with(best(Td3.OPTIONS.standard(), 1_000, 20)));
+    presets.put("MountainCarContinuous", td3MountainCarContinuous());
+    return Collections.unmodifiableMap(presets);
+  }
+
+  /** Those of SAC. */
+  public static Map<String, Sac> sac() {
+    return Map.of("Pendulum", new Sac().with(best(Sac.OPTIONS.standard(), 1_000, 20)));
+  }
+
+  /** The policy of the best of evaluations on the way, which play episodes of their own. */
+  private static Settings best(Settings settings, int everySteps, int episodes) {
+    return settings
+        .parse("evaluate-every", String.valueOf(everySteps))
+        .parse("evaluate-episodes", String.valueOf(episodes))
+        .parse("keep", "best");
   }
 
   /**
@@ -39,29 +62,97 @@ public final class Presets {
    * policies of five or six seeds reach 500, the best ones of nine.
    */
   private static Dqn dqnCartPole() {
-    return new Dqn()
-        .with(
-            Dqn.OPTIONS
-                .standard()
-                .parse("evaluate-every", "1280")
-                .parse("evaluate-episodes", "10")
-                .parse("keep", "best"));
+    return new Dqn().with(best(Dqn.OPTIONS.standard(), 1_280, 10));
   }
 
-  /** Those of TD3. */
-  public static Map<String, Td3> td3() {
-    Map<String, Td3> presets = new LinkedHashMap<>();
-    presets.put("Pendulum", new Td3());
-    presets.put("MountainCarContinuous", new Td3());
-    return Collections.unmodifiableMap(presets);
+  /** The settings of the RL Zoo with a quarter of its updates; −79.1 on the seeds 100 to 103. */
+  private static Dqn dqnAcrobot() {
+    Dqn dqn =
+        new Dqn()
+            .steps(100_000)
+            .learningRate(new Schedule(6.3e-4, 1e-5))
+            .batchSize(128)
+            .memory(50_000)
+            .gamma(0.99)
+            .targetUpdate(125, 1)
+            .trainEvery(4)
+            .updates(1)
+            .exploration(0.12, 0.1);
+    return dqn.with(best(dqn.settings(), 2_500, 100));
   }
 
-  /** Those of SAC. */
-  public static Map<String, Sac> sac() {
-    Map<String, Sac> presets = new LinkedHashMap<>();
-    presets.put("Pendulum", new Sac());
-    presets.put("Reacher-C4", new Sac());
-    return Collections.unmodifiableMap(presets);
+  /**
+   * The settings of the RL Zoo with smaller steps and a longer memory; −104.7 on the seeds 100 to
+   * 103. Networks of 64 or 128 units fail on some seeds.
+   */
+  private static Dqn dqnMountainCar() {
+    Dqn dqn =
+        new Dqn()
+            .steps(120_000)
+            .learningRate(new Schedule(2e-3, 1e-5))
+            .memory(50_000)
+            .gamma(0.98)
+            .targetUpdate(300, 1)
+            .trainEvery(16)
+            .updates(8)
+            .exploration(0.2, 0.07);
+    return dqn.with(best(dqn.settings(), 2_500, 100));
+  }
+
+  /**
+   * The settings of the RL Zoo with half as many steps again; −72.3 on the seeds 100 to 105, and
+   * −75.5 with a million steps.
+   */
+  private static Ppo ppoAcrobot() {
+    Ppo ppo =
+        new Ppo()
+            .steps(1_500_000)
+            .environments(16)
+            .rollout(256)
+            .epochs(4)
+            .batchSize(64)
+            .learningRate(new Schedule(3e-4, 0))
+            .clip(0.2)
+            .lambda(0.94)
+            .gamma(0.99)
+            .normalised();
+    return ppo.with(best(ppo.settings(), 40_960, 300));
+  }
+
+  /** Found by trying two settings, and SAC, on the seeds 100 to 103: 1.35. */
+  private static Ppo ppoReacher() {
+    Ppo ppo =
+        new Ppo()
+            .steps(600_000)
+            .environments(16)
+            .rollout(128)
+            .epochs(10)
+            .learningRate(new Schedule(1e-3, 1e-5))
+            .clip(0.2)
+            .lambda(0.95)
+            .gamma(0.95)
+            .entropy(0.001)
+            .normalised();
+    return ppo.with(best(ppo.settings(), 16_384, 4));
+  }
+
+  /**
+   * Noise with a memory, without which the car never reaches the goal; a discount near 1 makes
+   * gentle pushes worth their while: 94.2 on the seeds 100 to 103, and 93.3 with one of 0.999.
+   */
+  private static Td3 td3MountainCarContinuous() {
+    Td3 td3 =
+        new Td3()
+            .hidden(64, 64)
+            .steps(60_000)
+            .learningRate(new Schedule(1e-3, 1e-5))
+            .memory(60_000)
+            .gamma(0.9999)
+            .noise(0.6, 0.95)
+            .trainEvery(8)
+            .updates(8)
+            .warmUp(1_000);
+    return td3.with(best(td3.settings(), 2_000, 50));
   }
 
   /**

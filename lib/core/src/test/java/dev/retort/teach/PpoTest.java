@@ -72,7 +72,7 @@ class PpoTest {
     assertThatThrownBy(() -> Ppo.preset("FourRoms"))
         .isInstanceOf(UnknownNameException.class)
         .hasMessage(
-            "unknown preset of ppo 'FourRoms': did you mean 'FourRooms'? (choices: Acrobot, CartPole, FourRooms, FourRooms-small)");
+            "unknown preset of ppo 'FourRoms': did you mean 'FourRooms'? (choices: Acrobot, CartPole, FourRooms, FourRooms-small, Reacher-C4)");
   }
 
   @Test
