@@ -53,7 +53,9 @@ final class Quickstart implements Callable<Integer> {
         folder.resolve(source.getFileName().toString().replaceFirst("\\.ipynb$", "") + ".html");
     System.out.println("running " + source.getFileName() + " in the embedded kernel");
     NotebookRunner runner =
-        new NotebookRunner(Kernels.embedded().in(Main.home()), Duration.ofMinutes(minutes));
+        new NotebookRunner(
+            Kernels.embedded().in(source.toAbsolutePath().getParent()),
+            Duration.ofMinutes(minutes));
     CellLines lines = CellLines.on(System.out, Main.terminal());
     NotebookResult result = runner.run(source, executed, lines);
     HtmlPage.write(executed, page);

@@ -3,22 +3,25 @@ package dev.retort.plan;
 import dev.retort.figure.Numbers;
 import dev.retort.nn.Adam;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Groups;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Torso;
+import dev.retort.run.Parallel;
 import dev.retort.space.Space;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a population costs on this machine, found out by doing it a few times.
+ * What a population costs on this machine, found out by doing it a few times with one of the groups
+ * that it is dealt out in.
  *
  * @param parameters of each member
  * @param bytes of parameters, gradients and moments of all members
- * @param predictSeconds one forward pass
- * @param updateSeconds one forward and backward pass and optimiser step
+ * @param predictSeconds one forward pass of all members
+ * @param updateSeconds one forward and backward pass and optimiser step of all members
  */
 record Cost(int parameters, long bytes, double predictSeconds, double updateSeconds) {
   private static final int TRIES = 5;
@@ -31,15 +34,18 @@ record Cost(int parameters, long bytes, double predictSeconds, double updateSeco
       int members,
       int acting,
       int batch) {
-    long[] seeds = new long[members];
+    int[] groups = Groups.of(architecture, members);
+    int group = groups[0];
+    double rounds = Math.ceil((double) groups.length / Parallel.cores());
+    long[] seeds = new long[group];
     Arrays.setAll(seeds, i -> i);
     List<Integer> shape = dev.retort.policy.NetworkPolicy.shape(observations);
     try (Network network =
         Network.of(architecture, shape, outputs, torso, Initialization.PYTORCH, seeds)) {
       Adam adam = new Adam(network.parameters().length, 1e-8);
-      float[] few = new float[members * acting * network.inputs()];
-      float[] many = new float[members * batch * network.inputs()];
-      float[] out = new float[members * Math.max(acting, batch) * network.width()];
+      float[] few = new float[group * acting * network.inputs()];
+      float[] many = new float[group * batch * network.inputs()];
+      float[] out = new float[group * Math.max(acting, batch) * network.width()];
       double predict = fastest(() -> network.predict(few, acting, Rows.PER_MEMBER, out));
       double update =
           fastest(
@@ -49,8 +55,8 @@ record Cost(int parameters, long bytes, double predictSeconds, double updateSeco
                 adam.step(network.parameters(), network.gradients(), 0);
                 network.parametersChanged();
               });
-      return new Cost(
-          network.parametersPerMember(), 24L * network.parameters().length, predict, update);
+      int own = network.parametersPerMember();
+      return new Cost(own, 24L * own * members, rounds * predict, rounds * update);
     }
   }
 
