@@ -241,18 +241,14 @@ public record Dqn(Settings settings) implements OffPolicy<Dqn> {
 
   @Override
   public List<Policy> train(Env env, long[] seeds, Session session) {
-    require(env);
-    try (Population population =
-        new Population(
-            this,
-            Groups.of(get(NETWORK), seeds.length),
-            COACHING,
-            env,
-            seeds,
-            session,
-            group -> new DqnLearner(this, env, group))) {
-      return population.train(steps());
-    }
+    return Population.train(
+        this,
+        Groups.of(get(NETWORK), seeds.length),
+        COACHING,
+        env,
+        seeds,
+        session,
+        group -> new DqnLearner(this, env, group));
   }
 
   @Override

@@ -10,18 +10,25 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Trains all members of a population in step: the loop, the curve, evaluations, checkpoints. */
-final class Population implements AutoCloseable {
+final class Population {
   private final Team<Learner> team;
   private final Coach coach;
   private final Session session;
 
+  private Population(Team<Learner> team, Coach coach, Session session) {
+    this.team = team;
+    this.coach = coach;
+    this.session = session;
+  }
+
   /**
-   * A population at its beginning, or where the session was resumed.
+   * Trains a population from its beginning, or from where the session was resumed.
    *
    * @param sizes how the members are dealt out to cores
    * @param learner makes what learns for the members of some seeds
+   * @return what the members have learned, in the order of the seeds
    */
-  Population(
+  static List<Policy> train(
       Algorithm algorithm,
       int[] sizes,
       Coaching coaching,
@@ -29,14 +36,15 @@ final class Population implements AutoCloseable {
       long[] seeds,
       Session session,
       Function<long[], Learner> learner) {
-    this.session = session;
-    this.coach = new Coach(env, seeds, algorithm.settings(), coaching);
-    this.team = Team.of(sizes, seeds, session.resumed(), learner);
-    session.resumed().ifPresent(saved -> coach.restore(saved.part("coach")));
+    algorithm.require(env);
+    try (Team<Learner> team = Team.of(sizes, seeds, session.resumed(), learner)) {
+      Coach coach = new Coach(env, seeds, algorithm.settings(), coaching);
+      session.resumed().ifPresent(saved -> coach.restore(saved.part("coach")));
+      return new Population(team, coach, session).train(algorithm.steps());
+    }
   }
 
-  /** Trains for so many environment steps, or until the coach is satisfied. */
-  List<Policy> train(long steps) {
+  private List<Policy> train(long steps) {
     while (step() < steps && !coach.isSatisfied()) {
       long before = step();
       team.each(learner -> learner.iterate(session));
@@ -69,10 +77,5 @@ final class Population implements AutoCloseable {
 
   private Tensors save() {
     return team.save().putAll("coach", coach.save());
-  }
-
-  @Override
-  public void close() {
-    team.close();
   }
 }

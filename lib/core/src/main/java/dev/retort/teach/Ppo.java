@@ -302,18 +302,14 @@ public record Ppo(Settings settings) implements Algorithm {
 
   @Override
   public List<Policy> train(Env env, long[] seeds, Session session) {
-    require(env);
-    try (Population population =
-        new Population(
-            this,
-            Groups.of(get(NETWORK), seeds.length),
-            COACHING,
-            env,
-            seeds,
-            session,
-            group -> new PpoLearner(this, env, group))) {
-      return population.train(steps());
-    }
+    return Population.train(
+        this,
+        Groups.of(get(NETWORK), seeds.length),
+        COACHING,
+        env,
+        seeds,
+        session,
+        group -> new PpoLearner(this, env, group));
   }
 
   @Override

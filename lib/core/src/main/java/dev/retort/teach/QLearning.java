@@ -216,18 +216,14 @@ public record QLearning(Settings settings) implements Algorithm {
 
   @Override
   public List<Policy> train(Env env, long[] seeds, Session session) {
-    require(env);
-    try (Population population =
-        new Population(
-            this,
-            Groups.of(seeds.length),
-            COACHING,
-            env,
-            seeds,
-            session,
-            group -> new QLearningLearner(this, env, group))) {
-      return population.train(steps());
-    }
+    return Population.train(
+        this,
+        Groups.of(seeds.length),
+        COACHING,
+        env,
+        seeds,
+        session,
+        group -> new QLearningLearner(this, env, group));
   }
 
   @Override

@@ -138,18 +138,14 @@ public record Sac(Settings settings) implements OffPolicy<Sac> {
 
   @Override
   public List<Policy> train(Env env, long[] seeds, Session session) {
-    require(env);
-    try (Population population =
-        new Population(
-            this,
-            Groups.of(get(NETWORK), seeds.length),
-            COACHING,
-            env,
-            seeds,
-            session,
-            group -> new SacLearner(this, env, group))) {
-      return population.train(steps());
-    }
+    return Population.train(
+        this,
+        Groups.of(get(NETWORK), seeds.length),
+        COACHING,
+        env,
+        seeds,
+        session,
+        group -> new SacLearner(this, env, group));
   }
 
   @Override

@@ -131,18 +131,14 @@ public record Td3(Settings settings) implements OffPolicy<Td3> {
 
   @Override
   public List<Policy> train(Env env, long[] seeds, Session session) {
-    require(env);
-    try (Population population =
-        new Population(
-            this,
-            Groups.of(get(NETWORK), seeds.length),
-            COACHING,
-            env,
-            seeds,
-            session,
-            group -> new Td3Learner(this, env, group))) {
-      return population.train(steps());
-    }
+    return Population.train(
+        this,
+        Groups.of(get(NETWORK), seeds.length),
+        COACHING,
+        env,
+        seeds,
+        session,
+        group -> new Td3Learner(this, env, group));
   }
 
   @Override
