@@ -28,6 +28,12 @@ final class Reproduce implements Callable<Integer> {
   private String preset = "unit";
 
   @Option(
+      names = "--only",
+      paramLabel = "WORDS",
+      description = "parts whose names contain one of these, such as Acrobot,Pendulum")
+  private String only = "all";
+
+  @Option(
       names = "--out",
       paramLabel = "FOLDER",
       description = "where to write (default: reproductions/NAME-SIZE)")
@@ -38,7 +44,7 @@ final class Reproduce implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Reproduction plan = Reproduction.of(name).preset(preset);
+    Reproduction plan = Reproduction.of(name).preset(preset).set("only", only);
     if (explain) {
       System.out.println(plan.explain());
       return 0;

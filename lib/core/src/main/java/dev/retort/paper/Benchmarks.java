@@ -134,9 +134,9 @@ final class Benchmarks implements Study {
   }
 
   @Override
-  public String explain(Scale scale) {
+  public String explain(Scale scale, Parts parts) {
     StringBuilder text = new StringBuilder();
-    for (Task task : tasks()) {
+    for (Task task : parts.of(tasks(), Task::name)) {
       text.append(plan(scale, task).explain()).append("\n\n");
     }
     return text.append(
@@ -146,11 +146,11 @@ final class Benchmarks implements Study {
   }
 
   @Override
-  public Findings run(Scale scale) {
+  public Findings run(Scale scale, Parts parts) {
     List<Finding> findings = new ArrayList<>();
     List<Figure> panels = new ArrayList<>();
     double seconds = 0;
-    for (Task task : tasks()) {
+    for (Task task : parts.of(tasks(), Task::name)) {
       Training.Population plan = plan(scale, task);
       Curves curves = plan.once();
       double own = seconds(plan);

@@ -4,6 +4,7 @@ import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
+import java.util.List;
 
 /**
  * The plan to do a study again.
@@ -12,7 +13,7 @@ import dev.retort.option.Type;
  * Findings found = reproduce("benchmarks").preset("unit").run();
  * }</pre>
  *
- * @param settings how large
+ * @param settings how large, and which parts
  * @param study which
  */
 public record Reproduction(Settings settings, Study study) {
@@ -27,7 +28,16 @@ public record Reproduction(Settings settings, Study study) {
           "",
           "how large: unit takes seconds and is not judged, cpu wants no GPU, gpu is the full size");
 
-  /** A study at unit size. */
+  static final Option<List<String>> ONLY =
+      OPTIONS.option(
+          "only",
+          Type.list(
+              "all, or words of the parts' names such as Acrobot,Pendulum", "all", word -> word),
+          List.of(),
+          "",
+          "which parts are done");
+
+  /** A whole study at unit size. */
   public static Reproduction of(String study) {
     return new Reproduction(OPTIONS.standard(), Study.of(study));
   }
@@ -37,9 +47,19 @@ public record Reproduction(Settings settings, Study study) {
     return new Reproduction(settings.parse(PRESET.name(), size), study);
   }
 
+  /** Any option by its name. */
+  public Reproduction set(String option, String value) {
+    return new Reproduction(settings.parse(option, value), study);
+  }
+
+  /** Only the parts whose names contain one of these words. */
+  public Reproduction only(String... words) {
+    return new Reproduction(settings.with(ONLY, List.of(words)), study);
+  }
+
   /** What would happen. */
   public String explain() {
-    return study.explain(settings.get(PRESET));
+    return study.explain(settings.get(PRESET), new Parts(settings.get(ONLY)));
   }
 
   /**
@@ -47,6 +67,6 @@ public record Reproduction(Settings settings, Study study) {
    * that were stopped go on.
    */
   public Findings run() {
-    return study.run(settings.get(PRESET));
+    return study.run(settings.get(PRESET), new Parts(settings.get(ONLY)));
   }
 }

@@ -11,11 +11,11 @@ public interface Study {
   /** What it is about, in one line. */
   String title();
 
-  /** What would be done at a size, and how long that takes about. */
-  String explain(Scale scale);
+  /** What would be done, and how long that takes about. */
+  String explain(Scale scale, Parts parts);
 
   /** Does it. */
-  Findings run(Scale scale);
+  Findings run(Scale scale, Parts parts);
 
   /** All studies. */
   static List<Study> all() {

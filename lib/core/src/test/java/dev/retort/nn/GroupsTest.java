@@ -52,10 +52,8 @@ class GroupsTest {
       for (int size : Groups.of(mlp, MEMBERS, cores)) {
         Passed group = Passed.through(mlp, batch, first, size);
         for (int member = 0; member < size; member++) {
-          assertThat(group.outputs.get(member))
-              .containsExactly(together.outputs.get(first + member));
-          assertThat(group.gradients.get(member))
-              .containsExactly(together.gradients.get(first + member));
+          assertThat(group.outputs.get(member)).isEqualTo(together.outputs.get(first + member));
+          assertThat(group.gradients.get(member)).isEqualTo(together.gradients.get(first + member));
         }
         first += size;
       }

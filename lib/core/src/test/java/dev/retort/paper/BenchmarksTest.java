@@ -1,7 +1,9 @@
 package dev.retort.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retort.UnknownNameException;
 import dev.retort.run.Runs;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +37,14 @@ class BenchmarksTest {
               assertThat(finding.values()).hasSize(2).allMatch(Double::isFinite);
               assertThat(finding.criterion().flatMap(Finding.Criterion::met)).isEmpty();
             });
+    Findings part = plan.only("lake", "dqn").run();
+    assertThat(part.findings())
+        .extracting(Finding::name)
+        .containsExactly(
+            "CartPole, DQN", "Acrobot, DQN", "MountainCar, DQN", "FrozenLake, Q-learning");
+    assertThatThrownBy(() -> plan.only("Akrobot").run())
+        .isInstanceOf(UnknownNameException.class)
+        .hasMessageContaining("unknown part 'Akrobot'");
     Findings again = plan.run();
     assertThat(Runs.all()).hasSize(trainings);
     assertThat(again.findings()).isEqualTo(found.findings());

@@ -61,15 +61,15 @@ class OnceTest {
 
   @Test
   void aStoppedRunGoesOn() {
-    Run<Curves> run = plan(40_000).start();
+    Run<Curves> run = plan(20_000).start();
     run.stop();
     try {
       run.await();
     } catch (RunStopped stopped) {
       assertThat(run.state()).isEqualTo(RunState.STOPPED);
     }
-    Curves resumed = plan(40_000).once();
+    Curves resumed = plan(20_000).once();
     assertThat(Runs.all()).hasSize(1);
-    assertSame(resumed, plan(40_000).run());
+    assertSame(resumed, plan(20_000).run());
   }
 }

@@ -198,6 +198,9 @@ class MagicJavaTest {
     same("%plot 1 --smooth 2 --metric length", "plot(1).metric(\"length\").smooth(2).run()");
     assertThat(same("%plot scratch", "scratch.plot()")).isInstanceOf(Figure.class);
     assertThat(desk.java("%resume 1")).isEqualTo("resume(1)");
+    assertThat(desk.java("%reproduce benchmarks --preset cpu --only Acrobot,Pendulum"))
+        .isEqualTo(
+            "reproduce(\"benchmarks\").preset(\"cpu\").only(\"Acrobot\", \"Pendulum\").run()");
     assertThat(desk.java("%stop 1")).isEqualTo("stop(1)");
     same("%dataset 2", "dataset(2)");
     assertThat(desk.java("%evaluate 1 --on CartPole"))

@@ -1,0 +1,42 @@
+package dev.retort.paper;
+
+import dev.retort.UnknownNameException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * Which parts of a study are done.
+ *
+ * @param words what the names of the parts contain, upper and lower case alike; none for all parts
+ */
+public record Parts(List<String> words) {
+  /** Keeps a copy. */
+  public Parts {
+    words = List.copyOf(words);
+  }
+
+  /**
+   * Those that are to be done.
+   *
+   * @throws UnknownNameException if a word is in no name
+   */
+  public <T> List<T> of(List<T> all, Function<T, String> name) {
+    List<String> names = all.stream().map(name).toList();
+    for (String word : words) {
+      if (names.stream().noneMatch(each -> contains(each, word))) {
+        throw new UnknownNameException("part", word, names);
+      }
+    }
+    return all.stream()
+        .filter(
+            part ->
+                words.isEmpty()
+                    || words.stream().anyMatch(word -> contains(name.apply(part), word)))
+        .toList();
+  }
+
+  private static boolean contains(String name, String word) {
+    return name.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT));
+  }
+}
