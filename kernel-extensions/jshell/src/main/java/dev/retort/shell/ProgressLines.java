@@ -6,6 +6,7 @@ import dev.retort.run.RunEvent;
 import dev.retort.run.RunListener;
 import dev.retort.run.Runs;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -62,7 +63,7 @@ public final class ProgressLines implements RunListener {
       return "";
     }
     String column = curve.columns().get(2);
-    double[] values = curve.column(column);
-    return column + " " + Numbers.of(values[values.length - 1]);
+    double[] known = Arrays.stream(curve.column(column)).filter(Double::isFinite).toArray();
+    return known.length == 0 ? "" : column + " " + Numbers.of(known[known.length - 1]);
   }
 }

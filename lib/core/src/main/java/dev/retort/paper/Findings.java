@@ -4,6 +4,7 @@ import dev.retort.figure.Figure;
 import dev.retort.figure.Glyphs;
 import dev.retort.figure.Numbers;
 import dev.retort.figure.TextTable;
+import dev.retort.store.AtomicFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +53,15 @@ public record Findings(
   }
 
   /**
-   * Writes {@code summary.json}, with every number and setting, and {@code figure.png}.
+   * Writes {@code summary.json} with every number and setting, {@code table.md} for pages, and
+   * {@code figure.png}.
    *
    * @param folder made if it is not there
    * @return the folder
    */
   public Path save(Path folder) {
     figure.save(folder.resolve("figure.png"));
+    AtomicFile.writeText(folder.resolve("table.md"), markdown());
     FindingsFile.write(this, folder.resolve("summary.json"));
     return folder;
   }
@@ -120,6 +123,21 @@ public record Findings(
                             : "–",
                         finding.criterion().map(Finding.Criterion::toString).orElse("–")))
             .toList());
+  }
+
+  /** The box and the notes as Markdown. */
+  public String markdown() {
+    StringBuilder text =
+        new StringBuilder("| What | Ours [95 %] | Theirs | Verdict |\n|---|---|---|---|\n");
+    for (Finding finding : findings) {
+      String theirs =
+          finding.published().isPresent() ? Numbers.of(finding.published().getAsDouble()) : "–";
+      String verdict = finding.criterion().map(Finding.Criterion::toString).orElse("–");
+      text.append(
+          "| %s | %s | %s | %s |\n".formatted(finding.name(), finding.ours(), theirs, verdict));
+    }
+    notes.forEach(note -> text.append('\n').append(note).append('\n'));
+    return text.toString();
   }
 
   /** Title, box and notes, in lines of at most 80 columns. */

@@ -96,6 +96,8 @@ class FindingsTest {
     assertThat(found.text(Glyphs.UNICODE))
         .contains("MISSED ≥ -75", "met ≥ -75", "-75.25 [-80.00, -70.50]", "A note.");
     assertThat(found.text(Glyphs.UNICODE).lines()).allMatch(line -> line.length() <= 80);
+    assertThat(found.markdown().lines())
+        .contains("| two | -75.25 [-80.00, -70.50] | -75 | MISSED ≥ -75 |");
     assertThat(found.table().rowCount()).isEqualTo(2);
   }
 
