@@ -5,9 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.retort.figure.Numbers;
 import dev.retort.nn.Engine;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.retort.run.Machine;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,26 +27,9 @@ public record Report(String name, List<Figure> figures, Map<String, String> mach
 
   /** The figures with the machine on which they were measured. */
   static Report here(String name, List<Figure> figures) {
-    Map<String, String> machine = new TreeMap<>();
-    machine.put(
-        "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
-    machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    machine.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
-    machine.put("cpu", cpu());
+    Map<String, String> machine = new TreeMap<>(Machine.facts());
     machine.put("device", Engine.device().found());
     return new Report(name, figures, machine);
-  }
-
-  private static String cpu() {
-    try {
-      return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-          .filter(line -> line.startsWith("model name"))
-          .findFirst()
-          .map(line -> line.substring(line.indexOf(':') + 1).trim())
-          .orElse("unknown");
-    } catch (IOException e) {
-      return "unknown";
-    }
   }
 
   /** One line of JSON. */

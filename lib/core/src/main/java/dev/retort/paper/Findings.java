@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -95,11 +97,11 @@ public record Findings(
     return finding.criterion().map(Finding.Criterion::verdict).orElse("–");
   }
 
-  private StringColumn strings(String name, java.util.function.Function<Finding, String> cell) {
+  private StringColumn strings(String name, Function<Finding, String> cell) {
     return StringColumn.create(name, findings.stream().map(cell).toList());
   }
 
-  private DoubleColumn numbers(String name, java.util.function.ToDoubleFunction<Finding> cell) {
+  private DoubleColumn numbers(String name, ToDoubleFunction<Finding> cell) {
     return DoubleColumn.create(name, findings.stream().mapToDouble(cell).toArray());
   }
 

@@ -9,6 +9,7 @@ import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Torso;
+import dev.retort.policy.NetworkPolicy;
 import dev.retort.run.Parallel;
 import dev.retort.space.Space;
 import java.util.Arrays;
@@ -39,7 +40,7 @@ record Cost(int parameters, long bytes, double predictSeconds, double updateSeco
     double rounds = Math.ceil((double) groups.length / Parallel.cores());
     long[] seeds = new long[group];
     Arrays.setAll(seeds, i -> i);
-    List<Integer> shape = dev.retort.policy.NetworkPolicy.shape(observations);
+    List<Integer> shape = NetworkPolicy.shape(observations);
     try (Network network =
         Network.of(architecture, shape, outputs, torso, Initialization.PYTORCH, seeds)) {
       Adam adam = new Adam(network.parameters().length, 1e-8);
