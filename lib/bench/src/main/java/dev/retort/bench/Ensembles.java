@@ -2,6 +2,7 @@ package dev.retort.bench;
 
 import dev.retort.bench.Measurement.Effort;
 import dev.retort.nn.Adam;
+import dev.retort.nn.Groups;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
@@ -9,10 +10,11 @@ import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Torso;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -20,11 +22,14 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What one update of a population of 64 × 64 students costs, by members and batch size: forward,
- * loss gradient, backward and Adam.
+ * What one update of a population of 64 × 64 students costs one core, by members and batch size:
+ * forward, loss gradient, backward and Adam, in the groups in which a distillation deals them.
  */
 @State(Scope.Thread)
 public class Ensembles {
+  private static final int UPDATES = 20;
+  private static final Mlp STUDENT = Mlp.of(64, 64);
+
   /** Size of the population. */
   @Param("1")
   public int members;
@@ -33,10 +38,7 @@ public class Ensembles {
   @Param("32")
   public int batch;
 
-  private Network network;
-  private Adam adam;
-  private float[] x;
-  private float[] out;
+  private final List<Group> groups = new ArrayList<>();
 
   static Report report() {
     List<Measurement> all =
@@ -75,40 +77,64 @@ public class Ensembles {
   /** Makes the population. */
   @Setup
   public void begin() {
-    long[] seeds = new long[members];
-    Arrays.setAll(seeds, i -> i);
-    network =
-        Network.of(
-            Mlp.of(64, 64),
-            List.of(8),
-            List.of(Output.of("q", 4)),
-            Torso.SHARED,
-            Initialization.PYTORCH,
-            seeds);
-    adam = new Adam(network.parameters().length, 1e-8);
-    x = new float[members * batch * 8];
-    out = new float[members * batch * 4];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = (float) Math.sin(i);
+    for (int size : Groups.of(STUDENT, members, batch, 1)) {
+      groups.add(new Group(size, batch));
     }
   }
 
-  /** One update. */
+  /** Some updates of one group after the other, as in an epoch. */
   @org.openjdk.jmh.annotations.Benchmark
-  public Network update() {
-    network.forward(x, batch, Rows.PER_MEMBER, out);
-    for (int k = 0; k < out.length; k++) {
-      out[k] = (out[k] - 0.5f) * (2f / batch);
+  @OperationsPerInvocation(UPDATES)
+  public List<Group> update() {
+    for (Group group : groups) {
+      for (int i = 0; i < UPDATES; i++) {
+        group.update();
+      }
     }
-    network.backward(out);
-    adam.step(network.parameters(), network.gradients(), 1e-4);
-    network.parametersChanged();
-    return network;
+    return groups;
   }
 
   /** Gives the engine's memory back. */
   @TearDown
   public void end() {
-    network.close();
+    groups.forEach(group -> group.network.close());
+    groups.clear();
+  }
+
+  /** Students that learn together. */
+  static final class Group {
+    private final int batch;
+    private final Network network;
+    private final Adam adam;
+    private final float[] x;
+    private final float[] out;
+
+    Group(int members, int batch) {
+      this.batch = batch;
+      this.network =
+          Network.of(
+              STUDENT,
+              List.of(8),
+              List.of(Output.of("q", 4)),
+              Torso.SHARED,
+              Initialization.PYTORCH,
+              LongStream.range(0, members).toArray());
+      this.adam = new Adam(network.parameters().length, 1e-8);
+      this.x = new float[members * batch * 8];
+      this.out = new float[members * batch * 4];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = (float) Math.sin(i);
+      }
+    }
+
+    void update() {
+      network.forward(x, batch, Rows.PER_MEMBER, out);
+      for (int k = 0; k < out.length; k++) {
+        out[k] = (out[k] - 0.5f) * (2f / batch);
+      }
+      network.backward(out);
+      adam.step(network.parameters(), network.gradients(), 1e-4);
+      network.parametersChanged();
+    }
   }
 }

@@ -176,7 +176,7 @@ public record Distillation(Settings settings) {
     int[] sizes =
         where == Students.Where.DEVICE
             ? new int[] {members()}
-            : Groups.of(architecture(), members());
+            : Groups.of(architecture(), members(), batch(data.size()));
     long[] seeds = new long[members()];
     Arrays.setAll(seeds, member -> RandomStream.of(seed, "student", member).nextLong());
     try (Team<Students> team =

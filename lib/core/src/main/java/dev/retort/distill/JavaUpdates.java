@@ -5,6 +5,7 @@ import dev.retort.nn.Adam;
 import dev.retort.nn.GradientNorm;
 import dev.retort.nn.Network;
 import dev.retort.nn.Rows;
+import dev.retort.nn.Targets;
 import dev.retort.policy.Softmax;
 import dev.retort.policy.Squash;
 import dev.retort.run.Finite;
@@ -13,7 +14,7 @@ import dev.retort.space.Discrete;
 /** Updates whose passes the engine computes, and all else Java. */
 final class JavaUpdates implements Updates {
   private final Dataset data;
-  private final Loss loss;
+  private final Targets targets;
   private final Squash squash;
   private final Network network;
   private final Adam adam;
@@ -23,7 +24,6 @@ final class JavaUpdates implements Updates {
   private final int width;
   private final int obsSize;
   private final boolean discrete;
-  private final float[] actions;
   private final float[] obs;
   private final float[] out;
   private final float[] dOut;
@@ -31,7 +31,7 @@ final class JavaUpdates implements Updates {
   JavaUpdates(
       Dataset data, Loss loss, Squash squash, Network network, Adam adam, Rows rows, int batch) {
     this.data = data;
-    this.loss = loss;
+    this.targets = loss.targets(data);
     this.squash = squash;
     this.network = network;
     this.adam = adam;
@@ -41,7 +41,6 @@ final class JavaUpdates implements Updates {
     this.width = data.width();
     this.obsSize = data.observations().size();
     this.discrete = data.actions() instanceof Discrete;
-    this.actions = discrete ? new float[0] : data.taken();
     this.obs = new float[(rows == Rows.SHARED ? 1 : members) * batch * obsSize];
     this.out = new float[members * batch * width];
     this.dOut = new float[out.length];
@@ -77,9 +76,7 @@ final class JavaUpdates implements Updates {
     for (int i = 0; i < members * batch; i++) {
       int member = i / batch;
       int row = picked[from + i % seen];
-      int taken = discrete ? (int) data.taken()[row] : row * width;
-      losses[member] +=
-          loss.apply(out, i * width, width, data.targets(), row * width, taken, actions, dOut);
+      losses[member] += targets.apply(row, out, i * width, dOut);
       agreements[member] += agreement(i * width, row * width);
     }
     squash.chain(out, dOut, 1.0 / batch);

@@ -17,24 +17,10 @@ import java.util.Locale;
  * (logits, action values, or actions), {@code n} how many there are.
  */
 public sealed interface Loss {
-  /**
-   * Computes the loss of one state and its derivative with respect to the student's outputs.
-   *
-   * @param z student's outputs, {@code z[zAt .. zAt + n)}
-   * @param target the teacher's outputs, {@code target[at .. at + n)}
-   * @param taken the index of the action that was taken; continuous: where it begins in {@code
-   *     actions}
-   * @param actions what was taken, for continuous actions
-   * @param dz receives the derivative at {@code zAt}
-   * @return the loss
-   */
-  double apply(
-      float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz);
-
   /** Whether the loss can serve a teacher with such outputs. */
   boolean serves(Head teacher);
 
-  /** The same loss over a whole dataset, as a device computes it. */
+  /** What a student shall give in each state of a dataset, and how its distance is measured. */
   Targets targets(Dataset data);
 
   /**
@@ -42,18 +28,6 @@ public sealed interface Loss {
    * of logits or action values.
    */
   record Mse() implements Loss {
-    @Override
-    public double apply(
-        float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz) {
-      double loss = 0;
-      for (int k = 0; k < n; k++) {
-        double e = (double) z[zAt + k] - target[at + k];
-        loss += e * e;
-        dz[zAt + k] = (float) (2 * e);
-      }
-      return loss;
-    }
-
     @Override
     public boolean serves(Head teacher) {
       return true;
@@ -92,28 +66,6 @@ public sealed interface Loss {
     }
 
     @Override
-    public double apply(
-        float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz) {
-      double zMax = max(z, zAt, n);
-      double tMax = max(target, at, n);
-      double zSum = 0;
-      double tSum = 0;
-      for (int k = 0; k < n; k++) {
-        zSum += Math.exp(z[zAt + k] - zMax);
-        tSum += Math.exp((target[at + k] - tMax) / temperature);
-      }
-      double loss = 0;
-      for (int k = 0; k < n; k++) {
-        double logQ = z[zAt + k] - zMax - Math.log(zSum);
-        double logP = (target[at + k] - tMax) / temperature - Math.log(tSum);
-        double p = Math.exp(logP);
-        loss += p > 0 ? p * (logP - logQ) : 0;
-        dz[zAt + k] = (float) (Math.exp(logQ) - p);
-      }
-      return loss;
-    }
-
-    @Override
     public boolean serves(Head teacher) {
       return teacher != Head.ACTION;
     }
@@ -146,27 +98,6 @@ public sealed interface Loss {
    */
   record ProbabilityMse() implements Loss {
     @Override
-    public double apply(
-        float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz) {
-      float[] p = new float[n];
-      System.arraycopy(target, at, p, 0, n);
-      Softmax.apply(p, 0, n, 1, p);
-      Softmax.apply(z, zAt, n, 1, dz);
-      double loss = 0;
-      double mean = 0;
-      for (int k = 0; k < n; k++) {
-        double e = (double) dz[zAt + k] - p[k];
-        loss += e * e;
-        mean += dz[zAt + k] * 2 * e;
-      }
-      for (int k = 0; k < n; k++) {
-        double q = dz[zAt + k];
-        dz[zAt + k] = (float) (q * (2 * (q - p[k]) - mean));
-      }
-      return loss;
-    }
-
-    @Override
     public boolean serves(Head teacher) {
       return teacher == Head.LOGITS;
     }
@@ -193,23 +124,6 @@ public sealed interface Loss {
    */
   record BehaviourCloning() implements Loss {
     @Override
-    public double apply(
-        float[] z, int zAt, int n, float[] target, int at, int taken, float[] actions, float[] dz) {
-      if (actions.length > 0) {
-        return new Mse().apply(z, zAt, n, actions, taken, taken, actions, dz);
-      }
-      double max = max(z, zAt, n);
-      double sum = 0;
-      for (int k = 0; k < n; k++) {
-        sum += Math.exp(z[zAt + k] - max);
-      }
-      for (int k = 0; k < n; k++) {
-        dz[zAt + k] = (float) (Math.exp(z[zAt + k] - max) / sum - (k == taken ? 1 : 0));
-      }
-      return Math.log(sum) + max - z[zAt + taken];
-    }
-
-    @Override
     public boolean serves(Head teacher) {
       return true;
     }
@@ -231,14 +145,6 @@ public sealed interface Loss {
     public String toString() {
       return "behaviour-cloning";
     }
-  }
-
-  private static double max(float[] x, int at, int n) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (int k = 0; k < n; k++) {
-      max = Math.max(max, x[at + k]);
-    }
-    return max;
   }
 
   /**

@@ -4,7 +4,7 @@ import dev.retort.run.Parallel;
 import java.util.Arrays;
 
 /**
- * How a population is dealt out to cores, without a change to any bit of it.
+ * How a population is dealt out to cores, and to their caches, without a change to any bit of it.
  *
  * <p>The engine sums in the same order for every population of two or more perceptrons, but in
  * another one for a perceptron alone: no group is smaller than two. Convolutions are summed in an
@@ -13,11 +13,22 @@ import java.util.Arrays;
 public final class Groups {
   private static final int FEWEST = 2;
 
+  /** So many perceptrons of any size share a call's own cost well enough. */
+  private static final int ENOUGH = 10;
+
+  /** A core's own cache, in bytes. */
+  private static final double CACHE = 1 << 20;
+
   private Groups() {}
 
-  /** The sizes of the groups of so many members on the cores of this machine. */
-  public static int[] of(Architecture architecture, int members) {
-    return of(architecture, members, Math.max(1, Parallel.cores() / Engine.threads()));
+  /**
+   * The sizes of the groups of so many members on the cores of this machine.
+   *
+   * @param batch rows of an update: as many perceptrons are together as a core's cache has room for
+   *     what their layers compute there and back, or ten
+   */
+  public static int[] of(Architecture architecture, int members, int batch) {
+    return of(architecture, members, batch, Math.max(1, Parallel.cores() / Engine.threads()));
   }
 
   /** The same for members without a network, of whatever group sizes. */
@@ -25,10 +36,15 @@ public final class Groups {
     return even(members, Math.min(Parallel.cores(), members));
   }
 
-  static int[] of(Architecture architecture, int members, int cores) {
-    return architecture instanceof Mlp
-        ? even(members, Math.max(1, Math.min(cores, members / FEWEST)))
-        : even(members, members);
+  /** The same for so many cores. */
+  public static int[] of(Architecture architecture, int members, int batch, int cores) {
+    if (!(architecture instanceof Mlp mlp)) {
+      return even(members, members);
+    }
+    int units = mlp.hidden().stream().mapToInt(Integer::intValue).sum();
+    int most = (int) Math.max(ENOUGH, CACHE / (2.0 * Float.BYTES * batch * Math.max(1, units)));
+    int groups = Math.max(Math.min(cores, members / FEWEST), (members + most - 1) / most);
+    return even(members, Math.max(1, groups));
   }
 
   private static int[] even(int members, int groups) {

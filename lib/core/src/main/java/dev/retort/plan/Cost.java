@@ -35,7 +35,7 @@ record Cost(int parameters, long bytes, double predictSeconds, double updateSeco
       int members,
       int acting,
       int batch) {
-    int[] groups = Groups.of(architecture, members);
+    int[] groups = Groups.of(architecture, members, batch);
     int group = groups[0];
     double rounds = Math.ceil((double) groups.length / Parallel.cores());
     long[] seeds = new long[group];

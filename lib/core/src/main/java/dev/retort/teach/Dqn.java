@@ -243,7 +243,7 @@ public record Dqn(Settings settings) implements OffPolicy<Dqn> {
   public List<Policy> train(Env env, long[] seeds, Session session) {
     return Population.train(
         this,
-        Groups.of(get(NETWORK), seeds.length),
+        Groups.of(get(NETWORK), seeds.length, settings.whole(EXPERIENCE.batch())),
         COACHING,
         env,
         seeds,

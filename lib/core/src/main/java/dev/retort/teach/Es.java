@@ -185,7 +185,7 @@ public record Es(Settings settings) implements Algorithm {
   public List<Policy> train(Env env, long[] seeds, Session session) {
     return Population.train(
         this,
-        Groups.of(get(NETWORK), seeds.length),
+        Groups.of(get(NETWORK), seeds.length, settings.whole(POPULATION)),
         COACHING,
         env,
         seeds,

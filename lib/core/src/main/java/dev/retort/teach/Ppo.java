@@ -304,7 +304,7 @@ public record Ppo(Settings settings) implements Algorithm {
   public List<Policy> train(Env env, long[] seeds, Session session) {
     return Population.train(
         this,
-        Groups.of(get(NETWORK), seeds.length),
+        Groups.of(get(NETWORK), seeds.length, settings.whole(BATCH)),
         COACHING,
         env,
         seeds,

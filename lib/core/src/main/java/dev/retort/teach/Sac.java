@@ -140,7 +140,7 @@ public record Sac(Settings settings) implements OffPolicy<Sac> {
   public List<Policy> train(Env env, long[] seeds, Session session) {
     return Population.train(
         this,
-        Groups.of(get(NETWORK), seeds.length),
+        Groups.of(get(NETWORK), seeds.length, settings.whole(EXPERIENCE.batch())),
         COACHING,
         env,
         seeds,

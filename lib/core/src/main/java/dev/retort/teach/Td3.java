@@ -133,7 +133,7 @@ public record Td3(Settings settings) implements OffPolicy<Td3> {
   public List<Policy> train(Env env, long[] seeds, Session session) {
     return Population.train(
         this,
-        Groups.of(get(NETWORK), seeds.length),
+        Groups.of(get(NETWORK), seeds.length, settings.whole(EXPERIENCE.batch())),
         COACHING,
         env,
         seeds,

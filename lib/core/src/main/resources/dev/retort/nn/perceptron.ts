@@ -9,7 +9,6 @@ class Forward(Module):
     h: List[Tensor],
     headIn: List[Tensor],
     headW: List[Tensor],
-    headB: List[Tensor],
     headOut: List[Tensor],
     tanh: bool) -> int:
     below = x
@@ -20,7 +19,7 @@ class Forward(Module):
       else:
         below = torch.relu_(above)
     for k in range(torch.len(headW)):
-      o = torch.baddbmm(headB[k], headIn[k], headW[k], out=headOut[k])
+      o = torch.bmm(headW[k], torch.transpose(headIn[k], 1, 2), out=headOut[k])
     return 0
 class Backward(Module):
   __parameters__ = []
@@ -38,7 +37,6 @@ class Backward(Module):
     headOutD: List[Tensor],
     headInD: List[Tensor],
     headGradW: List[Tensor],
-    headGradB: List[Tensor],
     tanh: bool,
     shared: bool,
     dx: List[Tensor]) -> int:
@@ -47,14 +45,13 @@ class Backward(Module):
     for k in range(torch.len(headW)):
       up = headOutD[k]
       if weights:
-        g = torch.bmm(torch.transpose(headIn[k], 1, 2), up, out=headGradW[k])
-        g = torch.sum(up, [1], True, out=headGradB[k])
+        g = torch.bmm(up, headIn[k], out=headGradW[k])
       if torch.gt(torch.len(headInD), 0):
-        turned = torch.transpose(headW[k], 1, 2)
+        turned = torch.transpose(up, 1, 2)
         if shared and torch.gt(k, 0):
-          g = torch.baddbmm(headInD[k], up, turned, out=headInD[k])
+          g = torch.baddbmm(headInD[k], turned, headW[k], out=headInD[k])
         else:
-          g = torch.bmm(up, turned, out=headInD[k])
+          g = torch.bmm(turned, headW[k], out=headInD[k])
     for j in range(layers):
       i = torch.sub(torch.sub(layers, j), 1)
       if tanh:

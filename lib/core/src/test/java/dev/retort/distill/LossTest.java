@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.retort.RetortException;
+import dev.retort.data.Dataset;
+import dev.retort.data.Recorder;
 import dev.retort.nn.Oracle;
 import dev.retort.policy.Head;
 import dev.retort.random.RandomStream;
+import dev.retort.space.Box;
+import dev.retort.space.Discrete;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -18,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LossTest {
   private static final int N = 4;
   private static final int AT = 3;
-  private static final float[] NONE = {};
 
   private final RandomStream random = RandomStream.of(5, "loss");
 
@@ -30,9 +34,7 @@ class LossTest {
       holds(
           new Loss.Mse(),
           z,
-          t,
-          0,
-          NONE,
+          choices(slice(t), 0),
           1e-5,
           x -> {
             double sum = 0;
@@ -55,12 +57,10 @@ class LossTest {
         holds(
             new Loss.Kl(temperature),
             z,
-            t,
-            0,
-            NONE,
+            choices(slice(t), 0),
             2e-5,
             x -> {
-              double[] p = softmax(slice(t), temperature);
+              double[] p = softmax(doubles(slice(t)), temperature);
               double[] q = softmax(x, 1);
               double sum = 0;
               for (int k = 0; k < N; k++) {
@@ -76,10 +76,10 @@ class LossTest {
   void divergenceFromEqualOutputsIsZeroAndFarApartOnesStayFinite() {
     float[] z = {0, 1, 2, 3};
     float[] dz = new float[N];
-    assertThat(new Loss.Kl(1).apply(z, 0, N, z, 0, 0, NONE, dz)).isCloseTo(0, within(1e-12));
+    assertThat(apply(new Loss.Kl(1), z, choices(z, 0), dz)).isCloseTo(0, within(1e-6));
     float[] far = {-1e4f, 1e4f, 0, 5e3f};
     float[] other = {1e4f, -1e4f, 0, 1};
-    double loss = new Loss.Kl(0.01).apply(far, 0, N, other, 0, 0, NONE, dz);
+    double loss = apply(new Loss.Kl(0.01), far, choices(other, 0), dz);
     assertThat(loss).isCloseTo(2e4, within(1e-6));
     assertThat(dz).containsExactly(-1, 1, 0, 0);
   }
@@ -92,12 +92,10 @@ class LossTest {
       holds(
           new Loss.ProbabilityMse(),
           z,
-          t,
-          0,
-          NONE,
+          choices(slice(t), 0),
           1e-6,
           x -> {
-            double[] p = softmax(slice(t), 1);
+            double[] p = softmax(doubles(slice(t)), 1);
             double[] q = softmax(x, 1);
             double sum = 0;
             for (int k = 0; k < N; k++) {
@@ -116,9 +114,7 @@ class LossTest {
       holds(
           new Loss.BehaviourCloning(),
           z,
-          numbers(1),
-          taken,
-          NONE,
+          choices(slice(numbers(1)), taken),
           1e-5,
           x -> -Math.log(softmax(x, 1)[taken]));
     }
@@ -132,9 +128,7 @@ class LossTest {
       holds(
           new Loss.BehaviourCloning(),
           z,
-          numbers(1),
-          AT,
-          actions,
+          motions(slice(numbers(1)), slice(actions)),
           1e-5,
           x -> {
             double sum = 0;
@@ -152,14 +146,14 @@ class LossTest {
     float[] odds = {(float) Math.log(3), 0};
     float[] dz = new float[2];
     // p = (3/4, 1/4), q = (1/2, 1/2)
-    assertThat(new Loss.Kl(1).apply(even, 0, 2, odds, 0, 0, NONE, dz))
+    assertThat(apply(new Loss.Kl(1), even, choices(odds, 0), dz))
         .isCloseTo(0.75 * Math.log(1.5) + 0.25 * Math.log(0.5), within(1e-7));
     assertThat(dz[0]).isCloseTo(-0.25f, within(1e-7f));
-    assertThat(new Loss.ProbabilityMse().apply(even, 0, 2, odds, 0, 0, NONE, dz))
+    assertThat(apply(new Loss.ProbabilityMse(), even, choices(odds, 0), dz))
         .isCloseTo(0.125, within(1e-7));
-    assertThat(new Loss.BehaviourCloning().apply(odds, 0, 2, even, 0, 1, NONE, dz))
+    assertThat(apply(new Loss.BehaviourCloning(), odds, choices(even, 1), dz))
         .isCloseTo(Math.log(4), within(1e-7));
-    assertThat(new Loss.Mse().apply(new float[] {1, 3}, 0, 2, even, 0, 0, NONE, dz)).isEqualTo(10);
+    assertThat(apply(new Loss.Mse(), new float[] {1, 3}, choices(even, 0), dz)).isEqualTo(10);
     assertThat(dz).containsExactly(2, 6);
   }
 
@@ -200,16 +194,10 @@ class LossTest {
 
   /** Value against the formula, gradient against central differences, neighbours untouched. */
   private static void holds(
-      Loss loss,
-      float[] z,
-      float[] target,
-      int taken,
-      float[] actions,
-      double tolerance,
-      ToDoubleFunction<double[]> formula) {
+      Loss loss, float[] z, Dataset data, double tolerance, ToDoubleFunction<double[]> formula) {
     float[] dz = new float[z.length];
-    double value = loss.apply(z, AT, N, target, AT, taken, actions, dz);
-    double[] x = slice(z);
+    double value = loss.targets(data).apply(1, z, AT, dz);
+    double[] x = doubles(slice(z));
     double expected = formula.applyAsDouble(x);
     assertThat(value).isCloseTo(expected, within(tolerance * (1 + Math.abs(expected))));
     double[] gradient = Oracle.centralDifferences(x, formula);
@@ -237,12 +225,38 @@ class LossTest {
     return p;
   }
 
-  private static double[] slice(float[] values) {
-    double[] own = new double[N];
-    for (int k = 0; k < N; k++) {
-      own[k] = values[AT + k];
-    }
-    return own;
+  private static double apply(Loss loss, float[] z, Dataset data, float[] dz) {
+    return loss.targets(data).apply(1, z, 0, dz);
+  }
+
+  /** A dataset whose second step is what is asked for. */
+  private static Dataset choices(float[] teacher, int taken) {
+    Recorder recorder = new Recorder(Box.of(0, 1, 1), new Discrete(teacher.length), Head.LOGITS);
+    return twoSteps(recorder, teacher, new float[] {taken}, new float[1]);
+  }
+
+  private static Dataset motions(float[] teacher, float[] taken) {
+    Recorder recorder = new Recorder(Box.of(0, 1, 1), Box.of(-10, 10, teacher.length), Head.ACTION);
+    return twoSteps(recorder, teacher, taken, new float[taken.length]);
+  }
+
+  private static Dataset twoSteps(
+      Recorder recorder, float[] teacher, float[] taken, float[] before) {
+    float[] obs = {0};
+    recorder.step(obs, 0, before, 0, 0, new float[teacher.length], 0);
+    recorder.step(obs, 0, taken, 0, 0, teacher, 0);
+    recorder.end(obs, 0, false);
+    return recorder.dataset("two steps");
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    Arrays.setAll(doubles, k -> values[k]);
+    return doubles;
+  }
+
+  private static float[] slice(float[] values) {
+    return Arrays.copyOfRange(values, AT, AT + N);
   }
 
   private float[] numbers(double spread) {

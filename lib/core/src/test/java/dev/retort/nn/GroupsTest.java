@@ -20,18 +20,27 @@ class GroupsTest {
   @Test
   void perceptronsAreDealtEvenlyAndNeverAlone() {
     Mlp mlp = Mlp.of(8);
-    assertThat(Groups.of(mlp, 1, 4)).containsExactly(1);
-    assertThat(Groups.of(mlp, 3, 4)).containsExactly(3);
-    assertThat(Groups.of(mlp, 10, 1)).containsExactly(10);
-    assertThat(Groups.of(mlp, 10, 2)).containsExactly(5, 5);
-    assertThat(Groups.of(mlp, 10, 4)).containsExactly(3, 3, 2, 2);
-    assertThat(Groups.of(mlp, 10, 64)).containsExactly(2, 2, 2, 2, 2);
+    assertThat(Groups.of(mlp, 1, 32, 4)).containsExactly(1);
+    assertThat(Groups.of(mlp, 3, 32, 4)).containsExactly(3);
+    assertThat(Groups.of(mlp, 10, 32, 1)).containsExactly(10);
+    assertThat(Groups.of(mlp, 10, 32, 2)).containsExactly(5, 5);
+    assertThat(Groups.of(mlp, 10, 32, 4)).containsExactly(3, 3, 2, 2);
+    assertThat(Groups.of(mlp, 10, 32, 64)).containsExactly(2, 2, 2, 2, 2);
+  }
+
+  @Test
+  void largePopulationsAreDealtInGroupsThatFitTheCache() {
+    Mlp mlp = Mlp.of(64, 64);
+    assertThat(Groups.of(mlp, 50, 32, 1)).containsExactly(25, 25);
+    assertThat(Groups.of(mlp, 50, 256, 1)).containsExactly(10, 10, 10, 10, 10);
+    assertThat(Groups.of(mlp, 11, 256, 1)).containsExactly(6, 5);
+    assertThat(Groups.of(Mlp.of(), 50, 256, 1)).containsExactly(50);
   }
 
   @Test
   void convolutionalNetworksAreAlwaysAlone() {
-    assertThat(Groups.of(ResidualCnn.paper(), 3, 1)).containsExactly(1, 1, 1);
-    assertThat(Groups.of(ResidualCnn.paper(), 3, 8)).containsExactly(1, 1, 1);
+    assertThat(Groups.of(ResidualCnn.paper(), 3, 32, 1)).containsExactly(1, 1, 1);
+    assertThat(Groups.of(ResidualCnn.paper(), 3, 32, 8)).containsExactly(1, 1, 1);
   }
 
   static Stream<Arguments> sizes() {
@@ -49,7 +58,7 @@ class GroupsTest {
     Passed together = Passed.through(mlp, batch, 0, MEMBERS);
     for (int cores = 2; cores <= 3; cores++) {
       int first = 0;
-      for (int size : Groups.of(mlp, MEMBERS, cores)) {
+      for (int size : Groups.of(mlp, MEMBERS, batch, cores)) {
         Passed group = Passed.through(mlp, batch, first, size);
         for (int member = 0; member < size; member++) {
           assertThat(group.outputs.get(member)).isEqualTo(together.outputs.get(first + member));
