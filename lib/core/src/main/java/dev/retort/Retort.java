@@ -1,6 +1,7 @@
 package dev.retort;
 
 import dev.retort.collect.Behaviour;
+import dev.retort.collect.Demonstrations;
 import dev.retort.data.Dataset;
 import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
@@ -34,6 +35,7 @@ import dev.retort.teach.Ppo;
 import dev.retort.teach.QLearning;
 import dev.retort.teach.Sac;
 import dev.retort.teach.Td3;
+import dev.retort.transfer.Invariance;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -183,6 +185,11 @@ public final class Retort {
     return Collecting.Of.steps(steps);
   }
 
+  /** One whole episode of a teacher's preferred actions from each task of a family. */
+  public static Dataset demonstrations(Policy teacher, Env family) {
+    return Demonstrations.of(teacher, family);
+  }
+
   /** The teacher's preferred action, but a random one with this share. */
   public static Behaviour epsilon(double share) {
     return new Behaviour.Epsilon(share);
@@ -281,6 +288,14 @@ public final class Retort {
   /** A plan to solve an environment exactly, where it says how its steps may turn out. */
   public static Solving solve(Env env) {
     return Solving.of(env);
+  }
+
+  /**
+   * How much a policy's outputs vary over the first states of a family, such as one task seen from
+   * all sides; 0 for a policy that does not care.
+   */
+  public static double totalVariation(Policy policy, Env family) {
+    return Invariance.totalVariation(policy, family);
   }
 
   /** Begins a plan to film a policy. */

@@ -44,7 +44,7 @@ class ArchitectureRulesTest {
           List.of("policy"),
           List.of("data"),
           List.of("evaluate"),
-          List.of("teach", "collect", "distill", "film", "solve"),
+          List.of("teach", "collect", "distill", "film", "solve", "transfer"),
           List.of("plan"),
           List.of("paper"));
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "reproduce",
     description =
-        "Do an experiment again and print its numbers beside the published ones: benchmarks. Its"
+        "Do an experiment again and print its numbers beside the published ones: benchmarks or ensembles. Its"
             + " trainings are runs in runs/; one that was interrupted goes on, and one that is done"
             + " is used. Exit status 3 says that a criterion was missed.")
 final class Reproduce implements Callable<Integer> {
@@ -34,6 +34,12 @@ final class Reproduce implements Callable<Integer> {
   private String only = "all";
 
   @Option(
+      names = "--table",
+      paramLabel = "N",
+      description = "one table or figure of a paper: 1, 2 or fig5; the same as --only \"table 1\"")
+  private String table = "";
+
+  @Option(
       names = "--out",
       paramLabel = "FOLDER",
       description = "where to write (default: reproductions/NAME-SIZE)")
@@ -44,7 +50,7 @@ final class Reproduce implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Reproduction plan = Reproduction.of(name).preset(preset).set("only", only);
+    Reproduction plan = Reproduction.of(name).preset(preset).set("only", part());
     if (explain) {
       System.out.println(plan.explain());
       return 0;
@@ -59,5 +65,13 @@ final class Reproduce implements Callable<Integer> {
     System.out.println("numbers   " + folder.resolve("summary.json"));
     System.out.println("picture   " + folder.resolve("figure.png"));
     return found.isReproduced() ? 0 : MISSED;
+  }
+
+  /** {@code --table 1} and {@code --table fig5} as parts are called. */
+  private String part() {
+    if (table.isEmpty()) {
+      return only;
+    }
+    return table.startsWith("fig") ? "figure " + table.substring(3) : "table " + table;
   }
 }

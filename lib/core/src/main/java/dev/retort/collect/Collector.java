@@ -32,6 +32,16 @@ public final class Collector {
     if (steps < 1) {
       throw new RetortException("collect: expected at least 1 step, got " + steps + ".");
     }
+    requireFit(teacher, env);
+    this.teacher = teacher;
+    this.env = env;
+    this.behaviour = behaviour;
+    this.steps = steps;
+    this.seed = seed;
+  }
+
+  /** Refuses a teacher that sees or does other things than an environment. */
+  static void requireFit(Policy teacher, Env env) {
     if (!teacher.observations().equals(env.observations())
         || !teacher.actions().equals(env.actions())) {
       throw new RetortException(
@@ -44,11 +54,6 @@ public final class Collector {
                   teacher.observations().summary(),
                   teacher.actions().summary()));
     }
-    this.teacher = teacher;
-    this.env = env;
-    this.behaviour = behaviour;
-    this.steps = steps;
-    this.seed = seed;
   }
 
   /**

@@ -18,7 +18,6 @@ import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Machine;
 import dev.retort.run.Parallel;
-import dev.retort.run.Registry;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Dqn;
 import dev.retort.teach.Es;
@@ -153,7 +152,7 @@ final class Benchmarks implements Study {
     for (Task task : parts.of(tasks(), Task::name)) {
       Training.Population plan = plan(scale, task);
       Curves curves = plan.once();
-      double own = seconds(plan);
+      double own = StudyPart.seconds(plan);
       seconds += own;
       findings.add(finding(scale, task, plan, curves, own));
       panels.add(
@@ -174,11 +173,6 @@ final class Benchmarks implements Study {
         facts,
         seconds,
         new Panels("Returns while learning: IQM over the seeds, 95 % band", 3, panels));
-  }
-
-  /** How long the run of a plan has worked. */
-  private static double seconds(Training.Population plan) {
-    return Registry.standard().find(plan.job()).orElseThrow().summary().seconds();
   }
 
   private static Finding finding(

@@ -105,6 +105,14 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
     return new Distilling(other, data, seed);
   }
 
+  /**
+   * The students of a run of this very plan in the folder of runs: of one that has finished, of one
+   * that was stopped, which goes on, or of a new one.
+   */
+  public Ensemble once() {
+    return Plan.once(this, folder -> (Ensemble) PolicyFile.of(folder.result()));
+  }
+
   @Override
   public String explain() {
     long updates = distillation.updates(data.size());
@@ -171,6 +179,12 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
       @Override
       public Tensors inputs() {
         return data.tensors();
+      }
+
+      /** The spec names the content of the data. */
+      @Override
+      public boolean isDetermined() {
+        return true;
       }
 
       @Override

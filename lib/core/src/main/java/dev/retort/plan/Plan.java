@@ -3,9 +3,14 @@ package dev.retort.plan;
 import com.google.gson.JsonObject;
 import dev.retort.nn.Engine;
 import dev.retort.run.Job;
+import dev.retort.run.Registry;
 import dev.retort.run.Run;
+import dev.retort.run.RunFolder;
 import dev.retort.run.RunOptions;
+import dev.retort.run.RunState;
 import dev.retort.run.Runs;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Something to be done, as an immutable value.
@@ -27,6 +32,24 @@ public interface Plan<R> {
   /** Runs to the end, and gives the result. */
   default R run() {
     return start().await();
+  }
+
+  /**
+   * What a run of this very plan gave: one in the folder of runs that has finished, one that was
+   * stopped, which goes on, or a new one.
+   *
+   * @param read the result of a finished run
+   */
+  static <R> R once(Plan<R> plan, Function<RunFolder, R> read) {
+    Job<R> job = plan.job();
+    Optional<RunFolder> found = Registry.standard().find(job);
+    if (found.isEmpty()) {
+      return plan.run();
+    }
+    RunFolder folder = found.get();
+    return folder.summary().state() == RunState.FINISHED
+        ? read.apply(folder)
+        : Runs.resume(folder.id(), job, options()).await();
   }
 
   /** How runs of plans are carried: with the engine's facts written down beside them. */

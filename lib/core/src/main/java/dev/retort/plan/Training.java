@@ -7,16 +7,11 @@ import dev.retort.option.Settings;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
-import dev.retort.run.Registry;
-import dev.retort.run.RunFolder;
-import dev.retort.run.RunState;
-import dev.retort.run.Runs;
 import dev.retort.run.Session;
 import dev.retort.store.Tensors;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Budget;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 
@@ -108,15 +103,9 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
      * that was stopped, which goes on, or of a new one.
      */
     public Curves once() {
-      Optional<RunFolder> found = Registry.standard().find(job());
-      if (found.isEmpty()) {
-        return run();
-      }
-      RunFolder folder = found.get();
-      if (folder.summary().state() != RunState.FINISHED) {
-        return Runs.resume(folder.id(), job(), Plan.options()).await();
-      }
-      return new Curves(title(), folder.curve(), PolicyFile.population(folder.result()));
+      return Plan.once(
+          this,
+          folder -> new Curves(title(), folder.curve(), PolicyFile.population(folder.result())));
     }
 
     private long[] seeds() {

@@ -28,6 +28,14 @@ public interface Job<R> {
     return new Tensors();
   }
 
+  /**
+   * Whether the spec alone decides the numbers, so that a run of the same spec need not be done
+   * again: it names the content of all inputs, or there are none.
+   */
+  default boolean isDetermined() {
+    return inputs().all().isEmpty();
+  }
+
   /** The columns of its curve beyond {@code step} and {@code member}. */
   String[] columns();
 

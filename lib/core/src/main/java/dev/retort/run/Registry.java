@@ -96,7 +96,7 @@ public final class Registry {
    */
   public Optional<RunFolder> find(Job<?> job) {
     String hash = RunSpec.of(job, new JsonObject()).hash();
-    List<Integer> ids = new ArrayList<>(job.inputs().all().isEmpty() ? ids() : List.of());
+    List<Integer> ids = new ArrayList<>(job.isDetermined() ? ids() : List.of());
     Collections.reverse(ids);
     return ids.stream()
         .map(this::stored)

@@ -1,0 +1,119 @@
+package dev.retort.paper;
+
+import dev.retort.env.Env;
+import dev.retort.evaluate.Bootstrap;
+import dev.retort.evaluate.Estimate;
+import dev.retort.evaluate.Evaluator;
+import dev.retort.evaluate.Statistics;
+import dev.retort.figure.Numbers;
+import dev.retort.policy.Policy;
+import dev.retort.random.RandomStream;
+import dev.retort.run.Parallel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * One quantity of several policies or groups of them, on its way to become a {@link Finding}.
+ *
+ * @param name what was measured
+ * @param quantity what the numbers are
+ * @param values one a policy, a group, or a pair
+ * @param published what others report
+ * @param how what was set
+ */
+record Measured(
+    String name,
+    String quantity,
+    List<Double> values,
+    OptionalDouble published,
+    Map<String, String> how) {
+
+  static Measured of(String name, String quantity, double... values) {
+    return new Measured(
+        name, quantity, Arrays.stream(values).boxed().toList(), OptionalDouble.empty(), Map.of());
+  }
+
+  double[] numbers() {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  Measured published(double value) {
+    return new Measured(name, quantity, values, OptionalDouble.of(value), how);
+  }
+
+  Measured how(String what, Object value) {
+    Map<String, String> more = new TreeMap<>(how);
+    more.put(what, String.valueOf(value));
+    return new Measured(name, quantity, values, published, more);
+  }
+
+  double mean() {
+    return Statistics.mean(numbers());
+  }
+
+  /** The mean with its interval, for which the values are drawn again. */
+  Estimate estimate() {
+    return Bootstrap.usual().estimate(numbers(), Statistics::mean, RandomStream.of(0, "bootstrap"));
+  }
+
+  /** A number that is only reported. */
+  Finding reported() {
+    return finding(estimate(), Optional.empty());
+  }
+
+  /** A number that is held against something, unless the size is too small for that. */
+  Finding judged(Scale scale, String criterion, boolean met) {
+    Optional<Boolean> verdict = scale.isJudged() ? Optional.of(met) : Optional.empty();
+    return finding(estimate(), Optional.of(new Finding.Criterion(criterion, verdict)));
+  }
+
+  /** A number whose interval has to lie above zero. */
+  Finding positive(Scale scale) {
+    return judged(scale, "interval above 0", estimate().interval().low() > 0);
+  }
+
+  private Finding finding(Estimate estimate, Optional<Finding.Criterion> criterion) {
+    Measured all = this;
+    if (values.size() > 1) {
+      double deviation = Statistics.standardError(numbers()) * Math.sqrt(values.size());
+      all = how("standard deviation", Numbers.of(deviation));
+    }
+    return new Finding(name, quantity, estimate, published, criterion, values, all.how);
+  }
+
+  /** A number of each policy, on all cores. */
+  static <P extends Policy> double[] each(List<P> policies, ToDoubleFunction<P> number) {
+    double[] numbers = new double[policies.size()];
+    Parallel.all(
+        IntStream.range(0, numbers.length)
+            .mapToObj(i -> (Runnable) () -> numbers[i] = number.applyAsDouble(policies.get(i)))
+            .toList());
+    return numbers;
+  }
+
+  /** The mean return of preferred actions, one episode from each context of a family. */
+  static double returnOf(Policy policy, Env family) {
+    return Statistics.mean(returns(policy, family));
+  }
+
+  /** The returns of preferred actions, one episode from each context of a family. */
+  static double[] returns(Policy policy, Env family) {
+    return new Evaluator(family.contexts(), 0, () -> {}).evaluate(policy, family).returns()[0];
+  }
+
+  /** The same of each policy, on all cores. */
+  static double[][] returns(List<? extends Policy> policies, Env family) {
+    double[][] returns = new double[policies.size()][];
+    Parallel.all(
+        IntStream.range(0, returns.length)
+            .mapToObj(i -> (Runnable) () -> returns[i] = returns(policies.get(i), family))
+            .toList());
+    return returns;
+  }
+}

@@ -1,0 +1,206 @@
+package dev.retort.paper;
+
+import dev.retort.collect.Demonstrations;
+import dev.retort.data.Dataset;
+import dev.retort.distill.Distillation;
+import dev.retort.env.Env;
+import dev.retort.env.reach.Reacher;
+import dev.retort.env.reach.ReacherTeacher;
+import dev.retort.evaluate.Estimate;
+import dev.retort.evaluate.Statistics;
+import dev.retort.figure.Dot;
+import dev.retort.figure.Dots;
+import dev.retort.plan.Distilling;
+import dev.retort.plan.Training;
+import dev.retort.policy.Ensemble;
+import dev.retort.policy.Policy;
+import dev.retort.policy.Scripted;
+import dev.retort.teach.Sac;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Table 2: what more data does to students of a teacher of all poses. Four training poses; the same
+ * in all quarter turns; or twelve fresh ones beside them. A fourth arm sees the four poses for as
+ * many updates as the sixteen take.
+ *
+ * <p>The teacher is the scripted feedback law, where the paper trains a soft actor-critic; at full
+ * size it is one, without its state-dependent exploration.
+ */
+final class PoseTable implements StudyPart {
+  private static final int BASE = 4;
+  private static final int MORE = 16;
+  private static final int TEST = 200;
+  private static final int MEMBERS = 10;
+
+  /** A training set, and for how many epochs it is learned from. */
+  private record Arm(
+      String name,
+      Function<Reacher, Reacher> training,
+      boolean longer,
+      double publishedTrain,
+      double publishedTest) {}
+
+  private static final List<Arm> ARMS =
+      List.of(
+          new Arm("base", family -> family.train(BASE), false, 1.20, 0.39),
+          new Arm(
+              "+C4", family -> family.narrowed(Reacher.Part.SYMMETRIC, MORE), false, 1.11, 0.48),
+          new Arm("+Random", family -> family.train(MORE), false, 1.14, 0.49),
+          new Arm(
+              "base, as many updates", family -> family.train(BASE), true, Double.NaN, Double.NaN));
+
+  @Override
+  public String name() {
+    return "table 2";
+  }
+
+  private static int seeds(Scale scale) {
+    return scale == Scale.UNIT ? 2 : 20;
+  }
+
+  /** Poses of a seed of their own. */
+  private static Reacher family(int seed) {
+    return new Reacher().seeing(Reacher.Sight.VELOCITIES).with("familySeed", seed);
+  }
+
+  private static Distillation student(Scale scale) {
+    Distillation student = ReacherPool.student().members(MEMBERS);
+    return scale == Scale.UNIT ? student.epochs(5) : student;
+  }
+
+  @Override
+  public String explain(Scale scale) {
+    Policy teacher = closedLoop();
+    StringBuilder text = new StringBuilder();
+    if (scale == Scale.GPU) {
+      text.append(sac().explain()).append("\n\n");
+    }
+    for (Arm arm : ARMS) {
+      text.append(arm.name())
+          .append(", one of ")
+          .append(seeds(scale))
+          .append(" seeds: ")
+          .append(plan(arm, teacher, 0, scale).explain())
+          .append("\n\n");
+    }
+    return text.append("tested on %d fresh poses of each seed".formatted(TEST)).toString();
+  }
+
+  private static Policy closedLoop() {
+    Env any = new Reacher().seeing(Reacher.Sight.VELOCITIES);
+    return Scripted.of("scripted teacher", any, ReacherTeacher::closedLoop);
+  }
+
+  /** The published settings, but for their state-dependent exploration. */
+  private static Training sac() {
+    return new Training(
+        (Sac)
+            new Sac()
+                .hidden(400, 300)
+                .targetRate(0.02)
+                .set("steps", "500000")
+                .set("memory", "300000")
+                .set("batch", "256")
+                .set("gamma", "0.99")
+                .set("warm-up", "10000")
+                .set("train-every", "64")
+                .set("updates", "64")
+                .set("learning-rate", "0.0005"),
+        new Reacher().seeing(Reacher.Sight.VELOCITIES),
+        0);
+  }
+
+  private static Distilling plan(Arm arm, Policy teacher, int seed, Scale scale) {
+    Dataset data = Demonstrations.of(teacher, arm.training().apply(family(seed)));
+    Distillation student = student(scale);
+    if (arm.longer()) {
+      Dataset turned =
+          Demonstrations.of(teacher, family(seed).narrowed(Reacher.Part.SYMMETRIC, MORE));
+      double longer = (double) student.updates(turned.size()) / student.updates(data.size());
+      student = student.epochs((int) Math.round(longer * (scale == Scale.UNIT ? 5 : 500)));
+    }
+    return new Distilling(student, data, seed);
+  }
+
+  /** What the seeds of an arm reached: single students in training and test, ensembles in test. */
+  private record Reached(
+      Arm arm, Measured train, Measured test, Measured together, double seconds) {
+    List<Measured> all() {
+      return List.of(train, test, together);
+    }
+  }
+
+  @Override
+  public Found run(Scale scale) {
+    Policy teacher = scale == Scale.GPU ? sac().seeds(1).once().policy(0) : closedLoop();
+    List<Reached> arms = ARMS.stream().map(arm -> reached(arm, teacher, scale)).toList();
+    List<Finding> findings = new ArrayList<>();
+    List<Dot> dots = new ArrayList<>();
+    double seconds = scale == Scale.GPU ? StudyPart.seconds(sac().seeds(1)) : 0;
+    for (Reached arm : arms) {
+      seconds += arm.seconds;
+      arm.all().forEach(each -> findings.add(each.reported()));
+      dots.add(dot(arm.arm.name() + ", N = 1", arm.test.estimate()));
+      dots.add(dot(arm.arm.name() + ", N = 10", arm.together.estimate()));
+    }
+    findings.add(more(scale, arms.get(0), arms.get(1)));
+    findings.add(more(scale, arms.get(0), arms.get(2)));
+    return new Found(
+        findings,
+        List.of(new Dots("Table 2: test return by training data", "return", dots)),
+        List.of(
+            "Table 2: teacher: "
+                + teacher.name()
+                + "; the paper's is a soft actor-critic. Intervals draw seeds again."),
+        seconds);
+  }
+
+  private static Dot dot(String name, Estimate estimate) {
+    return new Dot(name, estimate.value(), estimate.interval().low(), estimate.interval().high());
+  }
+
+  private static Reached reached(Arm arm, Policy teacher, Scale scale) {
+    int seeds = seeds(scale);
+    double[] train = new double[seeds];
+    double[] test = new double[seeds];
+    double[] together = new double[seeds];
+    double seconds = 0;
+    for (int seed = 0; seed < seeds; seed++) {
+      Distilling plan = plan(arm, teacher, seed, scale);
+      Ensemble students = plan.once();
+      seconds += StudyPart.seconds(plan);
+      Reacher seen = arm.training().apply(family(seed));
+      Reacher fresh = family(seed).test(TEST);
+      List<Ensemble> single = ReacherPool.ensembles(students, 1, MEMBERS);
+      train[seed] = Statistics.mean(Measured.each(single, each -> Measured.returnOf(each, seen)));
+      test[seed] = Statistics.mean(Measured.each(single, each -> Measured.returnOf(each, fresh)));
+      together[seed] = Measured.returnOf(students, fresh);
+    }
+    String what = "return, mean of %d seeds, %s".formatted(seeds, teacher.name());
+    return new Reached(
+        arm,
+        published(Measured.of(arm.name() + ", N = 1, train", what, train), arm.publishedTrain()),
+        published(Measured.of(arm.name() + ", N = 1, test", what, test), arm.publishedTest()),
+        Measured.of(arm.name() + ", N = 10, test", what, together),
+        seconds);
+  }
+
+  private static Measured published(Measured measured, double value) {
+    return Double.isNaN(value) ? measured : measured.published(value);
+  }
+
+  /** What an arm gains over the four poses, seed by seed. */
+  private static Finding more(Scale scale, Reached base, Reached arm) {
+    double[] gains = new double[base.test.values().size()];
+    Arrays.setAll(gains, seed -> arm.test.values().get(seed) - base.test.values().get(seed));
+    return Measured.of(
+            arm.arm.name() + " over base, N = 1, test",
+            "gain in return, mean of %d seeds".formatted(gains.length),
+            gains)
+        .published(arm.arm.publishedTest() - base.arm.publishedTest())
+        .positive(scale);
+  }
+}

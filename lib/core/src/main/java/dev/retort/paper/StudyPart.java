@@ -1,0 +1,33 @@
+package dev.retort.paper;
+
+import dev.retort.figure.Figure;
+import dev.retort.plan.Plan;
+import dev.retort.run.Registry;
+import java.util.List;
+
+/** A part of a study that can be done alone: a table, or a figure. */
+interface StudyPart {
+  /** How it is called, and how it is chosen. */
+  String name();
+
+  /** What would be done, and how long that takes about. */
+  String explain(Scale scale);
+
+  /** Does it. */
+  Found run(Scale scale);
+
+  /**
+   * What a part found.
+   *
+   * @param findings its numbers
+   * @param figures its pictures
+   * @param notes what a reader has to know of them
+   * @param seconds how long its runs have worked
+   */
+  record Found(List<Finding> findings, List<Figure> figures, List<String> notes, double seconds) {}
+
+  /** How long the run of a plan has worked. */
+  static double seconds(Plan<?> plan) {
+    return Registry.standard().find(plan.job()).orElseThrow().summary().seconds();
+  }
+}

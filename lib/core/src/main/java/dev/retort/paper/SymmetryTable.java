@@ -1,0 +1,249 @@
+package dev.retort.paper;
+
+import dev.retort.env.reach.Reacher;
+import dev.retort.env.reach.ReacherTeacher;
+import dev.retort.evaluate.Estimate;
+import dev.retort.evaluate.Interval;
+import dev.retort.evaluate.Statistics;
+import dev.retort.figure.Line;
+import dev.retort.figure.Lines;
+import dev.retort.policy.Ensemble;
+import dev.retort.policy.Policy;
+import dev.retort.policy.Scripted;
+import dev.retort.random.RandomStream;
+import dev.retort.transfer.InverseRoot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** Tables 1 and 8: return against the size of the ensemble, and against the training rotations. */
+final class SymmetryTable implements StudyPart {
+  private static final double TEACHER = 1.158939;
+  private static final int TEACHER_STEPS = 27;
+  private static final int ENOUGH_TO_SHOW = 100;
+  private static final int PAIRED = 10;
+  private static final Map<Integer, Double> TRAIN =
+      Map.of(1, 1.17, 10, 1.17, 100, 1.17, 1_000, 1.17, 10_000, 1.17);
+  private static final Map<Integer, Double> TEST =
+      Map.of(1, 0.75, 10, 0.89, 100, 1.05, 1_000, 1.13, 10_000, 1.17);
+  private static final Map<Integer, Double> SINGLE = Map.of(2, 0.39, 4, 0.75, 8, 1.11);
+
+  @Override
+  public String name() {
+    return "table 1";
+  }
+
+  @Override
+  public String explain(Scale scale) {
+    StringBuilder text = new StringBuilder();
+    for (int rotations : ReacherPool.ORDERS) {
+      text.append(ReacherPool.of(rotations, scale).plan().explain()).append("\n\n");
+    }
+    return text.append(
+            "disjoint ensembles of 1, 10, 100, .. students, one episode in each rotation")
+        .toString();
+  }
+
+  @Override
+  public Found run(Scale scale) {
+    List<Finding> findings = new ArrayList<>(teachers(scale));
+    ReacherPool pool = ReacherPool.of(4, scale);
+    Ensemble students = pool.students();
+    List<Measured> bySize = new ArrayList<>();
+    double[] alone = new double[0];
+    double train = 0;
+    for (int n : pool.ensembleSizes()) {
+      List<Ensemble> ensembles = ReacherPool.ensembles(students, n, pool.size());
+      String what =
+          "%s of %d ensemble%s"
+              .formatted("return, mean", ensembles.size(), ensembles.size() == 1 ? "" : "s");
+      Measured inTraining =
+          Measured.of("C4, N = " + n + ", train", what, returns(ensembles, pool.training()))
+              .published(TRAIN.get(n));
+      Measured inTest =
+          Measured.of("C4, N = " + n + ", test", what, returns(ensembles, pool.test()))
+              .published(TEST.get(n));
+      if (n == 1) {
+        alone = inTest.numbers();
+        train = inTraining.mean();
+        findings.add(inTraining.judged(scale, "≥ 1.15", train >= 1.15));
+      } else {
+        findings.add(inTraining.reported());
+      }
+      findings.add(inTest.reported());
+      bySize.add(inTest);
+    }
+    findings.addAll(gain(scale, alone, bySize.get(1)));
+    findings.add(slope(scale, pool.ensembleSizes(), bySize, train));
+    findings.addAll(rotations(scale, bySize.get(0)));
+    return new Found(
+        findings,
+        List.of(againstSize(pool.ensembleSizes(), bySize, train), byRotation(pool, students)),
+        List.of(
+            "Table 1: intervals draw ensembles again, each of its own students. Published: means of 20 seeds."),
+        Arrays.stream(ReacherPool.ORDERS)
+            .mapToDouble(order -> StudyPart.seconds(ReacherPool.of(order, scale).plan()))
+            .sum());
+  }
+
+  private static double[] returns(List<? extends Policy> policies, Reacher family) {
+    return Measured.each(policies, policy -> Measured.returnOf(policy, family));
+  }
+
+  /** What the teachers are has to be exact before anything is learned from them. */
+  private static List<Finding> teachers(Scale scale) {
+    Reacher sweep = new Reacher().symmetry(4).narrowed(Reacher.Part.SWEEP, 360);
+    double[] returns = Measured.returns(ReacherPool.teacher(sweep), sweep);
+    boolean exact = Arrays.stream(returns).allMatch(each -> Math.abs(each - TEACHER) <= 1e-5);
+    int steps = ReacherPool.of(4, Scale.UNIT).plan().data().size();
+    Reacher poses = new Reacher().seeing(Reacher.Sight.VELOCITIES).test(200);
+    Policy closed = Scripted.of("closed loop", poses, ReacherTeacher::closedLoop);
+    long solved = Arrays.stream(Measured.returns(closed, poses)).filter(each -> each >= 1).count();
+    return List.of(
+        Measured.of("handcrafted teacher", "return, mean of 360 rotations", returns)
+            .published(TEACHER)
+            .how("steps in four rotations", steps)
+            .judged(
+                scale,
+                "%s in %d steps, in every rotation".formatted(TEACHER, TEACHER_STEPS),
+                exact && steps == 4 * TEACHER_STEPS),
+        Measured.of("closed-loop teacher", "poses of 200 that it solves", (double) solved)
+            .judged(scale, "≥ 198", solved >= 198));
+  }
+
+  /** What ten students gain over the same ten alone. */
+  private static List<Finding> gain(Scale scale, double[] alone, Measured ten) {
+    int groups = ten.values().size();
+    double[] members = ReacherPool.means(alone, PAIRED, groups);
+    double[] gains = new double[groups];
+    Arrays.setAll(gains, i -> ten.values().get(i) - members[i]);
+    Measured gain =
+        Measured.of(
+            "C4, N = 10 over its members, test",
+            "gain in return, mean of %d ensembles".formatted(groups),
+            gains);
+    return List.of(
+        gain.judged(scale, "> 0 over at least 20 ensembles", gain.mean() > 0 && groups >= 20),
+        Measured.of("the same, claimed", gain.quantity(), gains).positive(scale));
+  }
+
+  /** The fit of what is lost on {@code a + b / √N}, with an interval for b. */
+  private static Finding slope(Scale scale, int[] sizes, List<Measured> bySize, double best) {
+    InverseRoot fit = fit(sizes, bySize.stream().mapToDouble(Measured::mean).toArray(), best);
+    RandomStream random = RandomStream.of(0, "fit");
+    double[] slopes = new double[2_000];
+    for (int i = 0; i < slopes.length; i++) {
+      double[] means = new double[sizes.length];
+      Arrays.setAll(means, size -> Statistics.mean(again(bySize.get(size).numbers(), random)));
+      slopes[i] = fit(sizes, means, best).slope();
+    }
+    Map<String, String> how = new TreeMap<>();
+    how.put("fit", fit.toString());
+    how.put("lost is", "mean return of single students in training less that of the test");
+    return new Finding(
+        "C4, what is lost = a + b/√N",
+        "b, by least squares over N = " + Arrays.toString(sizes),
+        new Estimate(
+            fit.slope(),
+            new Interval(Statistics.quantile(slopes, 0.025), Statistics.quantile(slopes, 0.975))),
+        OptionalDouble.of(0.395),
+        Optional.of(
+            new Finding.Criterion(
+                "b > 0", scale.isJudged() ? Optional.of(fit.slope() > 0) : Optional.empty())),
+        List.of(fit.limit(), fit.slope(), fit.rSquared()),
+        how);
+  }
+
+  private static InverseRoot fit(int[] sizes, double[] returns, double best) {
+    return InverseRoot.fit(sizes, Arrays.stream(returns).map(each -> best - each).toArray());
+  }
+
+  private static double[] again(double[] values, RandomStream random) {
+    double[] drawn = new double[values.length];
+    Arrays.setAll(drawn, i -> values[random.nextInt(values.length)]);
+    return drawn;
+  }
+
+  /** More training rotations, single students. */
+  private static List<Finding> rotations(Scale scale, Measured four) {
+    List<Finding> findings = new ArrayList<>();
+    Map<Integer, Measured> single = new TreeMap<>(Map.of(4, four));
+    for (int order : ReacherPool.ORDERS) {
+      if (order == 4) {
+        continue;
+      }
+      ReacherPool pool = ReacherPool.of(order, scale);
+      List<Ensemble> students = ReacherPool.ensembles(pool.students(), 1, pool.size());
+      String what = "return, mean of %d students".formatted(students.size());
+      double published = order == 2 ? 1.17 : 1.16;
+      findings.add(
+          Measured.of("C" + order + ", N = 1, train", what, returns(students, pool.training()))
+              .published(published)
+              .reported());
+      single.put(
+          order,
+          Measured.of("C" + order + ", N = 1, test", what, returns(students, pool.test()))
+              .published(SINGLE.get(order)));
+      findings.add(single.get(order).reported());
+    }
+    findings.add(step(scale, single.get(2), single.get(4), "C4 over C2, N = 1, test"));
+    findings.add(step(scale, single.get(4), single.get(8), "C8 over C4, N = 1, test"));
+    return findings;
+  }
+
+  private static Finding step(Scale scale, Measured less, Measured more, String name) {
+    int pairs = Math.min(less.values().size(), more.values().size());
+    double[] steps = new double[pairs];
+    Arrays.setAll(steps, i -> more.values().get(i) - less.values().get(i));
+    Measured step =
+        Measured.of(name, "difference of returns, mean of %d students".formatted(pairs), steps)
+            .published(more.published().orElseThrow() - less.published().orElseThrow());
+    return step.judged(scale, "> 0.2", step.mean() > 0.2);
+  }
+
+  private static Lines againstSize(int[] sizes, List<Measured> bySize, double train) {
+    double[] x = Arrays.stream(sizes).mapToDouble(Math::log10).toArray();
+    List<Estimate> estimates = bySize.stream().map(Measured::estimate).toList();
+    Line ours =
+        Line.of("ours, 95 % band", x, estimates.stream().mapToDouble(Estimate::value).toArray())
+            .band(
+                estimates.stream().mapToDouble(each -> each.interval().low()).toArray(),
+                estimates.stream().mapToDouble(each -> each.interval().high()).toArray());
+    Line paper = Line.of("paper", x, Arrays.stream(sizes).mapToDouble(TEST::get).toArray());
+    double[] flat = new double[x.length];
+    Arrays.fill(flat, train);
+    return Lines.of(
+        "C4: test return against ensemble size",
+        "students (log₁₀)",
+        "return",
+        ours,
+        paper,
+        Line.of("ours, in training", x, flat));
+  }
+
+  /** The return in every whole degree. */
+  private static Lines byRotation(ReacherPool pool, Ensemble students) {
+    List<Line> lines = new ArrayList<>();
+    double[] degrees = new double[360];
+    Arrays.setAll(degrees, i -> i);
+    for (int n : pool.ensembleSizes()) {
+      List<Ensemble> ensembles =
+          ReacherPool.ensembles(students, n, Math.max(1, ENOUGH_TO_SHOW / n));
+      double[][] returns = Measured.returns(ensembles, pool.sweep());
+      double[] means = new double[360];
+      Arrays.setAll(
+          means, i -> Arrays.stream(returns).mapToDouble(each -> each[i]).average().orElseThrow());
+      lines.add(
+          Line.of(
+              "N = %d, mean of %d".formatted(n, ensembles.size()),
+              degrees,
+              Statistics.runningMean(means, 5)));
+    }
+    return new Lines(
+        "C4: return in every rotation, mean of 5°", "rotation (degrees)", "return", lines);
+  }
+}
