@@ -3,7 +3,6 @@ package dev.retort;
 import dev.retort.collect.Behaviour;
 import dev.retort.collect.Demonstrations;
 import dev.retort.data.Dataset;
-import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
@@ -230,7 +229,7 @@ public final class Retort {
     for (Dataset other : more) {
       all = all.and(other);
     }
-    return new Distilling(new Distillation(), all, 0);
+    return Distilling.of(all);
   }
 
   /** The Kullback-Leibler divergence, teacher first, at temperature 1. */

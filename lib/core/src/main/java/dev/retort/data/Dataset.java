@@ -10,8 +10,11 @@ import dev.retort.space.Space;
 import dev.retort.space.SpaceText;
 import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Episodes of a behaviour policy, with a teacher's outputs at every state. Frozen, and checked when
@@ -93,6 +96,16 @@ public final class Dataset {
   /** How many steps there are. */
   public int size() {
     return size;
+  }
+
+  /** How many different observations there are. */
+  public int distinctObservations() {
+    int width = observations.size();
+    Set<FloatBuffer> seen = new HashSet<>();
+    for (int row = 0; row < size; row++) {
+      seen.add(FloatBuffer.wrap(obs, row * width, width).slice());
+    }
+    return seen.size();
   }
 
   /** How many episodes there are. */

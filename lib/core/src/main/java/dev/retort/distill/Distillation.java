@@ -59,7 +59,11 @@ public record Distillation(Settings settings) {
       OPTIONS.whole("members", 10, 1, "students", "size of the ensemble");
   static final Option<Loss> LOSS =
       OPTIONS.option(
-          "loss", Loss.type(), new Loss.Kl(1), "", "how a student is compared with its teacher");
+          "loss",
+          Loss.type(),
+          new Loss.Kl(1),
+          "",
+          "how a student is compared with its teacher; mse for continuous actions");
   static final Option<Long> EPOCHS =
       OPTIONS.whole("epochs", 30, 1, "", "how often the dataset is learned from");
   static final Option<Long> BATCH = OPTIONS.whole("batch", 256, 1, "steps", "size of a minibatch");
@@ -113,6 +117,11 @@ public record Distillation(Settings settings) {
   /** How many students there will be. */
   public int members() {
     return settings.whole(MEMBERS);
+  }
+
+  /** How a student is compared with its teacher. */
+  public Loss loss() {
+    return settings.get(LOSS);
   }
 
   /** The network of each student. */

@@ -11,6 +11,7 @@ import dev.retort.nn.Torso;
 import dev.retort.option.Schedule;
 import dev.retort.option.Settings;
 import dev.retort.policy.Ensemble;
+import dev.retort.policy.Head;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
@@ -40,6 +41,15 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
     distillation.require(data);
   }
 
+  /**
+   * The plan at its defaults: an ensemble, by the divergence from the teacher, or by the squared
+   * distance where its actions are continuous.
+   */
+  public static Distilling of(Dataset data) {
+    Distillation usual = new Distillation();
+    return new Distilling(data.head() == Head.ACTION ? usual.loss(new Loss.Mse()) : usual, data, 0);
+  }
+
   /** What {@code distill(..)} gives: it still needs data. */
   public record Of(Policy teacher) {
     /**
@@ -51,7 +61,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
       for (Dataset other : more) {
         all = all.and(other.labelledBy(teacher));
       }
-      return new Distilling(new Distillation(), all, 0);
+      return Distilling.of(all);
     }
   }
 
@@ -118,17 +128,29 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
     long updates = distillation.updates(data.size());
     PopulationMemory memory = distillation.memory(data);
     memory.require("distill");
-    return "distill '%s' (%,d steps) into %d students as one population%n%s%n%,d updates; students of %,d parameters, %s; %s%n%s"
+    return "distill '%s' (%,d steps) into %d student%s%n%s%n%s%n%,d updates; students of %,d parameters, %s; %s%n%s"
         .formatted(
             data.name(),
             data.size(),
             distillation.members(),
+            distillation.members() == 1 ? "" : "s as one population",
+            insight(),
             distillation,
             updates,
             memory.parameters(),
             memory,
             memory.isOnGpu() ? "its time on this GPU is not known before" : time(updates),
             "files: runs/NNNN with its spec, data, curve, last two checkpoints and the students");
+  }
+
+  /** What decides how well students do where their teacher has not been. */
+  private String insight() {
+    String together =
+        distillation.members() == 1
+            ? "one student alone: members(10), whose outputs are averaged, transfer better"
+            : "an ensemble, whose outputs are averaged, since it transfers better than one student";
+    return "%s; all data given, %,d different states: more of them transfer better (arXiv 2505.16581)"
+        .formatted(together, data.distinctObservations());
   }
 
   /** Measured with fewer students where there are very many. */

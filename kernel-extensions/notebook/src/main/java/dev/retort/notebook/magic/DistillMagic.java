@@ -58,11 +58,15 @@ final class DistillMagic implements Magic {
       java = "distill(%s)".formatted(from);
     }
     Settings settings = said.of(Distillation.OPTIONS);
+    Distillation asked = new Distillation(settings);
+    if (!said.has("loss")) {
+      asked = asked.loss(plain.distillation().loss());
+    }
     long seed = said.has(SEED) ? said.get(OPTIONS, SEED) : notebook.seed();
     return Phrase.of(
         java + Fluent.calls(settings) + Fluent.call("seed", Fluent.whole(seed)),
         Ensemble.class,
-        plain.with(new Distillation(settings)).seed(seed),
+        plain.with(asked).seed(seed),
         said,
         Phrase.Leaves.CARD);
   }

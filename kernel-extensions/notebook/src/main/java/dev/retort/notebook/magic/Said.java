@@ -154,7 +154,12 @@ final class Said {
 
   /** Whether an option was said. */
   boolean has(Option<?> option) {
-    return names.contains(option.name());
+    return has(option.name());
+  }
+
+  /** Whether an option of that name was said. */
+  boolean has(String option) {
+    return names.contains(option);
   }
 
   /** Whether a switch was said. */
