@@ -18,6 +18,7 @@ import dev.retort.space.*;
 import dev.retort.space.Group;
 import dev.retort.table.*;
 import dev.retort.teach.*;
+import dev.retort.transfer.*;
 import java.nio.file.Path;
 import tech.tablesaw.api.Table;
 dev.retort.shell.ProgressLines.install(System.out);

@@ -20,5 +20,6 @@ import dev.retort.space.*;
 import dev.retort.space.Group;
 import dev.retort.table.*;
 import dev.retort.teach.*;
+import dev.retort.transfer.*;
 import java.nio.file.Path;
 import tech.tablesaw.api.Table;

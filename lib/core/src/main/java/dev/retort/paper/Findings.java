@@ -1,8 +1,10 @@
 package dev.retort.paper;
 
+import dev.retort.UnknownNameException;
 import dev.retort.figure.Figure;
 import dev.retort.figure.Glyphs;
 import dev.retort.figure.Numbers;
+import dev.retort.figure.Panels;
 import dev.retort.figure.TextTable;
 import dev.retort.store.AtomicFile;
 import java.nio.file.Path;
@@ -108,6 +110,23 @@ public record Findings(
   /** The picture of it all. */
   public Figure plot() {
     return figure;
+  }
+
+  /** The pictures one by one. */
+  public List<Figure> figures() {
+    return figure instanceof Panels panels ? panels.panels() : List.of(figure);
+  }
+
+  /**
+   * Those numbers whose names contain one of these words, upper and lower case alike, without the
+   * notes.
+   *
+   * @throws UnknownNameException if a word is in no name
+   */
+  public Findings only(String... words) {
+    Parts chosen = new Parts(List.of(words));
+    return new Findings(
+        study, title, scale, chosen.of(findings, Finding::name), List.of(), facts, seconds, figure);
   }
 
   /** What a person looks for first, as text. */

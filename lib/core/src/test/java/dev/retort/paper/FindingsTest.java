@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retort.RetortException;
+import dev.retort.UnknownNameException;
 import dev.retort.evaluate.Estimate;
 import dev.retort.evaluate.Interval;
 import dev.retort.figure.Bars;
@@ -69,6 +70,17 @@ class FindingsTest {
     Path file = folder.resolve("summary.json");
     FindingsFile.write(found, file);
     return file;
+  }
+
+  @Test
+  void someOfTheNumbersAreChosenByWords() {
+    Findings all = found(finding("C4, N = 1", Optional.of(true)), finding("C2", Optional.empty()));
+    assertThat(all.only("n = 1").findings()).extracting(Finding::name).containsExactly("C4, N = 1");
+    assertThat(all.only("n = 1").notes()).isEmpty();
+    assertThat(all.figures()).hasSize(4);
+    assertThatThrownBy(() -> all.only("C9"))
+        .isInstanceOf(UnknownNameException.class)
+        .hasMessageContaining("unknown part 'C9'");
   }
 
   @Test
