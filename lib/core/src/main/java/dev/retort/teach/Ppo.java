@@ -2,6 +2,7 @@ package dev.retort.teach;
 
 import dev.retort.RetortException;
 import dev.retort.env.Env;
+import dev.retort.env.Prologue;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Groups;
 import dev.retort.nn.Mlp;
@@ -12,10 +13,12 @@ import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
+import dev.retort.policy.ExploreGo;
 import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import dev.retort.space.Group;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -131,6 +134,13 @@ public record Ppo(Settings settings) implements Algorithm {
           Switch.OFF,
           "",
           "whether rewards are divided by the deviation of the running return");
+  static final Option<Long> EXPLORE_GO =
+      OPTIONS.whole(
+          "explore-go",
+          0,
+          0,
+          "steps",
+          "episodes begin with fewer than so many hidden random steps; 0 for none");
   static final Coaching COACHING = Coaching.in(OPTIONS);
 
   /** PPO at its defaults. */
@@ -244,6 +254,17 @@ public record Ppo(Settings settings) implements Algorithm {
         settings.with(NORMALISE_OBSERVATIONS, Switch.ON).with(NORMALISE_REWARDS, Switch.ON));
   }
 
+  /**
+   * Explore-Go: every episode of training begins with {@code k ~ U[0, limit)} random steps, from
+   * which nothing is learned and which end no later than the horizon. They do not count to {@link
+   * #steps(long)}, which are those that are learned from; the column {@code hidden} of the curve
+   * says how many environment steps a seed has spent on them so far. Evaluations have none. Max
+   * Weltevrede, Felix Kaubek, Matthijs T. J. Spaan, Wendelin Böhmer, 2024, arXiv 2406.08069.
+   */
+  public Ppo exploreGo(int limit) {
+    return with(settings.with(EXPLORE_GO, (long) limit));
+  }
+
   @Override
   public String name() {
     return "PPO";
@@ -257,6 +278,17 @@ public record Ppo(Settings settings) implements Algorithm {
   @Override
   public long steps() {
     return get(STEPS);
+  }
+
+  @Override
+  public String[] columns() {
+    String[] columns = Algorithm.super.columns();
+    if (get(EXPLORE_GO) == 0) {
+      return columns;
+    }
+    String[] more = Arrays.copyOf(columns, columns.length + 1);
+    more[columns.length] = "hidden";
+    return more;
   }
 
   @Override
@@ -292,6 +324,12 @@ public record Ppo(Settings settings) implements Algorithm {
             iterations * (get(ROLLOUT) + 1),
             settings.whole(BATCH),
             iterations * get(EPOCHS) * perRollout / get(BATCH)));
+  }
+
+  /** The hidden steps of every episode. */
+  Prologue prologue(Env env) {
+    int limit = settings.whole(EXPLORE_GO);
+    return limit == 0 ? Prologue.NONE : ExploreGo.random(limit, env.actions());
   }
 
   static List<Output> outputs(ActionDistribution distribution) {

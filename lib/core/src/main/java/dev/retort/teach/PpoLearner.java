@@ -52,7 +52,7 @@ final class PpoLearner extends Learner {
   private final float[] advantage;
 
   PpoLearner(Ppo ppo, Env env, long[] seeds) {
-    super(env, ppo.settings().whole(Ppo.ENVIRONMENTS), seeds);
+    super(env, ppo.settings().whole(Ppo.ENVIRONMENTS), seeds, ppo.prologue(env));
     this.ppo = ppo;
     this.distribution = ActionDistribution.over(env.actions());
     this.rollout = ppo.settings().whole(Ppo.ROLLOUT);

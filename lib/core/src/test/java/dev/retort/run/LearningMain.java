@@ -63,7 +63,8 @@ final class LearningMain {
                       .environments(4)
                       .rollout(16)
                       .batchSize(16)
-                      .epochs(12),
+                      .epochs(12)
+                      .exploreGo(5),
                   env));
       case "dqn" ->
           phases.told(
