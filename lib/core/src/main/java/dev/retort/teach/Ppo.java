@@ -141,6 +141,21 @@ public record Ppo(Settings settings) implements Algorithm {
           0,
           "steps",
           "episodes begin with fewer than so many hidden random steps; 0 for none");
+  static final Option<Double> COUNT_BONUS =
+      OPTIONS.real(
+          "count-bonus",
+          0,
+          0,
+          Double.MAX_VALUE,
+          "",
+          "β of the reward β/√N(s, a) for what has been tried seldom; 0 for none");
+  static final Option<Switch> TASK_REWARD =
+      OPTIONS.option(
+          "task-reward",
+          Type.choice(Switch.class),
+          Switch.ON,
+          "",
+          "whether the task's own reward counts; off with a count bonus trains a pure explorer");
   static final Coaching COACHING = Coaching.in(OPTIONS);
 
   /** PPO at its defaults. */
@@ -265,6 +280,25 @@ public record Ppo(Settings settings) implements Algorithm {
     return with(settings.with(EXPLORE_GO, (long) limit));
   }
 
+  /**
+   * Adds {@code β/√N(s, a)} to the reward, where {@code N} is how often a seed has taken {@code a}
+   * where it saw {@code s} since training began; hidden steps are not counted. It is for tasks
+   * whose observations come again exactly, such as grids. Curves and evaluations show the returns
+   * of the task, without the bonus. Alexander L. Strehl, Michael L. Littman, 2008; Haoran Tang and
+   * others, 2017, arXiv 1611.04717.
+   */
+  public Ppo countBonus(double weight) {
+    return with(settings.with(COUNT_BONUS, weight));
+  }
+
+  /**
+   * Whether the task's own reward counts: without it, and with {@link #countBonus}, training gives
+   * a pure explorer, which goes wherever it has seldom been.
+   */
+  public Ppo taskReward(Switch task) {
+    return with(settings.with(TASK_REWARD, task));
+  }
+
   @Override
   public String name() {
     return "PPO";
@@ -297,6 +331,10 @@ public record Ppo(Settings settings) implements Algorithm {
       throw new RetortException(
           "ppo: expected an environment with discrete choices or continuous actions, got %s with %s."
               .formatted(env.name(), env.actions().summary()));
+    }
+    if (get(TASK_REWARD) == Switch.OFF && get(COUNT_BONUS) == 0) {
+      throw new RetortException(
+          "ppo: expected a count bonus where the task's reward is off, got no reward at all. Say countBonus(0.1), or leave task-reward on.");
     }
     long perRollout = (long) settings.whole(ENVIRONMENTS) * settings.whole(ROLLOUT);
     if (perRollout % settings.whole(BATCH) != 0) {

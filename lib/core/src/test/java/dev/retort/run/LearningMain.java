@@ -64,7 +64,8 @@ final class LearningMain {
                       .rollout(16)
                       .batchSize(16)
                       .epochs(12)
-                      .exploreGo(5),
+                      .exploreGo(5)
+                      .countBonus(0.1),
                   env));
       case "dqn" ->
           phases.told(
