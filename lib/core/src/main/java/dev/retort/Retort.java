@@ -195,9 +195,10 @@ public final class Retort {
   }
 
   /**
-   * Episodes begin with up to {@code steps} random steps, and go on with the stochastic teacher.
+   * Episodes begin with fewer than {@code steps} random steps, or steps {@code by(explorer)}, and
+   * go on with the stochastic teacher.
    */
-  public static Behaviour exploreGo(int steps) {
+  public static Behaviour.ExploreGo exploreGo(int steps) {
     return new Behaviour.ExploreGo(steps);
   }
 

@@ -2,8 +2,10 @@ package dev.retort.collect;
 
 import dev.retort.RetortException;
 import dev.retort.option.Type;
+import dev.retort.policy.Policy;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Who acts while data is collected. */
 public sealed interface Behaviour {
@@ -43,15 +45,15 @@ public sealed interface Behaviour {
   }
 
   /**
-   * Each episode begins with {@code k ~ U[0, limit)} random steps, which are not recorded but are
-   * taken, and goes on with the stochastic teacher to its end. Max Weltevrede, Felix Kaubek,
-   * Matthijs T. J. Spaan, Wendelin Böhmer, "Explore-Go: leveraging exploration for generalisation
-   * in deep reinforcement learning", 2024, arXiv 2406.08069. The explorer here is the uniformly
-   * random one.
+   * Each episode begins with {@code k ~ U[0, limit)} steps of an explorer, which are not recorded
+   * but are taken, and goes on with the stochastic teacher to its end. Max Weltevrede, Felix
+   * Kaubek, Matthijs T. J. Spaan, Wendelin Böhmer, "Explore-Go: leveraging exploration for
+   * generalisation in deep reinforcement learning", 2024, arXiv 2406.08069.
    *
    * @param limit K
+   * @param explorer who takes those steps, stochastically; empty for the uniformly random one
    */
-  record ExploreGo(int limit) implements Behaviour {
+  record ExploreGo(int limit, Optional<Policy> explorer) implements Behaviour {
     /** Refuses an empty range. */
     public ExploreGo {
       if (limit < 1) {
@@ -60,8 +62,22 @@ public sealed interface Behaviour {
       }
     }
 
+    /** With the uniformly random explorer. */
+    public ExploreGo(int limit) {
+      this(limit, Optional.empty());
+    }
+
+    /** The same with a trained explorer. */
+    public ExploreGo by(Policy trained) {
+      return new ExploreGo(limit, Optional.of(trained));
+    }
+
     @Override
     public String toString() {
+      return text() + explorer.map(policy -> " by " + policy.name()).orElse("");
+    }
+
+    private String text() {
       return "explore-go:" + limit;
     }
   }
@@ -76,13 +92,14 @@ public sealed interface Behaviour {
 
   /**
    * Behaviours as text: {@code greedy}, {@code stochastic}, {@code epsilon:0.1}, {@code
-   * explore-go:50}, {@code uniform}.
+   * explore-go:50}, {@code uniform}. A trained explorer is no text: who writes one keeps it
+   * elsewhere.
    */
   static Type<Behaviour> type() {
     return new Type<>(
         "greedy, stochastic, uniform, epsilon:0.1 or explore-go:50",
         Behaviour::parse,
-        Behaviour::toString,
+        behaviour -> behaviour instanceof ExploreGo go ? go.text() : behaviour.toString(),
         List.of("stochastic", "greedy", "epsilon:0.1", "explore-go:50", "uniform"));
   }
 

@@ -4,13 +4,17 @@ import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.data.Recorder;
 import dev.retort.env.Env;
+import dev.retort.env.Prologue;
 import dev.retort.env.VectorEnv;
 import dev.retort.policy.Actor;
+import dev.retort.policy.ExploreGo;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
+import dev.retort.run.Curve;
 import dev.retort.run.Session;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Collects a dataset: a behaviour acts, the teacher's outputs are recorded at every recorded state.
@@ -32,7 +36,10 @@ public final class Collector {
     if (steps < 1) {
       throw new RetortException("collect: expected at least 1 step, got " + steps + ".");
     }
-    requireFit(teacher, env);
+    require("a teacher", teacher, env);
+    if (behaviour instanceof Behaviour.ExploreGo go && go.explorer().isPresent()) {
+      require("an explorer", go.explorer().get(), env);
+    }
     this.teacher = teacher;
     this.env = env;
     this.behaviour = behaviour;
@@ -40,19 +47,20 @@ public final class Collector {
     this.seed = seed;
   }
 
-  /** Refuses a teacher that sees or does other things than an environment. */
-  static void requireFit(Policy teacher, Env env) {
-    if (!teacher.observations().equals(env.observations())
-        || !teacher.actions().equals(env.actions())) {
+  /** Refuses a policy that sees or does other things than an environment. */
+  static void require(String what, Policy policy, Env env) {
+    if (!policy.observations().equals(env.observations())
+        || !policy.actions().equals(env.actions())) {
       throw new RetortException(
-          "collect: expected a teacher from %s to %s for %s, got '%s' from %s to %s."
+          "collect: expected %s from %s to %s for %s, got '%s' from %s to %s."
               .formatted(
+                  what,
                   env.observations().summary(),
                   env.actions().summary(),
                   env.name(),
-                  teacher.name(),
-                  teacher.observations().summary(),
-                  teacher.actions().summary()));
+                  policy.name(),
+                  policy.observations().summary(),
+                  policy.actions().summary()));
     }
   }
 
@@ -60,11 +68,29 @@ public final class Collector {
    * Collects. A resumed collection begins anew: it is short, and gives the same data.
    *
    * @param session its curve has the columns {@code return} and {@code length} of every recorded
-   *     episode
+   *     episode, and may have {@code hidden}, the hidden steps of all copies so far
    */
   public Dataset run(Session session) {
+    if (!(behaviour instanceof Behaviour.ExploreGo go)) {
+      return run(session, Prologue.NONE);
+    }
+    try (ExploreGo hidden =
+        go.explorer()
+            .map(explorer -> ExploreGo.by(explorer, go.limit()))
+            .orElseGet(() -> ExploreGo.random(go.limit(), env.actions()))) {
+      return run(session, hidden);
+    }
+  }
+
+  private Dataset run(Session session, Prologue prologue) {
     int copies = Math.min(COPIES, steps);
-    VectorEnv envs = new VectorEnv(env, copies, copy -> RandomStream.of(seed, "environment", copy));
+    VectorEnv envs =
+        new VectorEnv(
+            env,
+            copies,
+            copy -> RandomStream.of(seed, "environment", copy),
+            prologue,
+            copy -> RandomStream.of(seed, "prologue", copy));
     RandomStream[] choice = new RandomStream[copies];
     Arrays.setAll(choice, copy -> RandomStream.of(seed, "behaviour", copy));
     Recorder[] recorders = new Recorder[copies];
@@ -74,21 +100,18 @@ public final class Collector {
     int actionSize = env.actions().size();
     float[] actions = new float[copies * actionSize];
     float[] before = new float[copies * obsSize];
-    int[] silent = new int[copies];
-    Arrays.setAll(silent, copy -> silentSteps(choice[copy]));
     envs.reset();
     int recorded = 0;
     try (Actor actor = teacher.actor(copies)) {
       while (recorded < steps) {
         session.check();
         System.arraycopy(envs.observations(), 0, before, 0, before.length);
-        float[] outputs = act(actor, before, choice, silent, actions).clone();
+        float[] outputs = act(actor, before, choice, actions).clone();
         envs.step(actions);
         for (int copy = 0; copy < copies; copy++) {
-          boolean exploring = silent[copy] > 0;
           int share = steps / copies + (copy < steps % copies ? 1 : 0);
           Recorder recorder = recorders[copy];
-          if (!exploring && recorder.size() < share) {
+          if (recorder.size() < share) {
             recorder.step(
                 before,
                 copy * obsSize,
@@ -102,11 +125,9 @@ public final class Collector {
           if (recorder.open() && (envs.ended(copy) || recorder.size() == share)) {
             recorder.end(envs.nextObservations(), copy * obsSize, envs.terminated()[copy]);
             if (envs.ended(copy)) {
-              session.curve().add(recorded, 0, envs.episodeReturn(copy), envs.episodeLength(copy));
+              record(session.curve(), recorded, envs, copy);
             }
           }
-          silent[copy] =
-              envs.ended(copy) ? silentSteps(choice[copy]) : Math.max(0, silent[copy] - 1);
         }
         session.boundary(recorded, Tensors::new);
       }
@@ -118,12 +139,17 @@ public final class Collector {
     return all.dataset("%s-%s-%d".formatted(env.name(), behaviour, steps));
   }
 
-  private int silentSteps(RandomStream random) {
-    return behaviour instanceof Behaviour.ExploreGo go ? random.nextInt(go.limit()) : 0;
+  private static void record(Curve curve, int recorded, VectorEnv envs, int copy) {
+    double length = envs.episodeLength(copy);
+    if (curve.columns().contains("hidden")) {
+      double hidden = IntStream.range(0, envs.copies()).mapToLong(envs::hiddenSteps).sum();
+      curve.add(recorded, 0, envs.episodeReturn(copy), length, hidden);
+    } else {
+      curve.add(recorded, 0, envs.episodeReturn(copy), length);
+    }
   }
 
-  private float[] act(
-      Actor actor, float[] obs, RandomStream[] choice, int[] silent, float[] actions) {
+  private float[] act(Actor actor, float[] obs, RandomStream[] choice, float[] actions) {
     boolean sampled =
         behaviour instanceof Behaviour.Stochastic || behaviour instanceof Behaviour.ExploreGo;
     float[] outputs = sampled ? actor.sample(obs, choice, actions) : actor.greedy(obs, actions);
@@ -132,7 +158,7 @@ public final class Collector {
             ? 1
             : behaviour instanceof Behaviour.Epsilon e ? e.epsilon() : 0;
     for (int copy = 0; copy < choice.length; copy++) {
-      if (silent[copy] > 0 || (random > 0 && choice[copy].nextDouble() < random)) {
+      if (random > 0 && choice[copy].nextDouble() < random) {
         env.actions().sample(choice[copy], actions, copy * env.actions().size());
       }
     }

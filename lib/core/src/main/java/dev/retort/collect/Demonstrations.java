@@ -20,7 +20,7 @@ public final class Demonstrations {
    * @param family with contexts that can be counted, such as {@code env("Reacher-C4")}
    */
   public static Dataset of(Policy teacher, Env family) {
-    Collector.requireFit(teacher, family);
+    Collector.require("a teacher", teacher, family);
     if (family.contexts() == Integer.MAX_VALUE) {
       throw new RetortException(
           "demonstrations: expected a family of contexts that can be counted, got %s. Take a part, such as train(4)."

@@ -8,6 +8,7 @@
  * <pre>{@code
  * Dataset narrow = new Collector(teacher, env, new Behaviour.Stochastic(), 20_000, seed).run(session);
  * Dataset wide = new Collector(teacher, env, new Behaviour.ExploreGo(50), 20_000, seed).run(session);
+ * Dataset mixed = narrow.and(new Collector(teacher, env, new Behaviour.Uniform(), 20_000, seed).run(session));
  * }</pre>
  *
  * <p>Depends on {@code env}, {@code policy}, {@code data} and {@code run}.

@@ -13,6 +13,10 @@ import java.util.Arrays;
  * observation of the next episode, which the agent acts on, while {@link #nextObservations()} keeps
  * the true final observation, which a learner bootstraps from.
  *
+ * <p>A {@link Prologue} may begin each episode with hidden steps: what a copy shows after its reset
+ * is then where they led. They count neither to the episode's length nor to its return, but {@link
+ * #hiddenSteps(int)} tells how many there were.
+ *
  * <pre>{@code
  * VectorEnv envs = new VectorEnv(env, 8, copy -> RandomStream.of(seed, "rollout", copy));
  * envs.reset();
@@ -20,12 +24,19 @@ import java.util.Arrays;
  * }</pre>
  */
 public final class VectorEnv {
+  /** So many episodes in a row that end within their hidden steps are no accident. */
+  private static final int MOST_ATTEMPTS = 100_000;
+
   private final Env env;
   private final int copies;
   private final int obsSize;
   private final int actionSize;
   private final int horizon;
   private final RandomStream[] streams;
+  private final Prologue prologue;
+  private final RandomStream[] prologueStreams;
+  private final int[] opening;
+  private final long[] hidden;
   private final double[][] states;
   private final int[] steps;
   private final double[] returns;
@@ -55,6 +66,20 @@ public final class VectorEnv {
    * @param streams the stream of each copy
    */
   public VectorEnv(Env env, int copies, StreamOfCopy streams) {
+    this(env, copies, streams, Prologue.NONE, copy -> RandomStream.at(0));
+  }
+
+  /**
+   * Prepares copies whose episodes begin with hidden steps.
+   *
+   * @param env what to copy
+   * @param copies how many
+   * @param streams the stream of each copy
+   * @param prologue the hidden steps of every episode
+   * @param prologueStreams the stream of each copy for them
+   */
+  public VectorEnv(
+      Env env, int copies, StreamOfCopy streams, Prologue prologue, StreamOfCopy prologueStreams) {
     if (copies < 1) {
       throw new RetortException(
           "vector environment: expected at least 1 copy, got " + copies + ".");
@@ -66,6 +91,11 @@ public final class VectorEnv {
     this.horizon = env.horizon();
     this.streams = new RandomStream[copies];
     Arrays.setAll(this.streams, streams::of);
+    this.prologue = prologue;
+    this.prologueStreams = new RandomStream[copies];
+    Arrays.setAll(this.prologueStreams, prologueStreams::of);
+    this.opening = new int[copies];
+    this.hidden = new long[copies];
     this.states = new double[copies][env.stateSize()];
     this.steps = new int[copies];
     this.returns = new double[copies];
@@ -96,8 +126,7 @@ public final class VectorEnv {
 
   /** Begins an episode of one context in one copy. */
   public void reset(int copy, int context) {
-    env.reset(context, states[copy], streams[copy]);
-    begun(copy);
+    begin(copy, () -> env.reset(context, states[copy], streams[copy]));
   }
 
   /**
@@ -143,7 +172,7 @@ public final class VectorEnv {
       truncated[copy] = late;
       if (over || late) {
         episodeReturns[copy] = returns[copy];
-        episodeLengths[copy] = steps[copy];
+        episodeLengths[copy] = steps[copy] - opening[copy];
         begin(copy);
       } else {
         copy(observation, 0, observations, copy * obsSize, obsSize);
@@ -163,15 +192,40 @@ public final class VectorEnv {
   }
 
   private void begin(int copy) {
-    env.reset(states[copy], streams[copy]);
-    begun(copy);
+    begin(copy, () -> env.reset(states[copy], streams[copy]));
   }
 
-  private void begun(int copy) {
-    steps[copy] = 0;
-    returns[copy] = 0;
-    env.observe(states[copy], observation);
-    System.arraycopy(observation, 0, observations, copy * obsSize, obsSize);
+  private void begin(int copy, Runnable reset) {
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      reset.run();
+      steps[copy] = 0;
+      env.observe(states[copy], observation);
+      if (hide(copy)) {
+        returns[copy] = 0;
+        System.arraycopy(observation, 0, observations, copy * obsSize, obsSize);
+        return;
+      }
+    }
+    throw new RetortException(
+        "vector environment: expected an episode of %s that outlasts its hidden steps, got %,d that did not. Take fewer hidden steps."
+            .formatted(env.name(), MOST_ATTEMPTS));
+  }
+
+  /** Takes the hidden steps of an episode; whether it still goes on after them. */
+  private boolean hide(int copy) {
+    RandomStream random = prologueStreams[copy];
+    opening[copy] = prologue.steps(random);
+    while (steps[copy] < opening[copy]) {
+      prologue.act(observation, random, action);
+      env.step(states[copy], action, streams[copy]);
+      steps[copy]++;
+      hidden[copy]++;
+      if (env.terminated(states[copy]) || steps[copy] >= horizon) {
+        return false;
+      }
+      env.observe(states[copy], observation);
+    }
+    return true;
   }
 
   /** What is being copied. */
@@ -224,6 +278,11 @@ public final class VectorEnv {
     return episodeLengths[copy];
   }
 
+  /** How many hidden steps a copy has taken since it was made. */
+  public long hiddenSteps(int copy) {
+    return hidden[copy];
+  }
+
   /** The state of one copy, {@code (stateSize)}; live, not to be changed. */
   public double[] state(int copy) {
     return states[copy];
@@ -233,15 +292,20 @@ public final class VectorEnv {
   public Tensors save() {
     double[] flat = new double[copies * env.stateSize()];
     long[] positions = new long[copies];
+    long[] prologuePositions = new long[copies];
     for (int copy = 0; copy < copies; copy++) {
       System.arraycopy(states[copy], 0, flat, copy * env.stateSize(), env.stateSize());
       positions[copy] = streams[copy].state();
+      prologuePositions[copy] = prologueStreams[copy].state();
     }
     return new Tensors()
         .put("states", flat, copies, env.stateSize())
         .put("returns", returns.clone())
         .put("steps", steps.clone())
-        .put("streams", positions);
+        .put("streams", positions)
+        .put("prologueStreams", prologuePositions)
+        .put("opening", opening.clone())
+        .put("hidden", hidden.clone());
   }
 
   /** Goes on from what {@link #save()} gave. */
@@ -257,6 +321,9 @@ public final class VectorEnv {
       returns[copy] = saved.doubles("returns")[copy];
       steps[copy] = saved.ints("steps")[copy];
       streams[copy].restore(saved.longs("streams")[copy]);
+      prologueStreams[copy].restore(saved.longs("prologueStreams")[copy]);
+      opening[copy] = saved.ints("opening")[copy];
+      hidden[copy] = saved.longs("hidden")[copy];
       env.observe(states[copy], observation);
       System.arraycopy(observation, 0, observations, copy * obsSize, obsSize);
     }

@@ -1,6 +1,7 @@
 package dev.retort.plan;
 
 import com.google.gson.JsonObject;
+import dev.retort.RetortException;
 import dev.retort.collect.Behaviour;
 import dev.retort.collect.Collector;
 import dev.retort.data.Dataset;
@@ -13,6 +14,7 @@ import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
 import dev.retort.run.Session;
 import dev.retort.store.Tensors;
+import java.util.Optional;
 
 /**
  * The plan to collect a dataset.
@@ -24,10 +26,14 @@ import dev.retort.store.Tensors;
  * @param settings steps, behaviour and seed
  * @param teacher whose outputs are recorded
  * @param env where
+ * @param explorer who takes the hidden steps of Explore-Go; empty for the uniformly random one
  */
-public record Collecting(Settings settings, Policy teacher, Env env) implements Plan<Dataset> {
+public record Collecting(Settings settings, Policy teacher, Env env, Optional<Policy> explorer)
+    implements Plan<Dataset> {
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("collect");
+
+  private static final String CODE = "code";
 
   static final Option<Long> STEPS =
       OPTIONS.whole("steps", 20_000, 1, "steps", "how many are recorded");
@@ -40,14 +46,32 @@ public record Collecting(Settings settings, Policy teacher, Env env) implements 
           "who acts: the teacher, or who else");
   static final Option<Long> SEED = OPTIONS.whole("seed", 0, Long.MIN_VALUE, "", "names all chance");
 
-  /** Checks that the teacher fits the environment. */
+  /** Checks that teacher and explorer fit the environment. */
   public Collecting {
-    collector(settings, teacher, env);
+    if (explorer.isPresent() && !(settings.get(EXPLORING) instanceof Behaviour.ExploreGo)) {
+      throw new RetortException(
+          "collect: expected explore-go where there is an explorer, got %s. Say exploring(exploreGo(50).by(explorer))."
+              .formatted(settings.get(EXPLORING)));
+    }
+    collector(settings, teacher, env, explorer);
   }
 
-  private static Collector collector(Settings settings, Policy teacher, Env env) {
+  /** A plan without a trained explorer. */
+  public Collecting(Settings settings, Policy teacher, Env env) {
+    this(settings, teacher, env, Optional.empty());
+  }
+
+  private static Collector collector(
+      Settings settings, Policy teacher, Env env, Optional<Policy> explorer) {
     return new Collector(
-        teacher, env, settings.get(EXPLORING), settings.whole(STEPS), settings.get(SEED));
+        teacher, env, behaviour(settings, explorer), settings.whole(STEPS), settings.get(SEED));
+  }
+
+  private static Behaviour behaviour(Settings settings, Optional<Policy> explorer) {
+    Behaviour behaviour = settings.get(EXPLORING);
+    return behaviour instanceof Behaviour.ExploreGo go
+        ? new Behaviour.ExploreGo(go.limit(), explorer)
+        : behaviour;
   }
 
   /** What {@code collect(..)} gives: it still needs a teacher. */
@@ -73,12 +97,14 @@ public record Collecting(Settings settings, Policy teacher, Env env) implements 
 
   /** Who acts. */
   public Collecting exploring(Behaviour behaviour) {
-    return new Collecting(settings.with(EXPLORING, behaviour), teacher, env);
+    Optional<Policy> trained =
+        behaviour instanceof Behaviour.ExploreGo go ? go.explorer() : Optional.empty();
+    return new Collecting(settings.with(EXPLORING, behaviour), teacher, env, trained);
   }
 
   /** Names all chance. */
   public Collecting seed(long seed) {
-    return new Collecting(settings.with(SEED, seed), teacher, env);
+    return new Collecting(settings.with(SEED, seed), teacher, env, explorer);
   }
 
   @Override
@@ -89,15 +115,24 @@ public record Collecting(Settings settings, Policy teacher, Env env) implements 
             settings.get(STEPS),
             env.name(),
             teacher.name(),
-            settings.get(EXPLORING),
+            behaviour(settings, explorer),
             4L * width * settings.get(STEPS) / 1024);
   }
 
   static Plan<?> read(JsonObject spec, Tensors inputs) {
+    Tensors explorer = inputs.part("explorer");
     return new Collecting(
         Settings.of(OPTIONS, spec.getAsJsonObject("settings")),
         PolicyFile.of(inputs),
-        EnvText.read(spec.getAsJsonObject("environment")));
+        EnvText.read(spec.getAsJsonObject("environment")),
+        explorer.all().isEmpty() ? Optional.empty() : Optional.of(PolicyFile.of(explorer)));
+  }
+
+  /** A policy as the inputs of a run; one that is code leaves only its name. */
+  private static Tensors numbers(Policy policy) {
+    return PolicyFile.isNumbers(policy)
+        ? PolicyFile.tensors(policy)
+        : new Tensors().describe(CODE, policy.name());
   }
 
   @Override
@@ -118,20 +153,30 @@ public record Collecting(Settings settings, Policy teacher, Env env) implements 
         JsonObject spec = new JsonObject();
         spec.add("settings", settings.json());
         spec.add("environment", EnvText.write(env));
-        spec.addProperty("teacher", Fingerprint.of(inputs()));
+        spec.addProperty("teacher", Fingerprint.of(numbers(teacher)));
+        explorer.ifPresent(policy -> spec.addProperty("explorer", Fingerprint.of(numbers(policy))));
         return spec;
       }
 
       @Override
       public Tensors inputs() {
-        return PolicyFile.isNumbers(teacher)
-            ? PolicyFile.tensors(teacher)
-            : new Tensors().describe("code", teacher.name());
+        Tensors inputs = numbers(teacher);
+        explorer.ifPresent(
+            policy -> {
+              Tensors own = numbers(policy);
+              inputs.putAll("explorer", own);
+              if (own.metadata().containsKey(CODE)) {
+                inputs.describe(CODE, policy.name());
+              }
+            });
+        return inputs;
       }
 
       @Override
       public String[] columns() {
-        return new String[] {"return", "length"};
+        return settings.get(EXPLORING) instanceof Behaviour.ExploreGo
+            ? new String[] {"return", "length", "hidden"}
+            : new String[] {"return", "length"};
       }
 
       @Override
@@ -146,7 +191,7 @@ public record Collecting(Settings settings, Policy teacher, Env env) implements 
 
       @Override
       public Dataset execute(Session session) {
-        return collector(settings, teacher, env).run(session);
+        return collector(settings, teacher, env, explorer).run(session);
       }
 
       @Override

@@ -4,7 +4,6 @@ import dev.retort.env.VectorEnv;
 import dev.retort.run.Curve;
 import dev.retort.store.Tensors;
 import java.util.Optional;
-import java.util.function.IntToLongFunction;
 
 /** Means over the episodes that each member ended since its last row in the curve. */
 final class Episodes {
@@ -36,27 +35,33 @@ final class Episodes {
   /**
    * Adds a row for each member that has ended an episode or been evaluated, and begins anew.
    *
+   * @param learner of these members
    * @param first which member of the population is the first of these
-   * @param steps that a member has taken
    * @param scores of the evaluation at this step, one a member of the population, where there was
    *     one
    */
-  void record(Curve curve, int first, IntToLongFunction steps, Optional<double[]> scores) {
-    boolean evaluated = curve.columns().contains("evaluation");
+  void record(Curve curve, Learner learner, int first, Optional<double[]> scores) {
     for (int member = 0; member < members; member++) {
       if (counts[member] == 0 && scores.isEmpty()) {
         continue;
       }
-      double meanReturn = counts[member] == 0 ? Double.NaN : returns[member] / counts[member];
-      double meanLength = counts[member] == 0 ? Double.NaN : lengths[member] / counts[member];
-      if (evaluated) {
-        double score = scores.isPresent() ? scores.get()[first + member] : Double.NaN;
-        curve.add(steps.applyAsLong(member), first + member, meanReturn, meanLength, score);
-      } else {
-        curve.add(steps.applyAsLong(member), first + member, meanReturn, meanLength);
+      double[] row = new double[curve.columns().size() - 2];
+      for (int i = 0; i < row.length; i++) {
+        row[i] =
+            switch (curve.columns().get(i + 2)) {
+              case "return" -> mean(returns, member);
+              case "length" -> mean(lengths, member);
+              case "hidden" -> learner.hiddenOf(member);
+              default -> scores.isPresent() ? scores.get()[first + member] : Double.NaN;
+            };
       }
+      curve.add(learner.stepOf(member), first + member, row);
       forget(member);
     }
+  }
+
+  private double mean(double[] sums, int member) {
+    return counts[member] == 0 ? Double.NaN : sums[member] / counts[member];
   }
 
   /** Leaves out the episodes that a member ended since its last row. */

@@ -1,6 +1,7 @@
 package dev.retort.teach;
 
 import dev.retort.env.Env;
+import dev.retort.env.Prologue;
 import dev.retort.env.VectorEnv;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
@@ -8,6 +9,7 @@ import dev.retort.run.Finite;
 import dev.retort.run.Resumable;
 import dev.retort.run.Session;
 import dev.retort.run.Team;
+import java.util.stream.IntStream;
 
 /**
  * What the training of every group of members has in common: environments, episodes, state. The
@@ -29,6 +31,11 @@ abstract class Learner implements Team.Group {
   long step;
 
   Learner(Env env, int copies, long[] seeds) {
+    this(env, copies, seeds, Prologue.NONE);
+  }
+
+  /** With hidden steps at the beginning of every episode. */
+  Learner(Env env, int copies, long[] seeds, Prologue prologue) {
     this.env = env;
     this.members = seeds.length;
     this.copies = copies;
@@ -37,7 +44,9 @@ abstract class Learner implements Team.Group {
         new VectorEnv(
             env,
             members * copies,
-            copy -> RandomStream.of(seeds[copy / copies], "environment", copy % copies));
+            copy -> RandomStream.of(seeds[copy / copies], "environment", copy % copies),
+            prologue,
+            copy -> RandomStream.of(seeds[copy / copies], "prologue", copy % copies));
     this.episodes = new Episodes(members);
     state.longs("step", () -> new long[] {step}, saved -> step = saved[0]);
     state.part("environments", envs::save, envs::restore);
@@ -54,6 +63,13 @@ abstract class Learner implements Team.Group {
   /** How many environment steps one member has taken, where members differ. */
   long stepOf(int member) {
     return step;
+  }
+
+  /** How many hidden steps one member has taken so far. */
+  final long hiddenOf(int member) {
+    return IntStream.range(member * copies, (member + 1) * copies)
+        .mapToLong(envs::hiddenSteps)
+        .sum();
   }
 
   @Override

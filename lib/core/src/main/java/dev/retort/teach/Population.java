@@ -70,7 +70,7 @@ final class Population {
   private void record(Optional<double[]> scores) {
     int first = 0;
     for (Learner learner : team.groups()) {
-      learner.episodes.record(session.curve(), first, learner::stepOf, scores);
+      learner.episodes.record(session.curve(), learner, first, scores);
       first += learner.members;
     }
   }

@@ -2,6 +2,7 @@ package dev.retort.teach;
 
 import dev.retort.RetortException;
 import dev.retort.env.Env;
+import dev.retort.env.Prologue;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Groups;
 import dev.retort.nn.Mlp;
@@ -12,10 +13,12 @@ import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
+import dev.retort.policy.ExploreGo;
 import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import dev.retort.space.Group;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -131,6 +134,28 @@ public record Ppo(Settings settings) implements Algorithm {
           Switch.OFF,
           "",
           "whether rewards are divided by the deviation of the running return");
+  static final Option<Long> EXPLORE_GO =
+      OPTIONS.whole(
+          "explore-go",
+          0,
+          0,
+          "steps",
+          "episodes begin with fewer than so many hidden random steps; 0 for none");
+  static final Option<Double> COUNT_BONUS =
+      OPTIONS.real(
+          "count-bonus",
+          0,
+          0,
+          Double.MAX_VALUE,
+          "",
+          "β of the reward β/√N(s, a) for what has been tried seldom; 0 for none");
+  static final Option<Switch> TASK_REWARD =
+      OPTIONS.option(
+          "task-reward",
+          Type.choice(Switch.class),
+          Switch.ON,
+          "",
+          "whether the task's own reward counts; off with a count bonus trains a pure explorer");
   static final Coaching COACHING = Coaching.in(OPTIONS);
 
   /** PPO at its defaults. */
@@ -244,6 +269,36 @@ public record Ppo(Settings settings) implements Algorithm {
         settings.with(NORMALISE_OBSERVATIONS, Switch.ON).with(NORMALISE_REWARDS, Switch.ON));
   }
 
+  /**
+   * Explore-Go: every episode of training begins with {@code k ~ U[0, limit)} random steps, from
+   * which nothing is learned and which end no later than the horizon. They do not count to {@link
+   * #steps(long)}, which are those that are learned from; the column {@code hidden} of the curve
+   * says how many environment steps a seed has spent on them so far. Evaluations have none. Max
+   * Weltevrede, Felix Kaubek, Matthijs T. J. Spaan, Wendelin Böhmer, 2024, arXiv 2406.08069.
+   */
+  public Ppo exploreGo(int limit) {
+    return with(settings.with(EXPLORE_GO, (long) limit));
+  }
+
+  /**
+   * Adds {@code β/√N(s, a)} to the reward, where {@code N} is how often a seed has taken {@code a}
+   * where it saw {@code s} since training began; hidden steps are not counted. It is for tasks
+   * whose observations come again exactly, such as grids. Curves and evaluations show the returns
+   * of the task, without the bonus. Alexander L. Strehl, Michael L. Littman, 2008; Haoran Tang and
+   * others, 2017, arXiv 1611.04717.
+   */
+  public Ppo countBonus(double weight) {
+    return with(settings.with(COUNT_BONUS, weight));
+  }
+
+  /**
+   * Whether the task's own reward counts: without it, and with {@link #countBonus}, training gives
+   * a pure explorer, which goes wherever it has seldom been.
+   */
+  public Ppo taskReward(Switch task) {
+    return with(settings.with(TASK_REWARD, task));
+  }
+
   @Override
   public String name() {
     return "PPO";
@@ -260,11 +315,26 @@ public record Ppo(Settings settings) implements Algorithm {
   }
 
   @Override
+  public String[] columns() {
+    String[] columns = Algorithm.super.columns();
+    if (get(EXPLORE_GO) == 0) {
+      return columns;
+    }
+    String[] more = Arrays.copyOf(columns, columns.length + 1);
+    more[columns.length] = "hidden";
+    return more;
+  }
+
+  @Override
   public void require(Env env) {
     if (env.actions() instanceof Group) {
       throw new RetortException(
           "ppo: expected an environment with discrete choices or continuous actions, got %s with %s."
               .formatted(env.name(), env.actions().summary()));
+    }
+    if (get(TASK_REWARD) == Switch.OFF && get(COUNT_BONUS) == 0) {
+      throw new RetortException(
+          "ppo: expected a count bonus where the task's reward is off, got no reward at all. Say countBonus(0.1), or leave task-reward on.");
     }
     long perRollout = (long) settings.whole(ENVIRONMENTS) * settings.whole(ROLLOUT);
     if (perRollout % settings.whole(BATCH) != 0) {
@@ -292,6 +362,12 @@ public record Ppo(Settings settings) implements Algorithm {
             iterations * (get(ROLLOUT) + 1),
             settings.whole(BATCH),
             iterations * get(EPOCHS) * perRollout / get(BATCH)));
+  }
+
+  /** The hidden steps of every episode. */
+  Prologue prologue(Env env) {
+    int limit = settings.whole(EXPLORE_GO);
+    return limit == 0 ? Prologue.NONE : ExploreGo.random(limit, env.actions());
   }
 
   static List<Output> outputs(ActionDistribution distribution) {

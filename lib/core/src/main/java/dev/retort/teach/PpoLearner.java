@@ -14,6 +14,7 @@ import dev.retort.run.Finite;
 import dev.retort.run.Session;
 import dev.retort.space.Box;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,7 @@ final class PpoLearner extends Learner {
   private final double[] penalty;
   private final Optional<ObservationNormalizer> observationNormalizer;
   private final Optional<RewardNormalizer> rewardNormalizer;
+  private final List<CountBonus> countBonuses;
 
   private final int rollout;
   private final int perMember;
@@ -52,7 +54,7 @@ final class PpoLearner extends Learner {
   private final float[] advantage;
 
   PpoLearner(Ppo ppo, Env env, long[] seeds) {
-    super(env, ppo.settings().whole(Ppo.ENVIRONMENTS), seeds);
+    super(env, ppo.settings().whole(Ppo.ENVIRONMENTS), seeds, ppo.prologue(env));
     this.ppo = ppo;
     this.distribution = ActionDistribution.over(env.actions());
     this.rollout = ppo.settings().whole(Ppo.ROLLOUT);
@@ -82,6 +84,12 @@ final class PpoLearner extends Learner {
             ? Optional.of(
                 new RewardNormalizer(members, copies, ppo.get(Ppo.GAMMA), NORMALISED_LIMIT))
             : Optional.empty();
+    this.countBonuses =
+        ppo.get(Ppo.COUNT_BONUS) == 0
+            ? List.of()
+            : Arrays.stream(seeds)
+                .mapToObj(seed -> new CountBonus(ppo.get(Ppo.COUNT_BONUS), obsSize, actionSize))
+                .toList();
     int size = members * perMember;
     this.obs = new float[size * obsSize];
     this.action = new float[size * actionSize];
@@ -102,6 +110,10 @@ final class PpoLearner extends Learner {
     observationNormalizer.ifPresent(
         each -> state.part("observationNormalizer", each::save, each::restore));
     rewardNormalizer.ifPresent(each -> state.part("rewardNormalizer", each::save, each::restore));
+    for (int member = 0; member < countBonuses.size(); member++) {
+      CountBonus counts = countBonuses.get(member);
+      state.part("countBonus" + member, counts::save, counts::restore);
+    }
   }
 
   @Override
@@ -123,6 +135,7 @@ final class PpoLearner extends Learner {
     float[] taken = new float[rows * actionSize];
     float[] seen = new float[rows * obsSize];
     float[] rewards = new float[rows];
+    float[] bonuses = new float[rows];
     for (int t = 0; t < rollout; t++) {
       see(observe(session), true, seen);
       network.predict(seen, copies, Rows.PER_MEMBER, out);
@@ -139,8 +152,9 @@ final class PpoLearner extends Learner {
       if (env.actions() instanceof Box box) {
         box.clip(taken, rows);
       }
+      count(taken, bonuses);
       act(taken);
-      earn(rewards);
+      earn(bonuses, rewards);
       boolean bootstrap = t == rollout - 1;
       for (int row = 0; row < rows; row++) {
         int at = row * rollout + t;
@@ -173,10 +187,22 @@ final class PpoLearner extends Learner {
     observationNormalizer.get().apply(raw, seen);
   }
 
-  private void earn(float[] rewards) {
-    System.arraycopy(envs.rewards(), 0, rewards, 0, rewards.length);
+  /** Counts what is about to be done where it is done, and writes its bonuses, if there are any. */
+  private void count(float[] taken, float[] bonuses) {
+    for (int row = 0; row < (countBonuses.isEmpty() ? 0 : bonuses.length); row++) {
+      CountBonus counts = countBonuses.get(row / copies);
+      bonuses[row] =
+          (float) counts.visit(envs.observations(), row * obsSize, taken, row * actionSize);
+    }
+  }
+
+  private void earn(float[] bonuses, float[] rewards) {
+    boolean task = ppo.get(Ppo.TASK_REWARD) == Switch.ON;
+    for (int row = 0; row < rewards.length; row++) {
+      rewards[row] = (task ? envs.rewards()[row] : 0) + bonuses[row];
+    }
     rewardNormalizer.ifPresent(
-        each -> each.apply(envs.rewards(), envs.terminated(), envs.truncated(), rewards));
+        each -> each.apply(rewards, envs.terminated(), envs.truncated(), rewards));
   }
 
   private void estimateAdvantages() {

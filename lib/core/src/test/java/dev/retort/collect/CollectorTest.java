@@ -173,6 +173,30 @@ class CollectorTest {
   }
 
   @Test
+  void aTrainedExplorerTakesTheSilentSteps() {
+    Policy right = Scripted.of("right", WALK, (seen, action) -> action[0] = 2);
+    Behaviour.ExploreGo go = new Behaviour.ExploreGo(10).by(right);
+    assertThat(go).hasToString("explore-go:10 by right");
+    Session session = Session.unwatched("return", "length", "hidden");
+    Dataset data = new Collector(STILL, WALK, go, 2_000, 3).run(session);
+    long silent = 0;
+    for (int episode = 0; episode < data.episodes(); episode++) {
+      int start = 2 * data.start(episode);
+      assertThat(data.obs()[start + 1])
+          .as("each silent step went right")
+          .isEqualTo(data.obs()[start]);
+      silent += (long) data.obs()[start];
+    }
+    assertThat(data.taken()).containsOnly(1);
+    double[] hidden = session.curve().column("hidden");
+    double[] lengths = session.curve().column("length");
+    assertThat(hidden).isSorted();
+    // At the last row up to eight further episodes have begun, with up to nine steps each.
+    assertThat(hidden[hidden.length - 1]).isBetween(silent - 72.0, silent + 72.0);
+    assertThat(Arrays.stream(lengths).min().orElseThrow()).isGreaterThan(HORIZON - 10);
+  }
+
+  @Test
   void theSameSeedCollectsTheSameData() {
     Dataset one = collected(new Behaviour.ExploreGo(5), 500);
     Dataset again = collected(new Behaviour.ExploreGo(5), 500);
@@ -205,5 +229,16 @@ class CollectorTest {
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "collect: expected a teacher from 4 numbers to 2 choices for CartPole, got 'still' from 2 numbers to 3 choices.");
+    assertThatThrownBy(
+            () ->
+                new Collector(
+                    Scripted.of("cart", Environments.get("CartPole"), (seen, action) -> {}),
+                    Environments.get("CartPole"),
+                    new Behaviour.ExploreGo(5).by(STILL),
+                    10,
+                    0))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "collect: expected an explorer from 4 numbers to 2 choices for CartPole, got 'still' from 2 numbers to 3 choices.");
   }
 }

@@ -28,6 +28,8 @@ class EnvContractTest {
     all.add(new CartPole().with("gravity", 1.62));
     all.add(new FourRooms().train(200));
     all.add(new FourRooms().with("rooms", 4).reachable(7));
+    all.add(new FourRooms().with("rooms", 4).with("egocentric", 1).train(50));
+    all.add(new FourRooms().with("rooms", 3).with("tasksPerTopology", 3).test(60));
     all.add(new FourRooms().with("rooms", 2));
     all.add(new FourRooms().with("rooms", 2).frameStack(2));
     all.add(new FourRooms().with("rooms", 3).train(5).task(2).stickyActions(0.5));

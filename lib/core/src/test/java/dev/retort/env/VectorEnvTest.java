@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.retort.RetortException;
 import dev.retort.env.control.CartPole;
 import dev.retort.env.grid.FourRooms;
+import dev.retort.policy.ExploreGo;
 import dev.retort.random.RandomStream;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
@@ -169,5 +170,132 @@ class VectorEnvTest {
         assertThat(some.ended(copy)).isEqualTo(all.ended(copy));
       }
     }
+  }
+
+  /** Walks right for as many steps as are drawn below a limit. */
+  private record Right(int limit) implements Prologue {
+    @Override
+    public int steps(RandomStream random) {
+      return random.nextInt(limit);
+    }
+
+    @Override
+    public void act(float[] observation, RandomStream random, float[] action) {
+      action[0] = 1;
+    }
+  }
+
+  private static VectorEnv opened(Env env, int copies, Prologue prologue) {
+    return new VectorEnv(
+        env,
+        copies,
+        copy -> RandomStream.of(3, "vector test", copy),
+        prologue,
+        copy -> RandomStream.of(3, "prologue test", copy));
+  }
+
+  @Test
+  void anEpisodeIsSeenFromTheEndOfItsHiddenStepsOn() {
+    Env brief = new Corridor(1_000_000);
+    VectorEnv envs = opened(brief, 1, new Right(8));
+    int[] counts = new int[8];
+    long hidden = 0;
+    for (int episode = 0; episode < 400; episode++) {
+      envs.reset();
+      int k = (int) (envs.hiddenSteps(0) - hidden);
+      hidden = envs.hiddenSteps(0);
+      counts[k]++;
+      float first = envs.observations()[0];
+      assertThat(envs.state(0)[0]).isEqualTo(first);
+      int t = 0;
+      do {
+        assertThat(envs.observations()[0]).isEqualTo(first - Math.min(first, t));
+        envs.step(new float[] {0});
+        t++;
+      } while (!envs.ended(0));
+      assertThat(envs.truncated()[0]).isTrue();
+      assertThat(t + k).as("the horizon counts the hidden steps").isEqualTo(brief.horizon());
+      assertThat(envs.episodeLength(0)).isEqualTo(t);
+      hidden = envs.hiddenSteps(0); // another episode has begun
+    }
+    // 400 draws from 8: 50 each, and 25 is 3.8 standard deviations away.
+    for (int count : counts) {
+      assertThat(count).isBetween(25, 75);
+    }
+  }
+
+  @Test
+  void anEpisodeThatEndsInItsHiddenStepsBeginsAgain() {
+    VectorEnv envs = opened(new Corridor(3), 4, new Right(6));
+    for (int i = 0; i < 300; i++) {
+      envs.reset();
+      for (int copy = 0; copy < 4; copy++) {
+        assertThat(envs.observations()[copy]).isLessThan(3);
+        assertThat(envs.ended(copy)).isFalse();
+      }
+    }
+    envs.step(new float[] {0, 0, 0, 0});
+    assertThat(envs.rewards()).containsExactly(0, 0, 0, 0);
+    VectorEnv never =
+        opened(
+            new Corridor(3),
+            1,
+            new Prologue() {
+              @Override
+              public int steps(RandomStream random) {
+                return 60;
+              }
+
+              @Override
+              public void act(float[] observation, RandomStream random, float[] action) {
+                action[0] = 0;
+              }
+            });
+    assertThatThrownBy(never::reset)
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "vector environment: expected an episode of Corridor that outlasts its hidden steps, got 100,000 that did not. Take fewer hidden steps.");
+  }
+
+  @Test
+  void hiddenStepsGoOnIdenticallyAfterASave() {
+    Env env = new FourRooms().with("rooms", 3).train(5);
+    VectorEnv envs = opened(env, 3, ExploreGo.random(20, env.actions()));
+    envs.reset();
+    RandomStream random = RandomStream.of(5, "actions");
+    for (int t = 0; t < 150; t++) {
+      envs.step(sampled(env, 3, random));
+    }
+    VectorEnv again = opened(env, 3, ExploreGo.random(20, env.actions()));
+    again.reset();
+    again.restore(envs.save());
+    int ended = 0;
+    for (int t = 0; t < 500; t++) {
+      float[] actions = sampled(env, 3, random);
+      envs.step(actions);
+      again.step(actions);
+      assertThat(again.observations()).isEqualTo(envs.observations());
+      for (int copy = 0; copy < 3; copy++) {
+        assertThat(again.hiddenSteps(copy)).isEqualTo(envs.hiddenSteps(copy));
+        if (envs.ended(copy)) {
+          assertThat(again.episodeLength(copy)).isEqualTo(envs.episodeLength(copy));
+          ended++;
+        }
+      }
+    }
+    assertThat(ended).isGreaterThan(10);
+  }
+
+  @Test
+  void withoutAPrologueNothingIsHidden() {
+    VectorEnv envs = begun(new CartPole(), 2);
+    VectorEnv same = opened(new CartPole(), 2, Prologue.NONE);
+    same.reset();
+    for (int t = 0; t < 100; t++) {
+      envs.step(new float[] {1, 0});
+      same.step(new float[] {1, 0});
+      assertThat(same.observations()).isEqualTo(envs.observations());
+    }
+    assertThat(envs.hiddenSteps(0)).isZero();
   }
 }

@@ -29,6 +29,8 @@ class EnvTextTest {
     all.add(new Pendulum().varying("mass", 2, 3).varying("length", 2, 3).frameStack(3));
     all.add(new FourRooms().with("rooms", 20).train(5000).frameStack(2));
     all.add(new FourRooms().with("familySeed", 12).reachable(30));
+    all.add(new FourRooms().with("rooms", 4).with("egocentric", 1).validation(30));
+    all.add(new FourRooms().with("rooms", 4).with("tasksPerTopology", 2).train(200));
     all.add(new Reacher().seeing(Reacher.Sight.VELOCITIES).symmetry(3).train(2));
     all.add(new Reacher().with("familySeed", 5).narrowed(Reacher.Part.SYMMETRIC, 8).task(7));
     Env varied = Environments.get("CartPole-varied");

@@ -63,7 +63,9 @@ final class LearningMain {
                       .environments(4)
                       .rollout(16)
                       .batchSize(16)
-                      .epochs(12),
+                      .epochs(12)
+                      .exploreGo(5)
+                      .countBonus(0.1),
                   env));
       case "dqn" ->
           phases.told(

@@ -109,6 +109,24 @@ class PpoTest {
         .hasMessage("schedule: expected numbers of at least 0, got -0.1 and -0.1.");
   }
 
+  @Test
+  void hiddenStepsAreToldAndDoNotCountToTheSteps() {
+    Env rooms = Environments.get("FourRooms").with("rooms", 2).train(4);
+    Ppo plain = new Ppo().steps(1_024).hidden(8);
+    Ppo exploring = plain.exploreGo(20);
+    assertThat(plain.columns()).containsExactly("return", "length");
+    assertThat(exploring.columns()).containsExactly("return", "length", "hidden");
+    Session session = Session.unwatched(exploring.columns());
+    exploring.train(rooms, new long[] {1, 2}, session);
+    double[] steps = session.curve().column("step");
+    double[] hidden = session.curve().column("hidden");
+    double[] lengths = session.curve().column("length");
+    assertThat(steps[steps.length - 1]).isEqualTo(1_024);
+    assertThat(hidden[hidden.length - 1]).isGreaterThan(100);
+    assertThat(hidden[hidden.length - 1]).isNotEqualTo(hidden[hidden.length - 2]);
+    assertThat(Arrays.stream(lengths).max().orElseThrow()).isLessThanOrEqualTo(rooms.horizon());
+  }
+
   private static void refused(Ppo ppo, String message) {
     assertThatThrownBy(() -> ppo.require(Environments.get("CartPole")))
         .isInstanceOf(RetortException.class)

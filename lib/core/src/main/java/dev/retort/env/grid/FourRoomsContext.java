@@ -10,13 +10,18 @@ import java.util.Locale;
 final class FourRoomsContext {
   private FourRoomsContext() {}
 
-  /**
-   * How many contexts a part can give: half of all topologies train, a quarter each is held out.
-   */
-  static int size(FourRooms.Part part, int rooms) {
+  /** How many contexts a part can give, so many for each of its topologies. */
+  static int size(FourRooms.Part part, int rooms, int tasksPerTopology) {
+    return part == FourRooms.Part.FAMILY
+        ? Integer.MAX_VALUE
+        : (int) Math.min(Integer.MAX_VALUE - 1, (long) topologies(part, rooms) * tasksPerTopology);
+  }
+
+  /** How many topologies a part has: half of all of them train, a quarter each is held out. */
+  private static int topologies(FourRooms.Part part, int rooms) {
     int topologies = rooms * rooms * rooms * rooms;
     return switch (part) {
-      case FAMILY -> Integer.MAX_VALUE;
+      case FAMILY -> topologies;
       case TRAIN, REACHABLE -> topologies / 2;
       case VALIDATION, TEST -> topologies / 4;
     };
@@ -65,11 +70,12 @@ final class FourRoomsContext {
       FourRooms family, FourRooms.Part part, int context, RandomStream chance) {
     int topologies = family.topologies();
     Shuffle shuffle = new Shuffle(topologies, family.familySeed());
+    int turn = context % topologies(part, family.rooms());
     return switch (part) {
       case FAMILY -> chance.nextInt(topologies);
-      case TRAIN, REACHABLE -> shuffle.apply(context);
-      case VALIDATION -> shuffle.apply(topologies / 2 + context);
-      case TEST -> shuffle.apply(topologies / 2 + topologies / 4 + context);
+      case TRAIN, REACHABLE -> shuffle.apply(turn);
+      case VALIDATION -> shuffle.apply(topologies / 2 + turn);
+      case TEST -> shuffle.apply(topologies / 2 + topologies / 4 + turn);
     };
   }
 

@@ -311,7 +311,7 @@ class FourRoomsTest {
     assertThatThrownBy(() -> rooms.train(2049))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "FourRooms(8): expected 1 to 2048 train contexts, one for each topology set aside, got 2049. Take fewer, or larger rooms.");
+            "FourRooms(8): expected 1 to 2048 train contexts, one for each topology set aside, got 2049. Take fewer, larger rooms, or more tasksPerTopology.");
     assertThatThrownBy(() -> rooms.test(0))
         .hasMessageContaining("expected 1 to 1024 test contexts");
     assertThatThrownBy(() -> rooms.with("rooms", 1))
@@ -335,6 +335,228 @@ class FourRoomsTest {
       assertThat(images).hasSize(size);
       assertThat(images).allMatch(image -> image >= 0 && image < size);
     }
+  }
+
+  private static final FourRooms TWO = new FourRooms().with("rooms", 2).with("egocentric", 1);
+
+  private static float[] seen(FourRooms family, double... state) {
+    float[] seen = new float[family.observations().size()];
+    Arrays.fill(seen, Float.NaN);
+    family.observe(state, seen);
+    assertThat(family.observations().contains(seen, 0)).isTrue();
+    return seen;
+  }
+
+  /** The rows of a plane as text. */
+  private static String plane(float[] seen, int plane, int window) {
+    StringBuilder text = new StringBuilder();
+    for (int row = 0; row < window; row++) {
+      for (int column = 0; column < window; column++) {
+        text.append(seen[(plane * window + row) * window + column] == 1 ? '#' : '.');
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  /**
+   * Rooms of 2 with each door in the first place of its segment, the agent in the first cell:
+   *
+   * <pre>
+   * #######
+   * #A....#
+   * #..#..#
+   * #.##.##
+   * #....G#
+   * #..#..#
+   * #######
+   * </pre>
+   */
+  @Test
+  void theWindowIsTurnedSoThatTheAgentLooksUp() {
+    float[] north = seen(TWO, 0, 0, 0, 0, 1, 1, NORTH, 5, 4);
+    assertThat(plane(north, 0, 9))
+        .isEqualTo(
+            """
+            #########
+            #########
+            #########
+            #########
+            ####.....
+            ####..#..
+            ####.##.#
+            ####.....
+            ####..#..
+            """);
+    assertThat(plane(north, 1, 9))
+        .isEqualTo(
+            """
+            .........
+            .........
+            .........
+            .........
+            .........
+            .........
+            .........
+            ........#
+            .........
+            """);
+    float[] east = seen(TWO, 0, 0, 0, 0, 1, 1, EAST, 5, 4);
+    assertThat(plane(east, 0, 9))
+        .isEqualTo(
+            """
+            ####..#..
+            ####.....
+            ####.##.#
+            ####..#..
+            ####.....
+            #########
+            #########
+            #########
+            #########
+            """);
+    assertThat(plane(east, 1, 9))
+        .isEqualTo(
+            """
+            .......#.
+            .........
+            .........
+            .........
+            .........
+            .........
+            .........
+            .........
+            .........
+            """);
+    float[] south = seen(TWO, 0, 0, 0, 0, 1, 1, SOUTH, 5, 4);
+    assertThat(plane(south, 0, 9))
+        .isEqualTo(
+            """
+            ..#..####
+            .....####
+            #.##.####
+            ..#..####
+            .....####
+            #########
+            #########
+            #########
+            #########
+            """);
+    assertThat(plane(south, 1, 9))
+        .isEqualTo(
+            """
+            .........
+            #........
+            .........
+            .........
+            .........
+            .........
+            .........
+            .........
+            .........
+            """);
+  }
+
+  @Test
+  void aRotatedWorldLooksTheSameToARotatedAgent() {
+    FourRooms four = new FourRooms().with("rooms", 4).with("egocentric", 1);
+    int last = four.side() - 1;
+    for (int i = 0; i < 100; i++) {
+      double[] state = context(four, i);
+      float[] first = seen(four, state);
+      for (int quarter = 0; quarter < 4; quarter++) {
+        // A quarter turn clockwise: (x, y) goes to (last - y, x), the north door to the east.
+        state =
+            new double[] {
+              state[2],
+              state[3],
+              3 - state[1],
+              3 - state[0],
+              last - state[5],
+              state[4],
+              (state[6] + 1) % 4,
+              last - state[8],
+              state[7]
+            };
+        assertThat(seen(four, state)).isEqualTo(first);
+      }
+      assertThat(state).isEqualTo(context(four, i));
+    }
+  }
+
+  @Test
+  void everyOpenCellIsSeenFromEveryOther() {
+    for (int size : new int[] {2, 4, 5}) {
+      FourRooms family = new FourRooms().with("rooms", size).with("egocentric", 1);
+      int window = family.window();
+      double[] state = context(family, 3);
+      int open = 0;
+      for (int cell = 0; cell < family.side() * family.side(); cell++) {
+        open += family.wall(state, cell % family.side(), cell / family.side()) ? 0 : 1;
+      }
+      for (int from = 0; from < 4 * family.side() * family.side(); from++) {
+        int x = from / 4 % family.side();
+        int y = from / 4 / family.side();
+        if (family.wall(state, x, y)) {
+          continue;
+        }
+        state[4] = x;
+        state[5] = y;
+        state[6] = from % 4;
+        float[] seen = seen(family, state);
+        int openSeen = 0;
+        int goals = 0;
+        for (int i = 0; i < window * window; i++) {
+          openSeen += seen[i] == 0 ? 1 : 0;
+          goals += seen[window * window + i] == 1 ? 1 : 0;
+        }
+        assertThat(openSeen).isEqualTo(open);
+        assertThat(goals).isEqualTo(1);
+      }
+    }
+    assertThat(new FourRooms().with("rooms", 4).window()).isEqualTo(17);
+  }
+
+  @Test
+  void sightChangesWhatIsSeenAndNothingElse() {
+    FourRooms four = new FourRooms().with("rooms", 4);
+    FourRooms egocentric = four.seeing(FourRooms.Sight.EGOCENTRIC);
+    assertThat(egocentric).isEqualTo(four.with("egocentric", 1));
+    assertThat(egocentric.with("egocentric", 0)).isEqualTo(four);
+    assertThat(egocentric.train(100).sight()).isEqualTo(FourRooms.Sight.EGOCENTRIC);
+    assertThat(egocentric.train(100).name()).isEqualTo("FourRooms-4/train-100");
+    assertThat(egocentric.train(100).toString()).isEqualTo("FourRooms(4, train 100, egocentric)");
+    assertThat(context(egocentric.test(9), 8)).isEqualTo(context(four.test(9), 8));
+    assertThatThrownBy(() -> egocentric.stateOf(new float[2 * 17 * 17], new double[9]))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "FourRooms: expected an observation from above to read a state from, got an egocentric one. Take seeing(Sight.PLANES).");
+    assertThatThrownBy(() -> four.with("egocentric", 2))
+        .hasMessage("FourRooms: expected egocentric to be from 0.0 to 1.0, got 2.0.");
+  }
+
+  @Test
+  void moreTasksThanTopologiesGoRoundThemAgain() {
+    FourRooms once = new FourRooms().with("rooms", 4);
+    FourRooms twice = once.with("tasksPerTopology", 2);
+    assertThatThrownBy(() -> once.train(129)).hasMessageContaining("expected 1 to 128 train");
+    assertThatThrownBy(() -> twice.test(129))
+        .hasMessageContaining("expected 1 to 128 test contexts, 2 for each topology set aside");
+    assertThatThrownBy(() -> once.with("tasksPerTopology", 0))
+        .hasMessage("FourRooms: expected tasksPerTopology to be from 1.0 to 1000.0, got 0.0.");
+    FourRooms train = twice.train(200);
+    Set<Integer> trained = topologies(train);
+    assertThat(trained).isEqualTo(topologies(once.train(128)));
+    for (int i = 0; i < 72; i++) {
+      double[] state = context(train, i);
+      double[] again = context(train, 128 + i);
+      assertThat(state).isEqualTo(context(once.train(128), i)).isNotEqualTo(again);
+      assertThat(topology(again)).isEqualTo(topology(state));
+    }
+    for (FourRooms part : List.of(twice.validation(128), twice.test(128))) {
+      assertThat(topologies(part)).hasSize(64).doesNotContainAnyElementsOf(trained);
+    }
+    assertThat(train.toString()).isEqualTo("FourRooms(4, train 200, 2 tasks per topology)");
   }
 
   private static final double[] GOLDEN_TRAIN = {2, 3, 4, 2, 3, 16, 3, 10, 8};

@@ -1,0 +1,108 @@
+package dev.retort.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.retort.RetortException;
+import dev.retort.collect.Behaviour;
+import dev.retort.data.Dataset;
+import dev.retort.env.Env;
+import dev.retort.env.Environments;
+import dev.retort.nn.Mlp;
+import dev.retort.policy.Head;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
+import dev.retort.policy.Scripted;
+import dev.retort.run.RunFolder;
+import dev.retort.run.Runs;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CollectingTest {
+  private static final Env CART_POLE = Environments.get("CartPole");
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void runsOfItsOwn() {
+    System.setProperty("retort.runs", folder.toString());
+  }
+
+  @AfterEach
+  void asBefore() {
+    System.clearProperty("retort.runs");
+  }
+
+  /** Always prefers one of the two actions, by this much. */
+  private static Policy leaning(String name, float logit) {
+    float[] parameters = new float[10];
+    parameters[9] = logit;
+    return new NetworkPolicy(
+        name, CART_POLE.observations(), CART_POLE.actions(), Head.LOGITS, Mlp.of(), parameters);
+  }
+
+  private static Collecting plan(Policy explorer) {
+    return Collecting.Of.steps(200)
+        .from(leaning("teacher", 0))
+        .on(CART_POLE)
+        .exploring(new Behaviour.ExploreGo(6).by(explorer));
+  }
+
+  @Test
+  void aRunKeepsItsExplorerAndGivesTheSameDataAgain() {
+    Dataset data = plan(leaning("explorer", 3)).run();
+    RunFolder run = Runs.open(1);
+    assertThat(run.spec().getAsJsonObject("settings").get("exploring").getAsString())
+        .isEqualTo("explore-go:6");
+    assertThat(run.spec().get("explorer").getAsString())
+        .isNotEqualTo(run.spec().get("teacher").getAsString());
+    Collecting again = (Collecting) Resuming.plan(1);
+    assertThat(again.explain()).contains("acting explore-go:6 by explorer");
+    assertThat(again.job().spec()).isEqualTo(run.spec());
+    Dataset repeated = again.run();
+    assertThat(repeated.obs()).isEqualTo(data.obs());
+    assertThat(repeated.targets()).isEqualTo(data.targets());
+    assertThat(plan(leaning("explorer", -3)).run().obs()).isNotEqualTo(data.obs());
+    assertThat(run.curve().columns())
+        .containsExactly("step", "member", "return", "length", "hidden");
+  }
+
+  @Test
+  void theUniformExplorerIsOnlyText() {
+    Collecting plan = plan(leaning("explorer", 3)).exploring(new Behaviour.ExploreGo(6));
+    assertThat(plan.explorer()).isEmpty();
+    plan.run();
+    assertThat(Runs.open(1).spec().has("explorer")).isFalse();
+    Collecting again = (Collecting) Resuming.plan(1);
+    assertThat(again.explorer()).isEmpty();
+    assertThat(again.settings()).isEqualTo(plan.settings());
+    assertThat(plan.exploring(new Behaviour.Greedy()).explorer()).isEmpty();
+  }
+
+  @Test
+  void anExplorerThatIsCodeIsNamedWhenItIsMissed() {
+    plan(Scripted.of("pacer", CART_POLE, (seen, action) -> action[0] = 1)).run();
+    assertThatThrownBy(() -> Resuming.plan(1))
+        .isInstanceOf(RetortException.class)
+        .hasMessageContaining("'pacer', which is code");
+  }
+
+  @Test
+  void anExplorerWithoutExploreGoIsRefused() {
+    Collecting plan = plan(leaning("explorer", 3)).exploring(new Behaviour.Greedy());
+    assertThatThrownBy(
+            () ->
+                new Collecting(
+                    plan.settings(),
+                    plan.teacher(),
+                    CART_POLE,
+                    Optional.of(leaning("explorer", 3))))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "collect: expected explore-go where there is an explorer, got greedy. Say exploring(exploreGo(50).by(explorer)).");
+  }
+}
