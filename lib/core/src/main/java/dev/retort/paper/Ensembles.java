@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 final class Ensembles implements Study {
   private static final List<StudyPart> PARTS =
-      List.of(new SymmetryTable(), new InvarianceFigure(), new PoseTable());
+      List.of(new SymmetryTable(), new InvarianceFigure(), new PoseTable(), new FourRoomsTable());
 
   @Override
   public String name() {
