@@ -104,7 +104,7 @@ public final class Retort {
 
   /**
    * Proximal policy optimisation with the settings that are known to learn a task: {@code
-   * CartPole}, {@code FourRooms} or {@code FourRooms-small}.
+   * CartPole}, {@code FourRooms}, {@code FourRooms-small} or {@code FourRooms-egocentric}.
    */
   public static Ppo ppo(String preset) {
     return Ppo.preset(preset);

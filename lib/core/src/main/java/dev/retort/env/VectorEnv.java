@@ -321,9 +321,11 @@ public final class VectorEnv {
       returns[copy] = saved.doubles("returns")[copy];
       steps[copy] = saved.ints("steps")[copy];
       streams[copy].restore(saved.longs("streams")[copy]);
-      prologueStreams[copy].restore(saved.longs("prologueStreams")[copy]);
-      opening[copy] = saved.ints("opening")[copy];
-      hidden[copy] = saved.longs("hidden")[copy];
+      if (saved.has("hidden")) { // checkpoints of before had no hidden steps
+        prologueStreams[copy].restore(saved.longs("prologueStreams")[copy]);
+        opening[copy] = saved.ints("opening")[copy];
+        hidden[copy] = saved.longs("hidden")[copy];
+      }
       env.observe(states[copy], observation);
       System.arraycopy(observation, 0, observations, copy * obsSize, obsSize);
     }

@@ -106,7 +106,7 @@ final class FourRoomsTable implements StudyPart {
   }
 
   private static Env training(Scale scale) {
-    return rooms(scale).train(scale == Scale.GPU ? 200 : 150);
+    return rooms(scale).train(scale == Scale.GPU ? 200 : 50);
   }
 
   private static Env test(Scale scale) {

@@ -23,6 +23,7 @@ public final class Presets {
     presets.put("Reacher-C4", ppoReacher());
     presets.put("FourRooms", fourRooms());
     presets.put("FourRooms-small", fourRoomsSmall());
+    presets.put("FourRooms-egocentric", fourRoomsEgocentric());
     return Collections.unmodifiableMap(presets);
   }
 
@@ -210,5 +211,25 @@ public final class Presets {
         .learningRate(new Schedule(2e-3, 2e-4))
         .gamma(0.95)
         .lambda(0.9);
+  }
+
+  /**
+   * Settings for FourRooms with rooms of 4 × 4, seen egocentrically, and 150 contexts: PPO with
+   * Explore-Go, for some twenty seconds on one core. Preferred actions of the seeds 100 to 104
+   * reach the goal in 98 % of the training contexts and in 92 % of 200 validation contexts; in 99 %
+   * and 86 % without Explore-Go. On the seeds 100 to 102 half of the steps reach 89 % and 80 %,
+   * 800,000 reach 99.6 % and 94 %, against 98.7 % and 92.5 % here.
+   */
+  private static Ppo fourRoomsEgocentric() {
+    return fourRooms()
+        .steps(300_000)
+        .network(Mlp.of(96, 48).activation(Activation.RELU))
+        .torso(Torso.SEPARATE)
+        .environments(16)
+        .rollout(64)
+        .learningRate(new Schedule(1e-3, 1e-4))
+        .gamma(0.95)
+        .lambda(0.9)
+        .exploreGo(50);
   }
 }

@@ -287,6 +287,27 @@ class VectorEnvTest {
   }
 
   @Test
+  void aCheckpointOfBeforeThereWereHiddenStepsIsStillRead() {
+    VectorEnv envs = begun(new CartPole(), 2);
+    envs.step(new float[] {1, 0});
+    Tensors saved = envs.save();
+    Tensors before =
+        new Tensors()
+            .put("states", saved.doubles("states"), 2, 4)
+            .put("returns", saved.doubles("returns"))
+            .put("steps", saved.ints("steps"))
+            .put("streams", saved.longs("streams"));
+    VectorEnv again = begun(new CartPole(), 2);
+    again.restore(before);
+    for (int t = 0; t < 100; t++) {
+      envs.step(new float[] {1, 0});
+      again.step(new float[] {1, 0});
+      assertThat(again.observations()).isEqualTo(envs.observations());
+      assertThat(again.episodeLength(0)).isEqualTo(envs.episodeLength(0));
+    }
+  }
+
+  @Test
   void withoutAPrologueNothingIsHidden() {
     VectorEnv envs = begun(new CartPole(), 2);
     VectorEnv same = opened(new CartPole(), 2, Prologue.NONE);

@@ -66,13 +66,23 @@ class PpoTest {
   }
 
   @Test
+  void ppoLearnsRoomsThatItSeesFromWhereItStands() {
+    Env rooms = Environments.get("FourRooms").with("rooms", 4).with("egocentric", 1).train(100);
+    Ppo preset = Ppo.preset("FourRooms-egocentric").steps(80_000);
+    assertThat(preset.get(Ppo.EXPLORE_GO)).isEqualTo(50);
+    Session session = Session.unwatched(preset.columns());
+    Policy policy = preset.train(rooms, new long[] {7}, session).get(0);
+    assertThat(reached(policy, rooms)).isGreaterThan(0.7);
+  }
+
+  @Test
   void presetsAreFoundByName() {
     assertThat(Ppo.preset("cartpole")).isEqualTo(new Ppo());
     assertThat(Ppo.preset("fourrooms-small")).isEqualTo(Presets.ppo().get("FourRooms-small"));
     assertThatThrownBy(() -> Ppo.preset("FourRoms"))
         .isInstanceOf(UnknownNameException.class)
         .hasMessage(
-            "unknown preset of ppo 'FourRoms': did you mean 'FourRooms'? (choices: Acrobot, CartPole, FourRooms, FourRooms-small, Reacher-C4)");
+            "unknown preset of ppo 'FourRoms': did you mean 'FourRooms'? (choices: Acrobot, CartPole, FourRooms, FourRooms-egocentric, FourRooms-small, Reacher-C4)");
   }
 
   @Test

@@ -32,6 +32,7 @@ class FluentTest {
           Map.entry("surrogate", "kl"),
           Map.entry("normalise-observations", "on"),
           Map.entry("normalise-rewards", "on"),
+          Map.entry("task-reward", "off"),
           Map.entry("dueling", "on"),
           Map.entry("prioritised", "on"),
           Map.entry("keep", "best"),
