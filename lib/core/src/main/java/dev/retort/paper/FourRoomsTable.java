@@ -38,7 +38,6 @@ import java.util.List;
  */
 final class FourRoomsTable implements StudyPart {
   private static final int HIDDEN_STEPS = 50;
-  private static final int MEMBERS = 10;
 
   /** Who explores. */
   private enum Explorer {
@@ -96,6 +95,10 @@ final class FourRoomsTable implements StudyPart {
     };
   }
 
+  private static int members(Scale scale) {
+    return scale == Scale.UNIT ? 2 : 10;
+  }
+
   private static FourRooms rooms(Scale scale) {
     return scale == Scale.GPU
         ? new FourRooms()
@@ -110,7 +113,7 @@ final class FourRoomsTable implements StudyPart {
   }
 
   private static Env test(Scale scale) {
-    return rooms(scale).test(200);
+    return rooms(scale).test(scale == Scale.UNIT ? 20 : 200);
   }
 
   private static Ppo ppo(Scale scale) {
@@ -146,7 +149,7 @@ final class FourRoomsTable implements StudyPart {
     Distillation student =
         new Distillation()
             .network(network(scale))
-            .members(MEMBERS)
+            .members(members(scale))
             .loss(arm.cloning ? new Loss.BehaviourCloning() : new Loss.ProbabilityMse());
     if (scale != Scale.GPU) {
       int epochs = scale == Scale.UNIT ? 1 : arm.cloning ? 4 : 20;
@@ -237,7 +240,7 @@ final class FourRoomsTable implements StudyPart {
       Reached each = reached(arm, teachers, explorers, scale);
       each.all.forEach(measured -> findings.add(measured.reported()));
       dots.add(dot(arm.name() + ", N = 1", each.test()));
-      dots.add(dot(arm.name() + ", N = 10", each.together()));
+      dots.add(dot(arm.name() + ", N = " + members(scale), each.together()));
       reached.add(each);
       seconds += each.seconds;
     }
@@ -273,14 +276,16 @@ final class FourRoomsTable implements StudyPart {
       Distilling plan = new Distilling(student(arm, scale), data, seed);
       Ensemble students = plan.once();
       seconds += StudyPart.seconds(plan);
-      List<Ensemble> single = ReacherPool.ensembles(students, 1, MEMBERS);
+      List<Ensemble> single = ReacherPool.ensembles(students, 1, students.members().size());
       returns[0][seed] = mean(single, training(scale));
       returns[1][seed] = Measured.returnOf(students, training(scale));
       returns[2][seed] = mean(single, test(scale));
       returns[3][seed] = Measured.returnOf(students, test(scale));
     }
     String what = "return, mean of %d teachers' students".formatted(teachers.size());
-    List<String> columns = List.of("N = 1, train", "N = 10, train", "N = 1, test", "N = 10, test");
+    String together = "N = " + members(scale) + ", ";
+    List<String> columns =
+        List.of("N = 1, train", together + "train", "N = 1, test", together + "test");
     List<Measured> all = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       Measured measured = Measured.of(arm.name() + ", " + columns.get(i), what, returns[i]);
@@ -316,7 +321,7 @@ final class FourRoomsTable implements StudyPart {
         double[] gains = gains(each.together(), each.test());
         Measured gain =
             Measured.of(
-                each.arm.name() + ", N = 10 over N = 1, test",
+                each.arm.name() + ", N = " + members(scale) + " over N = 1, test",
                 "gain in return, mean of %d seeds".formatted(gains.length),
                 gains);
         claims.add(gain.judged(scale, "≥ 0", gain.mean() >= 0));
@@ -325,7 +330,7 @@ final class FourRoomsTable implements StudyPart {
     double[] gains = gains(wide.together(), teachers);
     claims.add(
         Measured.of(
-                "Explore-Go, N = 10 over its teacher, test",
+                "Explore-Go, N = " + members(scale) + " over its teacher, test",
                 "gain in return, mean of %d seeds".formatted(gains.length),
                 gains)
             .published(0.14)

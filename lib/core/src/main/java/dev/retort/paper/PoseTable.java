@@ -32,8 +32,6 @@ import java.util.function.Function;
 final class PoseTable implements StudyPart {
   private static final int BASE = 4;
   private static final int MORE = 16;
-  private static final int TEST = 200;
-  private static final int MEMBERS = 10;
 
   /** A training set, and for how many epochs it is learned from. */
   private record Arm(
@@ -61,13 +59,21 @@ final class PoseTable implements StudyPart {
     return scale == Scale.UNIT ? 2 : 20;
   }
 
+  private static int members(Scale scale) {
+    return scale == Scale.UNIT ? 2 : 10;
+  }
+
+  private static int tests(Scale scale) {
+    return scale == Scale.UNIT ? 20 : 200;
+  }
+
   /** Poses of a seed of their own. */
   private static Reacher family(int seed) {
     return new Reacher().seeing(Reacher.Sight.VELOCITIES).with("familySeed", seed);
   }
 
   private static Distillation student(Scale scale) {
-    Distillation student = ReacherPool.student().members(MEMBERS);
+    Distillation student = ReacherPool.student().members(members(scale));
     return scale == Scale.UNIT ? student.epochs(5) : student;
   }
 
@@ -86,7 +92,7 @@ final class PoseTable implements StudyPart {
           .append(plan(arm, teacher, 0, scale).explain())
           .append("\n\n");
     }
-    return text.append("tested on %d fresh poses of each seed".formatted(TEST)).toString();
+    return text.append("tested on %d fresh poses of each seed".formatted(tests(scale))).toString();
   }
 
   private static Policy closedLoop() {
@@ -144,7 +150,7 @@ final class PoseTable implements StudyPart {
       seconds += arm.seconds;
       arm.all().forEach(each -> findings.add(each.reported()));
       dots.add(dot(arm.arm.name() + ", N = 1", arm.test.estimate()));
-      dots.add(dot(arm.arm.name() + ", N = 10", arm.together.estimate()));
+      dots.add(dot(arm.arm.name() + ", N = " + members(scale), arm.together.estimate()));
     }
     findings.add(more(scale, arms.get(0), arms.get(1)));
     findings.add(more(scale, arms.get(0), arms.get(2)));
@@ -173,8 +179,8 @@ final class PoseTable implements StudyPart {
       Ensemble students = plan.once();
       seconds += StudyPart.seconds(plan);
       Reacher seen = arm.training().apply(family(seed));
-      Reacher fresh = family(seed).test(TEST);
-      List<Ensemble> single = ReacherPool.ensembles(students, 1, MEMBERS);
+      Reacher fresh = family(seed).test(tests(scale));
+      List<Ensemble> single = ReacherPool.ensembles(students, 1, students.members().size());
       train[seed] = Statistics.mean(Measured.each(single, each -> Measured.returnOf(each, seen)));
       test[seed] = Statistics.mean(Measured.each(single, each -> Measured.returnOf(each, fresh)));
       together[seed] = Measured.returnOf(students, fresh);
@@ -184,7 +190,7 @@ final class PoseTable implements StudyPart {
         arm,
         published(Measured.of(arm.name() + ", N = 1, train", what, train), arm.publishedTrain()),
         published(Measured.of(arm.name() + ", N = 1, test", what, test), arm.publishedTest()),
-        Measured.of(arm.name() + ", N = 10, test", what, together),
+        Measured.of(arm.name() + ", N = " + members(scale) + ", test", what, together),
         seconds);
   }
 
