@@ -36,7 +36,7 @@ final class Reproduce implements Callable<Integer> {
   @Option(
       names = "--table",
       paramLabel = "N",
-      description = "one table or figure of a paper: 1, 2 or fig5; the same as --only \"table 1\"")
+      description = "one table or figure of a paper: 1, 2, 3 or fig5; the same as --only table-1")
   private String table = "";
 
   @Option(
@@ -50,7 +50,7 @@ final class Reproduce implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Reproduction plan = Reproduction.of(name).preset(preset).set("only", part());
+    Reproduction plan = Reproduction.of(name).preset(preset).set("only", part(only, table));
     if (explain) {
       System.out.println(plan.explain());
       return 0;
@@ -68,10 +68,10 @@ final class Reproduce implements Callable<Integer> {
   }
 
   /** {@code --table 1} and {@code --table fig5} as parts are called. */
-  private String part() {
+  static String part(String only, String table) {
     if (table.isEmpty()) {
       return only;
     }
-    return table.startsWith("fig") ? "figure " + table.substring(3) : "table " + table;
+    return table.startsWith("fig") ? "figure-" + table.substring(3) : "table-" + table;
   }
 }

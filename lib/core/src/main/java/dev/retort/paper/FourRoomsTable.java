@@ -84,7 +84,7 @@ final class FourRoomsTable implements StudyPart {
 
   @Override
   public String name() {
-    return "table 3";
+    return "table-3";
   }
 
   private static int seeds(Scale scale) {

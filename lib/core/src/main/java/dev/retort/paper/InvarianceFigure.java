@@ -26,7 +26,7 @@ final class InvarianceFigure implements StudyPart {
 
   @Override
   public String name() {
-    return "figure 5";
+    return "figure-5";
   }
 
   @Override

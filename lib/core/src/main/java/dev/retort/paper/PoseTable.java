@@ -52,7 +52,7 @@ final class PoseTable implements StudyPart {
 
   @Override
   public String name() {
-    return "table 2";
+    return "table-2";
   }
 
   private static int seeds(Scale scale) {

@@ -34,7 +34,7 @@ final class SymmetryTable implements StudyPart {
 
   @Override
   public String name() {
-    return "table 1";
+    return "table-1";
   }
 
   @Override

@@ -70,7 +70,7 @@ class EnsemblesTest {
   @Test
   void unitSizeDoesEverythingOnceAndJudgesNothing() {
     Reproduction plan = Reproduction.of("ensembles");
-    assertThat(plan.explain()).contains("table 1", "figure 5", "table 2", "table 3", "20 students");
+    assertThat(plan.explain()).contains("table-1", "figure-5", "table-2", "table-3", "20 students");
     Findings found = plan.run();
     assertThat(found.findings())
         .allSatisfy(
@@ -86,7 +86,7 @@ class EnsemblesTest {
     assertThat(found.findings().get(1).ours().value()).isGreaterThanOrEqualTo(198);
     assertThat(((Panels) found.figure()).panels()).hasSize(6);
     int runs = Runs.all().size();
-    Findings part = plan.only("figure 5").run();
+    Findings part = plan.only("figure-5").run();
     assertThat(Runs.all()).hasSize(runs);
     assertThat(found.findings()).containsAll(part.findings());
   }
