@@ -247,7 +247,7 @@ final class FourRoomsTable implements StudyPart {
     findings.addAll(claims(scale, reached, unseen));
     return new Found(
         findings,
-        List.of(new Dots("Table 3: share of test tasks that are solved", "return", dots)),
+        List.of(new Dots("Table 3: test return", "return", dots)),
         List.of(note(scale)),
         seconds);
   }

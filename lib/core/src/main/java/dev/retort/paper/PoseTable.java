@@ -156,7 +156,7 @@ final class PoseTable implements StudyPart {
     findings.add(more(scale, arms.get(0), arms.get(2)));
     return new Found(
         findings,
-        List.of(new Dots("Table 2: test return by training data", "return", dots)),
+        List.of(new Dots("Table 2: test return", "return", dots)),
         List.of(
             "Table 2: teacher: "
                 + teacher.name()

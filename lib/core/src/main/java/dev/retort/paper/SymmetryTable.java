@@ -54,6 +54,7 @@ final class SymmetryTable implements StudyPart {
     ReacherPool pool = ReacherPool.of(4, scale);
     Ensemble students = pool.students();
     List<Measured> bySize = new ArrayList<>();
+    List<Line> turned = new ArrayList<>();
     double[] alone = new double[0];
     double train = 0;
     for (int n : pool.ensembleSizes()) {
@@ -76,13 +77,19 @@ final class SymmetryTable implements StudyPart {
       }
       findings.add(inTest.reported());
       bySize.add(inTest);
+      double[][] sweeps = sweeps(pool, students, n);
+      findings.add(everyDegree(n, sweeps).reported());
+      turned.add(byRotation(n, sweeps));
     }
     findings.addAll(gain(scale, alone, bySize.get(1)));
     findings.add(slope(scale, pool.ensembleSizes(), bySize, train));
     findings.addAll(rotations(scale, bySize.get(0)));
     return new Found(
         findings,
-        List.of(againstSize(pool.ensembleSizes(), bySize, train), byRotation(pool, students)),
+        List.of(
+            againstSize(pool.ensembleSizes(), bySize, train),
+            new Lines(
+                "C4: return in every rotation", "rotation (degrees), mean of 5", "return", turned)),
         List.of(
             "Table 1: intervals draw ensembles again, each of its own students. Published: means of 20 seeds."),
         Arrays.stream(ReacherPool.ORDERS)
@@ -225,25 +232,27 @@ final class SymmetryTable implements StudyPart {
         Line.of("ours, in training", x, flat));
   }
 
-  /** The return in every whole degree. */
-  private static Lines byRotation(ReacherPool pool, Ensemble students) {
-    List<Line> lines = new ArrayList<>();
+  /** The returns in every whole degree of some ensembles of one size, {@code (ensembles, 360)}. */
+  private static double[][] sweeps(ReacherPool pool, Ensemble students, int members) {
+    int most = Math.max(1, ENOUGH_TO_SHOW / members);
+    return Measured.returns(ReacherPool.ensembles(students, members, most), pool.sweep());
+  }
+
+  private static Measured everyDegree(int members, double[][] sweeps) {
+    return Measured.of(
+        "C4, N = " + members + ", every degree",
+        "return over 360 rotations, mean of " + sweeps.length,
+        Arrays.stream(sweeps).mapToDouble(Statistics::mean).toArray());
+  }
+
+  private static Line byRotation(int members, double[][] sweeps) {
     double[] degrees = new double[360];
-    Arrays.setAll(degrees, i -> i);
-    for (int n : pool.ensembleSizes()) {
-      List<Ensemble> ensembles =
-          ReacherPool.ensembles(students, n, Math.max(1, ENOUGH_TO_SHOW / n));
-      double[][] returns = Measured.returns(ensembles, pool.sweep());
-      double[] means = new double[360];
-      Arrays.setAll(
-          means, i -> Arrays.stream(returns).mapToDouble(each -> each[i]).average().orElseThrow());
-      lines.add(
-          Line.of(
-              "N = %d, mean of %d".formatted(n, ensembles.size()),
-              degrees,
-              Statistics.runningMean(means, 5)));
+    double[] means = new double[360];
+    for (int i = 0; i < degrees.length; i++) {
+      int degree = i;
+      degrees[i] = i;
+      means[i] = Arrays.stream(sweeps).mapToDouble(each -> each[degree]).average().orElseThrow();
     }
-    return new Lines(
-        "C4: return in every rotation, mean of 5°", "rotation (degrees)", "return", lines);
+    return Line.of("N = " + members, degrees, Statistics.runningMean(means, 5));
   }
 }
