@@ -8,6 +8,7 @@ import dev.retort.figure.Panels;
 import dev.retort.figure.TextTable;
 import dev.retort.store.AtomicFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +40,7 @@ public record Findings(
     double seconds,
     Figure figure) {
   private static final int ROWS = 18;
+  private static final int WIDTH = 80;
 
   /** Keeps copies. */
   public Findings {
@@ -169,8 +171,24 @@ public record Findings(
             "%s, size %s, %s of computing".formatted(title, scale, Numbers.duration(seconds)),
             glyphs));
     text.append('\n').append(box().text(ROWS, glyphs));
-    notes.forEach(note -> text.append('\n').append(TextTable.line(note, glyphs)));
+    notes.forEach(
+        note -> wrapped(note).forEach(line -> text.append('\n').append(glyphs.draw(line))));
     return text.toString();
+  }
+
+  /** A note in lines that fit a terminal. */
+  private static List<String> wrapped(String note) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : note.split(" ", -1)) {
+      if (line.length() > 0 && line.length() + 1 + word.length() > WIDTH) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.length() == 0 ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   @Override

@@ -50,8 +50,8 @@ final class InvarianceFigure implements StudyPart {
             Measured.each(ensembles, ensemble -> Invariance.totalVariation(ensemble, pool.sweep()));
         bySize.add(
             Measured.of(
-                "C%d, N = %d, total variation".formatted(order, n),
-                "trace of the covariance over 360 rotations, mean of " + ensembles.size(),
+                "variation of C%d, N = %d".formatted(order, n),
+                "total variation over 360 rotations, mean of " + ensembles.size(),
                 variations));
       }
       single.put(order, bySize.get(0));
@@ -90,7 +90,7 @@ final class InvarianceFigure implements StudyPart {
     }
     Measured ratio =
         Measured.of(
-            "C%d, total variation falls with N".formatted(order),
+            "variation of C%d falls with N".formatted(order),
             "largest N to N = 1, ratio",
             bySize.get(bySize.size() - 1).mean() / bySize.get(0).mean());
     return ratio.judged(scale, "falls at every size", falls);
@@ -100,7 +100,7 @@ final class InvarianceFigure implements StudyPart {
     boolean falls =
         single.get(2).mean() > single.get(4).mean() && single.get(4).mean() > single.get(8).mean();
     return Measured.of(
-            "total variation falls with rotations, N = 1",
+            "variation falls with rotations, N = 1",
             "C8 to C2, ratio",
             single.get(8).mean() / single.get(2).mean())
         .judged(scale, "C2 > C4 > C8", falls);

@@ -43,12 +43,20 @@ final class PoseTable implements StudyPart {
 
   private static final List<Arm> ARMS =
       List.of(
-          new Arm("base", family -> family.train(BASE), false, 1.20, 0.39),
+          new Arm("poses", family -> family.train(BASE), false, 1.20, 0.39),
           new Arm(
-              "+C4", family -> family.narrowed(Reacher.Part.SYMMETRIC, MORE), false, 1.11, 0.48),
-          new Arm("+Random", family -> family.train(MORE), false, 1.14, 0.49),
+              "poses + C4",
+              family -> family.narrowed(Reacher.Part.SYMMETRIC, MORE),
+              false,
+              1.11,
+              0.48),
+          new Arm("poses + Random", family -> family.train(MORE), false, 1.14, 0.49),
           new Arm(
-              "base, as many updates", family -> family.train(BASE), true, Double.NaN, Double.NaN));
+              "poses, as many updates",
+              family -> family.train(BASE),
+              true,
+              Double.NaN,
+              Double.NaN));
 
   @Override
   public String name() {
@@ -203,7 +211,7 @@ final class PoseTable implements StudyPart {
     double[] gains = new double[base.test.values().size()];
     Arrays.setAll(gains, seed -> arm.test.values().get(seed) - base.test.values().get(seed));
     return Measured.of(
-            arm.arm.name() + " over base, N = 1, test",
+            arm.arm.name() + " over poses, N = 1, test",
             "gain in return, mean of %d seeds".formatted(gains.length),
             gains)
         .published(arm.arm.publishedTest() - base.arm.publishedTest())
