@@ -44,6 +44,7 @@ class ArchitectureRulesTest {
           List.of("policy"),
           List.of("data"),
           List.of("evaluate"),
+          List.of("prior"),
           List.of("teach", "collect", "distill", "film", "solve", "transfer"),
           List.of("plan"),
           List.of("paper"));

@@ -81,10 +81,7 @@ public final class TabularPolicy implements Policy {
         .formatted(
             table.states(),
             table.actions(),
-            table
-                .bins()
-                .map(bins -> "cut into bins " + bins.counts())
-                .orElse("told apart exactly"));
+            table.cells().map(cells -> "cut into " + cells.summary()).orElse("told apart exactly"));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.retort.store.Tensors;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Cuts numbers into equal bins: {@code floor(n (x − low) / (high − low))}, kept within {@code 0 ..
@@ -16,7 +17,7 @@ import java.util.List;
  * @param low where the first bins begin
  * @param high where the last bins end
  */
-public record Bins(List<Integer> counts, List<Double> low, List<Double> high) {
+public record Bins(List<Integer> counts, List<Double> low, List<Double> high) implements Cells {
   /** Refuses bins without extent. */
   public Bins {
     counts = List.copyOf(counts);
@@ -59,7 +60,8 @@ public record Bins(List<Integer> counts, List<Double> low, List<Double> high) {
         high.isEmpty() ? doubles(box.high()) : each("high bounds", high, box.size()));
   }
 
-  private static <T> List<T> each(String what, List<T> values, int size) {
+  /** Values for each number of an observation; a single one holds for all. */
+  public static <T> List<T> each(String what, List<T> values, int size) {
     if (values.size() != 1 && values.size() != size) {
       throw new RetortException(
           "%s: expected 1 for all numbers of an observation or %d, one for each, got %d."
@@ -72,31 +74,62 @@ public record Bins(List<Integer> counts, List<Double> low, List<Double> high) {
     return floats.stream().map(Float::doubleValue).toList();
   }
 
-  /**
-   * The cell of an observation.
-   *
-   * @param observation {@code observation[at ..]}
-   * @return the number of each bin
-   */
-  float[] cut(float[] observation, int at) {
+  @Override
+  public int numbers() {
+    return counts.size();
+  }
+
+  @Override
+  public int width() {
+    return counts.size();
+  }
+
+  @Override
+  public long count() {
+    return counts.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+  }
+
+  @Override
+  public float[] cut(float[] observation, int at, int layer) {
     float[] cell = new float[counts.size()];
     for (int i = 0; i < cell.length; i++) {
-      double share = (observation[at + i] - low.get(i)) / (high.get(i) - low.get(i));
-      int bin = (int) Math.floor(share * counts.get(i));
-      cell[i] = Math.max(0, Math.min(counts.get(i) - 1, bin));
+      cell[i] = bin(i, observation[at + i], 0);
     }
     return cell;
   }
 
-  /** The middle of a cell. */
-  void middle(float[] cell, float[] observation) {
+  /** The bin of one number, where bins are shifted by part of a bin, which adds one bin. */
+  int bin(int number, float value, double shift) {
+    double share = (value - low.get(number)) / (high.get(number) - low.get(number));
+    int bin = (int) Math.floor(share * counts.get(number) + shift);
+    return Math.max(0, Math.min(counts.get(number) - (shift > 0 ? 0 : 1), bin));
+  }
+
+  /** The middle of a bin of one number, counted from the first. */
+  float middle(int number, double bin) {
+    double width = (high.get(number) - low.get(number)) / counts.get(number);
+    return (float) (low.get(number) + (bin + 0.5) * width);
+  }
+
+  @Override
+  public void middle(float[] cell, float[] observation) {
     for (int i = 0; i < counts.size(); i++) {
-      double width = (high.get(i) - low.get(i)) / counts.get(i);
-      observation[i] = (float) (low.get(i) + (cell[i] + 0.5) * width);
+      observation[i] = middle(i, cell[i]);
     }
   }
 
-  Tensors save() {
+  /** Sizes with a cross between. */
+  static String times(List<Integer> sizes) {
+    return sizes.stream().map(String::valueOf).collect(Collectors.joining(" × "));
+  }
+
+  @Override
+  public String summary() {
+    return times(counts) + " bins";
+  }
+
+  @Override
+  public Tensors save() {
     return new Tensors()
         .put("counts", counts.stream().mapToInt(Integer::intValue).toArray())
         .put("low", low.stream().mapToDouble(Double::doubleValue).toArray())

@@ -34,6 +34,11 @@ final class Keys {
     return size;
   }
 
+  /** What the rows take, in bytes. */
+  long bytes() {
+    return (long) count * size * (isNarrow ? 1 : 4);
+  }
+
   /** Which row this is, or -1. */
   int find(float[] values, int at) {
     return slots[slot(values, at)] - 1;

@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class QTable {
   private final int actions;
   private final double initial;
-  private final Optional<Bins> bins;
+  private final Optional<Cells> cells;
   private final Keys keys;
   private double[] values = {};
   private long[] visits = {};
@@ -27,16 +27,16 @@ public final class QTable {
    * @param actions how many actions there are
    * @param initial what an action is worth before anything is known; above all that can be earned
    *     it drives an agent to try everything
-   * @param bins how observations are cut; empty where they are taken as they are
+   * @param cells how observations are cut; empty where they are taken as they are
    */
-  public QTable(int numbers, int actions, double initial, Optional<Bins> bins) {
-    this(actions, initial, bins, new Keys(numbers));
+  public QTable(int numbers, int actions, double initial, Optional<Cells> cells) {
+    this(actions, initial, cells, new Keys(cells.map(Cells::width).orElse(numbers)));
   }
 
-  private QTable(int actions, double initial, Optional<Bins> bins, Keys keys) {
+  private QTable(int actions, double initial, Optional<Cells> cells, Keys keys) {
     this.actions = actions;
     this.initial = initial;
-    this.bins = bins;
+    this.cells = cells;
     this.keys = keys;
   }
 
@@ -47,7 +47,7 @@ public final class QTable {
 
   /** How many numbers an observation has. */
   public int numbers() {
-    return keys.size();
+    return cells.map(Cells::numbers).orElse(keys.size());
   }
 
   /** How many actions there are in each state. */
@@ -61,21 +61,37 @@ public final class QTable {
   }
 
   /** How observations are cut. */
-  public Optional<Bins> bins() {
-    return bins;
+  public Optional<Cells> cells() {
+    return cells;
   }
 
   /** The state that {@code observation[at ..]} shows, or -1 where it has not been met. */
   public int find(float[] observation, int at) {
-    return bins.isPresent()
-        ? keys.find(bins.get().cut(observation, at), 0)
+    return find(observation, at, 0);
+  }
+
+  /** The same in one layer of the cells. */
+  public int find(float[] observation, int at, int layer) {
+    return cells.isPresent()
+        ? keys.find(cells.get().cut(observation, at, layer), 0)
         : keys.find(observation, at);
   }
 
   /** The state that {@code observation[at ..]} shows; one that has not been met becomes known. */
   public int state(float[] observation, int at) {
-    int state =
-        bins.isPresent() ? keys.add(bins.get().cut(observation, at), 0) : keys.add(observation, at);
+    return state(observation, at, 0);
+  }
+
+  /** The same in one layer of the cells. */
+  public int state(float[] observation, int at, int layer) {
+    return added(
+        cells.isPresent()
+            ? keys.add(cells.get().cut(observation, at, layer), 0)
+            : keys.add(observation, at));
+  }
+
+  /** Makes room for the values of a state that may be new. */
+  private int added(int state) {
     int needed = states() * actions;
     if (needed > values.length) {
       int from = values.length;
@@ -89,10 +105,10 @@ public final class QTable {
 
   /** What an agent sees in a state; the middle of its cell where observations are cut. */
   public void observation(int state, float[] observation) {
-    if (bins.isPresent()) {
+    if (cells.isPresent()) {
       float[] cell = new float[keys.size()];
       keys.read(state, cell);
-      bins.get().middle(cell, observation);
+      cells.get().middle(cell, observation);
     } else {
       keys.read(state, observation);
     }
@@ -134,6 +150,27 @@ public final class QTable {
     visits[place]++;
   }
 
+  /** Gives a value and how often it was learned. */
+  public void set(int state, int action, double value, long times) {
+    values[state * actions + action] = value;
+    visits[state * actions + action] = times;
+  }
+
+  /**
+   * The state that is a state of another table, which tells observations apart in the same way; one
+   * that has not been met becomes known.
+   */
+  public int adopt(QTable other, int state) {
+    float[] key = new float[keys.size()];
+    other.keys.read(state, key);
+    return added(keys.add(key, 0));
+  }
+
+  /** What the states that have been met and their values take, in bytes; visits left aside. */
+  public long bytes() {
+    return keys.bytes() + 8L * states() * actions;
+  }
+
   /** A table that goes its own way from here. */
   public QTable copy() {
     return of(save());
@@ -148,7 +185,7 @@ public final class QTable {
             .put("visits", Arrays.copyOf(visits, size), states(), actions)
             .put("initial", new double[] {initial})
             .putAll("keys", keys.save());
-    bins.ifPresent(each -> saved.putAll("bins", each.save()));
+    cells.ifPresent(each -> saved.putAll("cells", each.save()));
     return saved;
   }
 
@@ -168,14 +205,14 @@ public final class QTable {
               .formatted(
                   keys.count(), Arrays.toString(shape), Arrays.toString(saved.shape("visits"))));
     }
-    Tensors cut = saved.part("bins");
-    Optional<Bins> bins = cut.all().isEmpty() ? Optional.empty() : Optional.of(Bins.of(cut));
-    if (bins.isPresent() && bins.get().counts().size() != keys.size()) {
+    Tensors cut = saved.part("cells");
+    Optional<Cells> cells = cut.all().isEmpty() ? Optional.empty() : Optional.of(Cells.of(cut));
+    if (cells.isPresent() && cells.get().width() != keys.size()) {
       throw new RetortException(
-          "table: expected bins for %d numbers, got %d."
-              .formatted(keys.size(), bins.get().counts().size()));
+          "table: expected cells named by %d numbers, got %d."
+              .formatted(keys.size(), cells.get().width()));
     }
-    QTable table = new QTable(shape[1], saved.doubles("initial")[0], bins, keys);
+    QTable table = new QTable(shape[1], saved.doubles("initial")[0], cells, keys);
     table.values = saved.doubles("values").clone();
     table.visits = saved.longs("visits").clone();
     for (int i = 0; i < table.values.length; i++) {

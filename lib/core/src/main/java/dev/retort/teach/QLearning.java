@@ -13,6 +13,8 @@ import dev.retort.run.Session;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
 import dev.retort.table.Bins;
+import dev.retort.table.Cells;
+import dev.retort.table.Cutting;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -69,44 +71,13 @@ public record QLearning(Settings settings) implements Algorithm {
           0.0,
           "",
           "what an action is worth before it is known; high values make curious");
-  static final Option<List<Integer>> BINS =
-      OPTIONS.option(
-          "bins",
-          Type.list(
-              "exact, or into how many bins a number is cut, such as 12 or 6,6,12,12",
-              "exact",
-              text -> {
-                int count = Integer.parseInt(text);
-                Type.require(count >= 1);
-                return count;
-              }),
-          List.of(),
-          "bins a number",
-          "how observations are cut");
-  static final Option<List<Double>> LOW = bounds("low", "where the first bins begin");
-  static final Option<List<Double>> HIGH = bounds("high", "where the last bins end");
+  static final Cutting CUTTING = Cutting.in(OPTIONS, "exact", "space");
 
   static final Coaching COACHING = Coaching.in(OPTIONS);
 
   /** Q-learning at its defaults. */
   public QLearning() {
     this(OPTIONS.standard());
-  }
-
-  private static Option<List<Double>> bounds(String name, String help) {
-    return OPTIONS.option(
-        name,
-        Type.list(
-            "space, for the bounds of the observations, or numbers such as -2.4,-3,-0.21,-3",
-            "space",
-            text -> {
-              double bound = Double.parseDouble(text);
-              Type.require(Double.isFinite(bound));
-              return bound;
-            }),
-        List.of(),
-        "",
-        help);
   }
 
   @Override
@@ -166,24 +137,26 @@ public record QLearning(Settings settings) implements Algorithm {
 
   /** Into how many bins each number of an observation is cut; a single count holds for all. */
   public QLearning bins(int... counts) {
-    return with(settings.with(BINS, Arrays.stream(counts).boxed().toList()));
+    return with(settings.with(CUTTING.bins(), Arrays.stream(counts).boxed().toList()));
   }
 
   /** Where the first bins begin; the bounds of the observations, unless said. */
   public QLearning low(double... bounds) {
-    return with(settings.with(LOW, Arrays.stream(bounds).boxed().toList()));
+    return with(settings.with(CUTTING.low(), Arrays.stream(bounds).boxed().toList()));
   }
 
   /** Where the last bins end; the bounds of the observations, unless said. */
   public QLearning high(double... bounds) {
-    return with(settings.with(HIGH, Arrays.stream(bounds).boxed().toList()));
+    return with(settings.with(CUTTING.high(), Arrays.stream(bounds).boxed().toList()));
   }
 
   /** How the observations of an environment are cut; empty where they are taken as they are. */
-  Optional<Bins> cut(Env env) {
-    return get(BINS).isEmpty()
+  Optional<Cells> cut(Env env) {
+    return get(CUTTING.bins()).isEmpty()
         ? Optional.empty()
-        : Optional.of(Bins.of(env.observations(), get(BINS), get(LOW), get(HIGH)));
+        : Optional.of(
+            Bins.of(
+                env.observations(), get(CUTTING.bins()), get(CUTTING.low()), get(CUTTING.high())));
   }
 
   @Override
@@ -197,12 +170,13 @@ public record QLearning(Settings settings) implements Algorithm {
         env.observations() instanceof Box box
             && (box.low().stream().anyMatch(bound -> bound.isInfinite())
                 || box.high().stream().anyMatch(bound -> bound.isInfinite()));
-    if (endless && get(BINS).isEmpty()) {
+    if (endless && get(CUTTING.bins()).isEmpty()) {
       throw new RetortException(
           "qLearning: expected finitely many observations, got %s with %s without bounds. Cut them into bins within bounds: bins(12).low(-1).high(1)."
               .formatted(env.name(), env.observations().summary()));
     }
-    if (get(BINS).isEmpty() && !(get(LOW).isEmpty() && get(HIGH).isEmpty())) {
+    if (get(CUTTING.bins()).isEmpty()
+        && !(get(CUTTING.low()).isEmpty() && get(CUTTING.high()).isEmpty())) {
       throw new RetortException(
           "qLearning: expected bins with the bounds of bins, got none. Say how many: bins(12).");
     }

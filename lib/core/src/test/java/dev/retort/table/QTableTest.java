@@ -80,7 +80,7 @@ class QTableTest {
   @Test
   void aTableIsReadBackWithEverythingAndGoesItsOwnWay() {
     Bins bins = new Bins(List.of(4, 3), List.of(-1.0, 0.0), List.of(1.0, 3.0));
-    for (Optional<Bins> cut : List.of(Optional.<Bins>empty(), Optional.of(bins))) {
+    for (Optional<Cells> cut : List.of(Optional.<Cells>empty(), Optional.of(bins))) {
       QTable table = new QTable(2, 3, -1, cut);
       for (float x = 0; x < 2; x += 0.25f) {
         int state = table.state(new float[] {x, 2 * x}, 0);
@@ -88,7 +88,7 @@ class QTableTest {
       }
       QTable copy = table.copy();
       assertThat(copy.states()).isEqualTo(table.states());
-      assertThat(copy.bins()).isEqualTo(table.bins());
+      assertThat(copy.cells()).isEqualTo(table.cells());
       assertThat(copy.initial()).isEqualTo(-1);
       for (int state = 0; state < table.states(); state++) {
         assertThat(copy.value(state, 1)).isEqualTo(table.value(state, 1));

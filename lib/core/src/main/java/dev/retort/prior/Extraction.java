@@ -1,0 +1,293 @@
+package dev.retort.prior;
+
+import dev.retort.RetortException;
+import dev.retort.env.Env;
+import dev.retort.env.VectorEnv;
+import dev.retort.evaluate.Evaluator;
+import dev.retort.evaluate.Scores;
+import dev.retort.evaluate.Statistics;
+import dev.retort.option.Option;
+import dev.retort.option.Schema;
+import dev.retort.option.Settings;
+import dev.retort.option.Type;
+import dev.retort.policy.Actor;
+import dev.retort.policy.Ensemble;
+import dev.retort.policy.Head;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
+import dev.retort.policy.TabularPolicy;
+import dev.retort.random.RandomStream;
+import dev.retort.run.Session;
+import dev.retort.space.Discrete;
+import dev.retort.store.Tensors;
+import dev.retort.table.Bins;
+import dev.retort.table.Cells;
+import dev.retort.table.Clusters;
+import dev.retort.table.Cutting;
+import dev.retort.table.QTable;
+import dev.retort.table.Quantiles;
+import dev.retort.table.Tiles;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes tables out of solved tasks: whoever solved a task plays it, now and then at random, and the
+ * values that it gives to the actions are averaged over each cell that it visits. A table that is
+ * cut in the same way already is taken as it is.
+ *
+ * @param settings how cells are cut, how long each task is played, and by what tables are joined
+ */
+public record Extraction(Settings settings) {
+  /** What can be set. */
+  public static final Schema OPTIONS = new Schema("qPrior");
+
+  /** How observations are told apart. */
+  public enum Cut {
+    /** Equal bins. */
+    BINS,
+    /** Bins that are equally full. */
+    QUANTILES,
+    /** Layers of bins that overlap. */
+    TILES,
+    /** The nearest of some centres. */
+    CLUSTERS
+  }
+
+  /** How. */
+  public static final Option<Cut> CUT =
+      OPTIONS.option(
+          "cut", Type.choice(Cut.class), Cut.BINS, "", "how observations are told apart");
+
+  /** Into how many. */
+  public static final Cutting CUTTING = Cutting.in(OPTIONS, "sources", "visited");
+
+  /** How many layers tiles have. */
+  public static final Option<Long> LAYERS =
+      OPTIONS.whole("layers", 8, 1, "layers", "of tiles, where these are the cells");
+
+  /** How many centres clusters have. */
+  public static final Option<Long> CLUSTERS =
+      OPTIONS.whole("clusters", 200, 1, "clusters", "how many, where these are the cells");
+
+  /** How long each task is played. */
+  public static final Option<Long> STEPS =
+      OPTIONS.whole("steps", 20_000, 1, "environment steps", "how long each task is played");
+
+  /** Share of random actions. */
+  public static final Option<Double> EPSILON =
+      OPTIONS.real("epsilon", 0.25, 0, 1, "", "share of random actions while it is played");
+
+  /** γ. */
+  public static final Option<Double> DISCOUNT =
+      OPTIONS.real("discount", 0.99, 0, 0.999999, "", "γ, by which the sources' values discount");
+
+  /** By what tables are joined. */
+  public static final Option<Aggregation> AGGREGATION =
+      OPTIONS.option(
+          "aggregation",
+          Type.choice(Aggregation.class),
+          Aggregation.MEAN,
+          "",
+          "how the tasks' values become one");
+
+  /** Names all chance. */
+  public static final Option<Long> SEED =
+      OPTIONS.whole("seed", 0, Long.MIN_VALUE, "", "names all chance");
+
+  private static final int COPIES = 8;
+  private static final int EPISODES = 20;
+  private static final int USUAL_BINS = 12;
+
+  /** What was seen while a task was played. */
+  private record Played(
+      Policy policy, String task, double score, double low, double high, Seen seen) {}
+
+  /** Observations and what the actions were said to be worth there. */
+  private static final class Seen {
+    private final int numbers;
+    private final int actions;
+    private final float[] observations;
+    private final float[] values;
+    private int rows;
+
+    Seen(int steps, int numbers, int actions) {
+      this.numbers = numbers;
+      this.actions = actions;
+      this.observations = new float[steps * numbers];
+      this.values = new float[steps * actions];
+    }
+
+    void add(float[] observation, int at, float[] worth, int worthAt) {
+      System.arraycopy(observation, at, observations, rows * numbers, numbers);
+      System.arraycopy(worth, worthAt, values, rows * actions, actions);
+      rows++;
+    }
+  }
+
+  /**
+   * Extracts a prior.
+   *
+   * @param solvers with action values, one or more
+   * @param tasks one for each solver
+   * @param session steps are environment steps over all tasks
+   */
+  public QPrior run(List<Policy> solvers, List<Env> tasks, Session session) {
+    List<Played> played = new ArrayList<>();
+    for (int i = 0; i < solvers.size(); i++) {
+      require(solvers.get(i), tasks.get(i), solvers.get(0));
+      played.add(play(solvers.get(i), tasks.get(i), i, session));
+    }
+    Optional<Cells> cells = cells(played);
+    List<Source> sources = played.stream().map(each -> source(each, cells)).toList();
+    Policy first = solvers.get(0);
+    return new QPrior(
+        first.observations(),
+        (Discrete) first.actions(),
+        settings.get(DISCOUNT),
+        settings.get(AGGREGATION),
+        sources);
+  }
+
+  private static void require(Policy solver, Env task, Policy first) {
+    if (solver.head() != Head.Q_VALUES) {
+      throw new RetortException(
+          "qPrior: expected sources that say what actions are worth (DQN, Q-learning, an exact solution), got '%s' with %s."
+              .formatted(solver.name(), Type.choice(Head.class).writer().apply(solver.head())));
+    }
+    Evaluator.require(solver, task);
+    if (!solver.actions().equals(first.actions())) {
+      throw new RetortException(
+          "qPrior: expected sources with the same actions, got %s and %s."
+              .formatted(first.actions().summary(), solver.actions().summary()));
+    }
+  }
+
+  private Played play(Policy solver, Env task, int number, Session session) {
+    int steps = settings.whole(STEPS);
+    int copies = Math.min(COPIES, steps);
+    long seed = settings.get(SEED);
+    int actions = solver.width();
+    int numbers = task.observations().size();
+    VectorEnv envs =
+        new VectorEnv(task, copies, copy -> RandomStream.of(seed, "environment", number, copy));
+    RandomStream random = RandomStream.of(seed, "exploration", number);
+    float[] chosen = new float[copies];
+    Seen seen = new Seen(steps, numbers, actions);
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    envs.reset();
+    try (Actor actor = solver.actor(copies)) {
+      while (seen.rows < steps) {
+        session.check();
+        float[] values = actor.greedy(envs.observations(), chosen);
+        int now = Math.min(copies, steps - seen.rows);
+        for (int copy = 0; copy < now; copy++) {
+          seen.add(envs.observations(), copy * numbers, values, copy * actions);
+        }
+        for (int copy = 0; copy < copies; copy++) {
+          if (random.nextDouble() < settings.get(EPSILON)) {
+            chosen[copy] = random.nextInt(actions);
+          }
+        }
+        envs.step(chosen);
+        for (int copy = 0; copy < now; copy++) {
+          low = Math.min(low, envs.rewards()[copy]);
+          high = Math.max(high, envs.rewards()[copy]);
+        }
+        session.boundary((long) number * steps + seen.rows, Tensors::new);
+      }
+    }
+    Scores scores = new Evaluator(EPISODES, seed, session::check).evaluate(solver, task);
+    double score = Statistics.mean(scores.returns()[0]);
+    if (session.curve().columns().contains("return")) {
+      session.curve().add((long) (number + 1) * steps, number, score);
+    }
+    return new Played(solver, task.name(), score, low, high, seen);
+  }
+
+  /** The cells that are asked for; those of the sources where these are tables and none are. */
+  private Optional<Cells> cells(List<Played> played) {
+    boolean own =
+        settings.get(CUT) == Cut.BINS
+            && settings.get(CUTTING.bins()).isEmpty()
+            && played.stream().allMatch(each -> each.policy() instanceof TabularPolicy);
+    if (own) {
+      return ((TabularPolicy) played.get(0).policy()).table().cells();
+    }
+    int numbers = played.get(0).policy().observations().size();
+    float[] visited = visited(played, numbers);
+    List<Integer> counts =
+        settings.get(CUTTING.bins()).isEmpty() ? List.of(USUAL_BINS) : settings.get(CUTTING.bins());
+    return Optional.of(
+        switch (settings.get(CUT)) {
+          case BINS -> bins(counts, visited, numbers);
+          case QUANTILES -> Quantiles.of(visited, numbers, counts);
+          case TILES -> new Tiles(bins(counts, visited, numbers), settings.whole(LAYERS));
+          case CLUSTERS ->
+              Clusters.of(visited, numbers, settings.whole(CLUSTERS), settings.get(SEED));
+        });
+  }
+
+  private static float[] visited(List<Played> played, int numbers) {
+    float[] all = new float[played.stream().mapToInt(each -> each.seen().rows).sum() * numbers];
+    int next = 0;
+    for (Played each : played) {
+      System.arraycopy(each.seen().observations, 0, all, next, each.seen().rows * numbers);
+      next += each.seen().rows * numbers;
+    }
+    return all;
+  }
+
+  /** Bins within the bounds that are set, else within those of what was visited. */
+  private Bins bins(List<Integer> counts, float[] visited, int numbers) {
+    List<Double> low = settings.get(CUTTING.low());
+    List<Double> high = settings.get(CUTTING.high());
+    return new Bins(
+        Bins.each("bins", counts, numbers),
+        low.isEmpty() ? extreme(visited, numbers, -1) : Bins.each("low bounds", low, numbers),
+        high.isEmpty() ? extreme(visited, numbers, 1) : Bins.each("high bounds", high, numbers));
+  }
+
+  private static List<Double> extreme(float[] visited, int numbers, int sign) {
+    Double[] extremes = new Double[numbers];
+    Arrays.fill(extremes, (double) -sign * Float.MAX_VALUE);
+    for (int i = 0; i < visited.length; i++) {
+      extremes[i % numbers] =
+          sign * Math.max(sign * extremes[i % numbers], sign * (double) visited[i]);
+    }
+    return List.of(extremes);
+  }
+
+  private static Source source(Played played, Optional<Cells> cells) {
+    long parameters = parameters(played.policy());
+    QTable table =
+        played.policy() instanceof TabularPolicy exact && exact.table().cells().equals(cells)
+            ? exact.table()
+            : tabulated(played.seen(), cells);
+    return new Source(
+        played.task(), played.score(), parameters, played.low(), played.high(), table);
+  }
+
+  private static long parameters(Policy policy) {
+    if (policy instanceof Ensemble ensemble) {
+      return ensemble.members().stream().mapToLong(Extraction::parameters).sum();
+    }
+    return policy instanceof NetworkPolicy network ? network.size() : 0;
+  }
+
+  private static QTable tabulated(Seen seen, Optional<Cells> cells) {
+    QTable table = new QTable(seen.numbers, seen.actions, 0, cells);
+    for (int row = 0; row < seen.rows; row++) {
+      for (int layer = 0; layer < cells.map(Cells::layers).orElse(1); layer++) {
+        int state = table.state(seen.observations, row * seen.numbers, layer);
+        for (int action = 0; action < seen.actions; action++) {
+          double worth = seen.values[row * seen.actions + action];
+          table.learn(state, action, worth, 1 / (table.visits(state, action) + 1.0));
+        }
+      }
+    }
+    return table;
+  }
+}

@@ -1,0 +1,370 @@
+package dev.retort.prior;
+
+import dev.retort.RetortException;
+import dev.retort.figure.Heat;
+import dev.retort.figure.Numbers;
+import dev.retort.option.Type;
+import dev.retort.policy.TabularPolicy;
+import dev.retort.space.Discrete;
+import dev.retort.space.Space;
+import dev.retort.space.SpaceText;
+import dev.retort.store.TensorFile;
+import dev.retort.store.Tensors;
+import dev.retort.table.Cells;
+import dev.retort.table.QTable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * What solved tasks say a new one will be worth: compact tables of action values, one a task, and
+ * what they are together.
+ *
+ * <p>A state and an action of which no task knows anything are told apart from those that are worth
+ * nothing: their value is NaN. Values that no return can have, outside of {@code r / (1 − γ)} for
+ * the rewards that were met, are refused when a prior is made, since sources that overestimate make
+ * priors that mislead.
+ *
+ * <p>Tables are compact: a cell takes a byte a number and eight an action, and only cells that were
+ * visited are kept.
+ */
+public final class QPrior {
+  /** How far beyond its range a value may lie, as a share of the range; it is clipped then. */
+  private static final double SLACK = 0.05;
+
+  private static final Type<Aggregation> AGGREGATION = Type.choice(Aggregation.class);
+
+  private final Space observations;
+  private final Discrete actions;
+  private final double discount;
+  private final Aggregation aggregation;
+  private final List<Source> sources;
+  private final QTable table;
+
+  QPrior(
+      Space observations,
+      Discrete actions,
+      double discount,
+      Aggregation aggregation,
+      List<Source> sources) {
+    this.observations = observations;
+    this.actions = actions;
+    this.discount = discount;
+    this.aggregation = aggregation;
+    this.sources = List.copyOf(sources);
+    this.table = together();
+  }
+
+  private QTable together() {
+    Optional<Cells> cells = cells();
+    QTable all = new QTable(observations.size(), actions.n(), 0, cells);
+    for (Source source : sources) {
+      if (!source.table().cells().equals(cells)) {
+        throw new RetortException(
+            "prior: expected tables that are cut alike, got %s and %s (%s and %s). Extract all tasks together."
+                .formatted(
+                    name(cells),
+                    name(source.table().cells()),
+                    sources.get(0).task(),
+                    source.task()));
+      }
+      requirePossible(source);
+    }
+    List<List<double[]>> said = new ArrayList<>();
+    for (Source source : sources) {
+      QTable own = source.table();
+      for (int state = 0; state < own.states(); state++) {
+        int row = all.adopt(own, state);
+        while (said.size() < all.states() * actions.n()) {
+          said.add(new ArrayList<>());
+        }
+        for (int action = 0; action < actions.n(); action++) {
+          if (own.isSeen(state, action)) {
+            double[] value = {own.value(state, action), own.visits(state, action)};
+            said.get(row * actions.n() + action).add(value);
+          }
+        }
+      }
+    }
+    for (int place = 0; place < said.size(); place++) {
+      List<double[]> here = said.get(place);
+      if (!here.isEmpty()) {
+        double value =
+            aggregation.of(here.stream().mapToDouble(each -> clipped(each[0])).toArray());
+        long visits = (long) here.stream().mapToDouble(each -> each[1]).sum();
+        all.set(place / actions.n(), place % actions.n(), value, visits);
+      }
+    }
+    return all;
+  }
+
+  private static String name(Optional<Cells> cells) {
+    return cells.map(Cells::summary).orElse("exact states");
+  }
+
+  /** The least value that a return can have. */
+  public double low() {
+    return Math.min(0, sources.stream().mapToDouble(Source::lowest).min().orElseThrow())
+        / (1 - discount);
+  }
+
+  /** The largest value that a return can have. */
+  public double high() {
+    return Math.max(0, sources.stream().mapToDouble(Source::highest).max().orElseThrow())
+        / (1 - discount);
+  }
+
+  private double clipped(double value) {
+    return Math.max(low(), Math.min(high(), value));
+  }
+
+  private void requirePossible(Source source) {
+    double slack = SLACK * (high() - low());
+    QTable own = source.table();
+    for (int state = 0; state < own.states(); state++) {
+      for (int action = 0; action < actions.n(); action++) {
+        double value = own.value(state, action);
+        if (own.isSeen(state, action) && !(value >= low() - slack && value <= high() + slack)) {
+          float[] seen = new float[observations.size()];
+          own.observation(state, seen);
+          throw new RetortException(
+              "prior: expected values from %s to %s, which is all that rewards of %s to %s can sum to at a discount of %s, got %s (%s, near %s, action %d). The source is not solved: train it longer, or leave it out."
+                  .formatted(
+                      Numbers.of(low()),
+                      Numbers.of(high()),
+                      Numbers.of(source.lowest()),
+                      Numbers.of(source.highest()),
+                      discount,
+                      Numbers.of(value),
+                      source.task(),
+                      Arrays.toString(seen),
+                      action));
+        }
+      }
+    }
+  }
+
+  /** What its tasks show. */
+  public Space observations() {
+    return observations;
+  }
+
+  /** What can be done in its tasks. */
+  public Discrete actions() {
+    return actions;
+  }
+
+  /** γ, by which its values discount. */
+  public double discount() {
+    return discount;
+  }
+
+  /** How observations are cut; empty where they are told apart exactly. */
+  public Optional<Cells> cells() {
+    return sources.get(0).table().cells();
+  }
+
+  /** How many tasks it knows. */
+  public int tasks() {
+    return sources.size();
+  }
+
+  /**
+   * What the actions are worth where {@code observation[at ..]} was seen: the mean over the layers
+   * of its cells that know the action.
+   *
+   * @param values receives one value an action, NaN where nothing is known
+   */
+  public void values(float[] observation, int at, double[] values) {
+    int layers = cells().map(Cells::layers).orElse(1);
+    if (layers == 1) {
+      int state = table.find(observation, at);
+      for (int action = 0; action < values.length; action++) {
+        boolean known = state >= 0 && table.isSeen(state, action);
+        values[action] = known ? table.value(state, action) : Double.NaN;
+      }
+      return;
+    }
+    int[] known = new int[values.length];
+    Arrays.fill(values, 0);
+    for (int layer = 0; layer < layers; layer++) {
+      int state = table.find(observation, at, layer);
+      for (int action = 0; action < values.length && state >= 0; action++) {
+        if (table.isSeen(state, action)) {
+          values[action] += table.value(state, action);
+          known[action]++;
+        }
+      }
+    }
+    for (int action = 0; action < values.length; action++) {
+      values[action] = known[action] == 0 ? Double.NaN : values[action] / known[action];
+    }
+  }
+
+  /** The table of all tasks together; a copy. */
+  public QTable table() {
+    return table.copy();
+  }
+
+  /** The prior as a policy that never learns: the best rival of whatever learns from it. */
+  public TabularPolicy policy() {
+    if (cells().map(Cells::layers).orElse(1) > 1) {
+      throw new RetortException(
+          "prior: expected cells of one layer for a policy, got %s. Compare with dqInit(prior).tableOnly()."
+              .formatted(name(cells())));
+    }
+    return new TabularPolicy("prior", observations, actions, table);
+  }
+
+  /** This prior and what other tasks say, together again: a lifelong learner's next step. */
+  public QPrior and(QPrior other) {
+    if (other.discount != discount
+        || !other.actions.equals(actions)
+        || !other.observations.equals(observations)) {
+      throw new RetortException(
+          "prior: expected tasks from %s to %s at a discount of %s, got %s to %s at %s."
+              .formatted(
+                  observations.summary(),
+                  actions.summary(),
+                  discount,
+                  other.observations.summary(),
+                  other.actions.summary(),
+                  other.discount));
+    }
+    List<Source> all = new ArrayList<>(sources);
+    all.addAll(other.sources);
+    return new QPrior(observations, actions, discount, aggregation, all);
+  }
+
+  /** The prior of the first so many tasks. */
+  public QPrior first(int tasks) {
+    return new QPrior(observations, actions, discount, aggregation, sources.subList(0, tasks));
+  }
+
+  /** The same tables, put together in another way. */
+  public QPrior by(Aggregation other) {
+    return new QPrior(observations, actions, discount, other, sources);
+  }
+
+  /** What the table of all tasks together takes, in bytes. */
+  public long bytes() {
+    return table.bytes();
+  }
+
+  /** What the networks take that it stands for, in bytes; 0 where its sources were tables. */
+  public long networkBytes() {
+    return 4 * sources.stream().mapToLong(Source::parameters).sum();
+  }
+
+  /** A row for each task: how well it was solved, how much of the cells it knows. */
+  public Table sources() {
+    return Table.create(
+        "sources",
+        StringColumn.create("task", sources.stream().map(Source::task).toList()),
+        DoubleColumn.create("return", sources.stream().mapToDouble(Source::score).toArray()),
+        LongColumn.create("states", sources.stream().mapToLong(s -> s.table().states()).toArray()),
+        LongColumn.create(
+            "bytes of the table", sources.stream().mapToLong(s -> s.table().bytes()).toArray()),
+        LongColumn.create(
+            "bytes of the network", sources.stream().mapToLong(s -> 4 * s.parameters()).toArray()));
+  }
+
+  /**
+   * The best values as a map over two numbers of the observations: the mean over all cells in which
+   * these numbers lie. Cells that no task visited stay empty.
+   *
+   * @param across which number runs to the right
+   * @param up which number runs upwards
+   */
+  public Heat plot(int across, int up) {
+    double[] best = IntStream.range(0, table.states()).mapToDouble(table::best).toArray();
+    return CellMap.of(
+        "Prior of %d tasks: value of the best action".formatted(tasks()), table, best, across, up);
+  }
+
+  /** The map over the first two numbers. */
+  public Heat plot() {
+    return plot(0, 1);
+  }
+
+  /** All that there is to know. */
+  public Tensors tensors() {
+    Tensors tensors =
+        new Tensors()
+            .describe("kind", "prior")
+            .describe("observations", SpaceText.write(observations).toString())
+            .describe("actions", SpaceText.write(actions).toString())
+            .describe("aggregation", AGGREGATION.writer().apply(aggregation))
+            .put("discount", new double[] {discount})
+            .put("tasks", new int[] {sources.size()});
+    for (int i = 0; i < sources.size(); i++) {
+      tensors.putAll("source" + i, sources.get(i).save());
+    }
+    return tensors;
+  }
+
+  /** Reads what {@link #tensors()} gave. */
+  public static QPrior of(Tensors saved) {
+    String kind = saved.described("kind");
+    if (!kind.equals("prior")) {
+      throw new RetortException("open prior: expected a prior, got a '" + kind + "'.");
+    }
+    if (!(SpaceText.read(saved.described("actions")) instanceof Discrete actions)) {
+      throw new RetortException("open prior: expected choices as actions.");
+    }
+    List<Source> sources = new ArrayList<>();
+    for (int i = 0; i < saved.ints("tasks")[0]; i++) {
+      sources.add(Source.of(saved.part("source" + i)));
+    }
+    return new QPrior(
+        SpaceText.read(saved.described("observations")),
+        actions,
+        saved.doubles("discount")[0],
+        AGGREGATION.read("open prior", "aggregation", saved.described("aggregation")),
+        sources);
+  }
+
+  /** Writes it to a file with checksums, complete or not at all. */
+  public void save(Path file) {
+    TensorFile.write(file, tensors());
+  }
+
+  /** Reads a file that {@link #save} wrote. */
+  public static QPrior open(Path file) {
+    return of(TensorFile.read(file));
+  }
+
+  /** What it knows, of whom, and how small it is. */
+  public String summary() {
+    String cut =
+        cells()
+            .map(
+                cells ->
+                    "%,d of %,d cells (%s)"
+                        .formatted(table.states(), cells.count(), cells.summary()))
+            .orElseGet(() -> "%,d states".formatted(table.states()));
+    String networks =
+        networkBytes() == 0 ? "" : " in place of %,d of networks".formatted(networkBytes());
+    return "Prior of %d task%s by %s: %s, %,d values known, %,d bytes%s"
+        .formatted(
+            tasks(),
+            tasks() == 1 ? "" : "s",
+            AGGREGATION.writer().apply(aggregation),
+            cut,
+            table.seen(),
+            bytes(),
+            networks);
+  }
+
+  @Override
+  public String toString() {
+    return summary();
+  }
+}
