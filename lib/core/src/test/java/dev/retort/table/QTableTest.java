@@ -80,7 +80,7 @@ class QTableTest {
   @Test
   void aTableIsReadBackWithEverythingAndGoesItsOwnWay() {
     Bins bins = new Bins(List.of(4, 3), List.of(-1.0, 0.0), List.of(1.0, 3.0));
-    for (Optional<Cells> cut : List.of(Optional.<Cells>empty(), Optional.of(bins))) {
+    for (Optional<Cells> cut : List.of(Optional.<Cells>empty(), Optional.<Cells>of(bins))) {
       QTable table = new QTable(2, 3, -1, cut);
       for (float x = 0; x < 2; x += 0.25f) {
         int state = table.state(new float[] {x, 2 * x}, 0);
@@ -106,14 +106,14 @@ class QTableTest {
   @Test
   void binsAreEqualAndTheOutermostGoOnForEver() {
     Bins bins = Bins.of(Box.of(-1, 1, 2), List.of(4), List.of(), List.of(1.0, 3.0));
-    assertThat(bins.cut(new float[] {9, -1, -1}, 1)).containsExactly(0, 0);
-    assertThat(bins.cut(new float[] {-0.01f, 1.01f}, 0)).containsExactly(1, 2);
-    assertThat(bins.cut(new float[] {1, Float.POSITIVE_INFINITY}, 0)).containsExactly(3, 3);
-    assertThat(bins.cut(new float[] {-1e30f, -1e30f}, 0)).containsExactly(0, 0);
+    assertThat(bins.cut(new float[] {9, -1, -1}, 1, 0)).containsExactly(0, 0);
+    assertThat(bins.cut(new float[] {-0.01f, 1.01f}, 0, 0)).containsExactly(1, 2);
+    assertThat(bins.cut(new float[] {1, Float.POSITIVE_INFINITY}, 0, 0)).containsExactly(3, 3);
+    assertThat(bins.cut(new float[] {-1e30f, -1e30f}, 0, 0)).containsExactly(0, 0);
     float[] middle = new float[2];
     bins.middle(new float[] {0, 3}, middle);
     assertThat(middle).containsExactly(new float[] {-0.75f, 2.5f}, within(1e-6f));
-    assertThat(bins.cut(middle, 0)).containsExactly(0, 3);
+    assertThat(bins.cut(middle, 0, 0)).containsExactly(0, 3);
   }
 
   @Test
