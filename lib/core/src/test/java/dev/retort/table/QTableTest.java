@@ -147,8 +147,8 @@ class QTableTest {
         () -> QTable.of(table.save().put("keys.bytes", new byte[] {7, 7}, 2, 1)),
         "table: expected keys that differ, got state 1 a second time ([7.0]).");
     Tensors cut = table.save();
-    cut.putAll("bins", new Bins(List.of(2, 2), List.of(0.0, 0.0), List.of(1.0, 1.0)).save());
-    refused(() -> QTable.of(cut), "table: expected bins for 1 numbers, got 2.");
+    cut.putAll("cells", new Bins(List.of(2, 2), List.of(0.0, 0.0), List.of(1.0, 1.0)).save());
+    refused(() -> QTable.of(cut), "table: expected cells named by 1 numbers, got 2.");
   }
 
   private static void refused(Runnable deed, String message) {
