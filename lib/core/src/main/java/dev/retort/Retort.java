@@ -7,6 +7,10 @@ import dev.retort.distill.Loss;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.evaluate.Metric;
+import dev.retort.guidance.DqInit;
+import dev.retort.guidance.JumpStart;
+import dev.retort.guidance.Kickstart;
+import dev.retort.guidance.WarmStart;
 import dev.retort.nn.ComputeDevice;
 import dev.retort.nn.Engine;
 import dev.retort.nn.Mlp;
@@ -17,6 +21,7 @@ import dev.retort.plan.Comparing;
 import dev.retort.plan.Curves;
 import dev.retort.plan.Distilling;
 import dev.retort.plan.Evaluating;
+import dev.retort.plan.Extracting;
 import dev.retort.plan.Plotting;
 import dev.retort.plan.Rendering;
 import dev.retort.plan.Resuming;
@@ -24,6 +29,7 @@ import dev.retort.plan.Solving;
 import dev.retort.plan.Training;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
+import dev.retort.prior.QPrior;
 import dev.retort.run.Run;
 import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
@@ -251,6 +257,51 @@ public final class Retort {
   /** Behaviour cloning of the actions that were taken. */
   public static Loss behaviourCloning() {
     return new Loss.BehaviourCloning();
+  }
+
+  // Values from solved tasks
+
+  /** Begins a plan to take a prior out of solved tasks: whoever solved them, with action values. */
+  public static Extracting.Of qPrior(Policy... solvers) {
+    return new Extracting.Of(List.of(solvers));
+  }
+
+  /** Begins a plan to take a prior out of the tasks that a population solved. */
+  public static Extracting.Of qPrior(Curves solved) {
+    return new Extracting.Of(solved.policies());
+  }
+
+  /** The prior in a file. */
+  public static QPrior qPrior(Path file) {
+    return QPrior.open(file);
+  }
+
+  /** The prior that a run gave. */
+  public static QPrior qPrior(int run) {
+    return QPrior.of(Runs.open(run).result());
+  }
+
+  /**
+   * DQInit, a reconstruction: a learner believes the prior where it knows little, and itself where
+   * it knows enough.
+   */
+  public static DqInit dqInit(QPrior prior) {
+    return new DqInit(prior);
+  }
+
+  /** Training begins with the parameters of these networks, seed by seed. */
+  public static WarmStart warmStart(Policy... sources) {
+    return WarmStart.of(List.of(sources));
+  }
+
+  /** A guide plays the first steps of every episode, fewer and fewer. */
+  public static JumpStart jumpStart(Policy guide) {
+    return new JumpStart(guide);
+  }
+
+  /** The learner is drawn towards a teacher's behaviour, less and less. */
+  public static Kickstart kickstart(Policy teacher) {
+    return new Kickstart(teacher);
   }
 
   // Results

@@ -45,6 +45,7 @@ class ArchitectureRulesTest {
           List.of("data"),
           List.of("evaluate"),
           List.of("prior"),
+          List.of("guidance"),
           List.of("teach", "collect", "distill", "film", "solve", "transfer"),
           List.of("plan"),
           List.of("paper"));

@@ -86,7 +86,7 @@ public final class Collector {
     int copies = Math.min(COPIES, steps);
     VectorEnv envs =
         new VectorEnv(
-            env,
+            copy -> env,
             copies,
             copy -> RandomStream.of(seed, "environment", copy),
             prologue,

@@ -154,6 +154,19 @@ public interface Env {
   }
 
   /**
+   * The same family, of which every seed of a training learns one task: seed {@code s} learns task
+   * {@code s} modulo their number. Sixty seeds on twenty tasks are three seeds a task.
+   */
+  default Env eachTask() {
+    return new EachTask(this);
+  }
+
+  /** What one seed of a training learns; this, unless seeds have tasks of their own. */
+  default Env ofSeed(long seed) {
+    return this;
+  }
+
+  /**
    * The family of tasks in which a parameter is drawn uniformly for every context. Vary several
    * parameters one after the other.
    *

@@ -85,6 +85,9 @@ public final class Environments {
     if (part.equalsIgnoreCase("oneHot")) {
       return env.oneHot();
     }
+    if (part.equalsIgnoreCase(EachTask.SEGMENT)) {
+      return env.eachTask();
+    }
     Matcher counted = COUNTED.matcher(part);
     if (!counted.matches()) {
       throw new RetortException(

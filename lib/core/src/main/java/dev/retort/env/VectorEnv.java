@@ -28,6 +28,7 @@ public final class VectorEnv {
   private static final int MOST_ATTEMPTS = 100_000;
 
   private final Env env;
+  private final Env[] envs;
   private final int copies;
   private final int obsSize;
   private final int actionSize;
@@ -58,6 +59,13 @@ public final class VectorEnv {
     RandomStream of(int copy);
   }
 
+  /** Gives each copy its environment. */
+  @FunctionalInterface
+  public interface EnvOfCopy {
+    /** The environment of one copy; all of them have the same spaces, states and horizon. */
+    Env of(int copy);
+  }
+
   /**
    * Prepares the copies; {@link #reset()} begins their first episodes.
    *
@@ -66,25 +74,31 @@ public final class VectorEnv {
    * @param streams the stream of each copy
    */
   public VectorEnv(Env env, int copies, StreamOfCopy streams) {
-    this(env, copies, streams, Prologue.NONE, copy -> RandomStream.at(0));
+    this(copy -> env, copies, streams, Prologue.NONE, copy -> RandomStream.at(0));
   }
 
   /**
    * Prepares copies whose episodes begin with hidden steps.
    *
-   * @param env what to copy
+   * @param tasks the environment of each copy
    * @param copies how many
    * @param streams the stream of each copy
    * @param prologue the hidden steps of every episode
    * @param prologueStreams the stream of each copy for them
    */
   public VectorEnv(
-      Env env, int copies, StreamOfCopy streams, Prologue prologue, StreamOfCopy prologueStreams) {
+      EnvOfCopy tasks,
+      int copies,
+      StreamOfCopy streams,
+      Prologue prologue,
+      StreamOfCopy prologueStreams) {
     if (copies < 1) {
       throw new RetortException(
           "vector environment: expected at least 1 copy, got " + copies + ".");
     }
-    this.env = env;
+    this.envs = new Env[copies];
+    Arrays.setAll(envs, tasks::of);
+    this.env = envs[0];
     this.copies = copies;
     this.obsSize = env.observations().size();
     this.actionSize = env.actions().size();
@@ -126,7 +140,7 @@ public final class VectorEnv {
 
   /** Begins an episode of one context in one copy. */
   public void reset(int copy, int context) {
-    begin(copy, () -> env.reset(context, states[copy], streams[copy]));
+    begin(copy, () -> envs[copy].reset(context, states[copy], streams[copy]));
   }
 
   /**
@@ -160,13 +174,13 @@ public final class VectorEnv {
       }
       double[] state = states[copy];
       copy(actions, copy * actionSize, action, 0, actionSize);
-      double reward = env.step(state, action, streams[copy]);
+      double reward = envs[copy].step(state, action, streams[copy]);
       rewards[copy] = (float) reward;
       returns[copy] += reward;
       steps[copy]++;
-      env.observe(state, observation);
+      envs[copy].observe(state, observation);
       copy(observation, 0, nextObservations, copy * obsSize, obsSize);
-      boolean over = env.terminated(state);
+      boolean over = envs[copy].terminated(state);
       boolean late = !over && steps[copy] >= horizon;
       terminated[copy] = over;
       truncated[copy] = late;
@@ -192,14 +206,14 @@ public final class VectorEnv {
   }
 
   private void begin(int copy) {
-    begin(copy, () -> env.reset(states[copy], streams[copy]));
+    begin(copy, () -> envs[copy].reset(states[copy], streams[copy]));
   }
 
   private void begin(int copy, Runnable reset) {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       reset.run();
       steps[copy] = 0;
-      env.observe(states[copy], observation);
+      envs[copy].observe(states[copy], observation);
       if (hide(copy)) {
         returns[copy] = 0;
         System.arraycopy(observation, 0, observations, copy * obsSize, obsSize);
@@ -217,18 +231,18 @@ public final class VectorEnv {
     opening[copy] = prologue.steps(random);
     while (steps[copy] < opening[copy]) {
       prologue.act(observation, random, action);
-      env.step(states[copy], action, streams[copy]);
+      envs[copy].step(states[copy], action, streams[copy]);
       steps[copy]++;
       hidden[copy]++;
-      if (env.terminated(states[copy]) || steps[copy] >= horizon) {
+      if (envs[copy].terminated(states[copy]) || steps[copy] >= horizon) {
         return false;
       }
-      env.observe(states[copy], observation);
+      envs[copy].observe(states[copy], observation);
     }
     return true;
   }
 
-  /** What is being copied. */
+  /** What is being copied; where every copy has its own environment, the first. */
   public Env env() {
     return env;
   }
@@ -326,7 +340,7 @@ public final class VectorEnv {
         opening[copy] = saved.ints("opening")[copy];
         hidden[copy] = saved.longs("hidden")[copy];
       }
-      env.observe(states[copy], observation);
+      envs[copy].observe(states[copy], observation);
       System.arraycopy(observation, 0, observations, copy * obsSize, obsSize);
     }
   }

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * wrapper remembers comes behind it; everything that a wrapper leaves alone is the inner one's.
  */
 sealed interface Wrapper extends Env
-    permits TimeLimit, FrameStack, ActionRepeat, StickyActions, SingleTask, OneHot {
+    permits TimeLimit, FrameStack, ActionRepeat, StickyActions, SingleTask, EachTask, OneHot {
   /** What is wrapped. */
   Env inner();
 
@@ -80,6 +80,12 @@ sealed interface Wrapper extends Env
   @Override
   default int contexts() {
     return inner().contexts();
+  }
+
+  @Override
+  default Env ofSeed(long seed) {
+    Env own = inner().ofSeed(seed);
+    return own == inner() ? this : around(own);
   }
 
   @Override

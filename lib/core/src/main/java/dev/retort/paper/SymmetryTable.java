@@ -60,8 +60,11 @@ final class SymmetryTable implements StudyPart {
     for (int n : pool.ensembleSizes()) {
       List<Ensemble> ensembles = ReacherPool.ensembles(students, n, pool.size());
       String what =
-          "%s of %d ensemble%s"
-              .formatted("return, mean", ensembles.size(), ensembles.size() == 1 ? "" : "s");
+          "return, mean of %d %s%s"
+              .formatted(
+                  ensembles.size(),
+                  n == 1 ? "student" : "ensemble",
+                  ensembles.size() == 1 ? "" : "s");
       Measured inTraining =
           Measured.of("C4, N = " + n + ", train", what, returns(ensembles, pool.training()))
               .published(TRAIN.get(n));
@@ -135,7 +138,7 @@ final class SymmetryTable implements StudyPart {
             gains);
     return List.of(
         gain.judged(scale, "> 0 over at least 20 ensembles", gain.mean() > 0 && groups >= 20),
-        Measured.of("the same, claimed", gain.quantity(), gains).positive(scale));
+        Measured.of(gain.name() + ", claimed", gain.quantity(), gains).positive(scale));
   }
 
   /** The fit of what is lost on {@code a + b / √N}, with an interval for b. */

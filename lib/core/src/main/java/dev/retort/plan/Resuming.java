@@ -22,13 +22,14 @@ public final class Resuming {
               .formatted(id, inputs.described("code")));
     }
     return switch (folder.kind()) {
-      case "train" -> Training.read(spec);
+      case "train" -> Training.read(spec, inputs);
       case "collect" -> Collecting.read(spec, inputs);
       case "distill" -> Distilling.read(spec, inputs);
       case "evaluate" -> Evaluating.read(spec, inputs);
+      case "extract" -> Extracting.read(spec, inputs);
       default ->
           throw new RetortException(
-              "resume run %d: expected train, collect, distill or evaluate, got '%s'."
+              "resume run %d: expected train, collect, distill, evaluate or extract, got '%s'."
                   .formatted(id, folder.kind()));
     };
   }

@@ -4,10 +4,14 @@ import dev.retort.env.Env;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
+import dev.retort.solve.BinnedSolution;
 import dev.retort.solve.EnvModel;
 import dev.retort.solve.Model;
 import dev.retort.solve.Solution;
 import dev.retort.solve.ValueIteration;
+import dev.retort.table.Bins;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The plan to solve an environment exactly, by value iteration.
@@ -58,6 +62,54 @@ public record Solving(Settings settings, Env env) {
     return new Solving(settings.with(SWEEPS, sweeps), env);
   }
 
+  /**
+   * A task whose observation is its state, cut into bins; a single count holds for all numbers.
+   * Without bounds a number is cut within those that it may have.
+   */
+  public Binned bins(int... counts) {
+    return new Binned(this, Arrays.stream(counts).boxed().toList(), List.of(), List.of());
+  }
+
+  /**
+   * The plan to solve a continuous task as far as bins can tell.
+   *
+   * @param of discount, tolerance, sweeps and the task
+   * @param counts into how many bins each number is cut
+   * @param low where the first bins begin
+   * @param high where the last bins end
+   */
+  public record Binned(Solving of, List<Integer> counts, List<Double> low, List<Double> high) {
+    /** Where the first bins begin. */
+    public Binned low(double... bounds) {
+      return new Binned(of, counts, Arrays.stream(bounds).boxed().toList(), high);
+    }
+
+    /** Where the last bins end. */
+    public Binned high(double... bounds) {
+      return new Binned(of, counts, low, Arrays.stream(bounds).boxed().toList());
+    }
+
+    private Bins cut() {
+      return Bins.of(of.env.observations(), counts, low, high);
+    }
+
+    /** What would happen. */
+    public String explain() {
+      return "solve %s in %s by value iteration at a discount of %s%n%,d cells, %d states drawn in each"
+          .formatted(
+              of.env.name(),
+              cut().summary(),
+              of.settings.get(DISCOUNT),
+              cut().count(),
+              BinnedSolution.SAMPLES);
+    }
+
+    /** Solves. */
+    public BinnedSolution run() {
+      return BinnedSolution.of(of.env, cut(), of.iteration());
+    }
+  }
+
   /** What would happen. */
   public String explain() {
     Model model = EnvModel.of(env).model();
@@ -73,8 +125,11 @@ public record Solving(Settings settings, Env env) {
   /** Solves. */
   public Solution run() {
     EnvModel world = EnvModel.of(env);
-    ValueIteration iteration =
-        new ValueIteration(settings.get(DISCOUNT), settings.get(TOLERANCE), settings.get(SWEEPS));
-    return new Solution(world, iteration.solve(world.model()));
+    return new Solution(world, iteration().solve(world.model()));
+  }
+
+  private ValueIteration iteration() {
+    return new ValueIteration(
+        settings.get(DISCOUNT), settings.get(TOLERANCE), settings.get(SWEEPS));
   }
 }

@@ -164,8 +164,9 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     return seeds(1).explain();
   }
 
-  static Plan<?> read(JsonObject spec) {
-    Algorithm algorithm = read(Algorithm.of(spec.get("algorithm").getAsString()), spec);
+  static Plan<?> read(JsonObject spec, Tensors inputs) {
+    Algorithm algorithm =
+        read(Algorithm.of(spec.get("algorithm").getAsString()), spec).withInputs(inputs);
     Training first =
         new Training(
             algorithm,
@@ -203,7 +204,21 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
       spec.addProperty("seed", plan.first.seed);
       spec.addProperty("seeds", plan.count);
       spec.addProperty("population", population);
+      if (!inputs().all().isEmpty()) {
+        spec.addProperty("inputs", Fingerprint.of(inputs()));
+      }
       return spec;
+    }
+
+    @Override
+    public Tensors inputs() {
+      return plan.first.algorithm.inputs();
+    }
+
+    /** The spec names the content of the inputs. */
+    @Override
+    public boolean isDetermined() {
+      return true;
     }
 
     @Override

@@ -107,8 +107,7 @@ public record Bins(List<Integer> counts, List<Double> low, List<Double> high) im
 
   /** The middle of a bin of one number, counted from the first. */
   float middle(int number, double bin) {
-    double width = (high.get(number) - low.get(number)) / counts.get(number);
-    return (float) (low.get(number) + (bin + 0.5) * width);
+    return (float) within(number, bin, 0.5);
   }
 
   @Override
@@ -116,6 +115,32 @@ public record Bins(List<Integer> counts, List<Double> low, List<Double> high) im
     for (int i = 0; i < counts.size(); i++) {
       observation[i] = middle(i, cell[i]);
     }
+  }
+
+  /** A number within a bin, the given share of its width from its lower end. */
+  public double within(int number, double bin, double share) {
+    double width = (high.get(number) - low.get(number)) / counts.get(number);
+    return low.get(number) + (bin + share) * width;
+  }
+
+  /** The number of a cell, the last bin counted fastest. */
+  public int index(float[] cell) {
+    int index = 0;
+    for (int i = 0; i < cell.length; i++) {
+      index = index * counts.get(i) + (int) cell[i];
+    }
+    return index;
+  }
+
+  /** The cell of a number that {@link #index} gave. */
+  public float[] cell(int index) {
+    float[] cell = new float[counts.size()];
+    int rest = index;
+    for (int i = cell.length - 1; i >= 0; i--) {
+      cell[i] = rest % counts.get(i);
+      rest /= counts.get(i);
+    }
+    return cell;
   }
 
   /** Sizes with a cross between. */

@@ -6,6 +6,7 @@ import dev.retort.option.Option;
 import dev.retort.option.Settings;
 import dev.retort.policy.Policy;
 import dev.retort.run.Session;
+import dev.retort.store.Tensors;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,16 @@ public sealed interface Algorithm permits Ppo, OffPolicy, QLearning, Es {
 
   /** The same algorithm with other settings. */
   Algorithm with(Settings settings);
+
+  /** What the algorithm learns with beside its settings, such as a prior; kept with the run. */
+  default Tensors inputs() {
+    return new Tensors();
+  }
+
+  /** The same algorithm with what {@link #inputs()} gave. */
+  default Algorithm withInputs(Tensors inputs) {
+    return this;
+  }
 
   /** How many environment steps each member takes. */
   long steps();

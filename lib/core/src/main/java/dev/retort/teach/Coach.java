@@ -75,7 +75,9 @@ final class Coach {
   private double score(Policy policy, int member, Session session) {
     long seed = RandomStream.of(seeds[member], "coach").nextLong();
     double[][] returns =
-        new Evaluator(episodes, seed, session::check).evaluate(policy, env).returns();
+        new Evaluator(episodes, seed, session::check)
+            .evaluate(policy, env.ofSeed(seeds[member]))
+            .returns();
     return Arrays.stream(returns[0]).average().orElseThrow();
   }
 

@@ -2,6 +2,9 @@ package dev.retort.teach;
 
 import dev.retort.RetortException;
 import dev.retort.env.Env;
+import dev.retort.guidance.DqInit;
+import dev.retort.guidance.Guidance;
+import dev.retort.guidance.WarmStart;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Groups;
@@ -11,10 +14,13 @@ import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
+import dev.retort.option.Switch;
 import dev.retort.option.Type;
 import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import dev.retort.space.Discrete;
+import dev.retort.store.Tensors;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,8 +48,11 @@ import java.util.Optional;
  * <p>Departures from the papers: Adam in place of RMSProp, gradients are clipped by their norm,
  * exploration falls in a straight line, updates come in blocks. The settings of an untouched {@code
  * Dqn} are those of the RL Zoo for CartPole.
+ *
+ * @param settings what is set
+ * @param guidance what it is given of solved tasks, if anything
  */
-public record Dqn(Settings settings) implements OffPolicy<Dqn> {
+public record Dqn(Settings settings, Optional<Guidance> guidance) implements OffPolicy<Dqn> {
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("dqn");
 
@@ -125,6 +134,19 @@ public record Dqn(Settings settings) implements OffPolicy<Dqn> {
     this(OPTIONS.standard());
   }
 
+  /** DQN that learns from nothing but its own experience. */
+  public Dqn(Settings settings) {
+    this(settings, Optional.empty());
+  }
+
+  /**
+   * With what solved tasks give: {@code dqInit(prior)}, {@code warmStart(policies)}, {@code
+   * jumpStart(guide)} or {@code kickstart(teacher)}.
+   */
+  public Dqn initializedBy(Guidance given) {
+    return new Dqn(settings, Optional.of(given));
+  }
+
   /** The settings that are known to learn a task, such as {@code CartPole}. */
   public static Dqn preset(String task) {
     return Presets.find("dqn", Presets.dqn(), task);
@@ -202,7 +224,29 @@ public record Dqn(Settings settings) implements OffPolicy<Dqn> {
 
   @Override
   public Dqn with(Settings other) {
-    return new Dqn(other);
+    return new Dqn(other, guidance);
+  }
+
+  @Override
+  public Tensors inputs() {
+    return guidance.map(Guidance::tensors).orElseGet(Tensors::new);
+  }
+
+  @Override
+  public Dqn withInputs(Tensors inputs) {
+    return inputs.all().isEmpty() ? new Dqn(settings) : initializedBy(Guidance.of(inputs));
+  }
+
+  /** With a prior, also the share of decisions in which it was believed. */
+  @Override
+  public String[] columns() {
+    String[] usual = OffPolicy.super.columns();
+    if (guidance.isEmpty() || !(guidance.get() instanceof DqInit)) {
+      return usual;
+    }
+    String[] more = Arrays.copyOf(usual, usual.length + 1);
+    more[usual.length] = "believed";
+    return more;
   }
 
   @Override
@@ -221,6 +265,13 @@ public record Dqn(Settings settings) implements OffPolicy<Dqn> {
       throw new RetortException(
           "dqn: expected a memory of at least one batch of %d transitions, got %d."
               .formatted(get(EXPERIENCE.batch()), get(EXPERIENCE.memory())));
+    }
+    if (guidance.isPresent()) {
+      guidance.get().require(env, get(EXPERIENCE.gamma()), get(NETWORK));
+      if (guidance.get() instanceof WarmStart && get(DUELING) == Switch.ON) {
+        throw new RetortException(
+            "dqn: expected plain values where weights are given, got dueling ones. Leave dueling() out.");
+      }
     }
   }
 
@@ -253,6 +304,6 @@ public record Dqn(Settings settings) implements OffPolicy<Dqn> {
 
   @Override
   public String toString() {
-    return settings.toString();
+    return settings + guidance.map(given -> " initialised by " + given).orElse("");
   }
 }

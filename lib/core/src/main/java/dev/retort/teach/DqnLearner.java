@@ -1,6 +1,8 @@
 package dev.retort.teach;
 
 import dev.retort.env.Env;
+import dev.retort.guidance.Guidance;
+import dev.retort.guidance.Guide;
 import dev.retort.nn.Adam;
 import dev.retort.nn.GradientNorm;
 import dev.retort.nn.Huber;
@@ -8,8 +10,10 @@ import dev.retort.nn.Initialization;
 import dev.retort.nn.Network;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Torso;
+import dev.retort.option.Switch;
 import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import dev.retort.policy.Softmax;
 import dev.retort.random.RandomStream;
 import dev.retort.random.RandomStreams;
@@ -30,6 +34,7 @@ final class DqnLearner extends Learner {
   private final Network online;
   private final Network target;
   private final Adam adam;
+  private final Guide guide;
   private final Replay replay;
   private final NStep steps;
   private final Replay.Sample sample;
@@ -52,6 +57,9 @@ final class DqnLearner extends Learner {
     this.online = network(seeds);
     this.target = network(seeds);
     this.adam = new Adam(online.parameters().length, 1e-8);
+    this.guide = guide(seeds);
+    guide.begin(online);
+    target.approach(online, 1);
     this.replay =
         new Replay(
             members,
@@ -85,7 +93,22 @@ final class DqnLearner extends Learner {
         .part("replay", replay::save, replay::restore)
         .part("waiting", steps::save, steps::restore)
         .longs("exploration", exploration::states, exploration::restore)
-        .longs("memory", memory::states, memory::restore);
+        .longs("memory", memory::states, memory::restore)
+        .part("guide", guide.state()::save, guide.state()::restore);
+  }
+
+  private Guide guide(long[] seeds) {
+    return dqn.guidance()
+        .map(
+            given ->
+                given.guide(
+                    new Guidance.Pupils(
+                        env,
+                        Arrays.stream(seeds).boxed().toList(),
+                        choices,
+                        dqn.get(Dqn.NETWORK),
+                        dqn.steps())))
+        .orElse(Guide.SILENT);
   }
 
   private Network network(long[] seeds) {
@@ -102,7 +125,9 @@ final class DqnLearner extends Learner {
   void iterate(Session session) {
     play(session, Math.min(dqn.steps(), step + dqn.get(Dqn.EXPERIENCE.trainEvery())));
     for (int i = 0;
-        i < dqn.get(Dqn.EXPERIENCE.updates()) && step >= dqn.get(Dqn.EXPERIENCE.warmUp());
+        i < dqn.get(Dqn.EXPERIENCE.updates())
+            && step >= dqn.get(Dqn.EXPERIENCE.warmUp())
+            && guide.learns();
         i++) {
       session.check();
       update();
@@ -118,14 +143,17 @@ final class DqnLearner extends Learner {
       double epsilon = epsilon();
       online.predict(seen, 1, Rows.PER_MEMBER, values);
       head.combine(values, members);
+      guide.act(step, seen, values);
       for (int member = 0; member < members; member++) {
         RandomStream random = exploration.get(member);
         boolean explore = step < dqn.get(Dqn.EXPERIENCE.warmUp()) || random.nextDouble() < epsilon;
         actions[member] =
             explore ? random.nextInt(choices) : Softmax.argmax(values, member * choices, choices);
       }
+      guide.choose(seen, actions);
       System.arraycopy(seen, 0, before, 0, before.length);
       act(actions);
+      guide.took(before, actions, envs);
       steps.add(before, actions, envs);
     }
   }
@@ -143,10 +171,12 @@ final class DqnLearner extends Learner {
     float[] chooser = qTarget;
     target.predict(sample.nextObs, batch, Rows.PER_MEMBER, qTarget);
     head.combine(qTarget, rows);
+    guide.target(sample.nextObs, batch, qTarget);
     if (dqn.get(Dqn.TARGET) == Dqn.Target.DOUBLE) {
       chooser = qNext;
       online.predict(sample.nextObs, batch, Rows.PER_MEMBER, qNext);
       head.combine(qNext, rows);
+      guide.target(sample.nextObs, batch, qNext);
     }
     targets(sample, rows, chooser, qTarget, choices, y);
     online.forward(sample.obs, batch, Rows.PER_MEMBER, q);
@@ -159,6 +189,7 @@ final class DqnLearner extends Learner {
     }
     Finite.require(errors, 0, rows, "temporal difference", step);
     replay.surprise(sample, errors);
+    guide.learn(sample.obs, sample.actions, batch, y, q, dq);
     head.spread(dq, rows);
     online.backward(dq);
     Finite.require(GradientNorm.clip(online, dqn.get(Dqn.MAX_NORM)), 0, "gradient norm", step);
@@ -186,7 +217,16 @@ final class DqnLearner extends Learner {
   }
 
   @Override
-  NetworkPolicy policy(int member) {
+  double believedOf(int member) {
+    return guide.believed(member);
+  }
+
+  @Override
+  Policy policy(int member) {
+    return guide.policy(member).orElseGet(() -> network(member));
+  }
+
+  private NetworkPolicy network(int member) {
     return new NetworkPolicy(
         dqn.name(),
         env.observations(),
@@ -200,5 +240,6 @@ final class DqnLearner extends Learner {
   public void close() {
     online.close();
     target.close();
+    guide.close();
   }
 }

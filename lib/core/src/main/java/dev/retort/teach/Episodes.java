@@ -52,6 +52,7 @@ final class Episodes {
               case "return" -> mean(returns, member);
               case "length" -> mean(lengths, member);
               case "hidden" -> learner.hiddenOf(member);
+              case "believed" -> learner.believedOf(member);
               default -> scores.isPresent() ? scores.get()[first + member] : Double.NaN;
             };
       }

@@ -42,7 +42,7 @@ abstract class Learner implements Team.Group {
     this.obsSize = env.observations().size();
     this.envs =
         new VectorEnv(
-            env,
+            copy -> env.ofSeed(seeds[copy / copies]),
             members * copies,
             copy -> RandomStream.of(seeds[copy / copies], "environment", copy % copies),
             prologue,
@@ -63,6 +63,11 @@ abstract class Learner implements Team.Group {
   /** How many environment steps one member has taken, where members differ. */
   long stepOf(int member) {
     return step;
+  }
+
+  /** The share of a member's decisions since it was asked last in which a prior was believed. */
+  double believedOf(int member) {
+    return Double.NaN;
   }
 
   /** How many hidden steps one member has taken so far. */

@@ -12,6 +12,7 @@ import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
+import dev.retort.option.Switch;
 import dev.retort.option.Type;
 import dev.retort.policy.ExploreGo;
 import dev.retort.policy.Policy;

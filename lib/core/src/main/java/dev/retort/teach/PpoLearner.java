@@ -8,6 +8,7 @@ import dev.retort.nn.GradientNorm;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Network;
 import dev.retort.nn.Rows;
+import dev.retort.option.Switch;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;

@@ -187,7 +187,7 @@ class VectorEnvTest {
 
   private static VectorEnv opened(Env env, int copies, Prologue prologue) {
     return new VectorEnv(
-        env,
+        copy -> env,
         copies,
         copy -> RandomStream.of(3, "vector test", copy),
         prologue,

@@ -8,6 +8,7 @@ import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.nn.Mlp;
+import dev.retort.option.Switch;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;

@@ -1,4 +1,4 @@
-package dev.retort.teach;
+package dev.retort.option;
 
 /** Whether something is done. */
 public enum Switch {

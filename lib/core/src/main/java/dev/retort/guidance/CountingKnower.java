@@ -1,0 +1,144 @@
+package dev.retort.guidance;
+
+import dev.retort.prior.QPrior;
+import dev.retort.random.RandomStream;
+import dev.retort.run.Resumable;
+import dev.retort.store.Tensors;
+import dev.retort.table.Cells;
+import dev.retort.table.QTable;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Knows by how often each member took an action in a place. */
+final class CountingKnower extends Knower {
+  private final QTable[] counts;
+  private final Place place;
+  private final int obsSize;
+  private final int choices;
+  private final int enough;
+
+  /** What counts as the same place. */
+  interface Place {
+    /** An empty table of counts. */
+    QTable table(int choices);
+
+    /** The number of a place in a table, or -1 where it is new and is not to be added. */
+    int state(QTable table, float[] obs, int at, boolean add);
+  }
+
+  /** The cells of a prior, in their first layer. */
+  record CellPlace(Optional<Cells> cells, int numbers) implements Place {
+    @Override
+    public QTable table(int choices) {
+      return new QTable(numbers, choices, 0, cells);
+    }
+
+    @Override
+    public int state(QTable table, float[] obs, int at, boolean add) {
+      return add ? table.state(obs, at) : table.find(obs, at);
+    }
+  }
+
+  /** Signs of random projections. */
+  static final class HashPlace implements Place {
+    private final int bits;
+    private final double[] mean;
+    private final double[] scale;
+    private final double[][] directions;
+
+    HashPlace(QPrior prior, int bits) {
+      QTable known = prior.table();
+      int numbers = known.numbers();
+      this.bits = bits;
+      this.mean = new double[numbers];
+      this.scale = new double[numbers];
+      float[] seen = new float[numbers];
+      double[] squares = new double[numbers];
+      for (int state = 0; state < known.states(); state++) {
+        known.observation(state, seen);
+        for (int i = 0; i < numbers; i++) {
+          mean[i] += seen[i] / known.states();
+          squares[i] += (double) seen[i] * seen[i] / known.states();
+        }
+      }
+      for (int i = 0; i < numbers; i++) {
+        double deviation = Math.sqrt(Math.max(0, squares[i] - mean[i] * mean[i]));
+        scale[i] = deviation > 0 ? deviation : 1;
+      }
+      RandomStream random = RandomStream.of(0, "hashes");
+      this.directions = new double[bits][numbers + 1];
+      for (double[] direction : directions) {
+        Arrays.setAll(direction, i -> random.nextGaussian());
+      }
+    }
+
+    @Override
+    public QTable table(int choices) {
+      return new QTable(bits, choices, 0, Optional.empty());
+    }
+
+    /** A direction's last number is its offset: planes need not go through the middle. */
+    @Override
+    public int state(QTable table, float[] obs, int at, boolean add) {
+      float[] signs = new float[bits];
+      for (int bit = 0; bit < bits; bit++) {
+        double[] direction = directions[bit];
+        double side = direction[mean.length];
+        for (int i = 0; i < mean.length; i++) {
+          side += direction[i] * (obs[at + i] - mean[i]) / scale[i];
+        }
+        signs[bit] = side > 0 ? 1 : 0;
+      }
+      return add ? table.state(signs, 0) : table.find(signs, 0);
+    }
+  }
+
+  CountingKnower(Guidance.Pupils pupils, Place place, int enough) {
+    this.place = place;
+    this.obsSize = pupils.env().observations().size();
+    this.choices = pupils.choices();
+    this.enough = enough;
+    this.counts = new QTable[pupils.seeds().size()];
+    Arrays.setAll(counts, member -> place.table(choices));
+  }
+
+  @Override
+  void known(float[] obs, int batch, double[] kappa) {
+    int rows = counts.length * batch;
+    for (int row = 0; row < rows; row++) {
+      QTable own = counts[row / batch];
+      int state = place.state(own, obs, row * obsSize, false);
+      for (int action = 0; action < choices; action++) {
+        kappa[row * choices + action] =
+            state < 0 ? 0 : Math.min(1, (double) own.visits(state, action) / enough);
+      }
+    }
+  }
+
+  @Override
+  void took(float[] before, float[] actions) {
+    for (int member = 0; member < counts.length; member++) {
+      int state = place.state(counts[member], before, member * obsSize, true);
+      counts[member].learn(state, (int) actions[member], 0, 0);
+    }
+  }
+
+  @Override
+  void join(Resumable state) {
+    state.part("counts", this::save, this::restore);
+  }
+
+  private Tensors save() {
+    Tensors saved = new Tensors();
+    for (int member = 0; member < counts.length; member++) {
+      saved.putAll(String.valueOf(member), counts[member].save());
+    }
+    return saved;
+  }
+
+  private void restore(Tensors saved) {
+    for (int member = 0; member < counts.length; member++) {
+      counts[member] = QTable.of(saved.part(String.valueOf(member)));
+    }
+  }
+}

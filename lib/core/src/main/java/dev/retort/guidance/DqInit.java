@@ -1,0 +1,196 @@
+package dev.retort.guidance;
+
+import com.google.gson.JsonParser;
+import dev.retort.RetortException;
+import dev.retort.env.Env;
+import dev.retort.nn.Architecture;
+import dev.retort.option.Option;
+import dev.retort.option.Schema;
+import dev.retort.option.Settings;
+import dev.retort.option.Switch;
+import dev.retort.option.Type;
+import dev.retort.prior.QPrior;
+import dev.retort.space.Discrete;
+import dev.retort.store.Tensors;
+
+/**
+ * DQInit (reconstruction): a value learner believes a prior from solved tasks where it knows
+ * little, and itself where it knows enough.
+ *
+ * <p>With the prior's values {@code P} and knownness {@code κ}, which is 1 wherever the prior says
+ * nothing,
+ *
+ * <pre>
+ * Q_mix(s, a) = κ(s, a) Q(s, a) + (1 − κ(s, a)) P(s, a)
+ * act:        actions are chosen by Q_mix
+ * target:     y = r + γ (1 − terminated) max_a' Q_mix⁻(s', a'), with the target network and the κ of now
+ * auxiliary:  L + ½ (1 − κ(s, a)) (Q(s, a) − P(s, a))², its slope clipped to ±1
+ * </pre>
+ *
+ * <p>each of which can be switched. With κ at 0 for ever and no learning it is the prior alone, the
+ * rival that has to be beaten.
+ *
+ * <p>Soumia Mehimeh, "Value Function Initialization for Knowledge Transfer and Jump-start in Deep
+ * Reinforcement Learning", 2025, arXiv 2508.09277. We know its abstract and the beginning of its
+ * introduction: that values only are transferred, as compact tables, where little is known, without
+ * a fixed decay. All formulas here are ours.
+ *
+ * @param settings what is switched on, and how the agent knows what it knows
+ * @param prior what solved tasks say
+ */
+public record DqInit(Settings settings, QPrior prior) implements Guidance {
+  /** What can be set. */
+  public static final Schema OPTIONS = new Schema("dqInit");
+
+  static final Option<Knownness> KNOWNNESS =
+      OPTIONS.option(
+          "knownness",
+          Knownness.type(),
+          new Knownness.Counts(300),
+          "",
+          "how well the agent knows an action");
+  static final Option<Switch> ACT =
+      OPTIONS.option(
+          "act",
+          Type.choice(Switch.class),
+          Switch.ON,
+          "",
+          "whether the prior has a say in actions");
+  static final Option<Switch> TARGET =
+      OPTIONS.option(
+          "target",
+          Type.choice(Switch.class),
+          Switch.ON,
+          "",
+          "whether the prior has a say in targets");
+  static final Option<Switch> AUXILIARY =
+      OPTIONS.option(
+          "auxiliary",
+          Type.choice(Switch.class),
+          Switch.OFF,
+          "",
+          "whether values are drawn towards the prior");
+  static final Option<Switch> LEARNING =
+      OPTIONS.option(
+          "learning",
+          Type.choice(Switch.class),
+          Switch.ON,
+          "",
+          "whether anything is learned at all");
+
+  /** A prior at its defaults. */
+  public DqInit(QPrior prior) {
+    this(OPTIONS.standard(), prior);
+  }
+
+  @Override
+  public DqInit with(Settings other) {
+    return new DqInit(other, prior);
+  }
+
+  private DqInit with(Option<Switch> option, boolean on) {
+    return with(settings.with(option, on ? Switch.ON : Switch.OFF));
+  }
+
+  private boolean is(Option<Switch> option) {
+    return settings.get(option) == Switch.ON;
+  }
+
+  /** After how many visits to a cell of the prior an action is known there. */
+  public DqInit knownAfter(int visits) {
+    return knownness(new Knownness.Counts(visits));
+  }
+
+  /** How the agent knows what it knows. */
+  public DqInit knownness(Knownness how) {
+    return with(settings.with(KNOWNNESS, how));
+  }
+
+  /** Whether the prior has a say in actions. */
+  public DqInit act(boolean on) {
+    return with(ACT, on);
+  }
+
+  /** Whether the prior has a say in targets. */
+  public DqInit target(boolean on) {
+    return with(TARGET, on);
+  }
+
+  /** Whether values are drawn towards the prior. */
+  public DqInit auxiliary(boolean on) {
+    return with(AUXILIARY, on);
+  }
+
+  /** The prior alone: nothing is learned, and the prior is believed for ever. */
+  public DqInit tableOnly() {
+    return knownness(new Knownness.Never()).act(true).with(LEARNING, false);
+  }
+
+  /** How the agent knows what it knows. */
+  public Knownness knownness() {
+    return settings.get(KNOWNNESS);
+  }
+
+  boolean acts() {
+    return is(ACT);
+  }
+
+  boolean bootstraps() {
+    return is(TARGET);
+  }
+
+  boolean draws() {
+    return is(AUXILIARY);
+  }
+
+  boolean learns() {
+    return is(LEARNING);
+  }
+
+  @Override
+  public String name() {
+    return "DQInit (reconstruction)";
+  }
+
+  @Override
+  public Tensors knowledge() {
+    return prior.tensors();
+  }
+
+  static DqInit of(String settings, Tensors knowledge) {
+    return new DqInit(
+        Settings.of(OPTIONS, JsonParser.parseString(settings).getAsJsonObject()),
+        QPrior.of(knowledge));
+  }
+
+  @Override
+  public void require(Env env, double discount, Architecture network) {
+    if (prior.observations().size() != env.observations().size()
+        || !(env.actions() instanceof Discrete choices)
+        || choices.n() != prior.actions().n()) {
+      throw new RetortException(
+          "dqInit: expected a task from %s to %s as the prior's, got %s from %s to %s."
+              .formatted(
+                  prior.observations().summary(),
+                  prior.actions().summary(),
+                  env.name(),
+                  env.observations().summary(),
+                  env.actions().summary()));
+    }
+    if (discount != prior.discount()) {
+      throw new RetortException(
+          "dqInit: expected a learner that discounts by the prior's γ of %s, got %s. Say gamma(%s), or extract the prior with that discount."
+              .formatted(prior.discount(), discount, prior.discount()));
+    }
+  }
+
+  @Override
+  public Guide guide(Pupils pupils) {
+    return new PriorGuide(this, pupils);
+  }
+
+  @Override
+  public String toString() {
+    return settings + " prior " + prior.summary();
+  }
+}

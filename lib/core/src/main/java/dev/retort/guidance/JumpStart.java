@@ -1,0 +1,174 @@
+package dev.retort.guidance;
+
+import com.google.gson.JsonParser;
+import dev.retort.env.Env;
+import dev.retort.env.VectorEnv;
+import dev.retort.evaluate.Evaluator;
+import dev.retort.nn.Architecture;
+import dev.retort.option.Option;
+import dev.retort.option.Schema;
+import dev.retort.option.Settings;
+import dev.retort.policy.Actor;
+import dev.retort.policy.Policy;
+import dev.retort.policy.PolicyFile;
+import dev.retort.run.Resumable;
+import dev.retort.store.Tensors;
+import java.util.Arrays;
+
+/**
+ * Jump-start reinforcement learning: a guide policy plays the first {@code h} steps of every
+ * episode, the learner the rest; {@code h} shrinks as long as the returns hold.
+ *
+ * <p>{@code h} falls from {@code horizon} to 0 in {@code levels} equal steps. After every {@code
+ * patience} episodes of a member their mean return is held against the best such mean so far: if it
+ * is not worse by more than {@code tolerance} of its size, the member goes a level down.
+ *
+ * <p>Ikechukwu Uchendu and others, "Jump-start reinforcement learning", 2022, arXiv 2204.02372, in
+ * the form with a curriculum; number of levels, patience and tolerance are ours.
+ *
+ * @param settings of the curriculum
+ * @param guide who plays first
+ */
+public record JumpStart(Settings settings, Policy guide) implements Guidance {
+  /** What can be set. */
+  public static final Schema OPTIONS = new Schema("jumpStart");
+
+  static final Option<Long> HORIZON =
+      OPTIONS.whole("horizon", 200, 0, "steps", "how many the guide plays at first");
+  static final Option<Long> LEVELS =
+      OPTIONS.whole("levels", 10, 1, "", "in how many steps it shrinks to none");
+  static final Option<Long> PATIENCE =
+      OPTIONS.whole("patience", 3, 1, "episodes", "how many are looked at together");
+  static final Option<Double> TOLERANCE =
+      OPTIONS.real("tolerance", 0.05, 0, 1, "", "how much worse returns may become");
+
+  /** A guide at the usual curriculum. */
+  public JumpStart(Policy guide) {
+    this(OPTIONS.standard(), guide);
+  }
+
+  static JumpStart of(String settings, Tensors knowledge) {
+    return new JumpStart(
+        Settings.of(OPTIONS, JsonParser.parseString(settings).getAsJsonObject()),
+        PolicyFile.of(knowledge));
+  }
+
+  @Override
+  public JumpStart with(Settings other) {
+    return new JumpStart(other, guide);
+  }
+
+  /** How many steps the guide plays at first. */
+  public JumpStart horizon(int steps) {
+    return with(settings.with(HORIZON, (long) steps));
+  }
+
+  /** In how many steps it shrinks to none, and how many episodes are looked at together. */
+  public JumpStart curriculum(int levels, int patience) {
+    return with(settings.with(LEVELS, (long) levels).with(PATIENCE, (long) patience));
+  }
+
+  @Override
+  public String name() {
+    return "jump-start RL";
+  }
+
+  @Override
+  public Tensors knowledge() {
+    return PolicyFile.tensors(guide);
+  }
+
+  @Override
+  public void require(Env env, double discount, Architecture network) {
+    Evaluator.require(guide, env);
+  }
+
+  @Override
+  public Guide guide(Pupils pupils) {
+    return new Curriculum(pupils.seeds().size());
+  }
+
+  @Override
+  public String toString() {
+    return settings + " guide " + guide.name();
+  }
+
+  /** At work on a group. */
+  private final class Curriculum implements Guide {
+    private final Resumable state = new Resumable();
+    private final Actor actor;
+    private final float[] preferred;
+    private final long[] level;
+    private final long[] age;
+    private final long[] episodes;
+    private final double[] sum;
+    private final double[] best;
+
+    Curriculum(int members) {
+      actor = guide.actor(members);
+      preferred = new float[members];
+      level = new long[members];
+      age = new long[members];
+      episodes = new long[members];
+      sum = new double[members];
+      best = new double[members];
+      Arrays.fill(level, settings.get(LEVELS));
+      Arrays.fill(best, Double.NEGATIVE_INFINITY);
+      state
+          .longs("level", level::clone, saved -> fill(saved, level))
+          .longs("age", age::clone, saved -> fill(saved, age))
+          .longs("episodes", episodes::clone, saved -> fill(saved, episodes))
+          .doubles("sum", sum)
+          .doubles("best", best);
+    }
+
+    private void fill(long[] saved, long[] live) {
+      System.arraycopy(saved, 0, live, 0, live.length);
+    }
+
+    @Override
+    public Resumable state() {
+      return state;
+    }
+
+    @Override
+    public void choose(float[] seen, float[] actions) {
+      actor.greedy(seen, preferred);
+      for (int member = 0; member < actions.length; member++) {
+        if (age[member] < settings.get(HORIZON) * level[member] / settings.get(LEVELS)) {
+          actions[member] = preferred[member];
+        }
+      }
+    }
+
+    @Override
+    public void took(float[] before, float[] actions, VectorEnv envs) {
+      for (int member = 0; member < age.length; member++) {
+        age[member]++;
+        if (envs.ended(member)) {
+          age[member] = 0;
+          sum[member] += envs.episodeReturn(member);
+          if (++episodes[member] == settings.get(PATIENCE)) {
+            judge(member);
+          }
+        }
+      }
+    }
+
+    private void judge(int member) {
+      double mean = sum[member] / episodes[member];
+      double size = Double.isInfinite(best[member]) ? 0 : Math.abs(best[member]);
+      if (mean >= best[member] - settings.get(TOLERANCE) * size) {
+        level[member] = Math.max(0, level[member] - 1);
+      }
+      best[member] = Math.max(best[member], mean);
+      sum[member] = 0;
+      episodes[member] = 0;
+    }
+
+    @Override
+    public void close() {
+      actor.close();
+    }
+  }
+}

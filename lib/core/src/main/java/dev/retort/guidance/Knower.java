@@ -1,0 +1,72 @@
+package dev.retort.guidance;
+
+import dev.retort.run.Resumable;
+import java.util.Arrays;
+
+/** A way to know at work on a group of members. */
+abstract class Knower implements AutoCloseable {
+  /** How well the actions of some rows are known, {@code (rows, choices)}. */
+  abstract void known(float[] obs, int batch, double[] kappa);
+
+  /** After a step of every member. */
+  void took(float[] before, float[] actions) {}
+
+  /** After the targets of a minibatch. */
+  void learn(float[] obs, float[] actions, int batch, double[] targets) {}
+
+  /** Before the members act. */
+  void at(long step) {}
+
+  /** What has to be saved goes to {@code state}. */
+  void join(Resumable state) {}
+
+  @Override
+  public void close() {}
+
+  static Knower of(DqInit init, Guidance.Pupils pupils) {
+    Knownness how = init.knownness();
+    if (how instanceof Knownness.Counts counts) {
+      return new CountingKnower(
+          pupils,
+          new CountingKnower.CellPlace(init.prior().cells(), init.prior().observations().size()),
+          counts.enough());
+    }
+    if (how instanceof Knownness.Hashes hashes) {
+      return new CountingKnower(
+          pupils, new CountingKnower.HashPlace(init.prior(), hashes.bits()), hashes.enough());
+    }
+    if (how instanceof Knownness.Distilled) {
+      return new NetworkKnower(pupils, 1, true);
+    }
+    if (how instanceof Knownness.Disagreement disagreement) {
+      return new NetworkKnower(pupils, disagreement.networks(), false);
+    }
+    if (how instanceof Knownness.Decay decay) {
+      return new Uniform(0, decay.steps());
+    }
+    return new Uniform(how instanceof Knownness.Always ? 1 : 0, Long.MAX_VALUE);
+  }
+
+  /** The same everywhere, and rising with time where there is an end to it. */
+  private static final class Uniform extends Knower {
+    private final long steps;
+    private double kappa;
+
+    Uniform(double kappa, long steps) {
+      this.kappa = kappa;
+      this.steps = steps;
+    }
+
+    @Override
+    void at(long step) {
+      if (steps < Long.MAX_VALUE) {
+        kappa = Math.min(1, (double) step / steps);
+      }
+    }
+
+    @Override
+    void known(float[] obs, int batch, double[] all) {
+      Arrays.fill(all, kappa);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.retort.guidance;
+
+import dev.retort.env.VectorEnv;
+import dev.retort.nn.Huber;
+import dev.retort.policy.Policy;
+import dev.retort.run.Resumable;
+import java.util.Optional;
+
+/** The algorithm of {@link DqInit}. */
+final class PriorGuide implements Guide {
+  private final Resumable state = new Resumable();
+  private final DqInit init;
+  private final Knower knower;
+  private final int members;
+  private final int choices;
+  private final int obsSize;
+  private final double[] prior;
+  private final long[] decisions;
+  private final long[] believed;
+
+  PriorGuide(DqInit init, Guidance.Pupils pupils) {
+    this.init = init;
+    this.knower = Knower.of(init, pupils);
+    this.members = pupils.seeds().size();
+    this.choices = pupils.choices();
+    this.obsSize = pupils.env().observations().size();
+    this.prior = new double[choices];
+    this.decisions = new long[members];
+    this.believed = new long[members];
+    knower.join(state);
+    state.longs("decisions", decisions::clone, saved -> fill(saved, decisions));
+    state.longs("believed", believed::clone, saved -> fill(saved, believed));
+  }
+
+  private static void fill(long[] saved, long[] live) {
+    System.arraycopy(saved, 0, live, 0, live.length);
+  }
+
+  @Override
+  public Resumable state() {
+    return state;
+  }
+
+  @Override
+  public boolean learns() {
+    return init.learns();
+  }
+
+  @Override
+  public void act(long step, float[] seen, float[] values) {
+    knower.at(step);
+    if (!init.acts()) {
+      return;
+    }
+    boolean[] mixed = mix(seen, 1, values);
+    for (int member = 0; member < members; member++) {
+      decisions[member]++;
+      believed[member] += mixed[member] ? 1 : 0;
+    }
+  }
+
+  @Override
+  public void target(float[] nextObs, int batch, float[] values) {
+    if (init.bootstraps()) {
+      mix(nextObs, batch, values);
+    }
+  }
+
+  /**
+   * Replaces values by {@code κ Q + (1 − κ) P} where the prior says something.
+   *
+   * @return in which rows it had a say
+   */
+  private boolean[] mix(float[] obs, int batch, float[] values) {
+    int rows = members * batch;
+    double[] kappa = new double[rows * choices];
+    knower.known(obs, batch, kappa);
+    boolean[] mixed = new boolean[rows];
+    for (int row = 0; row < rows; row++) {
+      init.prior().values(obs, row * obsSize, prior);
+      for (int action = 0; action < choices; action++) {
+        int at = row * choices + action;
+        if (kappa[at] < 1 && !Double.isNaN(prior[action])) {
+          values[at] = (float) (kappa[at] * values[at] + (1 - kappa[at]) * prior[action]);
+          mixed[row] = true;
+        }
+      }
+    }
+    return mixed;
+  }
+
+  @Override
+  public void took(float[] before, float[] actions, VectorEnv envs) {
+    knower.took(before, actions);
+  }
+
+  @Override
+  public void learn(
+      float[] obs, float[] actions, int batch, double[] targets, float[] q, float[] dq) {
+    if (init.draws()) {
+      draw(obs, actions, batch, q, dq);
+    }
+    knower.learn(obs, actions, batch, targets);
+  }
+
+  private void draw(float[] obs, float[] actions, int batch, float[] q, float[] dq) {
+    double[] kappa = new double[members * batch * choices];
+    knower.known(obs, batch, kappa);
+    for (int row = 0; row < members * batch; row++) {
+      int action = (int) actions[row];
+      int at = row * choices + action;
+      init.prior().values(obs, row * obsSize, prior);
+      if (kappa[at] < 1 && !Double.isNaN(prior[action])) {
+        dq[at] += (float) ((1 - kappa[at]) * Huber.slope(q[at] - prior[action]) / batch);
+      }
+    }
+  }
+
+  @Override
+  public double believed(int member) {
+    double share = decisions[member] == 0 ? 0 : (double) believed[member] / decisions[member];
+    decisions[member] = 0;
+    believed[member] = 0;
+    return share;
+  }
+
+  /** Without learning there is no network to give, but the prior. */
+  @Override
+  public Optional<Policy> policy(int member) {
+    return init.learns() ? Optional.empty() : Optional.of(init.prior().policy());
+  }
+
+  @Override
+  public void close() {
+    knower.close();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.retort.guidance;
+
+import com.google.gson.JsonParser;
+import dev.retort.RetortException;
+import dev.retort.env.Env;
+import dev.retort.nn.Architecture;
+import dev.retort.nn.Network;
+import dev.retort.option.Schema;
+import dev.retort.option.Settings;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
+import dev.retort.policy.PolicyFile;
+import dev.retort.store.Tensors;
+import java.util.List;
+
+/**
+ * Training begins with the parameters of networks that solved other tasks, or were distilled from
+ * them: seed {@code s} begins with network {@code s} modulo their number.
+ *
+ * @param settings none as yet
+ * @param sources networks of the learner's architecture
+ */
+public record WarmStart(Settings settings, List<NetworkPolicy> sources) implements Guidance {
+  /** What can be set. */
+  public static final Schema OPTIONS = new Schema("warmStart");
+
+  /** Keeps a copy of the list. */
+  public WarmStart {
+    sources = List.copyOf(sources);
+    if (sources.isEmpty()) {
+      throw new RetortException("warmStart: expected at least one network, got none.");
+    }
+  }
+
+  /** From trained policies, which have to be networks. */
+  public static WarmStart of(List<? extends Policy> policies) {
+    for (Policy policy : policies) {
+      if (!(policy instanceof NetworkPolicy)) {
+        throw new RetortException(
+            "warmStart: expected networks, got '%s', which is none. Distill it into one."
+                .formatted(policy.name()));
+      }
+    }
+    return new WarmStart(
+        OPTIONS.standard(), policies.stream().map(NetworkPolicy.class::cast).toList());
+  }
+
+  static WarmStart of(String settings, Tensors knowledge) {
+    return of(PolicyFile.population(knowledge))
+        .with(Settings.of(OPTIONS, JsonParser.parseString(settings).getAsJsonObject()));
+  }
+
+  @Override
+  public WarmStart with(Settings other) {
+    return new WarmStart(other, sources);
+  }
+
+  @Override
+  public String name() {
+    return "warm start";
+  }
+
+  @Override
+  public Tensors knowledge() {
+    return PolicyFile.tensors(sources);
+  }
+
+  @Override
+  public void require(Env env, double discount, Architecture network) {
+    for (NetworkPolicy source : sources) {
+      if (!source.architecture().equals(network)
+          || !source.observations().equals(env.observations())
+          || !source.actions().equals(env.actions())
+          || source.normalization().isPresent()) {
+        throw new RetortException(
+            "warmStart: expected networks %s from %s to %s without normalisation, got '%s': %s from %s to %s. Train the sources like this, or distill them into such a network."
+                .formatted(
+                    network,
+                    env.observations().summary(),
+                    env.actions().summary(),
+                    source.name(),
+                    source.architecture(),
+                    source.observations().summary(),
+                    source.actions().summary()));
+      }
+    }
+  }
+
+  @Override
+  public Guide guide(Pupils pupils) {
+    return new Guide() {
+      @Override
+      public void begin(Network online) {
+        for (int member = 0; member < pupils.seeds().size(); member++) {
+          int source = (int) Math.floorMod(pupils.seeds().get(member), (long) sources.size());
+          online.set(member, sources.get(source).parameters());
+        }
+        online.parametersChanged();
+      }
+    };
+  }
+
+  @Override
+  public String toString() {
+    return "warmStart from %d networks".formatted(sources.size());
+  }
+}

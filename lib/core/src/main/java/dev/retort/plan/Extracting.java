@@ -1,0 +1,226 @@
+package dev.retort.plan;
+
+import com.google.gson.JsonObject;
+import dev.retort.RetortException;
+import dev.retort.env.Env;
+import dev.retort.option.Option;
+import dev.retort.option.Settings;
+import dev.retort.policy.Policy;
+import dev.retort.policy.PolicyFile;
+import dev.retort.prior.Aggregation;
+import dev.retort.prior.Extraction;
+import dev.retort.prior.QPrior;
+import dev.retort.run.Job;
+import dev.retort.run.Session;
+import dev.retort.store.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The plan to take a prior out of solved tasks.
+ *
+ * <pre>{@code
+ * QPrior prior = qPrior(solvers).on(family.train(6)).bins(12).run();
+ * }</pre>
+ *
+ * @param settings how cells are cut, how long each task is played, and by what tables are joined
+ * @param solvers who solved the tasks, with action values
+ * @param env what they solved; solver {@code i} task {@code i} of a family
+ */
+public record Extracting(Settings settings, List<Policy> solvers, Env env) implements Plan<QPrior> {
+  /** Checks that there are as many solvers as tasks. */
+  public Extracting {
+    solvers = List.copyOf(solvers);
+    int tasks = env.contexts();
+    if (tasks > 1 && tasks != solvers.size()) {
+      throw new RetortException(
+          "qPrior: expected one solver for each of the tasks of %s, got %d for %s. Narrow the family: train(%d)."
+              .formatted(
+                  env.name(),
+                  solvers.size(),
+                  tasks == Integer.MAX_VALUE ? "all of them" : String.valueOf(tasks),
+                  solvers.size()));
+    }
+  }
+
+  /** What {@code qPrior(..)} gives: it still needs the tasks. */
+  public record Of(List<? extends Policy> solvers) {
+    /** Refuses nobody. */
+    public Of {
+      solvers = List.copyOf(solvers);
+      if (solvers.isEmpty()) {
+        throw new RetortException("qPrior: expected at least one solved task, got none.");
+      }
+    }
+
+    /** What they solved: one task, or a family of as many as there are solvers. */
+    public Extracting on(Env env) {
+      return new Extracting(Extraction.OPTIONS.standard(), List.copyOf(solvers), env);
+    }
+  }
+
+  private <T> Extracting with(Option<T> option, T value) {
+    return new Extracting(settings.with(option, value), solvers, env);
+  }
+
+  /** Equal bins; a single count holds for all numbers of an observation. */
+  public Extracting bins(int... counts) {
+    return with(Extraction.CUT, Extraction.Cut.BINS).counts(counts);
+  }
+
+  /** Bins that are equally full. */
+  public Extracting quantiles(int... counts) {
+    return with(Extraction.CUT, Extraction.Cut.QUANTILES).counts(counts);
+  }
+
+  /** Layers of bins that overlap. */
+  public Extracting tiles(int layers, int... counts) {
+    return with(Extraction.CUT, Extraction.Cut.TILES)
+        .with(Extraction.LAYERS, (long) layers)
+        .counts(counts);
+  }
+
+  /** The nearest of so many centres, which are learned. */
+  public Extracting clusters(int count) {
+    return with(Extraction.CUT, Extraction.Cut.CLUSTERS).with(Extraction.CLUSTERS, (long) count);
+  }
+
+  private Extracting counts(int... counts) {
+    return with(Extraction.CUTTING.bins(), Arrays.stream(counts).boxed().toList());
+  }
+
+  /** Where the first bins begin; the least that was visited, unless said. */
+  public Extracting low(double... bounds) {
+    return with(Extraction.CUTTING.low(), Arrays.stream(bounds).boxed().toList());
+  }
+
+  /** Where the last bins end; the most that was visited, unless said. */
+  public Extracting high(double... bounds) {
+    return with(Extraction.CUTTING.high(), Arrays.stream(bounds).boxed().toList());
+  }
+
+  /** For how many environment steps each task is played. */
+  public Extracting steps(long steps) {
+    return with(Extraction.STEPS, steps);
+  }
+
+  /** The share of random actions while it is played. */
+  public Extracting exploring(double epsilon) {
+    return with(Extraction.EPSILON, epsilon);
+  }
+
+  /** γ, by which the sources' values discount. */
+  public Extracting discount(double gamma) {
+    return with(Extraction.DISCOUNT, gamma);
+  }
+
+  /** How the tasks' values become one. */
+  public Extracting aggregating(Aggregation how) {
+    return with(Extraction.AGGREGATION, how);
+  }
+
+  /** Names all chance. */
+  public Extracting seed(long seed) {
+    return with(Extraction.SEED, seed);
+  }
+
+  private List<Env> tasks() {
+    return IntStream.range(0, solvers.size())
+        .mapToObj(i -> env.contexts() > 1 ? env.task(i) : env)
+        .toList();
+  }
+
+  /**
+   * The prior of a run of this very plan in the folder of runs: of one that has finished, of one
+   * that was stopped, which goes on, or of a new one.
+   */
+  public QPrior once() {
+    return Plan.once(this, folder -> QPrior.of(folder.result()));
+  }
+
+  @Override
+  public String explain() {
+    return "take a prior out of %d solved task%s of %s%n%s%n%,d environment steps; files: runs/NNNN with the tables"
+        .formatted(
+            solvers.size(), solvers.size() == 1 ? "" : "s", env.name(), settings, job().total());
+  }
+
+  static Plan<?> read(JsonObject spec, Tensors inputs) {
+    List<Policy> solvers = new ArrayList<>();
+    for (int i = 0; i < spec.get("solvers").getAsInt(); i++) {
+      solvers.add(PolicyFile.of(inputs.part("solver" + i)));
+    }
+    return new Extracting(
+        Settings.of(Extraction.OPTIONS, spec.getAsJsonObject("settings")),
+        solvers,
+        EnvText.read(spec.getAsJsonObject("environment")));
+  }
+
+  @Override
+  public Job<QPrior> job() {
+    return new Job<>() {
+      @Override
+      public String kind() {
+        return "extract";
+      }
+
+      @Override
+      public String title() {
+        return "prior of %d task%s of %s"
+            .formatted(solvers.size(), solvers.size() == 1 ? "" : "s", env.name());
+      }
+
+      @Override
+      public JsonObject spec() {
+        JsonObject spec = new JsonObject();
+        spec.add("settings", settings.json());
+        spec.add("environment", EnvText.write(env));
+        spec.addProperty("solvers", solvers.size());
+        spec.addProperty("inputs", Fingerprint.of(inputs()));
+        return spec;
+      }
+
+      @Override
+      public Tensors inputs() {
+        Tensors inputs = new Tensors();
+        for (int i = 0; i < solvers.size(); i++) {
+          inputs.putAll("solver" + i, PolicyFile.tensors(solvers.get(i)));
+        }
+        return inputs;
+      }
+
+      /** The spec names the content of the solvers. */
+      @Override
+      public boolean isDetermined() {
+        return true;
+      }
+
+      @Override
+      public String[] columns() {
+        return new String[] {"return"};
+      }
+
+      @Override
+      public long total() {
+        return settings.get(Extraction.STEPS) * solvers.size();
+      }
+
+      @Override
+      public String unit() {
+        return "environment steps";
+      }
+
+      @Override
+      public QPrior execute(Session session) {
+        return new Extraction(settings).run(solvers, tasks(), session);
+      }
+
+      @Override
+      public Tensors keep(QPrior prior) {
+        return prior.tensors();
+      }
+    };
+  }
+}
