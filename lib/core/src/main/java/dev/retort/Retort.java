@@ -326,6 +326,11 @@ public final class Retort {
     return Metric.areaUnderCurve();
   }
 
+  /** The mean of the first so many returns of a learning curve. */
+  public static Metric jumpStart(int first) {
+    return Metric.jumpStart(first);
+  }
+
   /** The mean of the last tenth of a learning curve. */
   public static Metric finalReturn() {
     return Metric.finalReturn();

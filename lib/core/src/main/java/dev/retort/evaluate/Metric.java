@@ -33,6 +33,18 @@ public sealed interface Metric {
     return new AreaUnderCurve();
   }
 
+  /**
+   * The mean of the first recorded returns: what a learner has before it can have learned much. Of
+   * curves over episodes, the first so many episodes.
+   *
+   * <p>Matthew E. Taylor, Peter Stone, "Transfer learning for reinforcement learning domains: a
+   * survey", 2009, who name jump-start, asymptotic performance, total reward and time to threshold
+   * as what transfer is measured by.
+   */
+  static Metric jumpStart(int first) {
+    return new JumpStart(first);
+  }
+
   /** The mean of the last tenth of the curve. */
   static Metric finalReturn() {
     return new FinalReturn();
@@ -64,6 +76,36 @@ public sealed interface Metric {
       double[] x = kept[0];
       double length = x[x.length - 1] - x[0];
       return length > 0 ? Statistics.areaUnderCurve(x, kept[1]) / length : Statistics.mean(kept[1]);
+    }
+  }
+
+  /**
+   * The mean of the first recorded points.
+   *
+   * @param first how many
+   */
+  record JumpStart(int first) implements Metric {
+    /** Refuses the mean of nothing. */
+    public JumpStart {
+      if (first < 1) {
+        throw new RetortException("compare: expected at least 1 return, got " + first + ".");
+      }
+    }
+
+    @Override
+    public String label() {
+      return "jump-start, first " + first;
+    }
+
+    @Override
+    public Better better() {
+      return Better.HIGHER;
+    }
+
+    @Override
+    public double of(double[] steps, double[] returns) {
+      double[] y = present(steps, returns, 1)[1];
+      return Statistics.mean(Arrays.copyOf(y, Math.min(first, y.length)));
     }
   }
 

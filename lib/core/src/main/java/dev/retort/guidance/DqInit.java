@@ -27,8 +27,9 @@ import dev.retort.store.Tensors;
  * auxiliary:  L + ½ (1 − κ(s, a)) (Q(s, a) − P(s, a))², its slope clipped to ±1
  * </pre>
  *
- * <p>each of which can be switched. With κ at 0 for ever and no learning it is the prior alone, the
- * rival that has to be beaten.
+ * <p>each of which can be switched. Before the first step the network may be drawn towards the
+ * prior. With κ at 0 for ever and no learning it is the prior alone, the rival that has to be
+ * beaten.
  *
  * <p>Soumia Mehimeh, "Value Function Initialization for Knowledge Transfer and Jump-start in Deep
  * Reinforcement Learning", 2025, arXiv 2508.09277. We know its abstract and the beginning of its
@@ -70,6 +71,13 @@ public record DqInit(Settings settings, QPrior prior) implements Guidance {
           Switch.OFF,
           "",
           "whether values are drawn towards the prior");
+  static final Option<Long> PRETRAINING =
+      OPTIONS.whole(
+          "pretraining",
+          0,
+          0,
+          "updates",
+          "of the network towards the prior, before the first step");
   static final Option<Switch> LEARNING =
       OPTIONS.option(
           "learning",
@@ -121,6 +129,19 @@ public record DqInit(Settings settings, QPrior prior) implements Guidance {
     return with(AUXILIARY, on);
   }
 
+  /**
+   * So many updates draw the network's values towards the prior before the first step, in the
+   * middle of every cell: value distillation.
+   */
+  public DqInit pretraining(long updates) {
+    return with(settings.with(PRETRAINING, updates));
+  }
+
+  /** Value distillation and nothing else: after it, the prior has no say. */
+  public DqInit distilled(long updates) {
+    return pretraining(updates).knownness(new Knownness.Always()).act(false).target(false);
+  }
+
   /** The prior alone: nothing is learned, and the prior is believed for ever. */
   public DqInit tableOnly() {
     return knownness(new Knownness.Never()).act(true).with(LEARNING, false);
@@ -129,6 +150,11 @@ public record DqInit(Settings settings, QPrior prior) implements Guidance {
   /** How the agent knows what it knows. */
   public Knownness knownness() {
     return settings.get(KNOWNNESS);
+  }
+
+  /** How many updates draw the network towards the prior before the first step. */
+  public long pretraining() {
+    return settings.get(PRETRAINING);
   }
 
   boolean acts() {

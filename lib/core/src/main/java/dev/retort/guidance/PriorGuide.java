@@ -2,6 +2,7 @@ package dev.retort.guidance;
 
 import dev.retort.env.VectorEnv;
 import dev.retort.nn.Huber;
+import dev.retort.nn.Network;
 import dev.retort.policy.Policy;
 import dev.retort.run.Resumable;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
 final class PriorGuide implements Guide {
   private final Resumable state = new Resumable();
   private final DqInit init;
+  private final Guidance.Pupils pupils;
   private final Knower knower;
   private final int members;
   private final int choices;
@@ -20,6 +22,7 @@ final class PriorGuide implements Guide {
 
   PriorGuide(DqInit init, Guidance.Pupils pupils) {
     this.init = init;
+    this.pupils = pupils;
     this.knower = Knower.of(init, pupils);
     this.members = pupils.seeds().size();
     this.choices = pupils.choices();
@@ -39,6 +42,13 @@ final class PriorGuide implements Guide {
   @Override
   public Resumable state() {
     return state;
+  }
+
+  @Override
+  public void begin(Network online) {
+    if (init.pretraining() > 0) {
+      new Pretraining(init.prior(), pupils).run(online, init.pretraining());
+    }
   }
 
   @Override
@@ -124,10 +134,12 @@ final class PriorGuide implements Guide {
     return share;
   }
 
-  /** Without learning there is no network to give, but the prior. */
+  /** Without learning there is no network to give, but the prior, where it is a policy. */
   @Override
   public Optional<Policy> policy(int member) {
-    return init.learns() ? Optional.empty() : Optional.of(init.prior().policy());
+    return init.learns() || init.prior().layers() > 1
+        ? Optional.empty()
+        : Optional.of(init.prior().policy());
   }
 
   @Override

@@ -19,7 +19,7 @@ public interface Study {
 
   /** All studies. */
   static List<Study> all() {
-    return List.of(new Benchmarks(), new Ensembles());
+    return List.of(new Benchmarks(), new Ensembles(), new ValueInitialization());
   }
 
   /** The study of that name, upper and lower case alike. */

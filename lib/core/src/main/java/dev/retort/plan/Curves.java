@@ -72,6 +72,32 @@ public record Curves(String title, Curve curve, List<Policy> policies) {
   }
 
   /**
+   * The runs over their first episodes, for learners that record every episode: all but those that
+   * act in several copies of an environment.
+   *
+   * @param name what tables and legends call it
+   * @param episodes how many; NaN where a run has fewer
+   */
+  public Group byEpisode(String name, int episodes) {
+    double[] member = curve.column("member");
+    double[] value = curve.column("return");
+    double[][] returns = new double[policies.size()][episodes];
+    for (double[] run : returns) {
+      Arrays.fill(run, Double.NaN);
+    }
+    int[] next = new int[policies.size()];
+    for (int row = 0; row < value.length; row++) {
+      int run = (int) member[row];
+      if (!Double.isNaN(value[row]) && next[run] < episodes) {
+        returns[run][next[run]++] = value[row];
+      }
+    }
+    double[] numbers = new double[episodes];
+    Arrays.setAll(numbers, i -> i + 1);
+    return Group.of(name, numbers, returns);
+  }
+
+  /**
    * The interquartile mean of the return over the seeds with its 95 % band, and each seed as a thin
    * line.
    */

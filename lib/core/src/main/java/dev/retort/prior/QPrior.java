@@ -171,6 +171,11 @@ public final class QPrior {
     return sources.get(0).table().cells();
   }
 
+  /** In how many layers of cells an observation lies. */
+  public int layers() {
+    return cells().map(Cells::layers).orElse(1);
+  }
+
   /** How many tasks it knows. */
   public int tasks() {
     return sources.size();
@@ -183,7 +188,7 @@ public final class QPrior {
    * @param values receives one value an action, NaN where nothing is known
    */
   public void values(float[] observation, int at, double[] values) {
-    int layers = cells().map(Cells::layers).orElse(1);
+    int layers = layers();
     if (layers == 1) {
       int state = table.find(observation, at);
       for (int action = 0; action < values.length; action++) {
@@ -215,7 +220,7 @@ public final class QPrior {
 
   /** The prior as a policy that never learns: the best rival of whatever learns from it. */
   public TabularPolicy policy() {
-    if (cells().map(Cells::layers).orElse(1) > 1) {
+    if (layers() > 1) {
       throw new RetortException(
           "prior: expected cells of one layer for a policy, got %s. Compare with dqInit(prior).tableOnly()."
               .formatted(name(cells())));

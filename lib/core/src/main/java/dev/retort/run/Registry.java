@@ -3,6 +3,7 @@ package dev.retort.run;
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
+import dev.retort.store.AtomicFile;
 import dev.retort.store.Disk;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -279,12 +280,26 @@ public final class Registry {
     }
   }
 
+  /** Writes a text beside the runs, complete or not at all. */
+  public void note(String name, String text) {
+    try {
+      prepare();
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+    AtomicFile.writeText(disk, folder.resolve(name), text);
+  }
+
+  private void prepare() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+      disk.forceFolder(folder.getParent());
+    }
+  }
+
   private RunFolder create() {
     try {
-      if (!Files.isDirectory(folder)) {
-        Files.createDirectories(folder);
-        disk.forceFolder(folder.getParent());
-      }
+      prepare();
       List<Integer> taken = numbers();
       for (int id = taken.isEmpty() ? 1 : taken.get(taken.size() - 1) + 1; ; id++) {
         try {

@@ -268,7 +268,10 @@ public record Dqn(Settings settings, Optional<Guidance> guidance) implements Off
     }
     if (guidance.isPresent()) {
       guidance.get().require(env, get(EXPERIENCE.gamma()), get(NETWORK));
-      if (guidance.get() instanceof WarmStart && get(DUELING) == Switch.ON) {
+      boolean setsWeights =
+          guidance.get() instanceof WarmStart
+              || (guidance.get() instanceof DqInit init && init.pretraining() > 0);
+      if (setsWeights && get(DUELING) == Switch.ON) {
         throw new RetortException(
             "dqn: expected plain values where weights are given, got dueling ones. Leave dueling() out.");
       }

@@ -1,0 +1,113 @@
+package dev.retort.paper;
+
+import dev.retort.env.Env;
+import dev.retort.env.Environments;
+import dev.retort.figure.Dot;
+import dev.retort.figure.Dots;
+import dev.retort.guidance.DqInit;
+import dev.retort.plan.Extracting;
+import dev.retort.prior.QPrior;
+import dev.retort.teach.Dqn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The valley with priors that are good, coarse, biased, or of few tasks. */
+final class PriorQuality implements StudyPart {
+  private static final int TASKS = 10;
+
+  @Override
+  public String name() {
+    return "quality";
+  }
+
+  @Override
+  public String explain(Scale scale) {
+    return "quality: ten of the valley's target tasks; priors in 40 × 40 bins of all sources, in 10 × 10 bins, of sources with stronger engines (force 0.0016 to 0.002) on gentler slopes (gravity 0.0018 to 0.0022), and of one source; the table against the arm act + target + auxiliary at the m that was chosen with the good prior";
+  }
+
+  private static Map<String, QPrior> priors(TransferSetting setting) {
+    Env shifted =
+        Environments.get("MountainCar")
+            .varying("force", 0.0016, 0.002)
+            .varying("gravity", 0.0018, 0.0022)
+            .train(setting.sources());
+    QPrior good = setting.prior();
+    Map<String, QPrior> priors = new LinkedHashMap<>();
+    priors.put("good", good);
+    Extracting coarse =
+        setting.prior(TransferSetting.binned(setting.solved(), 10), setting.solved());
+    priors.put("coarse", coarse.once());
+    priors.put("biased", setting.prior(TransferSetting.binned(shifted, 40), shifted).once());
+    priors.put("one source", good.first(1));
+    return priors;
+  }
+
+  @Override
+  public Found run(Scale scale) {
+    TransferSetting setting = new TransferSetting(TransferSetting.Kind.VALLEY, scale);
+    Env tasks = setting.target(TASKS);
+    int all = setting.episodes();
+    int late = setting.late();
+    TransferArm arm =
+        TransferArm.all(setting).stream()
+            .filter(each -> each.name().equals(TransferArm.AUXILIARY))
+            .findFirst()
+            .orElseThrow();
+    int visits = (int) ValueTransfer.best(ValueTransfer.tried(setting, arm)).value();
+    List<Finding> findings = new ArrayList<>();
+    List<Dot> dots = new ArrayList<>();
+    double seconds = 0;
+    for (var prior : priors(setting).entrySet()) {
+      Dqn learner = setting.learner();
+      DqInit init = new DqInit(prior.getValue());
+      TransferTrial table =
+          TransferTrial.of(tasks, setting.seeds(), learner.initializedBy(init.tableOnly()));
+      TransferTrial own =
+          TransferTrial.of(
+              tasks,
+              setting.seeds(),
+              learner.initializedBy(init.auxiliary(true).knownAfter(visits)));
+      seconds += table.seconds() + own.seconds();
+      String what = "return, mean of %d tasks".formatted(tasks.contexts());
+      for (var each : List.of(Map.entry("table only", table), Map.entry("DQInit", own))) {
+        Measured first =
+            Measured.of(
+                "quality: %s prior, %s, first %d"
+                    .formatted(prior.getKey(), each.getKey(), setting.early()),
+                what,
+                each.getValue().mean(0, setting.early()));
+        Measured last =
+            Measured.of(
+                "quality: %s prior, %s, last %d".formatted(prior.getKey(), each.getKey(), late),
+                what,
+                each.getValue().mean(all - late, all));
+        findings.add(first.reported());
+        findings.add(last.reported());
+        dots.add(dot(prior.getKey() + ", " + each.getKey(), last));
+      }
+      double[] gains = TransferTrial.gains(own.mean(all - late, all), table.mean(all - late, all));
+      findings.add(
+          Measured.of(
+                  "quality: %s prior, DQInit over the table, last %d"
+                      .formatted(prior.getKey(), late),
+                  "gain in return, mean of %d tasks".formatted(gains.length),
+                  gains)
+              .positive(scale));
+    }
+    return new Found(
+        findings,
+        List.of(new Dots("valley: return of the last %d episodes".formatted(late), "return", dots)),
+        List.of(),
+        seconds);
+  }
+
+  private static Dot dot(String name, Measured measured) {
+    return new Dot(
+        name,
+        measured.estimate().value(),
+        measured.estimate().interval().low(),
+        measured.estimate().interval().high());
+  }
+}

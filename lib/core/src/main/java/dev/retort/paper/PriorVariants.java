@@ -1,0 +1,107 @@
+package dev.retort.paper;
+
+import dev.retort.env.Env;
+import dev.retort.figure.Dot;
+import dev.retort.figure.Dots;
+import dev.retort.guidance.DqInit;
+import dev.retort.guidance.Knownness;
+import dev.retort.plan.Extracting;
+import dev.retort.prior.Aggregation;
+import dev.retort.prior.QPrior;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Other ways to know, to cut and to join, and how much each solved task adds: on the valley's
+ * tuning tasks, since nothing is claimed of them.
+ */
+final class PriorVariants implements StudyPart {
+  @Override
+  public String name() {
+    return "variants";
+  }
+
+  @Override
+  public String explain(Scale scale) {
+    return "variants: on the valley's tuning tasks, one seed a task, the arm act + target + auxiliary with other ways to know (hashes, random network distillation, disagreement), to join (max, log-normal, uncertainty) and to cut (quantiles, tiles, clusters), and with the first 1, 2, 4 and 6 sources; nothing is claimed";
+  }
+
+  private static Map<String, DqInit> variants(TransferSetting setting) {
+    QPrior prior = setting.prior();
+    boolean unit = setting.scale() == Scale.UNIT;
+    Map<String, DqInit> variants = new LinkedHashMap<>();
+    for (Knownness how :
+        List.of(
+            new Knownness.Counts(300),
+            new Knownness.Hashes(300, 16),
+            new Knownness.Distilled(),
+            new Knownness.Disagreement(5))) {
+      variants.put("known by " + how, new DqInit(prior).knownness(how));
+    }
+    for (Aggregation how :
+        List.of(Aggregation.MAX, Aggregation.LOG_NORMAL, Aggregation.UNCERTAINTY)) {
+      variants.put(
+          "joined by " + how.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+          new DqInit(prior.by(how)).knownAfter(300));
+    }
+    Extracting plan = setting.prior(setting.solvers(), setting.solved());
+    variants.put("cut by quantiles", known(plan.quantiles(unit ? 5 : 20)));
+    variants.put("cut by tiles", known(plan.tiles(8, unit ? 4 : 12)));
+    variants.put("cut by clusters", known(plan.clusters(unit ? 20 : 400)));
+    for (int tasks : new int[] {1, 2, 4, 6}) {
+      if (tasks <= prior.tasks()) {
+        variants.put(
+            "of %d sources".formatted(tasks), new DqInit(prior.first(tasks)).knownAfter(300));
+      }
+    }
+    return variants;
+  }
+
+  private static DqInit known(Extracting plan) {
+    return new DqInit(plan.once()).knownAfter(300);
+  }
+
+  @Override
+  public Found run(Scale scale) {
+    TransferSetting setting = new TransferSetting(TransferSetting.Kind.VALLEY, scale);
+    Env tasks = setting.tuning();
+    List<Finding> findings = new ArrayList<>();
+    List<Dot> dots = new ArrayList<>();
+    double seconds = 0;
+    for (var variant : variants(setting).entrySet()) {
+      DqInit init = variant.getValue();
+      for (var arm :
+          List.of(
+              Map.entry("table only", init.tableOnly()),
+              Map.entry("DQInit", init.auxiliary(true)))) {
+        TransferTrial trial =
+            TransferTrial.of(tasks, 1, setting.learner().initializedBy(arm.getValue()));
+        seconds += trial.seconds();
+        Measured all =
+            Measured.of(
+                "variants: %s, %s, all %d"
+                    .formatted(variant.getKey(), arm.getKey(), setting.episodes()),
+                "return on %d tuning tasks".formatted(tasks.contexts()),
+                trial.mean(0, setting.episodes()));
+        findings.add(all.reported());
+        dots.add(
+            new Dot(
+                variant.getKey() + ", " + arm.getKey(),
+                all.estimate().value(),
+                all.estimate().interval().low(),
+                all.estimate().interval().high()));
+      }
+    }
+    return new Found(
+        findings,
+        List.of(
+            new Dots(
+                "valley, tuning tasks: return of %d episodes".formatted(setting.episodes()),
+                "return",
+                dots)),
+        List.of(),
+        seconds);
+  }
+}

@@ -1,0 +1,235 @@
+package dev.retort.paper;
+
+import dev.retort.collect.Behaviour;
+import dev.retort.collect.Collector;
+import dev.retort.data.Dataset;
+import dev.retort.distill.Distillation;
+import dev.retort.distill.Loss;
+import dev.retort.env.Env;
+import dev.retort.env.Environments;
+import dev.retort.nn.Activation;
+import dev.retort.nn.Mlp;
+import dev.retort.option.Schedule;
+import dev.retort.plan.Distilling;
+import dev.retort.plan.Extracting;
+import dev.retort.plan.Solving;
+import dev.retort.plan.Training;
+import dev.retort.policy.Policy;
+import dev.retort.prior.QPrior;
+import dev.retort.run.Session;
+import dev.retort.teach.Dqn;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A family of tasks: some that are solved, some on which arms are tuned, some on which they are
+ * compared. The three are the family's train, validation and test contexts, which are disjoint.
+ *
+ * @param kind which family
+ * @param scale how large
+ */
+record TransferSetting(Kind kind, Scale scale) {
+  /** Which family. */
+  enum Kind {
+    /** MountainCar with other engines and slopes; solved by value iteration in bins. */
+    VALLEY("MountainCar-varied", -110),
+    /** CartPole with other gravity, pole, cart and force, 200 steps long; solved by DQN. */
+    POLE("CartPole-varied", 150);
+
+    private final String env;
+    private final double threshold;
+
+    Kind(String env, double threshold) {
+      this.env = env;
+      this.threshold = threshold;
+    }
+
+    /** The return from which an arm counts as there. */
+    double threshold() {
+      return threshold;
+    }
+
+    @Override
+    public String toString() {
+      return this == VALLEY ? "valley" : "pole";
+    }
+  }
+
+  private static final int HORIZON = 200;
+  private static final double DISCOUNT = 0.99;
+  private static final Mlp NETWORK = Mlp.of(64, 64).activation(Activation.RELU);
+
+  private boolean isUnit() {
+    return scale == Scale.UNIT;
+  }
+
+  private Env family() {
+    Env env = Environments.get(kind.env);
+    return env.horizon() == HORIZON ? env : env.timeLimit(HORIZON);
+  }
+
+  int sources() {
+    return isUnit() ? 2 : kind == Kind.VALLEY ? 6 : 4;
+  }
+
+  int tuningTasks() {
+    return isUnit() ? 2 : kind == Kind.VALLEY || scale == Scale.GPU ? 10 : 6;
+  }
+
+  int targets() {
+    return switch (scale) {
+      case UNIT -> 2;
+      case CPU -> kind == Kind.VALLEY ? 20 : 10;
+      case GPU -> 50;
+    };
+  }
+
+  int seeds() {
+    return isUnit() ? 1 : scale == Scale.GPU ? 5 : 3;
+  }
+
+  /** How many episodes count. */
+  int episodes() {
+    return isUnit() ? 3 : 60;
+  }
+
+  /** How many of them are early. */
+  int early() {
+    return isUnit() ? 2 : 30;
+  }
+
+  /** How many of them are late. */
+  int late() {
+    return isUnit() ? 1 : 20;
+  }
+
+  /** So many steps that nobody ends fewer episodes than count. */
+  long steps() {
+    return (long) HORIZON * episodes();
+  }
+
+  Env solved() {
+    return family().train(sources());
+  }
+
+  Env tuning() {
+    return family().validation(tuningTasks());
+  }
+
+  Env target() {
+    return family().test(targets());
+  }
+
+  /** The same target family with fewer tasks. */
+  Env target(int tasks) {
+    return family().test(Math.min(tasks, targets()));
+  }
+
+  /** What all arms have in common: nothing is explored beyond an ε of 0.05. */
+  Dqn learner() {
+    return new Dqn()
+        .network(NETWORK)
+        .steps(steps())
+        .learningRate(1e-3)
+        .batchSize(64)
+        .memory(50_000)
+        .warmUp(1)
+        .trainEvery(1)
+        .updates(1)
+        .targetUpdate(200, 1)
+        .gamma(DISCOUNT)
+        .target(Dqn.Target.SINGLE)
+        .exploration(0, 0.05);
+  }
+
+  /** Networks that learned the solved tasks by themselves. */
+  Training.Population schools() {
+    long steps = isUnit() ? 400 : kind == Kind.VALLEY ? 150_000 : 50_000;
+    Dqn long0 = learner().steps(steps).exploration(kind == Kind.VALLEY ? 0.3 : 0.16, 0.05);
+    Dqn school =
+        kind == Kind.VALLEY
+            ? long0
+            : long0
+                .warmUp(isUnit() ? 100 : 1_000)
+                .learningRate(new Schedule(1e-3, 1e-4))
+                .target(Dqn.Target.DOUBLE);
+    return new Training(school, solved().eachTask(), 0).seeds(sources());
+  }
+
+  /** Who solved the tasks. */
+  List<? extends Policy> solvers() {
+    if (kind == Kind.POLE) {
+      return schools().once().policies();
+    }
+    return binned(solved(), 40);
+  }
+
+  /** Value iteration in bins on each task of a family. */
+  static List<Policy> binned(Env solved, int bins) {
+    return IntStream.range(0, solved.contexts())
+        .mapToObj(
+            i -> (Policy) Solving.of(solved.task(i)).tolerance(1e-3).bins(bins).run().policy())
+        .toList();
+  }
+
+  /** What the solved tasks say. */
+  QPrior prior() {
+    Extracting plan = prior(solvers(), solved());
+    return kind == Kind.VALLEY ? plan.once() : plan.bins(7, 9, 7, 9).once();
+  }
+
+  /** A prior of other tasks, or of the same ones solved otherwise. */
+  Extracting prior(List<? extends Policy> solvers, Env tasks) {
+    return new Extracting.Of(solvers).on(tasks).steps(isUnit() ? 500 : 20_000);
+  }
+
+  /** Students of those who solved the tasks, by their behaviour alone. */
+  List<? extends Policy> students(double temperature) {
+    List<? extends Policy> solvers = solvers();
+    Dataset all = null;
+    for (int i = 0; i < solvers.size(); i++) {
+      Dataset own =
+          new Collector(
+                  solvers.get(i),
+                  solved().task(i),
+                  new Behaviour.Epsilon(0.25),
+                  isUnit() ? 200 : 5_000,
+                  i)
+              .run(Session.unwatched("return", "length"));
+      all = all == null ? own : all.and(own);
+    }
+    Distillation how =
+        new Distillation()
+            .network(NETWORK)
+            .members(isUnit() ? 2 : 5)
+            .loss(new Loss.Kl(temperature))
+            .epochs(isUnit() ? 1 : 20)
+            .batchSize(256)
+            .learningRate(Schedule.constant(1e-3));
+    return new Distilling(how, all, 0).once().members();
+  }
+
+  /** The plan to train one learner on each task of a family, with so many seeds. */
+  static Training.Population on(Env tasks, int seeds, Dqn dqn) {
+    return new Training(dqn, tasks.eachTask(), 0).seeds(tasks.contexts() * seeds);
+  }
+
+  /** All that decides what is done, fixed before anything is done. */
+  String registration() {
+    return """
+        %s
+          source tasks     %s, seed of the family 0
+          tuning tasks     %s, one seed a task: numbers that are free are chosen by the mean return of the first %d episodes
+          target tasks     %s, %d seeds a task
+          learner          %s
+        """
+        .formatted(
+            kind,
+            solved().name(),
+            tuning().name(),
+            episodes(),
+            target().name(),
+            seeds(),
+            learner());
+  }
+}

@@ -1,0 +1,246 @@
+package dev.retort.paper;
+
+import dev.retort.evaluate.Metric;
+import dev.retort.evaluate.Statistics;
+import dev.retort.figure.Figure;
+import dev.retort.figure.Line;
+import dev.retort.figure.Lines;
+import dev.retort.figure.Numbers;
+import dev.retort.prior.QPrior;
+import dev.retort.random.RandomStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All arms on one family of tasks: tuned on its tuning tasks, compared on its target tasks, beside
+ * the table that never learns.
+ *
+ * @param kind which family
+ */
+record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
+  /** How much worse a return may be and still count as no worse. */
+  static final double MARGIN = 5;
+
+  /**
+   * An arm on the target tasks.
+   *
+   * @param choice with which setting
+   * @param tried what every setting reached on the tuning tasks
+   */
+  record Result(
+      TransferArm arm,
+      TransferArm.Choice choice,
+      Map<TransferArm.Choice, Double> tried,
+      TransferTrial trial) {}
+
+  @Override
+  public String name() {
+    return kind.toString();
+  }
+
+  @Override
+  public String explain(Scale scale) {
+    return new TransferSetting(kind, scale).registration();
+  }
+
+  /** The setting that is best on the tuning tasks, and what all of them reach there. */
+  static Map<TransferArm.Choice, Double> tried(TransferSetting setting, TransferArm arm) {
+    Map<TransferArm.Choice, Double> tried = new LinkedHashMap<>();
+    for (TransferArm.Choice choice : arm.choices()) {
+      TransferTrial trial = TransferTrial.of(setting.tuning(), 1, choice.dqn());
+      tried.put(choice, Statistics.mean(trial.mean(0, setting.episodes())));
+    }
+    return tried;
+  }
+
+  static TransferArm.Choice best(Map<TransferArm.Choice, Double> tried) {
+    return tried.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+  }
+
+  private static Result result(TransferSetting setting, TransferArm arm) {
+    Map<TransferArm.Choice, Double> tried =
+        arm.choices().size() == 1 ? Map.of(arm.choices().get(0), Double.NaN) : tried(setting, arm);
+    TransferArm.Choice choice = best(tried);
+    TransferTrial trial = TransferTrial.of(setting.target(), setting.seeds(), choice.dqn());
+    return new Result(arm, choice, tried, trial);
+  }
+
+  @Override
+  public Found run(Scale scale) {
+    TransferSetting setting = new TransferSetting(kind, scale);
+    Map<String, Result> results = new LinkedHashMap<>();
+    for (TransferArm arm : TransferArm.all(setting)) {
+      results.put(arm.name(), result(setting, arm));
+    }
+    if (!results.containsKey(TransferArm.TABLE)) {
+      throw new IllegalStateException("nothing is compared without the table that never learns");
+    }
+    List<Finding> findings = new ArrayList<>();
+    double seconds = 0;
+    for (Result each : results.values()) {
+      findings.addAll(numbers(setting, each));
+      seconds += each.trial.seconds();
+    }
+    findings.addAll(claims(setting, results));
+    return new Found(findings, figures(setting, results), notes(setting, results), seconds);
+  }
+
+  private Measured measured(String arm, String what, String quantity, double[] perTask) {
+    return Measured.of(
+        "%s: %s, %s".formatted(kind, arm, what),
+        "%s, mean of %d tasks".formatted(quantity, perTask.length),
+        perTask);
+  }
+
+  /** The four metrics of transfer, and the return of the early episodes. */
+  private List<Finding> numbers(TransferSetting setting, Result result) {
+    String arm = result.arm.name();
+    TransferTrial trial = result.trial;
+    int all = setting.episodes();
+    int first = Math.min(10, setting.early());
+    String setTo = result.choice.said();
+    Measured jump = measured(arm, "jump-start, first " + first, "return", trial.mean(0, first));
+    Finding start =
+        arm.equals(TransferArm.TABLE) && kind == TransferSetting.Kind.VALLEY
+            ? jump.how("set to", setTo).judged(setting.scale(), "≥ -150", jump.mean() >= -150)
+            : jump.how("set to", setTo).reported();
+    List<Finding> findings = new ArrayList<>(List.of(start));
+    findings.add(
+        measured(arm, "first " + setting.early(), "return", trial.mean(0, setting.early()))
+            .reported());
+    findings.add(measured(arm, "all " + all, "return", trial.mean(0, all)).reported());
+    findings.add(
+        measured(arm, "last " + setting.late(), "return", trial.mean(all - setting.late(), all))
+            .reported());
+    String threshold = Numbers.of(kind.threshold());
+    findings.add(
+        measured(
+                arm,
+                "episodes to " + threshold,
+                "first episode of at least that return",
+                trial.metric(Metric.timeTo(kind.threshold()), all))
+            .reported());
+    if (result.tried.size() > 1) {
+      for (TransferArm.Choice choice : result.arm.choices()) {
+        findings.add(
+            Measured.of(
+                    "%s: %s, tuning, %s".formatted(kind, arm, choice.said()),
+                    "return on %d tuning tasks".formatted(setting.tuningTasks()),
+                    result.tried.get(choice))
+                .how("chosen", choice.equals(result.choice))
+                .reported());
+      }
+    }
+    return findings;
+  }
+
+  /** What was claimed before the run. */
+  private List<Finding> claims(TransferSetting setting, Map<String, Result> results) {
+    Scale scale = setting.scale();
+    int all = setting.episodes();
+    int early = setting.early();
+    List<Finding> claims = new ArrayList<>();
+    TransferTrial table = results.get(TransferArm.TABLE).trial;
+    for (String arm : TransferArm.KNOWING) {
+      TransferTrial own = results.get(arm).trial;
+      for (String vanilla : List.of(TransferArm.ANNEALED, TransferArm.CONSTANT)) {
+        TransferTrial other = results.get(vanilla).trial;
+        for (int k : new int[] {early, all}) {
+          claims.add(
+              gain(arm, "over " + vanilla + ", first " + k, own.mean(0, k), other.mean(0, k))
+                  .positive(scale));
+        }
+      }
+      Measured matched =
+          gain(arm, "over the table, first " + early, own.mean(0, early), table.mean(0, early));
+      claims.add(
+          matched.judged(
+              scale,
+              "interval above -" + Numbers.of(MARGIN),
+              matched.estimate().interval().low() > -MARGIN));
+      claims.add(
+          gain(
+                  arm,
+                  "over the table, last " + setting.late(),
+                  own.mean(all - setting.late(), all),
+                  table.mean(all - setting.late(), all))
+              .positive(scale));
+      claims.add(
+          gain(
+                  arm,
+                  "over time decay, all " + all,
+                  own.mean(0, all),
+                  results.get(TransferArm.DECAY).trial.mean(0, all))
+              .positive(scale));
+    }
+    return claims;
+  }
+
+  private Measured gain(String arm, String over, double[] more, double[] less) {
+    return measured(arm, over, "gain in return", TransferTrial.gains(more, less));
+  }
+
+  private List<Figure> figures(TransferSetting setting, Map<String, Result> results) {
+    int all = setting.episodes();
+    List<Line> own = new ArrayList<>();
+    List<Line> rivals = new ArrayList<>();
+    results.forEach(
+        (name, result) -> {
+          Line line = result.trial.group(name, all).line(RandomStream.of(0, "band"));
+          Line bare = new Line(line.name(), line.x(), line.y(), line.low(), line.high(), List.of());
+          boolean both = name.equals(TransferArm.TABLE) || name.equals(TransferArm.ANNEALED);
+          if (both || TransferArm.KNOWING.contains(name)) {
+            own.add(bare);
+          }
+          if (both || !TransferArm.KNOWING.contains(name)) {
+            rivals.add(bare);
+          }
+        });
+    return List.of(
+        new Lines(kind + ": DQInit (reconstruction)", "episode", "return", own),
+        new Lines(kind + ": rivals", "episode", "return", rivals),
+        believed(results));
+  }
+
+  /** How often the prior still has a say. */
+  private Figure believed(Map<String, Result> results) {
+    List<Line> lines = new ArrayList<>();
+    for (String arm : TransferArm.KNOWING) {
+      Result result = results.get(arm);
+      double[] steps = result.trial.curves().curve().column("step");
+      double[] share = result.trial.curves().curve().column("believed");
+      double last = Arrays.stream(steps).max().orElse(1);
+      int points = 40;
+      double[] x = new double[points];
+      double[] sums = new double[points];
+      int[] counts = new int[points];
+      Arrays.setAll(x, i -> last * (i + 1) / points);
+      for (int row = 0; row < steps.length; row++) {
+        int point = (int) Math.min(points - 1, steps[row] / last * points);
+        if (Double.isFinite(share[row])) {
+          sums[point] += share[row];
+          counts[point]++;
+        }
+      }
+      double[] y = new double[points];
+      Arrays.setAll(y, i -> counts[i] == 0 ? Double.NaN : sums[i] / counts[i]);
+      lines.add(Line.of(arm + ", " + result.choice.said(), x, y));
+    }
+    return new Lines(
+        kind + ": decisions in which the prior has a say", "environment steps", "share", lines);
+  }
+
+  private List<String> notes(TransferSetting setting, Map<String, Result> results) {
+    QPrior prior = setting.prior();
+    Map<String, String> set = new TreeMap<>();
+    results.forEach((name, result) -> set.put(name, result.choice.said()));
+    double[] scores = prior.sources().doubleColumn("return").asDoubleArray();
+    return List.of(
+        "%s: %s. Sources returned %s.".formatted(kind, prior.summary(), Arrays.toString(scores)),
+        "%s: chosen on tuning tasks: %s. All transfer arms act at ε 0.05.".formatted(kind, set));
+  }
+}
