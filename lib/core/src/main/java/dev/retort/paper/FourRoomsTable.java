@@ -69,6 +69,12 @@ final class FourRoomsTable implements StudyPart {
       String who = explorer == Explorer.RANDOM ? ", random explorer" : "";
       return (cloning ? "BC, " : "Distill, ") + kind + who;
     }
+
+    /** What fits beside a dot. */
+    String label(int students) {
+      return "%s × %d"
+          .formatted(name().replace("Distill, ", "").replace(" explorer", ""), students);
+    }
   }
 
   private static final List<Arm> ARMS =
@@ -239,8 +245,8 @@ final class FourRoomsTable implements StudyPart {
     for (Arm arm : ARMS) {
       Reached each = reached(arm, teachers, explorers, scale);
       each.all.forEach(measured -> findings.add(measured.reported()));
-      dots.add(dot(arm.name() + ", N = 1", each.test()));
-      dots.add(dot(arm.name() + ", N = " + members(scale), each.together()));
+      dots.add(dot(arm.label(1), each.test()));
+      dots.add(dot(arm.label(members(scale)), each.together()));
       reached.add(each);
       seconds += each.seconds;
     }

@@ -175,7 +175,7 @@ record TransferSetting(Kind kind, Scale scale) {
   /** What the solved tasks say. */
   QPrior prior() {
     Extracting plan = prior(solvers(), solved());
-    return kind == Kind.VALLEY ? plan.once() : plan.bins(7, 9, 7, 9).once();
+    return kind == Kind.VALLEY ? plan.once() : plan.bins(7, 9, 7, 9).clipping().once();
   }
 
   /** A prior of other tasks, or of the same ones solved otherwise. */

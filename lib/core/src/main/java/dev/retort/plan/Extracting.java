@@ -5,6 +5,7 @@ import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.option.Option;
 import dev.retort.option.Settings;
+import dev.retort.option.Switch;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.prior.Aggregation;
@@ -114,6 +115,11 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
   /** γ, by which the sources' values discount. */
   public Extracting discount(double gamma) {
     return with(Extraction.DISCOUNT, gamma);
+  }
+
+  /** Values that no return can have are clipped, where they would be refused. */
+  public Extracting clipping() {
+    return with(Extraction.CLIP, Switch.ON);
   }
 
   /** How the tasks' values become one. */

@@ -9,6 +9,7 @@ import dev.retort.evaluate.Statistics;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
+import dev.retort.option.Switch;
 import dev.retort.option.Type;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Ensemble;
@@ -83,6 +84,15 @@ public record Extraction(Settings settings) {
   public static final Option<Double> DISCOUNT =
       OPTIONS.real("discount", 0.99, 0, 0.999999, "", "γ, by which the sources' values discount");
 
+  /** Whether values that no return can have are clipped. */
+  public static final Option<Switch> CLIP =
+      OPTIONS.option(
+          "clip",
+          Type.choice(Switch.class),
+          Switch.OFF,
+          "",
+          "whether values that no return can have are clipped; otherwise they are refused");
+
   /** By what tables are joined. */
   public static final Option<Aggregation> AGGREGATION =
       OPTIONS.option(
@@ -140,7 +150,11 @@ public record Extraction(Settings settings) {
       played.add(play(solvers.get(i), tasks.get(i), i, session));
     }
     Optional<Cells> cells = cells(played);
-    List<Source> sources = played.stream().map(each -> source(each, cells)).toList();
+    List<Source> sources =
+        played.stream()
+            .map(each -> source(each, cells))
+            .map(each -> settings.get(CLIP) == Switch.ON ? each.clipped(settings.get(DISCOUNT)) : each)
+            .toList();
     Policy first = solvers.get(0);
     return new QPrior(
         first.observations(),

@@ -111,14 +111,12 @@ public final class QPrior {
 
   /** The least value that a return can have. */
   public double low() {
-    return Math.min(0, sources.stream().mapToDouble(Source::lowest).min().orElseThrow())
-        / (1 - discount);
+    return sources.stream().mapToDouble(each -> each.low(discount)).min().orElseThrow();
   }
 
   /** The largest value that a return can have. */
   public double high() {
-    return Math.max(0, sources.stream().mapToDouble(Source::highest).max().orElseThrow())
-        / (1 - discount);
+    return sources.stream().mapToDouble(each -> each.high(discount)).max().orElseThrow();
   }
 
   private double clipped(double value) {
@@ -135,7 +133,7 @@ public final class QPrior {
           float[] seen = new float[observations.size()];
           own.observation(state, seen);
           throw new RetortException(
-              "prior: expected values from %s to %s, which is all that rewards of %s to %s can sum to at a discount of %s, got %s (%s, near %s, action %d). The source is not solved: train it longer, or leave it out."
+              "prior: expected values from %s to %s, which is all that rewards of %s to %s can sum to at a discount of %s, got %s (%s, near %s, action %d). The source is not solved: train it longer, leave it out, or say clipping()."
                   .formatted(
                       Numbers.of(low()),
                       Numbers.of(high()),

@@ -15,6 +15,28 @@ import dev.retort.table.QTable;
  */
 record Source(
     String task, double score, long parameters, double lowest, double highest, QTable table) {
+  /** The least value that a return can have. */
+  double low(double discount) {
+    return Math.min(0, lowest) / (1 - discount);
+  }
+
+  /** The largest value that a return can have. */
+  double high(double discount) {
+    return Math.max(0, highest) / (1 - discount);
+  }
+
+  /** With all values within those that a return can have. */
+  Source clipped(double discount) {
+    QTable clipped = table.copy();
+    for (int state = 0; state < clipped.states(); state++) {
+      for (int action = 0; action < clipped.actions(); action++) {
+        double value = Math.max(low(discount), Math.min(high(discount), table.value(state, action)));
+        clipped.set(state, action, value, table.visits(state, action));
+      }
+    }
+    return new Source(task, score, parameters, lowest, highest, clipped);
+  }
+
   Tensors save() {
     return new Tensors()
         .describe("task", task)

@@ -1,0 +1,128 @@
+package dev.retort.paper;
+
+import static dev.retort.Retort.reproduce;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retort.RetortException;
+import dev.retort.env.Environments;
+import dev.retort.env.Family;
+import dev.retort.evaluate.Statistics;
+import dev.retort.figure.Lines;
+import dev.retort.figure.Panels;
+import dev.retort.guidance.DqInit;
+import dev.retort.prior.QPrior;
+import dev.retort.run.Runs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ValueInitializationTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void runsOfItsOwn() {
+    System.setProperty("retort.runs", folder.toString());
+  }
+
+  @AfterEach
+  void asBefore() {
+    System.clearProperty("retort.runs");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TransferSetting.Kind.class)
+  void noTaskIsSolvedTunedAndComparedOn(TransferSetting.Kind kind) {
+    TransferSetting setting = new TransferSetting(kind, Scale.GPU);
+    String family = setting.solved().name().replaceFirst("/.*", "");
+    Family tasks = (Family) Environments.get(family);
+    Set<Map<String, Double>> all = new HashSet<>();
+    int count = 0;
+    for (Family part :
+        List.of(
+            tasks.train(setting.sources()),
+            tasks.validation(setting.tuningTasks()),
+            tasks.test(setting.targets()))) {
+      for (int task = 0; task < part.contexts(); task++) {
+        all.add(part.drawn(task));
+        count++;
+      }
+    }
+    assertThat(all).hasSize(count);
+    assertThat(setting.solved().horizon()).isEqualTo(200);
+    assertThat(setting.steps()).isEqualTo(200L * setting.episodes());
+  }
+
+  /** Gate 6 of the study: with a prior and without learning the first episodes are good. */
+  @Test
+  void theTableAloneIsGoodFromTheFirstEpisode() {
+    TransferSetting setting = new TransferSetting(TransferSetting.Kind.VALLEY, Scale.UNIT);
+    QPrior prior =
+        setting.prior(TransferSetting.binned(setting.solved(), 40), setting.solved()).once();
+    TransferTrial table =
+        TransferTrial.of(
+            Environments.get("MountainCar-varied").test(3),
+            1,
+            setting.learner().steps(2_000).initializedBy(new DqInit(prior).tableOnly()));
+    assertThat(Statistics.mean(table.mean(0, 10))).isGreaterThan(-150);
+  }
+
+  @Test
+  void meansAreTakenTaskByTask() {
+    TransferSetting setting = new TransferSetting(TransferSetting.Kind.POLE, Scale.UNIT);
+    TransferTrial trial = TransferTrial.of(setting.target(), 2, setting.learner().steps(300));
+    double[][] returns = trial.group("all", 2).returns();
+    assertThat(returns).hasDimensions(4, 2);
+    assertThat(trial.mean(0, 2)[1])
+        .isEqualTo((returns[1][0] + returns[1][1] + returns[3][0] + returns[3][1]) / 4);
+    assertThat(TransferTrial.gains(new double[] {3, 1}, new double[] {1, 4}))
+        .containsExactly(2, -3);
+  }
+
+  @Test
+  void theWholeStudyRunsAtUnitSizeAndAlwaysShowsTheTable() throws IOException {
+    Findings found = reproduce("dqinit").preset("unit").only("valley", "horizon", "quality").run();
+    assertThat(found.findings())
+        .noneMatch(each -> each.criterion().isPresent() && each.criterion().get().met().isPresent())
+        .allMatch(each -> Double.isFinite(each.ours().value()));
+    for (int i = 0; i < 2; i++) {
+      Lines lines = (Lines) ((Panels) found.plot()).panels().get(i);
+      assertThat(lines.lines()).anyMatch(line -> line.name().equals(TransferArm.TABLE));
+    }
+    assertThat(found.notes().get(0)).contains("no outcome here is the paper's");
+    String registration = ValueInitialization.registration(Scale.UNIT);
+    String hash = ValueInitialization.hash(registration);
+    assertThat(found.notes()).contains("Fixed before the run: registration " + hash + ".");
+    assertThat(Files.readString(folder.resolve("registration-dqinit-" + hash + ".txt")))
+        .isEqualTo(registration);
+    int runs = Runs.all().size();
+    Findings again = reproduce("dqinit").preset("unit").only("quality").run();
+    assertThat(Runs.all()).hasSize(runs);
+    assertThat(again.findings().get(0).ours())
+        .isEqualTo(found.only("quality").findings().get(0).ours());
+  }
+
+  @Test
+  void otherWaysToKnowCutAndJoinRunToo() throws RetortException {
+    Findings found = reproduce("dqinit").preset("unit").only("variants").run();
+    assertThat(found.findings())
+        .hasSizeGreaterThan(20)
+        .allMatch(each -> each.criterion().isEmpty());
+  }
+
+  @Test
+  void whatIsCommittedWasFixedBeforeTheRun() throws IOException {
+    Path docs = Path.of("../../docs/dqinit");
+    String registration = Files.readString(docs.resolve("registration.txt"));
+    assertThat(registration).isEqualTo(ValueInitialization.registration(Scale.CPU));
+  }
+}
