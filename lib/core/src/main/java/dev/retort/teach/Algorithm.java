@@ -6,11 +6,12 @@ import dev.retort.option.Option;
 import dev.retort.option.Settings;
 import dev.retort.policy.Policy;
 import dev.retort.run.Session;
+import dev.retort.store.Tensors;
 import java.util.List;
 import java.util.Optional;
 
 /** A way to train teachers, with its settings: an immutable value. */
-public sealed interface Algorithm permits Ppo, OffPolicy, QLearning, Es {
+public sealed interface Algorithm permits Ppo, OffPolicy, QLearning, DelayedQ, RMax, Es {
   /** The algorithm's name as the field writes it, such as {@code PPO}. */
   String name();
 
@@ -19,6 +20,16 @@ public sealed interface Algorithm permits Ppo, OffPolicy, QLearning, Es {
 
   /** The same algorithm with other settings. */
   Algorithm with(Settings settings);
+
+  /** What the algorithm learns with beside its settings, such as a prior; kept with the run. */
+  default Tensors inputs() {
+    return new Tensors();
+  }
+
+  /** The same algorithm with what {@link #inputs()} gave. */
+  default Algorithm withInputs(Tensors inputs) {
+    return this;
+  }
 
   /** How many environment steps each member takes. */
   long steps();
@@ -50,7 +61,15 @@ public sealed interface Algorithm permits Ppo, OffPolicy, QLearning, Es {
 
   /** All algorithms at their defaults. */
   static List<Algorithm> all() {
-    return List.of(new Ppo(), new Dqn(), new Td3(), new Sac(), new QLearning(), new Es());
+    return List.of(
+        new Ppo(),
+        new Dqn(),
+        new Td3(),
+        new Sac(),
+        new QLearning(),
+        new DelayedQ(),
+        new RMax(),
+        new Es());
   }
 
   /** The algorithm of that name at its defaults, with or without hyphens, in any case. */
