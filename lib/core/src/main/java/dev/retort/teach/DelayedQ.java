@@ -83,7 +83,10 @@ public record DelayedQ(Settings settings, Optional<QPrior> prior) implements Alg
     return new DelayedQ(other, prior);
   }
 
-  /** Begins with what solved tasks say; their values must discount by this gamma. */
+  /**
+   * Begins with what solved tasks say; their values must discount by this gamma. Values only fall:
+   * join the tasks by {@code Aggregation.MAX}, since what begins too low stays so.
+   */
   public DelayedQ initializedBy(QPrior solved) {
     return new DelayedQ(settings, Optional.of(solved));
   }

@@ -5,7 +5,6 @@ import dev.retort.nn.Groups;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
-import dev.retort.option.Type;
 import dev.retort.policy.Policy;
 import dev.retort.prior.QPrior;
 import dev.retort.run.Session;
@@ -56,8 +55,7 @@ public record RMax(Settings settings, Optional<QPrior> prior) implements Algorit
   static final Option<Double> GAMMA =
       OPTIONS.real("gamma", 0.95, 0, 0.999999, "", "discount factor γ");
   static final Option<Long> M =
-      OPTIONS.option(
-          "m", Type.whole(1, 1_000_000), 5L, "visits", "how many make a state and an action known");
+      OPTIONS.whole("m", 5, 1, "visits", "how many make a state and an action known");
   static final Option<Double> TOLERANCE =
       OPTIONS.real(
           "tolerance",
@@ -85,7 +83,10 @@ public record RMax(Settings settings, Optional<QPrior> prior) implements Algorit
     return new RMax(other, prior);
   }
 
-  /** Unknown pairs are worth what solved tasks say; their values must discount by this gamma. */
+  /**
+   * Unknown pairs are worth what solved tasks say; their values must discount by this gamma. Join
+   * the tasks by {@code Aggregation.MAX}: what is worth too little is not tried.
+   */
   public RMax initializedBy(QPrior solved) {
     return new RMax(settings, Optional.of(solved));
   }

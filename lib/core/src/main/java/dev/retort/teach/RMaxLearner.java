@@ -40,8 +40,11 @@ final class RMaxLearner extends Learner {
     /** The sum of the rewards. */
     private double[] rewards = {};
 
-    /** The states that followed, as many as visits. */
+    /** The states that followed, each once. */
     private int[][] next = {};
+
+    /** How often each of them did. */
+    private int[][] times = {};
 
     /** Makes room for pairs that are new. */
     void grow(int pairs) {
@@ -50,33 +53,55 @@ final class RMaxLearner extends Learner {
         int room = Math.max(pairs, 2 * from);
         rewards = Arrays.copyOf(rewards, room);
         next = Arrays.copyOf(next, room);
+        times = Arrays.copyOf(times, room);
         Arrays.fill(next, from, room, new int[0]);
+        Arrays.fill(times, from, room, new int[0]);
       }
     }
 
     void add(int pair, double reward, int state) {
       rewards[pair] += reward;
-      int visits = next[pair].length;
-      next[pair] = Arrays.copyOf(next[pair], visits + 1);
-      next[pair][visits] = state;
+      int ways = next[pair].length;
+      int way = 0;
+      while (way < ways && next[pair][way] != state) {
+        way++;
+      }
+      if (way == ways) {
+        next[pair] = Arrays.copyOf(next[pair], ways + 1);
+        times[pair] = Arrays.copyOf(times[pair], ways + 1);
+        next[pair][way] = state;
+      }
+      times[pair][way]++;
+    }
+
+    /** The sum of what the states that followed are worth. */
+    double future(int pair, double[] best) {
+      double sum = 0;
+      for (int way = 0; way < next[pair].length; way++) {
+        int state = next[pair][way];
+        sum += state == NOWHERE ? 0 : times[pair][way] * best[state];
+      }
+      return sum;
     }
 
     Tensors save() {
       return new Tensors()
           .put("rewards", rewards.clone())
-          .put("visits", Arrays.stream(next).mapToInt(each -> each.length).toArray())
-          .put("next", Arrays.stream(next).flatMapToInt(Arrays::stream).toArray());
+          .put("ways", Arrays.stream(next).mapToInt(each -> each.length).toArray())
+          .put("next", Arrays.stream(next).flatMapToInt(Arrays::stream).toArray())
+          .put("times", Arrays.stream(times).flatMapToInt(Arrays::stream).toArray());
     }
 
     void restore(Tensors saved) {
       rewards = saved.doubles("rewards").clone();
-      int[] visits = saved.ints("visits");
-      int[] all = saved.ints("next");
-      next = new int[visits.length][];
+      int[] ways = saved.ints("ways");
+      next = new int[ways.length][];
+      times = new int[ways.length][];
       int from = 0;
-      for (int pair = 0; pair < visits.length; pair++) {
-        next[pair] = Arrays.copyOfRange(all, from, from + visits[pair]);
-        from += visits[pair];
+      for (int pair = 0; pair < ways.length; pair++) {
+        next[pair] = Arrays.copyOfRange(saved.ints("next"), from, from + ways[pair]);
+        times[pair] = Arrays.copyOfRange(saved.ints("times"), from, from + ways[pair]);
+        from += ways[pair];
       }
     }
   }
@@ -143,11 +168,7 @@ final class RMaxLearner extends Learner {
     for (int action = 0; action < table.actions(); action++) {
       if (table.visits(state, action) == m) {
         int pair = state * table.actions() + action;
-        double future = 0;
-        for (int next : own.next[pair]) {
-          future += next == NOWHERE ? 0 : best[next];
-        }
-        double value = (own.rewards[pair] + gamma * future) / m;
+        double value = (own.rewards[pair] + gamma * own.future(pair, best)) / m;
         change = Math.max(change, Math.abs(value - table.value(state, action)));
         table.set(state, action, value, m);
       }

@@ -15,6 +15,7 @@ import dev.retort.table.Bins;
 import dev.retort.table.QTable;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What tables begin with where solved tasks say something. */
@@ -52,6 +53,22 @@ class PriorLearningTest {
       assertThat(values(table, 1)).containsExactly(0.2, 0.5);
       assertThat(values(table, 2)).containsExactly(0.25, 1);
       assertThat(table.seen()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void ofEquallyGoodActionsEachIsTakenAsOften() {
+    long[] seeds = LongStream.range(0, 200).toArray();
+    for (Algorithm algorithm :
+        List.of(
+            new QLearning().epsilon(0).steps(1), new DelayedQ().steps(1), new RMax().steps(1))) {
+      Session session = Session.unwatched(algorithm.columns());
+      long right =
+          algorithm.train(WALK, seeds, session).stream()
+              .map(policy -> ((TabularPolicy) policy).table())
+              .filter(table -> table.isSeen(table.find(new float[] {0}, 0), 1))
+              .count();
+      assertThat(right).as(algorithm.name()).isBetween(75L, 125L);
     }
   }
 
