@@ -34,10 +34,12 @@ import dev.retort.run.Run;
 import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
 import dev.retort.teach.Algorithm;
+import dev.retort.teach.DelayedQ;
 import dev.retort.teach.Dqn;
 import dev.retort.teach.Es;
 import dev.retort.teach.Ppo;
 import dev.retort.teach.QLearning;
+import dev.retort.teach.RMax;
 import dev.retort.teach.Sac;
 import dev.retort.teach.Td3;
 import dev.retort.transfer.Invariance;
@@ -161,6 +163,16 @@ public final class Retort {
   /** Q-learning with a table, at its defaults. */
   public static QLearning qLearning() {
     return new QLearning();
+  }
+
+  /** Delayed Q-learning with a table, at its defaults. */
+  public static DelayedQ delayedQ() {
+    return new DelayedQ();
+  }
+
+  /** R-Max with a table and a model of what is known, at its defaults. */
+  public static RMax rMax() {
+    return new RMax();
   }
 
   /** Begins a plan to train a teacher. */

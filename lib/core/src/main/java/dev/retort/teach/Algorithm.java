@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A way to train teachers, with its settings: an immutable value. */
-public sealed interface Algorithm permits Ppo, OffPolicy, QLearning, Es {
+public sealed interface Algorithm permits Ppo, OffPolicy, QLearning, DelayedQ, RMax, Es {
   /** The algorithm's name as the field writes it, such as {@code PPO}. */
   String name();
 
@@ -61,7 +61,15 @@ public sealed interface Algorithm permits Ppo, OffPolicy, QLearning, Es {
 
   /** All algorithms at their defaults. */
   static List<Algorithm> all() {
-    return List.of(new Ppo(), new Dqn(), new Td3(), new Sac(), new QLearning(), new Es());
+    return List.of(
+        new Ppo(),
+        new Dqn(),
+        new Td3(),
+        new Sac(),
+        new QLearning(),
+        new DelayedQ(),
+        new RMax(),
+        new Es());
   }
 
   /** The algorithm of that name at its defaults, with or without hyphens, in any case. */

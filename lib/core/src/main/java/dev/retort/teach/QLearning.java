@@ -1,6 +1,5 @@
 package dev.retort.teach;
 
-import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.nn.Groups;
 import dev.retort.option.Option;
@@ -9,11 +8,9 @@ import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
 import dev.retort.policy.Policy;
+import dev.retort.prior.QPrior;
 import dev.retort.run.Session;
-import dev.retort.space.Box;
-import dev.retort.space.Discrete;
-import dev.retort.table.Bins;
-import dev.retort.table.Cells;
+import dev.retort.store.Tensors;
 import dev.retort.table.Cutting;
 import java.util.Arrays;
 import java.util.List;
@@ -37,10 +34,20 @@ import java.util.Optional;
  * <p>States are known by all numbers of an observation exactly, or, with {@code bins}, by the cell
  * that the numbers fall into.
  *
+ * <p>With {@link #initializedBy} values begin at what solved tasks say, and at {@code initial}
+ * where these know nothing. For MaxQInit join the tasks by {@code Aggregation.MAX} and let {@code
+ * initial} be the largest value that a return can have, {@code prior.high()} or less where one
+ * knows better.
+ *
  * <p>Christopher J. C. H. Watkins, Peter Dayan, "Q-learning", 1992; step sizes that are powers of
- * the visits: Eyal Even-Dar, Yishay Mansour, "Learning rates for Q-learning", 2003.
+ * the visits: Eyal Even-Dar, Yishay Mansour, "Learning rates for Q-learning", 2003; MaxQInit: David
+ * Abel, Yuu Jinnai, Sophie Yue Guo, George Konidaris, Michael L. Littman, "Policy and value
+ * transfer in lifelong reinforcement learning", 2018.
+ *
+ * @param settings what is set
+ * @param prior what values begin at
  */
-public record QLearning(Settings settings) implements Algorithm {
+public record QLearning(Settings settings, Optional<QPrior> prior) implements Algorithm {
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("qLearning");
 
@@ -77,7 +84,7 @@ public record QLearning(Settings settings) implements Algorithm {
 
   /** Q-learning at its defaults. */
   public QLearning() {
-    this(OPTIONS.standard());
+    this(OPTIONS.standard(), Optional.empty());
   }
 
   @Override
@@ -87,7 +94,28 @@ public record QLearning(Settings settings) implements Algorithm {
 
   @Override
   public QLearning with(Settings other) {
-    return new QLearning(other);
+    return new QLearning(other, prior);
+  }
+
+  /**
+   * Begins with what solved tasks say; their values must discount by this gamma.
+   *
+   * <pre>{@code
+   * qLearning().gamma(0.95).initializedBy(prior).initial(prior.high())    // MaxQInit
+   * }</pre>
+   */
+  public QLearning initializedBy(QPrior solved) {
+    return new QLearning(settings, Optional.of(solved));
+  }
+
+  @Override
+  public Tensors inputs() {
+    return FreshTable.inputs(prior);
+  }
+
+  @Override
+  public QLearning withInputs(Tensors inputs) {
+    return new QLearning(settings, FreshTable.prior(inputs));
   }
 
   @Override
@@ -150,37 +178,14 @@ public record QLearning(Settings settings) implements Algorithm {
     return with(settings.with(CUTTING.high(), Arrays.stream(bounds).boxed().toList()));
   }
 
-  /** How the observations of an environment are cut; empty where they are taken as they are. */
-  Optional<Cells> cut(Env env) {
-    return get(CUTTING.bins()).isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            Bins.of(
-                env.observations(), get(CUTTING.bins()), get(CUTTING.low()), get(CUTTING.high())));
+  /** What tables say before anything is learned. */
+  FreshTable fresh() {
+    return FreshTable.of(settings, CUTTING, get(GAMMA), get(INITIAL), prior);
   }
 
   @Override
   public void require(Env env) {
-    if (!(env.actions() instanceof Discrete)) {
-      throw new RetortException(
-          "qLearning: expected an environment with discrete choices, got %s with %s."
-              .formatted(env.name(), env.actions().summary()));
-    }
-    boolean endless =
-        env.observations() instanceof Box box
-            && (box.low().stream().anyMatch(bound -> bound.isInfinite())
-                || box.high().stream().anyMatch(bound -> bound.isInfinite()));
-    if (endless && get(CUTTING.bins()).isEmpty()) {
-      throw new RetortException(
-          "qLearning: expected finitely many observations, got %s with %s without bounds. Cut them into bins within bounds: bins(12).low(-1).high(1)."
-              .formatted(env.name(), env.observations().summary()));
-    }
-    if (get(CUTTING.bins()).isEmpty()
-        && !(get(CUTTING.low()).isEmpty() && get(CUTTING.high()).isEmpty())) {
-      throw new RetortException(
-          "qLearning: expected bins with the bounds of bins, got none. Say how many: bins(12).");
-    }
-    cut(env);
+    fresh().require(env);
   }
 
   @Override
@@ -202,6 +207,6 @@ public record QLearning(Settings settings) implements Algorithm {
 
   @Override
   public String toString() {
-    return settings.toString();
+    return FreshTable.text(settings, prior);
   }
 }

@@ -3,10 +3,11 @@
  *
  * <p>An {@link dev.retort.teach.Algorithm} is a value: {@link dev.retort.teach.Ppo}, {@link
  * dev.retort.teach.Dqn}, {@link dev.retort.teach.Td3}, {@link dev.retort.teach.Sac}, {@link
- * dev.retort.teach.QLearning} with a table in place of a network, and {@link dev.retort.teach.Es}
- * without a gradient. Its file says what it is, with formula, reference and departures from the
- * paper, and what can be set. It trains a whole population at once, one member a seed, and the
- * members share nothing but the batched products of the engine:
+ * dev.retort.teach.QLearning}, {@link dev.retort.teach.DelayedQ} and {@link dev.retort.teach.RMax}
+ * with a table in place of a network, and {@link dev.retort.teach.Es} without a gradient. Its file
+ * says what it is, with formula, reference and departures from the paper, and what can be set. It
+ * trains a whole population at once, one member a seed, and the members share nothing but the
+ * batched products of the engine:
  *
  * <pre>{@code
  * Ppo ppo = new Ppo().steps(100_000).network(Mlp.of(64, 64));
@@ -20,7 +21,7 @@
  * {@code ActorCritic}. Terminated and truncated are apart throughout: truncation bootstraps from
  * the true final observation, termination does not.
  *
- * <p>Depends on {@code env}, {@code nn}, {@code table}, {@code policy}, {@code option}, {@code run}
- * and {@code evaluate}.
+ * <p>Depends on {@code env}, {@code nn}, {@code table}, {@code policy}, {@code prior}, {@code
+ * option}, {@code run} and {@code evaluate}.
  */
 package dev.retort.teach;

@@ -24,6 +24,7 @@ class DrawingTest {
           "FourRooms",
           "FrozenLake",
           "FrozenLake8x8",
+          "GoalRooms",
           "MountainCar",
           "MountainCarContinuous",
           "Pendulum",

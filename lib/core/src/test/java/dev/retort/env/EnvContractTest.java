@@ -8,6 +8,7 @@ import dev.retort.env.control.MountainCar;
 import dev.retort.env.control.MountainCarContinuous;
 import dev.retort.env.control.Pendulum;
 import dev.retort.env.grid.FourRooms;
+import dev.retort.env.grid.GoalRooms;
 import dev.retort.env.reach.Reacher;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
@@ -33,6 +34,9 @@ class EnvContractTest {
     all.add(new FourRooms().with("rooms", 2));
     all.add(new FourRooms().with("rooms", 2).frameStack(2));
     all.add(new FourRooms().with("rooms", 3).train(5).task(2).stickyActions(0.5));
+    all.add(new GoalRooms().with("successRate", 0.8).with("skew", 2).train(300));
+    all.add(new GoalRooms().with("rooms", 2).with("goals", 16).test(9));
+    all.add(new GoalRooms().validation(9).task(3));
     all.add(new CartPole().timeLimit(120).actionRepeat(4).stickyActions(0.25).frameStack(3));
     all.add(new CartPole().frameStack(2).varying("force", 5, 15).train(9));
     all.add(new CartPole().varying("noise", 0, 5).varying("tau", 0.01, 0.03));

@@ -13,6 +13,7 @@ import dev.retort.env.control.Acrobot;
 import dev.retort.env.control.CartPole;
 import dev.retort.env.control.Pendulum;
 import dev.retort.env.grid.FourRooms;
+import dev.retort.env.grid.GoalRooms;
 import dev.retort.env.reach.Reacher;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,8 @@ class EnvTextTest {
     all.add(new FourRooms().with("familySeed", 12).reachable(30));
     all.add(new FourRooms().with("rooms", 4).with("egocentric", 1).validation(30));
     all.add(new FourRooms().with("rooms", 4).with("tasksPerTopology", 2).train(200));
+    all.add(new GoalRooms().with("rooms", 10).with("goals", 300).with("skew", 0.5).test(9));
+    all.add(new GoalRooms().with("successRate", 0.9).train(30).task(4));
     all.add(new Reacher().seeing(Reacher.Sight.VELOCITIES).symmetry(3).train(2));
     all.add(new Reacher().with("familySeed", 5).narrowed(Reacher.Part.SYMMETRIC, 8).task(7));
     Env varied = Environments.get("CartPole-varied");

@@ -31,6 +31,10 @@ class LearningKillTest {
             KillHarness.of(LearningMain.class, "q-learning")
                 .phases(Phase.STEP, Phase.SAVE)
                 .kills(2, 4),
+            KillHarness.of(LearningMain.class, "delayed-q")
+                .phases(Phase.STEP, Phase.SAVE)
+                .kills(2, 6),
+            KillHarness.of(LearningMain.class, "r-max").phases(Phase.STEP, Phase.SAVE).kills(2, 7),
             KillHarness.of(LearningMain.class, "es").phases(Phase.STEP, Phase.SAVE).kills(2, 5),
             KillHarness.of(LearningMain.class, "distill")
                 .phases(Phase.UPDATE, Phase.SAVE)
@@ -45,7 +49,7 @@ class LearningKillTest {
           .log(System.Logger.Level.INFO, "reproduce with " + harnesses.get(i) + ": " + report);
       report.landed().forEach((phase, kills) -> landed.merge(phase, kills, Integer::sum));
     }
-    assertThat(landed.values().stream().mapToInt(kills -> kills).sum()).isEqualTo(24);
+    assertThat(landed.values().stream().mapToInt(kills -> kills).sum()).isEqualTo(28);
     assertThat(landed).containsKeys(Phase.STEP, Phase.UPDATE, Phase.SAVE);
   }
 

@@ -15,17 +15,20 @@ import dev.retort.run.PhaseMarker.Phase;
 import dev.retort.space.Space;
 import dev.retort.store.Tensors;
 import dev.retort.teach.Algorithm;
+import dev.retort.teach.DelayedQ;
 import dev.retort.teach.Dqn;
 import dev.retort.teach.Es;
 import dev.retort.teach.Ppo;
 import dev.retort.teach.QLearning;
+import dev.retort.teach.RMax;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Carries a tiny learning job, one of {@link #KINDS}, in its own JVM. */
 final class LearningMain {
-  static final List<String> KINDS = List.of("ppo", "dqn", "q-learning", "es", "distill");
+  static final List<String> KINDS =
+      List.of("ppo", "dqn", "q-learning", "delayed-q", "r-max", "es", "distill");
 
   private LearningMain() {}
 
@@ -95,6 +98,16 @@ final class LearningMain {
                       .set("evaluate-every", "200")
                       .set("evaluate-episodes", "2")
                       .set("keep", "best"),
+                  env));
+      case "delayed-q" ->
+          phases.told(
+              train(
+                  new DelayedQ().steps(600).m(2).bins(3).low(-2, -2, -0.2, -2).high(2, 2, 0.2, 2),
+                  env));
+      case "r-max" ->
+          phases.told(
+              train(
+                  new RMax().steps(600).m(2).bins(3).low(-2, -2, -0.2, -2).high(2, 2, 0.2, 2),
                   env));
       case "es" ->
           phases.told(train(new Es().steps(900).hidden(8).population(4).weightDecay(0.01), env));

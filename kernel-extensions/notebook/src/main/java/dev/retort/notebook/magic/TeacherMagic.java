@@ -50,6 +50,7 @@ final class TeacherMagic implements Magic {
                 "%teacher PPO CartPole --steps 30000 --seed 0",
                 "%teacher DQN CartPole --steps 20000 --seeds 5",
                 "%teacher Q-learning FrozenLake --steps 50000",
+                "%teacher R-Max GoalRooms/train-1 --m 1 --steps 2000",
                 "%teacher PPO FourRooms/train-20 --network cnn:16:64 --explain"),
             List.of("algorithm", "on"),
             schemas.toArray(Schema[]::new))

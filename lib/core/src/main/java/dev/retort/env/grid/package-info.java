@@ -3,8 +3,9 @@
  *
  * <p>{@link dev.retort.env.grid.FrozenLake} and {@link dev.retort.env.grid.CliffWalking} are the
  * small ones of every textbook. {@link dev.retort.env.grid.FourRooms} is a family of tasks, made
- * for zero-shot transfer. What a teacher may see and what a result is reported on are narrowed sets
- * of it, disjoint and the same in every process:
+ * for zero-shot transfer, {@link dev.retort.env.grid.GoalRooms} one of goals that are not equally
+ * likely, made for tables that learn task after task. What a teacher may see and what a result is
+ * reported on are narrowed sets of it, disjoint and the same in every process:
  *
  * <pre>{@code
  * FourRooms rooms = new FourRooms();
