@@ -142,18 +142,22 @@ record TransferSetting(Kind kind, Scale scale) {
         .exploration(0, 0.05);
   }
 
-  /** Networks that learned the solved tasks by themselves. */
+  /** Networks that learned the solved tasks by themselves, at the best of their evaluations. */
   Training.Population schools() {
-    long steps = isUnit() ? 400 : kind == Kind.VALLEY ? 150_000 : 50_000;
-    Dqn long0 = learner().steps(steps).exploration(kind == Kind.VALLEY ? 0.3 : 0.16, 0.05);
-    Dqn school =
-        kind == Kind.VALLEY
-            ? long0
-            : long0
-                .warmUp(isUnit() ? 100 : 1_000)
-                .learningRate(new Schedule(1e-3, 1e-4))
-                .target(Dqn.Target.DOUBLE);
-    return new Training(school, solved().eachTask(), 0).seeds(sources());
+    boolean isValley = kind == Kind.VALLEY;
+    long steps = isUnit() ? 400 : isValley ? 150_000 : 50_000;
+    Dqn school = learner().steps(steps).exploration(isValley ? 0.3 : 0.16, 0.05);
+    if (!isValley) {
+      school =
+          school
+              .warmUp(isUnit() ? 100 : 1_000)
+              .learningRate(new Schedule(1e-3, 1e-4))
+              .target(Dqn.Target.DOUBLE);
+    }
+    return new Training(school, solved().eachTask(), 0)
+        .evaluating(isUnit() ? 200 : 5_000, 10)
+        .keepingBest()
+        .seeds(sources());
   }
 
   /** Who solved the tasks. */

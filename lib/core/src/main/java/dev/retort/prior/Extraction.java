@@ -153,7 +153,9 @@ public record Extraction(Settings settings) {
     List<Source> sources =
         played.stream()
             .map(each -> source(each, cells))
-            .map(each -> settings.get(CLIP) == Switch.ON ? each.clipped(settings.get(DISCOUNT)) : each)
+            .map(
+                each ->
+                    settings.get(CLIP) == Switch.ON ? each.clipped(settings.get(DISCOUNT)) : each)
             .toList();
     Policy first = solvers.get(0);
     return new QPrior(

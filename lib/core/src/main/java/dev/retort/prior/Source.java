@@ -30,7 +30,8 @@ record Source(
     QTable clipped = table.copy();
     for (int state = 0; state < clipped.states(); state++) {
       for (int action = 0; action < clipped.actions(); action++) {
-        double value = Math.max(low(discount), Math.min(high(discount), table.value(state, action)));
+        double value =
+            Math.max(low(discount), Math.min(high(discount), table.value(state, action)));
         clipped.set(state, action, value, table.visits(state, action));
       }
     }
