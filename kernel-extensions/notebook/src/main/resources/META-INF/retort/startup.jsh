@@ -20,6 +20,8 @@ import dev.retort.space.*;
 import dev.retort.space.Group;
 import dev.retort.table.*;
 import dev.retort.teach.*;
+import dev.retort.prior.*;
+import dev.retort.guidance.*;
 import dev.retort.transfer.*;
 import java.nio.file.Path;
 import tech.tablesaw.api.Table;

@@ -1,5 +1,6 @@
 package dev.retort.notebook;
 
+import dev.retort.figure.Figure;
 import dev.retort.report.Card;
 import dev.retort.report.Card.State;
 import dev.retort.report.Html;
@@ -76,17 +77,22 @@ public final class LiveDisplay implements AutoCloseable {
     if (state == State.STOPPED) {
       message += ", or %resume " + run.id();
     }
-    return LiveCard.of(
-        RunSnapshot.of(
-            summary.name(),
-            summary.title(),
-            state,
-            step,
-            summary.total(),
-            summary.unit(),
-            seconds,
-            summary.kind().equals("evaluate") ? new Curve() : curve,
-            message));
+    Card card =
+        LiveCard.of(
+            RunSnapshot.of(
+                summary.name(),
+                summary.title(),
+                state,
+                step,
+                summary.total(),
+                summary.unit(),
+                seconds,
+                summary.kind().equals("evaluate") ? new Curve() : curve,
+                message));
+    for (Figure picture : run.pictures()) {
+      card = card.figure(picture);
+    }
+    return card;
   }
 
   private static State state(Run<?> run) {

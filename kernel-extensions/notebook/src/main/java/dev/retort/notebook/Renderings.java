@@ -13,6 +13,7 @@ import dev.retort.film.Film;
 import dev.retort.paper.Findings;
 import dev.retort.plan.Curves;
 import dev.retort.policy.Policy;
+import dev.retort.prior.QPrior;
 import dev.retort.report.Card;
 import dev.retort.report.Html;
 import dev.retort.report.Png;
@@ -46,6 +47,7 @@ public final class Renderings {
           Curves.class,
           Dataset.class,
           Solution.class,
+          QPrior.class,
           Film.class,
           Policy.class,
           Env.class,
@@ -108,6 +110,9 @@ public final class Renderings {
     }
     if (value instanceof Solution solution) {
       return card(SolutionCard.of(solution), solution.toString());
+    }
+    if (value instanceof QPrior prior) {
+      return card(PriorCard.of(prior), prior.toString());
     }
     if (value instanceof Film film) {
       return film(film);

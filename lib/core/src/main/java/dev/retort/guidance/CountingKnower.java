@@ -1,5 +1,7 @@
 package dev.retort.guidance;
 
+import dev.retort.figure.Heat;
+import dev.retort.prior.CellMap;
 import dev.retort.prior.QPrior;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Resumable;
@@ -121,6 +123,23 @@ final class CountingKnower extends Knower {
       int state = place.state(counts[member], before, member * obsSize, true);
       counts[member].learn(state, (int) actions[member], 0, 0);
     }
+  }
+
+  /** Hashes have no place on a map. */
+  @Override
+  Optional<Heat> map() {
+    QTable own = counts[0];
+    if (place instanceof HashPlace || obsSize < 2) {
+      return Optional.empty();
+    }
+    double[] kappa = new double[own.states()];
+    for (int state = 0; state < kappa.length; state++) {
+      for (int action = 0; action < choices; action++) {
+        kappa[state] += Math.min(1, (double) own.visits(state, action) / enough) / choices;
+      }
+    }
+    return Optional.of(
+        CellMap.of("Knownness of the first member", own, kappa, 0, 1, PriorGuide.FIELDS));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.retort.guidance;
 
 import dev.retort.env.VectorEnv;
+import dev.retort.figure.Figure;
 import dev.retort.nn.Network;
 import dev.retort.policy.Policy;
 import dev.retort.run.Resumable;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,6 +77,11 @@ public interface Guide extends AutoCloseable {
   /** The share of a member's decisions since it was asked last in which a prior was believed. */
   default double believed(int member) {
     return Double.NaN;
+  }
+
+  /** Pictures of what the first member knows, for whoever watches. */
+  default List<Figure> pictures() {
+    return List.of();
   }
 
   /** What a member's training gives in place of its network. */

@@ -1,7 +1,9 @@
 package dev.retort.guidance;
 
+import dev.retort.figure.Heat;
 import dev.retort.run.Resumable;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A way to know at work on a group of members. */
 abstract class Knower implements AutoCloseable {
@@ -19,6 +21,11 @@ abstract class Knower implements AutoCloseable {
 
   /** What has to be saved goes to {@code state}. */
   void join(Resumable state) {}
+
+  /** What the first member knows, as a map over two numbers of what it observes. */
+  Optional<Heat> map() {
+    return Optional.empty();
+  }
 
   @Override
   public void close() {}

@@ -1,15 +1,22 @@
 package dev.retort.guidance;
 
 import dev.retort.env.VectorEnv;
+import dev.retort.figure.Figure;
 import dev.retort.nn.Huber;
 import dev.retort.nn.Network;
 import dev.retort.policy.Policy;
 import dev.retort.run.Resumable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The algorithm of {@link DqInit}. */
 final class PriorGuide implements Guide {
   private final Resumable state = new Resumable();
+
+  /** How many fields a side the maps have that are drawn while a run lasts. */
+  static final int FIELDS = 16;
+
   private final DqInit init;
   private final Guidance.Pupils pupils;
   private final Knower knower;
@@ -132,6 +139,17 @@ final class PriorGuide implements Guide {
     decisions[member] = 0;
     believed[member] = 0;
     return share;
+  }
+
+  @Override
+  public List<Figure> pictures() {
+    if (obsSize < 2) {
+      return List.of();
+    }
+    List<Figure> pictures = new ArrayList<>();
+    pictures.add(init.prior().plot(0, 1, FIELDS));
+    knower.map().ifPresent(pictures::add);
+    return pictures;
   }
 
   /** Without learning there is no network to give, but the prior, where it is a policy. */

@@ -108,7 +108,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
   }
 
   /** The share of random actions while it is played. */
-  public Extracting exploring(double epsilon) {
+  public Extracting epsilon(double epsilon) {
     return with(Extraction.EPSILON, epsilon);
   }
 
@@ -123,8 +123,13 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
   }
 
   /** How the tasks' values become one. */
-  public Extracting aggregating(Aggregation how) {
+  public Extracting aggregation(Aggregation how) {
     return with(Extraction.AGGREGATION, how);
+  }
+
+  /** Any option by its name. */
+  public Extracting set(String option, String value) {
+    return new Extracting(settings.parse(option, value), solvers, env);
   }
 
   /** Names all chance. */

@@ -12,26 +12,30 @@ import java.util.stream.IntStream;
 
 /** Numbers of states as a map over two numbers of what is observed there. */
 public final class CellMap {
-  private static final int FINEST = 40;
+  /** As many fields a side as can be told apart. */
+  public static final int FINEST = 40;
 
   private CellMap() {}
 
   /**
    * The mean over all states that lie in a field of the map; fields without states stay empty.
    *
-   * @param states of which table; where it is cut into bins, the map's fields are the bins
+   * @param states of which table; where it is cut into few enough bins, the map's fields are the
+   *     bins
    * @param values one a state
    * @param across which number of an observation runs to the right
    * @param up which number runs upwards
+   * @param most fields a side
    */
-  public static Heat of(String title, QTable states, double[] values, int across, int up) {
+  public static Heat of(
+      String title, QTable states, double[] values, int across, int up, int most) {
     Optional<Bins> bins = states.cells().filter(Bins.class::isInstance).map(Bins.class::cast);
     float[][] seen = new float[values.length][states.numbers()];
     for (int state = 0; state < values.length; state++) {
       states.observation(state, seen[state]);
     }
-    Axis right = Axis.of(seen, across, bins);
-    Axis upwards = Axis.of(seen, up, bins);
+    Axis right = Axis.of(seen, across, bins, most);
+    Axis upwards = Axis.of(seen, up, bins, most);
     double[][] sums = new double[upwards.fields][right.fields];
     int[][] counts = new int[upwards.fields][right.fields];
     for (int state = 0; state < values.length; state++) {
@@ -59,10 +63,13 @@ public final class CellMap {
 
   /** One side of the map. */
   private record Axis(double low, double high, int fields) {
-    static Axis of(float[][] seen, int number, Optional<Bins> bins) {
+    static Axis of(float[][] seen, int number, Optional<Bins> bins, int most) {
       if (bins.isPresent()) {
         Bins own = bins.get();
-        return new Axis(own.low().get(number), own.high().get(number), own.counts().get(number));
+        return new Axis(
+            own.low().get(number),
+            own.high().get(number),
+            Math.min(most, own.counts().get(number)));
       }
       double low = Double.POSITIVE_INFINITY;
       double high = Double.NEGATIVE_INFINITY;
@@ -72,7 +79,7 @@ public final class CellMap {
       }
       return seen.length == 0 || low == high
           ? new Axis(low, low + 1, 1)
-          : new Axis(low, high, FINEST);
+          : new Axis(low, high, most);
     }
 
     int field(float value) {

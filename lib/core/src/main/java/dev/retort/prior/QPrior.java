@@ -285,16 +285,22 @@ public final class QPrior {
    *
    * @param across which number runs to the right
    * @param up which number runs upwards
+   * @param most fields a side
    */
-  public Heat plot(int across, int up) {
+  public Heat plot(int across, int up, int most) {
     double[] best = IntStream.range(0, table.states()).mapToDouble(table::best).toArray();
     return CellMap.of(
-        "Prior of %d tasks: value of the best action".formatted(tasks()), table, best, across, up);
+        "Prior of %d tasks: value of the best action".formatted(tasks()),
+        table,
+        best,
+        across,
+        up,
+        most);
   }
 
   /** The map over the first two numbers. */
   public Heat plot() {
-    return plot(0, 1);
+    return plot(0, 1, CellMap.FINEST);
   }
 
   /** All that there is to know. */

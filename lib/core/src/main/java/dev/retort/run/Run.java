@@ -1,6 +1,7 @@
 package dev.retort.run;
 
 import dev.retort.RetortException;
+import dev.retort.figure.Figure;
 import dev.retort.store.Tensors;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,6 +102,11 @@ public final class Run<R> {
   /** How far it is, with a copy of the curve. */
   public RunEvent.Progress progress() {
     return new RunEvent.Progress(id(), session.step(), total(), seconds(), curve.copy());
+  }
+
+  /** Pictures of what it learns, as they were last drawn; none where it draws none. */
+  public List<Figure> pictures() {
+    return session.pictures();
   }
 
   /** How it is. */

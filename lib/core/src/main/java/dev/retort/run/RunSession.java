@@ -1,6 +1,8 @@
 package dev.retort.run;
 
+import dev.retort.figure.Figure;
 import dev.retort.store.Tensors;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -12,6 +14,8 @@ final class RunSession implements Session {
     void save(long step, Tensors state);
   }
 
+  private static final long BETWEEN_PICTURES = 1_000_000_000L;
+
   private final Optional<Tensors> resumed;
   private final Curve curve;
   private final StopToken stop;
@@ -20,6 +24,8 @@ final class RunSession implements Session {
   private final Saver saver;
 
   private long boundaries;
+  private long shownAt;
+  private volatile List<Figure> pictures = List.of();
   private long savedAt;
   private volatile long step;
   private volatile long saved;
@@ -81,6 +87,20 @@ final class RunSession implements Session {
   @Override
   public Curve curve() {
     return curve;
+  }
+
+  @Override
+  public void show(Supplier<List<Figure>> drawn) {
+    long now = clock.nanos();
+    if (pictures.isEmpty() || now - shownAt >= BETWEEN_PICTURES) {
+      pictures = List.copyOf(drawn.get());
+      shownAt = now;
+    }
+  }
+
+  /** What was last to be seen. */
+  List<Figure> pictures() {
+    return pictures;
   }
 
   /** The last boundary. */

@@ -1,6 +1,8 @@
 package dev.retort.run;
 
+import dev.retort.figure.Figure;
 import dev.retort.store.Tensors;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -44,6 +46,12 @@ public interface Session {
    * The rows that the run has recorded so far; part of every checkpoint, and of {@code curve.csv}.
    */
   Curve curve();
+
+  /**
+   * Offers pictures of what is being learned, for whoever watches; they are drawn at most once a
+   * second, and only where somebody could see them.
+   */
+  default void show(Supplier<List<Figure>> pictures) {}
 
   /** A session that nobody watches, stops, or saves: for tests and for work inside other work. */
   static Session unwatched(String... columns) {

@@ -1,6 +1,7 @@
 package dev.retort.teach;
 
 import dev.retort.env.Env;
+import dev.retort.figure.Figure;
 import dev.retort.guidance.Guidance;
 import dev.retort.guidance.Guide;
 import dev.retort.nn.Adam;
@@ -21,6 +22,7 @@ import dev.retort.run.Finite;
 import dev.retort.run.Session;
 import dev.retort.space.Discrete;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The algorithm of {@link Dqn}: act and remember, then improve the values of what is remembered.
@@ -214,6 +216,11 @@ final class DqnLearner extends Learner {
       int best = Softmax.argmax(chooser, row * choices, choices);
       y[row] = sample.rewards[row] + (double) sample.discounts[row] * values[row * choices + best];
     }
+  }
+
+  @Override
+  List<Figure> pictures() {
+    return guide.pictures();
   }
 
   @Override

@@ -3,12 +3,14 @@ package dev.retort.teach;
 import dev.retort.env.Env;
 import dev.retort.env.Prologue;
 import dev.retort.env.VectorEnv;
+import dev.retort.figure.Figure;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Finite;
 import dev.retort.run.Resumable;
 import dev.retort.run.Session;
 import dev.retort.run.Team;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -59,6 +61,11 @@ abstract class Learner implements Team.Group {
 
   /** What a member has learned. */
   abstract Policy policy(int member);
+
+  /** Pictures of what the first member has learned, for whoever watches. */
+  List<Figure> pictures() {
+    return List.of();
+  }
 
   /** How many environment steps one member has taken, where members differ. */
   long stepOf(int member) {

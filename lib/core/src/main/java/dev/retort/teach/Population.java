@@ -54,6 +54,7 @@ final class Population {
         scores = Optional.of(coach.look(policies(), session));
       }
       record(scores);
+      session.show(team.groups().get(0)::pictures);
       session.boundary(now, this::save);
     }
     return coach.choose(policies());

@@ -2,6 +2,7 @@ package dev.retort.notebook.magic;
 
 import static dev.retort.Retort.dataset;
 import static dev.retort.Retort.policy;
+import static dev.retort.Retort.qPrior;
 
 import dev.retort.RetortException;
 import dev.retort.data.Dataset;
@@ -10,6 +11,7 @@ import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Type;
 import dev.retort.policy.Policy;
+import dev.retort.prior.QPrior;
 import dev.retort.store.TensorFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +44,7 @@ final class FileMagics {
             Manual.line(
                     "open",
                     "Policy or Dataset",
-                    "opens a file with a policy or a dataset",
+                    "opens a file with a policy, a dataset or a prior",
                     List.of("%open teacher.safetensors"),
                     List.of("path"),
                     OPEN)
@@ -63,9 +65,11 @@ final class FileMagics {
           Phrase.of("policy(" + Thing.path(word) + ")", Policy.class, open -> policy(path));
       case "dataset" ->
           Phrase.of("dataset(" + Thing.path(word) + ")", Dataset.class, open -> dataset(path));
+      case "prior" ->
+          Phrase.of("qPrior(" + Thing.path(word) + ")", QPrior.class, open -> qPrior(path));
       default ->
           throw new RetortException(
-              "%%open: expected a policy or a dataset in '%s', got '%s'. Results of runs are opened by their number."
+              "%%open: expected a policy, a dataset or a prior in '%s', got '%s'. Results of runs are opened by their number."
                   .formatted(word, kind));
     };
   }

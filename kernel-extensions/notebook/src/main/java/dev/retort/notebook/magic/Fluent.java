@@ -47,7 +47,11 @@ final class Fluent {
           "dueling",
           "prioritised",
           "priority-exponent",
-          "priority-correction");
+          "priority-correction",
+          "cut",
+          "layers",
+          "clusters",
+          "clip");
 
   private Fluent() {}
 
@@ -215,6 +219,9 @@ final class Fluent {
   private static String metric(Metric metric) {
     if (metric instanceof Metric.TimeTo time) {
       return "timeTo(" + time.threshold() + ")";
+    }
+    if (metric instanceof Metric.JumpStart jump) {
+      return "jumpStart(" + jump.first() + ")";
     }
     return metric instanceof Metric.FinalReturn ? "finalReturn()" : "areaUnderCurve()";
   }

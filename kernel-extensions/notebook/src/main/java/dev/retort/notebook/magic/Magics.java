@@ -31,6 +31,7 @@ public final class Magics {
     magics.add(new RenderMagic());
     magics.add(new SolveMagic());
     magics.add(new DistillMagic());
+    magics.add(new DqinitMagic());
     magics.add(new EvaluateMagic());
     magics.add(new CompareMagic());
     magics.add(new ReproduceMagic());
