@@ -44,6 +44,7 @@ class DqnTest {
         TABLE.target(Dqn.Target.SINGLE),
         TABLE.dueling(),
         TABLE.prioritised(),
+        TABLE.with(TABLE.settings().with(Dqn.EXPERIENCE.normalising().observations(), Switch.ON)),
         TABLE.prioritised(0.5, new Schedule(0.5, 1)).dueling());
   }
 
