@@ -164,9 +164,29 @@ public final class Presets {
     return Map.of("CartPole", new Es());
   }
 
+  /** Those of an algorithm by their names; none where it has none. */
+  public static Map<String, ? extends Algorithm> of(Algorithm algorithm) {
+    if (algorithm instanceof Ppo) {
+      return ppo();
+    } else if (algorithm instanceof Dqn) {
+      return dqn();
+    } else if (algorithm instanceof Td3) {
+      return td3();
+    } else if (algorithm instanceof Sac) {
+      return sac();
+    }
+    return algorithm instanceof Es ? es() : Map.of();
+  }
+
+  /** The preset of an algorithm that has that name, upper and lower case alike. */
+  public static Algorithm find(Algorithm algorithm, String name) {
+    return find(algorithm.settings().schema().owner(), of(algorithm), name);
+  }
+
   /** The preset of that name, upper and lower case alike. */
-  static <A extends Algorithm> A find(String algorithm, Map<String, A> presets, String name) {
-    for (Map.Entry<String, A> preset : presets.entrySet()) {
+  static <A extends Algorithm> A find(
+      String algorithm, Map<String, ? extends A> presets, String name) {
+    for (Map.Entry<String, ? extends A> preset : presets.entrySet()) {
       if (preset.getKey().equalsIgnoreCase(name)) {
         return preset.getValue();
       }
