@@ -74,7 +74,7 @@ public sealed interface OffPolicy<A extends OffPolicy<A>> extends Algorithm perm
   /**
    * Observations and rewards normalised by running statistics. The memory keeps what the
    * environment gave, which is normalised when it is drawn; the statistics of observations become
-   * part of the policy.
+   * part of the policy. Values of actions are then in units of the return's deviation.
    */
   default A normalised() {
     return with(experience().normalising().on(settings()));
