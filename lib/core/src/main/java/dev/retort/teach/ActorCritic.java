@@ -42,6 +42,7 @@ abstract class ActorCritic extends Learner {
   final Adam actorAdam;
   final RandomStreams exploration;
   final Replay.Sample sample;
+  final Normalizers normalizers;
 
   /** Both values of the last actions that were valued, {@code (members, batch, 2)}. */
   final float[] q;
@@ -109,6 +110,15 @@ abstract class ActorCritic extends Learner {
         .part("waiting", steps::save, steps::restore)
         .longs("exploration", exploration::states, exploration::restore)
         .longs("memory", memory::states, memory::restore);
+    this.normalizers =
+        new Normalizers(
+            settings,
+            options.normalising(),
+            members,
+            copies,
+            obsSize,
+            settings.get(options.gamma()),
+            state);
   }
 
   /** Refuses what such a learner cannot learn. */
@@ -193,6 +203,7 @@ abstract class ActorCritic extends Learner {
       if (step >= settings.get(options.warmUp())) {
         session.check();
         replay.sample(memory, batch, 0, sample);
+        normalizers.apply(sample);
         update();
       }
     }
@@ -206,14 +217,16 @@ abstract class ActorCritic extends Learner {
     float[] actions = new float[t.length];
     float[] before = new float[members * obsSize];
     for (; step < until; step++) {
-      System.arraycopy(observe(session), 0, before, 0, before.length);
+      float[] raw = observe(session);
+      System.arraycopy(raw, 0, before, 0, before.length);
+      float[] seen = normalizers.see(raw);
       if (step < settings.get(options.warmUp())) {
         for (int i = 0; i < t.length; i++) {
           RandomStream random = exploration.get(i / actionSize);
           t[i] = (float) (2 * random.nextDouble() - 1);
         }
       } else {
-        choose(before, t);
+        choose(seen, t);
       }
       for (int i = 0; i < t.length; i++) {
         float low = bounds.low().get(i % actionSize);
@@ -222,6 +235,7 @@ abstract class ActorCritic extends Learner {
       }
       bounds.clip(actions, members);
       act(actions);
+      normalizers.count(envs);
       steps.add(before, t, envs);
     }
   }

@@ -267,6 +267,11 @@ public record Dqn(Settings settings, Optional<Guidance> guidance) implements Off
               .formatted(get(EXPERIENCE.batch()), get(EXPERIENCE.memory())));
     }
     if (guidance.isPresent()) {
+      if (get(EXPERIENCE.normalising().observations()) == Switch.ON
+          || get(EXPERIENCE.normalising().rewards()) == Switch.ON) {
+        throw new RetortException(
+            "dqn: expected observations and rewards as they are where solved tasks are drawn on, got normalised ones. Leave normalised() out.");
+      }
       guidance.get().require(env, get(EXPERIENCE.gamma()), get(NETWORK));
       boolean setsWeights =
           guidance.get() instanceof WarmStart

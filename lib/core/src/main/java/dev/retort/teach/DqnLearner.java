@@ -16,6 +16,7 @@ import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Softmax;
+import dev.retort.policy.Spread;
 import dev.retort.random.RandomStream;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
@@ -40,6 +41,7 @@ final class DqnLearner extends Learner {
   private final Replay replay;
   private final NStep steps;
   private final Replay.Sample sample;
+  private final Normalizers normalizers;
   private final RandomStreams exploration;
   private final RandomStreams memory;
   private final float[] q;
@@ -97,6 +99,15 @@ final class DqnLearner extends Learner {
         .longs("exploration", exploration::states, exploration::restore)
         .longs("memory", memory::states, memory::restore)
         .part("guide", guide.state()::save, guide.state()::restore);
+    this.normalizers =
+        new Normalizers(
+            dqn.settings(),
+            Dqn.EXPERIENCE.normalising(),
+            members,
+            copies,
+            obsSize,
+            dqn.get(Dqn.EXPERIENCE.gamma()),
+            state);
   }
 
   private Guide guide(long[] seeds) {
@@ -141,20 +152,21 @@ final class DqnLearner extends Learner {
     float[] actions = new float[members];
     float[] before = new float[members * obsSize];
     for (; step < until; step++) {
-      float[] seen = observe(session);
+      float[] raw = observe(session);
       double epsilon = epsilon();
-      online.predict(seen, 1, Rows.PER_MEMBER, values);
+      online.predict(normalizers.see(raw), 1, Rows.PER_MEMBER, values);
       head.combine(values, members);
-      guide.act(step, seen, values);
+      guide.act(step, raw, values);
       for (int member = 0; member < members; member++) {
         RandomStream random = exploration.get(member);
         boolean explore = step < dqn.get(Dqn.EXPERIENCE.warmUp()) || random.nextDouble() < epsilon;
         actions[member] =
             explore ? random.nextInt(choices) : Softmax.argmax(values, member * choices, choices);
       }
-      guide.choose(seen, actions);
-      System.arraycopy(seen, 0, before, 0, before.length);
+      guide.choose(raw, actions);
+      System.arraycopy(raw, 0, before, 0, before.length);
       act(actions);
+      normalizers.count(envs);
       guide.took(before, actions, envs);
       steps.add(before, actions, envs);
     }
@@ -170,6 +182,7 @@ final class DqnLearner extends Learner {
     int rows = members * batch;
     double part = (double) step / dqn.steps();
     replay.sample(memory, batch, dqn.get(Dqn.PRIORITY_CORRECTION).at(part), sample);
+    normalizers.apply(sample);
     float[] chooser = qTarget;
     target.predict(sample.nextObs, batch, Rows.PER_MEMBER, qTarget);
     head.combine(qTarget, rows);
@@ -239,8 +252,10 @@ final class DqnLearner extends Learner {
         env.observations(),
         env.actions(),
         Head.Q_VALUES,
+        Spread.NONE,
         dqn.get(Dqn.NETWORK),
-        head.merge(online.member(member), online.features()));
+        head.merge(online.member(member), online.features()),
+        normalizers.frozen(member));
   }
 
   @Override

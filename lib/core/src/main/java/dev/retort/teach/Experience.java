@@ -17,6 +17,7 @@ import dev.retort.option.Schema;
  * @param trainEvery how many environment steps lie between two blocks of updates
  * @param updates gradient steps in a block
  * @param batch transitions in a minibatch
+ * @param normalising whether minibatches, and what is acted on, are normalised
  */
 record Experience(
     Option<Long> steps,
@@ -27,7 +28,8 @@ record Experience(
     Option<Long> warmUp,
     Option<Long> trainEvery,
     Option<Long> updates,
-    Option<Long> batch) {
+    Option<Long> batch,
+    Normalising normalising) {
   /** The defaults in which algorithms differ. */
   record Defaults(
       long steps,
@@ -66,6 +68,7 @@ record Experience(
             "environment steps",
             "how many lie between two blocks of updates"),
         schema.whole("updates", defaults.updates(), 1, "", "gradient steps in a block"),
-        schema.whole("batch", defaults.batch(), 1, "transitions", "size of a minibatch"));
+        schema.whole("batch", defaults.batch(), 1, "transitions", "size of a minibatch"),
+        Normalising.in(schema));
   }
 }

@@ -70,4 +70,13 @@ public sealed interface OffPolicy<A extends OffPolicy<A>> extends Algorithm perm
   default A batchSize(int size) {
     return with(settings().with(experience().batch(), (long) size));
   }
+
+  /**
+   * Observations and rewards normalised by running statistics. The memory keeps what the
+   * environment gave, which is normalised when it is drawn; the statistics of observations become
+   * part of the policy. Values of actions are then in units of the return's deviation.
+   */
+  default A normalised() {
+    return with(experience().normalising().on(settings()));
+  }
 }

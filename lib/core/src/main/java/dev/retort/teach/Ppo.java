@@ -121,20 +121,7 @@ public record Ppo(Settings settings) implements Algorithm {
       OPTIONS.real(
           "max-norm", 0.5, 0, Double.MAX_VALUE, "", "where the gradient's norm is clipped");
 
-  static final Option<Switch> NORMALISE_OBSERVATIONS =
-      OPTIONS.option(
-          "normalise-observations",
-          Type.choice(Switch.class),
-          Switch.OFF,
-          "",
-          "whether the network sees deviations from a running mean");
-  static final Option<Switch> NORMALISE_REWARDS =
-      OPTIONS.option(
-          "normalise-rewards",
-          Type.choice(Switch.class),
-          Switch.OFF,
-          "",
-          "whether rewards are divided by the deviation of the running return");
+  static final Normalising NORMALISING = Normalising.in(OPTIONS);
   static final Option<Long> EXPLORE_GO =
       OPTIONS.whole(
           "explore-go",
@@ -266,8 +253,7 @@ public record Ppo(Settings settings) implements Algorithm {
 
   /** Observations and rewards normalised by running statistics, which become part of the policy. */
   public Ppo normalised() {
-    return with(
-        settings.with(NORMALISE_OBSERVATIONS, Switch.ON).with(NORMALISE_REWARDS, Switch.ON));
+    return with(NORMALISING.on(settings));
   }
 
   /**

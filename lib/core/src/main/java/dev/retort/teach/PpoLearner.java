@@ -1,8 +1,6 @@
 package dev.retort.teach;
 
 import dev.retort.env.Env;
-import dev.retort.env.normalize.ObservationNormalizer;
-import dev.retort.env.normalize.RewardNormalizer;
 import dev.retort.nn.Adam;
 import dev.retort.nn.GradientNorm;
 import dev.retort.nn.Initialization;
@@ -16,7 +14,6 @@ import dev.retort.run.Session;
 import dev.retort.space.Box;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The algorithm of {@link Ppo}: play a rollout, estimate advantages, improve.
@@ -24,8 +21,6 @@ import java.util.Optional;
  * <p>Rows of a rollout are ordered by member, then copy, then time.
  */
 final class PpoLearner extends Learner {
-  private static final double NORMALISED_LIMIT = 10;
-
   private final Ppo ppo;
   private final ActionDistribution distribution;
   private final Network network;
@@ -33,8 +28,7 @@ final class PpoLearner extends Learner {
   private final RandomStreams actionStreams;
   private final RandomStreams orderStreams;
   private final double[] penalty;
-  private final Optional<ObservationNormalizer> observationNormalizer;
-  private final Optional<RewardNormalizer> rewardNormalizer;
+  private final Normalizers normalizers;
   private final List<CountBonus> countBonuses;
 
   private final int rollout;
@@ -76,15 +70,6 @@ final class PpoLearner extends Learner {
     this.orderStreams = RandomStreams.of(seeds, "order");
     this.penalty = new double[members];
     Arrays.fill(penalty, 1);
-    this.observationNormalizer =
-        ppo.get(Ppo.NORMALISE_OBSERVATIONS) == Switch.ON
-            ? Optional.of(new ObservationNormalizer(members, obsSize, NORMALISED_LIMIT))
-            : Optional.empty();
-    this.rewardNormalizer =
-        ppo.get(Ppo.NORMALISE_REWARDS) == Switch.ON
-            ? Optional.of(
-                new RewardNormalizer(members, copies, ppo.get(Ppo.GAMMA), NORMALISED_LIMIT))
-            : Optional.empty();
     this.countBonuses =
         ppo.get(Ppo.COUNT_BONUS) == 0
             ? List.of()
@@ -108,9 +93,9 @@ final class PpoLearner extends Learner {
         .longs("actionStreams", actionStreams::states, actionStreams::restore)
         .longs("orderStreams", orderStreams::states, orderStreams::restore)
         .doubles("penalty", penalty);
-    observationNormalizer.ifPresent(
-        each -> state.part("observationNormalizer", each::save, each::restore));
-    rewardNormalizer.ifPresent(each -> state.part("rewardNormalizer", each::save, each::restore));
+    this.normalizers =
+        new Normalizers(
+            ppo.settings(), Ppo.NORMALISING, members, copies, obsSize, ppo.get(Ppo.GAMMA), state);
     for (int member = 0; member < countBonuses.size(); member++) {
       CountBonus counts = countBonuses.get(member);
       state.part("countBonus" + member, counts::save, counts::restore);
@@ -134,11 +119,10 @@ final class PpoLearner extends Learner {
     int rows = members * copies;
     float[] out = new float[rows * width];
     float[] taken = new float[rows * actionSize];
-    float[] seen = new float[rows * obsSize];
     float[] rewards = new float[rows];
     float[] bonuses = new float[rows];
     for (int t = 0; t < rollout; t++) {
-      see(observe(session), true, seen);
+      float[] seen = normalizers.see(observe(session));
       network.predict(seen, copies, Rows.PER_MEMBER, out);
       for (int row = 0; row < rows; row++) {
         int at = row * rollout + t;
@@ -167,25 +151,13 @@ final class PpoLearner extends Learner {
       // Within an episode V(s_{t+1}) is the next step's value; only ends of episodes and of the
       // rollout need one more.
       if (bootstrap) {
-        see(envs.nextObservations(), false, seen);
-        network.predict(seen, copies, Rows.PER_MEMBER, out);
+        float[] next = normalizers.peek(envs.nextObservations());
+        network.predict(next, copies, Rows.PER_MEMBER, out);
         for (int row = 0; row < rows; row++) {
           nextValue[row * rollout + t] = out[row * width + width - 1];
         }
       }
     }
-  }
-
-  /** What the network sees of observations, which count for the statistics if they are acted on. */
-  private void see(float[] raw, boolean actedOn, float[] seen) {
-    if (observationNormalizer.isEmpty()) {
-      System.arraycopy(raw, 0, seen, 0, seen.length);
-      return;
-    }
-    if (actedOn) {
-      observationNormalizer.get().update(raw);
-    }
-    observationNormalizer.get().apply(raw, seen);
   }
 
   /** Counts what is about to be done where it is done, and writes its bonuses, if there are any. */
@@ -202,8 +174,7 @@ final class PpoLearner extends Learner {
     for (int row = 0; row < rewards.length; row++) {
       rewards[row] = (task ? envs.rewards()[row] : 0) + bonuses[row];
     }
-    rewardNormalizer.ifPresent(
-        each -> each.apply(rewards, envs.terminated(), envs.truncated(), rewards));
+    normalizers.earn(rewards, envs);
   }
 
   private void estimateAdvantages() {
@@ -324,7 +295,7 @@ final class PpoLearner extends Learner {
         distribution.spread(),
         ppo.get(Ppo.NETWORK),
         distribution.parameters(network, member),
-        observationNormalizer.map(each -> each.frozen(member)));
+        normalizers.frozen(member));
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.retort.policy.Spread;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** The algorithm of {@link Sac}. */
 final class SacLearner extends ActorCritic {
@@ -125,6 +124,6 @@ final class SacLearner extends ActorCritic {
         Spread.SQUASHED,
         architecture,
         actor.member(member),
-        Optional.empty());
+        normalizers.frozen(member));
   }
 }

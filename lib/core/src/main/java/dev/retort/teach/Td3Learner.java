@@ -5,6 +5,7 @@ import dev.retort.nn.Network;
 import dev.retort.nn.Rows;
 import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Spread;
 import dev.retort.random.RandomStreams;
 
 /** The algorithm of {@link Td3}. */
@@ -96,8 +97,10 @@ final class Td3Learner extends ActorCritic {
         env.observations(),
         env.actions(),
         Head.ACTION,
+        Spread.NONE,
         architecture,
-        actor.member(member));
+        actor.member(member),
+        normalizers.frozen(member));
   }
 
   @Override

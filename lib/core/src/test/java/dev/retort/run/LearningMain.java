@@ -68,7 +68,8 @@ final class LearningMain {
                       .batchSize(16)
                       .epochs(12)
                       .exploreGo(5)
-                      .countBonus(0.1),
+                      .countBonus(0.1)
+                      .normalised(),
                   env));
       case "dqn" ->
           phases.told(
@@ -83,6 +84,7 @@ final class LearningMain {
                       .dueling()
                       .prioritised()
                       .nStep(3)
+                      .normalised()
                       .set("evaluate-every", "120")
                       .set("evaluate-episodes", "2")
                       .set("keep", "best"),

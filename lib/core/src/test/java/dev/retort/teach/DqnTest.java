@@ -8,6 +8,7 @@ import dev.retort.RetortException;
 import dev.retort.env.VectorEnv;
 import dev.retort.nn.Mlp;
 import dev.retort.option.Schedule;
+import dev.retort.option.Switch;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
@@ -44,6 +45,7 @@ class DqnTest {
         TABLE.target(Dqn.Target.SINGLE),
         TABLE.dueling(),
         TABLE.prioritised(),
+        TABLE.with(TABLE.settings().with(Dqn.EXPERIENCE.normalising().observations(), Switch.ON)),
         TABLE.prioritised(0.5, new Schedule(0.5, 1)).dueling());
   }
 

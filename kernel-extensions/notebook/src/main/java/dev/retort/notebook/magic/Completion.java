@@ -142,6 +142,9 @@ final class Completion {
     if (manual.name().equals("env") && name.equals("set")) {
       return parameters();
     }
+    if (manual.name().equals("teacher") && name.equals("preset")) {
+      return TeacherMagic.presets(typed);
+    }
     return option(name).stream()
         .flatMap(option -> Words.choices(option, notebook).stream())
         .filter(value -> !typed.words().contains(value) && !value.isEmpty());

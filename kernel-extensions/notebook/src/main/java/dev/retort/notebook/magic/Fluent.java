@@ -64,12 +64,17 @@ final class Fluent {
 
   /** A call for each setting that differs from its default, such as {@code .steps(30_000)}. */
   static String calls(Settings settings, Option<?>... except) {
+    return calls(settings.schema().standard(), settings, except);
+  }
+
+  /** A call for each setting that differs from where one began, such as a preset. */
+  static String calls(Settings from, Settings settings, Option<?>... except) {
     Set<String> left = List.of(except).stream().map(Option::name).collect(Collectors.toSet());
     StringBuilder calls = new StringBuilder();
     StringBuilder sets = new StringBuilder();
     for (Option<?> option : settings.schema().options()) {
       Object value = settings.get(option);
-      if (left.contains(option.name()) || value.equals(option.standard())) {
+      if (left.contains(option.name()) || value.equals(from.get(option))) {
         continue;
       }
       if (SET.contains(option.name())) {

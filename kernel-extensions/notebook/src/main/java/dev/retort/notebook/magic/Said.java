@@ -1,5 +1,6 @@
 package dev.retort.notebook.magic;
 
+import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import dev.retort.option.Option;
@@ -122,6 +123,18 @@ final class Said {
   /** The settings of one of the schemas. */
   Settings of(Schema schema) {
     return settings.get(schema);
+  }
+
+  /** What was said, on top of settings of one of the schemas. */
+  Settings over(Settings before) {
+    JsonObject own = of(before.schema()).json();
+    Settings settings = before;
+    for (Option<?> option : before.schema().options()) {
+      if (has(option)) {
+        settings = settings.parse(option.name(), own.get(option.name()).getAsString());
+      }
+    }
+    return settings;
   }
 
   /** The value of an option, wherever it was declared. */

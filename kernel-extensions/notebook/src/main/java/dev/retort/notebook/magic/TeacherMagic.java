@@ -10,8 +10,10 @@ import dev.retort.plan.Curves;
 import dev.retort.plan.Training;
 import dev.retort.policy.Policy;
 import dev.retort.teach.Algorithm;
+import dev.retort.teach.Presets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code %teacher PPO CartPole --steps 30000}: trains a policy, or several seeds together. */
 final class TeacherMagic implements Magic {
@@ -25,6 +27,13 @@ final class TeacherMagic implements Magic {
           "how to learn");
   private static final Option<String> ON =
       OPTIONS.option("on", Words.ENVIRONMENT, "", "", "where to learn");
+  private static final Option<String> PRESET =
+      OPTIONS.option(
+          "preset",
+          Type.text("the name of a task, such as CartPole"),
+          "",
+          "",
+          "begin with settings that are known to learn a task");
   private static final Option<Long> SEED = Words.seed(OPTIONS);
   private static final Option<Long> SEEDS =
       OPTIONS.whole(
@@ -49,6 +58,7 @@ final class TeacherMagic implements Magic {
             List.of(
                 "%teacher PPO CartPole --steps 30000 --seed 0",
                 "%teacher DQN CartPole --steps 20000 --seeds 5",
+                "%teacher DQN MountainCar --preset MountainCar",
                 "%teacher Q-learning FrozenLake --steps 50000",
                 "%teacher R-Max GoalRooms/train-1 --m 1 --steps 2000",
                 "%teacher PPO FourRooms/train-20 --network cnn:16:64 --explain"),
@@ -61,6 +71,10 @@ final class TeacherMagic implements Magic {
 
   @Override
   public List<Schema> schemas(Typed typed) {
+    return List.of(OPTIONS, schema(algorithm(typed)));
+  }
+
+  private static Algorithm algorithm(Typed typed) {
     String name =
         typed.options().stream()
             .filter(pair -> pair.name().equals("algorithm"))
@@ -68,21 +82,29 @@ final class TeacherMagic implements Magic {
             .findFirst()
             .or(() -> typed.words().stream().findFirst())
             .orElseGet(ALGORITHM::standardText);
-    return List.of(OPTIONS, schema(Algorithm.of(name)));
+    return Algorithm.of(name);
+  }
+
+  /** The presets of the algorithm that was named. */
+  static Stream<String> presets(Typed typed) {
+    return Presets.of(algorithm(typed)).keySet().stream();
   }
 
   @Override
   public Phrase<?> phrase(Said said, Notebook notebook) {
     Algorithm plain = Algorithm.of(said.get(OPTIONS, ALGORITHM));
-    Settings settings = said.of(schema(plain));
+    String preset = said.get(OPTIONS, PRESET);
+    Algorithm first = said.has(PRESET) ? Presets.find(plain, preset) : plain;
+    Settings settings = said.over(first.settings());
     Thing<Env> env = Thing.envOf(said.need(OPTIONS, ON), notebook);
     long seed = said.has(SEED) ? said.get(OPTIONS, SEED) : notebook.seed();
     Training plan = new Training(plain.with(settings), env.value(), seed);
     String java =
-        "train(%s()%s).on(%s)%s"
+        "train(%s(%s)%s).on(%s)%s"
             .formatted(
                 schema(plain).owner(),
-                Fluent.calls(settings),
+                said.has(PRESET) ? Fluent.quoted(preset) : "",
+                Fluent.calls(first.settings(), settings),
                 env.java(),
                 Fluent.call("seed", Fluent.whole(seed)));
     if (said.has(SEEDS)) {

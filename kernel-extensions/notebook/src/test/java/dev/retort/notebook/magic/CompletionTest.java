@@ -57,6 +57,11 @@ class CompletionTest {
     assertThat(complete("%teacher DQN CartPole --target-e")).containsExactly("--target-every");
     assertThat(complete("%teacher PPO CartPole --seed 1 --see")).containsExactly("--seeds");
     assertThat(complete("%collect --ja")).containsExactly("--java");
+    assertThat(complete("%teacher DQN MountainCar --pre")).containsExactly("--preset");
+    assertThat(complete("%teacher DQN MountainCar --preset "))
+        .containsExactly("CartPole", "Acrobot", "MountainCar");
+    assertThat(complete("%teacher sac Pendulum --preset=p")).containsExactly("--preset=Pendulum");
+    assertThat(complete("%teacher Q-learning FrozenLake --preset ")).isEmpty();
   }
 
   @Test

@@ -46,6 +46,15 @@ class MagicErrorTest {
     refused(
         "%teacher PPO CartPool",
         "unknown environment 'CartPool': did you mean 'CartPole'? (choices: Acrobot, Acrobot-varied, CartPole,");
+    refused(
+        "%teacher DQN CartPole --preset Acrobat",
+        "unknown preset of dqn 'Acrobat': did you mean 'Acrobot'? (choices: Acrobot, CartPole,");
+    refused(
+        "%teacher Q-learning FrozenLake --preset FrozenLake",
+        "unknown preset of qLearning 'FrozenLake' (there is none)");
+    refused(
+        "%teacher PPO CartPole --preset",
+        "%teacher: expected a value for 'preset', got nothing. Write --preset PRESET.");
     refused("%rl teecher", "unknown magic 'teecher': did you mean 'teacher'?");
     desk.variables.put("teacher", "a text");
     refused(

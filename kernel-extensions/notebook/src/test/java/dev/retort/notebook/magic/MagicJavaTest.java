@@ -1,6 +1,7 @@
 package dev.retort.notebook.magic;
 
 import static dev.retort.Retort.compare;
+import static dev.retort.Retort.dqn;
 import static dev.retort.Retort.env;
 import static dev.retort.Retort.mlp;
 import static dev.retort.Retort.ppo;
@@ -80,6 +81,27 @@ class MagicJavaTest {
         .isEqualTo(
             "train(dqn().target(Dqn.Target.SINGLE).targetUpdate(64, 1.0)"
                 + ".exploration(0.16, 0.02)).on(cartPole).seed(0).run()");
+  }
+
+  @Test
+  void aPresetGivesItsSettingsAndFurtherOptionsOverrideThem() {
+    same(
+        "%teacher PPO CartPole --preset cartpole --steps 512",
+        "train(ppo(\"cartpole\").steps(512)).on(env(\"CartPole\")).seed(0).run()");
+    // An option that is put back to the algorithm's default is said too.
+    String magic = "%teacher dqn cartPole --preset Acrobot --memory 400 --batch 64 --keep last";
+    String java =
+        "train(dqn(\"Acrobot\").memory(400).batchSize(64).set(\"keep\", \"last\"))"
+            + ".on(cartPole).seed(0)";
+    assertThat(desk.java(magic + " --explain")).isEqualTo(java + ".explain()");
+    assertThat((String) desk.line(magic + " --explain"))
+        .contains(dqn("Acrobot").memory(400).batchSize(64).set("keep", "last").toString());
+    assertThat(desk.java("%teacher dqn cartPole --preset Acrobot --explore-until 0.12"))
+        .isEqualTo("train(dqn(\"Acrobot\")).on(cartPole).seed(0).run()");
+    desk.cell("%%teacher t\nalgorithm dqn\non CartPole\npreset CartPole\nmemory 2_000\njava");
+    assertThat(desk.last().text())
+        .isEqualTo(
+            "Policy t = train(dqn(\"CartPole\").memory(2000)).on(env(\"CartPole\")).seed(0).run();");
   }
 
   @Test

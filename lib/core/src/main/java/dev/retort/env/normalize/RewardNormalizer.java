@@ -58,6 +58,18 @@ public final class RewardNormalizer {
    */
   public void apply(
       float[] rewards, boolean[] terminated, boolean[] truncated, float[] normalized) {
+    update(rewards, terminated, truncated);
+    apply(rewards, normalized);
+  }
+
+  /**
+   * Counts the rewards of one step in.
+   *
+   * @param rewards {@code (members, copies)}
+   * @param terminated whether the step ended the task, {@code (members, copies)}
+   * @param truncated whether the step reached the horizon, {@code (members, copies)}
+   */
+  public void update(float[] rewards, boolean[] terminated, boolean[] truncated) {
     if (rewards.length != returns.length) {
       throw new RetortException(
           "normalize rewards: expected %d of them, one a copy, got %d."
@@ -67,11 +79,23 @@ public final class RewardNormalizer {
       row[i] = (float) (discount * returns[i] + rewards[i]);
     }
     moments.add(row);
-    int copies = returns.length / moments.members();
     for (int i = 0; i < row.length; i++) {
       boolean ended = terminated[i] || truncated[i];
       returns[i] = ended ? 0 : discount * returns[i] + rewards[i];
-      double scaled = rewards[i] * scale(i / copies);
+    }
+  }
+
+  /**
+   * Scales rewards of all members, each by its own statistics, such as those that a replay buffer
+   * gives back; both arrays may be the same.
+   *
+   * @param rewards {@code (members, n)}
+   * @param normalized receives them, {@code (members, n)}
+   */
+  public void apply(float[] rewards, float[] normalized) {
+    int n = RunningMoments.rows(rewards, moments.members(), 1);
+    for (int i = 0; i < rewards.length; i++) {
+      double scaled = rewards[i] * scale(i / n);
       normalized[i] = (float) Math.max(-clip, Math.min(clip, scaled));
     }
   }

@@ -1,0 +1,100 @@
+package dev.retort.teach;
+
+import dev.retort.env.VectorEnv;
+import dev.retort.env.normalize.Normalization;
+import dev.retort.env.normalize.ObservationNormalizer;
+import dev.retort.env.normalize.RewardNormalizer;
+import dev.retort.option.Settings;
+import dev.retort.option.Switch;
+import dev.retort.run.Resumable;
+import java.util.Optional;
+
+/**
+ * The running statistics of a learner that normalises, each member's its own; where neither option
+ * is on, everything passes through as it is.
+ *
+ * <p>What is acted on and earned counts, once a step. A memory keeps what the environment gave: a
+ * minibatch is normalised when it is drawn, by the statistics of that moment, as Stable-Baselines3
+ * does (Antonin Raffin and others, "Stable-Baselines3: reliable reinforcement learning
+ * implementations", 2021).
+ */
+final class Normalizers {
+  private static final double LIMIT = 10;
+
+  private final Optional<ObservationNormalizer> observations;
+  private final Optional<RewardNormalizer> rewards;
+  private final float[] seen;
+
+  /**
+   * Nothing seen yet.
+   *
+   * @param gamma discount of the returns by whose deviation rewards are divided
+   * @param state the learner's, of which the statistics become a part
+   */
+  Normalizers(
+      Settings settings,
+      Normalising options,
+      int members,
+      int copies,
+      int obsSize,
+      double gamma,
+      Resumable state) {
+    boolean seesNormalised = settings.get(options.observations()) == Switch.ON;
+    this.observations =
+        seesNormalised
+            ? Optional.of(new ObservationNormalizer(members, obsSize, LIMIT))
+            : Optional.empty();
+    this.rewards =
+        settings.get(options.rewards()) == Switch.ON
+            ? Optional.of(new RewardNormalizer(members, copies, gamma, LIMIT))
+            : Optional.empty();
+    this.seen = new float[seesNormalised ? members * copies * obsSize : 0];
+    observations.ifPresent(each -> state.part("observationNormalizer", each::save, each::restore));
+    rewards.ifPresent(each -> state.part("rewardNormalizer", each::save, each::restore));
+  }
+
+  /**
+   * What the network sees of observations that are acted on, which count.
+   *
+   * @param raw {@code (members, copies, obsSize)}
+   * @return the same array, or one that the next call fills anew
+   */
+  float[] see(float[] raw) {
+    observations.ifPresent(each -> each.update(raw));
+    return peek(raw);
+  }
+
+  /** What the network sees of observations that are only valued, which do not count. */
+  float[] peek(float[] raw) {
+    if (observations.isEmpty()) {
+      return raw;
+    }
+    observations.get().apply(raw, seen);
+    return seen;
+  }
+
+  /** Counts the rewards of the step that was just taken, and scales them in place. */
+  void earn(float[] earned, VectorEnv envs) {
+    rewards.ifPresent(each -> each.apply(earned, envs.terminated(), envs.truncated(), earned));
+  }
+
+  /** Counts the rewards of the step that was just taken, which a memory keeps as they are. */
+  void count(VectorEnv envs) {
+    rewards.ifPresent(each -> each.update(envs.rewards(), envs.terminated(), envs.truncated()));
+  }
+
+  /** Normalises a minibatch in place; sums of several rewards are scaled like one. */
+  void apply(Replay.Sample sample) {
+    observations.ifPresent(
+        each -> {
+          each.apply(sample.obs, sample.obs);
+          each.apply(sample.nextObs, sample.nextObs);
+        });
+    rewards.ifPresent(each -> each.apply(sample.rewards, sample.rewards));
+  }
+
+  /** How a member sees now, for its policy to carry. */
+  Optional<Normalization> frozen(int member) {
+    return observations.map(each -> each.frozen(member));
+  }
+}
