@@ -31,7 +31,8 @@ final class ValueInitialization implements Study {
           new LongHorizon(),
           new PriorQuality(),
           new ValueTransfer(TransferSetting.Kind.POLE),
-          new PriorVariants());
+          new PriorVariants(),
+          new MaxQInitTable());
 
   @Override
   public String name() {

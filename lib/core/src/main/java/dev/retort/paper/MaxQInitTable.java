@@ -1,0 +1,150 @@
+package dev.retort.paper;
+
+import dev.retort.env.Env;
+import dev.retort.env.grid.GoalRooms;
+import dev.retort.figure.Dot;
+import dev.retort.figure.Dots;
+import dev.retort.plan.Solving;
+import dev.retort.policy.Policy;
+import dev.retort.prior.Aggregation;
+import dev.retort.prior.Extraction;
+import dev.retort.prior.QPrior;
+import dev.retort.run.Parallel;
+import dev.retort.run.Session;
+import dev.retort.teach.Algorithm;
+import dev.retort.teach.DelayedQ;
+import dev.retort.teach.QLearning;
+import dev.retort.teach.RMax;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The lifelong lineage with tables: rooms whose goals are not equally likely, some of them solved
+ * exactly, and learners that begin with what these say. How many are solved is MaxQInit's rule: the
+ * rarest goal has been among them with a probability of 0.95.
+ *
+ * <p>David Abel, Yuu Jinnai, Sophie Yue Guo, George Konidaris, Michael L. Littman, "Policy and
+ * value transfer in lifelong reinforcement learning", 2018.
+ */
+final class MaxQInitTable implements StudyPart {
+  private static final double GAMMA = 0.95;
+  private static final double FAILURE = 0.05;
+
+  /** Settings were chosen on the family with seed 0; these are other tasks. */
+  private static final GoalRooms FAMILY = new GoalRooms().with("familySeed", 1);
+
+  @Override
+  public String name() {
+    return "rooms";
+  }
+
+  private static int sources(Scale scale) {
+    return scale == Scale.UNIT ? 8 : Aggregation.tasks(FAILURE, FAMILY.rarest());
+  }
+
+  private static int tasks(Scale scale) {
+    return scale == Scale.UNIT ? 4 : scale == Scale.CPU ? 40 : 200;
+  }
+
+  @Override
+  public String explain(Scale scale) {
+    return "rooms: R-Max, Delayed-Q and Q-learning on %d tasks of GoalRooms, from optimism alone and from %d solved tasks; steps until preferred actions reach the goal, looked at every 100 steps; nothing is claimed"
+        .formatted(tasks(scale), sources(scale));
+  }
+
+  private static List<Algorithm> learners() {
+    return List.of(
+        new RMax().m(1).initial(1).gamma(GAMMA).steps(20_000),
+        new DelayedQ().m(1).epsilon1(0.01).initial(1).gamma(GAMMA).steps(60_000),
+        new QLearning().learningRate(1).epsilon(0).initial(1).gamma(GAMMA).steps(60_000));
+  }
+
+  private static QPrior prior(int count) {
+    GoalRooms train = FAMILY.train(count);
+    List<Policy> solvers = new ArrayList<>();
+    List<Env> sources = new ArrayList<>();
+    for (int task = 0; task < count; task++) {
+      sources.add(train.task(task));
+      solvers.add(Solving.of(train.task(task)).discount(GAMMA).run().policy());
+    }
+    return new Extraction(
+            Extraction.OPTIONS
+                .standard()
+                .with(Extraction.STEPS, 400L)
+                .with(Extraction.DISCOUNT, GAMMA))
+        .run(solvers, sources, Session.unwatched("return"));
+  }
+
+  /** The first look at which preferred actions lead to the goal, in steps; each task has a seed. */
+  private static double[] steps(Algorithm learner, GoalRooms tasks) {
+    Algorithm looked =
+        learner.set("evaluate-every", "100").set("evaluate-episodes", "1").set("stop-at", "1");
+    double[] steps = new double[tasks.contexts()];
+    Parallel.all(
+        IntStream.range(0, steps.length)
+            .mapToObj(
+                task ->
+                    (Runnable)
+                        () -> {
+                          Session session = Session.unwatched(looked.columns());
+                          looked.train(tasks.task(task), new long[] {task}, session);
+                          double[] at = session.curve().column("step");
+                          steps[task] = at[at.length - 1];
+                        })
+            .toList());
+    return steps;
+  }
+
+  @Override
+  public Found run(Scale scale) {
+    QPrior mean = prior(sources(scale));
+    Map<String, QPrior> priors = new LinkedHashMap<>();
+    for (Aggregation how : List.of(Aggregation.MAX, Aggregation.MEAN, Aggregation.UNCERTAINTY)) {
+      priors.put(how.name().toLowerCase(Locale.ROOT), mean.by(how));
+    }
+    List<Finding> findings = new ArrayList<>();
+    List<Dot> dots = new ArrayList<>();
+    for (Algorithm learner : learners()) {
+      Map<String, Algorithm> arms = new LinkedHashMap<>();
+      arms.put("optimism alone", learner);
+      priors.forEach(
+          (how, prior) -> arms.put("prior by " + how, learner.withInputs(prior.tensors())));
+      for (var arm : arms.entrySet()) {
+        double[] steps = steps(arm.getValue(), FAMILY.test(tasks(scale)));
+        Measured measured =
+            Measured.of(
+                "rooms: %s, %s".formatted(learner.name(), arm.getKey()),
+                "steps to the goal, mean of %d tasks".formatted(steps.length),
+                steps);
+        findings.add(
+            measured
+                .how(
+                    "not there by the end",
+                    Arrays.stream(steps).filter(n -> n >= learner.steps()).count())
+                .reported());
+        dots.add(
+            new Dot(
+                learner.name() + ", " + arm.getKey(),
+                measured.estimate().value(),
+                measured.estimate().interval().low(),
+                measured.estimate().interval().high()));
+      }
+    }
+    return new Found(
+        findings,
+        List.of(new Dots("rooms: steps to the goal", "environment steps", dots)),
+        List.of(
+            "rooms: %d solved tasks; the rarest goal comes with a probability of %.3f, so that %d suffice at a failure of %s."
+                .formatted(
+                    sources(scale),
+                    FAMILY.rarest(),
+                    Aggregation.tasks(FAILURE, FAMILY.rarest()),
+                    FAILURE)),
+        0);
+  }
+}
