@@ -8,6 +8,9 @@ import dev.retort.table.Cells;
 
 /** The card of a prior: what it knows of whom, and a map of its values. */
 final class PriorCard {
+  /** A finer map would not fit into a card. */
+  private static final int FIELDS = 20;
+
   private PriorCard() {}
 
   static Card of(QPrior prior) {
@@ -23,6 +26,6 @@ final class PriorCard {
       card = card.key("bytes of networks", Numbers.count(prior.networkBytes()));
     }
     card = card.table(TextTable.of(prior.sources()));
-    return prior.observations().size() < 2 ? card : card.figure(prior.plot());
+    return prior.observations().size() < 2 ? card : card.figure(prior.plot(0, 1, FIELDS));
   }
 }

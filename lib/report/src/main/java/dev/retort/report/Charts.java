@@ -28,6 +28,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler.ChartTheme;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -278,9 +279,13 @@ public final class Charts implements FigureRenderer {
       Lines nothing = new Lines(figure.title(), figure.xLabel(), figure.yLabel(), List.of());
       return lines(nothing, width, height);
     }
+    // Without a theme of its own a heat map shows no text at all.
     HeatMapChart chart =
         ChartStyle.of(
-            new HeatMapChart(width, height), figure.title(), figure.xLabel(), figure.yLabel());
+            new HeatMapChart(width, height, ChartTheme.XChart),
+            figure.title(),
+            figure.xLabel(),
+            figure.yLabel());
 
     List<Number[]> cells = new ArrayList<>();
     int rows = figure.rows().size();
@@ -298,7 +303,10 @@ public final class Charts implements FigureRenderer {
     boolean flat = !(figure.high() > figure.low());
     double unit = flat ? 1 : Math.pow(10, Math.floor(Math.log10(figure.high() - figure.low())) - 2);
     chart.getStyler().setMin(flat ? figure.low() - 0.5 : Math.floor(figure.low() / unit) * unit);
-    chart.getStyler().setMax(flat ? figure.high() + 0.5 : Math.ceil(figure.high() / unit) * unit);
+    chart
+        .getStyler()
+        .setMax(
+            flat ? figure.high() + 0.5 : Math.ceil(figure.high() / unit) * unit + 0.0); // -0 is 0
     chart.getStyler().setRangeColors(Palette.heat());
     chart.getStyler().setHeatMapDecimalValueFormatter(Numbers::of);
     chart.getStyler().setGradientColorColumnHeight(height / 2);

@@ -76,6 +76,18 @@ class ChartsTest {
     assertThat(picture.getWidth()).isEqualTo(480);
     assertThat(picture.getHeight()).isEqualTo(300);
     assertThat(new Color(picture.getRGB(1, 1))).isEqualTo(Color.WHITE);
+    if (Fonts.present()) {
+      assertThat(isDark(picture, 100, 380, 0, 44)).as("has its title").isTrue();
+    }
+  }
+
+  private static boolean isDark(BufferedImage picture, int left, int right, int top, int bottom) {
+    return IntStream.range(left, right)
+        .anyMatch(
+            x ->
+                IntStream.range(top, bottom)
+                    .mapToObj(y -> new Color(picture.getRGB(x, y)))
+                    .anyMatch(color -> color.getRed() + color.getGreen() + color.getBlue() < 200));
   }
 
   @ParameterizedTest
