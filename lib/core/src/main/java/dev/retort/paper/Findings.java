@@ -9,7 +9,9 @@ import dev.retort.figure.TextTable;
 import dev.retort.store.AtomicFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -129,6 +131,26 @@ public record Findings(
     Parts chosen = new Parts(List.of(words));
     return new Findings(
         study, title, scale, chosen.of(findings, Finding::name), List.of(), facts, seconds, figure);
+  }
+
+  /**
+   * Those numbers whose names contain none of these words, upper and lower case alike, without the
+   * notes.
+   */
+  public Findings except(String... words) {
+    List<Finding> left =
+        findings.stream()
+            .filter(
+                finding ->
+                    Arrays.stream(words)
+                        .noneMatch(
+                            word ->
+                                finding
+                                    .name()
+                                    .toLowerCase(Locale.ROOT)
+                                    .contains(word.toLowerCase(Locale.ROOT))))
+            .toList();
+    return new Findings(study, title, scale, left, List.of(), facts, seconds, figure);
   }
 
   /** What a person looks for first, as text. */

@@ -1,6 +1,7 @@
 package dev.retort.paper;
 
 import dev.retort.UnknownNameException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -8,7 +9,8 @@ import java.util.function.Function;
 /**
  * Which parts of a study are done.
  *
- * @param words what the names of the parts contain, upper and lower case alike; none for all parts
+ * @param words what the names of the parts contain, upper and lower case alike; of a word such as
+ *     {@code MountainCar+DQN} both halves; none for all parts
  */
 public record Parts(List<String> words) {
   /** Keeps a copy. */
@@ -37,6 +39,7 @@ public record Parts(List<String> words) {
   }
 
   private static boolean contains(String name, String word) {
-    return name.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT));
+    String low = name.toLowerCase(Locale.ROOT);
+    return Arrays.stream(word.toLowerCase(Locale.ROOT).split("\\+", -1)).allMatch(low::contains);
   }
 }

@@ -32,7 +32,9 @@ public record Reproduction(Settings settings, Study study) {
       OPTIONS.option(
           "only",
           Type.list(
-              "all, or words of the parts' names such as Acrobot,Pendulum", "all", word -> word),
+              "all, or words of the parts' names such as Acrobot,Pendulum or MountainCar+DQN",
+              "all",
+              word -> word),
           List.of(),
           "",
           "which parts are done");

@@ -77,6 +77,10 @@ class FindingsTest {
     Findings all = found(finding("C4, N = 1", Optional.of(true)), finding("C2", Optional.empty()));
     assertThat(all.only("n = 1").findings()).extracting(Finding::name).containsExactly("C4, N = 1");
     assertThat(all.only("n = 1").notes()).isEmpty();
+    assertThat(all.except("N = 1").findings())
+        .hasSize(all.findings().size() - 1)
+        .noneMatch(finding -> finding.name().equals("C4, N = 1"));
+    assertThat(all.only("c4+n = 1").findings()).hasSize(1);
     assertThat(all.figures()).hasSize(4);
     assertThatThrownBy(() -> all.only("C9"))
         .isInstanceOf(UnknownNameException.class)
