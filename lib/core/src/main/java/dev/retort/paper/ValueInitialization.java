@@ -28,9 +28,10 @@ final class ValueInitialization implements Study {
   private static final List<StudyPart> PARTS =
       List.of(
           new ValueTransfer(TransferSetting.Kind.VALLEY),
-          new LongHorizon(),
+          new LongHorizon(TransferSetting.Kind.VALLEY),
           new PriorQuality(),
           new ValueTransfer(TransferSetting.Kind.POLE),
+          new LongHorizon(TransferSetting.Kind.POLE),
           new PriorVariants(),
           new MaxQInitTable());
 
@@ -86,9 +87,12 @@ final class ValueInitialization implements Study {
                 TransferArm.DECAY,
                 ValueTransfer.MARGIN,
                 ValueTransfer.MARGIN));
-    text.append(new LongHorizon().explain(scale)).append("\n\n");
+    text.append(new LongHorizon(TransferSetting.Kind.VALLEY).explain(scale)).append("\n\n");
     text.append(new PriorQuality().explain(scale)).append("\n\n");
-    return text.append(new PriorVariants().explain(scale)).append('\n').toString();
+    text.append(new PriorVariants().explain(scale)).append("\n\n");
+    return text.append(new LongHorizon(TransferSetting.Kind.POLE).explain(scale))
+        .append('\n')
+        .toString();
   }
 
   /** The first letters of the SHA-256 of a text. */
