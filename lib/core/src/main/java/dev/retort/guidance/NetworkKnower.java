@@ -2,6 +2,7 @@ package dev.retort.guidance;
 
 import dev.retort.nn.Activation;
 import dev.retort.nn.Adam;
+import dev.retort.nn.Huber;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
@@ -11,6 +12,8 @@ import dev.retort.nn.Torso;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Resumable;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Knows by how far networks have come from what they said before they learned: one network towards
@@ -57,7 +60,7 @@ final class NetworkKnower extends Knower {
     return Network.of(
         Mlp.of(WIDTH, WIDTH).activation(Activation.RELU),
         NetworkPolicy.shape(pupils.env().observations()),
-        java.util.List.of(Output.of("known", choices)),
+        List.of(Output.of("known", choices)),
         Torso.SHARED,
         Initialization.PYTORCH,
         seeds);
@@ -102,8 +105,7 @@ final class NetworkKnower extends Knower {
         first += (before[i] - goal[i]) * (before[i] - goal[i]);
         left += (now[i] - goal[i]) * (now[i] - goal[i]);
       }
-      java.util.Arrays.fill(
-          kappa, row * choices, (row + 1) * choices, 1 - Math.min(1, left / first));
+      Arrays.fill(kappa, row * choices, (row + 1) * choices, 1 - Math.min(1, left / first));
     }
   }
 
@@ -146,7 +148,7 @@ final class NetworkKnower extends Knower {
       for (int row = 0; row < members * each * batch; row++) {
         int shared = row / (each * batch) * batch + row % batch;
         int taken = row * choices + (int) actions[shared];
-        slope[taken] = (float) (dev.retort.nn.Huber.slope(out[taken] - targets[shared]) / batch);
+        slope[taken] = (float) (Huber.slope(out[taken] - targets[shared]) / batch);
       }
     }
     learned.backward(slope);

@@ -11,6 +11,7 @@ import dev.retort.prior.QPrior;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -43,7 +44,7 @@ final class PriorVariants implements StudyPart {
     for (Aggregation how :
         List.of(Aggregation.MAX, Aggregation.LOG_NORMAL, Aggregation.UNCERTAINTY)) {
       variants.put(
-          "joined by " + how.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+          "joined by " + how.name().toLowerCase(Locale.ROOT).replace('_', '-'),
           new DqInit(prior.by(how)).knownAfter(300));
     }
     Extracting plan = setting.prior(setting.solvers(), setting.solved());

@@ -1,5 +1,6 @@
 package dev.retort.paper;
 
+import dev.retort.figure.Numbers;
 import dev.retort.guidance.DqInit;
 import dev.retort.guidance.JumpStart;
 import dev.retort.guidance.Kickstart;
@@ -54,11 +55,7 @@ record TransferArm(String name, List<Choice> choices) {
         name,
         Arrays.stream(values)
             .mapToObj(
-                value ->
-                    new Choice(
-                        number + " " + dev.retort.figure.Numbers.of(value),
-                        value,
-                        dqn.apply(value)))
+                value -> new Choice(number + " " + Numbers.of(value), value, dqn.apply(value)))
             .toList());
   }
 

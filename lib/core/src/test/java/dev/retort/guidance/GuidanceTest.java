@@ -22,10 +22,12 @@ import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.prior.QPrior;
+import dev.retort.random.RandomStream;
 import dev.retort.run.Curve;
 import dev.retort.run.Session;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
+import dev.retort.space.Space;
 import dev.retort.store.Tensors;
 import dev.retort.table.QTable;
 import dev.retort.teach.Dqn;
@@ -90,12 +92,12 @@ class GuidanceTest {
   /** Three states in a row, −3 a step. */
   record Line() implements Env {
     @Override
-    public dev.retort.space.Space observations() {
+    public Space observations() {
       return Box.of(0, 2, 1);
     }
 
     @Override
-    public dev.retort.space.Space actions() {
+    public Space actions() {
       return new Discrete(2);
     }
 
@@ -110,12 +112,12 @@ class GuidanceTest {
     }
 
     @Override
-    public void reset(double[] state, dev.retort.random.RandomStream random) {
+    public void reset(double[] state, RandomStream random) {
       state[0] = 0;
     }
 
     @Override
-    public double step(double[] state, float[] action, dev.retort.random.RandomStream random) {
+    public double step(double[] state, float[] action, RandomStream random) {
       state[0] = Math.min(2, state[0] + action[0]);
       return -3;
     }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.retort.RetortException;
 import dev.retort.env.Env;
+import dev.retort.evaluate.Evaluator;
 import dev.retort.plan.Extracting;
 import dev.retort.policy.Policy;
 import dev.retort.run.Session;
@@ -197,9 +198,7 @@ class QPriorTest {
     Env task = env("MountainCar");
     var solution = solve(task).tolerance(1e-3).bins(40).run();
     double[] returns =
-        new dev.retort.evaluate.Evaluator(20, 0, () -> {})
-            .evaluate(solution.policy(), task)
-            .returns()[0];
+        new Evaluator(20, 0, () -> {}).evaluate(solution.policy(), task).returns()[0];
     assertThat(IntStream.range(0, 20).mapToDouble(i -> returns[i]).average().orElseThrow())
         .isGreaterThan(-135);
     assertThat(solution.values().fromStart()).isBetween(-75.0, -45.0);
