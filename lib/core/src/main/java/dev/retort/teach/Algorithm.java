@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A way to train teachers, with its settings: an immutable value. */
-public sealed interface Algorithm permits Ppo, OffPolicy, QLearning, DelayedQ, RMax, Es {
+public sealed interface Algorithm permits Ppo, OffPolicy, Tabular, Es {
   /** The algorithm's name as the field writes it, such as {@code PPO}. */
   String name();
 

@@ -8,9 +8,6 @@ import dev.retort.option.Settings;
 import dev.retort.policy.Policy;
 import dev.retort.prior.QPrior;
 import dev.retort.run.Session;
-import dev.retort.store.Tensors;
-import dev.retort.table.Cutting;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,14 +43,12 @@ import java.util.Optional;
  * @param settings what is set
  * @param prior what values begin at
  */
-public record DelayedQ(Settings settings, Optional<QPrior> prior) implements Algorithm {
+public record DelayedQ(Settings settings, Optional<QPrior> prior) implements Tabular<DelayedQ> {
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("delayedQ");
 
-  static final Option<Long> STEPS =
-      OPTIONS.whole("steps", 100_000, 1, "environment steps", "how long each seed trains");
-  static final Option<Double> GAMMA =
-      OPTIONS.real("gamma", 0.95, 0, 0.999999, "", "discount factor γ");
+  static final TableOptions TABLE =
+      TableOptions.in(OPTIONS, 100_000, 0.95, 0.999999, FreshTable::optimism);
   static final Option<Long> M =
       OPTIONS.whole("m", 5, 1, "samples", "how many an update of a value takes");
   static final Option<Double> EPSILON_1 =
@@ -64,8 +59,6 @@ public record DelayedQ(Settings settings, Optional<QPrior> prior) implements Alg
           Double.MAX_VALUE,
           "",
           "ε1, by how much values stay above their samples, and half of what they fall by at least");
-  static final Option<Double> INITIAL = FreshTable.optimism(OPTIONS);
-  static final Cutting CUTTING = Cutting.in(OPTIONS, "exact", "space");
   static final Coaching COACHING = Coaching.in(OPTIONS);
 
   /** Delayed Q-learning at its defaults. */
@@ -79,41 +72,13 @@ public record DelayedQ(Settings settings, Optional<QPrior> prior) implements Alg
   }
 
   @Override
-  public DelayedQ with(Settings other) {
-    return new DelayedQ(other, prior);
-  }
-
-  /**
-   * Begins with what solved tasks say; their values must discount by this gamma. Values only fall:
-   * join the tasks by {@code Aggregation.MAX}, since what begins too low stays so.
-   */
-  public DelayedQ initializedBy(QPrior solved) {
-    return new DelayedQ(settings, Optional.of(solved));
+  public TableOptions table() {
+    return TABLE;
   }
 
   @Override
-  public Tensors inputs() {
-    return FreshTable.inputs(prior);
-  }
-
-  @Override
-  public DelayedQ withInputs(Tensors inputs) {
-    return new DelayedQ(settings, FreshTable.prior(inputs));
-  }
-
-  @Override
-  public long steps() {
-    return get(STEPS);
-  }
-
-  /** How many environment steps each seed trains. */
-  public DelayedQ steps(long steps) {
-    return with(settings.with(STEPS, steps));
-  }
-
-  /** Discount factor γ. */
-  public DelayedQ gamma(double gamma) {
-    return with(settings.with(GAMMA, gamma));
+  public DelayedQ with(Settings other, Optional<QPrior> solved) {
+    return new DelayedQ(other, solved);
   }
 
   /** How many samples an update of a value takes. */
@@ -124,41 +89,6 @@ public record DelayedQ(Settings settings, Optional<QPrior> prior) implements Alg
   /** ε1, by how much values stay above their samples. */
   public DelayedQ epsilon1(double margin) {
     return with(settings.with(EPSILON_1, margin));
-  }
-
-  /** What an action is worth before it is known, where the prior knows nothing of it. */
-  public DelayedQ initial(double value) {
-    return with(settings.with(INITIAL, value));
-  }
-
-  /** Into how many bins each number of an observation is cut; a single count holds for all. */
-  public DelayedQ bins(int... counts) {
-    return with(settings.with(CUTTING.bins(), Arrays.stream(counts).boxed().toList()));
-  }
-
-  /** Where the first bins begin; the bounds of the observations, unless said. */
-  public DelayedQ low(double... bounds) {
-    return with(settings.with(CUTTING.low(), Arrays.stream(bounds).boxed().toList()));
-  }
-
-  /** Where the last bins end; the bounds of the observations, unless said. */
-  public DelayedQ high(double... bounds) {
-    return with(settings.with(CUTTING.high(), Arrays.stream(bounds).boxed().toList()));
-  }
-
-  /** What tables say before anything is learned. */
-  FreshTable fresh() {
-    return FreshTable.optimistic(settings, CUTTING, get(GAMMA), INITIAL, prior);
-  }
-
-  @Override
-  public void require(Env env) {
-    fresh().require(env);
-  }
-
-  @Override
-  public Optional<Budget> budget(Env env) {
-    return Optional.empty();
   }
 
   @Override
@@ -175,6 +105,6 @@ public record DelayedQ(Settings settings, Optional<QPrior> prior) implements Alg
 
   @Override
   public String toString() {
-    return FreshTable.text(settings, prior);
+    return FreshTable.text(this);
   }
 }

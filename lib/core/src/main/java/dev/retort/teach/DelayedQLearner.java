@@ -23,7 +23,7 @@ final class DelayedQLearner extends Learner {
   DelayedQLearner(DelayedQ learning, Env env, long[] seeds) {
     super(env, 1, seeds);
     this.learning = learning;
-    this.tables = new Tables(learning.name(), env, learning.fresh(), seeds, state);
+    this.tables = new Tables(learning.name(), env, FreshTable.of(learning), seeds, state);
     this.attempts = new Attempts[members];
     for (int member = 0; member < members; member++) {
       Attempts own = new Attempts();
@@ -104,7 +104,7 @@ final class DelayedQLearner extends Learner {
         envs.terminated()[member]
             ? 0
             : table.best(tables.state(member, envs.nextObservations(), member * obsSize));
-    double sample = envs.rewards()[member] + learning.get(DelayedQ.GAMMA) * future;
+    double sample = envs.rewards()[member] + learning.get(DelayedQ.TABLE.gamma()) * future;
     Finite.require(sample, member, "sample of a value", step);
     Attempts own = attempts[member];
     own.grow(table.states() * table.actions());

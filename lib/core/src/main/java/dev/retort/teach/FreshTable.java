@@ -4,15 +4,12 @@ import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
-import dev.retort.option.Settings;
 import dev.retort.option.Type;
 import dev.retort.prior.QPrior;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
-import dev.retort.store.Tensors;
 import dev.retort.table.Bins;
 import dev.retort.table.Cells;
-import dev.retort.table.Cutting;
 import dev.retort.table.QTable;
 import java.util.List;
 import java.util.Optional;
@@ -38,15 +35,19 @@ record FreshTable(
     double initial,
     Optional<QPrior> prior) {
 
-  static FreshTable of(
-      Settings settings, Cutting cutting, double gamma, double initial, Optional<QPrior> prior) {
+  static FreshTable of(Tabular<?> algorithm) {
+    Tabular.TableOptions options = algorithm.table();
+    Optional<QPrior> prior = algorithm.prior();
+    double gamma = algorithm.get(options.gamma());
+    double set = algorithm.get(options.initial());
+    double highest = prior.map(QPrior::high).orElse(1 / (1 - gamma));
     return new FreshTable(
-        settings.schema().owner(),
-        settings.get(cutting.bins()),
-        settings.get(cutting.low()),
-        settings.get(cutting.high()),
+        algorithm.settings().schema().owner(),
+        algorithm.get(options.cutting().bins()),
+        algorithm.get(options.cutting().low()),
+        algorithm.get(options.cutting().high()),
         gamma,
-        initial,
+        Double.isInfinite(set) ? highest : set,
         prior);
   }
 
@@ -68,31 +69,10 @@ record FreshTable(
         "what an action is worth before it is known; optimistic is the prior's largest value, or 1 / (1 − γ)");
   }
 
-  /** The same for those who learn from {@link #optimism}. */
-  static FreshTable optimistic(
-      Settings settings,
-      Cutting cutting,
-      double gamma,
-      Option<Double> initial,
-      Optional<QPrior> prior) {
-    double set = settings.get(initial);
-    double highest = prior.map(QPrior::high).orElse(1 / (1 - gamma));
-    return of(settings, cutting, gamma, Double.isInfinite(set) ? highest : set, prior);
-  }
-
-  /** The prior in an algorithm's inputs; none where these are empty. */
-  static Optional<QPrior> prior(Tensors inputs) {
-    return inputs.all().isEmpty() ? Optional.empty() : Optional.of(QPrior.of(inputs));
-  }
-
-  /** What {@link #prior(Tensors)} reads. */
-  static Tensors inputs(Optional<QPrior> prior) {
-    return prior.map(QPrior::tensors).orElseGet(Tensors::new);
-  }
-
   /** Settings in words, and the prior's. */
-  static String text(Settings settings, Optional<QPrior> prior) {
-    return settings + prior.map(known -> "\nfrom: " + known.summary()).orElse("");
+  static String text(Tabular<?> algorithm) {
+    return algorithm.settings()
+        + algorithm.prior().map(known -> "\nfrom: " + known.summary()).orElse("");
   }
 
   /** Refuses an environment that no table can hold, or that the prior says nothing of. */

@@ -10,9 +10,6 @@ import dev.retort.option.Type;
 import dev.retort.policy.Policy;
 import dev.retort.prior.QPrior;
 import dev.retort.run.Session;
-import dev.retort.store.Tensors;
-import dev.retort.table.Cutting;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,12 +44,23 @@ import java.util.Optional;
  * @param settings what is set
  * @param prior what values begin at
  */
-public record QLearning(Settings settings, Optional<QPrior> prior) implements Algorithm {
+public record QLearning(Settings settings, Optional<QPrior> prior) implements Tabular<QLearning> {
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("qLearning");
 
-  static final Option<Long> STEPS =
-      OPTIONS.whole("steps", 100_000, 1, "environment steps", "how long each seed trains");
+  static final TableOptions TABLE =
+      TableOptions.in(
+          OPTIONS,
+          100_000,
+          0.99,
+          1,
+          schema ->
+              schema.option(
+                  "initial",
+                  Type.number(),
+                  0.0,
+                  "",
+                  "what an action is worth before it is known; high values make curious"));
   static final Option<Schedule> LEARNING_RATE =
       OPTIONS.option(
           "learning-rate",
@@ -63,7 +71,6 @@ public record QLearning(Settings settings, Optional<QPrior> prior) implements Al
   static final Option<Double> RATE_DECAY =
       OPTIONS.real(
           "rate-decay", 0, 0, 1, "", "ω, the power of the visits that divides the learning rate");
-  static final Option<Double> GAMMA = OPTIONS.real("gamma", 0.99, 0, 1, "", "discount factor γ");
   static final Option<Schedule> EPSILON =
       OPTIONS.option(
           "epsilon",
@@ -71,15 +78,6 @@ public record QLearning(Settings settings, Optional<QPrior> prior) implements Al
           new Schedule(1, 0.05),
           "",
           "ε, share of random actions over training");
-  static final Option<Double> INITIAL =
-      OPTIONS.option(
-          "initial",
-          Type.number(),
-          0.0,
-          "",
-          "what an action is worth before it is known; high values make curious");
-  static final Cutting CUTTING = Cutting.in(OPTIONS, "exact", "space");
-
   static final Coaching COACHING = Coaching.in(OPTIONS);
 
   /** Q-learning at its defaults. */
@@ -93,39 +91,13 @@ public record QLearning(Settings settings, Optional<QPrior> prior) implements Al
   }
 
   @Override
-  public QLearning with(Settings other) {
-    return new QLearning(other, prior);
-  }
-
-  /**
-   * Begins with what solved tasks say; their values must discount by this gamma.
-   *
-   * <pre>{@code
-   * qLearning().gamma(0.95).initializedBy(prior).initial(prior.high())    // MaxQInit
-   * }</pre>
-   */
-  public QLearning initializedBy(QPrior solved) {
-    return new QLearning(settings, Optional.of(solved));
+  public TableOptions table() {
+    return TABLE;
   }
 
   @Override
-  public Tensors inputs() {
-    return FreshTable.inputs(prior);
-  }
-
-  @Override
-  public QLearning withInputs(Tensors inputs) {
-    return new QLearning(settings, FreshTable.prior(inputs));
-  }
-
-  @Override
-  public long steps() {
-    return get(STEPS);
-  }
-
-  /** How many environment steps each seed trains. */
-  public QLearning steps(long steps) {
-    return with(settings.with(STEPS, steps));
+  public QLearning with(Settings other, Optional<QPrior> solved) {
+    return new QLearning(other, solved);
   }
 
   /** α, always the same. */
@@ -143,11 +115,6 @@ public record QLearning(Settings settings, Optional<QPrior> prior) implements Al
     return with(settings.with(RATE_DECAY, power));
   }
 
-  /** Discount factor γ. */
-  public QLearning gamma(double gamma) {
-    return with(settings.with(GAMMA, gamma));
-  }
-
   /** ε, always the same. */
   public QLearning epsilon(double epsilon) {
     return epsilon(Schedule.constant(epsilon));
@@ -156,41 +123,6 @@ public record QLearning(Settings settings, Optional<QPrior> prior) implements Al
   /** ε over training. */
   public QLearning epsilon(Schedule epsilon) {
     return with(settings.with(EPSILON, epsilon));
-  }
-
-  /** What an action is worth before it is known. */
-  public QLearning initial(double value) {
-    return with(settings.with(INITIAL, value));
-  }
-
-  /** Into how many bins each number of an observation is cut; a single count holds for all. */
-  public QLearning bins(int... counts) {
-    return with(settings.with(CUTTING.bins(), Arrays.stream(counts).boxed().toList()));
-  }
-
-  /** Where the first bins begin; the bounds of the observations, unless said. */
-  public QLearning low(double... bounds) {
-    return with(settings.with(CUTTING.low(), Arrays.stream(bounds).boxed().toList()));
-  }
-
-  /** Where the last bins end; the bounds of the observations, unless said. */
-  public QLearning high(double... bounds) {
-    return with(settings.with(CUTTING.high(), Arrays.stream(bounds).boxed().toList()));
-  }
-
-  /** What tables say before anything is learned. */
-  FreshTable fresh() {
-    return FreshTable.of(settings, CUTTING, get(GAMMA), get(INITIAL), prior);
-  }
-
-  @Override
-  public void require(Env env) {
-    fresh().require(env);
-  }
-
-  @Override
-  public Optional<Budget> budget(Env env) {
-    return Optional.empty();
   }
 
   @Override
@@ -207,6 +139,6 @@ public record QLearning(Settings settings, Optional<QPrior> prior) implements Al
 
   @Override
   public String toString() {
-    return FreshTable.text(settings, prior);
+    return FreshTable.text(this);
   }
 }

@@ -20,7 +20,7 @@ final class QLearningLearner extends Learner {
   QLearningLearner(QLearning learning, Env env, long[] seeds) {
     super(env, 1, seeds);
     this.learning = learning;
-    this.tables = new Tables(learning.name(), env, learning.fresh(), seeds, state);
+    this.tables = new Tables(learning.name(), env, FreshTable.of(learning), seeds, state);
   }
 
   @Override
@@ -50,7 +50,7 @@ final class QLearningLearner extends Learner {
         envs.terminated()[member]
             ? 0
             : table.best(tables.state(member, envs.nextObservations(), member * obsSize));
-    double target = envs.rewards()[member] + learning.get(QLearning.GAMMA) * future;
+    double target = envs.rewards()[member] + learning.get(QLearning.TABLE.gamma()) * future;
     double change = rate * (target - table.value(state, action));
     Finite.require(change, member, "temporal difference", step);
     double visit = table.visits(state, action) + 1.0;

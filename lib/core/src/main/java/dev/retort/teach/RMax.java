@@ -8,9 +8,6 @@ import dev.retort.option.Settings;
 import dev.retort.policy.Policy;
 import dev.retort.prior.QPrior;
 import dev.retort.run.Session;
-import dev.retort.store.Tensors;
-import dev.retort.table.Cutting;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,14 +43,12 @@ import java.util.Optional;
  * @param settings what is set
  * @param prior what unknown pairs are worth
  */
-public record RMax(Settings settings, Optional<QPrior> prior) implements Algorithm {
+public record RMax(Settings settings, Optional<QPrior> prior) implements Tabular<RMax> {
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("rMax");
 
-  static final Option<Long> STEPS =
-      OPTIONS.whole("steps", 20_000, 1, "environment steps", "how long each seed trains");
-  static final Option<Double> GAMMA =
-      OPTIONS.real("gamma", 0.95, 0, 0.999999, "", "discount factor γ");
+  static final TableOptions TABLE =
+      TableOptions.in(OPTIONS, 20_000, 0.95, 0.999999, FreshTable::optimism);
   static final Option<Long> M =
       OPTIONS.whole("m", 5, 1, "visits", "how many make a state and an action known");
   static final Option<Double> TOLERANCE =
@@ -64,8 +59,6 @@ public record RMax(Settings settings, Optional<QPrior> prior) implements Algorit
           Double.MAX_VALUE,
           "",
           "how far values may be from those of the model");
-  static final Option<Double> INITIAL = FreshTable.optimism(OPTIONS);
-  static final Cutting CUTTING = Cutting.in(OPTIONS, "exact", "space");
   static final Coaching COACHING = Coaching.in(OPTIONS);
 
   /** R-Max at its defaults. */
@@ -79,41 +72,13 @@ public record RMax(Settings settings, Optional<QPrior> prior) implements Algorit
   }
 
   @Override
-  public RMax with(Settings other) {
-    return new RMax(other, prior);
-  }
-
-  /**
-   * Unknown pairs are worth what solved tasks say; their values must discount by this gamma. Join
-   * the tasks by {@code Aggregation.MAX}: what is worth too little is not tried.
-   */
-  public RMax initializedBy(QPrior solved) {
-    return new RMax(settings, Optional.of(solved));
+  public TableOptions table() {
+    return TABLE;
   }
 
   @Override
-  public Tensors inputs() {
-    return FreshTable.inputs(prior);
-  }
-
-  @Override
-  public RMax withInputs(Tensors inputs) {
-    return new RMax(settings, FreshTable.prior(inputs));
-  }
-
-  @Override
-  public long steps() {
-    return get(STEPS);
-  }
-
-  /** How many environment steps each seed trains. */
-  public RMax steps(long steps) {
-    return with(settings.with(STEPS, steps));
-  }
-
-  /** Discount factor γ. */
-  public RMax gamma(double gamma) {
-    return with(settings.with(GAMMA, gamma));
+  public RMax with(Settings other, Optional<QPrior> solved) {
+    return new RMax(other, solved);
   }
 
   /** How many visits make a state and an action known. */
@@ -124,41 +89,6 @@ public record RMax(Settings settings, Optional<QPrior> prior) implements Algorit
   /** How far values may be from those of the model. */
   public RMax tolerance(double error) {
     return with(settings.with(TOLERANCE, error));
-  }
-
-  /** What an unknown action is worth, where the prior knows nothing of it. */
-  public RMax initial(double value) {
-    return with(settings.with(INITIAL, value));
-  }
-
-  /** Into how many bins each number of an observation is cut; a single count holds for all. */
-  public RMax bins(int... counts) {
-    return with(settings.with(CUTTING.bins(), Arrays.stream(counts).boxed().toList()));
-  }
-
-  /** Where the first bins begin; the bounds of the observations, unless said. */
-  public RMax low(double... bounds) {
-    return with(settings.with(CUTTING.low(), Arrays.stream(bounds).boxed().toList()));
-  }
-
-  /** Where the last bins end; the bounds of the observations, unless said. */
-  public RMax high(double... bounds) {
-    return with(settings.with(CUTTING.high(), Arrays.stream(bounds).boxed().toList()));
-  }
-
-  /** What tables say before anything is learned. */
-  FreshTable fresh() {
-    return FreshTable.optimistic(settings, CUTTING, get(GAMMA), INITIAL, prior);
-  }
-
-  @Override
-  public void require(Env env) {
-    fresh().require(env);
-  }
-
-  @Override
-  public Optional<Budget> budget(Env env) {
-    return Optional.empty();
   }
 
   @Override
@@ -175,6 +105,6 @@ public record RMax(Settings settings, Optional<QPrior> prior) implements Algorit
 
   @Override
   public String toString() {
-    return FreshTable.text(settings, prior);
+    return FreshTable.text(this);
   }
 }

@@ -26,7 +26,7 @@ final class RMaxLearner extends Learner {
   RMaxLearner(RMax learning, Env env, long[] seeds) {
     super(env, 1, seeds);
     this.learning = learning;
-    this.tables = new Tables(learning.name(), env, learning.fresh(), seeds, state);
+    this.tables = new Tables(learning.name(), env, FreshTable.of(learning), seeds, state);
     this.experiences = new Experiences[members];
     for (int member = 0; member < members; member++) {
       Experiences own = new Experiences();
@@ -148,7 +148,7 @@ final class RMaxLearner extends Learner {
    * is within {@code γ δ / (1 − γ)} after a sweep whose largest change of a value is {@code δ}.
    */
   private void plan(QTable table, Experiences own, Session session) {
-    double gamma = learning.get(RMax.GAMMA);
+    double gamma = learning.get(RMax.TABLE.gamma());
     double[] best = new double[table.states()];
     Arrays.setAll(best, table::best);
     double change;
