@@ -56,7 +56,8 @@ record LongHorizon(TransferSetting.Kind kind) implements StudyPart {
         long time = (long) ValueTransfer.best(ValueTransfer.tried(setting, arm)).value();
         arms.put(
             arm.name(),
-            learner.initializedBy(new DqInit(prior).knownness(new Knownness.Decay(time))));
+            learner.initializedBy(
+                new DqInit(prior).auxiliary(false).knownness(new Knownness.Decay(time))));
       }
     }
     return arms;

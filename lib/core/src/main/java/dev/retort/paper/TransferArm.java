@@ -61,7 +61,7 @@ record TransferArm(String name, List<Choice> choices) {
 
   /** What DQInit is without a setting of knownness, by the name of its arm. */
   static DqInit init(String arm, QPrior prior) {
-    DqInit init = new DqInit(prior);
+    DqInit init = new DqInit(prior).auxiliary(false);
     return switch (arm) {
       case ACT -> init.target(false);
       case TARGET -> init;
@@ -109,7 +109,9 @@ record TransferArm(String name, List<Choice> choices) {
             STEPS,
             steps ->
                 learner.initializedBy(
-                    new DqInit(prior).knownness(new Knownness.Decay((long) steps)))));
+                    new DqInit(prior)
+                        .auxiliary(false)
+                        .knownness(new Knownness.Decay((long) steps)))));
     arms.add(
         tuned(
             "value distillation",
