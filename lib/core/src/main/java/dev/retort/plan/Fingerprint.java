@@ -6,8 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.TreeMap;
 
-/** A short name for the content of arrays, so that a spec can say which data it means. */
+/**
+ * A short name for the content of arrays and what is said about them, so that a spec can say which
+ * data it means.
+ */
 final class Fingerprint {
   private static final int LETTERS = 16;
 
@@ -23,6 +27,9 @@ final class Fingerprint {
                 digest.update(name.getBytes(StandardCharsets.UTF_8));
                 update(digest, tensor.array());
               });
+      new TreeMap<>(tensors.metadata())
+          .forEach(
+              (key, value) -> digest.update((key + "=" + value).getBytes(StandardCharsets.UTF_8)));
       return HexFormat.of().formatHex(digest.digest()).substring(0, LETTERS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

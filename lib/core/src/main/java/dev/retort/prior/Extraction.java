@@ -87,7 +87,7 @@ public record Extraction(Settings settings) {
   /** Whether values that no return can have are clipped. */
   public static final Option<Switch> CLIP =
       OPTIONS.option(
-          "clip",
+          "clipping",
           Type.choice(Switch.class),
           Switch.OFF,
           "",

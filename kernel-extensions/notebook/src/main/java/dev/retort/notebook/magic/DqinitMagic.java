@@ -32,8 +32,8 @@ final class DqinitMagic implements Magic {
             "QPrior",
             "takes a prior of action values out of solved tasks, for dqInit(prior)",
             List.of(
-                "%dqinit solved --on MountainCar-varied/train-6 --bins 40",
-                "%dqinit solved --on CartPole --cut tiles --bins 8 --aggregation max"),
+                "%dqinit teacher --on CartPole --bins 6,6,12,12",
+                "%dqinit teacher --on CartPole --cut tiles --bins 8 --clipping on"),
             List.of("from"),
             OPTIONS,
             Extraction.OPTIONS)

@@ -51,7 +51,7 @@ final class Fluent {
           "cut",
           "layers",
           "clusters",
-          "clip");
+          "clipping");
 
   private Fluent() {}
 
