@@ -93,7 +93,8 @@ record LongHorizon(TransferSetting.Kind kind) implements StudyPart {
                   "return, mean of %d tasks".formatted(trial.tasks()),
                   trial.last(LATE))
               .reported());
-      Line line = trial.curves().group(arm.getKey()).line(RandomStream.of(0, "band"));
+      Line line =
+          trial.curves().group(TransferArm.label(arm.getKey())).line(RandomStream.of(0, "band"));
       lines.add(new Line(line.name(), line.x(), line.y(), line.low(), line.high(), List.of()));
     }
     String vanilla =

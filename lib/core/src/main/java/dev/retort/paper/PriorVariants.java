@@ -87,21 +87,19 @@ final class PriorVariants implements StudyPart {
                 "return on %d tuning tasks".formatted(tasks.contexts()),
                 trial.mean(0, setting.episodes()));
         findings.add(all.reported());
-        dots.add(
-            new Dot(
-                variant.getKey() + ", " + arm.getKey(),
-                all.estimate().value(),
-                all.estimate().interval().low(),
-                all.estimate().interval().high()));
+        if (arm.getKey().equals("DQInit")) {
+          dots.add(
+              new Dot(
+                  variant.getKey(),
+                  all.estimate().value(),
+                  all.estimate().interval().low(),
+                  all.estimate().interval().high()));
+        }
       }
     }
     return new Found(
         findings,
-        List.of(
-            new Dots(
-                "valley, tuning tasks: return of %d episodes".formatted(setting.episodes()),
-                "return",
-                dots)),
+        List.of(new Dots("valley, tuning tasks: DQInit", "return", dots)),
         List.of(),
         seconds);
   }

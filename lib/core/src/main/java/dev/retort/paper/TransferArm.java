@@ -36,6 +36,12 @@ record TransferArm(String name, List<Choice> choices) {
   private static final double[] VISITS = {30, 100, 300, 1_000};
   private static final double[] STEPS = {1_000, 3_000, 10_000, 30_000};
 
+  /** What fits into the legend of a small chart. */
+  static String label(String arm) {
+    return arm.replace("act + target + auxiliary", "auxiliary")
+        .replace("ε from 1 to 0.05", "annealed");
+  }
+
   /**
    * One setting.
    *

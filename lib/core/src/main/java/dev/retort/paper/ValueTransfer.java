@@ -190,7 +190,8 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
     List<Line> rivals = new ArrayList<>();
     results.forEach(
         (name, result) -> {
-          Line line = result.trial.group(name, all).line(RandomStream.of(0, "band"));
+          Line line =
+              result.trial.group(TransferArm.label(name), all).line(RandomStream.of(0, "band"));
           Line bare = new Line(line.name(), line.x(), line.y(), line.low(), line.high(), List.of());
           boolean both = name.equals(TransferArm.TABLE) || name.equals(TransferArm.ANNEALED);
           if (both || TransferArm.KNOWING.contains(name)) {
@@ -228,10 +229,9 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
       }
       double[] y = new double[points];
       Arrays.setAll(y, i -> counts[i] == 0 ? Double.NaN : sums[i] / counts[i]);
-      lines.add(Line.of(arm + ", " + result.choice.said(), x, y));
+      lines.add(Line.of(TransferArm.label(arm) + ", " + result.choice.said(), x, y));
     }
-    return new Lines(
-        kind + ": decisions in which the prior has a say", "environment steps", "share", lines);
+    return new Lines(kind + ": prior believed", "environment steps", "share", lines);
   }
 
   private List<String> notes(TransferSetting setting, Map<String, Result> results) {

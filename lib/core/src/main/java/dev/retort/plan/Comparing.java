@@ -1,10 +1,12 @@
 package dev.retort.plan;
 
+import dev.retort.RetortException;
 import dev.retort.evaluate.Comparison;
 import dev.retort.evaluate.Group;
 import dev.retort.evaluate.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The plan to compare populations by their learning curves; the first is what the others are
@@ -12,13 +14,26 @@ import java.util.List;
  *
  * <pre>{@code
  * Comparison gain = compare("scratch", scratch).and("warm", warm).by(areaUnderCurve()).run();
+ * Comparison early = compare("scratch", scratch).and("warm", warm).overEpisodes(60).by(jumpStart(10)).run();
  * }</pre>
  *
  * @param groups what is compared
  * @param metric by what
+ * @param episodes how many of the first episodes; empty for the steps of the whole training
  * @param seed names the resamples of the intervals
  */
-public record Comparing(List<Group> groups, Metric metric, long seed) {
+public record Comparing(List<Named> groups, Metric metric, OptionalInt episodes, long seed) {
+  /** Trainings that end with their last whole episode end within this share of each other. */
+  private static final double ALIKE = 0.1;
+
+  /**
+   * One population.
+   *
+   * @param name what tables and legends call it
+   * @param curves what it has become
+   */
+  public record Named(String name, Curves curves) {}
+
   /** Keeps a copy. */
   public Comparing {
     groups = List.copyOf(groups);
@@ -26,28 +41,49 @@ public record Comparing(List<Group> groups, Metric metric, long seed) {
 
   /** A comparison that begins with one population, by the area under its curves. */
   public static Comparing of(String name, Curves curves) {
-    return new Comparing(List.of(curves.group(name)), Metric.areaUnderCurve(), 0);
+    return new Comparing(
+        List.of(new Named(name, curves)), Metric.areaUnderCurve(), OptionalInt.empty(), 0);
   }
 
   /** One population more. */
   public Comparing and(String name, Curves curves) {
-    List<Group> more = new ArrayList<>(groups);
-    more.add(curves.group(name));
-    return new Comparing(more, metric, seed);
+    List<Named> more = new ArrayList<>(groups);
+    more.add(new Named(name, curves));
+    return new Comparing(more, metric, episodes, seed);
   }
 
   /** By what runs are compared. */
   public Comparing by(Metric other) {
-    return new Comparing(groups, other, seed);
+    return new Comparing(groups, other, episodes, seed);
+  }
+
+  /**
+   * Over so many of the first episodes, in place of steps; for learners that record every episode.
+   */
+  public Comparing overEpisodes(int count) {
+    if (count < 1) {
+      throw new RetortException("compare: expected at least 1 episode, got " + count + ".");
+    }
+    return new Comparing(groups, metric, OptionalInt.of(count), seed);
   }
 
   /** Names the resamples of the intervals. */
   public Comparing seed(long other) {
-    return new Comparing(groups, metric, other);
+    return new Comparing(groups, metric, episodes, other);
   }
 
   /** Compares. */
   public Comparison run() {
-    return Comparison.of(groups, metric, seed);
+    double end = groups.stream().mapToDouble(each -> each.curves().end()).max().orElse(1);
+    List<Group> all = new ArrayList<>();
+    for (Named each : groups) {
+      double own = each.curves().end();
+      boolean alike = own >= (1 - ALIKE) * end;
+      all.add(
+          episodes.isPresent()
+              ? each.curves().byEpisode(each.name(), episodes.getAsInt())
+              : each.curves().group(each.name(), alike ? end : own));
+    }
+    return Comparison.of(all, metric, seed);
   }
 }

@@ -46,10 +46,19 @@ public record Curves(String title, Curve curve, List<Policy> policies) {
    * @param name what tables and legends call it
    */
   public Group group(String name) {
+    return group(name, end());
+  }
+
+  /** The last step at which anything was recorded. */
+  double end() {
+    return Arrays.stream(curve.column("step")).max().orElse(1);
+  }
+
+  /** The same over so many steps. */
+  Group group(String name, double last) {
     double[] step = curve.column("step");
     double[] member = curve.column("member");
     double[] value = curve.column("return");
-    double last = Arrays.stream(step).max().orElse(1);
     double[] steps = new double[POINTS];
     Arrays.setAll(steps, i -> last * (i + 1) / POINTS);
     double[][] sums = new double[policies.size()][POINTS];
