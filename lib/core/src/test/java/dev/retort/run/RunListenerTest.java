@@ -1,6 +1,7 @@
 package dev.retort.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,6 +105,7 @@ class RunListenerTest {
     enough.await();
     long millis = (System.nanoTime() - before) / 1_000_000;
     run.stop();
+    assertThatThrownBy(run::await).isInstanceOf(RunStopped.class); // it writes until then
     assertThat(millis).isGreaterThanOrEqualTo(4 * 200 - 10);
   }
 
