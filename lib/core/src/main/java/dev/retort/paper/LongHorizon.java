@@ -33,7 +33,11 @@ record LongHorizon(TransferSetting.Kind kind) implements StudyPart {
   }
 
   private long steps(Scale scale) {
-    return scale == Scale.UNIT ? 800 : isValley() ? 100_000 : 50_000;
+    return switch (scale) {
+      case UNIT -> 800;
+      case CPU -> isValley() ? 100_000 : 50_000;
+      case GPU -> 500_000;
+    };
   }
 
   /** The arms; what is free in them was chosen on the tuning tasks of the headline. */
