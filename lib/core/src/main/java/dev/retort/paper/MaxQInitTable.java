@@ -32,22 +32,22 @@ import java.util.stream.IntStream;
  * value transfer in lifelong reinforcement learning", 2018.
  */
 final class MaxQInitTable implements StudyPart {
-  private static final double GAMMA = 0.95;
+  static final double GAMMA = 0.95;
   private static final double FAILURE = 0.05;
 
   /** Settings were chosen on the family with seed 0; these are other tasks. */
-  private static final GoalRooms FAMILY = new GoalRooms().with("familySeed", 1);
+  static final GoalRooms FAMILY = new GoalRooms().with("familySeed", 1);
 
   @Override
   public String name() {
     return "rooms";
   }
 
-  private static int sources(Scale scale) {
+  static int sources(Scale scale) {
     return scale == Scale.UNIT ? 8 : Aggregation.tasks(FAILURE, FAMILY.rarest());
   }
 
-  private static int tasks(Scale scale) {
+  static int tasks(Scale scale) {
     return scale == Scale.UNIT ? 4 : scale == Scale.CPU ? 40 : 200;
   }
 
@@ -57,14 +57,15 @@ final class MaxQInitTable implements StudyPart {
         .formatted(tasks(scale), sources(scale));
   }
 
-  private static List<Algorithm> learners() {
+  static List<Algorithm> learners() {
     return List.of(
         new RMax().m(1).initial(1).gamma(GAMMA).steps(20_000),
         new DelayedQ().m(1).epsilon1(0.01).initial(1).gamma(GAMMA).steps(60_000),
         new QLearning().learningRate(1).epsilon(0).initial(1).gamma(GAMMA).steps(60_000));
   }
 
-  private static QPrior prior(int count) {
+  /** What the first so many tasks of the family say, solved exactly. */
+  static QPrior prior(int count) {
     GoalRooms train = FAMILY.train(count);
     List<Policy> solvers = new ArrayList<>();
     List<Env> sources = new ArrayList<>();
@@ -81,7 +82,7 @@ final class MaxQInitTable implements StudyPart {
   }
 
   /** The first look at which preferred actions lead to the goal, in steps; each task has a seed. */
-  private static double[] steps(Algorithm learner, GoalRooms tasks) {
+  static double[] steps(Algorithm learner, GoalRooms tasks) {
     Algorithm looked =
         learner.set("evaluate-every", "100").set("evaluate-episodes", "1").set("stop-at", "1");
     double[] steps = new double[tasks.contexts()];
