@@ -200,7 +200,7 @@ abstract class ActorCritic extends Learner {
     long until = Math.min(step + settings.get(options.trainEvery()), total());
     play(session, until);
     for (int i = 0; i < settings.get(options.updates()); i++) {
-      if (step >= settings.get(options.warmUp())) {
+      if (step >= settings.get(options.warmUp()) && replay.isFilled()) {
         session.check();
         replay.sample(memory, batch, 0, sample);
         normalizers.apply(sample);

@@ -140,6 +140,7 @@ final class DqnLearner extends Learner {
     for (int i = 0;
         i < dqn.get(Dqn.EXPERIENCE.updates())
             && step >= dqn.get(Dqn.EXPERIENCE.warmUp())
+            && replay.isFilled()
             && guide.learns();
         i++) {
       session.check();

@@ -80,6 +80,11 @@ final class Replay {
     return size[member];
   }
 
+  /** Whether every member has something to draw, which it has after {@code n-step} steps. */
+  boolean isFilled() {
+    return Arrays.stream(size).allMatch(count -> count > 0);
+  }
+
   /**
    * Draws rows with replacement, {@code batch} a member, each member from its own stream.
    *

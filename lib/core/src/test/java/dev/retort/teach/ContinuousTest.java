@@ -127,4 +127,11 @@ class ContinuousTest {
         .isInstanceOf(RetortException.class)
         .hasMessage("sac: expected a number above 0, or auto for 'temperature', got '-1.0'.");
   }
+
+  @Test
+  void learningWaitsForTheFirstRewardsThatAreSummed() {
+    Td3 td3 = new Td3().hidden(8).steps(20).warmUp(1).batchSize(4).nStep(3);
+    assertThat(td3.train(TARGET, new long[] {1, 2}, Session.unwatched("return", "length")))
+        .hasSize(2);
+  }
 }

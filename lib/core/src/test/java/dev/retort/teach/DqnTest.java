@@ -169,6 +169,12 @@ class DqnTest {
   }
 
   @Test
+  void learningWaitsForTheFirstRewardsThatAreSummed() {
+    Dqn dqn = TABLE.nStep(3).warmUp(1).trainEvery(1).steps(20);
+    assertThat(values(dqn, new Chain(4, 0, 10))).hasDimensions(4, 2);
+  }
+
+  @Test
   void settingsThatCannotWorkAreRefused() {
     Chain chain = new Chain(4, 0, 10);
     refused(
