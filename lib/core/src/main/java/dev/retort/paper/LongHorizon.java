@@ -1,8 +1,10 @@
 package dev.retort.paper;
 
+import dev.retort.evaluate.Interval;
 import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
+import dev.retort.figure.Numbers;
 import dev.retort.guidance.DqInit;
 import dev.retort.guidance.Knownness;
 import dev.retort.prior.QPrior;
@@ -17,37 +19,56 @@ import java.util.Map;
  * The arms for so long that learning without a prior may converge.
  *
  * @param kind on which family
+ * @param learner what learns
  */
-record LongHorizon(TransferSetting.Kind kind) implements StudyPart {
+record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyPart {
+  /** What learns for so long. */
+  enum Learner {
+    /** The one of the headline, which needs more steps than these, or forgets. */
+    USUAL("horizon"),
+    /** One that settles, which is tested. */
+    SETTLING("settled");
+
+    private final String part;
+
+    Learner(String part) {
+      this.part = part;
+    }
+  }
+
   private static final int TASKS = 6;
   private static final int SEEDS = 2;
   private static final int LATE = 20;
 
   @Override
   public String name() {
-    return isValley() ? "horizon" : "horizon-pole";
-  }
-
-  private boolean isValley() {
-    return kind == TransferSetting.Kind.VALLEY;
+    return learner.part + (kind == TransferSetting.Kind.VALLEY ? "" : "-" + kind);
   }
 
   private long steps(Scale scale) {
     return switch (scale) {
-      case UNIT -> 800;
-      case CPU -> isValley() ? 100_000 : 50_000;
+      case UNIT -> 1_500;
+      case CPU ->
+          learner == Learner.USUAL
+              ? kind == TransferSetting.Kind.VALLEY ? 100_000 : 50_000
+              : kind == TransferSetting.Kind.VALLEY ? 120_000 : 60_000;
       case GPU -> 500_000;
     };
   }
 
+  private Dqn learner(TransferSetting setting) {
+    Dqn dqn = learner == Learner.USUAL ? setting.learner() : setting.settling();
+    return dqn.steps(steps(setting.scale()));
+  }
+
   /** The arms; what is free in them was chosen on the tuning tasks of the headline. */
   private Map<String, Dqn> arms(TransferSetting setting) {
-    Dqn learner = setting.learner().steps(steps(setting.scale()));
+    Dqn dqn = learner(setting);
     QPrior prior = setting.prior();
     Map<String, Dqn> arms = new LinkedHashMap<>();
-    arms.put(TransferArm.ANNEALED, learner.exploration(0.25, 0.05));
-    arms.put(TransferArm.CONSTANT, learner);
-    arms.put(TransferArm.TABLE, learner.initializedBy(new DqInit(prior).tableOnly()));
+    arms.put(TransferArm.ANNEALED, dqn.exploration(learner == Learner.USUAL ? 0.25 : 0.2, 0.05));
+    arms.put(TransferArm.CONSTANT, dqn);
+    arms.put(TransferArm.TABLE, dqn.initializedBy(new DqInit(prior).tableOnly()));
     for (TransferArm arm : TransferArm.all(setting)) {
       if (arm.name().equals(TransferArm.AUXILIARY) || arm.name().equals(TransferArm.PRETRAINED)) {
         int visits = (int) ValueTransfer.best(ValueTransfer.tried(setting, arm)).value();
@@ -55,12 +76,12 @@ record LongHorizon(TransferSetting.Kind kind) implements StudyPart {
         if (setting.scale() == Scale.UNIT && init.pretraining() > 0) {
           init = init.pretraining(20);
         }
-        arms.put(arm.name(), learner.initializedBy(init.knownAfter(visits)));
-      } else if (arm.name().equals(TransferArm.DECAY)) {
+        arms.put(arm.name(), dqn.initializedBy(init.knownAfter(visits)));
+      } else if (arm.name().equals(TransferArm.DECAY) && learner == Learner.USUAL) {
         long time = (long) ValueTransfer.best(ValueTransfer.tried(setting, arm)).value();
         arms.put(
             arm.name(),
-            learner.initializedBy(
+            dqn.initializedBy(
                 new DqInit(prior).auxiliary(false).knownness(new Knownness.Decay(time))));
       }
     }
@@ -69,15 +90,20 @@ record LongHorizon(TransferSetting.Kind kind) implements StudyPart {
 
   @Override
   public String explain(Scale scale) {
-    return "%s: six of the %s's target tasks, two seeds a task, %,d steps, exploration falling over a quarter of them; the last %d episodes against those of the better learner without a prior, margin %s"
-        .formatted(
-            isValley()
-                ? name()
-                : name() + " (fixed when the other parts had been run and before this was)",
-            kind,
-            steps(scale),
-            LATE,
-            ValueTransfer.MARGIN);
+    String common =
+        "%s: six of the %s's target tasks, two seeds a task, %,d steps, exploration falling over a %s of them; the last %d episodes against those of the better learner without a prior, margin %s"
+            .formatted(
+                name(),
+                kind,
+                steps(scale),
+                learner == Learner.USUAL ? "quarter" : "fifth",
+                LATE,
+                Numbers.of(ValueTransfer.MARGIN));
+    return learner == Learner.USUAL
+        ? common
+        : common
+            + "; that one has converged where its last fifth of steps returns as much as the fifth before, the interval of the difference within that margin; the learner: "
+            + learner(new TransferSetting(kind, scale));
   }
 
   @Override
@@ -86,10 +112,12 @@ record LongHorizon(TransferSetting.Kind kind) implements StudyPart {
     List<Finding> findings = new ArrayList<>();
     List<Line> lines = new ArrayList<>();
     Map<String, double[]> last = new LinkedHashMap<>();
+    Map<String, TransferTrial> trials = new LinkedHashMap<>();
     double seconds = 0;
     for (var arm : arms(setting).entrySet()) {
       TransferTrial trial = TransferTrial.of(setting.target(TASKS), SEEDS, arm.getValue());
       seconds += trial.seconds();
+      trials.put(arm.getKey(), trial);
       last.put(arm.getKey(), trial.last(LATE));
       findings.add(
           Measured.of(
@@ -106,6 +134,9 @@ record LongHorizon(TransferSetting.Kind kind) implements StudyPart {
                 >= Statistics.mean(last.get(TransferArm.CONSTANT))
             ? TransferArm.ANNEALED
             : TransferArm.CONSTANT;
+    if (learner == Learner.SETTLING) {
+      findings.add(settled(scale, vanilla, trials.get(vanilla)));
+    }
     for (String arm : List.of(TransferArm.AUXILIARY, TransferArm.PRETRAINED)) {
       double[] gains = TransferTrial.gains(last.get(arm), last.get(vanilla));
       Measured gain =
@@ -128,8 +159,23 @@ record LongHorizon(TransferSetting.Kind kind) implements StudyPart {
     }
     return new Found(
         findings,
-        List.of(new Lines(kind + ", long", "environment steps", "return", lines)),
+        List.of(new Lines(name(), "environment steps", "return", lines)),
         List.of(),
         seconds);
+  }
+
+  /** Whether learning without a prior has come to its end. */
+  private Finding settled(Scale scale, String arm, TransferTrial trial) {
+    double[] change = TransferTrial.gains(trial.during(0.8, 1), trial.during(0.6, 0.8));
+    Measured measured =
+        Measured.of(
+            "%s: %s, last fifth over the fifth before".formatted(name(), arm),
+            "gain in return, mean of %d tasks".formatted(change.length),
+            change);
+    Interval interval = measured.estimate().interval();
+    return measured.judged(
+        scale,
+        "interval within ±" + Numbers.of(ValueTransfer.MARGIN),
+        interval.low() > -ValueTransfer.MARGIN && interval.high() < ValueTransfer.MARGIN);
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
+import java.util.function.Supplier;
 
 /**
  * One way to begin a new task.
@@ -47,11 +48,11 @@ record TransferArm(String name, List<Choice> choices) {
    *
    * @param said the number, in words
    * @param value the number
-   * @param dqn the learner
+   * @param learner makes the learner, which may take some solving and collecting
    */
-  record Choice(String said, double value, Dqn dqn) {}
+  record Choice(String said, double value, Supplier<Dqn> learner) {}
 
-  private static TransferArm fixed(String name, Dqn dqn) {
+  private static TransferArm fixed(String name, Supplier<Dqn> dqn) {
     return new TransferArm(name, List.of(new Choice("nothing to tune", Double.NaN, dqn)));
   }
 
@@ -61,7 +62,8 @@ record TransferArm(String name, List<Choice> choices) {
         name,
         Arrays.stream(values)
             .mapToObj(
-                value -> new Choice(number + " " + Numbers.of(value), value, dqn.apply(value)))
+                value ->
+                    new Choice(number + " " + Numbers.of(value), value, () -> dqn.apply(value)))
             .toList());
   }
 
@@ -95,8 +97,8 @@ record TransferArm(String name, List<Choice> choices) {
             "falling over part",
             new double[] {0.1, 0.25, 0.5, 1},
             part -> learner.exploration(part, 0.05)));
-    arms.add(fixed(CONSTANT, learner));
-    arms.add(fixed(TABLE, learner.initializedBy(new DqInit(prior).tableOnly())));
+    arms.add(fixed(CONSTANT, () -> learner));
+    arms.add(fixed(TABLE, () -> learner.initializedBy(new DqInit(prior).tableOnly())));
     arms.add(knowing(ACT, learner, prior));
     arms.add(knowing(TARGET, learner, prior));
     arms.add(knowing(AUXILIARY, learner, prior));
@@ -129,7 +131,7 @@ record TransferArm(String name, List<Choice> choices) {
     arms.add(
         fixed(
             "warm start",
-            learner.initializedBy(WarmStart.of(setting.schools().once().policies()))));
+            () -> learner.initializedBy(WarmStart.of(setting.schools().once().policies()))));
     arms.add(
         tuned(
             "policy distillation",

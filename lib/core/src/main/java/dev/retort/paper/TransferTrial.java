@@ -6,8 +6,10 @@ import dev.retort.evaluate.Metric;
 import dev.retort.evaluate.Statistics;
 import dev.retort.plan.Curves;
 import dev.retort.plan.Training;
+import dev.retort.run.Curve;
 import dev.retort.teach.Dqn;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * One learner on every task of a family: what its episodes returned.
@@ -56,6 +58,28 @@ record TransferTrial(Curves curves, int tasks, double seconds) {
                   int from = Math.max(0, played.length - episodes);
                   return Statistics.mean(Arrays.copyOfRange(played, from, played.length));
                 })
+            .toArray());
+  }
+
+  /** The mean of the episodes that ended in a part of training, one a task. */
+  double[] during(double from, double to) {
+    Curve curve = curves.curve();
+    double[] steps = curve.column("step");
+    double[] members = curve.column("member");
+    double[] returns = curve.column("return");
+    double last = Arrays.stream(steps).max().orElse(0);
+    int runs = (int) Arrays.stream(members).max().orElse(0) + 1;
+    return perTask(
+        IntStream.range(0, runs)
+            .mapToDouble(
+                run ->
+                    Statistics.mean(
+                        IntStream.range(0, steps.length)
+                            .filter(row -> members[row] == run)
+                            .filter(row -> steps[row] > from * last && steps[row] <= to * last)
+                            .mapToDouble(row -> returns[row])
+                            .filter(Double::isFinite)
+                            .toArray()))
             .toArray());
   }
 

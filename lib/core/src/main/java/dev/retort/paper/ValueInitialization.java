@@ -28,10 +28,14 @@ final class ValueInitialization implements Study {
   private static final List<StudyPart> PARTS =
       List.of(
           new ValueTransfer(TransferSetting.Kind.VALLEY),
-          new LongHorizon(TransferSetting.Kind.VALLEY),
+          new LongHorizon(TransferSetting.Kind.VALLEY, LongHorizon.Learner.USUAL),
+          new LongHorizon(TransferSetting.Kind.VALLEY, LongHorizon.Learner.SETTLING),
           new PriorQuality(),
           new ValueTransfer(TransferSetting.Kind.POLE),
-          new LongHorizon(TransferSetting.Kind.POLE),
+          new LongHorizon(TransferSetting.Kind.POLE, LongHorizon.Learner.USUAL),
+          new LongHorizon(TransferSetting.Kind.POLE, LongHorizon.Learner.SETTLING),
+          new ValueTransfer(TransferSetting.Kind.SWING),
+          new LongHorizon(TransferSetting.Kind.SWING, LongHorizon.Learner.SETTLING),
           new PriorVariants(),
           new MaxQInitTable());
 
@@ -87,11 +91,14 @@ final class ValueInitialization implements Study {
                 TransferArm.DECAY,
                 ValueTransfer.MARGIN,
                 ValueTransfer.MARGIN));
-    text.append(new LongHorizon(TransferSetting.Kind.VALLEY).explain(scale)).append("\n\n");
-    text.append(new PriorQuality().explain(scale)).append("\n\n");
-    text.append(new PriorVariants().explain(scale)).append("\n\n");
-    return text.append(new LongHorizon(TransferSetting.Kind.POLE).explain(scale))
-        .append('\n')
+    PARTS.stream()
+        .filter(part -> !(part instanceof ValueTransfer || part instanceof MaxQInitTable))
+        .forEach(part -> text.append(part.explain(scale)).append("\n\n"));
+    return text.append(
+            """
+            what was known before
+              valley, horizon, quality, pole, horizon-pole and variants had been run once on these tasks, by an earlier form of the library (registration 6ba1bb95a2750dc7), and are repeated; settled, settled-pole, swing and settled-swing had not
+            """)
         .toString();
   }
 

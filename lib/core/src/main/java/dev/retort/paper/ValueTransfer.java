@@ -51,7 +51,7 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
   static Map<TransferArm.Choice, Double> tried(TransferSetting setting, TransferArm arm) {
     Map<TransferArm.Choice, Double> tried = new LinkedHashMap<>();
     for (TransferArm.Choice choice : arm.choices()) {
-      TransferTrial trial = TransferTrial.of(setting.tuning(), 1, choice.dqn());
+      TransferTrial trial = TransferTrial.of(setting.tuning(), 1, choice.learner().get());
       tried.put(choice, Statistics.mean(trial.mean(0, setting.episodes())));
     }
     return tried;
@@ -65,7 +65,8 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
     Map<TransferArm.Choice, Double> tried =
         arm.choices().size() == 1 ? Map.of(arm.choices().get(0), Double.NaN) : tried(setting, arm);
     TransferArm.Choice choice = best(tried);
-    TransferTrial trial = TransferTrial.of(setting.target(), setting.seeds(), choice.dqn());
+    TransferTrial trial =
+        TransferTrial.of(setting.target(), setting.seeds(), choice.learner().get());
     return new Result(arm, choice, tried, trial);
   }
 

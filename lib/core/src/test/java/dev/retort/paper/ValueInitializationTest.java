@@ -58,8 +58,9 @@ class ValueInitializationTest {
       }
     }
     assertThat(all).hasSize(count);
-    assertThat(setting.solved().horizon()).isEqualTo(200);
-    assertThat(setting.steps()).isEqualTo(200L * setting.episodes());
+    int horizon = kind == TransferSetting.Kind.SWING ? 300 : 200;
+    assertThat(setting.solved().horizon()).isEqualTo(horizon);
+    assertThat(setting.steps()).isEqualTo((long) horizon * setting.episodes());
   }
 
   /** Gate 6 of the study: with a prior and without learning the first episodes are good. */
@@ -89,8 +90,20 @@ class ValueInitializationTest {
   }
 
   @Test
+  void meansOfAPartOfTrainingAreTakenByWhenEpisodesEnded() {
+    TransferSetting setting = new TransferSetting(TransferSetting.Kind.VALLEY, Scale.UNIT);
+    TransferTrial trial = TransferTrial.of(setting.target(), 1, setting.learner().steps(1_000));
+    double[][] returns = trial.group("all", 5).returns();
+    assertThat(trial.during(0.5, 1))
+        .containsExactly(
+            Statistics.mean(returns[0][2], returns[0][3], returns[0][4]),
+            Statistics.mean(returns[1][2], returns[1][3], returns[1][4]));
+  }
+
+  @Test
   void theWholeStudyRunsAtUnitSizeAndAlwaysShowsTheTable() throws IOException {
-    Findings found = reproduce("dqinit").preset("unit").only("valley", "horizon", "quality").run();
+    Findings found =
+        reproduce("dqinit").preset("unit").only("valley", "horizon", "settled", "quality").run();
     assertThat(found.findings())
         .noneMatch(each -> each.criterion().isPresent() && each.criterion().get().met().isPresent())
         .allMatch(each -> Double.isFinite(each.ours().value()));
