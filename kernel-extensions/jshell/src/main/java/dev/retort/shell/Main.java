@@ -24,7 +24,8 @@ import picocli.CommandLine.ScopeType;
       DoctorVisit.class,
       ConformanceCheck.class,
       Bench.class,
-      Reproduce.class
+      Reproduce.class,
+      CommandLine.HelpCommand.class
     })
 public final class Main {
   private static final String[] FOOTER = {

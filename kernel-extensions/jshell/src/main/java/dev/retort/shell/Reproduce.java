@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "reproduce",
     description =
-        "Do an experiment again and print its numbers beside the published ones: benchmarks or ensembles. Its"
-            + " trainings are runs in runs/; one that was interrupted goes on, and one that is done"
+        "Do an experiment again and print its numbers beside the published ones: benchmarks, ensembles or"
+            + " dqinit. Its trainings are runs in runs/; one that was interrupted goes on, and one that is done"
             + " is used. Exit status 3 says that a criterion was missed.")
 final class Reproduce implements Callable<Integer> {
   private static final int MISSED = 3;

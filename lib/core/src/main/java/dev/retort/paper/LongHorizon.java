@@ -47,7 +47,7 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
 
   private long steps(Scale scale) {
     return switch (scale) {
-      case UNIT -> 1_500;
+      case UNIT -> learner == Learner.USUAL ? 800 : 4_000;
       case CPU ->
           learner == Learner.USUAL
               ? kind == TransferSetting.Kind.VALLEY ? 100_000 : 50_000
@@ -102,7 +102,7 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
     return learner == Learner.USUAL
         ? common
         : common
-            + "; that one has converged where its last fifth of steps returns as much as the fifth before, the interval of the difference within that margin; the learner: "
+            + "; that one has converged where its last tenth of steps returns as much as the tenth before, the interval of the difference within that margin; the learner: "
             + learner(new TransferSetting(kind, scale));
   }
 
@@ -166,10 +166,14 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
 
   /** Whether learning without a prior has come to its end. */
   private Finding settled(Scale scale, String arm, TransferTrial trial) {
-    double[] change = TransferTrial.gains(trial.during(0.8, 1), trial.during(0.6, 0.8));
+    long steps = steps(scale);
+    long tenth = steps / 10;
+    double[] change =
+        TransferTrial.gains(
+            trial.during(steps - tenth, steps), trial.during(steps - 2 * tenth, steps - tenth));
     Measured measured =
         Measured.of(
-            "%s: %s, last fifth over the fifth before".formatted(name(), arm),
+            "%s: %s, last tenth over the tenth before".formatted(name(), arm),
             "gain in return, mean of %d tasks".formatted(change.length),
             change);
     Interval interval = measured.estimate().interval();

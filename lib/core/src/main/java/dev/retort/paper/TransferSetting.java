@@ -175,7 +175,7 @@ record TransferSetting(Kind kind, Scale scale) {
     return new Dqn()
         .network(Mlp.of(128, 128).activation(Activation.RELU))
         .learningRate(new Schedule(2e-3, 1e-5))
-        .memory(50_000)
+        .memory(120_000)
         .warmUp(1)
         .trainEvery(16)
         .updates(8)

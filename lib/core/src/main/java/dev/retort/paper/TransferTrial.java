@@ -61,13 +61,12 @@ record TransferTrial(Curves curves, int tasks, double seconds) {
             .toArray());
   }
 
-  /** The mean of the episodes that ended in a part of training, one a task. */
-  double[] during(double from, double to) {
+  /** The mean of the episodes that ended after one step and not after another, one a task. */
+  double[] during(long after, long until) {
     Curve curve = curves.curve();
     double[] steps = curve.column("step");
     double[] members = curve.column("member");
     double[] returns = curve.column("return");
-    double last = Arrays.stream(steps).max().orElse(0);
     int runs = (int) Arrays.stream(members).max().orElse(0) + 1;
     return perTask(
         IntStream.range(0, runs)
@@ -76,7 +75,7 @@ record TransferTrial(Curves curves, int tasks, double seconds) {
                     Statistics.mean(
                         IntStream.range(0, steps.length)
                             .filter(row -> members[row] == run)
-                            .filter(row -> steps[row] > from * last && steps[row] <= to * last)
+                            .filter(row -> steps[row] > after && steps[row] <= until)
                             .mapToDouble(row -> returns[row])
                             .filter(Double::isFinite)
                             .toArray()))

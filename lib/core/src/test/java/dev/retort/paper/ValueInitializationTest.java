@@ -94,7 +94,7 @@ class ValueInitializationTest {
     TransferSetting setting = new TransferSetting(TransferSetting.Kind.VALLEY, Scale.UNIT);
     TransferTrial trial = TransferTrial.of(setting.target(), 1, setting.learner().steps(1_000));
     double[][] returns = trial.group("all", 5).returns();
-    assertThat(trial.during(0.5, 1))
+    assertThat(trial.during(500, 1_000))
         .containsExactly(
             Statistics.mean(returns[0][2], returns[0][3], returns[0][4]),
             Statistics.mean(returns[1][2], returns[1][3], returns[1][4]));
@@ -103,7 +103,10 @@ class ValueInitializationTest {
   @Test
   void theWholeStudyRunsAtUnitSizeAndAlwaysShowsTheTable() throws IOException {
     Findings found =
-        reproduce("dqinit").preset("unit").only("valley", "horizon", "settled", "quality").run();
+        reproduce("dqinit")
+            .preset("unit")
+            .only("valley", "horizon-pole", "settled-swing", "quality")
+            .run();
     assertThat(found.findings())
         .noneMatch(each -> each.criterion().isPresent() && each.criterion().get().met().isPresent())
         .allMatch(each -> Double.isFinite(each.ours().value()));
