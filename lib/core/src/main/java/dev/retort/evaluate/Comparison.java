@@ -103,9 +103,10 @@ public record Comparison(
               seed));
       lines.add(group.line(RandomStream.of(seed, "band", lines.size())));
     }
+    String unit = groups.get(0).unit();
     Lines figure =
-        new Lines("Return over training: IQM and 95 % band over runs", "steps", "return", lines);
-    return new Comparison(metric.label(), metric.better(), "runs", rows, figure);
+        new Lines("Return over training: IQM and 95 % band over runs", unit, "return", lines);
+    return new Comparison(metric.label(unit), metric.better(), "runs", rows, figure);
   }
 
   /** Populations by the mean return of each run; single policies by the return of each episode. */

@@ -14,11 +14,13 @@ public final class Group {
   private static final int DRAWN = 200;
 
   private final String name;
+  private final String unit;
   private final double[] steps;
   private final double[][] returns;
 
-  private Group(String name, double[] steps, double[][] returns) {
+  private Group(String name, String unit, double[] steps, double[][] returns) {
     this.name = name;
+    this.unit = unit;
     this.steps = steps.clone();
     this.returns = Arrays.stream(returns).map(double[]::clone).toArray(double[][]::new);
   }
@@ -43,7 +45,12 @@ public final class Group {
                 .formatted(name, steps.length, returns[run].length, run));
       }
     }
-    return new Group(name, steps, returns);
+    return new Group(name, "steps", steps, returns);
+  }
+
+  /** The same runs, recorded at something else than steps, such as episodes. */
+  public Group over(String counted) {
+    return new Group(name, counted, steps, returns);
   }
 
   /** What tables and legends call it. */
@@ -66,6 +73,11 @@ public final class Group {
     return Arrays.stream(returns).map(double[]::clone).toArray(double[][]::new);
   }
 
+  /** What the places of records count: {@code steps}, or {@code episodes}. */
+  public String unit() {
+    return unit;
+  }
+
   /** The last step that was recorded. */
   double end() {
     return steps[steps.length - 1];
@@ -84,9 +96,12 @@ public final class Group {
   /**
    * The curve of interquartile means over runs, with its 95 % band, point by point, and the runs as
    * thin members; long curves are thinned to 200 points.
+   *
+   * <p>A run stands at its last return until it has a new one, so that every point is of all runs;
+   * the curve begins where each has its first.
    */
   public Line line(RandomStream random) {
-    Line thin = Line.of(name, steps, steps).members(returns).thinned(DRAWN);
+    Line thin = Line.of(name, steps, steps).members(standing()).thinned(DRAWN);
     double[] x = thin.x().stream().mapToDouble(Double::doubleValue).toArray();
     double[][] members =
         thin.members().stream()
@@ -96,18 +111,27 @@ public final class Group {
     Bootstrap bootstrap = new Bootstrap(500);
     for (int i = 0; i < x.length; i++) {
       int point = i;
-      double[] values =
-          Arrays.stream(members)
-              .mapToDouble(member -> member[point])
-              .filter(Double::isFinite)
-              .toArray();
-      boolean none = values.length == 0;
-      Estimate iqm = none ? null : bootstrap.estimate(values, Statistics::iqm, random);
-      middle[0][i] = none ? Double.NaN : iqm.value();
-      middle[1][i] = none ? Double.NaN : iqm.interval().low();
-      middle[2][i] = none ? Double.NaN : iqm.interval().high();
+      double[] values = Arrays.stream(members).mapToDouble(member -> member[point]).toArray();
+      boolean all = Arrays.stream(values).allMatch(Double::isFinite);
+      Estimate iqm = all ? bootstrap.estimate(values, Statistics::iqm, random) : null;
+      middle[0][i] = all ? iqm.value() : Double.NaN;
+      middle[1][i] = all ? iqm.interval().low() : Double.NaN;
+      middle[2][i] = all ? iqm.interval().high() : Double.NaN;
     }
     Line line = Line.of(name, x, middle[0]);
     return runs() == 1 ? line : line.band(middle[1], middle[2]).members(members);
+  }
+
+  /** The returns, each run at its last until there is a new one; NaN before its first. */
+  private double[][] standing() {
+    double[][] standing = returns();
+    for (double[] run : standing) {
+      for (int point = 1; point < run.length; point++) {
+        if (!Double.isFinite(run[point])) {
+          run[point] = run[point - 1];
+        }
+      }
+    }
+    return standing;
   }
 }

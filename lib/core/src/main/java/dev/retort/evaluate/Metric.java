@@ -14,8 +14,12 @@ public sealed interface Metric {
     LOWER
   }
 
-  /** What tables and axes call it. */
-  String label();
+  /**
+   * What tables and axes call it.
+   *
+   * @param unit what the places of records count, such as {@code steps}
+   */
+  String label(String unit);
 
   /** Which way is better. */
   Better better();
@@ -50,7 +54,10 @@ public sealed interface Metric {
     return new FinalReturn();
   }
 
-  /** The first step at which the curve reaches a threshold. */
+  /**
+   * The first place at which the curve reaches a threshold: an episode, or a step to within the
+   * hundredth of training that curves are cut into.
+   */
   static Metric timeTo(double threshold) {
     return new TimeTo(threshold);
   }
@@ -61,7 +68,7 @@ public sealed interface Metric {
    */
   record AreaUnderCurve() implements Metric {
     @Override
-    public String label() {
+    public String label(String unit) {
       return "area under the curve";
     }
 
@@ -93,7 +100,7 @@ public sealed interface Metric {
     }
 
     @Override
-    public String label() {
+    public String label(String unit) {
       return "jump-start, first " + first;
     }
 
@@ -104,15 +111,14 @@ public sealed interface Metric {
 
     @Override
     public double of(double[] steps, double[] returns) {
-      double[] y = present(steps, returns, 1)[1];
-      return Statistics.mean(Arrays.copyOf(y, Math.min(first, y.length)));
+      return Statistics.mean(Arrays.copyOf(present(steps, returns, first)[1], first));
     }
   }
 
   /** The mean of the last tenth of the recorded points, of at least one. */
   record FinalReturn() implements Metric {
     @Override
-    public String label() {
+    public String label(String unit) {
       return "final return";
     }
 
@@ -129,15 +135,23 @@ public sealed interface Metric {
   }
 
   /**
-   * The first recorded step at which the return is at least the threshold; a run that never gets
-   * there counts with its last step, which flatters it.
+   * The first recorded place, a step or an episode, at which the return is at least the threshold;
+   * a run that never gets there counts with its last step, which flatters it.
    *
    * @param threshold the return to reach
    */
   record TimeTo(double threshold) implements Metric {
+    /** Refuses a threshold that nothing can reach or miss. */
+    public TimeTo {
+      if (!Double.isFinite(threshold)) {
+        throw new RetortException(
+            "compare: expected a finite return to reach, got " + threshold + ".");
+      }
+    }
+
     @Override
-    public String label() {
-      return "steps to " + Numbers.of(threshold);
+    public String label(String unit) {
+      return unit + " to " + Numbers.of(threshold);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.retort.plan.Training;
 import dev.retort.run.Curve;
 import dev.retort.teach.Dqn;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +20,10 @@ import java.util.stream.IntStream;
  * @param seconds how long it worked
  */
 record TransferTrial(Curves curves, int tasks, double seconds) {
+  private static final int STEP = 0;
+  private static final int EPISODES = 1;
+  private static final int RETURN = 2;
+
   /** Does it, unless it has been done. */
   static TransferTrial of(Env tasks, int seeds, Dqn dqn) {
     Training.Population plan = TransferSetting.on(tasks, seeds, dqn);
@@ -47,39 +52,50 @@ record TransferTrial(Curves curves, int tasks, double seconds) {
         Arrays.stream(group.returns()).mapToDouble(run -> metric.of(group.steps(), run)).toArray());
   }
 
-  /** The mean of the last episodes that were played, one a task. */
+  /** The mean of at least so many of the last episodes, one a task. */
   double[] last(int episodes) {
-    int most = curves.curve().rows();
-    return perTask(
-        Arrays.stream(group("", most).returns())
-            .mapToDouble(
-                run -> {
-                  double[] played = Arrays.stream(run).filter(Double::isFinite).toArray();
-                  int from = Math.max(0, played.length - episodes);
-                  return Statistics.mean(Arrays.copyOfRange(played, from, played.length));
-                })
-            .toArray());
+    return perRun(
+        rows -> {
+          int from = rows.length;
+          for (double count = 0; from > 0 && count < episodes; ) {
+            count += rows[--from][EPISODES];
+          }
+          return Arrays.copyOfRange(rows, from, rows.length);
+        });
   }
 
   /** The mean of the episodes that ended after one step and not after another, one a task. */
   double[] during(long after, long until) {
+    return perRun(
+        rows ->
+            Arrays.stream(rows)
+                .filter(row -> row[STEP] > after && row[STEP] <= until)
+                .toArray(double[][]::new));
+  }
+
+  /**
+   * The mean return of some of the records of each run, weighed by how many episodes they are of.
+   */
+  private double[] perRun(UnaryOperator<double[][]> some) {
     Curve curve = curves.curve();
-    double[] steps = curve.column("step");
     double[] members = curve.column("member");
+    double[] steps = curve.column("step");
+    double[] counts = curve.column("episodes");
     double[] returns = curve.column("return");
-    int runs = (int) Arrays.stream(members).max().orElse(0) + 1;
-    return perTask(
-        IntStream.range(0, runs)
-            .mapToDouble(
-                run ->
-                    Statistics.mean(
-                        IntStream.range(0, steps.length)
-                            .filter(row -> members[row] == run)
-                            .filter(row -> steps[row] > after && steps[row] <= until)
-                            .mapToDouble(row -> returns[row])
-                            .filter(Double::isFinite)
-                            .toArray()))
-            .toArray());
+    double[] means = new double[curves.policies().size()];
+    for (int run = 0; run < means.length; run++) {
+      int member = run;
+      double[][] rows =
+          IntStream.range(0, steps.length)
+              .filter(row -> members[row] == member && counts[row] > 0)
+              .mapToObj(row -> new double[] {steps[row], counts[row], returns[row]})
+              .toArray(double[][]::new);
+      double[][] kept = some.apply(rows);
+      double episodes = Arrays.stream(kept).mapToDouble(row -> row[EPISODES]).sum();
+      means[run] =
+          Arrays.stream(kept).mapToDouble(row -> row[EPISODES] * row[RETURN]).sum() / episodes;
+    }
+    return perTask(means);
   }
 
   private double[] perTask(double[] values) {

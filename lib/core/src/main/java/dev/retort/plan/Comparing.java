@@ -81,7 +81,7 @@ public record Comparing(List<Named> groups, Metric metric, OptionalInt episodes,
       boolean alike = own >= (1 - ALIKE) * end;
       all.add(
           episodes.isPresent()
-              ? each.curves().byEpisode(each.name(), episodes.getAsInt())
+              ? each.curves().byEveryEpisode(each.name(), episodes.getAsInt())
               : each.curves().group(each.name(), alike ? end : own));
     }
     return Comparison.of(all, metric, seed);

@@ -19,7 +19,7 @@ import tech.tablesaw.api.Table;
  * What a population of teachers has become: their learning curves and the trained policies.
  *
  * @param title what was trained, on what
- * @param curve rows of step, member, return and length
+ * @param curve rows of step, member, mean return, mean length and number of episodes
  * @param policies one a seed, in the order of the seeds
  */
 public record Curves(String title, Curve curve, List<Policy> policies) {
@@ -59,17 +59,18 @@ public record Curves(String title, Curve curve, List<Policy> policies) {
     double[] step = curve.column("step");
     double[] member = curve.column("member");
     double[] value = curve.column("return");
+    double[] ended = curve.column("episodes");
     double[] steps = new double[POINTS];
     Arrays.setAll(steps, i -> last * (i + 1) / POINTS);
     double[][] sums = new double[policies.size()][POINTS];
-    int[][] counts = new int[policies.size()][POINTS];
+    double[][] counts = new double[policies.size()][POINTS];
     for (int row = 0; row < step.length; row++) {
       if (Double.isNaN(value[row])) {
         continue; // a row of an evaluation between two ends of episodes
       }
       int point = (int) Math.min(POINTS - 1, Math.max(0, Math.ceil(step[row] / last * POINTS) - 1));
-      sums[(int) member[row]][point] += value[row];
-      counts[(int) member[row]][point]++;
+      sums[(int) member[row]][point] += value[row] * ended[row];
+      counts[(int) member[row]][point] += ended[row];
     }
     for (int run = 0; run < sums.length; run++) {
       for (int point = 0; point < POINTS; point++) {
@@ -82,7 +83,7 @@ public record Curves(String title, Curve curve, List<Policy> policies) {
 
   /**
    * The runs over their first episodes, for learners that record every episode: all but those that
-   * act in several copies of an environment.
+   * act in several copies of an environment, or end several episodes between two records.
    *
    * @param name what tables and legends call it
    * @param episodes how many; NaN where a run has fewer
@@ -90,6 +91,7 @@ public record Curves(String title, Curve curve, List<Policy> policies) {
   public Group byEpisode(String name, int episodes) {
     double[] member = curve.column("member");
     double[] value = curve.column("return");
+    double[] ended = curve.column("episodes");
     double[][] returns = new double[policies.size()][episodes];
     for (double[] run : returns) {
       Arrays.fill(run, Double.NaN);
@@ -97,13 +99,36 @@ public record Curves(String title, Curve curve, List<Policy> policies) {
     int[] next = new int[policies.size()];
     for (int row = 0; row < value.length; row++) {
       int run = (int) member[row];
-      if (!Double.isNaN(value[row]) && next[run] < episodes) {
+      if (ended[row] > 0 && next[run] < episodes) {
+        if (ended[row] > 1) {
+          throw new RetortException(
+              "curves '%s': expected a record of every episode, got the mean of %s in one (run %d, step %s). Look at steps: compare(..) without overEpisodes(..)."
+                  .formatted(
+                      name, Numbers.of(ended[row]), run, Numbers.of(curve.column("step")[row])));
+        }
         returns[run][next[run]++] = value[row];
       }
     }
     double[] numbers = new double[episodes];
     Arrays.setAll(numbers, i -> i + 1);
-    return Group.of(name, numbers, returns);
+    return Group.of(name, numbers, returns).over("episodes");
+  }
+
+  /** The same, of runs that all have so many episodes. */
+  Group byEveryEpisode(String name, int episodes) {
+    double[] ended = new double[policies.size()];
+    double[] member = curve.column("member");
+    double[] count = curve.column("episodes");
+    for (int row = 0; row < member.length; row++) {
+      ended[(int) member[row]] += count[row];
+    }
+    int fewest = (int) Arrays.stream(ended).min().orElse(0);
+    if (fewest < episodes) {
+      throw new RetortException(
+          "compare: expected at least %d episodes of every run of '%s', got %d. Take overEpisodes(%d), or train longer."
+              .formatted(episodes, name, fewest, Math.max(1, fewest)));
+    }
+    return byEpisode(name, episodes);
   }
 
   /**

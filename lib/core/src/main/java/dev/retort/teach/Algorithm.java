@@ -39,9 +39,9 @@ public sealed interface Algorithm permits Ppo, OffPolicy, Tabular, Es {
    *
    * @param env what to learn
    * @param seeds one a member; equal seeds give equal members
-   * @param session where to go on from, when to stop, where to record; its curve has the columns
-   *     {@code return} and {@code length}, means over the episodes that a member ended since its
-   *     last row
+   * @param session where to go on from, when to stop, where to record; its curve may have the
+   *     columns {@code return} and {@code length}, means over the episodes that a member ended
+   *     since its last row, and {@code episodes}, how many these were
    * @return the trained policies in the order of the seeds
    */
   List<Policy> train(Env env, long[] seeds, Session session);
@@ -49,8 +49,8 @@ public sealed interface Algorithm permits Ppo, OffPolicy, Tabular, Es {
   /** The columns of a training's curve. */
   default String[] columns() {
     return settings().json().get("evaluate-every").getAsLong() == 0
-        ? new String[] {"return", "length"}
-        : new String[] {"return", "length", "evaluation"};
+        ? new String[] {"return", "length", "episodes"}
+        : new String[] {"return", "length", "episodes", "evaluation"};
   }
 
   /** What the training of networks amounts to, for estimates; empty where there are none. */

@@ -51,6 +51,7 @@ final class Episodes {
             switch (curve.columns().get(i + 2)) {
               case "return" -> mean(returns, member);
               case "length" -> mean(lengths, member);
+              case "episodes" -> counts[member];
               case "hidden" -> learner.hiddenOf(member);
               case "believed" -> learner.believedOf(member);
               default -> scores.isPresent() ? scores.get()[first + member] : Double.NaN;

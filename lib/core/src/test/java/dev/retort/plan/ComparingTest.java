@@ -5,20 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retort.RetortException;
 import dev.retort.env.Environments;
+import dev.retort.evaluate.Comparison;
 import dev.retort.evaluate.Metric;
+import dev.retort.figure.Lines;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
 import dev.retort.run.Curve;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ComparingTest {
   /** Two members whose episodes all last and return the same. */
   private static Curves curves(int length, double result, int until) {
-    Curve curve = new Curve("return", "length");
+    Curve curve = new Curve("return", "length", "episodes");
     for (int step = length; step <= until; step += length) {
-      curve.add(step, 0, result, length);
-      curve.add(step, 1, result + 1, length);
+      curve.add(step, 0, result, length, 1);
+      curve.add(step, 1, result + 1, length, 1);
     }
     Policy nobody =
         Scripted.of("nobody", Environments.get("CartPole"), (seen, action) -> action[0] = 0);
@@ -44,5 +47,45 @@ class ComparingTest {
             .by(Metric.jumpStart(3));
     assertThat(plan.run().table().doubleColumn("IQM").asDoubleArray()).containsExactly(5.5, 9.5);
     assertThatThrownBy(() -> plan.overEpisodes(0)).isInstanceOf(RetortException.class);
+    assertThatThrownBy(() -> plan.overEpisodes(12).run())
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "compare: expected at least 12 episodes of every run of 'short', got 10. Take overEpisodes(10), or train longer.");
+    assertThatThrownBy(() -> plan.by(Metric.jumpStart(9)).run())
+        .isInstanceOf(RetortException.class)
+        .hasMessageContaining("at least 9 recorded returns in every run, got 8");
+  }
+
+  @Test
+  void meansOfSeveralEpisodesAreNotCountedAsOne() {
+    Curve curve = new Curve("return", "length", "episodes");
+    curve.add(50, 0, 20, 5, 10);
+    Curves coarse = new Curves("coarse", curve, List.of(curves(10, 1, 10).policy(0)));
+    assertThatThrownBy(() -> Comparing.of("coarse", coarse).overEpisodes(5).run())
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "curves 'coarse': expected a record of every episode, got the mean of 10 in one (run 0, step 50). Look at steps: compare(..) without overEpisodes(..).");
+  }
+
+  @Test
+  void timesOverEpisodesAreEpisodes() {
+    Comparison found =
+        Comparing.of("short", curves(30, 5, 300)).overEpisodes(8).by(Metric.timeTo(6)).run();
+    assertThat(found.label()).isEqualTo("episodes to 6");
+    assertThat(((Lines) found.plot()).xLabel()).isEqualTo("episodes");
+  }
+
+  @Test
+  void everyPointOfACurveIsOfAllRuns() {
+    Curve curve = new Curve("return", "length", "episodes");
+    curve.add(10, 0, 100, 10, 1);
+    curve.add(30, 1, 20, 30, 1);
+    curve.add(100, 1, 40, 70, 1);
+    Policy nobody = curves(10, 1, 10).policy(0);
+    Lines lines = (Lines) new Curves("two", curve, List.of(nobody, nobody)).plot();
+    List<Double> middle = lines.lines().get(0).y();
+    assertThat(middle.subList(0, 29)).containsOnly(Double.NaN);
+    assertThat(middle.subList(29, 99)).containsOnly(60.0);
+    assertThat(middle.get(99)).isEqualTo(70);
   }
 }

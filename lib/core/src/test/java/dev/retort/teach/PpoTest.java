@@ -124,8 +124,8 @@ class PpoTest {
     Env rooms = Environments.get("FourRooms").with("rooms", 2).train(4);
     Ppo plain = new Ppo().steps(1_024).hidden(8);
     Ppo exploring = plain.exploreGo(20);
-    assertThat(plain.columns()).containsExactly("return", "length");
-    assertThat(exploring.columns()).containsExactly("return", "length", "hidden");
+    assertThat(plain.columns()).containsExactly("return", "length", "episodes");
+    assertThat(exploring.columns()).containsExactly("return", "length", "episodes", "hidden");
     Session session = Session.unwatched(exploring.columns());
     exploring.train(rooms, new long[] {1, 2}, session);
     double[] steps = session.curve().column("step");
