@@ -27,10 +27,13 @@ final class DataCard {
             .key("episodes", Numbers.count(data.episodes()))
             .key("observations", data.observations().summary())
             .key("actions", data.actions().summary());
+    if (data.cut() > 0) {
+      card = card.key("cut off", Numbers.count(data.cut()));
+    }
     if (sorted.length > 0) {
       card =
           card.key("median return", Numbers.of(sorted[sorted.length / 2]))
-              .figure(Bars.histogram("Returns of episodes", "return", returns, BINS));
+              .figure(Bars.histogram("Returns of whole episodes", "return", returns, BINS));
     }
     return data.actions() instanceof Discrete ? card.table(actions(data)) : card;
   }

@@ -2,6 +2,7 @@ package dev.retort.collect;
 
 import dev.retort.RetortException;
 import dev.retort.data.Dataset;
+import dev.retort.data.End;
 import dev.retort.data.Recorder;
 import dev.retort.env.Env;
 import dev.retort.env.Prologue;
@@ -123,7 +124,8 @@ public final class Collector {
             recorded++;
           }
           if (recorder.open() && (envs.ended(copy) || recorder.size() == share)) {
-            recorder.end(envs.nextObservations(), copy * obsSize, envs.terminated()[copy]);
+            End how = End.of(envs.ended(copy), envs.terminated()[copy]);
+            recorder.end(envs.nextObservations(), copy * obsSize, how);
             if (envs.ended(copy)) {
               record(session.curve(), recorded, envs, copy);
             }

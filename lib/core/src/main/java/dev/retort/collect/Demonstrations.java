@@ -2,6 +2,7 @@ package dev.retort.collect;
 
 import dev.retort.RetortException;
 import dev.retort.data.Dataset;
+import dev.retort.data.End;
 import dev.retort.data.Recorder;
 import dev.retort.env.Env;
 import dev.retort.env.VectorEnv;
@@ -39,7 +40,7 @@ public final class Demonstrations {
           envs.step(action);
           recorder.step(before, 0, action, 0, envs.rewards()[0], outputs, 0);
         } while (!envs.ended(0));
-        recorder.end(envs.nextObservations(), 0, envs.terminated()[0]);
+        recorder.end(envs.nextObservations(), 0, End.of(true, envs.terminated()[0]));
       }
     }
     return recorder.dataset(family.name() + "-demonstrations");

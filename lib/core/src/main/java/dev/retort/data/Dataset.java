@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Episodes of a behaviour policy, with a teacher's outputs at every state. Frozen, and checked when
@@ -38,7 +39,7 @@ public final class Dataset {
   private final float[] targets;
   private final int[] starts;
   private final float[] finals;
-  private final boolean[] terminated;
+  private final End[] ends;
 
   Dataset(
       String name,
@@ -51,7 +52,7 @@ public final class Dataset {
       float[] targets,
       int[] starts,
       float[] finals,
-      boolean[] terminated) {
+      End[] ends) {
     this.name = name;
     this.observations = observations;
     this.actions = actions;
@@ -64,13 +65,13 @@ public final class Dataset {
     this.targets = targets;
     this.starts = starts;
     this.finals = finals;
-    this.terminated = terminated;
+    this.ends = ends;
     new DatasetCheck(this, starts).run();
   }
 
   /** How many ends of episodes are known. */
   int ends() {
-    return terminated.length;
+    return ends.length;
   }
 
   /** Its name in tables and messages. */
@@ -128,12 +129,19 @@ public final class Dataset {
     return episode + 1 < starts.length ? starts[episode + 1] : size;
   }
 
-  /**
-   * Whether an episode ended its task; it was cut off by its horizon or by the end of the
-   * collection otherwise.
-   */
+  /** How an episode ended. */
+  public End how(int episode) {
+    return ends[episode];
+  }
+
+  /** Whether an episode ended its task; something cut it off otherwise. */
   public boolean terminated(int episode) {
-    return terminated[episode];
+    return ends[episode] == End.TASK;
+  }
+
+  /** How many episodes the end of the collection cut off. */
+  public int cut() {
+    return (int) Arrays.stream(ends).filter(how -> how == End.COLLECTION).count();
   }
 
   /** The undiscounted return of an episode. */
@@ -145,11 +153,15 @@ public final class Dataset {
     return sum;
   }
 
-  /** The undiscounted returns of all episodes. */
+  /**
+   * The undiscounted returns of the episodes that came to their end; those that the end of the
+   * collection cut off are left out.
+   */
   public double[] returns() {
-    double[] returns = new double[episodes()];
-    Arrays.setAll(returns, this::episodeReturn);
-    return returns;
+    return IntStream.range(0, episodes())
+        .filter(episode -> ends[episode] != End.COLLECTION)
+        .mapToDouble(this::episodeReturn)
+        .toArray();
   }
 
   /** What was seen, {@code (size, obsSize)}; not to be changed. */
@@ -224,7 +236,7 @@ public final class Dataset {
         labels,
         starts,
         finals,
-        terminated);
+        ends);
   }
 
   /** These episodes and then those of another dataset of the same spaces and kind of teacher. */
@@ -246,8 +258,8 @@ public final class Dataset {
     for (int i = 0; i < more.starts.length; i++) {
       allStarts[starts.length + i] = size + more.starts[i];
     }
-    boolean[] allEnds = Arrays.copyOf(terminated, allStarts.length);
-    System.arraycopy(more.terminated, 0, allEnds, starts.length, more.starts.length);
+    End[] allEnds = Arrays.copyOf(ends, allStarts.length);
+    System.arraycopy(more.ends, 0, allEnds, starts.length, more.starts.length);
     return new Dataset(
         name + " + " + more.name,
         observations,
@@ -271,17 +283,7 @@ public final class Dataset {
   /** The same data under another name. */
   public Dataset named(String other) {
     return new Dataset(
-        other,
-        observations,
-        actions,
-        head,
-        obs,
-        taken,
-        rewards,
-        targets,
-        starts,
-        finals,
-        terminated);
+        other, observations, actions, head, obs, taken, rewards, targets, starts, finals, ends);
   }
 
   /** Everything as arrays. */
@@ -298,7 +300,22 @@ public final class Dataset {
         .put("targets", targets, size, width)
         .put("starts", starts)
         .put("finals", finals, starts.length, observations.size())
-        .put("terminated", terminated);
+        .put("terminated", flags(End.TASK))
+        .put("cut", flags(End.COLLECTION));
+  }
+
+  private boolean[] flags(End end) {
+    boolean[] flags = new boolean[ends.length];
+    for (int episode = 0; episode < flags.length; episode++) {
+      flags[episode] = ends[episode] == end;
+    }
+    return flags;
+  }
+
+  private static End[] ends(boolean[] terminated, boolean[] cut) {
+    End[] ends = new End[Math.min(terminated.length, cut.length)];
+    Arrays.setAll(ends, episode -> End.of(!cut[episode], terminated[episode]));
+    return ends;
   }
 
   /** Reads what {@link #tensors()} gave. */
@@ -315,7 +332,7 @@ public final class Dataset {
         tensors.floats("targets"),
         tensors.ints("starts"),
         tensors.floats("finals"),
-        tensors.flags("terminated"));
+        ends(tensors.flags("terminated"), tensors.flags("cut")));
   }
 
   /** Writes the dataset as a safetensors file. */
@@ -332,15 +349,18 @@ public final class Dataset {
   public String toString() {
     double[] sorted = returns();
     Arrays.sort(sorted);
-    return "Dataset '%s': %,d steps in %,d episodes%n%s -> %s, returns %.4g to %.4g, median %.4g"
-        .formatted(
-            name,
-            size,
-            episodes(),
-            observations.summary(),
-            actions.summary(),
-            sorted[0],
-            sorted[sorted.length - 1],
-            sorted[sorted.length / 2]);
+    String found =
+        sorted.length == 0
+            ? "none came to its end"
+            : "returns %.4g to %.4g, median %.4g"
+                .formatted(sorted[0], sorted[sorted.length - 1], sorted[sorted.length / 2]);
+    return "Dataset '%s': %,d steps in %s%n%s -> %s, %s"
+        .formatted(name, size, episodesInWords(), observations.summary(), actions.summary(), found);
+  }
+
+  /** How many episodes, and how many of them were cut off. */
+  private String episodesInWords() {
+    String all = "%,d episode%s".formatted(episodes(), episodes() == 1 ? "" : "s");
+    return cut() == 0 ? all : all + ", %,d cut off by the end of the collection".formatted(cut());
   }
 }

@@ -19,7 +19,7 @@ public final class Recorder {
   private float[] targets = new float[0];
   private int[] starts = new int[0];
   private float[] finals = new float[0];
-  private boolean[] terminated = new boolean[0];
+  private End[] ends = new End[0];
   private int size;
   private int episodes;
   private boolean open;
@@ -73,13 +73,13 @@ public final class Recorder {
    * Ends the open episode.
    *
    * @param last the true final observation, {@code last[at .. at + obsSize)}
-   * @param task whether the task was over; cut off otherwise
+   * @param how what ended it
    */
-  public void end(float[] last, int at, boolean task) {
+  public void end(float[] last, int at, End how) {
     finals = Arrays.copyOf(finals, starts.length * obsSize);
-    terminated = Arrays.copyOf(terminated, starts.length);
+    ends = Arrays.copyOf(ends, starts.length);
     System.arraycopy(last, at, finals, episodes * obsSize, obsSize);
-    terminated[episodes++] = task;
+    ends[episodes++] = how;
     open = false;
   }
 
@@ -107,7 +107,7 @@ public final class Recorder {
             other.targets,
             row * width);
       }
-      end(other.finals, episode * obsSize, other.terminated[episode]);
+      end(other.finals, episode * obsSize, other.ends[episode]);
     }
   }
 
@@ -125,6 +125,6 @@ public final class Recorder {
         Arrays.copyOf(targets, rows * width),
         Arrays.copyOf(starts, episodes),
         Arrays.copyOf(finals, episodes * obsSize),
-        Arrays.copyOf(terminated, episodes));
+        Arrays.copyOf(ends, episodes));
   }
 }

@@ -27,7 +27,7 @@ class DatasetTest {
         float[] seen = {row, step};
         recorder.step(seen, 0, new float[] {row % 2}, 0, row, new float[] {row, -row}, 0);
       }
-      recorder.end(new float[] {-1, length}, 0, length != 1);
+      recorder.end(new float[] {-1, length}, 0, length != 1 ? End.TASK : End.COLLECTION);
     }
     return recorder.dataset("rooms");
   }
@@ -45,8 +45,23 @@ class DatasetTest {
     assertThat(data.finals()).containsExactly(-1, 2, -1, 1, -1, 3);
     assertThat(data.terminated(0)).isTrue();
     assertThat(data.terminated(1)).isFalse();
-    assertThat(data.returns()).containsExactly(1, 2, 12);
+    assertThat(data.returns()).containsExactly(1, 12);
+    assertThat(data.cut()).isEqualTo(1);
+    assertThat(data)
+        .asString()
+        .contains("6 steps in 3 episodes, 1 cut off by the end of the collection", "1.000 to 12");
     assertThat(data.actionCounts()).containsExactly(3, 3);
+  }
+
+  @Test
+  void episodesThatWereCutOffHaveNoReturn() {
+    Recorder recorder = new Recorder(Box.of(-9, 9, 1), new Discrete(2), Head.LOGITS);
+    float[] one = new float[2];
+    recorder.step(one, 0, one, 0, 1, one, 0);
+    recorder.end(one, 0, End.COLLECTION);
+    Dataset data = recorder.dataset("cut");
+    assertThat(data.returns()).isEmpty();
+    assertThat(data).asString().contains("1 episode, 1 cut off", "none came to its end");
   }
 
   @Test
@@ -54,7 +69,7 @@ class DatasetTest {
     Recorder recorder = new Recorder(Box.of(-9, 9, 1), new Discrete(2), Head.LOGITS);
     float[] one = new float[2];
     recorder.step(one, 0, one, 0, 1, one, 0);
-    recorder.end(one, 0, true);
+    recorder.end(one, 0, End.TASK);
     recorder.step(one, 0, one, 0, 1, one, 0);
     assertThat(recorder.dataset("open").size()).isEqualTo(1);
   }
@@ -72,7 +87,7 @@ class DatasetTest {
     Dataset both = rooms().and(rooms().named("more"));
     assertThat(both.name()).isEqualTo("rooms + more");
     assertThat(both.size()).isEqualTo(12);
-    assertThat(both.returns()).containsExactly(1, 2, 12, 1, 2, 12);
+    assertThat(both.returns()).containsExactly(1, 12, 1, 12);
     assertThat(both.start(4)).isEqualTo(8);
     assertThat(both.terminated(4)).isFalse();
     assertThat(both.terminated(5)).isTrue();
@@ -94,7 +109,7 @@ class DatasetTest {
     for (int row = 0; row < size; row++) {
       recorder.step(new float[] {row}, 0, new float[1], 0, 0, new float[2], 0);
     }
-    recorder.end(new float[1], 0, false);
+    recorder.end(new float[1], 0, End.HORIZON);
     Scripted odd =
         new Scripted(
             "odd", Box.of(0, size, 1), new Discrete(2), (seen, action) -> action[0] = seen[0] % 2);
@@ -184,7 +199,7 @@ class DatasetTest {
     Recorder recorder = new Recorder(Box.of(0, 1, 1), Box.within(1, 2, 3), Head.ACTION);
     float[] outputs = {0, 0, 0};
     recorder.step(new float[1], 0, new float[] {1, -2, 3.5f}, 0, 0, outputs, 0);
-    recorder.end(new float[1], 0, true);
+    recorder.end(new float[1], 0, End.TASK);
     assertThatThrownBy(() -> recorder.dataset("arm"))
         .isInstanceOf(RetortException.class)
         .hasMessage(
@@ -212,7 +227,7 @@ class DatasetTest {
     assertThat(actual.returns()).containsExactly(expected.returns());
     for (int episode = 0; episode < expected.episodes(); episode++) {
       assertThat(actual.start(episode)).isEqualTo(expected.start(episode));
-      assertThat(actual.terminated(episode)).isEqualTo(expected.terminated(episode));
+      assertThat(actual.how(episode)).isEqualTo(expected.how(episode));
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.retort.data.Dataset;
+import dev.retort.data.End;
 import dev.retort.data.Recorder;
 import dev.retort.distill.Students.Where;
 import dev.retort.nn.Activation;
@@ -76,7 +77,7 @@ class DeviceUpdatesTest {
               : new float[] {obs[0] > 0 ? 2 : random.nextInt(2)};
       recorder.step(obs, 0, taken, 0, 0, targets, 0);
     }
-    recorder.end(obs, 0, false);
+    recorder.end(obs, 0, End.HORIZON);
     return recorder.dataset("functions");
   }
 

@@ -8,6 +8,7 @@ import dev.retort.RetortException;
 import dev.retort.collect.Behaviour;
 import dev.retort.collect.Collector;
 import dev.retort.data.Dataset;
+import dev.retort.data.End;
 import dev.retort.data.Recorder;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
@@ -90,7 +91,7 @@ class DistillationTest {
       float[] seen = {(float) (4 * random.nextDouble() - 2)};
       recorder.step(seen, 0, new float[] {seen[0] > 0 ? 1 : 0}, 0, 0, new float[] {2, 0}, 0);
     }
-    recorder.end(new float[1], 0, true);
+    recorder.end(new float[1], 0, End.TASK);
     return recorder.dataset("minds");
   }
 
@@ -103,7 +104,7 @@ class DistillationTest {
       float[] wanted = {1.8f * x, -0.4f * x * x};
       recorder.step(new float[] {x}, 0, new float[] {0, 0}, 0, 0, wanted, 0);
     }
-    recorder.end(new float[1], 0, true);
+    recorder.end(new float[1], 0, End.TASK);
     Session session = session();
     Ensemble students =
         SMALL

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.retort.RetortException;
 import dev.retort.data.Dataset;
+import dev.retort.data.End;
 import dev.retort.data.Recorder;
 import dev.retort.nn.Oracle;
 import dev.retort.policy.Head;
@@ -245,7 +246,7 @@ class LossTest {
     float[] obs = {0};
     recorder.step(obs, 0, before, 0, 0, new float[teacher.length], 0);
     recorder.step(obs, 0, taken, 0, 0, teacher, 0);
-    recorder.end(obs, 0, false);
+    recorder.end(obs, 0, End.HORIZON);
     return recorder.dataset("two steps");
   }
 
