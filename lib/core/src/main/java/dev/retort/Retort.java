@@ -6,6 +6,7 @@ import dev.retort.data.Dataset;
 import dev.retort.distill.Loss;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
+import dev.retort.evaluate.Evaluation;
 import dev.retort.evaluate.Metric;
 import dev.retort.guidance.DqInit;
 import dev.retort.guidance.JumpStart;
@@ -15,6 +16,7 @@ import dev.retort.nn.ComputeDevice;
 import dev.retort.nn.Engine;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
+import dev.retort.option.Given;
 import dev.retort.paper.Reproduction;
 import dev.retort.plan.Collecting;
 import dev.retort.plan.Comparing;
@@ -177,7 +179,7 @@ public final class Retort {
 
   /** Begins a plan to train a teacher. */
   public static Training.Of train(Algorithm algorithm) {
-    return new Training.Of(algorithm);
+    return new Training.Of(Given.given("train", "an algorithm such as ppo()", algorithm));
   }
 
   // Networks
@@ -204,7 +206,9 @@ public final class Retort {
 
   /** One whole episode of a teacher's preferred actions from each task of a family. */
   public static Dataset demonstrations(Policy teacher, Env family) {
-    return Demonstrations.of(teacher, family);
+    return Demonstrations.of(
+        Given.given("demonstrations", "a teacher", teacher),
+        Given.given("demonstrations", "a family of tasks", family));
   }
 
   /** The teacher's preferred action, but a random one with this share. */
@@ -239,14 +243,14 @@ public final class Retort {
 
   /** Begins a plan to distill a teacher. */
   public static Distilling.Of distill(Policy teacher) {
-    return new Distilling.Of(teacher);
+    return new Distilling.Of(Given.given("distill", "a teacher", teacher));
   }
 
   /** Begins a plan to distill whoever labelled the data: the outputs that were recorded with it. */
   public static Distilling distill(Dataset data, Dataset... more) {
-    Dataset all = data;
+    Dataset all = Given.given("distill", "a dataset", data);
     for (Dataset other : more) {
-      all = all.and(other);
+      all = all.and(Given.given("distill", "a dataset", other));
     }
     return Distilling.of(all);
   }
@@ -303,34 +307,35 @@ public final class Retort {
 
   /** Training begins with the parameters of these networks, seed by seed. */
   public static WarmStart warmStart(Policy... sources) {
-    return WarmStart.of(List.of(sources));
+    return WarmStart.of(Given.given("warmStart", "at least one policy", sources));
   }
 
   /** A guide plays the first steps of every episode, fewer and fewer. */
   public static JumpStart jumpStart(Policy guide) {
-    return new JumpStart(guide);
+    return new JumpStart(Given.given("jumpStart", "a policy to guide", guide));
   }
 
   /** The learner is drawn towards a teacher's behaviour, less and less. */
   public static Kickstart kickstart(Policy teacher) {
-    return new Kickstart(teacher);
+    return new Kickstart(Given.given("kickstart", "a teacher", teacher));
   }
 
   // Results
 
   /** Begins a plan to evaluate policies; the first is what the others are compared to. */
   public static Evaluating.Of evaluate(Policy... policies) {
-    return Evaluating.Of.policies(List.of(policies));
+    return Evaluating.Of.policies(Given.given("evaluate", "at least one policy", policies));
   }
 
   /** Begins a plan to evaluate a population of teachers. */
   public static Evaluating.Of evaluate(Curves curves) {
+    Given.given("evaluate", "curves", curves);
     return new Evaluating.Of(List.of()).and(curves.title(), curves);
   }
 
   /** Begins a comparison of learning curves. */
   public static Comparing compare(String name, Curves curves) {
-    return Comparing.of(name, curves);
+    return Comparing.of(name, Given.given("compare", "curves", curves));
   }
 
   /** The mean height of a learning curve. */
@@ -363,12 +368,14 @@ public final class Retort {
    * all sides; 0 for a policy that does not care.
    */
   public static double totalVariation(Policy policy, Env family) {
-    return Invariance.totalVariation(policy, family);
+    return Invariance.totalVariation(
+        Given.given("totalVariation", "a policy", policy),
+        Given.given("totalVariation", "a family of tasks", family));
   }
 
   /** Begins a plan to film a policy. */
   public static Rendering.Of render(Policy policy) {
-    return new Rendering.Of(policy);
+    return new Rendering.Of(Given.given("render", "a policy", policy));
   }
 
   // Runs and files
@@ -425,6 +432,16 @@ public final class Retort {
   /** The policy, or ensemble, in a file. */
   public static Policy policy(Path file) {
     return PolicyFile.open(file);
+  }
+
+  /** The curves and the policies of a training that has finished. */
+  public static Curves curves(int run) {
+    return Curves.open(run);
+  }
+
+  /** The evaluation that a run gave. */
+  public static Evaluation evaluation(int run) {
+    return Evaluating.open(run);
   }
 
   /** The dataset that a run gave. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 /** A name that is not among the choices; the message holds the nearest choice and all of them. */
 public final class UnknownNameException extends RetortException {
   private static final long serialVersionUID = 1L;
+  private static final int MOST = 40;
 
   /**
    * Names what was looked for.
@@ -23,10 +24,15 @@ public final class UnknownNameException extends RetortException {
 
   private static String message(String kind, String name, Collection<String> choices) {
     List<String> sorted = choices.stream().sorted().toList();
-    String list = sorted.isEmpty() ? "there is none" : "choices: " + String.join(", ", sorted);
+    String list = sorted.isEmpty() ? "there is none" : "choices: " + listed(sorted);
     return nearest(name, sorted)
         .map(near -> "unknown %s '%s': did you mean '%s'? (%s)".formatted(kind, name, near, list))
         .orElse("unknown %s '%s' (%s)".formatted(kind, name, list));
+  }
+
+  private static String listed(List<String> names) {
+    String first = String.join(", ", names.subList(0, Math.min(MOST, names.size())));
+    return names.size() <= MOST ? first : first + ", and %,d more".formatted(names.size() - MOST);
   }
 
   /**

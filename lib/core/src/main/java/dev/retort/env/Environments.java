@@ -2,6 +2,7 @@ package dev.retort.env;
 
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
+import dev.retort.option.Given;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +92,7 @@ public final class Environments {
     Matcher counted = COUNTED.matcher(part);
     if (!counted.matches()) {
       throw new RetortException(
-          "%s: expected a part such as train-200, validation-40 or test-200, or a wrapper such as frameStack-4, got '%s'."
+          "%s: expected a part such as train-200, validation-40, test-200 or task-3, or a wrapper (timeLimit-200, frameStack-4, actionRepeat-2, stickyActions-0.25, oneHot, eachTask), got '%s'."
               .formatted(env.name(), part));
     }
     int count = Integer.parseInt(counted.group(2));
@@ -131,8 +132,21 @@ public final class Environments {
         .findFirst();
   }
 
-  /** Makes an environment known by its name; a cell that is run again replaces it. */
+  /**
+   * Makes an environment known by its name; a cell that is run again replaces it.
+   *
+   * @throws RetortException if it has no name, or that of a known environment of another kind
+   */
   public static synchronized Env register(Env env) {
+    Given.given("register", "an environment", env);
+    Env known = KNOWN.get(env.name());
+    if (known != null
+        && known.getClass().getName().startsWith("dev.retort.")
+        && !known.getClass().equals(env.getClass())) {
+      throw new RetortException(
+          "register: expected a name of its own, got '%s', which is %s here. Override name()."
+              .formatted(env.name(), known));
+    }
     if (env.name().isBlank()) {
       throw new RetortException(
           "register environment: expected a name, got none. Override name().");

@@ -31,8 +31,9 @@ import tech.tablesaw.api.Table;
  * }</pre>
  *
  * @param rows one a policy and environment, in the order of the scores
+ * @param scores the returns that they are of
  */
-public record Evaluation(List<Row> rows) {
+public record Evaluation(List<Row> rows, List<Scores> scores) {
   /**
    * One policy, or population, on one environment.
    *
@@ -66,9 +67,10 @@ public record Evaluation(List<Row> rows) {
       OptionalDouble agreement,
       Optional<Estimate> improvement) {}
 
-  /** Keeps a copy of the rows. */
+  /** Keeps copies. */
   public Evaluation {
     rows = List.copyOf(rows);
+    scores = List.copyOf(scores);
     if (rows.isEmpty()) {
       throw new RetortException("evaluation: expected the scores of a policy, got none.");
     }
@@ -112,7 +114,7 @@ public record Evaluation(List<Row> rows) {
                   ? Optional.empty()
                   : Optional.of(improvement(score, first, bootstrap, random))));
     }
-    return new Evaluation(rows);
+    return new Evaluation(rows, scores);
   }
 
   private static Estimate improvement(
@@ -153,6 +155,31 @@ public record Evaluation(List<Row> rows) {
         numbers("P better", row -> of(row.improvement(), Estimate::value)),
         numbers("P low", row -> of(row.improvement(), estimate -> estimate.interval().low())),
         numbers("P high", row -> of(row.improvement(), estimate -> estimate.interval().high())));
+  }
+
+  /** The return of every episode, one a row, from which all other numbers are. */
+  public Table episodes() {
+    Table table =
+        Table.create(
+            "episodes",
+            StringColumn.create("policy"),
+            StringColumn.create("environment"),
+            IntColumn.create("run"),
+            IntColumn.create("episode"),
+            DoubleColumn.create("return"));
+    for (Scores score : scores) {
+      double[][] returns = score.returns();
+      for (int run = 0; run < returns.length; run++) {
+        for (int episode = 0; episode < returns[run].length; episode++) {
+          table.stringColumn("policy").append(score.name());
+          table.stringColumn("environment").append(score.env());
+          table.intColumn("run").append(run);
+          table.intColumn("episode").append(episode);
+          table.doubleColumn("return").append(returns[run][episode]);
+        }
+      }
+    }
+    return table;
   }
 
   private static double of(Optional<Estimate> estimate, Function<Estimate, Double> part) {

@@ -8,6 +8,7 @@ import dev.retort.policy.Actor;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Discrete;
+import dev.retort.store.Tensors;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -52,18 +53,20 @@ public record Evaluator(int episodes, long seed, Runnable check) {
   }
 
   private Scores evaluate(Policy policy, Optional<Policy> reference, Env env) {
+    try (Play play = play(policy, reference, env)) {
+      while (!play.isOver()) {
+        check.run();
+        play.step();
+      }
+      return play.scores();
+    }
+  }
+
+  /** Begins to play, step by step, for those who stop on the way and go on later. */
+  public Play play(Policy policy, Optional<Policy> reference, Env env) {
     require(policy, env);
     reference.ifPresent(teacher -> require(teacher, env));
-    boolean comparable = env.actions() instanceof Discrete;
-    int copies = Math.min(MOST_COPIES, episodes);
-    try (Actor actor = policy.actor(copies)) {
-      if (reference.isEmpty() || !comparable) {
-        return new Play(env, copies).run(policy.name(), actor, Optional.empty());
-      }
-      try (Actor teacher = reference.get().actor(copies)) {
-        return new Play(env, copies).run(policy.name(), actor, Optional.of(teacher));
-      }
-    }
+    return new Play(policy, reference.filter(any -> env.actions() instanceof Discrete), env);
   }
 
   /** Refuses a policy that does not fit an environment. */
@@ -85,74 +88,79 @@ public record Evaluator(int episodes, long seed, Runnable check) {
     }
   }
 
-  /** One pass over all episodes. */
-  private final class Play {
+  /** One policy's way through all episodes. */
+  public final class Play implements AutoCloseable {
+    private final String name;
     private final Env env;
     private final int copies;
+    private final Actor actor;
+    private final Optional<Actor> teacher;
     private final RandomStream[] streams;
     private final VectorEnv envs;
+    private final float[] actions;
+    private final float[] preferred;
     private final int[] playing;
+    private final long[] steps;
+    private final long[] agreed;
     private final double[] returns = new double[episodes];
     private Visits visits = Visits.NONE;
+    private int played;
 
-    Play(Env env, int copies) {
+    private Play(Policy policy, Optional<Policy> reference, Env env) {
+      this.name = policy.name();
       this.env = env;
-      this.copies = copies;
+      this.copies = Math.min(MOST_COPIES, episodes);
+      this.actor = policy.actor(copies);
+      this.teacher = reference.map(each -> each.actor(copies));
       this.streams = new RandomStream[copies];
       Arrays.setAll(streams, copy -> RandomStream.of(seed, "evaluation", copy));
       this.envs = new VectorEnv(env, copies, copy -> streams[copy]);
+      this.actions = new float[copies * env.actions().size()];
+      this.preferred = new float[copies];
       this.playing = new int[copies];
-    }
-
-    Scores run(String name, Actor actor, Optional<Actor> teacher) {
-      float[] actions = new float[copies * env.actions().size()];
-      float[] preferred = new float[copies];
+      this.steps = new long[copies];
+      this.agreed = new long[copies];
       for (int copy = 0; copy < copies; copy++) {
         begin(copy, copy);
       }
-      int left = episodes;
-      while (left > 0) {
-        check.run();
-        actor.greedy(envs.observations(), actions);
-        if (teacher.isPresent()) {
-          teacher.get().greedy(envs.observations(), preferred);
-        }
-        visits = visits.plus(seen(actions, preferred, teacher.isPresent()));
-        envs.step(actions);
-        left -= collect();
-      }
-      return new Scores(name, env.name(), new double[][] {returns}, visits);
     }
 
-    /** Counts the states that belong to an episode; copies that are through play on unheard. */
-    private Visits seen(float[] actions, float[] preferred, boolean compare) {
-      int steps = 0;
-      int agreed = 0;
+    /** How many episodes have come to their end. */
+    public int played() {
+      return played;
+    }
+
+    /** Whether all have. */
+    public boolean isOver() {
+      return played == episodes;
+    }
+
+    /** Takes a step in every episode that is being played. */
+    public void step() {
+      actor.greedy(envs.observations(), actions);
+      teacher.ifPresent(each -> each.greedy(envs.observations(), preferred));
       for (int copy = 0; copy < copies; copy++) {
-        if (playing[copy] < episodes) {
-          steps++;
-          agreed += compare && actions[copy] == preferred[copy] ? 1 : 0;
-        }
+        steps[copy]++;
+        agreed[copy] += teacher.isPresent() && actions[copy] == preferred[copy] ? 1 : 0;
       }
-      return new Visits(steps, compare ? steps : 0, agreed);
-    }
-
-    private int collect() {
-      int ended = 0;
+      envs.step(actions);
       for (int copy = 0; copy < copies; copy++) {
         if (playing[copy] < episodes && envs.ended(copy)) {
           returns[playing[copy]] = envs.episodeReturn(copy);
-          ended++;
+          long compared = teacher.isPresent() ? steps[copy] : 0;
+          visits = visits.plus(new Visits(steps[copy], compared, agreed[copy]));
+          played++;
           begin(copy, playing[copy] + copies);
         }
       }
-      return ended;
     }
 
     private void begin(int copy, int episode) {
       playing[copy] = episode;
+      steps[copy] = 0;
+      agreed[copy] = 0;
       if (episode >= episodes) {
-        return;
+        return; // this copy is through, and plays on unheard
       }
       streams[copy].restore(RandomStream.of(seed, "evaluation", episode).state());
       if (env.contexts() > 1 && env.contexts() < Integer.MAX_VALUE) {
@@ -160,6 +168,37 @@ public record Evaluator(int episodes, long seed, Runnable check) {
       } else {
         envs.reset(copy);
       }
+    }
+
+    /** What is needed to go on: episodes that have not come to their end begin anew. */
+    public Tensors save() {
+      return new Tensors()
+          .put("returns", returns.clone())
+          .put("playing", playing.clone())
+          .put("visits", visits.numbers());
+    }
+
+    /** Goes on from what {@link #save()} gave. */
+    public void restore(Tensors saved) {
+      System.arraycopy(saved.doubles("returns"), 0, returns, 0, episodes);
+      visits = Visits.of(saved.longs("visits"));
+      int[] next = saved.ints("playing");
+      played = 0;
+      for (int copy = 0; copy < copies; copy++) {
+        played += (next[copy] - copy) / copies;
+        begin(copy, next[copy]);
+      }
+    }
+
+    /** The returns of all episodes. */
+    public Scores scores() {
+      return new Scores(name, env.name(), new double[][] {returns}, visits);
+    }
+
+    @Override
+    public void close() {
+      actor.close();
+      teacher.ifPresent(Actor::close);
     }
   }
 }

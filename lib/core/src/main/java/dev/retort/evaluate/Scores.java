@@ -1,6 +1,7 @@
 package dev.retort.evaluate;
 
 import dev.retort.RetortException;
+import dev.retort.store.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -28,6 +29,14 @@ public final class Scores {
    */
   record Visits(long steps, long compared, long agreed) {
     static final Visits NONE = new Visits(0, 0, 0);
+
+    static Visits of(long[] numbers) {
+      return new Visits(numbers[0], numbers[1], numbers[2]);
+    }
+
+    long[] numbers() {
+      return new long[] {steps, compared, agreed};
+    }
 
     Visits plus(Visits more) {
       return new Visits(steps + more.steps, compared + more.compared, agreed + more.agreed);
@@ -68,6 +77,34 @@ public final class Scores {
    */
   public static Scores of(String name, String env, double[][] returns) {
     return new Scores(name, env, returns, Visits.NONE);
+  }
+
+  /** Reads what {@link #tensors()} gave. */
+  public static Scores of(Tensors tensors) {
+    double[] all = tensors.doubles("returns");
+    int episodes = tensors.ints("episodes")[0];
+    double[][] returns = new double[all.length / episodes][];
+    Arrays.setAll(returns, run -> Arrays.copyOfRange(all, run * episodes, (run + 1) * episodes));
+    return new Scores(
+        tensors.described("policy"),
+        tensors.described("environment"),
+        returns,
+        Visits.of(tensors.longs("visits")));
+  }
+
+  /** Everything as arrays. */
+  public Tensors tensors() {
+    return new Tensors()
+        .describe("policy", name)
+        .describe("environment", env)
+        .put("episodes", new int[] {episodes()})
+        .put("returns", Arrays.stream(returns).flatMapToDouble(Arrays::stream).toArray())
+        .put("visits", visits.numbers());
+  }
+
+  /** The same scores under other names. */
+  public Scores named(String policy, String environment) {
+    return new Scores(policy, environment, returns, visits);
   }
 
   /** The scores of independent runs as those of one population. */

@@ -86,6 +86,13 @@ public record Film(byte[] gif, int width, int height, int frames, double fps) {
     return of(env, policy, steps, fps, seed, width, 320 + CAPTION);
   }
 
+  /** Stops where the one who waits was interrupted. */
+  static void check() {
+    if (Thread.interrupted()) {
+      throw new RetortException("film: stopped by an interrupt; no part of it is kept.");
+    }
+  }
+
   private static void between(String what, int value, int least, int most) {
     if (value < least || value > most) {
       throw new RetortException(
@@ -117,7 +124,13 @@ public record Film(byte[] gif, int width, int height, int frames, double fps) {
               + (shots.get(i).last() ? HELD : 0);
     }
     byte[] gif =
-        AnimatedGif.encode(i -> painter.paint(shots.get(i)), hundredths, Palette.of(samples));
+        AnimatedGif.encode(
+            i -> {
+              check();
+              return painter.paint(shots.get(i));
+            },
+            hundredths,
+            Palette.of(samples));
     return new Film(gif, width, height, shots.size(), fps);
   }
 

@@ -49,6 +49,7 @@ final class Roll {
         double sum = 0;
         boolean over = false;
         for (int t = 1; !over && taken < steps; t++) {
+          Film.check();
           env.observe(state, observation);
           actor.greedy(observation, action);
           sum += env.step(state, action, random);

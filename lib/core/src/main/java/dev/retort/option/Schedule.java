@@ -13,7 +13,9 @@ public record Schedule(double first, double last) {
   public Schedule {
     if (!Double.isFinite(first) || !Double.isFinite(last) || first < 0 || last < 0) {
       throw new RetortException(
-          "schedule: expected numbers of at least 0, got %s and %s.".formatted(first, last));
+          first == last
+              ? "schedule: expected a number of at least 0, got %s.".formatted(first)
+              : "schedule: expected numbers of at least 0, got %s and %s.".formatted(first, last));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.retort.collect.Behaviour;
 import dev.retort.collect.Collector;
 import dev.retort.data.Dataset;
 import dev.retort.env.Env;
+import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
@@ -83,7 +84,12 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
 
     /** Whose outputs are recorded. */
     public From from(Policy teacher) {
-      return new From(settings, teacher);
+      return new From(settings, Given.given("collect", "a teacher", teacher));
+    }
+
+    @Override
+    public String toString() {
+      return Plan.unfinished("collect", ".from(teacher) and .on(env)");
     }
   }
 
@@ -91,12 +97,18 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
   public record From(Settings settings, Policy teacher) {
     /** Where to collect. */
     public Collecting on(Env env) {
-      return new Collecting(settings, teacher, env);
+      return new Collecting(settings, teacher, Given.given("collect", "an environment", env));
+    }
+
+    @Override
+    public String toString() {
+      return Plan.unfinished("collect from " + teacher.name(), ".on(env)");
     }
   }
 
   /** Who acts. */
   public Collecting exploring(Behaviour behaviour) {
+    Given.given("collect", "a behaviour such as epsilon(0.1)", behaviour);
     Optional<Policy> trained =
         behaviour instanceof Behaviour.ExploreGo go ? go.explorer() : Optional.empty();
     return new Collecting(settings.with(EXPLORING, behaviour), teacher, env, trained);
@@ -105,6 +117,11 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
   /** Names all chance. */
   public Collecting seed(long seed) {
     return new Collecting(settings.with(SEED, seed), teacher, env, explorer);
+  }
+
+  @Override
+  public String toString() {
+    return Plan.text(this);
   }
 
   @Override

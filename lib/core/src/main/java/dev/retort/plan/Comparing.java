@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.evaluate.Comparison;
 import dev.retort.evaluate.Group;
 import dev.retort.evaluate.Metric;
+import dev.retort.option.Given;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -47,8 +48,13 @@ public record Comparing(List<Named> groups, Metric metric, OptionalInt episodes,
 
   /** One population more. */
   public Comparing and(String name, Curves curves) {
+    if (groups.stream().anyMatch(each -> each.name.equals(name))) {
+      throw new RetortException(
+          "compare: expected a name of its own for each population, got '%s' twice."
+              .formatted(name));
+    }
     List<Named> more = new ArrayList<>(groups);
-    more.add(new Named(name, curves));
+    more.add(new Named(name, Given.given("compare", "curves", curves)));
     return new Comparing(more, metric, episodes, seed);
   }
 
@@ -70,6 +76,14 @@ public record Comparing(List<Named> groups, Metric metric, OptionalInt episodes,
   /** Names the resamples of the intervals. */
   public Comparing seed(long other) {
     return new Comparing(groups, metric, episodes, other);
+  }
+
+  @Override
+  public String toString() {
+    return "plan: compare %s by %s. run() does it."
+        .formatted(
+            String.join(", ", groups.stream().map(Named::name).toList()),
+            metric.label(episodes.isPresent() ? "episodes" : "steps"));
   }
 
   /** Compares. */

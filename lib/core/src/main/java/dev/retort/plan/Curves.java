@@ -8,8 +8,11 @@ import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Numbers;
 import dev.retort.policy.Policy;
+import dev.retort.policy.PolicyFile;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Curve;
+import dev.retort.run.RunFolder;
+import dev.retort.run.Runs;
 import java.util.Arrays;
 import java.util.List;
 import tech.tablesaw.api.DoubleColumn;
@@ -28,6 +31,18 @@ public record Curves(String title, Curve curve, List<Policy> policies) {
   /** Keeps a copy of the list. */
   public Curves {
     policies = List.copyOf(policies);
+  }
+
+  /** The curves and the policies of a training that has finished. */
+  public static Curves open(int run) {
+    RunFolder folder = Runs.open(run);
+    if (!folder.kind().equals("train")) {
+      throw new RetortException(
+          "curves: expected a run that trains, got run %d, which is to %s. runs() lists them all."
+              .formatted(run, folder.kind()));
+    }
+    return new Curves(
+        folder.summary().title(), folder.curve(), PolicyFile.population(folder.result()));
   }
 
   /** The trained policy of one member. */

@@ -8,6 +8,7 @@ import dev.retort.nn.Architecture;
 import dev.retort.nn.Output;
 import dev.retort.nn.PopulationMemory;
 import dev.retort.nn.Torso;
+import dev.retort.option.Given;
 import dev.retort.option.Schedule;
 import dev.retort.option.Settings;
 import dev.retort.policy.Ensemble;
@@ -57,11 +58,16 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
      * recorded.
      */
     public Distilling from(Dataset first, Dataset... more) {
-      Dataset all = first.labelledBy(teacher);
+      Dataset all = Given.given("distill", "a dataset", first).labelledBy(teacher);
       for (Dataset other : more) {
-        all = all.and(other.labelledBy(teacher));
+        all = all.and(Given.given("distill", "a dataset", other).labelledBy(teacher));
       }
       return Distilling.of(all);
+    }
+
+    @Override
+    public String toString() {
+      return Plan.unfinished("distill " + teacher.name(), ".from(data)");
     }
   }
 
@@ -121,6 +127,11 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
    */
   public Ensemble once() {
     return Plan.once(this, folder -> (Ensemble) PolicyFile.of(folder.result()));
+  }
+
+  @Override
+  public String toString() {
+    return Plan.text(this);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +23,9 @@ final class EnvText {
     JsonObject parameters = new JsonObject();
     env.parameters().forEach(parameters::addProperty);
     json.add("parameters", parameters);
+    json.addProperty("observations", env.observations().summary());
+    json.addProperty("actions", env.actions().summary());
+    json.addProperty("horizon", env.horizon());
     return json;
   }
 
@@ -38,6 +42,14 @@ final class EnvText {
       throw new RetortException(
           "resume: expected environment '%s', got '%s' from its parameters. Register the environment again."
               .formatted(name, env.name()));
+    }
+    JsonObject now = write(env);
+    for (String part : List.of("observations", "actions", "horizon")) {
+      if (json.has(part) && !json.get(part).equals(now.get(part))) {
+        throw new RetortException(
+            "resume: expected environment '%s' as it was, with %s of %s, got %s. Register the one that it was."
+                .formatted(name, part, json.get(part).getAsString(), now.get(part).getAsString()));
+      }
     }
     for (String key : parameters.keySet()) {
       if (!env.parameters().containsKey(key)) {

@@ -2,21 +2,30 @@ package dev.retort.plan;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.evaluate.Evaluation;
 import dev.retort.evaluate.Evaluator;
 import dev.retort.evaluate.Scores;
+import dev.retort.evaluate.Statistics;
+import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
+import dev.retort.run.Runs;
 import dev.retort.run.Session;
 import dev.retort.store.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The plan to evaluate policies; the first is what the others are compared to.
@@ -68,6 +77,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     /** One more row: a population of independent runs. */
     public Of and(String name, Curves curves) {
       List<Candidate> more = new ArrayList<>(candidates);
+      Given.given("evaluate", "curves", curves);
       more.add(new Candidate(name, List.copyOf(curves.policies())));
       return new Of(more);
     }
@@ -75,14 +85,24 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     /** One more row. */
     public Of and(String name, Policy policy) {
       List<Candidate> more = new ArrayList<>(candidates);
-      more.add(new Candidate(name, List.of(policy)));
+      more.add(new Candidate(name, List.of(Given.given("evaluate", "a policy", policy))));
       return new Of(more);
+    }
+
+    @Override
+    public String toString() {
+      return Plan.unfinished("evaluate", ".on(env)");
     }
 
     /** Where to evaluate. */
     public Evaluating on(Env first, Env... more) {
-      List<Env> envs = new ArrayList<>(List.of(first));
-      envs.addAll(Arrays.asList(more));
+      if (candidates.isEmpty()) {
+        throw new RetortException("evaluate: expected at least one policy, got none.");
+      }
+      List<Env> envs = new ArrayList<>(List.of(Given.given("evaluate", "an environment", first)));
+      Arrays.stream(more)
+          .map(env -> Given.given("evaluate", "an environment", env))
+          .forEach(envs::add);
       return new Evaluating(OPTIONS.standard(), candidates, envs);
     }
   }
@@ -99,8 +119,16 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
 
   @Override
   public String explain() {
-    return "evaluate %d rows on %d environments, %,d episodes each, greedily; IQM with 95 %% stratified-bootstrap intervals"
-        .formatted(candidates.size(), envs.size(), settings.get(EPISODES));
+    return "evaluate %s on %s, %,d episodes each, greedily; IQM with 95 %% stratified-bootstrap intervals"
+        .formatted(
+            String.join(", ", candidates.stream().map(Candidate::name).toList()),
+            String.join(", ", labels(envs)),
+            settings.get(EPISODES));
+  }
+
+  @Override
+  public String toString() {
+    return Plan.text(this);
   }
 
   static Plan<?> read(JsonObject spec, Tensors inputs) {
@@ -141,7 +169,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     public String title() {
       return String.join(", ", plan.candidates.stream().map(Candidate::name).toList())
           + " on "
-          + String.join(", ", plan.envs.stream().map(Env::name).toList());
+          + String.join(", ", labels(plan.envs));
     }
 
     @Override
@@ -199,54 +227,138 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
 
     @Override
     public Evaluation execute(Session session) {
-      int episodes = plan.settings.whole(EPISODES);
-      long seed = plan.settings.get(SEED);
-      Evaluator evaluator = new Evaluator(episodes, seed, session::check);
-      List<Scores> rows = new ArrayList<>();
-      long played = 0;
-      for (int e = 0; e < plan.envs.size(); e++) {
-        Env env = plan.envs.get(e);
-        Policy reference = plan.candidates.get(0).runs.get(0);
-        for (int c = 0; c < plan.candidates.size(); c++) {
-          List<Scores> runs = new ArrayList<>();
-          for (Policy policy : plan.candidates.get(c).runs) {
-            Scores scores =
-                c == 0
-                    ? evaluator.evaluate(policy, env)
-                    : evaluator.evaluate(policy, reference, env);
-            played += episodes;
-            session
-                .curve()
-                .add(
-                    played,
-                    runs.size(),
-                    e,
-                    c,
-                    dev.retort.evaluate.Statistics.mean(scores.runMeans()),
-                    scores.meanLength().orElse(Double.NaN),
-                    scores.agreement().orElse(Double.NaN));
-            session.boundary(played, Tensors::new);
-            runs.add(scores);
-          }
-          rows.add(Scores.population(plan.candidates.get(c).name, runs));
-        }
+      Evaluator evaluator =
+          new Evaluator(plan.settings.whole(EPISODES), plan.settings.get(SEED), session::check);
+      List<Scores> played = new ArrayList<>();
+      Optional<Tensors> saved = session.resumed();
+      saved.ifPresent(from -> played.addAll(read(from)));
+      Optional<Tensors> begun = saved.map(from -> from.part("playing"));
+      List<Game> games = plan.games();
+      for (Game game : games.subList(played.size(), games.size())) {
+        Scores scores = play(evaluator, game, begun, played, session);
+        begun = Optional.empty();
+        played.add(scores);
+        session
+            .curve()
+            .add(
+                (long) played.size() * evaluator.episodes(),
+                game.run,
+                game.env,
+                game.candidate,
+                Statistics.mean(scores.runMeans()),
+                scores.meanLength().orElse(Double.NaN),
+                scores.agreement().orElse(Double.NaN));
       }
-      return Evaluation.of(rows, seed);
+      return Evaluation.of(rows(games, played), plan.settings.get(SEED));
+    }
+
+    private Scores play(
+        Evaluator evaluator,
+        Game game,
+        Optional<Tensors> begun,
+        List<Scores> before,
+        Session session) {
+      Policy policy = plan.candidates.get(game.candidate).runs.get(game.run);
+      Optional<Policy> reference =
+          game.candidate == 0 ? Optional.empty() : Optional.of(plan.candidates.get(0).runs.get(0));
+      long done = (long) before.size() * evaluator.episodes();
+      try (Evaluator.Play play = evaluator.play(policy, reference, plan.envs.get(game.env))) {
+        begun.ifPresent(play::restore);
+        while (!play.isOver()) {
+          session.check();
+          play.step();
+          session.boundary(
+              done + play.played(), () -> write(before).putAll("playing", play.save()));
+        }
+        return play.scores();
+      }
+    }
+
+    /** A row for each candidate on each environment. */
+    private List<Scores> rows(List<Game> games, List<Scores> played) {
+      List<String> labels = labels(plan.envs);
+      Map<List<Integer>, List<Scores>> runs = new LinkedHashMap<>();
+      for (int i = 0; i < games.size(); i++) {
+        Game game = games.get(i);
+        runs.computeIfAbsent(List.of(game.env, game.candidate), row -> new ArrayList<>())
+            .add(played.get(i));
+      }
+      List<Scores> rows = new ArrayList<>();
+      runs.forEach(
+          (row, scores) -> {
+            String name = plan.candidates.get(row.get(1)).name;
+            rows.add(Scores.population(name, scores).named(name, labels.get(row.get(0))));
+          });
+      return rows;
     }
 
     @Override
     public Tensors keep(Evaluation evaluation) {
-      Tensors kept = new Tensors().describe("kind", "evaluation");
-      for (int i = 0; i < evaluation.rows().size(); i++) {
-        Evaluation.Row row = evaluation.rows().get(i);
-        kept.describe("row" + i, row.policy() + " on " + row.env());
-        kept.put(
-            "row" + i,
-            new double[] {
-              row.iqm().value(), row.iqm().interval().low(), row.iqm().interval().high(), row.mean()
-            });
-      }
-      return kept;
+      return write(evaluation.scores())
+          .describe("kind", "evaluation")
+          .describe("seed", String.valueOf(plan.settings.get(SEED)));
     }
+  }
+
+  /**
+   * One policy on one environment.
+   *
+   * @param env which environment
+   * @param candidate which row of the table
+   * @param run which of its independent runs
+   */
+  private record Game(int env, int candidate, int run) {}
+
+  private List<Game> games() {
+    List<Game> games = new ArrayList<>();
+    for (int env = 0; env < envs.size(); env++) {
+      for (int candidate = 0; candidate < candidates.size(); candidate++) {
+        for (int run = 0; run < candidates.get(candidate).runs.size(); run++) {
+          games.add(new Game(env, candidate, run));
+        }
+      }
+    }
+    return games;
+  }
+
+  /** Their names, with what differs where one name stands for several, and numbered at worst. */
+  private static List<String> labels(List<Env> envs) {
+    List<String> labels = envs.stream().map(Env::name).toList();
+    if (Set.copyOf(labels).size() < labels.size()) {
+      labels = envs.stream().map(Env::toString).toList();
+    }
+    if (Set.copyOf(labels).size() == labels.size()) {
+      return labels;
+    }
+    List<String> numbered = new ArrayList<>();
+    for (String label : labels) {
+      numbered.add(label + " #" + (numbered.size() + 1));
+    }
+    return numbered;
+  }
+
+  private static Tensors write(List<Scores> all) {
+    Tensors tensors = new Tensors().describe("count", String.valueOf(all.size()));
+    for (int i = 0; i < all.size(); i++) {
+      tensors.putAll("scores" + i, all.get(i).tensors());
+    }
+    return tensors;
+  }
+
+  private static List<Scores> read(Tensors tensors) {
+    return IntStream.range(0, Integer.parseInt(tensors.described("count")))
+        .mapToObj(i -> Scores.of(tensors.part("scores" + i)))
+        .toList();
+  }
+
+  /** The evaluation that a finished run gave. */
+  public static Evaluation open(int run) {
+    Tensors result = Runs.open(run).result();
+    if (!result.metadata().getOrDefault("kind", "").equals("evaluation")) {
+      throw new RetortException(
+          "evaluation: expected a run that evaluates, got run %d, which gave a '%s'. runs() lists them all."
+              .formatted(run, result.metadata().getOrDefault("kind", "file of another kind")));
+    }
+    return Evaluation.of(read(result), Long.parseLong(result.described("seed")));
   }
 }

@@ -1,6 +1,7 @@
 package dev.retort.plan;
 
 import com.google.gson.JsonObject;
+import dev.retort.RetortException;
 import dev.retort.nn.Engine;
 import dev.retort.run.Job;
 import dev.retort.run.Registry;
@@ -50,6 +51,21 @@ public interface Plan<R> {
     return folder.summary().state() == RunState.FINISHED
         ? read.apply(folder)
         : Runs.resume(folder.id(), job, options()).await();
+  }
+
+  /** How a plan prints itself: what it would do, or why it could not. */
+  static String text(Plan<?> plan) {
+    try {
+      return "plan: %s %s. run() does it, start() does it in the background, explain() says more."
+          .formatted(plan.job().kind(), plan.job().title());
+    } catch (RetortException e) {
+      return "plan that cannot be carried out: " + e.getMessage();
+    }
+  }
+
+  /** How a plan prints itself to which something is missing. */
+  static String unfinished(String verb, String missing) {
+    return "the beginning of a plan to %s; it needs %s.".formatted(verb, missing);
   }
 
   /** How runs of plans are carried: with the engine's facts written down beside them. */

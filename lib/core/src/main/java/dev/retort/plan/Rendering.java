@@ -2,6 +2,7 @@ package dev.retort.plan;
 
 import dev.retort.env.Env;
 import dev.retort.film.Film;
+import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
@@ -34,7 +35,13 @@ public record Rendering(Settings settings, Policy policy, Env env) {
   public record Of(Policy policy) {
     /** Where the policy acts. */
     public Rendering on(Env env) {
-      return new Rendering(OPTIONS.standard(), policy, env);
+      return new Rendering(
+          OPTIONS.standard(), policy, Given.given("render", "an environment", env));
+    }
+
+    @Override
+    public String toString() {
+      return Plan.unfinished("render " + policy.name(), ".on(env)");
     }
   }
 
@@ -51,6 +58,11 @@ public record Rendering(Settings settings, Policy policy, Env env) {
   /** Names all chance. */
   public Rendering seed(long seed) {
     return new Rendering(settings.with(SEED, seed), policy, env);
+  }
+
+  @Override
+  public String toString() {
+    return "plan: film %s on %s. run() does it.".formatted(policy.name(), env);
   }
 
   /** Films. */

@@ -2,6 +2,7 @@ package dev.retort.plan;
 
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
+import dev.retort.UnknownNameException;
 import dev.retort.run.Run;
 import dev.retort.run.RunFolder;
 import dev.retort.run.Runs;
@@ -21,6 +22,17 @@ public final class Resuming {
           "resume run %d: expected a policy of numbers, got '%s', which is code. Start the plan again."
               .formatted(id, inputs.described("code")));
     }
+    try {
+      return read(folder, spec, inputs);
+    } catch (UnknownNameException e) {
+      throw new RetortException(
+          "resume run %d: %s. If it is one of your own, register(..) it and resume again."
+              .formatted(id, e.getMessage()),
+          e);
+    }
+  }
+
+  private static Plan<?> read(RunFolder folder, JsonObject spec, Tensors inputs) {
     return switch (folder.kind()) {
       case "train" -> Training.read(spec, inputs);
       case "collect" -> Collecting.read(spec, inputs);
@@ -30,7 +42,7 @@ public final class Resuming {
       default ->
           throw new RetortException(
               "resume run %d: expected train, collect, distill, evaluate or extract, got '%s'."
-                  .formatted(id, folder.kind()));
+                  .formatted(folder.id(), folder.kind()));
     };
   }
 

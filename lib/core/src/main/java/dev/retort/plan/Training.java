@@ -3,6 +3,7 @@ package dev.retort.plan;
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
+import dev.retort.option.Given;
 import dev.retort.option.Settings;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
@@ -37,7 +38,12 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
   public record Of(Algorithm algorithm) {
     /** Where to train. */
     public Training on(Env env) {
-      return new Training(algorithm, env, 0);
+      return new Training(algorithm, Given.given("train", "an environment", env), 0);
+    }
+
+    @Override
+    public String toString() {
+      return Plan.unfinished("train " + algorithm.name(), ".on(env)");
     }
   }
 
@@ -68,6 +74,20 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     return new Training(algorithm.set(option, String.valueOf(value)), env, seed);
   }
 
+  /** Refuses to keep the best, or to stop early, by evaluations that nobody asked for. */
+  private void requireEvaluations() {
+    JsonObject said = algorithm.settings().json();
+    if (said.get("evaluate-every").getAsLong() > 0) {
+      return;
+    }
+    boolean keeps = said.get("keep").getAsString().equals("best");
+    if (keeps || !said.get("stop-at").getAsString().equals("never")) {
+      throw new RetortException(
+          "train: expected evaluations to %s by, got none. Say .evaluating(2_000, 10): every 2,000 steps, 10 episodes."
+              .formatted(keeps ? "keep the best policy" : "stop"));
+    }
+  }
+
   /**
    * The plan to train several seeds as one population: this plan's seed and those that follow it.
    */
@@ -94,6 +114,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
 
     @Override
     public Job<Curves> job() {
+      first.requireEvaluations();
       return new Work<>(
           this, true, curves -> curves, curves -> PolicyFile.tensors(curves.policies()));
     }
@@ -122,12 +143,18 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
 
     @Override
     public String explain() {
+      first.requireEvaluations();
       return "train %s%n%s%n%,d environment steps%s%nfiles: runs/NNNN with its spec, curve, last two checkpoints and the policies"
           .formatted(
               title(),
               first.algorithm,
               first.algorithm.steps(),
               first.algorithm.budget(first.env).map(this::networks).orElse(TABLES));
+    }
+
+    @Override
+    public String toString() {
+      return Plan.text(this);
     }
 
     private String networks(Budget budget) {
@@ -141,20 +168,21 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
               budget.acting(),
               budget.batch());
       String updates =
-          budget.updates() == 0
+          budget.updates().isEmpty()
               ? " for each seed, in generations that last as long as their episodes"
-              : " and %,d updates for each seed".formatted(budget.updates());
+              : " and %,d updates for each seed".formatted(budget.updates().getAsLong());
       return "%s%nnetworks of %,d parameters, %s in all; %s"
           .formatted(
               updates,
               cost.parameters(),
               cost.memory(),
-              cost.time(budget.predictions(), budget.updates()));
+              cost.time(budget.predictions(), budget.updates().orElse(0)));
     }
   }
 
   @Override
   public Job<Policy> job() {
+    requireEvaluations();
     return new Work<>(
         seeds(1), false, curves -> curves.policy(0), policy -> PolicyFile.tensors(policy));
   }
@@ -162,6 +190,11 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
   @Override
   public String explain() {
     return seeds(1).explain();
+  }
+
+  @Override
+  public String toString() {
+    return Plan.text(this);
   }
 
   static Plan<?> read(JsonObject spec, Tensors inputs) {

@@ -12,11 +12,18 @@ public final class DivergedException extends RetortException {
 
   DivergedException(String quantity, int index, long step, double value) {
     super(
-        "step %d: expected finite numbers in '%s', got %s at index %d. Lower the learning rate or look at the data; the last checkpoint is from before."
-            .formatted(step, quantity, value, index));
+        "step %d: expected finite numbers in '%s', got %s at index %d. %s"
+            .formatted(step, quantity, value, index, advice(quantity)));
     this.quantity = quantity;
     this.index = index;
     this.step = step;
+  }
+
+  /** What an environment gives has not been learned. */
+  private static String advice(String quantity) {
+    return quantity.equals("observation") || quantity.equals("reward")
+        ? "The environment gave it: EnvContract.check(env) finds out where."
+        : "Lower the learning rate or look at the data; the last checkpoint is from before.";
   }
 
   /** What diverged: {@code observation}, {@code reward}, {@code loss}, {@code gradient} … */

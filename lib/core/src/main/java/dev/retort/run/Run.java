@@ -273,7 +273,7 @@ public final class Run<R> {
   }
 
   private long total() {
-    return writer.spec().total();
+    return Math.max(writer.spec().total(), session.step()); // whole rollouts may go beyond
   }
 
   private long reached() {

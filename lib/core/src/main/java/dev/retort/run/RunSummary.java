@@ -27,6 +27,11 @@ public record RunSummary(
     Instant started,
     double seconds,
     String message) {
+  /** What works in whole rollouts may do more steps than it was asked for. */
+  public RunSummary {
+    total = Math.max(step, total);
+  }
+
   /** The number as folders and messages show it. */
   public String name() {
     return RunFolder.name(id);

@@ -4,6 +4,7 @@ import dev.retort.nn.Architecture;
 import dev.retort.nn.Output;
 import dev.retort.nn.Torso;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What training one population amounts to, for estimates.
@@ -15,7 +16,7 @@ import java.util.List;
  * @param acting rows a member in a forward pass while acting
  * @param predictions how many such passes
  * @param batch rows a member in an update
- * @param updates how many updates; 0 where that depends on how long episodes are
+ * @param updates how many updates; empty where that depends on how long episodes are
  */
 public record Budget(
     Architecture network,
@@ -25,7 +26,7 @@ public record Budget(
     int acting,
     long predictions,
     int batch,
-    long updates) {
+    OptionalLong updates) {
   /** One network a member. */
   Budget(
       Architecture network,
@@ -35,6 +36,6 @@ public record Budget(
       long predictions,
       int batch,
       long updates) {
-    this(network, 1, outputs, torso, acting, predictions, batch, updates);
+    this(network, 1, outputs, torso, acting, predictions, batch, OptionalLong.of(updates));
   }
 }

@@ -258,8 +258,8 @@ public record Dqn(Settings settings, Optional<Guidance> guidance) implements Off
     }
     if (get(EXPERIENCE.warmUp()) >= steps()) {
       throw new RetortException(
-          "dqn: expected a warm-up of fewer steps than the %d of training, got %d."
-              .formatted(steps(), get(EXPERIENCE.warmUp())));
+          "dqn: expected a warm-up of fewer steps than the %d of training, got %d. Say .warmUp(%d), or train longer."
+              .formatted(steps(), get(EXPERIENCE.warmUp()), Math.max(1, steps() / 10)));
     }
     if (get(EXPERIENCE.memory()) < get(EXPERIENCE.batch())) {
       throw new RetortException(

@@ -18,6 +18,7 @@ import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Evolution strategies: a baseline that climbs the return without a gradient of it.
@@ -178,7 +179,7 @@ public record Es(Settings settings) implements Algorithm {
             1,
             steps() / get(POPULATION),
             1,
-            0));
+            OptionalLong.empty()));
   }
 
   @Override

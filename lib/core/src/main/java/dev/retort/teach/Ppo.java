@@ -325,9 +325,13 @@ public record Ppo(Settings settings) implements Algorithm {
     }
     long perRollout = (long) settings.whole(ENVIRONMENTS) * settings.whole(ROLLOUT);
     if (perRollout % settings.whole(BATCH) != 0) {
+      long fits = Math.min(perRollout, settings.whole(BATCH));
+      while (perRollout % fits != 0) {
+        fits--;
+      }
       throw new RetortException(
-          "ppo: expected a batch that divides environments × rollout = %d, got %d."
-              .formatted(perRollout, settings.whole(BATCH)));
+          "ppo: expected a batch that divides environments × rollout = %d, got %d. Say .batchSize(%d)."
+              .formatted(perRollout, settings.whole(BATCH), fits));
     }
     if (perRollout > Integer.MAX_VALUE) {
       throw new RetortException(

@@ -9,6 +9,7 @@ import dev.retort.env.control.CartPole;
 import dev.retort.env.grid.FourRooms;
 import dev.retort.env.grid.FrozenLake;
 import dev.retort.env.reach.Reacher;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +79,7 @@ class EnvironmentsTest {
   void partsThatAreNotKnownAreRefused() {
     assertThatThrownBy(() -> Environments.get("CartPole/frameStack"))
         .hasMessage(
-            "CartPole: expected a part such as train-200, validation-40 or test-200, or a wrapper such as frameStack-4, got 'frameStack'.");
+            "CartPole: expected a part such as train-200, validation-40, test-200 or task-3, or a wrapper (timeLimit-200, frameStack-4, actionRepeat-2, stickyActions-0.25, oneHot, eachTask), got 'frameStack'.");
     assertThatThrownBy(() -> Environments.get("FourRooms/trian-20"))
         .hasMessageStartingWith("unknown part of FourRooms 'trian': did you mean 'train'?");
     assertThatThrownBy(() -> Environments.get("CartPole/gravty-1..2"))
@@ -93,5 +94,21 @@ class EnvironmentsTest {
     assertThat(Environments.get("corridor")).isEqualTo(new Corridor(5));
     Environments.register(new Corridor(6));
     assertThat(Environments.get("corridor")).isEqualTo(new Corridor(6));
+  }
+
+  @Test
+  void aNameThatIsTakenByAnotherKindIsRefused() {
+    Env mine =
+        (Env)
+            Proxy.newProxyInstance(
+                Env.class.getClassLoader(),
+                new Class<?>[] {Env.class},
+                (env, method, arguments) -> "CartPole");
+    assertThatThrownBy(() -> Environments.register(mine))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "register: expected a name of its own, got 'CartPole', which is CartPole here. Override name().");
+    assertThatThrownBy(() -> Environments.register(null))
+        .hasMessageStartingWith("register: expected an environment, got null.");
   }
 }

@@ -41,6 +41,15 @@ class FilmTest {
   }
 
   @Test
+  void anInterruptEndsTheFilming() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> Film.of(new CartPole(), Scripted.balance(), 40, 25, 0, 96, 64))
+        .isInstanceOf(RetortException.class)
+        .hasMessageStartingWith("film: stopped by an interrupt");
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
   void severalEpisodesAreShownInTurn() {
     List<Roll.Shot> shots = Roll.of(new CartPole(), Scripted.fall(), 30, 0);
     assertThat(shots).filteredOn(Roll.Shot::last).hasSizeGreaterThan(2);

@@ -74,4 +74,14 @@ class EnvTextTest {
         .isInstanceOf(RetortException.class)
         .hasMessageStartingWith("resume: expected environment 'FourRooms-4', got 'FourRooms'");
   }
+
+  @Test
+  void anEnvironmentThatHasBecomeAnotherIsRefused() {
+    JsonObject text = EnvText.write(new CartPole());
+    text.addProperty("horizon", 400);
+    assertThatThrownBy(() -> EnvText.read(text))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "resume: expected environment 'CartPole' as it was, with horizon of 400, got 500. Register the one that it was.");
+  }
 }

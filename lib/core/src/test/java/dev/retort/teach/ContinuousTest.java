@@ -119,7 +119,8 @@ class ContinuousTest {
         .hasMessageEndingWith("Use ppo or dqn.");
     assertThatThrownBy(() -> new Td3().steps(100).require(TARGET))
         .isInstanceOf(RetortException.class)
-        .hasMessage("td3: expected a warm-up of fewer steps than the 100 of training, got 10000.");
+        .hasMessage(
+            "td3: expected a warm-up of fewer steps than the 100 of training, got 10000. Say .warmUp(10), or train longer.");
     assertThatThrownBy(() -> new Td3().set("network", "cnn:4:8").require(TARGET))
         .isInstanceOf(RetortException.class)
         .hasMessageStartingWith("td3: expected a perceptron, got cnn:4:8");

@@ -179,7 +179,7 @@ class DqnTest {
     Chain chain = new Chain(4, 0, 10);
     refused(
         new Dqn().steps(1_000),
-        "dqn: expected a warm-up of fewer steps than the 1000 of training, got 1000.");
+        "dqn: expected a warm-up of fewer steps than the 1000 of training, got 1000. Say .warmUp(100), or train longer.");
     refused(
         new Dqn().memory(63),
         "dqn: expected a memory of at least one batch of 64 transitions, got 63.");

@@ -101,13 +101,13 @@ class PpoTest {
   void settingsThatCannotWorkAreRefused() {
     refused(
         new Ppo().batchSize(512),
-        "ppo: expected a batch that divides environments × rollout = 256, got 512.");
+        "ppo: expected a batch that divides environments × rollout = 256, got 512. Say .batchSize(256).");
     refused(
         new Ppo().batchSize(100),
-        "ppo: expected a batch that divides environments × rollout = 256, got 100.");
+        "ppo: expected a batch that divides environments × rollout = 256, got 100. Say .batchSize(64).");
     refused(
         new Ppo().environments(1 << 17).rollout(1 << 15).batchSize(3),
-        "ppo: expected a batch that divides environments × rollout = 4294967296, got 3.");
+        "ppo: expected a batch that divides environments × rollout = 4294967296, got 3. Say .batchSize(2).");
     refused(
         new Ppo().environments(1 << 17).rollout(1 << 15).batchSize(256),
         "ppo: expected environments × rollout of at most 2147483647 steps, got 4294967296.");
@@ -116,7 +116,7 @@ class PpoTest {
         .hasMessage("ppo: expected a whole number of at least 2 for 'batch', got '1'.");
     assertThatThrownBy(() -> new Ppo().entropy(-0.1))
         .isInstanceOf(RetortException.class)
-        .hasMessage("schedule: expected numbers of at least 0, got -0.1 and -0.1.");
+        .hasMessage("schedule: expected a number of at least 0, got -0.1.");
   }
 
   @Test

@@ -143,13 +143,14 @@ public record FourRooms(
     int most = FourRoomsContext.size(part, rooms, tasksPerTopology);
     if (contexts < 1 || contexts > most || (part == Part.FAMILY && contexts != most)) {
       throw new RetortException(
-          "FourRooms(%d): expected 1 to %d %s contexts, %s for each topology set aside, got %d. Take fewer, larger rooms, or more tasksPerTopology."
+          "FourRooms(%d): expected 1 to %d %s contexts, %s for each topology set aside, got %d.%s"
               .formatted(
                   rooms,
                   most,
                   FourRoomsContext.word(part),
                   tasksPerTopology == 1 ? "one" : tasksPerTopology,
-                  contexts));
+                  contexts,
+                  contexts < 1 ? "" : " Take fewer, larger rooms, or more tasksPerTopology."));
     }
   }
 

@@ -1,0 +1,37 @@
+package dev.retort.option;
+
+import dev.retort.RetortException;
+import java.util.List;
+
+/** What somebody has to give. */
+public final class Given {
+  private Given() {}
+
+  /**
+   * Refuses null, which in a notebook is mostly a variable whose cell failed.
+   *
+   * @param verb who asks, such as {@code train}
+   * @param what is expected, such as {@code an environment}
+   * @param value what came
+   */
+  public static <T> T given(String verb, String what, T value) {
+    if (value == null) {
+      throw new RetortException(
+          "%s: expected %s, got null. Did the cell that makes it fail? Run it again."
+              .formatted(verb, what));
+    }
+    return value;
+  }
+
+  /** Refuses none, and null among several. */
+  public static <T> List<T> given(String verb, String what, T[] values) {
+    given(verb, what, (Object) values);
+    if (values.length == 0) {
+      throw new RetortException("%s: expected %s, got none.".formatted(verb, what));
+    }
+    for (T value : values) {
+      given(verb, what, value);
+    }
+    return List.of(values);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.retort.plan;
+
+import static dev.retort.Retort.evaluate;
+import static dev.retort.Retort.evaluation;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.retort.RetortException;
+import dev.retort.env.Env;
+import dev.retort.env.Environments;
+import dev.retort.evaluate.Evaluation;
+import dev.retort.policy.Policy;
+import dev.retort.policy.Scripted;
+import dev.retort.run.Curve;
+import dev.retort.run.Session;
+import dev.retort.run.Stopped;
+import dev.retort.store.Tensors;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluatingTest {
+  private static final Env POLE = Environments.get("CartPole");
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void runsOfItsOwn() {
+    System.setProperty("retort.runs", folder.toString());
+  }
+
+  @AfterEach
+  void asBefore() {
+    System.clearProperty("retort.runs");
+  }
+
+  private static Policy leaning(String name, double threshold) {
+    return Scripted.of(
+        name, POLE, (seen, action) -> action[0] = seen[2] + threshold * seen[3] > 0 ? 1 : 0);
+  }
+
+  private static Evaluating plan() {
+    return evaluate(leaning("one", 0.1), leaning("two", 0.5))
+        .on(POLE, POLE.with("gravity", 15))
+        .episodes(230)
+        .seed(4);
+  }
+
+  @Test
+  void variantsOfOneEnvironmentAreToldApart() {
+    Evaluation found = plan().run();
+    assertThat(found.rows())
+        .extracting(Evaluation.Row::env)
+        .containsExactly(
+            "CartPole", "CartPole", "CartPole(gravity 15.0)", "CartPole(gravity 15.0)");
+    assertThat(found.rows().get(2).improvement()).isEmpty();
+    assertThat(found.rows().get(3).improvement()).isPresent();
+  }
+
+  @Test
+  void everyReturnIsThereAndTheRunCanBeOpenedAgain() {
+    Evaluation found = plan().run();
+    assertThat(found.episodes().rowCount()).isEqualTo(4 * 230);
+    assertThat(found.episodes().doubleColumn("return").mean())
+        .isCloseTo(
+            found.rows().stream().mapToDouble(Evaluation.Row::mean).average().getAsDouble(),
+            org.assertj.core.api.Assertions.within(1e-9));
+    assertThat(evaluation(1).rows()).isEqualTo(found.rows());
+    assertThat(evaluation(1).episodes().toString()).isEqualTo(found.episodes().toString());
+    assertThatThrownBy(() -> Curves.open(1))
+        .isInstanceOf(RetortException.class)
+        .hasMessageStartingWith("curves: expected a run that trains, got run 1");
+  }
+
+  /**
+   * A session that is asked to stop whenever it has seen so many boundaries, and keeps the state.
+   */
+  private static final class Broken implements Session {
+    private final Curve curve;
+    private final Optional<Tensors> from;
+    private int left;
+    private Tensors kept = new Tensors();
+    private long step;
+
+    Broken(Curve curve, Optional<Tensors> from, int boundaries) {
+      this.curve = curve;
+      this.from = from;
+      this.left = boundaries;
+    }
+
+    @Override
+    public Optional<Tensors> resumed() {
+      return from;
+    }
+
+    @Override
+    public void check() {}
+
+    @Override
+    public void boundary(long at, Supplier<Tensors> state) {
+      if (--left == 0) {
+        kept = state.get();
+        step = at;
+        throw new Stopped();
+      }
+    }
+
+    @Override
+    public Curve curve() {
+      return curve;
+    }
+  }
+
+  @Test
+  void anEvaluationThatIsBrokenOffAgainAndAgainGivesTheSameNumbers() {
+    var job = plan().job();
+    Evaluation whole = job.execute(Session.unwatched(job.columns()));
+    Curve curve = new Curve(job.columns());
+    Optional<Tensors> from = Optional.empty();
+    Evaluation pieced = null;
+    long before = 0;
+    int pieces = 0;
+    while (pieced == null) {
+      Broken session = new Broken(curve, from, 600);
+      try {
+        pieced = job.execute(session);
+      } catch (Stopped e) {
+        from = Optional.of(session.kept);
+        assertThat(session.step).isGreaterThanOrEqualTo(before);
+        before = session.step;
+        pieces++;
+      }
+    }
+    assertThat(pieces).isGreaterThan(1);
+    assertThat(pieced.rows()).isEqualTo(whole.rows());
+    assertThat(curve.rows()).isEqualTo(4);
+  }
+
+  @Test
+  void nothingIsNotEvaluated() {
+    assertThatThrownBy(() -> evaluate(new Policy[0]))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("evaluate: expected at least one policy, got none.");
+    assertThatThrownBy(() -> evaluate((Policy) null))
+        .hasMessageStartingWith("evaluate: expected at least one policy, got null.");
+  }
+}
