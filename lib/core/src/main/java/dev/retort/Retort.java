@@ -275,7 +275,7 @@ public final class Retort {
 
   /** Begins a plan to take a prior out of solved tasks: whoever solved them, with action values. */
   public static Extracting.Of qPrior(Policy... solvers) {
-    return new Extracting.Of(List.of(solvers));
+    return new Extracting.Of(Arrays.asList(solvers));
   }
 
   /** Begins a plan to take a prior out of the tasks that a population solved. */
@@ -303,7 +303,7 @@ public final class Retort {
 
   /** Training begins with the parameters of these networks, seed by seed. */
   public static WarmStart warmStart(Policy... sources) {
-    return WarmStart.of(List.of(sources));
+    return WarmStart.of(Arrays.asList(sources));
   }
 
   /** A guide plays the first steps of every episode, fewer and fewer. */

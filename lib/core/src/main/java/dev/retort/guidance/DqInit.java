@@ -90,6 +90,13 @@ public record DqInit(Settings settings, QPrior prior) implements Guidance {
           "",
           "whether anything is learned at all");
 
+  /** Refuses no prior. */
+  public DqInit {
+    if (prior == null) {
+      throw new RetortException("dqInit: expected a prior, got null. Did its cell fail?");
+    }
+  }
+
   /** A prior at its defaults. */
   public DqInit(QPrior prior) {
     this(OPTIONS.standard(), prior);

@@ -1,6 +1,7 @@
 package dev.retort.guidance;
 
 import com.google.gson.JsonParser;
+import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.env.VectorEnv;
 import dev.retort.evaluate.Evaluator;
@@ -42,6 +43,13 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
   static final Option<Double> TOLERANCE =
       OPTIONS.real("tolerance", 0.05, 0, 1, "", "how much worse returns may become");
 
+  /** Refuses no guide. */
+  public JumpStart {
+    if (guide == null) {
+      throw new RetortException("jumpStart: expected a guide, got null. Did its cell fail?");
+    }
+  }
+
   /** A guide at the usual curriculum. */
   public JumpStart(Policy guide) {
     this(OPTIONS.standard(), guide);
@@ -80,7 +88,8 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
 
   @Override
   public void require(Env env, double discount, Architecture network) {
-    Evaluator.require(guide, env);
+    Evaluator.require(
+        "jumpStart", "Take a guide of tasks like this one, or wrap the environment.", guide, env);
   }
 
   @Override

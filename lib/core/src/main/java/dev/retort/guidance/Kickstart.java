@@ -44,6 +44,13 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
   static final Option<Double> UNTIL =
       OPTIONS.real("until", 0.5, 1e-6, 1, "part of training", "when λ has fallen to 0");
 
+  /** Refuses no teacher. */
+  public Kickstart {
+    if (teacher == null) {
+      throw new RetortException("kickstart: expected a teacher, got null. Did its cell fail?");
+    }
+  }
+
   /** A teacher at the defaults. */
   public Kickstart(Policy teacher) {
     this(OPTIONS.standard(), teacher);
@@ -87,7 +94,11 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
 
   @Override
   public void require(Env env, double discount, Architecture network) {
-    Evaluator.require(teacher, env);
+    Evaluator.require(
+        "kickstart",
+        "Take a teacher of tasks like this one, or wrap the environment.",
+        teacher,
+        env);
     if (teacher.head() == Head.ACTION) {
       throw new RetortException(
           "kickstart: expected a teacher that chooses among actions, got '%s', which gives one."

@@ -35,6 +35,9 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
   /** From trained policies, which have to be networks. */
   public static WarmStart of(List<? extends Policy> policies) {
     for (Policy policy : policies) {
+      if (policy == null) {
+        throw new RetortException("warmStart: expected networks, got null. Did its cell fail?");
+      }
       if (!(policy instanceof NetworkPolicy)) {
         throw new RetortException(
             "warmStart: expected networks, got '%s', which is none. Distill it into one."
