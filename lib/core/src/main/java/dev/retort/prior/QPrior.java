@@ -346,7 +346,7 @@ public final class QPrior {
   public Heat plot(int across, int up, int most) {
     double[] best = IntStream.range(0, table.states()).mapToDouble(this::best).toArray();
     return CellMap.of(
-        "Prior of %d tasks: value of the best action".formatted(tasks()),
+        "Prior of %d task%s: value of the best action".formatted(tasks(), tasks() == 1 ? "" : "s"),
         table,
         best,
         across,

@@ -415,6 +415,7 @@ class QPriorTest {
     Source source = new Source("a", -20, 0, -1, -1, OptionalDouble.empty(), 0, table);
     QPrior prior =
         new QPrior(Box.of(0, 1, 2), new Discrete(2), 0.9, Aggregation.MEAN, List.of(source));
+    assertThat(prior.plot().title()).isEqualTo("Prior of 1 task: value of the best action");
     assertThat(prior.plot().values())
         .isEqualTo(List.of(List.of(Double.NaN, -3.0), List.of(-5.0, Double.NaN)));
   }
