@@ -279,7 +279,7 @@ public final class Retort {
 
   /** Begins a plan to take a prior out of solved tasks: whoever solved them, with action values. */
   public static Extracting.Of qPrior(Policy... solvers) {
-    return new Extracting.Of(List.of(solvers));
+    return new Extracting.Of(Arrays.asList(solvers));
   }
 
   /** Begins a plan to take a prior out of the tasks that a population solved. */
@@ -307,17 +307,17 @@ public final class Retort {
 
   /** Training begins with the parameters of these networks, seed by seed. */
   public static WarmStart warmStart(Policy... sources) {
-    return WarmStart.of(Given.given("warmStart", "at least one policy", sources));
+    return WarmStart.of(Arrays.asList(sources));
   }
 
   /** A guide plays the first steps of every episode, fewer and fewer. */
   public static JumpStart jumpStart(Policy guide) {
-    return new JumpStart(Given.given("jumpStart", "a policy to guide", guide));
+    return new JumpStart(guide);
   }
 
   /** The learner is drawn towards a teacher's behaviour, less and less. */
   public static Kickstart kickstart(Policy teacher) {
-    return new Kickstart(Given.given("kickstart", "a teacher", teacher));
+    return new Kickstart(teacher);
   }
 
   // Results

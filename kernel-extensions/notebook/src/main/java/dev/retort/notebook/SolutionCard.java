@@ -17,8 +17,10 @@ final class SolutionCard {
             .key("discount", Numbers.of(values.discount()))
             .key("states", Numbers.count(values.model().states()))
             .key("sweeps", Numbers.count(values.sweeps()))
-            .key("residual", Numbers.of(values.residual()))
-            .key("error at most", Numbers.of(values.errorBound()));
+            .key("residual", Numbers.of(values.residual()));
+    if (Double.isFinite(values.errorBound())) {
+      card = card.key("error at most", Numbers.of(values.errorBound()));
+    }
     return solution.world().env().grid().isPresent() ? card.figure(solution.plot()) : card;
   }
 }

@@ -342,7 +342,7 @@ public final class Dataset {
 
   /** Reads a dataset. */
   public static Dataset open(Path path) {
-    return of(TensorFile.read(path));
+    return of(TensorFile.read(path, "dataset"));
   }
 
   @Override

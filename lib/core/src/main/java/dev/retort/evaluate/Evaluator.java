@@ -71,20 +71,37 @@ public record Evaluator(int episodes, long seed, Runnable check) {
 
   /** Refuses a policy that does not fit an environment. */
   public static void require(Policy policy, Env env) {
+    require("evaluate", "Evaluate where it was trained, or wrap the environment.", policy, env);
+  }
+
+  /**
+   * The same on behalf of another verb.
+   *
+   * @param verb who refuses
+   * @param advice what to do
+   */
+  public static void require(String verb, String advice, Policy policy, Env env) {
     if (policy.observations().size() != env.observations().size()) {
       throw new RetortException(
-          "evaluate: expected observations of size %d, got %d (policy '%s' on %s). Evaluate where it was trained, or wrap the environment."
+          "%s: expected observations of size %d, got %d (policy '%s' on %s). %s"
               .formatted(
+                  verb,
                   policy.observations().size(),
                   env.observations().size(),
                   policy.name(),
-                  env.name()));
+                  env.name(),
+                  advice));
     }
     if (!policy.actions().summary().equals(env.actions().summary())) {
       throw new RetortException(
-          "evaluate: expected actions of %s, got %s (policy '%s' on %s). Evaluate where it was trained, or wrap the environment."
+          "%s: expected actions of %s, got %s (policy '%s' on %s). %s"
               .formatted(
-                  policy.actions().summary(), env.actions().summary(), policy.name(), env.name()));
+                  verb,
+                  policy.actions().summary(),
+                  env.actions().summary(),
+                  policy.name(),
+                  env.name(),
+                  advice));
     }
   }
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonParser;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.nn.Architecture;
+import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
@@ -89,6 +90,11 @@ public record DqInit(Settings settings, QPrior prior) implements Guidance {
           Switch.ON,
           "",
           "whether anything is learned at all");
+
+  /** Refuses no prior. */
+  public DqInit {
+    Given.given("dqInit", "a prior", prior);
+  }
 
   /** A prior at its defaults. */
   public DqInit(QPrior prior) {

@@ -5,6 +5,7 @@ import dev.retort.env.Env;
 import dev.retort.env.VectorEnv;
 import dev.retort.evaluate.Evaluator;
 import dev.retort.nn.Architecture;
+import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
@@ -41,6 +42,11 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
       OPTIONS.whole("patience", 3, 1, "episodes", "how many are looked at together");
   static final Option<Double> TOLERANCE =
       OPTIONS.real("tolerance", 0.05, 0, 1, "", "how much worse returns may become");
+
+  /** Refuses no guide. */
+  public JumpStart {
+    Given.given("jumpStart", "a guide", guide);
+  }
 
   /** A guide at the usual curriculum. */
   public JumpStart(Policy guide) {
@@ -80,7 +86,8 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
 
   @Override
   public void require(Env env, double discount, Architecture network) {
-    Evaluator.require(guide, env);
+    Evaluator.require(
+        "jumpStart", "Take a guide of tasks like this one, or wrap the environment.", guide, env);
   }
 
   @Override

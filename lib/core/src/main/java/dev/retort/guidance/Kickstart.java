@@ -5,6 +5,7 @@ import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.evaluate.Evaluator;
 import dev.retort.nn.Architecture;
+import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
@@ -43,6 +44,11 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
       OPTIONS.real("temperature", 1, 1e-6, Double.MAX_VALUE, "", "τ, what values are divided by");
   static final Option<Double> UNTIL =
       OPTIONS.real("until", 0.5, 1e-6, 1, "part of training", "when λ has fallen to 0");
+
+  /** Refuses no teacher. */
+  public Kickstart {
+    Given.given("kickstart", "a teacher", teacher);
+  }
 
   /** A teacher at the defaults. */
   public Kickstart(Policy teacher) {
@@ -87,7 +93,11 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
 
   @Override
   public void require(Env env, double discount, Architecture network) {
-    Evaluator.require(teacher, env);
+    Evaluator.require(
+        "kickstart",
+        "Take a teacher of tasks like this one, or wrap the environment.",
+        teacher,
+        env);
     if (teacher.head() == Head.ACTION) {
       throw new RetortException(
           "kickstart: expected a teacher that chooses among actions, got '%s', which gives one."

@@ -5,6 +5,7 @@ import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Network;
+import dev.retort.option.Given;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.policy.NetworkPolicy;
@@ -35,6 +36,7 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
   /** From trained policies, which have to be networks. */
   public static WarmStart of(List<? extends Policy> policies) {
     for (Policy policy : policies) {
+      Given.given("warmStart", "networks", policy);
       if (!(policy instanceof NetworkPolicy)) {
         throw new RetortException(
             "warmStart: expected networks, got '%s', which is none. Distill it into one."

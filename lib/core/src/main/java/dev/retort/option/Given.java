@@ -17,8 +17,7 @@ public final class Given {
   public static <T> T given(String verb, String what, T value) {
     if (value == null) {
       throw new RetortException(
-          "%s: expected %s, got null. Did the cell that makes it fail? Run it again."
-              .formatted(verb, what));
+          "%s: expected %s, got null. Did its cell fail?".formatted(verb, what));
     }
     return value;
   }

@@ -3,6 +3,7 @@ package dev.retort.plan;
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
+import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Settings;
 import dev.retort.option.Switch;
@@ -34,6 +35,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
   /** Checks that there are as many solvers as tasks. */
   public Extracting {
     solvers = List.copyOf(solvers);
+    Given.given("qPrior", "an environment", env);
     int tasks = env.contexts();
     if (tasks > 1 && tasks != solvers.size()) {
       throw new RetortException(
@@ -48,8 +50,15 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
 
   /** What {@code qPrior(..)} gives: it still needs the tasks. */
   public record Of(List<? extends Policy> solvers) {
-    /** Refuses nobody. */
+    /** Refuses nobody, and null. */
     public Of {
+      for (int i = 0; i < solvers.size(); i++) {
+        if (solvers.get(i) == null) {
+          throw new RetortException(
+              "qPrior: expected policies, got null (policy %d). Did its cell fail?"
+                  .formatted(i + 1));
+        }
+      }
       solvers = List.copyOf(solvers);
       if (solvers.isEmpty()) {
         throw new RetortException("qPrior: expected at least one solved task, got none.");
@@ -60,6 +69,11 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
     public Extracting on(Env env) {
       return new Extracting(Extraction.OPTIONS.standard(), List.copyOf(solvers), env);
     }
+
+    @Override
+    public String toString() {
+      return Plan.unfinished("take a prior out of solved tasks", ".on(tasks)");
+    }
   }
 
   private <T> Extracting with(Option<T> option, T value) {
@@ -68,19 +82,19 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
 
   /** Equal bins; a single count holds for all numbers of an observation. */
   public Extracting bins(int... counts) {
-    return with(Extraction.CUT, Extraction.Cut.BINS).counts(counts);
+    return with(Extraction.CUT, Extraction.Cut.BINS).counts("bins", counts);
   }
 
   /** Bins that are equally full. */
   public Extracting quantiles(int... counts) {
-    return with(Extraction.CUT, Extraction.Cut.QUANTILES).counts(counts);
+    return with(Extraction.CUT, Extraction.Cut.QUANTILES).counts("quantiles", counts);
   }
 
   /** Layers of bins that overlap. */
   public Extracting tiles(int layers, int... counts) {
     return with(Extraction.CUT, Extraction.Cut.TILES)
         .with(Extraction.LAYERS, (long) layers)
-        .counts(counts);
+        .counts("tiles", counts);
   }
 
   /** The nearest of so many centres, which are learned. */
@@ -88,7 +102,15 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
     return with(Extraction.CUT, Extraction.Cut.CLUSTERS).with(Extraction.CLUSTERS, (long) count);
   }
 
-  private Extracting counts(int... counts) {
+  private Extracting counts(String word, int... counts) {
+    if (Arrays.stream(counts).anyMatch(count -> count < 1)) {
+      throw new RetortException(
+          "qPrior: expected at least 1 of %s for each number of an observation, got %s. Say how many: %s."
+              .formatted(
+                  word,
+                  Arrays.toString(counts),
+                  word.equals("tiles") ? "tiles(8, 12)" : word + "(12)"));
+    }
     return with(Extraction.CUTTING.bins(), Arrays.stream(counts).boxed().toList());
   }
 
@@ -112,7 +134,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
     return with(Extraction.EPSILON, epsilon);
   }
 
-  /** γ, by which the sources' values discount. */
+  /** γ, by which the sources' values discount, where they do not say it themselves. */
   public Extracting discount(double gamma) {
     return with(Extraction.DISCOUNT, gamma);
   }
@@ -152,10 +174,24 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
   }
 
   @Override
+  public String toString() {
+    return Plan.text(this);
+  }
+
+  @Override
   public String explain() {
-    return "take a prior out of %d solved task%s of %s%n%s%n%,d environment steps; files: runs/NNNN with the tables"
+    Extraction extraction = new Extraction(settings);
+    return "take a prior out of %d solved task%s of %s%n%s%n%,d environment steps; values discount by %s, %s; files: runs/NNNN with the tables"
         .formatted(
-            solvers.size(), solvers.size() == 1 ? "" : "s", env.name(), settings, job().total());
+            solvers.size(),
+            solvers.size() == 1 ? "" : "s",
+            env.name(),
+            settings,
+            job().total(),
+            extraction.discount(solvers),
+            solvers.stream().anyMatch(each -> each.discount().isPresent())
+                ? "as the sources say"
+                : "which the sources do not say");
   }
 
   static Plan<?> read(JsonObject spec, Tensors inputs) {
@@ -171,6 +207,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
 
   @Override
   public Job<QPrior> job() {
+    new Extraction(settings).require(solvers, tasks());
     return new Job<>() {
       @Override
       public String kind() {

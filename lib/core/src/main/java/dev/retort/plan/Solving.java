@@ -1,6 +1,8 @@
 package dev.retort.plan;
 
+import dev.retort.RetortException;
 import dev.retort.env.Env;
+import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
@@ -42,6 +44,11 @@ public record Solving(Settings settings, Env env) {
   static final Option<Long> SWEEPS =
       OPTIONS.whole("sweeps", 100_000, 1, "sweeps", "how many are made at most");
 
+  /** Refuses nothing to solve. */
+  public Solving {
+    Given.given("solve", "an environment", env);
+  }
+
   /** The plan at its defaults. */
   public static Solving of(Env env) {
     return new Solving(OPTIONS.standard(), env);
@@ -67,6 +74,11 @@ public record Solving(Settings settings, Env env) {
    * Without bounds a number is cut within those that it may have.
    */
   public Binned bins(int... counts) {
+    if (counts.length == 0 || Arrays.stream(counts).anyMatch(count -> count < 1)) {
+      throw new RetortException(
+          "solve: expected at least 1 bin for each number of an observation, got %s. Say how many: bins(40)."
+              .formatted(Arrays.toString(counts)));
+    }
     return new Binned(this, Arrays.stream(counts).boxed().toList(), List.of(), List.of());
   }
 
@@ -87,6 +99,21 @@ public record Solving(Settings settings, Env env) {
     /** Where the last bins end. */
     public Binned high(double... bounds) {
       return new Binned(of, counts, low, Arrays.stream(bounds).boxed().toList());
+    }
+
+    /** γ, what a reward is worth a step later; 1 for tasks that always end. */
+    public Binned discount(double discount) {
+      return new Binned(of.discount(discount), counts, low, high);
+    }
+
+    /** How far values may be from the best ones of the task of cells. */
+    public Binned tolerance(double tolerance) {
+      return new Binned(of.tolerance(tolerance), counts, low, high);
+    }
+
+    /** How many sweeps are made at most. */
+    public Binned sweeps(long sweeps) {
+      return new Binned(of.sweeps(sweeps), counts, low, high);
     }
 
     private Bins cut() {

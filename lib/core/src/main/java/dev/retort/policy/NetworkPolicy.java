@@ -11,6 +11,7 @@ import dev.retort.space.Box;
 import dev.retort.space.Space;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A policy computed by a network. It holds the parameters; each {@link #forward} gets tensors of
@@ -25,6 +26,7 @@ public final class NetworkPolicy implements Policy {
   private final Architecture architecture;
   private final float[] parameters;
   private final Optional<Normalization> normalization;
+  private final OptionalDouble discount;
 
   /**
    * A policy of given parameters.
@@ -63,6 +65,28 @@ public final class NetworkPolicy implements Policy {
       Architecture architecture,
       float[] parameters,
       Optional<Normalization> normalization) {
+    this(
+        name,
+        observations,
+        actions,
+        head,
+        spread,
+        architecture,
+        parameters,
+        normalization,
+        OptionalDouble.empty());
+  }
+
+  private NetworkPolicy(
+      String name,
+      Space observations,
+      Space actions,
+      Head head,
+      Spread spread,
+      Architecture architecture,
+      float[] parameters,
+      Optional<Normalization> normalization,
+      OptionalDouble discount) {
     this.name = name;
     this.observations = observations;
     this.actions = actions;
@@ -71,6 +95,7 @@ public final class NetworkPolicy implements Policy {
     this.architecture = architecture;
     this.parameters = parameters;
     this.normalization = normalization;
+    this.discount = discount;
   }
 
   @Override
@@ -91,6 +116,11 @@ public final class NetworkPolicy implements Policy {
   @Override
   public Head head() {
     return head;
+  }
+
+  @Override
+  public OptionalDouble discount() {
+    return discount;
   }
 
   /** How it draws continuous actions. */
@@ -120,8 +150,25 @@ public final class NetworkPolicy implements Policy {
 
   /** The same policy under another name. */
   public NetworkPolicy named(String other) {
+    return with(other, discount);
+  }
+
+  /** The same policy, whose action values are known to discount by γ, from 0 to 1. */
+  public NetworkPolicy discounting(double gamma) {
+    return with(name, discount(name, gamma));
+  }
+
+  private NetworkPolicy with(String otherName, OptionalDouble otherDiscount) {
     return new NetworkPolicy(
-        other, observations, actions, head, spread, architecture, parameters, normalization);
+        otherName,
+        observations,
+        actions,
+        head,
+        spread,
+        architecture,
+        parameters,
+        normalization,
+        otherDiscount);
   }
 
   @Override
@@ -163,6 +210,14 @@ public final class NetworkPolicy implements Policy {
   /** The shape in which a network takes observations of a space. */
   public static List<Integer> shape(Space observations) {
     return observations instanceof Box box ? box.shape() : List.of(observations.size());
+  }
+
+  static OptionalDouble discount(String name, double gamma) {
+    if (!(gamma >= 0 && gamma <= 1)) {
+      throw new RetortException(
+          "policy '%s': expected a discount from 0 to 1, got %s.".formatted(name, gamma));
+    }
+    return OptionalDouble.of(gamma);
   }
 
   static void requireSame(String what, Space expected, Space got) {

@@ -4,6 +4,7 @@ import dev.retort.random.RandomStream;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 
 /**
  * A mapping from observations to behaviour. It is immutable; {@link #actor(int)} puts it to work.
@@ -20,6 +21,11 @@ public interface Policy {
 
   /** What its outputs mean. */
   Head head();
+
+  /** γ, by which its action values discount; empty where it gives none, or it is not known. */
+  default OptionalDouble discount() {
+    return OptionalDouble.empty();
+  }
 
   /** How many numbers it gives for one observation. */
   default int width() {

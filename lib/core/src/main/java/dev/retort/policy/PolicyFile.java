@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Policies as arrays, and so as safetensors files. */
 public final class PolicyFile {
   private static final Type<Head> HEAD = Type.choice(Head.class);
   private static final Type<Spread> SPREAD = Type.choice(Spread.class);
+  private static final Type<Double> DISCOUNT = Type.real(0, 1);
 
   private PolicyFile() {}
 
@@ -55,6 +57,7 @@ public final class PolicyFile {
             .describe("name", name)
             .describe("observations", SpaceText.write(first.observations()).toString())
             .describe("actions", SpaceText.write(first.actions()).toString());
+    first.discount().ifPresent(gamma -> tensors.describe("discount", String.valueOf(gamma)));
     return first instanceof NetworkPolicy
         ? networks(tensors, members.stream().map(NetworkPolicy.class::cast).toList())
         : tables(tensors, members.stream().map(TabularPolicy.class::cast).toList());
@@ -102,10 +105,12 @@ public final class PolicyFile {
     }
     long count =
         Type.whole(1, Integer.MAX_VALUE).read(owner, "tables", tensors.described("tables"));
+    OptionalDouble gamma = discount(owner, tensors);
     List<TabularPolicy> members = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       QTable table = QTable.of(tensors.part("table" + i));
-      members.add(new TabularPolicy(name, observations, actions, table));
+      TabularPolicy member = new TabularPolicy(name, observations, actions, table);
+      members.add(gamma.isPresent() ? member.discounting(gamma.getAsDouble()) : member);
     }
     return members;
   }
@@ -132,15 +137,26 @@ public final class PolicyFile {
                 .formatted(owner, all[i], i / shape[1], i % shape[1]));
       }
     }
+    OptionalDouble gamma = discount(owner, tensors);
     List<NetworkPolicy> members = new ArrayList<>();
     for (int i = 0; i < shape[0]; i++) {
       float[] own = Arrays.copyOfRange(all, i * shape[1], (i + 1) * shape[1]);
       Tensors part = tensors.part("normalization" + i);
       Optional<Normalization> seen =
           part.all().isEmpty() ? Optional.empty() : Optional.of(Normalization.of(part));
-      members.add(new NetworkPolicy(name, observations, actions, head, spread, network, own, seen));
+      NetworkPolicy member =
+          new NetworkPolicy(name, observations, actions, head, spread, network, own, seen);
+      members.add(gamma.isPresent() ? member.discounting(gamma.getAsDouble()) : member);
     }
     return members;
+  }
+
+  /** What older files do not say. */
+  private static OptionalDouble discount(String owner, Tensors tensors) {
+    String said = tensors.metadata().get("discount");
+    return said == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(DISCOUNT.read(owner, "discount", said));
   }
 
   /** Reads what {@link #tensors} wrote. */
@@ -162,6 +178,6 @@ public final class PolicyFile {
 
   /** Reads a policy. */
   public static Policy open(Path path) {
-    return of(TensorFile.read(path));
+    return of(TensorFile.read(path, "policy"));
   }
 }

@@ -5,6 +5,7 @@ import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.table.QTable;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * A policy that looks its action values up in a table. In a state that the table does not know all
@@ -15,6 +16,7 @@ public final class TabularPolicy implements Policy {
   private final Space observations;
   private final Discrete actions;
   private final QTable table;
+  private final OptionalDouble discount;
 
   /**
    * A policy of a table.
@@ -25,6 +27,11 @@ public final class TabularPolicy implements Policy {
    * @param table what they are worth; copied
    */
   public TabularPolicy(String name, Space observations, Discrete actions, QTable table) {
+    this(name, observations, actions, table.copy(), OptionalDouble.empty());
+  }
+
+  private TabularPolicy(
+      String name, Space observations, Discrete actions, QTable table, OptionalDouble discount) {
     if (table.numbers() != observations.size() || table.actions() != actions.n()) {
       throw new RetortException(
           "policy '%s': expected a table of %d numbers and %d actions, got %d and %d."
@@ -33,7 +40,8 @@ public final class TabularPolicy implements Policy {
     this.name = name;
     this.observations = observations;
     this.actions = actions;
-    this.table = table.copy();
+    this.table = table;
+    this.discount = discount;
   }
 
   @Override
@@ -54,6 +62,17 @@ public final class TabularPolicy implements Policy {
   @Override
   public Head head() {
     return Head.Q_VALUES;
+  }
+
+  @Override
+  public OptionalDouble discount() {
+    return discount;
+  }
+
+  /** The same policy, whose action values are known to discount by γ, from 0 to 1. */
+  public TabularPolicy discounting(double gamma) {
+    return new TabularPolicy(
+        name, observations, actions, table, NetworkPolicy.discount(name, gamma));
   }
 
   /** A copy of its table. */

@@ -44,6 +44,8 @@ public record Extraction(Settings settings) {
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("qPrior");
 
+  private static final double MOST_DISCOUNT = 0.999999;
+
   /** How observations are told apart. */
   public enum Cut {
     /** Equal bins. */
@@ -82,7 +84,20 @@ public record Extraction(Settings settings) {
 
   /** γ. */
   public static final Option<Double> DISCOUNT =
-      OPTIONS.real("discount", 0.99, 0, 0.999999, "", "γ, by which the sources' values discount");
+      OPTIONS.option(
+          "discount",
+          new Type<>(
+              "a number from 0 to %s, or sources, for what these say".formatted(MOST_DISCOUNT),
+              text -> {
+                double gamma = text.equals("sources") ? Double.NaN : Double.parseDouble(text);
+                Type.require(!(gamma < 0 || gamma > MOST_DISCOUNT));
+                return gamma;
+              },
+              gamma -> gamma.isNaN() ? "sources" : String.valueOf(gamma),
+              List.of("sources")),
+          Double.NaN,
+          "",
+          "γ, by which the sources' values discount; 0.99 where they do not say");
 
   /** Whether values that no return can have are clipped. */
   public static final Option<Switch> CLIP =
@@ -106,6 +121,7 @@ public record Extraction(Settings settings) {
   public static final Option<Long> SEED =
       OPTIONS.whole("seed", 0, Long.MIN_VALUE, "", "names all chance");
 
+  private static final double USUAL_DISCOUNT = 0.99;
   private static final int COPIES = 8;
   private static final int EPISODES = 20;
   private static final int USUAL_BINS = 12;
@@ -144,26 +160,89 @@ public record Extraction(Settings settings) {
    * @param session steps are environment steps over all tasks
    */
   public QPrior run(List<Policy> solvers, List<Env> tasks, Session session) {
+    require(solvers, tasks);
+    double discount = discount(solvers);
     List<Played> played = new ArrayList<>();
     for (int i = 0; i < solvers.size(); i++) {
-      require(solvers.get(i), tasks.get(i), solvers.get(0));
       played.add(play(solvers.get(i), tasks.get(i), i, session));
     }
     Optional<Cells> cells = cells(played);
     List<Source> sources =
         played.stream()
             .map(each -> source(each, cells))
-            .map(
-                each ->
-                    settings.get(CLIP) == Switch.ON ? each.clipped(settings.get(DISCOUNT)) : each)
+            .map(each -> settings.get(CLIP) == Switch.ON ? each.clipped(discount) : each)
             .toList();
     Policy first = solvers.get(0);
     return new QPrior(
         first.observations(),
         (Discrete) first.actions(),
-        settings.get(DISCOUNT),
+        discount,
         settings.get(AGGREGATION),
         sources);
+  }
+
+  /**
+   * γ, by which the values of the prior discount: as the sources say; where none of them does, as
+   * is set, or else 0.99.
+   */
+  public double discount(List<Policy> solvers) {
+    List<Policy> saying = solvers.stream().filter(each -> each.discount().isPresent()).toList();
+    double set = settings.get(DISCOUNT);
+    if (saying.isEmpty()) {
+      return Double.isNaN(set) ? USUAL_DISCOUNT : set;
+    }
+    double gamma = saying.get(0).discount().getAsDouble();
+    for (Policy other : saying) {
+      if (other.discount().getAsDouble() != gamma) {
+        throw new RetortException(
+            "qPrior: expected sources that discount alike, got discounts of %s and %s (sources %d and %d). Solve all tasks with one discount."
+                .formatted(
+                    gamma,
+                    other.discount().getAsDouble(),
+                    1 + solvers.indexOf(saying.get(0)),
+                    1 + solvers.indexOf(other)));
+      }
+    }
+    if (gamma > MOST_DISCOUNT) {
+      throw new RetortException(
+          "qPrior: expected sources that discount by at most %s, got %s (source %d). Values that are not discounted have no bounds: solve the tasks with discount(0.99)."
+              .formatted(MOST_DISCOUNT, gamma, 1 + solvers.indexOf(saying.get(0))));
+    }
+    if (!Double.isNaN(set) && set != gamma) {
+      throw new RetortException(
+          "qPrior: expected the discount of the sources, %s, got %s. Leave discount(%s) out, or solve the tasks with it."
+              .formatted(gamma, set, set));
+    }
+    return gamma;
+  }
+
+  /**
+   * Refuses what cannot be extracted, before anything is played.
+   *
+   * @param solvers one or more
+   * @param tasks one for each solver
+   */
+  public void require(List<Policy> solvers, List<Env> tasks) {
+    for (int i = 0; i < solvers.size(); i++) {
+      require(solvers.get(i), tasks.get(i), solvers.get(0));
+    }
+    discount(solvers);
+    int numbers = tasks.get(0).observations().size();
+    List<Double> low = each("low bounds", settings.get(CUTTING.low()), numbers);
+    List<Double> high = each("high bounds", settings.get(CUTTING.high()), numbers);
+    each("bins", settings.get(CUTTING.bins()), numbers);
+    for (int i = 0; i < Math.min(low.size(), high.size()); i++) {
+      if (!(low.get(i) < high.get(i))) {
+        throw new RetortException(
+            "qPrior: expected low bounds below the high ones, got %s and %s (number %d of an observation). Mend low(..) or high(..)."
+                .formatted(low.get(i), high.get(i), i));
+      }
+    }
+  }
+
+  /** Values for each number of an observation; none where none are set. */
+  private static <T> List<T> each(String what, List<T> values, int numbers) {
+    return values.isEmpty() ? values : Bins.each("qPrior: " + what, values, numbers);
   }
 
   private static void require(Policy solver, Env task, Policy first) {
@@ -172,7 +251,8 @@ public record Extraction(Settings settings) {
           "qPrior: expected sources that say what actions are worth (DQN, Q-learning, an exact solution), got '%s' with %s."
               .formatted(solver.name(), Type.choice(Head.class).writer().apply(solver.head())));
     }
-    Evaluator.require(solver, task);
+    Evaluator.require(
+        "qPrior", "Say on(..) which tasks it solved, or wrap the environment.", solver, task);
     if (!solver.actions().equals(first.actions())) {
       throw new RetortException(
           "qPrior: expected sources with the same actions, got %s and %s."
@@ -283,7 +363,14 @@ public record Extraction(Settings settings) {
             ? exact.table()
             : tabulated(played.seen(), cells);
     return new Source(
-        played.task(), played.score(), parameters, played.low(), played.high(), table);
+        played.task(),
+        played.score(),
+        parameters,
+        played.low(),
+        played.high(),
+        played.policy().discount(),
+        0,
+        table);
   }
 
   private static long parameters(Policy policy) {

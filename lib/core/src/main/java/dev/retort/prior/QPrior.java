@@ -133,7 +133,7 @@ public final class QPrior {
           float[] seen = new float[observations.size()];
           own.observation(state, seen);
           throw new RetortException(
-              "prior: expected values from %s to %s, which is all that rewards of %s to %s can sum to at a discount of %s, got %s (%s, near %s, action %d). The source is not solved: train it longer, leave it out, or say clipping()."
+              "prior: expected values from %s to %s, which is all that rewards of %s to %s can sum to at a discount of %s, got %s (%s, near %s, action %d). %s"
                   .formatted(
                       Numbers.of(low()),
                       Numbers.of(high()),
@@ -143,10 +143,20 @@ public final class QPrior {
                       Numbers.of(value),
                       source.task(),
                       Arrays.toString(seen),
-                      action));
+                      action,
+                      advice(source)));
         }
       }
     }
+  }
+
+  private String advice(Source source) {
+    String solve =
+        "not solved, or larger rewards were not met: train it longer, play it for more steps(..), leave it out, or say clipping().";
+    return source.discount().isPresent()
+        ? "The source is " + solve
+        : "The source may discount otherwise, which it does not say: give its discount(..). Else it is "
+            + solve;
   }
 
   /** What its tasks show. */
@@ -183,9 +193,11 @@ public final class QPrior {
    * What the actions are worth where {@code observation[at ..]} was seen: the mean over the layers
    * of its cells that know the action.
    *
+   * @param observation with {@code observations().size()} numbers from {@code at} on
    * @param values receives one value an action, NaN where nothing is known
    */
   public void values(float[] observation, int at, double[] values) {
+    require(observation, at, values);
     int layers = layers();
     if (layers == 1) {
       int state = table.find(observation, at);
@@ -211,6 +223,28 @@ public final class QPrior {
     }
   }
 
+  private void require(float[] observation, int at, double[] values) {
+    int numbers = observations.size();
+    if (at < 0 || observation.length - at < numbers) {
+      throw new RetortException(
+          "prior: expected an observation of %d numbers, got %d from %d on. Give %s."
+              .formatted(
+                  numbers, Math.max(0, observation.length - at), at, observations.summary()));
+    }
+    if (values.length != actions.n()) {
+      throw new RetortException(
+          "prior: expected room for %d values, one an action, got %d. Make it new double[prior.actions().n()]."
+              .formatted(actions.n(), values.length));
+    }
+    for (int i = 0; i < numbers; i++) {
+      if (Float.isNaN(observation[at + i])) {
+        throw new RetortException(
+            "prior: expected numbers as an observation, got NaN (number %d). Check the environment."
+                .formatted(i));
+      }
+    }
+  }
+
   /** The table of all tasks together; a copy. */
   public QTable table() {
     return table.copy();
@@ -223,7 +257,7 @@ public final class QPrior {
           "prior: expected cells of one layer for a policy, got %s. Compare with dqInit(prior).tableOnly()."
               .formatted(name(cells())));
     }
-    return new TabularPolicy("prior", observations, actions, table);
+    return new TabularPolicy("prior", observations, actions, table).discounting(discount);
   }
 
   /** This prior and what other tasks say, together again: a lifelong learner's next step. */
@@ -246,8 +280,13 @@ public final class QPrior {
     return new QPrior(observations, actions, discount, aggregation, all);
   }
 
-  /** The prior of the first so many tasks. */
+  /** The prior of the first so many tasks, at least one. */
   public QPrior first(int tasks) {
+    if (tasks < 1 || tasks > sources.size()) {
+      throw new RetortException(
+          "prior: expected the first 1 to %d tasks, got %d. It knows no others."
+              .formatted(sources.size(), tasks));
+    }
     return new QPrior(observations, actions, discount, aggregation, sources.subList(0, tasks));
   }
 
@@ -259,6 +298,23 @@ public final class QPrior {
   /** What the table of all tasks together takes, in bytes. */
   public long bytes() {
     return table.bytes();
+  }
+
+  /** What a file of it takes, in bytes: it keeps the table of every task. */
+  public long fileBytes() {
+    return TensorFile.size(tensors());
+  }
+
+  /** How many values were clipped to those that a return can have, over all tasks. */
+  public long clipped() {
+    return sources.stream().mapToLong(Source::clipped).sum();
+  }
+
+  /**
+   * Whether no source says by which γ its values discount, so that the prior's is taken on trust.
+   */
+  public boolean isDiscountAssumed() {
+    return sources.stream().allMatch(each -> each.discount().isEmpty());
   }
 
   /** What the networks take that it stands for, in bytes; 0 where its sources were tables. */
@@ -283,19 +339,28 @@ public final class QPrior {
    * The best values as a map over two numbers of the observations: the mean over all cells in which
    * these numbers lie. Cells that no task visited stay empty.
    *
-   * @param across which number runs to the right
-   * @param up which number runs upwards
-   * @param most fields a side
+   * @param across which number runs to the right, counted from 0
+   * @param up which number runs upwards, another
+   * @param most fields a side, at least 1
    */
   public Heat plot(int across, int up, int most) {
-    double[] best = IntStream.range(0, table.states()).mapToDouble(table::best).toArray();
+    double[] best = IntStream.range(0, table.states()).mapToDouble(this::best).toArray();
     return CellMap.of(
-        "Prior of %d tasks: value of the best action".formatted(tasks()),
+        "Prior of %d task%s: value of the best action".formatted(tasks(), tasks() == 1 ? "" : "s"),
         table,
         best,
         across,
         up,
         most);
+  }
+
+  /** The largest value that is known in a state; NaN where none is. */
+  private double best(int state) {
+    return IntStream.range(0, actions.n())
+        .filter(action -> table.isSeen(state, action))
+        .mapToDouble(action -> table.value(state, action))
+        .max()
+        .orElse(Double.NaN);
   }
 
   /** The map over the first two numbers. */
@@ -347,7 +412,7 @@ public final class QPrior {
 
   /** Reads a file that {@link #save} wrote. */
   public static QPrior open(Path file) {
-    return of(TensorFile.read(file));
+    return of(TensorFile.read(file, "qPrior"));
   }
 
   /** What it knows, of whom, and how small it is. */
@@ -361,7 +426,12 @@ public final class QPrior {
             .orElseGet(() -> "%,d states".formatted(table.states()));
     String networks =
         networkBytes() == 0 ? "" : " in place of %,d of networks".formatted(networkBytes());
-    return "Prior of %d task%s by %s: %s, %,d values known, %,d bytes%s"
+    String clips = clipped() == 0 ? "" : ", %,d values clipped".formatted(clipped());
+    String trust =
+        isDiscountAssumed()
+            ? "; discount %s is assumed, the sources do not say theirs".formatted(discount)
+            : "";
+    return "Prior of %d task%s by %s: %s, %,d values known, %,d bytes%s%s; %,d in a file with each task's table%s"
         .formatted(
             tasks(),
             tasks() == 1 ? "" : "s",
@@ -369,7 +439,10 @@ public final class QPrior {
             cut,
             table.seen(),
             bytes(),
-            networks);
+            networks,
+            clips,
+            fileBytes(),
+            trust);
   }
 
   @Override

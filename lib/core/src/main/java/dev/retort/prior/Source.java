@@ -1,7 +1,9 @@
 package dev.retort.prior;
 
+import dev.retort.option.Type;
 import dev.retort.store.Tensors;
 import dev.retort.table.QTable;
+import java.util.OptionalDouble;
 
 /**
  * What is kept of one solved task.
@@ -11,48 +13,69 @@ import dev.retort.table.QTable;
  * @param parameters of the network that the table stands for; 0 where it was a table
  * @param lowest the least reward that was met
  * @param highest the largest reward that was met
+ * @param discount γ, by which whoever solved it says that its values discount
+ * @param clipped how many values were clipped to those that a return can have
  * @param table what actions were worth, and how often their cell was visited
  */
 record Source(
-    String task, double score, long parameters, double lowest, double highest, QTable table) {
+    String task,
+    double score,
+    long parameters,
+    double lowest,
+    double highest,
+    OptionalDouble discount,
+    long clipped,
+    QTable table) {
+  private static final Type<Double> DISCOUNT = Type.real(0, 1);
+
   /** The least value that a return can have. */
-  double low(double discount) {
-    return Math.min(0, lowest) / (1 - discount);
+  double low(double gamma) {
+    return Math.min(0, lowest) / (1 - gamma);
   }
 
   /** The largest value that a return can have. */
-  double high(double discount) {
-    return Math.max(0, highest) / (1 - discount);
+  double high(double gamma) {
+    return Math.max(0, highest) / (1 - gamma);
   }
 
   /** With all values within those that a return can have. */
-  Source clipped(double discount) {
-    QTable clipped = table.copy();
-    for (int state = 0; state < clipped.states(); state++) {
-      for (int action = 0; action < clipped.actions(); action++) {
-        double value =
-            Math.max(low(discount), Math.min(high(discount), table.value(state, action)));
-        clipped.set(state, action, value, table.visits(state, action));
+  Source clipped(double gamma) {
+    QTable within = table.copy();
+    long count = 0;
+    for (int state = 0; state < within.states(); state++) {
+      for (int action = 0; action < within.actions(); action++) {
+        double value = Math.max(low(gamma), Math.min(high(gamma), table.value(state, action)));
+        count += table.isSeen(state, action) && value != table.value(state, action) ? 1 : 0;
+        within.set(state, action, value, table.visits(state, action));
       }
     }
-    return new Source(task, score, parameters, lowest, highest, clipped);
+    return new Source(task, score, parameters, lowest, highest, discount, count, within);
   }
 
   Tensors save() {
-    return new Tensors()
-        .describe("task", task)
-        .put("numbers", new double[] {score, parameters, lowest, highest})
-        .putAll("table", table.save());
+    Tensors saved =
+        new Tensors()
+            .describe("task", task)
+            .put("numbers", new double[] {score, parameters, lowest, highest, clipped})
+            .putAll("table", table.save());
+    discount.ifPresent(gamma -> saved.describe("discount", String.valueOf(gamma)));
+    return saved;
   }
 
+  /** Reads what {@link #save()} gave; older files say nothing of discounts and of clipping. */
   static Source of(Tensors saved) {
     double[] numbers = saved.doubles("numbers");
+    String gamma = saved.metadata().get("discount");
     return new Source(
         saved.described("task"),
         numbers[0],
         (long) numbers[1],
         numbers[2],
         numbers[3],
+        gamma == null
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(DISCOUNT.read("open prior", "discount", gamma)),
+        numbers.length > 4 ? (long) numbers[4] : 0,
         QTable.of(saved.part("table")));
   }
 }

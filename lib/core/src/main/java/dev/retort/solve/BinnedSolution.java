@@ -17,8 +17,10 @@ import java.util.TreeMap;
  * states are the cells, from each of which a step leads where it leads from states drawn uniformly
  * within the cell.
  *
- * <p>That is an approximation, and the coarser the bins the coarser. It takes an environment whose
- * observation is its state, such as MountainCar and CartPole.
+ * <p>That is an approximation, and the coarser the bins the coarser: the bound of the error of its
+ * {@link #values()} holds for the task of cells, and says nothing of how far this is from the task
+ * that was cut. It takes an environment whose observation is its state, such as MountainCar and
+ * CartPole.
  */
 public final class BinnedSolution {
   /** How many states are drawn within each cell. */
@@ -38,7 +40,8 @@ public final class BinnedSolution {
 
   /** Solves a task cut into bins. */
   public static BinnedSolution of(Env env, Bins bins, ValueIteration iteration) {
-    return new BinnedSolution(env, bins, iteration.solve(new Sampling(env, bins).model()));
+    return new BinnedSolution(
+        env, bins, iteration.solve(new Sampling(env, bins).model()).ofModelOnly());
   }
 
   /** The values of the cells; a last state stands for all in which the task is over. */
@@ -62,7 +65,8 @@ public final class BinnedSolution {
         table.learn(state, action, values.value(cell, action), 1);
       }
     }
-    return new TabularPolicy("binned", env.observations(), actions, table);
+    return new TabularPolicy("binned", env.observations(), actions, table)
+        .discounting(values.discount());
   }
 
   @Override
@@ -79,6 +83,16 @@ public final class BinnedSolution {
     private final float[] seen;
 
     Sampling(Env env, Bins bins) {
+      if (env.contexts() > 1) {
+        throw new RetortException(
+            "solve: expected one task to cut into bins, got %s %s. Narrow it: %s."
+                .formatted(
+                    env.contexts() == Integer.MAX_VALUE
+                        ? "the whole family"
+                        : env.contexts() + " tasks,",
+                    env.name(),
+                    env.contexts() == Integer.MAX_VALUE ? "train(20).task(0)" : "task(0)"));
+      }
       if (!(env.actions() instanceof Discrete)) {
         throw new RetortException(
             "solve: expected an environment with discrete choices, got %s with %s."

@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.env.Outcome;
+import dev.retort.space.Box;
 import dev.retort.space.Discrete;
 import java.nio.DoubleBuffer;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ public final class EnvModel {
       }
       if (!(env.actions() instanceof Discrete actions) || env.beginnings(0).isEmpty()) {
         throw new RetortException(
-            "solve: expected an environment that says how its steps may turn out, got %s. Those are %s, and parts of families of such tasks."
+            "solve: expected an environment that says how its steps may turn out, got %s. Those are %s, parts of families of such tasks, and your own with beginnings(..) and outcomes(..).%s"
                 .formatted(
                     env.name(),
                     String.join(
@@ -77,7 +78,10 @@ public final class EnvModel {
                         Environments.all().stream()
                             .filter(known -> !known.beginnings(0).isEmpty())
                             .map(Env::name)
-                            .toList())));
+                            .toList()),
+                    isNumbers()
+                        ? " Or cut what is observed into bins: bins(40), an approximation."
+                        : ""));
       }
       Map<Integer, Double> begun = new HashMap<>();
       for (int context = 0; context < env.contexts(); context++) {
@@ -93,6 +97,13 @@ public final class EnvModel {
       double[] start = new double[states.size()];
       begun.forEach((state, probability) -> start[state] = probability);
       return new EnvModel(env, rows.model(start), List.copyOf(states));
+    }
+
+    /** Whether bins could be an answer: choices, and observations that are as many numbers. */
+    private boolean isNumbers() {
+      return env.actions() instanceof Discrete
+          && env.observations() instanceof Box box
+          && box.size() <= env.stateSize();
     }
 
     private void write(Model.Rows rows, double[] state, int actions) {

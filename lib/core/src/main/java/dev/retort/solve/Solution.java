@@ -8,7 +8,10 @@ import dev.retort.policy.TabularPolicy;
 import dev.retort.space.Discrete;
 import dev.retort.table.QTable;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -43,10 +46,15 @@ public record Solution(EnvModel world, Values values) {
         table.learn(row, action, values.value(state, action), 1);
       }
     }
-    return new TabularPolicy("exact", env.observations(), actions, table);
+    return new TabularPolicy("exact", env.observations(), actions, table)
+        .discounting(values.discount());
   }
 
-  /** The values as a map, the mean of all states of a cell; for environments that have a grid. */
+  /**
+   * The values as a map, the mean of all states of a cell; for environments that have a grid. Where
+   * an episode is over there is nothing left to earn, so that such states are left out, and cells
+   * of no others stay empty.
+   */
   public Heat plot() {
     Env env = world.env();
     Grid grid =
@@ -59,6 +67,9 @@ public record Solution(EnvModel world, Values values) {
     double[][] means = new double[grid.rows()][grid.columns()];
     int[][] counts = new int[grid.rows()][grid.columns()];
     for (int state = 0; state < world.model().states(); state++) {
+      if (world.model().isTerminal(state)) {
+        continue;
+      }
       int cell = grid.cell().applyAsInt(world.state(state));
       means[cell / grid.columns()][cell % grid.columns()] += values.value(state);
       counts[cell / grid.columns()][cell % grid.columns()]++;
@@ -68,17 +79,20 @@ public record Solution(EnvModel world, Values values) {
         means[row][column] /= counts[row][column]; // NaN where no state is
       }
     }
-    return Heat.of("Values of " + env.name(), "column", "row", means);
+    return Heat.of("Values of " + env.name() + ", blank where it ends", "column", "row", means);
   }
 
-  /** A row for every state: its cell where there is a grid, its value, its best action. */
+  /**
+   * A row for every state: its cell where there is a grid, its value, its best action. Rows are
+   * sorted by cells, then by the numbers of the states.
+   */
   public Table table() {
     Optional<Grid> grid = world.env().grid();
     IntColumn row = IntColumn.create("row");
     IntColumn column = IntColumn.create("column");
     DoubleColumn value = DoubleColumn.create("value");
     IntColumn best = IntColumn.create("best");
-    for (int state = 0; state < world.model().states(); state++) {
+    for (int state : sorted(grid)) {
       if (grid.isPresent()) {
         int cell = grid.get().cell().applyAsInt(world.state(state));
         row.append(cell / grid.get().columns());
@@ -95,6 +109,16 @@ public record Solution(EnvModel world, Values values) {
     return grid.isPresent()
         ? table.addColumns(row, column, value, best)
         : table.addColumns(value, best);
+  }
+
+  private List<Integer> sorted(Optional<Grid> grid) {
+    Comparator<Integer> byCell =
+        Comparator.comparingInt(
+            state -> grid.map(each -> each.cell().applyAsInt(world.state(state))).orElse(0));
+    return IntStream.range(0, world.model().states())
+        .boxed()
+        .sorted(byCell.thenComparing((a, b) -> Arrays.compare(world.state(a), world.state(b))))
+        .toList();
   }
 
   @Override

@@ -9,13 +9,26 @@ public final class Values {
   private final double[] values;
   private final long sweeps;
   private final double residual;
+  private final String bounded;
 
   Values(Model model, double discount, double[] values, long sweeps, double residual) {
+    this(model, discount, values, sweeps, residual, "");
+  }
+
+  private Values(
+      Model model, double discount, double[] values, long sweeps, double residual, String bounded) {
     this.model = model;
     this.discount = discount;
     this.values = values;
     this.sweeps = sweeps;
     this.residual = residual;
+    this.bounded = bounded;
+  }
+
+  /** The same values, whose error is bounded for the model, but not for the task that it is of. */
+  Values ofModelOnly() {
+    return new Values(
+        model, discount, values, sweeps, residual, " for this model, not for the task");
   }
 
   /** Of what. */
@@ -68,20 +81,24 @@ public final class Values {
     return residual;
   }
 
-  /** No value is further than this from the best; infinite without discounting. */
+  /**
+   * No value is further than this from the best of the model; infinite without discounting. How far
+   * the model is from its task is another question where that was cut into bins.
+   */
   public double errorBound() {
     return ValueIteration.bound(discount, residual);
   }
 
   /** What an episode is worth, and how sure that is. */
   String summary() {
-    return "%s from the start at discount %s, %s"
+    return "%s from the start at discount %s, %s%s"
         .formatted(
             Numbers.of(fromStart()),
             discount,
             discount < 1
                 ? "error at most " + Numbers.of(errorBound())
-                : "residual " + Numbers.of(residual));
+                : "residual " + Numbers.of(residual),
+            bounded);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -145,8 +146,15 @@ public final class AtomicFile {
               .formatted(file, reason(e), bytes),
           e);
     }
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      return new DiskException(
+          "save '%s': expected a folder that exists, got none at '%s'. Make it, or save elsewhere."
+              .formatted(file, folder),
+          e);
+    }
     return new DiskException(
-        "save '%s': expected a folder that can be written, got %s after %d bytes. Check that the folder exists and is yours."
+        "save '%s': expected a folder that can be written, got %s after %d bytes. Check that the folder is yours."
             .formatted(file, reason(e), bytes),
         e);
   }
@@ -158,9 +166,12 @@ public final class AtomicFile {
         || message.contains("quota exceeded");
   }
 
-  /** A cause in a few words: the system's own where there are any. */
+  /** A cause in a few words: the system's own where there are any, and no temporary names. */
   private static String reason(IOException e) {
-    String message = e.getMessage();
+    String message = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    if (message == null) {
+      return e.getClass().getSimpleName();
+    }
     return isFull(e) ? message : e.getClass().getSimpleName() + ": " + message;
   }
 

@@ -12,9 +12,13 @@ public final class DamagedFileException extends RetortException {
   private final long offset;
 
   DamagedFileException(Path path, String section, long offset, String expectedAndGot) {
+    this(path, section, offset, expectedAndGot, "Take another copy of the file.");
+  }
+
+  DamagedFileException(
+      Path path, String section, long offset, String expectedAndGot, String advice) {
     super(
-        "read '%s': %s (%s, byte %d). Take another copy of the file."
-            .formatted(path, expectedAndGot, section, offset));
+        "read '%s': %s (%s, byte %d). %s".formatted(path, expectedAndGot, section, offset, advice));
     this.path = path;
     this.section = section;
     this.offset = offset;

@@ -40,6 +40,10 @@ public final class TensorFile {
   static final int CHECKSUM_BYTES = 32;
   static final int LENGTH_BYTES = 8;
 
+  /** By which word things of a kind are opened. */
+  private static final Map<String, String> WORDS =
+      Map.of("policy", "policy", "ensemble", "policy", "dataset", "dataset", "prior", "qPrior");
+
   private TensorFile() {}
 
   /** Writes a file on this machine's disk, whole or not at all. */
@@ -79,6 +83,13 @@ public final class TensorFile {
         });
   }
 
+  /** How long the file is that {@link #write} writes, in bytes. */
+  public static long size(Tensors tensors) {
+    Header header = header(tensors, new byte[ElementType.BUFFER]);
+    long data = header.entries().stream().mapToLong(Header.Entry::end).max().orElseThrow();
+    return LENGTH_BYTES + header.encode().length + data;
+  }
+
   /**
    * Reads a file that {@link #write} wrote.
    *
@@ -86,6 +97,29 @@ public final class TensorFile {
    */
   public static Tensors read(Path file) {
     return new TensorReader(file, true).read();
+  }
+
+  /**
+   * Reads a file that holds a thing of a kind, as its metadata {@code kind} says.
+   *
+   * @param word that opens such things, such as {@code policy}
+   */
+  public static Tensors read(Path file, String word) {
+    Tensors tensors = read(file);
+    String kind = tensors.metadata().getOrDefault("kind", "file without a kind");
+    String own = WORDS.getOrDefault(kind, "");
+    if (!own.equals(word)) {
+      throw new RetortException(
+          "open '%s': expected what %s(..) opens, got a '%s'. %s"
+              .formatted(
+                  file,
+                  word,
+                  kind,
+                  own.isEmpty()
+                      ? "Results of runs are opened by their number."
+                      : "Open it by %s(..).".formatted(own)));
+    }
+    return tensors;
   }
 
   /**

@@ -61,13 +61,14 @@ final class TensorReader {
   private Tensors read(RandomAccessFile in) throws IOException {
     long size = in.length();
     byte[] length = new byte[LENGTH_BYTES];
-    if (size < length.length) {
-      throw damaged(
-          "length of the header",
-          size,
-          "expected at least %d bytes, got %d".formatted(length.length, size));
+    if (size <= length.length) {
+      throw other("a file of %d bytes".formatted(size), size);
     }
     in.readFully(length);
+    if (in.read() != '{') {
+      throw other("a file of another kind", LENGTH_BYTES);
+    }
+    in.seek(LENGTH_BYTES);
     long headerLength = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
     long room = Math.min(size - LENGTH_BYTES, MOST_HEADER);
     if (headerLength < 0 || headerLength > room) {
@@ -85,11 +86,12 @@ final class TensorReader {
     checkLayout(entries, data, size);
     boolean ours = header.metadata().containsKey(FORMAT_KEY);
     if (!ours && onlyOurs) {
-      throw damaged(
+      throw new DamagedFileException(
+          file,
           "header",
           LENGTH_BYTES,
-          "expected a file of Retort with metadata '%s', got none; files of other tools are read by readForeign"
-              .formatted(FORMAT_KEY));
+          "expected a file that save(..) wrote, got a safetensors file of another tool",
+          "TensorFile.readForeign(file) gives its arrays, without checksums.");
     }
     if (ours) {
       checkOurs(header, entries);
@@ -102,6 +104,15 @@ final class TensorReader {
       throw damage(header, entries, arrays, data);
     }
     return tensors(header, arrays, ours);
+  }
+
+  private DamagedFileException other(String got, long offset) {
+    return new DamagedFileException(
+        file,
+        "header",
+        offset,
+        "expected a safetensors file, got " + got,
+        "Name a file that save(..) wrote: a policy, a dataset or a prior.");
   }
 
   /** The tensors lie one after the other, without gap or overlap, to the end of the file. */

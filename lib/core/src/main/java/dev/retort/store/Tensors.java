@@ -47,6 +47,25 @@ public final class Tensors {
     return put(name, values, values.length, shape);
   }
 
+  /**
+   * Puts whole numbers from 0 on under a name, in the narrowest type that holds them all; {@link
+   * #wholes} reads them.
+   */
+  public Tensors putWholes(String name, long[] values, int... shape) {
+    long most = Arrays.stream(values).max().orElse(0);
+    if (most > Integer.MAX_VALUE) {
+      return put(name, values, shape);
+    }
+    if (most > Byte.MAX_VALUE) {
+      return put(name, Arrays.stream(values).mapToInt(Math::toIntExact).toArray(), shape);
+    }
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) values[i];
+    }
+    return put(name, bytes, shape);
+  }
+
   /** Puts bytes under a name; without a shape they are a vector. */
   public Tensors put(String name, byte[] values, int... shape) {
     return put(name, values, values.length, shape);
@@ -153,6 +172,20 @@ public final class Tensors {
   /** The numbers under a name. */
   public long[] longs(String name) {
     return array(name, long[].class);
+  }
+
+  /** The whole numbers under a name, of whatever width; a copy. */
+  public long[] wholes(String name) {
+    Object array = tensor(name).array();
+    if (array instanceof int[] ints) {
+      return Arrays.stream(ints).asLongStream().toArray();
+    }
+    if (array instanceof byte[] bytes) {
+      long[] wide = new long[bytes.length];
+      Arrays.setAll(wide, i -> bytes[i]);
+      return wide;
+    }
+    return longs(name).clone();
   }
 
   /** The bytes under a name. */

@@ -28,7 +28,7 @@ public record Bins(List<Integer> counts, List<Double> low, List<Double> high) im
       double to = high.get(i);
       if (!(from < to && Double.isFinite(to - from))) {
         throw new RetortException(
-            "bins: expected finite bounds, low below high, got %s to %s (number %d of an observation). Give both."
+            "bins: expected finite bounds, low below high, got %s to %s (number %d of an observation). Give both: low(..) and high(..)."
                 .formatted(from, to, i));
       }
       if (counts.get(i) < 1) {

@@ -182,7 +182,7 @@ public final class QTable {
     Tensors saved =
         new Tensors()
             .put("values", Arrays.copyOf(values, size), states(), actions)
-            .put("visits", Arrays.copyOf(visits, size), states(), actions)
+            .putWholes("visits", Arrays.copyOf(visits, size), states(), actions)
             .put("initial", new double[] {initial})
             .putAll("keys", keys.save());
     cells.ifPresent(each -> saved.putAll("cells", each.save()));
@@ -214,7 +214,7 @@ public final class QTable {
     }
     QTable table = new QTable(shape[1], saved.doubles("initial")[0], cells, keys);
     table.values = saved.doubles("values").clone();
-    table.visits = saved.longs("visits").clone();
+    table.visits = saved.wholes("visits");
     for (int i = 0; i < table.values.length; i++) {
       if (!Double.isFinite(table.values[i])) {
         throw new RetortException(

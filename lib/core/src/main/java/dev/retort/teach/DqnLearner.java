@@ -249,14 +249,15 @@ final class DqnLearner extends Learner {
 
   private NetworkPolicy network(int member) {
     return new NetworkPolicy(
-        dqn.name(),
-        env.observations(),
-        env.actions(),
-        Head.Q_VALUES,
-        Spread.NONE,
-        dqn.get(Dqn.NETWORK),
-        head.merge(online.member(member), online.features()),
-        normalizers.frozen(member));
+            dqn.name(),
+            env.observations(),
+            env.actions(),
+            Head.Q_VALUES,
+            Spread.NONE,
+            dqn.get(Dqn.NETWORK),
+            head.merge(online.member(member), online.features()),
+            normalizers.frozen(member))
+        .discounting(dqn.get(Dqn.EXPERIENCE.gamma()));
   }
 
   @Override

@@ -90,7 +90,8 @@ final class Tables {
   }
 
   Policy policy(int member) {
-    return new TabularPolicy(name, env.observations(), choices, tables[member]);
+    return new TabularPolicy(name, env.observations(), choices, tables[member])
+        .discounting(fresh.gamma());
   }
 
   private Tensors save() {

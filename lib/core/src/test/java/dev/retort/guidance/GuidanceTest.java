@@ -367,6 +367,24 @@ class GuidanceTest {
   }
 
   @Test
+  void aTeacherAndAGuideOfOtherTasksAreRefusedInTheirOwnWords() {
+    Policy valley = PRIOR.policy();
+    assertThatThrownBy(() -> train(SHORT.initializedBy(kickstart(valley))).on(env("CartPole")))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "kickstart: expected observations of size 2, got 4 (policy 'prior' on CartPole). Take a teacher of tasks like this one, or wrap the environment.");
+    assertThatThrownBy(() -> train(SHORT.initializedBy(jumpStart(valley))).on(env("CartPole")))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "jumpStart: expected observations of size 2, got 4 (policy 'prior' on CartPole). Take a guide of tasks like this one, or wrap the environment.");
+    assertThatThrownBy(() -> kickstart(null)).hasMessageContaining("expected a teacher, got null");
+    assertThatThrownBy(() -> jumpStart((Policy) null))
+        .hasMessageContaining("expected a guide, got null");
+    assertThatThrownBy(() -> warmStart((Policy) null))
+        .hasMessageContaining("expected networks, got null");
+  }
+
+  @Test
   void seedsHaveTheirTasksAndNothingElseIsDealtOut() {
     Env tasks = VALLEYS.test(3).eachTask();
     assertThat(tasks.ofSeed(4).name()).isEqualTo("MountainCar-varied/test-3/task-1");

@@ -17,8 +17,7 @@ class GivenTest {
   void nullAndNothingAreRefusedInWords() {
     assertThatThrownBy(() -> Given.given("train", "an environment", (Object) null))
         .isInstanceOf(RetortException.class)
-        .hasMessage(
-            "train: expected an environment, got null. Did the cell that makes it fail? Run it again.");
+        .hasMessage("train: expected an environment, got null. Did its cell fail?");
     assertThatThrownBy(() -> Given.given("evaluate", "a policy", new String[] {"a", null}))
         .isInstanceOf(RetortException.class)
         .hasMessageStartingWith("evaluate: expected a policy, got null.");

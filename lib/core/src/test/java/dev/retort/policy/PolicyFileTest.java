@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retort.RetortException;
+import dev.retort.data.Dataset;
 import dev.retort.env.Environments;
 import dev.retort.space.Box;
+import dev.retort.space.Discrete;
+import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
+import dev.retort.table.QTable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +41,42 @@ class PolicyFileTest {
       assertThat(read.name()).isEqualTo(policy.name());
       assertEqual((NetworkPolicy) read, policy);
     }
+  }
+
+  @Test
+  void theDiscountOfActionValuesIsReadBackAndMayBeUnknown() {
+    NetworkPolicy network = Policies.constant("values", Head.Q_VALUES, 1, 2);
+    QTable table = new QTable(2, 2, 0, Optional.empty());
+    TabularPolicy tabular =
+        new TabularPolicy("table", network.observations(), (Discrete) network.actions(), table);
+    for (Policy unknown : List.of(network, tabular)) {
+      assertThat(PolicyFile.of(PolicyFile.tensors(unknown)).discount()).isEmpty();
+    }
+    for (Policy known :
+        List.of(network.discounting(0.9).named("other"), tabular.discounting(0.9))) {
+      assertThat(PolicyFile.of(PolicyFile.tensors(known)).discount()).hasValue(0.9);
+    }
+    assertThatThrownBy(() -> network.discounting(2))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("policy 'values': expected a discount from 0 to 1, got 2.0.");
+  }
+
+  @Test
+  void aFileOfAnotherKindIsNamedWithTheWordThatOpensIt() {
+    Path file = folder.resolve("data");
+    TensorFile.write(file, new Tensors().describe("kind", "dataset"));
+    assertThatThrownBy(() -> PolicyFile.open(file))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "open '%s': expected what policy(..) opens, got a 'dataset'. Open it by dataset(..)."
+                .formatted(file));
+    Path policy = folder.resolve("policy");
+    Policies.constant("p", Head.LOGITS, 1, 2).save(policy);
+    assertThatThrownBy(() -> Dataset.open(policy))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "open '%s': expected what dataset(..) opens, got a 'policy'. Open it by policy(..)."
+                .formatted(policy));
   }
 
   @Test

@@ -1,7 +1,10 @@
 package dev.retort.prior;
 
+import static dev.retort.Retort.dqInit;
+import static dev.retort.Retort.dqn;
 import static dev.retort.Retort.env;
 import static dev.retort.Retort.ppo;
+import static dev.retort.Retort.qLearning;
 import static dev.retort.Retort.qPrior;
 import static dev.retort.Retort.solve;
 import static dev.retort.Retort.train;
@@ -12,19 +15,30 @@ import static org.assertj.core.api.Assertions.within;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.evaluate.Evaluator;
+import dev.retort.figure.Heat;
 import dev.retort.plan.Extracting;
 import dev.retort.policy.Policy;
+import dev.retort.policy.TabularPolicy;
+import dev.retort.random.RandomStream;
 import dev.retort.run.Session;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
+import dev.retort.table.Bins;
+import dev.retort.table.Cells;
+import dev.retort.table.Clusters;
 import dev.retort.table.QTable;
+import dev.retort.table.Quantiles;
+import dev.retort.table.Tiles;
+import dev.retort.teach.Algorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +56,7 @@ class QPriorTest {
         }
       }
     }
-    return new Source(task, -20, 100, -1, -1, table);
+    return new Source(task, -20, 100, -1, -1, OptionalDouble.of(0.9), 0, table);
   }
 
   private static QPrior prior(Aggregation how, Source... sources) {
@@ -141,6 +155,9 @@ class QPriorTest {
     assertThat(opened.toString()).isEqualTo(prior.toString());
     assertThat(prior.bytes()).isEqualTo(2 + 8 * 4);
     assertThat(prior.networkBytes()).isEqualTo(800);
+    assertThat(prior.fileBytes()).isEqualTo(Files.size(file));
+    assertThat(prior.toString())
+        .endsWith("; %,d in a file with each task's table".formatted(Files.size(file)));
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length - 3] ^= 1;
     Files.write(file, bytes);
@@ -191,6 +208,225 @@ class QPriorTest {
           .as(other.toString())
           .allMatch(value -> value > -90 && value < -10);
     }
+  }
+
+  /** The lake solved with a discount. */
+  private static TabularPolicy lake(double discount) {
+    return solve(env("FrozenLake")).discount(discount).run().policy();
+  }
+
+  /** Somebody of the same values, who does not say by what these discount. */
+  private static Policy silent(TabularPolicy solver) {
+    return new TabularPolicy("silent", solver.observations(), solver.actions(), solver.table());
+  }
+
+  private static Extracting plan(Policy... solvers) {
+    return qPrior(solvers).on(env("FrozenLake")).steps(2_000);
+  }
+
+  @Test
+  void aPriorDiscountsAsItsSourcesWereSolved() {
+    QPrior prior = run(plan(lake(0.9)));
+    assertThat(prior.discount()).isEqualTo(0.9);
+    assertThat(prior.policy().discount()).hasValue(0.9);
+    assertThat(QPrior.of(prior.tensors()).toString())
+        .isEqualTo(prior.toString())
+        .doesNotContain("assumed");
+    assertThat(run(plan(lake(0.9)).discount(0.9)).discount()).isEqualTo(0.9);
+    assertThat(run(plan(lake(0.9), silent(lake(0.9)))).discount()).isEqualTo(0.9);
+    assertThat(plan(lake(0.9)).explain()).contains("values discount by 0.9, as the sources say");
+    var learner = qLearning().gamma(0.99).initializedBy(prior);
+    assertThatThrownBy(() -> learner.require(env("FrozenLake")))
+        .isInstanceOf(RetortException.class)
+        .hasMessageContaining("expected a prior that discounts by gamma, 0.99, got one that");
+  }
+
+  @Test
+  void sourcesWhoseDiscountIsNotKnownAreTakenAtTheirUsersWord() {
+    Policy silent = silent(lake(0.9));
+    QPrior assumed = run(plan(silent));
+    assertThat(assumed.discount()).isEqualTo(0.99);
+    assertThat(assumed.toString())
+        .endsWith("; discount 0.99 is assumed, the sources do not say theirs");
+    assertThat(run(plan(silent).discount(0.9)).discount()).isEqualTo(0.9);
+    assertThat(plan(silent).explain())
+        .contains("values discount by 0.99, which the sources do not say");
+    Policy car = silent((TabularPolicy) solved(env("MountainCar")));
+    assertThatThrownBy(() -> run(qPrior(car).on(env("MountainCar")).steps(20).discount(0.5)))
+        .isInstanceOf(RetortException.class)
+        .hasMessageContaining("at a discount of 0.5")
+        .hasMessageContaining("The source may discount otherwise, which it does not say: give its");
+  }
+
+  private static void refused(Extracting plan, String message) {
+    assertThatThrownBy(plan::job).isInstanceOf(RetortException.class).hasMessage(message);
+  }
+
+  @Test
+  void discountsThatDifferAreRefusedBeforeAnythingIsPlayed() {
+    refused(
+        plan(lake(0.9), lake(0.95)),
+        "qPrior: expected sources that discount alike, got discounts of 0.9 and 0.95 (sources 1 and 2). Solve all tasks with one discount.");
+    refused(
+        plan(lake(0.9)).discount(0.99),
+        "qPrior: expected the discount of the sources, 0.9, got 0.99. Leave discount(0.99) out, or solve the tasks with it.");
+    refused(
+        plan(lake(1)),
+        "qPrior: expected sources that discount by at most 0.999999, got 1.0 (source 1). Values that are not discounted have no bounds: solve the tasks with discount(0.99).");
+  }
+
+  @Test
+  void whoeverLearnedValuesSaysByWhatTheyDiscount() {
+    for (Algorithm learner :
+        List.of(
+            qLearning().gamma(0.8).steps(50),
+            dqn().gamma(0.8).steps(50).warmUp(1).hidden(4).batchSize(4))) {
+      Policy policy =
+          train(learner)
+              .on(env("FrozenLake/oneHot"))
+              .job()
+              .execute(Session.unwatched(learner.columns()));
+      assertThat(policy.discount()).as(learner.name()).hasValue(0.8);
+    }
+  }
+
+  @Test
+  void whatDoesNotFitIsRefusedBeforeAnythingIsPlayed() {
+    Policy car = solved(env("MountainCar"));
+    Extracting fits = qPrior(car).on(env("MountainCar"));
+    refused(
+        qPrior(car).on(env("CartPole")),
+        "qPrior: expected observations of size 2, got 4 (policy 'binned' on CartPole). Say on(..) which tasks it solved, or wrap the environment.");
+    refused(
+        fits.bins(3, 3, 3),
+        "qPrior: bins: expected 1 for all numbers of an observation or 2, one for each, got 3.");
+    refused(
+        fits.bins(3).low(1).high(0),
+        "qPrior: expected low bounds below the high ones, got 1.0 and 0.0 (number 0 of an observation). Mend low(..) or high(..).");
+    assertThatThrownBy(() -> fits.quantiles(0))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "qPrior: expected at least 1 of quantiles for each number of an observation, got [0]. Say how many: quantiles(12).");
+    assertThatThrownBy(() -> qPrior((Policy) null))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("qPrior: expected policies, got null (policy 1). Did its cell fail?");
+    assertThatThrownBy(() -> qPrior(car).on(null))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("qPrior: expected an environment, got null. Did its cell fail?");
+    assertThatThrownBy(() -> dqInit(null))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("dqInit: expected a prior, got null. Did its cell fail?");
+  }
+
+  @Test
+  void whatAPriorIsAskedForHasToBeThere() {
+    QPrior prior = prior(Aggregation.MEAN, FIRST, SECOND);
+    double[] worth = new double[2];
+    refused(
+        () -> prior.values(new float[] {Float.NaN}, 0, worth),
+        "prior: expected numbers as an observation, got NaN (number 0). Check the environment.");
+    refused(
+        () -> prior.values(new float[1], 0, new double[1]),
+        "prior: expected room for 2 values, one an action, got 1. Make it new double[prior.actions().n()].");
+    refused(
+        () -> prior.values(new float[1], 1, worth),
+        "prior: expected an observation of 1 numbers, got 0 from 1 on. Give 1 number.");
+    for (int tasks : new int[] {0, 9}) {
+      refused(
+          () -> prior.first(tasks),
+          "prior: expected the first 1 to 2 tasks, got %d. It knows no others.".formatted(tasks));
+    }
+    assertThatThrownBy(prior::plot)
+        .isInstanceOf(RetortException.class)
+        .hasMessageContaining("An observation of one number has no map: look at its values.");
+    QPrior valley = run(qPrior(solved(env("MountainCar"))).on(env("MountainCar")).steps(20));
+    for (int[] pair : new int[][] {{9, 1}, {1, 1}, {0, -1}}) {
+      assertThatThrownBy(() -> valley.plot(pair[0], pair[1], 20))
+          .isInstanceOf(RetortException.class)
+          .hasMessageContaining(
+              "expected two different numbers of an observation, from 0 to 1, got %d and %d."
+                  .formatted(pair[0], pair[1]));
+    }
+    assertThatThrownBy(() -> valley.plot(0, 1, 0))
+        .isInstanceOf(RetortException.class)
+        .hasMessageContaining("expected at least 1 field a side, got 0.");
+  }
+
+  private static void refused(ThrowingCallable asked, String message) {
+    assertThatThrownBy(asked).isInstanceOf(RetortException.class).hasMessage(message);
+  }
+
+  @Test
+  void aMapIsKnownWhereverThePriorIs() {
+    Env valley = env("MountainCar");
+    Extracting plan = qPrior(solved(valley)).on(valley).steps(2_000);
+    for (Extracting cut : List.of(plan.quantiles(8), plan.tiles(4, 8), plan.clusters(30))) {
+      QPrior prior = run(cut);
+      Heat map = prior.plot(0, 1, 20);
+      int known = 0;
+      double[] worth = new double[3];
+      for (int row = 0; row < 20; row++) {
+        for (int column = 0; column < 20; column++) {
+          float right = Float.parseFloat(map.columns().get(column).replace(",", ""));
+          float up = Float.parseFloat(map.rows().get(row).replace(",", ""));
+          prior.values(new float[] {right, up}, 0, worth);
+          known += Double.isNaN(worth[0]) ? 0 : 1;
+        }
+      }
+      assertThat(empty(map)).as(prior.toString()).isCloseTo(400 - known, within(12L));
+    }
+    assertThat(empty(run(plan.clusters(30)).plot(0, 1, 20))).isZero();
+  }
+
+  private static long empty(Heat map) {
+    return map.values().stream().flatMap(List::stream).filter(value -> value.isNaN()).count();
+  }
+
+  @Test
+  void aMapOfMoreNumbersIsAsCoarseAsItsCells() {
+    RandomStream random = RandomStream.of(3, "states");
+    float[] observations = new float[3 * 4_000];
+    for (int i = 0; i < observations.length; i++) {
+      observations[i] = (float) random.nextDouble();
+    }
+    for (Cells cells :
+        List.of(
+            Clusters.of(observations, 3, 200, 0),
+            Quantiles.of(observations, 3, List.of(8)),
+            new Tiles(
+                new Bins(List.of(8, 8, 8), List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0)), 4))) {
+      QTable table = new QTable(3, 2, 0, Optional.of(cells));
+      for (int at = 0; at < observations.length; at += 3) {
+        for (int layer = 0; layer < cells.layers(); layer++) {
+          table.state(observations, at, layer);
+        }
+      }
+      Heat map = CellMap.of("cells", table, new double[table.states()], 0, 2, CellMap.FINEST);
+      assertThat(map.rows()).as(cells.summary()).hasSizeBetween(5, 20);
+      assertThat(empty(map)).as(cells.summary()).isLessThanOrEqualTo(map.rows().size() / 2);
+    }
+  }
+
+  @Test
+  void aMapShowsNoValueOfAnActionThatIsNotKnown() {
+    QTable table = new QTable(2, 2, 0, Optional.empty());
+    table.learn(table.state(new float[] {0, 0}, 0), 0, -5, 1);
+    table.learn(table.state(new float[] {1, 1}, 0), 0, -3, 1);
+    Source source = new Source("a", -20, 0, -1, -1, OptionalDouble.empty(), 0, table);
+    QPrior prior =
+        new QPrior(Box.of(0, 1, 2), new Discrete(2), 0.9, Aggregation.MEAN, List.of(source));
+    assertThat(prior.plot().title()).isEqualTo("Prior of 1 task: value of the best action");
+    assertThat(prior.plot().values())
+        .isEqualTo(List.of(List.of(Double.NaN, -3.0), List.of(-5.0, Double.NaN)));
+  }
+
+  @Test
+  void valuesThatWereClippedAreCounted() {
+    Source clipped = source("a", new double[] {-12, -2}, new double[] {3, Double.NaN}).clipped(0.9);
+    QPrior prior = prior(Aggregation.MEAN, clipped, SECOND);
+    assertThat(prior.clipped()).isEqualTo(2);
+    assertThat(QPrior.of(prior.tensors()).toString()).contains(", 2 values clipped");
+    assertThat(prior(Aggregation.MEAN, FIRST).toString()).doesNotContain("clipped");
   }
 
   @Test

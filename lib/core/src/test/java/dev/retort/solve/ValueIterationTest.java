@@ -187,15 +187,19 @@ class ValueIterationTest {
         .hasToString(
             """
             FrozenLake solved: 0.542 from the start at discount 0.99, error at most 9.89e-12
-            0  ▓▓▓▓▒▒▒▒▒▒▒▒▒▒▒▒
-            1  ▓▓▓▓····▒▒▒▒····
-            2  ▓▓▓▓▓▓▓▓▓▓▓▓····
-            3  ····████████····
-            · 0 to █ 0.8628"""
+            0  ░░░░░░░░░░░░····
+            1  ░░░░    ····\s\s\s\s
+            2  ▒▒▒▒▒▒▒▒▒▒▒▒\s\s\s\s
+            3      ▓▓▓▓████\s\s\s\s
+            · 0.3583 to █ 0.8628"""
                 .replace("9.89e-12", dev.retort.figure.Numbers.of(lake.values().errorBound())));
-    assertThat(lake.plot().title()).isEqualTo("Values of FrozenLake");
+    assertThat(lake.plot().title()).isEqualTo("Values of FrozenLake, blank where it ends");
     assertThat(lake.table().columnNames()).containsExactly("row", "column", "value", "best");
     assertThat(lake.table().rowCount()).isEqualTo(16);
+    for (int cell = 0; cell < 16; cell++) { // in the order of reading, not of discovery
+      assertThat(lake.table().intColumn("row").get(cell)).isEqualTo(cell / 4);
+      assertThat(lake.table().intColumn("column").get(cell)).isEqualTo(cell % 4);
+    }
     assertThat(lake.values())
         .asString()
         .startsWith("0.542 from the start at discount 0.99, error at most ")
@@ -209,6 +213,16 @@ class ValueIterationTest {
     refused(
         Retort.env("CartPole"),
         "solve: expected an environment that says how its steps may turn out, got CartPole. Those are CliffWalking, ");
+    assertThatThrownBy(() -> Retort.solve(Retort.env("MountainCar")).run())
+        .isInstanceOf(RetortException.class)
+        .hasMessageEndingWith(
+            ", parts of families of such tasks, and your own with beginnings(..) and outcomes(..). Or cut what is observed into bins: bins(40), an approximation.");
+    assertThatThrownBy(() -> Retort.solve(Retort.env("Pendulum")).run())
+        .isInstanceOf(RetortException.class)
+        .hasMessageEndingWith("beginnings(..) and outcomes(..).");
+    assertThatThrownBy(() -> Retort.solve(null))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("solve: expected an environment, got null. Did its cell fail?");
     refused(
         new FourRooms(),
         "solve: expected a finite set of tasks, got the whole family FourRooms. Narrow it: train(20), or train(20).task(0).");
@@ -224,6 +238,32 @@ class ValueIterationTest {
                     new double[] {1}))
         .isInstanceOf(RetortException.class)
         .hasMessage("model: expected probabilities that sum to 1, got 0.5 (state 0, action 0).");
+  }
+
+  @Test
+  void theBoundOfASolutionInBinsIsOneOfItsModel() {
+    var binned = Retort.solve(Retort.env("MountainCar")).bins(10).tolerance(1e-2).discount(0.9);
+    assertThat(binned.run())
+        .asString()
+        .contains("discount 0.9, error at most ")
+        .endsWith(" for this model, not for the task");
+    assertThat(binned)
+        .isEqualTo(Retort.solve(Retort.env("MountainCar")).discount(0.9).tolerance(1e-2).bins(10));
+    assertThatThrownBy(() -> Retort.solve(Retort.env("MountainCar-varied")).bins(10).run())
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "solve: expected one task to cut into bins, got the whole family MountainCar-varied. Narrow it: train(20).task(0).");
+    assertThatThrownBy(() -> Retort.solve(Retort.env("MountainCar-varied").train(3)).bins(10).run())
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "solve: expected one task to cut into bins, got 3 tasks, MountainCar-varied/train-3. Narrow it: task(0).");
+    assertThatThrownBy(() -> Retort.solve(Retort.env("CartPole")).bins(12).run())
+        .isInstanceOf(RetortException.class)
+        .hasMessageEndingWith("Give both: low(..) and high(..).");
+    assertThatThrownBy(() -> Retort.solve(Retort.env("MountainCar")).bins(0))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "solve: expected at least 1 bin for each number of an observation, got [0]. Say how many: bins(40).");
   }
 
   private static void refused(Env env, String message) {

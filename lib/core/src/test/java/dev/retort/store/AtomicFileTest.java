@@ -137,8 +137,9 @@ class AtomicFileTest {
   void aMissingFolderIsNamed() {
     Path file = folder.resolve("nowhere").resolve("a.txt");
     assertThatThrownBy(() -> AtomicFile.writeText(file, "text"))
-        .hasMessageStartingWith("save '" + file + "': expected a folder that can be written, got ")
-        .hasMessageEndingWith("Check that the folder exists and is yours.");
+        .hasMessage(
+            "save '%s': expected a folder that exists, got none at '%s'. Make it, or save elsewhere."
+                .formatted(file, file.getParent()));
     assertThatThrownBy(() -> AtomicFile.writeText(folder, "text"))
         .hasMessage(
             "save '" + folder + "': expected the name of a file, got a folder. Give a file name.");

@@ -165,7 +165,45 @@ class TensorFileTest {
     assertThat(read.floats("b")).containsExactly(0, 0);
     assertThat(read.ints("scalar")).containsExactly(0);
     assertThat(read.metadata()).containsEntry("format", "pt").containsEntry("A", "\n");
-    assertThatThrownBy(() -> TensorFile.read(file)).hasMessageContaining("readForeign");
+    assertThatThrownBy(() -> TensorFile.read(file))
+        .hasMessage(
+            "read '%s': expected a file that save(..) wrote, got a safetensors file of another tool (header, byte 8). TensorFile.readForeign(file) gives its arrays, without checksums."
+                .formatted(file));
+  }
+
+  @Test
+  void whatIsNoSafetensorsFileIsSaidToBeNone() throws IOException {
+    Path file = folder.resolve("film.gif");
+    Files.writeString(file, "GIF89a and what follows");
+    assertThatThrownBy(() -> TensorFile.read(file))
+        .isInstanceOf(DamagedFileException.class)
+        .hasMessage(
+            "read '%s': expected a safetensors file, got a file of another kind (header, byte 8). Name a file that save(..) wrote: a policy, a dataset or a prior."
+                .formatted(file));
+    Files.writeString(file, "GIF");
+    assertThatThrownBy(() -> TensorFile.read(file))
+        .hasMessageContaining("expected a safetensors file, got a file of 3 bytes");
+  }
+
+  @Test
+  void theSizeOfAFileIsKnownBeforeItIsWritten() throws IOException {
+    Tensors tensors =
+        new Tensors().put("a", new float[3]).put("b", new double[2]).describe("what", "é");
+    Path file = folder.resolve("sized");
+    TensorFile.write(file, tensors);
+    assertThat(TensorFile.size(tensors)).isEqualTo(Files.size(file));
+  }
+
+  @Test
+  void wholeNumbersTakeAsFewBytesAsHoldThem() {
+    for (long most : new long[] {3, 127, 128, Integer.MAX_VALUE, 1L << 40}) {
+      long[] values = {0, most};
+      Tensors tensors = new Tensors().putWholes("n", values, 1, 2);
+      assertThat(tensors.wholes("n")).containsExactly(values);
+      assertThat(tensors.all().get("n").array())
+          .isInstanceOf(most <= 127 ? byte[].class : most == 1L << 40 ? long[].class : int[].class);
+    }
+    assertThat(new Tensors().put("n", new long[] {5}).wholes("n")).containsExactly(5);
   }
 
   @Test

@@ -123,13 +123,13 @@ class QTableTest {
         "bins: expected an array of numbers to cut, got 4 choices. Leave the bins out.");
     refused(
         () -> Bins.of(Box.of(0, Float.POSITIVE_INFINITY, 2), List.of(3), List.of(), List.of()),
-        "bins: expected finite bounds, low below high, got 0.0 to Infinity (number 0 of an observation). Give both.");
+        "bins: expected finite bounds, low below high, got 0.0 to Infinity (number 0 of an observation). Give both: low(..) and high(..).");
     refused(
         () -> Bins.of(Box.of(0, 1, 3), List.of(3, 4), List.of(), List.of()),
         "bins: expected 1 for all numbers of an observation or 3, one for each, got 2.");
     refused(
         () -> Bins.of(Box.of(0, 1, 1), List.of(3), List.of(2.0), List.of()),
-        "bins: expected finite bounds, low below high, got 2.0 to 1.0 (number 0 of an observation). Give both.");
+        "bins: expected finite bounds, low below high, got 2.0 to 1.0 (number 0 of an observation). Give both: low(..) and high(..).");
   }
 
   @Test

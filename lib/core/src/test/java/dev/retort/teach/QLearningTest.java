@@ -192,7 +192,7 @@ class QLearningTest {
     refused(
         new QLearning().bins(6),
         pole,
-        "bins: expected finite bounds, low below high, got -Infinity to Infinity (number 1 of an observation). Give both.");
+        "bins: expected finite bounds, low below high, got -Infinity to Infinity (number 1 of an observation). Give both: low(..) and high(..).");
     refused(
         new QLearning(),
         Retort.env("Pendulum"),
