@@ -162,7 +162,7 @@ public final class JavaEngine implements AutoCloseable {
     try {
       java = MagicSyntax.toJava(cell.source().replace("\r\n", "\n"), names);
     } catch (ExplainedException e) {
-      return new Outcome.Failed(report.explained("MagicError", e.getMessage(), ""));
+      return new Outcome.Failed(report.explained("MagicError", e.getMessage()));
     }
     Optional<Object> value = Optional.empty();
     int at = Ink.skip(java, 0);
@@ -231,7 +231,7 @@ public final class JavaEngine implements AutoCloseable {
       return Step.failed(report.interrupted(translated));
     }
     if (fromShell instanceof jdk.jshell.UnresolvedReferenceException missing) {
-      return Step.failed(report.explained("CompileError", incomplete(missing.getSnippet()), ""));
+      return Step.failed(report.explained("CompileError", incomplete(missing.getSnippet())));
     }
     return Step.failed(report.thrown(thrown, translated));
   }
