@@ -97,7 +97,7 @@ class MagicErrorTest {
     refused("%teacher PPO", "%teacher: expected an environment: a variable, or a name such as");
     refused(
         "%collect --from 1 --on CartPole --epsilon 0.1 --explore-go 5",
-        "unknown run '0001' (there is none)");
+        "unknown run '0001': there is none in '");
     refused("%stop soon", "%stop: expected a run's number, got 'soon'. %runs lists them.");
     refused("%env CartPole --set length", "%env: expected a parameter with a number such as");
     refused(
