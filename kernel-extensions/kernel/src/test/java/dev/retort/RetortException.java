@@ -6,4 +6,9 @@ public class RetortException extends RuntimeException {
   public RetortException(String message) {
     super(message);
   }
+
+  /** Makes the exception with its cause. */
+  public RetortException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -1,12 +1,20 @@
 package dev.retort.shell;
 
 import dev.retort.RetortException;
+import dev.retort.UnknownNameException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry of {@code ./retort}. */
 @Command(
@@ -25,14 +33,13 @@ import picocli.CommandLine.ScopeType;
       ConformanceCheck.class,
       Bench.class,
       Reproduce.class,
+      Launched.Shell.class,
+      Launched.Tests.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {
   private static final String[] FOOTER = {
     "",
-    "Two more commands are answered by the launcher itself:",
-    "  test   runs every test, and the notebooks through a real Jupyter client",
-    "  shell  starts JShell with the words of the language",
     "retort --gpu COMMAND lets students learn on an NVIDIA GPU, where there is one.",
     "",
     "retort COMMAND --help explains one."
@@ -45,8 +52,29 @@ public final class Main {
    * understood.
    */
   public static void main(String[] args) {
+    CommandLine line = line();
+    int status = args.length == 0 ? usage(line) : line.execute(args);
+    System.out.flush();
+    System.exit(status);
+  }
+
+  /** The commands, and how their mistakes are told. */
+  static CommandLine line() {
     CommandLine line = new CommandLine(new Main());
     line.getCommandSpec().usageMessage().footer(FOOTER); // in the annotation all would inherit it
+    IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+    line.setParameterExceptionHandler(
+        (exception, args) -> {
+          Optional<String> unknown = unknownCommand(exception);
+          if (unknown.isEmpty()) {
+            return usual.handleParseException(exception, args);
+          }
+          line.getErr()
+              .println(
+                  new UnknownNameException("command", unknown.get(), line.getSubcommands().keySet())
+                      .getMessage());
+          return CommandLine.ExitCode.USAGE;
+        });
     line.setExecutionExceptionHandler(
         (exception, command, parsed) -> {
           boolean explained = exception instanceof RetortException;
@@ -59,18 +87,40 @@ public final class Main {
           }
           return 1;
         });
-    int status = args.length == 0 ? usage(line) : line.execute(args);
-    System.out.flush();
-    System.exit(status);
+    return line;
+  }
+
+  /** The word that should have been a command, whether it was to be done or to be explained. */
+  private static Optional<String> unknownCommand(ParameterException exception) {
+    if (exception.getCommandLine().getParent() != null) {
+      return Optional.empty();
+    }
+    String word =
+        exception instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getUnmatched().get(0)
+            : exception.getValue();
+    return Optional.ofNullable(word).filter(one -> !one.startsWith("-"));
   }
 
   /** Messages of files name the file alone, unless they are of our own making. */
   private static String message(Exception exception, CommandLine command) {
     String name = command.getCommandName();
-    return exception instanceof FileSystemException
-        ? "%s: expected a file or folder to work with, got %s."
-            .formatted(name, exception.toString().replaceFirst("^java\\.nio\\.file\\.", ""))
+    return exception instanceof FileSystemException file
+        ? "%s: expected a file or folder that can be read and written, got '%s' (%s). Name another."
+            .formatted(name, file.getFile(), reason(file))
         : "%s: %s".formatted(name, exception.getMessage());
+  }
+
+  private static String reason(FileSystemException file) {
+    if (file instanceof NoSuchFileException) {
+      return "it is not there, and cannot be made";
+    }
+    if (file instanceof AccessDeniedException) {
+      return "access is denied";
+    }
+    return file instanceof FileAlreadyExistsException
+        ? "there is a file in its place"
+        : String.valueOf(file.getReason());
   }
 
   private static int usage(CommandLine line) {

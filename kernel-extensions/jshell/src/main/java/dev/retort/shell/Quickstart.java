@@ -40,6 +40,11 @@ final class Quickstart implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (minutes < 1) {
+      throw new RetortException(
+          "quickstart: expected --minutes of at least 1, got %d. A cell may take so long."
+              .formatted(minutes));
+    }
     Path source =
         notebook == null ? Main.home().resolve("notebooks/01-quickstart.ipynb") : notebook;
     if (!Files.isReadable(source)) {

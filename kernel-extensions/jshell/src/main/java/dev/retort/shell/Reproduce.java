@@ -1,5 +1,6 @@
 package dev.retort.shell;
 
+import dev.retort.RetortException;
 import dev.retort.paper.Findings;
 import dev.retort.paper.Reproduction;
 import java.nio.file.Path;
@@ -30,8 +31,9 @@ final class Reproduce implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "WORDS",
-      description = "parts whose names contain one of these, such as Acrobot,Pendulum")
-  private String only = "all";
+      description =
+          "parts whose names contain one of these, such as Acrobot,Pendulum (default: all)")
+  private String only = "";
 
   @Option(
       names = "--table",
@@ -45,7 +47,7 @@ final class Reproduce implements Callable<Integer> {
       description = "where to write (default: reproductions/NAME-SIZE)")
   private Path out;
 
-  @Option(names = "--explain", description = "say what would be done, and how long it takes")
+  @Option(names = "--explain", description = "say what would be done, and do nothing")
   private boolean explain;
 
   @Override
@@ -60,9 +62,10 @@ final class Reproduce implements Callable<Integer> {
     Path folder = out == null ? Path.of("reproductions", found.study() + "-" + found.scale()) : out;
     found.save(folder);
     System.out.println();
-    System.out.println(found);
+    System.out.println(FindingLines.of(found));
     System.out.println();
     System.out.println("numbers   " + folder.resolve("summary.json"));
+    System.out.println("table     " + folder.resolve("table.md"));
     System.out.println("picture   " + folder.resolve("figure.png"));
     return found.isReproduced() ? 0 : MISSED;
   }
@@ -70,7 +73,12 @@ final class Reproduce implements Callable<Integer> {
   /** {@code --table 1} and {@code --table fig5} as parts are called. */
   static String part(String only, String table) {
     if (table.isEmpty()) {
-      return only;
+      return only.isEmpty() ? "all" : only;
+    }
+    if (!only.isEmpty()) {
+      throw new RetortException(
+          "reproduce: expected --table or --only, got both. Say --only %s,%s for all of them."
+              .formatted(part("", table), only));
     }
     return table.startsWith("fig") ? "figure-" + table.substring(3) : "table-" + table;
   }

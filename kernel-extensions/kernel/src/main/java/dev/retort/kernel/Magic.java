@@ -8,6 +8,9 @@ import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 
 /** What magics in cells become: calls of these methods. */
 public final class Magic {
+  /** The magic that lists the others, where the extension of the language is installed. */
+  private static final String LIST = "rl";
+
   private Magic() {}
 
   /** Calls a line magic that stands alone; its value is dropped, it shows what it has to show. */
@@ -42,22 +45,27 @@ public final class Magic {
 
   private static void known(
       String sign, String name, Set<String> names, String otherSign, Set<String> others) {
-    if (names.contains(name)) {
-      return;
+    if (!names.contains(name)) {
+      throw new ExplainedException(
+          "magic " + sign + name + ": unknown. " + hint(sign, name, names, otherSign, others));
     }
-    String hint;
+  }
+
+  /** What may have been meant; all names where none is near. */
+  static String hint(
+      String sign, String name, Set<String> names, String otherSign, Set<String> others) {
     if (others.contains(name)) {
-      hint = "There is " + otherSign + name + ": write that.";
-    } else {
-      List<String> nearest = Nearest.to(name, names);
-      hint =
-          names.isEmpty()
-              ? "No extension on the class path registers such a magic."
-              : nearest.isEmpty()
-                  ? "There are " + listed(sign, names.stream().sorted().limit(20).toList())
-                  : "Nearest: " + listed(sign, nearest);
+      return "There is " + otherSign + name + ": write that.";
     }
-    throw new ExplainedException("magic " + sign + name + ": unknown. " + hint);
+    if (names.isEmpty()) {
+      return "No extension on the class path registers such a magic.";
+    }
+    List<String> nearest = Nearest.to(name, names);
+    if (!nearest.isEmpty()) {
+      return "Nearest: " + listed(sign, nearest);
+    }
+    String all = "There are " + listed(sign, names.stream().sorted().toList());
+    return names.contains(LIST) ? all + " %" + LIST + " explains them." : all;
   }
 
   private static String listed(String sign, List<String> names) {

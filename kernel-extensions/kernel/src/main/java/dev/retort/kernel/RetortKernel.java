@@ -68,7 +68,7 @@ public final class RetortKernel extends BaseKernel {
   /** Starts the engine, then the extensions, then evaluates the start-up texts of the jars. */
   void start() {
     engine = JavaEngine.start(new Registered(this, magicsRegistry));
-    StartupTexts.evaluate(engine, StartupTexts.IMPORTS);
+    StartupTexts.evaluate(engine, StartupTexts.IMPORTS + StartupTexts.OF_KERNEL);
     onStartup();
     for (String text : StartupTexts.ofClassPath()) {
       StartupTexts.evaluate(engine, text);

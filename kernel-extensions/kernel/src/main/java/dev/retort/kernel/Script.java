@@ -14,8 +14,10 @@ import java.util.function.Consumer;
 /**
  * Runs a JShell script to its end, and tells how it went.
  *
- * <p>The script sees the imports of a notebook. It ends at its first error, which is printed with
- * the line on which it stands; {@code /exit} ends it early.
+ * <p>The script sees the imports of JShell and of a notebook. A line that lacks only its semicolon
+ * ends there, unless the next line goes on with it. A script that cannot be parsed is not begun;
+ * another ends at its first error, which is printed with the line on which it stands. {@code /exit}
+ * ends it early. Values of expressions are not shown: a script prints what it says it prints.
  */
 public final class Script {
   private static final int FAILED = 1;
@@ -32,6 +34,7 @@ public final class Script {
   public static int run(Path file, Consumer<String> errors) throws IOException {
     String text = Files.readString(file, UTF_8);
     try (JavaEngine engine = JavaEngine.start(MagicNames.NONE)) {
+      StartupTexts.evaluate(engine, StartupTexts.IMPORTS);
       for (String startup : StartupTexts.ofClassPath()) {
         StartupTexts.evaluate(engine, startup);
       }

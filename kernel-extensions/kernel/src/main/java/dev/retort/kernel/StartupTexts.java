@@ -16,6 +16,7 @@ import java.util.List;
 final class StartupTexts {
   private static final String RESOURCE = "META-INF/retort/startup.jsh";
 
+  /** What JShell imports. */
   static final String IMPORTS =
       """
       import java.io.*;
@@ -28,6 +29,11 @@ final class StartupTexts {
       import java.util.prefs.*;
       import java.util.regex.*;
       import java.util.stream.*;
+      """;
+
+  /** What a kernel on the base library gives its cells beside. */
+  static final String OF_KERNEL =
+      """
       import static org.dflib.jjava.jupyter.kernel.BaseNotebookStatics.*;
       """;
 

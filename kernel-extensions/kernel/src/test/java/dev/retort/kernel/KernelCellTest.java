@@ -197,6 +197,43 @@ class KernelCellTest {
   }
 
   @Test
+  void aWordOfTheLanguageInTheWrongPlaceIsToldWhereItBelongs() {
+    String plan = "dev.retort.kernel.fixture.Plan";
+    assertThat(failure("import " + plan + ";\nPlan.begin(\"train\").run();"))
+        .isEqualTo(
+            """
+            Compile error: cannot find symbol
+              symbol:   method run()
+              Plan.Of has on(..); run() comes after on(..)
+            cell [n], line 2
+              2 | Plan.begin("train").run();
+                | ^^^^^^^^^^^^^^^^^^^^^^^""");
+    assertThat(failure(plan + ".begin(\"train\").on(\"x\").times(4).saying(\"y\");"))
+        .contains("Plan.Several has run(); saying(..) comes before times(..)\n");
+    assertThat(failure("var p = " + plan + ".begin(\"train\").on(\"x\");\np.rum();"))
+        .contains("  Plan has run(), saying(..), times(..)\n");
+  }
+
+  @Test
+  void aValueThatIsDeclaredAsWhatItIsNotIsToldWhatItIs() {
+    assertThat(failure("Integer wrong = %value \"new dev.retort.kernel.fixture.Plan(null)\""))
+        .isEqualTo(
+            "expected Integer, got Plan. Declare the variable as Plan, or with var.\n"
+                + "  at cell [n], line 1");
+  }
+
+  @Test
+  void anExceptionInABackgroundThreadIsFollowedToItsLine() {
+    run("int broken() {\n  throw new IllegalStateException(\"boom\");\n}");
+    assertThat(failure("int a = 1;\ndev.retort.kernel.fixture.Plan.inBackground(() -> broken());"))
+        .isEqualTo(
+            """
+            run 0001 failed: java.lang.IllegalStateException: boom
+              at broken, cell [n], line 2
+              at cell [n], line 2""");
+  }
+
+  @Test
   void startupTextsAreEvaluatedAndABrokenExtensionIsSurvived() {
     assertThat(run("fromStartup + Duration.ofSeconds(2).toSeconds()").value()).isEqualTo("44");
   }

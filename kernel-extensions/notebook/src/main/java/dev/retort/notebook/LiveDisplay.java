@@ -1,5 +1,7 @@
 package dev.retort.notebook;
 
+import dev.retort.figure.Dot;
+import dev.retort.figure.Dots;
 import dev.retort.figure.Figure;
 import dev.retort.report.Card;
 import dev.retort.report.Card.State;
@@ -12,10 +14,13 @@ import dev.retort.run.RunEvent;
 import dev.retort.run.RunListener;
 import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * Draws a card for every run that starts, and replaces it in place while the run lasts.
@@ -26,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class LiveDisplay implements AutoCloseable {
   private static final int REMEMBERED = 64;
+  private static final Set<String> CURVELESS = Set.of("evaluate", "extract");
 
   private final Screen screen;
   private final Map<Integer, Stage> stages = new ConcurrentHashMap<>();
@@ -70,7 +76,10 @@ public final class LiveDisplay implements AutoCloseable {
     return card(run, state(run), now.step(), now.seconds(), now.curve());
   }
 
-  /** An evaluation has no curve worth a look: its records are its result. */
+  /**
+   * An evaluation has no curve worth a look: its records are its result. Those of an extraction are
+   * one return a task.
+   */
   private static Card card(Run<?> run, State state, long step, double seconds, Curve curve) {
     RunSummary summary = run.summary();
     String message = state == State.RUNNING ? "" : summary.message();
@@ -87,12 +96,31 @@ public final class LiveDisplay implements AutoCloseable {
                 summary.total(),
                 summary.unit(),
                 seconds,
-                summary.kind().equals("evaluate") ? new Curve() : curve,
+                CURVELESS.contains(summary.kind()) ? new Curve() : curve,
                 message));
+    if (summary.kind().equals("extract") && curve.rows() > 0) {
+      card = card.figure(tasks(curve));
+    }
     for (Figure picture : run.pictures()) {
       card = card.figure(picture);
     }
     return card;
+  }
+
+  private static Dots tasks(Curve curve) {
+    double[] tasks = curve.column("member");
+    double[] returns = curve.column("return");
+    List<Dot> dots =
+        IntStream.range(0, tasks.length)
+            .mapToObj(
+                row ->
+                    new Dot(
+                        "task %.0f".formatted(tasks[row] + 1),
+                        returns[row],
+                        returns[row],
+                        returns[row]))
+            .toList();
+    return new Dots("Return of each solver on its task", "return", dots);
   }
 
   private static State state(Run<?> run) {

@@ -4,6 +4,8 @@ import static dev.retort.Retort.collect;
 import static dev.retort.Retort.env;
 import static dev.retort.Retort.mlp;
 import static dev.retort.Retort.ppo;
+import static dev.retort.Retort.qLearning;
+import static dev.retort.Retort.qPrior;
 import static dev.retort.Retort.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.retort.plan.Training;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
+import dev.retort.prior.QPrior;
 import dev.retort.report.Html;
 import dev.retort.run.Run;
 import dev.retort.run.RunStopped;
@@ -134,6 +137,19 @@ class LiveDisplayTest {
       assertThat(desk.last().text()).startsWith("Dataset");
       assertThat(desk.calls.get(0)).startsWith("show retort-");
       assertThat(desk.calls).filteredOn(call -> !call.startsWith("replace")).hasSize(1);
+    }
+  }
+
+  @Test
+  void theCardOfAnExtractionShowsOneReturnATask() throws InterruptedException {
+    try (Desk desk = Desk.open()) {
+      Policy solver = train(qLearning().steps(500)).on(env("CliffWalking")).run();
+      desk.shown.clear();
+      QPrior unused = qPrior(solver, solver).on(env("CliffWalking")).run();
+      awaitLast(desk, "[finished]");
+      assertThat(desk.last().text())
+          .contains("Return of each solver on its task")
+          .doesNotContain("mean of");
     }
   }
 

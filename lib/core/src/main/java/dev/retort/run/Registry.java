@@ -2,7 +2,6 @@ package dev.retort.run;
 
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
-import dev.retort.UnknownNameException;
 import dev.retort.store.AtomicFile;
 import dev.retort.store.Disk;
 import java.io.IOException;
@@ -80,15 +79,33 @@ public final class Registry {
   /**
    * The files of a run.
    *
-   * @throws UnknownNameException if there is no such run
+   * @throws RetortException if there is no such run; the message says which there are
    */
   public RunFolder open(int id) {
     List<Integer> ids = ids();
     if (!ids.contains(id)) {
-      throw new UnknownNameException(
-          "run", RunFolder.name(id), ids.stream().map(RunFolder::name).toList());
+      throw new RetortException(
+          "unknown run '%s': %s in '%s'. runs() lists them."
+              .formatted(
+                  RunFolder.name(id),
+                  ids.isEmpty() ? "there is none" : "expected one of " + ranges(ids),
+                  folder));
     }
     return stored(id);
+  }
+
+  /** Numbers in ascending order, neighbours joined: {@code 1 to 7, 9}. */
+  private static String ranges(List<Integer> ids) {
+    List<String> ranges = new ArrayList<>();
+    int first = 0;
+    for (int i = 1; i <= ids.size(); i++) {
+      if (i == ids.size() || ids.get(i) != ids.get(i - 1) + 1) {
+        int last = i - 1;
+        ranges.add(first == last ? "" + ids.get(last) : ids.get(first) + " to " + ids.get(last));
+        first = i;
+      }
+    }
+    return String.join(", ", ranges);
   }
 
   /**

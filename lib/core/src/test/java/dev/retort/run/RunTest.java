@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
-import dev.retort.UnknownNameException;
 import dev.retort.store.TensorFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -189,11 +188,17 @@ class RunTest {
   }
 
   @Test
-  void anUnknownNumberNamesTheChoices() {
-    runs.start(new ToyJob(1, 2), OFTEN).await();
+  void anUnknownNumberNamesTheChoices() throws IOException {
     assertThatThrownBy(() -> runs.open(7))
-        .isInstanceOf(UnknownNameException.class)
-        .hasMessage("unknown run '0007': did you mean '0001'? (choices: 0001)");
+        .hasMessage("unknown run '0007': there is none in '%s'. runs() lists them.", runs.folder());
+    for (int run = 1; run <= 4; run++) {
+      runs.start(new ToyJob(run, 2), OFTEN).await();
+    }
+    Files.delete(runs.open(3).specFile());
+    assertThatThrownBy(() -> runs.open(999))
+        .hasMessage(
+            "unknown run '0999': expected one of 1 to 2, 4 in '%s'. runs() lists them.",
+            runs.folder());
     assertThat(runs.live(1)).isEmpty();
   }
 

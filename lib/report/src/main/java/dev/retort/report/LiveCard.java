@@ -68,39 +68,47 @@ public final class LiveCard {
         .orElse(Double.NaN);
   }
 
-  /** For each step the mean over members of every column, passing over NaN. */
+  /**
+   * For each step the mean over members of every column that somebody has a number in then.
+   *
+   * <p>Members speak at different steps, so each counts with its last number; there is no mean
+   * before all of them have one.
+   */
   private static NavigableMap<Double, double[]> means(RunSnapshot run) {
     int wide = run.columns().size();
-    TreeMap<Double, double[]> sums = new TreeMap<>();
-    TreeMap<Double, int[]> counts = new TreeMap<>();
-    for (List<Double> row : run.rows()) {
-      double[] sum = sums.computeIfAbsent(row.get(STEP), step -> new double[wide]);
-      int[] count = counts.computeIfAbsent(row.get(STEP), step -> new int[wide]);
-      for (int column = 0; column < wide; column++) {
-        if (Double.isFinite(row.get(column))) {
-          sum[column] += row.get(column);
-          count[column]++;
-        }
-      }
+    TreeMap<Double, List<List<Double>>> steps = new TreeMap<>();
+    run.rows()
+        .forEach(row -> steps.computeIfAbsent(row.get(STEP), step -> new ArrayList<>()).add(row));
+    TreeMap<Double, double[]> means = new TreeMap<>();
+    steps.keySet().forEach(step -> means.put(step, new double[wide]));
+    for (int column = 0; column < wide; column++) {
+      int at = column;
+      long members =
+          run.rows().stream()
+              .filter(row -> Double.isFinite(row.get(at)))
+              .map(row -> row.get(MEMBER))
+              .distinct()
+              .count();
+      TreeMap<Double, Double> last = new TreeMap<>();
+      steps.forEach(
+          (step, rows) -> {
+            List<List<Double>> said =
+                rows.stream().filter(row -> Double.isFinite(row.get(at))).toList();
+            said.forEach(row -> last.put(row.get(MEMBER), row.get(at)));
+            boolean all = !said.isEmpty() && last.size() == members;
+            double mean = last.values().stream().mapToDouble(one -> one).average().orElse(0);
+            means.get(step)[at] = at == STEP ? step : all ? mean : Double.NaN;
+          });
     }
-    sums.forEach(
-        (step, sum) ->
-            Arrays.setAll(
-                sum,
-                column ->
-                    counts.get(step)[column] == 0
-                        ? Double.NaN
-                        : sum[column] / counts.get(step)[column]));
-    return sums;
+    return means;
   }
 
   private static Lines curve(RunSnapshot run, int shown, NavigableMap<Double, double[]> means) {
     String name = run.columns().get(shown);
     double[] x = means.keySet().stream().mapToDouble(Double::doubleValue).toArray();
-    double[] y = means.values().stream().mapToDouble(row -> row[shown]).toArray();
     TreeSet<Double> members = new TreeSet<>();
     run.rows().forEach(row -> members.add(row.get(MEMBER)));
-    Line line = Line.of(name, x, y);
+    Line line = Line.of(name, x, means.values().stream().mapToDouble(row -> row[shown]).toArray());
     if (members.size() > 1) {
       double[][] thin = new double[members.size()][x.length];
       for (double[] member : thin) {
@@ -113,8 +121,19 @@ public final class LiveCard {
       }
       line = line.members(thin);
     }
+    List<Line> lines = new ArrayList<>(List.of(line));
+    int evaluation = run.columns().indexOf("evaluation");
+    double[] evaluated =
+        means.keySet().stream()
+            .filter(step -> evaluation > MEMBER && Double.isFinite(means.get(step)[evaluation]))
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    if (evaluated.length > 0) {
+      double[] scores = Arrays.stream(evaluated).map(step -> means.get(step)[evaluation]).toArray();
+      lines.add(Line.of("evaluation", evaluated, scores));
+    }
     String title = members.size() > 1 ? name + ", mean of " + members.size() + " members" : name;
-    return Lines.of(title, run.unit(), name, line);
+    return new Lines(title, run.unit(), name, lines);
   }
 
   private static TextTable latest(List<String> columns, NavigableMap<Double, double[]> means) {

@@ -164,6 +164,37 @@ class CardTest {
     assertThat(card.png()).isEmpty();
   }
 
+  /** Two members that end episodes at different steps, and are evaluated together. */
+  private static Card uneven() {
+    Curve curve = new Curve("return", "length", "evaluation");
+    curve.add(100, 0, 10, 5, Double.NaN);
+    curve.add(200, 1, 90, 5, Double.NaN);
+    curve.add(300, 0, 20, 5, Double.NaN);
+    curve.add(400, 0, Double.NaN, Double.NaN, 70);
+    curve.add(400, 1, Double.NaN, Double.NaN, 74);
+    curve.add(500, 1, 100, 5, Double.NaN);
+    return LiveCard.of(
+        RunSnapshot.of("0007", "PPO", State.RUNNING, 500, 1_000, "steps", 5, curve, ""));
+  }
+
+  @Test
+  void aMeanIsOverTheLastNumbersOfAllMembers() {
+    Lines lines = (Lines) uneven().figures().get(0);
+    Line mean = lines.lines().get(0);
+    assertThat(mean.x()).containsExactly(100.0, 200.0, 300.0, 400.0, 500.0);
+    assertThat(mean.y()).containsExactly(Double.NaN, 50.0, 55.0, Double.NaN, 60.0);
+    assertThat(uneven().text(Glyphs.ASCII)).contains("return 60");
+  }
+
+  @Test
+  void evaluationsAreASecondLine() {
+    Lines lines = (Lines) uneven().figures().get(0);
+    Line evaluations = lines.lines().get(1);
+    assertThat(evaluations.name()).isEqualTo("evaluation");
+    assertThat(evaluations.x()).containsExactly(400.0);
+    assertThat(evaluations.y()).containsExactly(72.0);
+  }
+
   @Test
   void theLatestRecordsAreMeansOverMembers() {
     String html = live(State.FINISHED, 20_000).html();

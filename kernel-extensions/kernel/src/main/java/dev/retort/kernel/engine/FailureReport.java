@@ -1,9 +1,12 @@
 package dev.retort.kernel.engine;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
 
@@ -40,19 +43,21 @@ final class FailureReport {
       lines.addAll(marked(cell, java, start, error));
     }
     if (errors.isEmpty()) {
-      return explained("CompileError", "the compiler rejected the cell and did not say why", "");
+      return explained("CompileError", "the compiler rejected the cell and did not say why");
     }
     return new Failure("CompileError", String.join("\n", message(errors.get(0))), lines);
   }
 
   private static String[] message(Diag error) {
     List<String> lines = new ArrayList<>();
-    for (String line : error.getMessage(Locale.ENGLISH).split("\\R", -1)) {
+    String said = error.getMessage(Locale.ENGLISH);
+    for (String line : said.split("\\R", -1)) {
       String bare = line.strip();
       if (!bare.isEmpty() && !bare.startsWith("location: class")) {
         lines.add(line.stripTrailing().replace("REPL.", ""));
       }
     }
+    Vocabulary.hint(said).ifPresent(hint -> lines.add("  " + hint));
     return lines.isEmpty() ? new String[] {"unknown"} : lines.toArray(String[]::new);
   }
 
@@ -106,15 +111,17 @@ final class FailureReport {
 
   /** Reports an exception that ended a cell; the second argument has the frames in cell terms. */
   Failure thrown(Throwable thrown, Throwable translated) {
-    StackTraceElement[] trace = translated.getStackTrace();
     if (thrown instanceof CellException nested) {
       return nested.failure();
     }
     if (explainsItself(thrown)) {
-      return explained(
-          thrown.getClass().getSimpleName(), message(thrown), frames.firstOfCell(trace));
+      return explained(thrown.getClass().getSimpleName(), message(thrown), places(translated));
     }
     String name = name(thrown);
+    Optional<String> cast = Vocabulary.cast(thrown);
+    if (cast.isPresent()) {
+      return explained(name, cast.get(), places(translated));
+    }
     List<String> lines = new ArrayList<>();
     Throwable cause = thrown;
     Throwable causeTranslated = translated;
@@ -138,28 +145,44 @@ final class FailureReport {
     return new Failure(name, message(thrown), lines);
   }
 
+  /** The places in cells that an exception came from, that of its deepest cause first. */
+  private List<String> places(Throwable translated) {
+    Deque<String> places = new ArrayDeque<>();
+    Throwable cause = translated;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+      String place = frames.firstOfCell(cause.getStackTrace());
+      if (!place.isEmpty() && !places.contains(place)) {
+        places.push(place);
+      }
+      cause = cause.getCause();
+    }
+    return List.copyOf(places);
+  }
+
   /** Reports a mistake that needs no more than its message. */
-  Failure explained(String name, String message, String where) {
+  Failure explained(String name, String message, String... where) {
+    return explained(name, message, List.of(where));
+  }
+
+  private static Failure explained(String name, String message, List<String> where) {
     List<String> lines = new ArrayList<>();
     lines.add(BOLD_RED + message.lines().findFirst().orElse("") + PLAIN);
     lines.addAll(message.lines().skip(1).toList());
-    if (!where.isEmpty()) {
-      lines.add(DIM + "  at " + where + PLAIN);
-    }
+    where.forEach(place -> lines.add(DIM + "  at " + place + PLAIN));
     return new Failure(name, message, lines);
   }
 
   /** Reports that an interrupt ended the cell. */
   Failure interrupted(Throwable translated) {
-    return interrupted(frames.firstOfCell(translated.getStackTrace()));
+    return interrupted(places(translated).stream().limit(1).toList());
   }
 
   /** Reports that an interrupt ended the cell between two of its snippets. */
   Failure interruptedBefore(Cell cell, int line) {
-    return interrupted(cell.name() + ", before line " + line);
+    return interrupted(List.of(cell.name() + ", before line " + line));
   }
 
-  private Failure interrupted(String where) {
+  private static Failure interrupted(List<String> where) {
     return explained(
         Failure.INTERRUPTED,
         "Interrupted: the cell was stopped. What it had done before is kept.",

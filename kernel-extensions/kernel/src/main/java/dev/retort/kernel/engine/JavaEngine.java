@@ -13,7 +13,6 @@ import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
-import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
@@ -162,30 +161,30 @@ public final class JavaEngine implements AutoCloseable {
     try {
       java = MagicSyntax.toJava(cell.source().replace("\r\n", "\n"), names);
     } catch (ExplainedException e) {
-      return new Outcome.Failed(report.explained("MagicError", e.getMessage(), ""));
+      return new Outcome.Failed(report.explained("MagicError", e.getMessage()));
+    }
+    List<Piece> pieces = Piece.of(java, analysis);
+    Optional<Piece> broken =
+        pieces.stream().filter(piece -> piece.form() == Piece.Form.BROKEN).findFirst();
+    if (broken.isPresent()) { // the compiler says why; nothing has been done yet
+      pieces = List.of(broken.get());
     }
     Optional<Object> value = Optional.empty();
-    int at = Ink.skip(java, 0);
-    while (at < java.length()) {
+    for (Piece piece : pieces) {
       if (cell.number() > 0 && thread.interrupted()) {
-        int line = 1 + (int) java.substring(0, at).chars().filter(c -> c == '\n').count();
-        return new Outcome.Failed(report.interruptedBefore(cell, line));
+        return new Outcome.Failed(report.interruptedBefore(cell, line(java, piece.start())));
       }
-      CompletionInfo info = analysis.analyzeCompletion(java.substring(at));
-      boolean whole = info.completeness().isComplete() && info.source() != null;
-      String source = whole ? info.source() : java.substring(at);
-      int next = whole ? java.length() - info.remaining().length() : java.length();
-      if (next <= at) {
-        next = java.length();
-      }
-      Step step = evaluate(cell, java, at, source);
+      Step step = evaluate(cell, java, piece.start(), piece.source());
       if (step.end().isPresent()) {
         return step.end().get();
       }
       value = step.value();
-      at = Ink.skip(java, next);
     }
     return new Outcome.Done(value);
+  }
+
+  private static int line(String java, int at) {
+    return 1 + (int) java.substring(0, at).chars().filter(c -> c == '\n').count();
   }
 
   /** What came of one snippet: a value to show, or the end of the cell. */
@@ -196,7 +195,7 @@ public final class JavaEngine implements AutoCloseable {
   }
 
   private Step evaluate(Cell cell, String java, int at, String source) {
-    int line = 1 + (int) java.substring(0, at).chars().filter(c -> c == '\n').count();
+    int line = line(java, at);
     control.forget();
     SnippetEvent first = null;
     for (SnippetEvent event : shell.eval(source)) {
@@ -231,7 +230,7 @@ public final class JavaEngine implements AutoCloseable {
       return Step.failed(report.interrupted(translated));
     }
     if (fromShell instanceof jdk.jshell.UnresolvedReferenceException missing) {
-      return Step.failed(report.explained("CompileError", incomplete(missing.getSnippet()), ""));
+      return Step.failed(report.explained("CompileError", incomplete(missing.getSnippet())));
     }
     return Step.failed(report.thrown(thrown, translated));
   }

@@ -32,8 +32,9 @@ final class DqinitMagic implements Magic {
             "QPrior",
             "takes a prior of action values out of solved tasks, for dqInit(prior)",
             List.of(
-                "%dqinit teacher --on CartPole --bins 6,6,12,12",
-                "%dqinit teacher --on CartPole --cut tiles --bins 8 --clipping on"),
+                "Policy solved = %teacher Q-learning MountainCar --bins 20 --steps 20000",
+                "%dqinit solved --on MountainCar --bins 20,40",
+                "%dqinit solved --on MountainCar --cut tiles --bins 8 --clipping on"),
             List.of("from"),
             OPTIONS,
             Extraction.OPTIONS)
@@ -47,7 +48,8 @@ final class DqinitMagic implements Magic {
     List<String> java = new ArrayList<>();
     for (String word : said.needAll(OPTIONS, FROM)) {
       boolean variable = SourceVersion.isIdentifier(word);
-      if (variable && Thing.variable(word, notebook) instanceof Curves curves) {
+      if (variable
+          && Thing.variable(word, notebook, Policy.class, Curves.class) instanceof Curves curves) {
         solvers.addAll(curves.policies());
         java.add(word + ".policies()");
       } else {

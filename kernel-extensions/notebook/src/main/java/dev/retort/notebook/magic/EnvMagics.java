@@ -58,8 +58,18 @@ final class EnvMagics {
   private static Phrase<?> list(Said said) {
     String pattern = said.get(ENVS, PATTERN);
     return said.has(PATTERN)
-        ? Phrase.of("envs(" + Fluent.quoted(pattern) + ")", List.class, open -> envs(pattern))
+        ? Phrase.of("envs(" + Fluent.quoted(pattern) + ")", List.class, open -> found(pattern))
         : Phrase.of("envs()", List.class, open -> envs());
+  }
+
+  private static List<Env> found(String pattern) {
+    List<Env> found = envs(pattern);
+    if (found.isEmpty()) {
+      throw new RetortException(
+          "%%envs: expected a part of an environment's name, got '%s', which is in none. %%envs lists all."
+              .formatted(pattern));
+    }
+    return found;
   }
 
   private static Phrase<?> one(Said said, Notebook notebook) {

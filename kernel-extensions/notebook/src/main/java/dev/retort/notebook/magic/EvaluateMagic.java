@@ -70,7 +70,8 @@ final class EvaluateMagic implements Magic {
 
   private static Thing<?> row(String word, Notebook notebook) {
     boolean variable = javax.lang.model.SourceVersion.isIdentifier(word);
-    if (variable && Thing.variable(word, notebook) instanceof Curves curves) {
+    if (variable
+        && Thing.variable(word, notebook, Policy.class, Curves.class) instanceof Curves curves) {
       return new Thing<>(word, curves);
     }
     return Thing.policyOf("%evaluate", word, notebook);

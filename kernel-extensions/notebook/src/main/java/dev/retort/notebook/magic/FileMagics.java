@@ -43,9 +43,13 @@ final class FileMagics {
         new Spoken(
             Manual.line(
                     "open",
-                    "Policy or Dataset",
+                    "Policy, Dataset or QPrior",
                     "opens a file with a policy, a dataset or a prior",
-                    List.of("%open teacher.safetensors"),
+                    List.of(
+                        "%open teacher.safetensors",
+                        "Policy teacher = %open teacher.safetensors",
+                        "Dataset data = %open data.safetensors",
+                        "QPrior prior = %open prior.safetensors"),
                     List.of("path"),
                     OPEN)
                 .needing("path"),

@@ -18,7 +18,7 @@ public final class Help {
   private static final List<String> HEADER = List.of("option", "default", "what it is");
 
   /** Line magics whose value is what one goes on with. */
-  private static final Set<String> KEPT = Set.of("collect", "evaluate", "env", "open");
+  private static final Set<String> KEPT = Set.of("collect", "evaluate", "env");
 
   /** A first experiment, in which every line needs the ones before. */
   static final List<String> EXPERIMENT =
@@ -175,6 +175,7 @@ public final class Help {
     return option.help()
         + ": "
         + option.type().label()
+        + (Said.isList(option) ? "; several with commas between" : "")
         + (option.unit().isEmpty() ? "" : " (" + option.unit() + ")");
   }
 
@@ -192,12 +193,14 @@ public final class Help {
             .map(
                 manual ->
                     List.of(
-                        (manual.form() == Manual.Form.LINE ? "%" : "%, %%") + manual.name(),
+                        "%"
+                            + manual.name()
+                            + (manual.form() == Manual.Form.LINE ? "" : ", %%" + manual.name()),
                         manual.gives(),
                         manual.summary()))
             .toList();
     List<String> text = new ArrayList<>();
-    rows.forEach(row -> text.add("%-14s %s".formatted(row.get(0), row.get(2))));
+    rows.forEach(row -> text.add("%-23s  %s".formatted(row.get(0), row.get(2))));
     text.addAll(MORE);
     return Bundle.text(String.join("\n", text))
         .html(

@@ -9,6 +9,11 @@ public interface Magic {
   /** What help says about it. */
   Manual manual();
 
+  /** What was typed, with the words that may be left out. */
+  default Typed completed(Typed typed) {
+    return typed;
+  }
+
   /** Which options go with what was typed; as a rule all of them. */
   default List<Schema> schemas(Typed typed) {
     return manual().schemas();

@@ -119,9 +119,8 @@ public final class Magics {
       notebook.screen().show(Help.of(magic.manual()));
       return Optional.empty();
     }
-    Said said = Said.of(magic.manual(), magic.schemas(typed), typed);
-    Phrase<?> phrase = magic.phrase(said, notebook);
-    if (said.has(Switch.JAVA)) {
+    Phrase<?> phrase = phrase(magic, magic.completed(typed), notebook);
+    if (typed.has(Switch.JAVA)) {
       notebook.screen().show(Bundle.text(java(phrase, variable)));
       return Optional.empty();
     }
@@ -131,6 +130,27 @@ public final class Magics {
     }
     variable.ifPresent(name -> notebook.variables().set(name, phrase.type(), value));
     return Optional.of(value);
+  }
+
+  /** Understands what was typed; where that fails, a comma may have been left out. */
+  private static Phrase<?> phrase(Magic magic, Typed typed, Notebook notebook) {
+    try {
+      return magic.phrase(Said.of(magic.manual(), magic.schemas(typed), typed), notebook);
+    } catch (RetortException e) {
+      String comma =
+          typed.followed().stream()
+              .filter(pair -> Said.isList(magic.manual(), pair.name()))
+              .filter(
+                  pair -> e.getMessage().contains("'" + pair.value().replaceFirst(".*,", "") + "'"))
+              .map(
+                  pair -> " Several are written with commas: --" + pair.name() + " " + pair.value())
+              .findFirst()
+              .orElse("");
+      if (comma.isEmpty()) {
+        throw e;
+      }
+      throw new RetortException(e.getMessage() + comma + ".", e);
+    }
   }
 
   private static String java(Phrase<?> phrase, Optional<String> variable) {

@@ -124,7 +124,7 @@ final class RunMagics {
           "%%plot: expected runs' numbers with '%s', got the variable '%s'. Leave the option out."
               .formatted(settings.differences().get(0), word));
     }
-    Object value = Thing.variable(word, notebook);
+    Object value = Thing.variable(word, notebook, Curves.class, Evaluation.class, Comparison.class);
     return Phrase.of(word + ".plot()", Figure.class, open -> figure(word, value));
   }
 

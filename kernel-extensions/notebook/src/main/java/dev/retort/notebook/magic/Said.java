@@ -106,9 +106,21 @@ final class Said {
     return owners.containsKey(name) && isList(owners.get(name).option(name));
   }
 
+  /** Whether an option of a magic takes several words. */
+  static boolean isList(Manual manual, String name) {
+    return manual.schemas().stream()
+        .flatMap(schema -> schema.options().stream())
+        .anyMatch(option -> option.name().equals(name) && isList(option));
+  }
+
+  /** Whether an option takes several words; lists of numbers are one. */
   static boolean isList(Option<?> option) {
-    return option.standard() instanceof List<?>
-        && option.type().reader().apply("a b") instanceof List<?>;
+    try {
+      return option.standard() instanceof List<?>
+          && option.type().reader().apply("a b") instanceof List<?>;
+    } catch (RuntimeException e) { // of numbers
+      return false;
+    }
   }
 
   private void put(Schema schema, String name, List<String> texts) {

@@ -1,5 +1,6 @@
 package dev.retort.notebook.magic;
 
+import dev.retort.UnknownNameException;
 import dev.retort.env.Env;
 import dev.retort.notebook.Notebook;
 import dev.retort.option.Option;
@@ -13,6 +14,7 @@ import dev.retort.teach.Algorithm;
 import dev.retort.teach.Presets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** {@code %teacher PPO CartPole --steps 30000}: trains a policy, or several seeds together. */
@@ -67,6 +69,17 @@ final class TeacherMagic implements Magic {
         .needing("on")
         .switches(Switch.EXPLAIN, Switch.START)
         .andCell();
+  }
+
+  /** A single word that is near to no algorithm is the environment. */
+  @Override
+  public Typed completed(Typed typed) {
+    boolean environment =
+        typed.words().size() == 1
+            && typed.options().stream()
+                .noneMatch(pair -> Set.of("algorithm", "on").contains(pair.name()))
+            && UnknownNameException.nearest(typed.words().get(0), names()).isEmpty();
+    return environment ? typed.withFirst(ALGORITHM.standardText()) : typed;
   }
 
   @Override

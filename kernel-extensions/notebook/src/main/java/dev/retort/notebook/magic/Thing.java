@@ -60,7 +60,7 @@ record Thing<T>(String java, T value) {
   /** A variable of a given type. */
   static <T> Thing<T> variable(
       String magic, String expected, Class<T> type, String word, Notebook notebook) {
-    Object value = variable(word, notebook);
+    Object value = variable(word, notebook, type);
     if (!type.isInstance(value)) {
       throw new RetortException(
           "%s: expected %s in '%s', got %s.".formatted(magic, expected, word, kind(value)));
@@ -68,13 +68,17 @@ record Thing<T>(String java, T value) {
     return new Thing<>(word, type.cast(value));
   }
 
-  /** Whatever a variable holds. */
-  static Object variable(String word, Notebook notebook) {
+  /**
+   * Whatever a variable holds.
+   *
+   * @param types of the variables that can be meant, for the answer to a word that is none
+   */
+  static Object variable(String word, Notebook notebook, Class<?>... types) {
     Optional<Object> value =
         SourceVersion.isIdentifier(word) && !SourceVersion.isKeyword(word)
             ? notebook.variables().get(word)
             : Optional.empty();
-    return value.orElseThrow(() -> unknown(word, notebook.variables().names()));
+    return value.orElseThrow(() -> unknown(word, Words.variables(notebook, types).toList()));
   }
 
   private static RetortException unknown(String word, List<String> names) {

@@ -15,8 +15,10 @@ import java.util.Optional;
  * @param words that have no name, in order
  * @param options by name, in order
  * @param switches that were said
+ * @param followed options whose value was followed by a word without a name, and both joined by a
+ *     comma: it may have been meant for the option
  */
-record Typed(List<String> words, List<Pair> options, List<Switch> switches) {
+record Typed(List<String> words, List<Pair> options, List<Switch> switches, List<Pair> followed) {
   /** An option as it was typed. */
   record Pair(String name, String value) {}
 
@@ -29,10 +31,15 @@ record Typed(List<String> words, List<Pair> options, List<Switch> switches) {
     List<String> words = new ArrayList<>();
     List<Pair> options = new ArrayList<>();
     List<Switch> switches = new ArrayList<>();
+    List<Pair> followed = new ArrayList<>();
     for (int i = 0; i < line.size(); i++) {
       String word = line.get(i);
       if (!isFlag(word)) {
         words.add(word);
+        Pair last = options.isEmpty() ? new Pair("", "") : options.get(options.size() - 1);
+        if (i > 1 && line.get(i - 2).equals("--" + last.name())) {
+          followed.add(new Pair(last.name(), last.value() + "," + word));
+        }
         continue;
       }
       String name = word.substring(2);
@@ -48,7 +55,7 @@ record Typed(List<String> words, List<Pair> options, List<Switch> switches) {
         options.add(new Pair(name, "")); // the name may be wrong, which is said first
       }
     }
-    return new Typed(words, options, switches);
+    return new Typed(words, options, switches, followed);
   }
 
   private static boolean isFlag(String word) {
@@ -74,12 +81,19 @@ record Typed(List<String> words, List<Pair> options, List<Switch> switches) {
         all.add(new Pair(halves[0], halves.length == 1 ? "" : unquoted(halves[1])));
       }
     }
-    return new Typed(words, all, said);
+    return new Typed(words, all, said, followed);
   }
 
   /** The first word taken away: of {@code %%distill students} the variable. */
   Typed withoutFirst() {
-    return new Typed(words.subList(1, words.size()), options, switches);
+    return new Typed(words.subList(1, words.size()), options, switches, followed);
+  }
+
+  /** The same with a word before all others. */
+  Typed withFirst(String word) {
+    List<String> more = new ArrayList<>(List.of(word));
+    more.addAll(words);
+    return new Typed(more, options, switches, followed);
   }
 
   boolean has(Switch one) {

@@ -98,8 +98,10 @@ final class Words {
         Runs.all().stream().map(run -> String.valueOf(run.id())));
   }
 
-  private static Stream<String> variables(Notebook notebook, Class<?>... types) {
+  /** The variables of these types; not those that JShell made up, such as {@code $1}. */
+  static Stream<String> variables(Notebook notebook, Class<?>... types) {
     return notebook.variables().names().stream()
+        .filter(name -> !name.startsWith("$"))
         .filter(
             name ->
                 notebook

@@ -7,6 +7,7 @@ import dev.retort.distill.Distillation;
 import dev.retort.notebook.Desk;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
+import dev.retort.prior.QPrior;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -75,8 +76,10 @@ class HelpTest {
           dev.retort.policy.Scripted.of("left", cartPole, (observation, scores) -> scores[0] = 1);
       desk.variables.put("teacher", policy);
       desk.variables.put("students", policy);
+      desk.variables.put("solved", policy);
       for (Magic magic : Magics.all()) {
-        for (String example : magic.manual().examples()) {
+        for (String line : magic.manual().examples()) {
+          String example = line.replaceFirst("^\\w+ \\w+ = ", "");
           if (Set.of("distill", "compare", "plot", "dataset", "open")
               .contains(magic.manual().name())) {
             List<String> words = Arrays.asList(example.split("\\s+"));
@@ -88,6 +91,30 @@ class HelpTest {
         }
       }
     }
+  }
+
+  @Test
+  void theExamplesOfAPriorRunOneAfterTheOther() {
+    try (Desk desk = Desk.open()) {
+      for (String line : Magics.get("dqinit").manual().examples()) {
+        Object value = desk.line(line.replaceFirst("^Policy solved = ", ""));
+        if (line.startsWith("Policy solved")) {
+          desk.variables.put("solved", value);
+        } else {
+          assertThat(value).isInstanceOf(QPrior.class);
+        }
+      }
+    }
+  }
+
+  @Test
+  void examplesAreJavaAndOptionsWithSeveralValuesSaySo() {
+    assertThat(Magics.help("open").text())
+        .contains("\n  QPrior prior = %open prior.safetensors")
+        .doesNotContain("Policy or Dataset result");
+    assertThat(Magics.help("distill").text())
+        .contains("what students learn from: datasets: variables, runs' numbers or files; several");
+    assertThat(Magics.help("dqinit").text()).doesNotContain("6,6,12,12; several");
   }
 
   @Test
@@ -134,7 +161,8 @@ class HelpTest {
     assertThat(list.lines().filter(line -> line.startsWith("%")).count())
         .isEqualTo(Magics.all().size() + 1);
     assertThat(list).contains(Help.EXPERIMENT);
-    assertThat(list).contains("%, %%teacher").contains("%runs").doesNotContain("%, %%runs");
+    assertThat(list).contains("\n%teacher, %%teacher      trains").contains("\n%runs  ");
+    assertThat(list).doesNotContain("%%runs");
     try (Desk desk = Desk.open()) {
       desk.line("%rl");
       assertThat(desk.last().text()).isEqualTo(list);

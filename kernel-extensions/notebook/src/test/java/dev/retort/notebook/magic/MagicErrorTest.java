@@ -1,9 +1,12 @@
 package dev.retort.notebook.magic;
 
+import static dev.retort.Retort.env;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retort.notebook.Desk;
+import dev.retort.policy.Policy;
+import dev.retort.policy.Scripted;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,10 +59,13 @@ class MagicErrorTest {
         "%teacher PPO CartPole --preset",
         "%teacher: expected a value for 'preset', got nothing. Write --preset PRESET.");
     refused("%rl teecher", "unknown magic 'teecher': did you mean 'teacher'?");
-    desk.variables.put("teacher", "a text");
+    desk.variables.put("teacher", policy());
+    desk.variables.put("$1", policy());
+    desk.variables.put("techno", "a text");
     refused(
         "%collect --from techer --on CartPole",
         "unknown variable 'techer': did you mean 'teacher'? (choices: teacher)");
+    desk.variables.put("teacher", "a text");
     refused(
         "%collect --from teacher --on CartPole",
         "%collect: expected a policy in 'teacher', got a String.");
@@ -91,12 +97,51 @@ class MagicErrorTest {
     refused("%teacher PPO", "%teacher: expected an environment: a variable, or a name such as");
     refused(
         "%collect --from 1 --on CartPole --epsilon 0.1 --explore-go 5",
-        "unknown run '0001' (there is none)");
+        "unknown run '0001': there is none in '");
     refused("%stop soon", "%stop: expected a run's number, got 'soon'. %runs lists them.");
     refused("%env CartPole --set length", "%env: expected a parameter with a number such as");
     refused(
         "%env CartPole --set halfLenght=1",
         "unknown parameter of CartPole 'halfLenght': did you mean 'halfLength'?");
+  }
+
+  private static Policy policy() {
+    return Scripted.of("left", env("CartPole"), (observation, scores) -> scores[0] = 1);
+  }
+
+  @Test
+  void wordsThatLackTheirCommaAreToldSo() {
+    desk.variables.put("t", policy());
+    refused(
+        "%distill t --from d d2",
+        "%distill: expected [TEACHER], got 'd2' too. Options begin with two hyphens; %rl distill"
+            + " lists them. Several are written with commas: --from d,d2.");
+    refused(
+        "%evaluate t --on CartPole CartPole-varied/test-4",
+        "read 'CartPole-varied/test-4': expected a file, got nothing. Check the path. Several are"
+            + " written with commas: --on CartPole,CartPole-varied/test-4.");
+    refused("%evaluate t --on CartPole Pendulum", "unknown variable 'Pendulum' (choices: t)");
+    assertThatThrownBy(() -> desk.line("%evaluate t --on CartPole Pendulum"))
+        .hasMessageEndingWith(" Several are written with commas: --on CartPole,Pendulum.");
+    assertThatThrownBy(() -> desk.line("%env CartPole --set gravity=1 halfLength=2"))
+        .hasMessageEndingWith(" Several are written with commas: --set gravity=1,halfLength=2.");
+    assertThat(desk.java("%evaluate --on CartPole t")).startsWith("evaluate(t).on(");
+  }
+
+  @Test
+  void aSingleWordIsTheAlgorithmOrTheEnvironment() {
+    assertThat(desk.java("%teacher CartPole --steps 3000"))
+        .isEqualTo("train(ppo().steps(3000)).on(env(\"CartPole\")).seed(0).run()");
+    refused("%teacher PP0", "unknown algorithm 'PP0': did you mean 'PPO'?");
+    refused("%teacher CartPool", "unknown environment 'CartPool': did you mean 'CartPole'?");
+  }
+
+  @Test
+  void aPartOfNoNameIsToldSo() {
+    refused(
+        "%envs xyz",
+        "%envs: expected a part of an environment's name, got 'xyz', which is in none. %envs lists"
+            + " all.");
   }
 
   @Test

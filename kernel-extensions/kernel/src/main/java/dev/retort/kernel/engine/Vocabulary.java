@@ -1,0 +1,153 @@
+package dev.retort.kernel.engine;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the types of the language can say, found by reflection: it explains a word that was said too
+ * early, too late or to the wrong thing.
+ *
+ * <p>The kernel knows the language by the name of its package only.
+ */
+final class Vocabulary {
+  private static final String LANGUAGE = "dev.retort.";
+  private static final Pattern LOCATION =
+      Pattern.compile("location: .*?(dev\\.retort\\.[\\w.]+)(?:<.*>)?\\s*$", Pattern.MULTILINE);
+  private static final Pattern SYMBOL =
+      Pattern.compile("symbol: +(?:method|variable) (\\w+)", Pattern.MULTILINE);
+  private static final Pattern CAST =
+      Pattern.compile("class (\\S+) cannot be cast to class (\\S+) .*", Pattern.DOTALL);
+  private static final int MOST_WORDS = 16;
+
+  private Vocabulary() {}
+
+  /** What can be said in place of a word that the compiler did not find. */
+  static Optional<String> hint(String error) {
+    Matcher location = LOCATION.matcher(error);
+    Matcher symbol = SYMBOL.matcher(error);
+    return location.find() && symbol.find()
+        ? type(location.group(1)).map(type -> hint(type, symbol.group(1)))
+        : Optional.empty();
+  }
+
+  private static String hint(Class<?> type, String word) {
+    List<Method> words = words(type);
+    Optional<String> place =
+        words.stream()
+            .filter(step -> step.getReturnType() != type)
+            .flatMap(
+                step ->
+                    find(step.getReturnType(), word)
+                        .map(later -> said(later) + " comes after " + said(step))
+                        .stream())
+            .findFirst()
+            .or(() -> before(type, word));
+    Set<String> all =
+        words.stream().map(Vocabulary::said).collect(Collectors.toCollection(TreeSet::new));
+    return "%s has %s%s%s"
+        .formatted(
+            name(type),
+            all.stream().limit(MOST_WORDS).collect(Collectors.joining(", ")),
+            all.size() > MOST_WORDS ? ", …" : "",
+            place.map(where -> "; " + where).orElse(""));
+  }
+
+  /** The step that led here from the type around this one, which still had the word. */
+  private static Optional<String> before(Class<?> type, String word) {
+    Optional<Class<?>> around = Optional.ofNullable(type.getEnclosingClass());
+    return around
+        .flatMap(first -> find(first, word))
+        .flatMap(
+            earlier ->
+                words(around.get()).stream()
+                    .filter(step -> step.getReturnType() == type)
+                    .map(step -> said(earlier) + " comes before " + said(step))
+                    .findFirst());
+  }
+
+  private static Optional<Method> find(Class<?> type, String word) {
+    return type.getName().startsWith(LANGUAGE)
+        ? words(type).stream().filter(method -> method.getName().equals(word)).findFirst()
+        : Optional.empty();
+  }
+
+  /** The methods of a type, without those that all objects have and the components of a record. */
+  private static List<Method> words(Class<?> type) {
+    Set<String> parts =
+        type.isRecord()
+            ? Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toSet())
+            : Set.of();
+    Set<String> common =
+        Arrays.stream(Object.class.getMethods()).map(Method::getName).collect(Collectors.toSet());
+    return Arrays.stream(type.getMethods())
+        .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isSynthetic())
+        .filter(method -> !common.contains(method.getName()))
+        .filter(method -> method.getParameterCount() > 0 || !parts.contains(method.getName()))
+        .toList();
+  }
+
+  private static String said(Method method) {
+    return method.getName() + (method.getParameterCount() == 0 ? "()" : "(..)");
+  }
+
+  /** An exception that says that a value was declared as what it is not, in plain words. */
+  static Optional<String> cast(Throwable thrown) {
+    Matcher cast = CAST.matcher(String.valueOf(thrown.getMessage()));
+    if (!(thrown instanceof ClassCastException) || !cast.matches()) {
+      return Optional.empty();
+    }
+    return type(cast.group(1))
+        .map(
+            got ->
+                "expected %s, got %s. Declare the variable as %s, or with var."
+                    .formatted(
+                        cast.group(2).replaceFirst(".*[.$]", ""), name(got), declarations(got)));
+  }
+
+  /** The public types of the language that a value has. */
+  private static String declarations(Class<?> type) {
+    Set<Class<?>> types = new LinkedHashSet<>(List.of(type));
+    types.addAll(List.of(type.getInterfaces()));
+    return types.stream()
+        .filter(one -> one.getName().startsWith(LANGUAGE))
+        .filter(one -> Modifier.isPublic(one.getModifiers()))
+        .map(Vocabulary::name)
+        .collect(Collectors.joining(" or "));
+  }
+
+  private static String name(Class<?> type) {
+    return type.getName().replaceFirst(".*\\.", "").replace('$', '.');
+  }
+
+  /** A type of the language, nested or not, by the name that the compiler gives it. */
+  private static Optional<Class<?>> type(String name) {
+    if (!name.startsWith(LANGUAGE)) {
+      return Optional.empty();
+    }
+    return Stream.iterate(
+            name, one -> one.contains("."), one -> one.replaceFirst("\\.(?=[^.]*$)", "\\$"))
+        .<Class<?>>flatMap(one -> load(one).stream())
+        .findFirst();
+  }
+
+  private static Optional<Class<?>> load(String name) {
+    try {
+      return Optional.of(Class.forName(name, false, Vocabulary.class.getClassLoader()));
+    } catch (ClassNotFoundException | LinkageError e) {
+      return Optional.empty();
+    }
+  }
+}
