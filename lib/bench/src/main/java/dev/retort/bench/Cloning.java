@@ -2,6 +2,7 @@ package dev.retort.bench;
 
 import dev.retort.bench.Measurement.Effort;
 import dev.retort.data.Dataset;
+import dev.retort.data.End;
 import dev.retort.data.Recorder;
 import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
@@ -72,7 +73,7 @@ public class Cloning {
       float[] outputs = {obs[0], obs[1]};
       recorder.step(obs, 0, new float[] {obs[0] > obs[1] ? 0 : 1}, 0, 0, outputs, 0);
       if (row % 128 == 127) {
-        recorder.end(obs, 0, false);
+        recorder.end(obs, 0, End.HORIZON);
       }
     }
     return recorder.dataset("random");

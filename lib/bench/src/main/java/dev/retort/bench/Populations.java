@@ -1,6 +1,7 @@
 package dev.retort.bench;
 
 import dev.retort.data.Dataset;
+import dev.retort.data.End;
 import dev.retort.data.Recorder;
 import dev.retort.distill.Distillation;
 import dev.retort.nn.Mlp;
@@ -91,7 +92,7 @@ final class Populations {
       float[] logits = {obs[0], obs[1], obs[2], obs[3]};
       recorder.step(obs, 0, new float[] {0}, 0, 0, logits, 0);
     }
-    recorder.end(obs, 0, false);
+    recorder.end(obs, 0, End.HORIZON);
     return recorder.dataset("random");
   }
 }
