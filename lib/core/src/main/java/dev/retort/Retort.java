@@ -35,6 +35,8 @@ import dev.retort.prior.QPrior;
 import dev.retort.run.Run;
 import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
+import dev.retort.store.TensorFile;
+import dev.retort.store.Tensors;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.DelayedQ;
 import dev.retort.teach.Dqn;
@@ -294,7 +296,7 @@ public final class Retort {
 
   /** The prior that a run gave. */
   public static QPrior qPrior(int run) {
-    return QPrior.of(Runs.open(run).result());
+    return QPrior.of(result(run, "qPrior"));
   }
 
   /**
@@ -426,7 +428,7 @@ public final class Retort {
 
   /** The policy, or ensemble, that a run gave. */
   public static Policy policy(int run) {
-    return PolicyFile.of(Runs.open(run).result());
+    return PolicyFile.of(result(run, "policy"));
   }
 
   /** The policy, or ensemble, in a file. */
@@ -446,11 +448,15 @@ public final class Retort {
 
   /** The dataset that a run gave. */
   public static Dataset dataset(int run) {
-    return Dataset.of(Runs.open(run).result());
+    return Dataset.of(result(run, "dataset"));
   }
 
   /** The dataset in a file. */
   public static Dataset dataset(Path file) {
     return Dataset.open(file);
+  }
+
+  private static Tensors result(int run, String word) {
+    return TensorFile.require(Runs.open(run).result(), "run " + run, word);
   }
 }

@@ -67,7 +67,9 @@ public record EnvContract(
 
   @Override
   public String toString() {
-    String played = " (%d episodes, %d steps)".formatted(episodes, steps);
+    String played =
+        " (%d episode%s, %d step%s)"
+            .formatted(episodes, episodes == 1 ? "" : "s", steps, steps == 1 ? "" : "s");
     if (ok()) {
       return environment + " keeps the contract" + played;
     }

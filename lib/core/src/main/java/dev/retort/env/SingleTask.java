@@ -70,6 +70,10 @@ record SingleTask(Env inner, int context) implements Wrapper {
 
   @Override
   public String toString() {
-    return inner + "/" + segment();
+    String drawn =
+        inner instanceof Family family && !family.drawn(context).isEmpty()
+            ? " with " + family.drawn(context).toString().replaceAll("[{}]", "").replace('=', ' ')
+            : "";
+    return inner + "/" + segment() + drawn;
   }
 }

@@ -197,7 +197,7 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
   /** The interquartile means with their intervals, as dots. */
   public Figure plot() {
     return new Dots(
-        "IQM of the return on " + envs() + ", " + samples(),
+        "IQM of the return on " + (oneEnv() ? envs() : envsCounted()) + ", " + samples(),
         "return, 95 % intervals",
         rows.stream()
             .map(
@@ -212,6 +212,10 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
 
   private boolean oneEnv() {
     return rows.stream().map(Row::env).distinct().count() == 1;
+  }
+
+  private String envsCounted() {
+    return rows.stream().map(Row::env).distinct().count() + " environments";
   }
 
   private String envs() {

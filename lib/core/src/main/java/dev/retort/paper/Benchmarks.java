@@ -121,7 +121,7 @@ final class Benchmarks implements Study {
     if (scale != Scale.UNIT) {
       return algorithm;
     }
-    Algorithm plain = algorithm.set("evaluate-every", "0");
+    Algorithm plain = algorithm.set("evaluate-every", "0").set("keep", "last");
     return algorithm.settings().json().has("warm-up")
         ? plain.set("steps", "240").set("warm-up", "200")
         : plain.set("steps", "2048");

@@ -196,8 +196,12 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
 
       @Override
       public String title() {
-        return "%d students of %s from %s"
-            .formatted(distillation.members(), distillation.architecture(), data.name());
+        return "%d student%s of %s from %s"
+            .formatted(
+                distillation.members(),
+                distillation.members() == 1 ? "" : "s",
+                distillation.architecture(),
+                data.name());
       }
 
       @Override

@@ -17,6 +17,7 @@ import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
 import dev.retort.run.Runs;
 import dev.retort.run.Session;
+import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -353,12 +354,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
 
   /** The evaluation that a finished run gave. */
   public static Evaluation open(int run) {
-    Tensors result = Runs.open(run).result();
-    if (!result.metadata().getOrDefault("kind", "").equals("evaluation")) {
-      throw new RetortException(
-          "evaluation: expected a run that evaluates, got run %d, which gave a '%s'. runs() lists them all."
-              .formatted(run, result.metadata().getOrDefault("kind", "file of another kind")));
-    }
+    Tensors result = TensorFile.require(Runs.open(run).result(), "run " + run, "evaluation");
     return Evaluation.of(read(result), Long.parseLong(result.described("seed")));
   }
 }

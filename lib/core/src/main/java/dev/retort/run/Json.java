@@ -49,9 +49,18 @@ public final class Json {
     } catch (IOException | IllegalStateException | JsonSyntaxException | JsonIOException e) {
       throw new RetortException(
           "read '%s': expected JSON, got %s. Take another copy of the file."
-              .formatted(file, e.getMessage()),
+              .formatted(file, briefly(e)),
           e);
     }
+  }
+
+  /** What the parser says, without its advice to its own users. */
+  private static String briefly(Exception e) {
+    return e instanceof java.nio.file.NoSuchFileException
+        ? "no file"
+        : String.valueOf(e.getMessage())
+            .replaceAll("Use JsonReader\\S* to accept malformed JSON", "other text")
+            .replaceAll("\\s*See https\\S+", "");
   }
 
   /** Parses an object, strictly. */

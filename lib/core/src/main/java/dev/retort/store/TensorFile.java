@@ -42,7 +42,13 @@ public final class TensorFile {
 
   /** By which word things of a kind are opened. */
   private static final Map<String, String> WORDS =
-      Map.of("policy", "policy", "ensemble", "policy", "dataset", "dataset", "prior", "qPrior");
+      Map.of(
+          "policy", "policy",
+          "ensemble", "policy",
+          "population", "curves",
+          "dataset", "dataset",
+          "evaluation", "evaluation",
+          "prior", "qPrior");
 
   private TensorFile() {}
 
@@ -105,14 +111,23 @@ public final class TensorFile {
    * @param word that opens such things, such as {@code policy}
    */
   public static Tensors read(Path file, String word) {
-    Tensors tensors = read(file);
+    return require(read(file), "'" + file + "'", word);
+  }
+
+  /**
+   * Refuses what another word opens.
+   *
+   * @param place where it is from, for the message
+   * @param word that opens such things, such as {@code policy}
+   */
+  public static Tensors require(Tensors tensors, String place, String word) {
     String kind = tensors.metadata().getOrDefault("kind", "file without a kind");
     String own = WORDS.getOrDefault(kind, "");
     if (!own.equals(word)) {
       throw new RetortException(
-          "open '%s': expected what %s(..) opens, got a '%s'. %s"
+          "open %s: expected what %s(..) opens, got a '%s'. %s"
               .formatted(
-                  file,
+                  place,
                   word,
                   kind,
                   own.isEmpty()

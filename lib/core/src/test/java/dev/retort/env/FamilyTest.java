@@ -160,4 +160,12 @@ class FamilyTest {
     assertThatThrownBy(() -> poles.train(3).reset(3, new double[6], RandomStream.at(0)))
         .hasMessageEndingWith("train-3: expected a context from 0 to 2, got 3.");
   }
+
+  @Test
+  void aTaskSaysWhatWasDrawnForIt() {
+    Family poles = Environments.get("CartPole").varying("gravity", 7, 13).train(4);
+    assertThat(poles.task(3))
+        .asString()
+        .endsWith("/task-3 with gravity " + poles.drawn(3).get("gravity"));
+  }
 }

@@ -4,6 +4,7 @@ import static dev.retort.Retort.collect;
 import static dev.retort.Retort.curves;
 import static dev.retort.Retort.dqn;
 import static dev.retort.Retort.es;
+import static dev.retort.Retort.policy;
 import static dev.retort.Retort.ppo;
 import static dev.retort.Retort.train;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,6 +61,10 @@ class TrainingTest {
     assertThat(opened.title()).isEqualTo(trained.title());
     assertThat(opened.curve().values()).isEqualTo(trained.curve().values());
     assertThat(opened.policies()).hasSize(2);
+    assertThatThrownBy(() -> policy(1))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "open run 1: expected what policy(..) opens, got a 'population'. Open it by curves(..).");
   }
 
   @Test
