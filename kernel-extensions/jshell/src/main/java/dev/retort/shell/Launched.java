@@ -26,7 +26,7 @@ abstract sealed class Launched implements Callable<Integer> {
       description = {
         "Run every test, and the notebooks through a real Jupyter client.",
         "",
-        "It takes no further words. For one test alone: mvn test -pl" + " lib/core -Dtest=NAME"
+        "It takes no further words. One alone: mvn test -pl lib/core -Dtest=NAME"
       })
   static final class Tests extends Launched {}
 
