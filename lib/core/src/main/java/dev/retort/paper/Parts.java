@@ -24,10 +24,11 @@ public record Parts(List<String> words) {
    * @throws UnknownNameException if a word is in no name
    */
   public <T> List<T> of(List<T> all, Function<T, String> name) {
-    List<String> names = all.stream().map(name).map(each -> each.replace(", ", "+")).toList();
+    List<String> names = all.stream().map(name).toList();
     for (String word : words) {
       if (names.stream().noneMatch(each -> contains(each, word))) {
-        throw new UnknownNameException("part", word, names);
+        throw new UnknownNameException(
+            "part", word, names.stream().map(each -> each.replace(", ", "+")).toList());
       }
     }
     return all.stream()

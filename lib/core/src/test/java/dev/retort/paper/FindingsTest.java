@@ -81,10 +81,12 @@ class FindingsTest {
         .hasSize(all.findings().size() - 1)
         .noneMatch(finding -> finding.name().equals("C4, N = 1"));
     assertThat(all.only("c4+n = 1").findings()).hasSize(1);
+    assertThat(all.only("c4, n").findings()).hasSize(1);
     assertThat(all.figures()).hasSize(4);
     assertThatThrownBy(() -> all.only("C9"))
         .isInstanceOf(UnknownNameException.class)
-        .hasMessageContaining("unknown part 'C9'");
+        .hasMessageContaining("unknown part 'C9'")
+        .hasMessageContaining("C4+N = 1");
   }
 
   @Test
