@@ -119,7 +119,8 @@ class RenderingsTest {
     Bundle bundle = Renderings.of(evaluation);
     assertThat(bundle.text()).isEqualTo(evaluation.toString());
     assertThat(bundle.html()).contains("<svg", "<table");
-    assertThat(Renderings.of(data).html()).contains("Returns of whole episodes", "episodes", "action");
+    assertThat(Renderings.of(data).html())
+        .contains("Returns of whole episodes", "episodes", "action");
     assertThat(Renderings.of(students).html()).contains("members", "mlp:4");
     assertThat(Renderings.of("plain").data()).containsOnlyKeys("text/plain");
   }
