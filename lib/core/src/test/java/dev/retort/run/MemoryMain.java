@@ -18,8 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Learns in its own JVM and prints ten times on the way what memory is in use: heap after a
- * collection, and what of the process is resident.
+ * Learns in its own JVM and prints ten times on the way what memory is in use, in KB: heap after a
+ * collection, what of the process is resident, and what of the heap the curve must take.
  */
 final class MemoryMain {
   private static final int LOOKS = 10;
@@ -63,7 +63,8 @@ final class MemoryMain {
       if (++checks % every == 0) {
         System.gc();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        System.out.printf(java.util.Locale.ROOT, "%d %d%n", heap >> 10, resident());
+        long recorded = (long) curve().rows() * curve().columns().size() * Double.BYTES;
+        System.out.println((heap >> 10) + " " + resident() + " " + (recorded >> 10));
       }
     }
 
