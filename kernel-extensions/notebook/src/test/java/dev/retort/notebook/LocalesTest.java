@@ -76,7 +76,8 @@ class LocalesTest {
     Env family = env("CartPole").varying("halfLength", 0.25, 1.75);
     Env sticky = env("CartPole").with("halfLength", 0.625).stickyActions(0.125).timeLimit(60);
     Policy teacher =
-        (Policy) desk.line("%teacher PPO CartPole --steps 1024 --network mlp:8 --rate 2.5e-4");
+        (Policy)
+            desk.line("%teacher PPO CartPole --steps 1024 --network mlp:8 --learning-rate 2.5e-4");
     desk.variables.put("teacher", teacher);
     desk.variables.put("sticky", sticky);
     Dataset data =
@@ -92,7 +93,7 @@ class LocalesTest {
     Comparison comparison = compare("alone", curves).and("again", curves).by(timeTo(12.5)).run();
     Env lake = env("FrozenLake");
     var solution = solve(lake).discount(0.95).run();
-    var prior = qPrior(solution.policy()).run();
+    var prior = qPrior(solution.policy()).on(lake).run();
     for (Object value :
         List.of(
             family,
