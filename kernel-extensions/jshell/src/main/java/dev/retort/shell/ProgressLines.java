@@ -51,7 +51,10 @@ public final class ProgressLines implements RunListener {
       }
     } else if (event instanceof RunEvent.Finished finished) {
       out.printf(
-          "  done in %s  %s%n", Numbers.duration(finished.seconds()), last(finished.curve()));
+          Locale.ROOT,
+          "  done in %s  %s%n",
+          Numbers.duration(finished.seconds()),
+          last(finished.curve()));
     } else if (event instanceof RunEvent.Stopped stopped) {
       out.printf(
           Locale.ROOT,
@@ -59,7 +62,7 @@ public final class ProgressLines implements RunListener {
           stopped.step(),
           stopped.run());
     } else if (event instanceof RunEvent.Failed failed) {
-      out.printf("  failed: %s%n", failed.message());
+      out.printf(Locale.ROOT, "  failed: %s%n", failed.message());
     }
   }
 

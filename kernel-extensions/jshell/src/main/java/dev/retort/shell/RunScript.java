@@ -8,6 +8,7 @@ import dev.retort.run.RunStopped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -47,8 +48,10 @@ final class RunScript implements Callable<Integer> {
   private static void end(Run<?> run, int status) {
     if (status == 0) {
       System.err.printf(
+          Locale.ROOT,
           "run: the script has ended, run %s goes on. Interrupted, it can be resumed with resume(%s).%n",
-          run.summary().name(), run.id());
+          run.summary().name(),
+          run.id());
     } else {
       run.stop();
     }

@@ -72,15 +72,15 @@ public record Bars(
       double[] x = new double[all.length];
       Arrays.setAll(x, i -> i);
       text.add(Sparkline.of(x, all, 0, all.length, 0, highest, Math.min(64, all.length)));
-      String range = "%s %s to %s; %s up to %s";
       text.add(
           Cells.shorten(
-              range.formatted(
-                  Cells.line(xLabel),
-                  labels.get(0),
-                  labels.get(labels.size() - 1),
-                  Cells.line(yLabel),
-                  Numbers.of(highest)),
+              "%s %s to %s; %s up to %s"
+                  .formatted(
+                      Cells.line(xLabel),
+                      labels.get(0),
+                      labels.get(labels.size() - 1),
+                      Cells.line(yLabel),
+                      Numbers.of(highest)),
               80));
     } else {
       int width = Math.min(20, labels.stream().mapToInt(Cells::width).max().orElse(0));

@@ -33,7 +33,7 @@ final class Grammar {
 
   /** Whether the text, whose last semicolon may lack, can be parsed. */
   static boolean has(String text) {
-    return PLACES.stream().anyMatch(place -> parses(place.formatted(text)));
+    return PLACES.stream().anyMatch(place -> parses(place.replace("%s", text)));
   }
 
   private static boolean parses(String unit) {
