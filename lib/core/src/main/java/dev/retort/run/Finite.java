@@ -21,6 +21,14 @@ public final class Finite {
    * @throws DivergedException naming quantity, index and step
    */
   public static void require(float[] values, int from, int to, String quantity, long step) {
+    int first = first(values, from, to);
+    if (first >= 0) {
+      require(values[first], first, quantity, step);
+    }
+  }
+
+  /** The first index at which one of {@code values[from .. to)} is not finite; -1 if all are. */
+  public static int first(float[] values, int from, int to) {
     // 0 * x is 0 for a finite x and NaN for all else; four sums keep the processor busy.
     float a = 0;
     float b = 0;
@@ -38,9 +46,12 @@ public final class Finite {
     }
     if (a + b + c + d != 0) {
       for (i = from; i < to; i++) {
-        require(values[i], i, quantity, step);
+        if (!Float.isFinite(values[i])) {
+          return i;
+        }
       }
     }
+    return -1;
   }
 
   /**
