@@ -30,7 +30,7 @@ public record Panels(String title, int columns, List<Figure> panels) implements 
 
   /** How many rows there are. */
   public int rows() {
-    return (int) ((panels.size() + columns - 1L) / columns);
+    return (int) ((panels.size() + (columns - 1L)) / columns);
   }
 
   /** A picture of the usual size for each panel. */

@@ -41,9 +41,9 @@ final class ChartStyle {
   /** A new chart with its titles, in the style of the house. */
   static <C extends Chart<? extends AxesChartStyler, ?>> C of(
       C chart, String title, String xLabel, String yLabel) {
-    chart.setTitle(Cells.shorten(Cells.line(title), chart.getWidth() / 8));
-    chart.setXAxisTitle(Cells.shorten(Cells.line(xLabel), chart.getWidth() / 9));
-    chart.setYAxisTitle(Cells.shorten(Cells.line(yLabel), chart.getHeight() / 9));
+    chart.setTitle(Cells.shorten(Cells.line(title), chart.getWidth() / 10));
+    chart.setXAxisTitle(Cells.shorten(Cells.line(xLabel), chart.getWidth() / 10));
+    chart.setYAxisTitle(Cells.shorten(Cells.line(yLabel), chart.getHeight() / 10));
     style(chart.getStyler(), chart.getWidth());
     return chart;
   }
@@ -95,7 +95,7 @@ final class ChartStyle {
   /** Says beside the title what the picture leaves out. */
   static void remark(Chart<?, ?> chart, String remark) {
     if (!remark.isEmpty()) {
-      int room = Math.max(8, chart.getWidth() / 8 - remark.length() - 3);
+      int room = Math.max(8, chart.getWidth() / 10 - remark.length() - 3);
       chart.setTitle(Cells.shorten(chart.getTitle(), room) + " (" + remark + ")");
     }
   }

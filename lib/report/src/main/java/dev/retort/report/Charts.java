@@ -146,18 +146,21 @@ public final class Charts implements FigureRenderer {
       }
     }
     int shown = 0;
+    int names = Math.min(MOST_NAMES, Math.max(1, height / 22));
     for (int i = 0; i < thinned.size(); i++) {
       Line line = thinned.get(i);
       if (line.y().stream().anyMatch(Figure::shows)) {
-        plain(
-                add(chart, unique(line.name(), taken), line.x(), line.y()),
-                Palette.series(i),
-                i < Palette.count() ? LINE : DASHED)
-            .setShowInLegend(shown < MOST_NAMES);
+        XYSeries series = add(chart, unique(line.name(), taken), line.x(), line.y());
+        plain(series, Palette.series(i), i < Palette.count() ? LINE : DASHED)
+            .setShowInLegend(shown < names);
+        if (series.getXData().length == 1) {
+          series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Palette.series(i));
+          chart.getStyler().setMarkerSize(8);
+        }
         shown++;
       }
     }
-    ChartStyle.legend(chart.getStyler(), thinned.subList(0, Math.min(MOST_NAMES, thinned.size())));
+    ChartStyle.legend(chart.getStyler(), thinned.subList(0, Math.min(names, thinned.size())));
     ChartStyle.limits(chart.getStyler(), thinned);
     ChartStyle.remark(chart, Legible.leftOut(figure.lines()));
     if (shown == 0) {
@@ -209,15 +212,17 @@ public final class Charts implements FigureRenderer {
     }
   }
 
-  private static XYChart dots(Dots figure, int width, int height) {
+  private static XYChart dots(Dots whole, int width, int height) {
+    List<Dot> shown = whole.dots().subList(0, Math.min(MOST_DOTS, whole.dots().size()));
+    Dots figure = new Dots(whole.title(), whole.label(), shown);
     XYChart chart = ChartStyle.of(new XYChart(width, height), figure.title(), figure.label(), "");
     AxesChartStyler styler = chart.getStyler();
 
     ChartStyle.numbersAcross(styler);
-    int n = Math.min(MOST_DOTS, figure.dots().size());
-    if (n < figure.dots().size()) {
-      ChartStyle.remark(
-          chart, "the first %s of %s".formatted(n, Numbers.count(figure.dots().size())));
+    int n = shown.size();
+    if (n < whole.dots().size()) {
+      String all = Numbers.count(whole.dots().size());
+      ChartStyle.remark(chart, "the first %s of %s".formatted(n, all));
     }
     if (n == 0) {
       empty(chart);
