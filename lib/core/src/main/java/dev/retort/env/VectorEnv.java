@@ -182,9 +182,10 @@ public final class VectorEnv {
               .formatted(copies, actionSize, each.said().name(), actions.length));
     }
     each.requireDone(actions);
+    int over = 0;
     for (int copy = 0; copy < copies; copy++) {
       if (playing[copy]) {
-        take(copy, actions);
+        over += take(copy, actions) ? 1 : 0;
       } else {
         rewards[copy] = 0;
         terminated[copy] = false;
@@ -192,31 +193,34 @@ public final class VectorEnv {
       }
     }
     each.requireSeen(nextObservations, 0, copies);
-    for (int copy = 0; copy < copies; copy++) {
-      if (!playing[copy]) {
-        continue;
-      }
+    for (int copy = 0; over > 0 && copy < copies; copy++) {
       if (ended(copy)) {
+        over--;
         System.arraycopy(states[copy], 0, finalStates[copy], 0, stateSize);
         episodeReturns[copy] = returns[copy];
         episodeLengths[copy] = steps[copy] - opening[copy];
         begin(copy);
-      } else {
-        copy(nextObservations, copy * obsSize, observations, copy * obsSize, obsSize);
       }
     }
   }
 
-  private void take(int copy, float[] actions) {
+  /** Takes a step; whether the episode ended. */
+  private boolean take(int copy, float[] actions) {
+    double[] state = states[copy];
     copy(actions, copy * actionSize, action, 0, actionSize);
-    double reward = each.step(copy, states[copy], action, streams[copy]);
+    double reward = each.step(copy, state, action, streams[copy]);
     rewards[copy] = (float) reward;
     returns[copy] += reward;
-    each.observe(copy, states[copy], observation);
+    each.observe(copy, state, observation);
     copy(observation, 0, nextObservations, copy * obsSize, obsSize);
-    boolean over = each.isOver(copy, states[copy]);
+    boolean over = each.isOver(copy, state);
+    boolean late = !over && steps[copy] >= horizon;
     terminated[copy] = over;
-    truncated[copy] = !over && steps[copy] >= horizon;
+    truncated[copy] = late;
+    if (!over && !late) {
+      copy(observation, 0, observations, copy * obsSize, obsSize);
+    }
+    return over || late;
   }
 
   /** A plain loop beats the call of {@code arraycopy} for the few numbers of most tasks. */
