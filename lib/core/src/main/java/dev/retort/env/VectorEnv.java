@@ -178,7 +178,7 @@ public final class VectorEnv {
   public void step(float[] actions, boolean[] playing) {
     if (actions.length != copies * actionSize) {
       throw new RetortException(
-          "vector environment: expected %d actions of %d numbers (%s), got %d numbers in all."
+          "vector environment: expected %s actions of %s numbers (%s), got %s numbers in all."
               .formatted(copies, actionSize, each.said().name(), actions.length));
     }
     each.requireDone(actions);
@@ -372,7 +372,7 @@ public final class VectorEnv {
     double[] flat = saved.doubles("states");
     if (flat.length != copies * stateSize) {
       throw new RetortException(
-          "vector environment: expected %d copies of a state of %d numbers (%s), got %d numbers in all. Resume with the same environment."
+          "vector environment: expected %s copies of a state of %s numbers (%s), got %s numbers in all. Resume with the same environment."
               .formatted(copies, stateSize, each.said().name(), flat.length));
     }
     for (int copy = 0; copy < copies; copy++) {

@@ -108,9 +108,15 @@ public record PopulationMemory(
   private void require(String what, long need, long there, String where, String fix) {
     if (need > there) {
       throw new RetortException(
-          "%s: expected %,d members of %,d parameters to fit into %s of %s, got a need of %s. Take fewer members, %s."
+          "%s: expected %s members of %s parameters to fit into %s of %s, got a need of %s. Take fewer members, %s."
               .formatted(
-                  what, members, parameters, where, apart(there, need), apart(need, there), fix));
+                  what,
+                  Numbers.count(members),
+                  Numbers.count(parameters),
+                  where,
+                  apart(there, need),
+                  apart(need, there),
+                  fix));
     }
   }
 

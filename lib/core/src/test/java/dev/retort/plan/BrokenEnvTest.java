@@ -22,7 +22,10 @@ import dev.retort.Retort;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.env.EnvContract;
+import dev.retort.nn.Mlp;
 import dev.retort.plan.Faulty.Fault;
+import dev.retort.policy.Head;
+import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
 import dev.retort.random.RandomStream;
@@ -34,6 +37,7 @@ import dev.retort.space.Group;
 import dev.retort.space.Space;
 import dev.retort.teach.Algorithm;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -319,6 +323,56 @@ class BrokenEnvTest {
     }
     EnvContract checked = EnvContract.check(liar, 0);
     assertThat(checked.ok()).as(checked.toString()).isFalse();
+  }
+
+  @Test
+  void aSolutionInBinsNamesTheCell() {
+    Env broken = Faulty.of(Fault.NAN_REWARD, 1).task(0);
+    assertThatThrownBy(() -> Retort.solve(broken).bins(3).low(-2).high(2).run())
+        .isInstanceOf(RetortException.class)
+        .hasMessageContaining("solve: expected an environment whose observation is its state");
+    Env throwing = Faulty.of(Fault.RESET_THROWS, 0).task(0);
+    assertThatThrownBy(() -> Retort.solve(throwing).bins(3).low(-2).high(2).run())
+        .hasMessageContaining("to return, got IllegalStateException: no place to begin (cell 0).");
+  }
+
+  @Test
+  void aPolicyThatGivesWhatIsNoneIsRefusedWhenItActsWhateverItsWeights() {
+    Env numbers = Faulty.of(Fault.NOTHING, 0).acting(Box.of(-1, 1, 2));
+    Policy wild = wild(Faulty.of(Fault.NOTHING, 0), Head.LOGITS);
+    assertThatThrownBy(() -> run(evaluate(wild).on(Faulty.of(Fault.NOTHING, 0)).episodes(3)))
+        .isInstanceOf(RetortException.class)
+        .hasMessageMatching(
+            "policy 'wild': expected finite outputs, got (NaN|-?Infinity) as output . of 2 \\(episode 0, step .\\).");
+    List<Consumer<Env>> verbs =
+        List.of(
+            env -> run(evaluate(beyond(env)).on(env).episodes(3)),
+            env -> run(collect(20).from(beyond(env)).on(env)),
+            env -> demonstrations(beyond(env), env),
+            env -> render(beyond(env)).on(env).steps(20).run());
+    for (Consumer<Env> verb : verbs) {
+      assertThatThrownBy(() -> verb.accept(numbers))
+          .hasMessageContaining(
+              "policy 'beyond': expected an action of 2 numbers with number 1 in [-1.0, 1.0], got [0.0, 1.5] (")
+          .hasMessageContaining("episode 0, step 3).");
+    }
+    Policy thrown =
+        Scripted.of("thrown", numbers, (seen, action) -> action[(int) seen[0]] = seen[9]);
+    assertThatThrownBy(() -> run(evaluate(thrown).on(numbers).episodes(3)))
+        .hasMessageStartingWith("policy 'thrown': expected an action, got ArrayIndexOutOfBounds")
+        .hasMessageEndingWith("(episode 0, step 0).")
+        .hasRootCauseInstanceOf(ArrayIndexOutOfBoundsException.class);
+  }
+
+  /** A network of finite weights whose sums are not. */
+  private static Policy wild(Env env, Head head) {
+    float[] weights = new float[2 * 8 + 8 + 8 * 2 + 2];
+    Arrays.fill(weights, Float.MAX_VALUE);
+    return new NetworkPolicy("wild", env.observations(), env.actions(), head, Mlp.of(8), weights);
+  }
+
+  private static Policy beyond(Env env) {
+    return Scripted.of("beyond", env, (seen, action) -> action[1] = seen[0] == 3 ? 1.5f : 0);
   }
 
   @Test
