@@ -347,7 +347,7 @@ class BrokenEnvTest {
     List<Consumer<Env>> verbs =
         List.of(
             env -> run(evaluate(beyond(env)).on(env).episodes(3)),
-            env -> run(collect(20).from(beyond(env)).on(env)),
+            env -> run(collect(100).from(beyond(env)).on(env)),
             env -> demonstrations(beyond(env), env),
             env -> render(beyond(env)).on(env).steps(20).run());
     for (Consumer<Env> verb : verbs) {
