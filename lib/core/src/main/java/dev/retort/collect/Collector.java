@@ -13,6 +13,8 @@ import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Curve;
 import dev.retort.run.Session;
+import dev.retort.space.Bounded;
+import dev.retort.space.Difference;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -41,6 +43,13 @@ public final class Collector {
     if (behaviour instanceof Behaviour.ExploreGo go && go.explorer().isPresent()) {
       require("an explorer", go.explorer().get(), env);
     }
+    boolean uniform =
+        behaviour instanceof Behaviour.Uniform
+            || (behaviour instanceof Behaviour.Epsilon some && some.epsilon() > 0)
+            || (behaviour instanceof Behaviour.ExploreGo by && by.explorer().isEmpty());
+    if (uniform) {
+      Bounded.require("collect", "to draw from uniformly", env.actions(), env.name());
+    }
     this.teacher = teacher;
     this.env = env;
     this.behaviour = behaviour;
@@ -50,19 +59,14 @@ public final class Collector {
 
   /** Refuses a policy that sees or does other things than an environment. */
   static void require(String what, Policy policy, Env env) {
-    if (!policy.observations().equals(env.observations())
-        || !policy.actions().equals(env.actions())) {
-      throw new RetortException(
-          "collect: expected %s from %s to %s for %s, got '%s' from %s to %s."
-              .formatted(
-                  what,
-                  env.observations().summary(),
-                  env.actions().summary(),
-                  env.name(),
-                  policy.name(),
-                  policy.observations().summary(),
-                  policy.actions().summary()));
-    }
+    Difference.of(env.observations(), env.actions(), policy.observations(), policy.actions())
+        .ifPresent(
+            differs -> {
+              throw new RetortException(
+                  "collect: expected %s %s for %s, got '%s' %s."
+                      .formatted(
+                          what, differs.expected(), env.name(), policy.name(), differs.got()));
+            });
   }
 
   /**
@@ -103,7 +107,7 @@ public final class Collector {
     float[] before = new float[copies * obsSize];
     envs.reset();
     int recorded = 0;
-    try (Actor actor = teacher.actor(copies)) {
+    try (Actor actor = teacher.actor(copies).placing(envs::place)) {
       while (recorded < steps) {
         session.check();
         System.arraycopy(envs.observations(), 0, before, 0, before.length);

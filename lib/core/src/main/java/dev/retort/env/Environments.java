@@ -138,7 +138,7 @@ public final class Environments {
    * @throws RetortException if it has no name, or that of a known environment of another kind
    */
   public static synchronized Env register(Env env) {
-    Given.given("register", "an environment", env);
+    Definition.name(Given.given("register", "an environment", env));
     Env known = KNOWN.get(env.name());
     if (known != null
         && known.getClass().getName().startsWith("dev.retort.")

@@ -63,8 +63,10 @@ final class FindingsFile {
     json.addProperty("what", finding.name());
     json.addProperty("quantity", finding.quantity());
     json.addProperty("ours", finding.ours().value());
-    json.addProperty("low", finding.ours().interval().low());
-    json.addProperty("high", finding.ours().interval().high());
+    if (finding.ours().interval().isKnown()) {
+      json.addProperty("low", finding.ours().interval().low());
+      json.addProperty("high", finding.ours().interval().high());
+    }
     finding.published().ifPresent(published -> json.addProperty("published", published));
     finding
         .criterion()
@@ -137,7 +139,9 @@ final class FindingsFile {
         json.get("quantity").getAsString(),
         new Estimate(
             json.get("ours").getAsDouble(),
-            new Interval(json.get("low").getAsDouble(), json.get("high").getAsDouble())),
+            json.has("low")
+                ? new Interval(json.get("low").getAsDouble(), json.get("high").getAsDouble())
+                : Interval.NONE),
         json.has("published")
             ? OptionalDouble.of(json.get("published").getAsDouble())
             : OptionalDouble.empty(),

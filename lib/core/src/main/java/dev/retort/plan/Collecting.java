@@ -5,6 +5,7 @@ import dev.retort.RetortException;
 import dev.retort.collect.Behaviour;
 import dev.retort.collect.Collector;
 import dev.retort.data.Dataset;
+import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.option.Given;
 import dev.retort.option.Option;
@@ -98,7 +99,7 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
   public record From(Settings settings, Policy teacher) {
     /** Where to collect. */
     public Collecting on(Env env) {
-      return new Collecting(settings, teacher, Given.given("collect", "an environment", env));
+      return new Collecting(settings, teacher, Definition.given("collect", env));
     }
 
     @Override

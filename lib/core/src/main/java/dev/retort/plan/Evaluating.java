@@ -3,6 +3,7 @@ package dev.retort.plan;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
+import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.evaluate.Evaluation;
 import dev.retort.evaluate.Evaluator;
@@ -101,10 +102,8 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
       if (candidates.isEmpty()) {
         throw new RetortException("evaluate: expected at least one policy, got none.");
       }
-      List<Env> envs = new ArrayList<>(List.of(Given.given("evaluate", "an environment", first)));
-      Arrays.stream(more)
-          .map(env -> Given.given("evaluate", "an environment", env))
-          .forEach(envs::add);
+      List<Env> envs = new ArrayList<>(List.of(Definition.given("evaluate", first)));
+      Arrays.stream(more).map(env -> Definition.given("evaluate", env)).forEach(envs::add);
       return new Evaluating(OPTIONS.standard(), candidates, envs);
     }
   }

@@ -2,8 +2,8 @@ package dev.retort.plan;
 
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
+import dev.retort.env.Definition;
 import dev.retort.env.Env;
-import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Settings;
 import dev.retort.option.Switch;
@@ -36,7 +36,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
   /** Checks that there are as many solvers as tasks. */
   public Extracting {
     solvers = List.copyOf(solvers);
-    Given.given("qPrior", "an environment", env);
+    Definition.given("qPrior", env);
     int tasks = env.contexts();
     if (tasks > 1 && tasks != solvers.size()) {
       throw new RetortException(

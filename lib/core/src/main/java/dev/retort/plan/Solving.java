@@ -1,8 +1,8 @@
 package dev.retort.plan;
 
 import dev.retort.RetortException;
+import dev.retort.env.Definition;
 import dev.retort.env.Env;
-import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
@@ -47,7 +47,7 @@ public record Solving(Settings settings, Env env) {
 
   /** Refuses nothing to solve. */
   public Solving {
-    Given.given("solve", "an environment", env);
+    Definition.given("solve", env);
   }
 
   /** The plan at its defaults. */

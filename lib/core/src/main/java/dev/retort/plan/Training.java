@@ -2,8 +2,8 @@ package dev.retort.plan;
 
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
+import dev.retort.env.Definition;
 import dev.retort.env.Env;
-import dev.retort.option.Given;
 import dev.retort.option.Settings;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
@@ -39,7 +39,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
   public record Of(Algorithm algorithm) {
     /** Where to train. */
     public Training on(Env env) {
-      return new Training(algorithm, Given.given("train", "an environment", env), 0);
+      return new Training(algorithm, Definition.given("train", env), 0);
     }
 
     @Override

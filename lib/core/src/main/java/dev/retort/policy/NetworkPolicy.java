@@ -8,6 +8,7 @@ import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
+import dev.retort.space.Difference;
 import dev.retort.space.Space;
 import java.util.List;
 import java.util.Locale;
@@ -222,11 +223,13 @@ public final class NetworkPolicy implements Policy {
   }
 
   static void requireSame(String what, Space expected, Space got) {
-    if (!expected.equals(got)) {
-      throw new RetortException(
-          "%s: expected %s, got %s. Use policies and environments of the same spaces."
-              .formatted(what, expected.summary(), got.summary()));
-    }
+    Difference.of(expected, got)
+        .ifPresent(
+            differs -> {
+              throw new RetortException(
+                  "%s: expected %s, got %s. Use policies and environments of the same spaces."
+                      .formatted(what, differs.expected(), differs.got()));
+            });
   }
 
   @Override

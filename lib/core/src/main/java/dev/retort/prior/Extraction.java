@@ -19,6 +19,7 @@ import dev.retort.policy.Policy;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Session;
+import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
 import dev.retort.store.Tensors;
 import dev.retort.table.Bins;
@@ -253,11 +254,13 @@ public record Extraction(Settings settings) {
     }
     Evaluator.require(
         "qPrior", "Say on(..) which tasks it solved, or wrap the environment.", solver, task);
-    if (!solver.actions().equals(first.actions())) {
-      throw new RetortException(
-          "qPrior: expected sources with the same actions, got %s and %s."
-              .formatted(first.actions().summary(), solver.actions().summary()));
-    }
+    Difference.of(first.actions(), solver.actions())
+        .ifPresent(
+            differs -> {
+              throw new RetortException(
+                  "qPrior: expected sources with the same actions, got %s and %s."
+                      .formatted(differs.expected(), differs.got()));
+            });
   }
 
   private Played play(Policy solver, Env task, int number, Session session) {
@@ -274,7 +277,7 @@ public record Extraction(Settings settings) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     envs.reset();
-    try (Actor actor = solver.actor(copies)) {
+    try (Actor actor = solver.actor(copies).placing(envs::place)) {
       while (seen.rows < steps) {
         session.check();
         float[] values = actor.greedy(envs.observations(), chosen);

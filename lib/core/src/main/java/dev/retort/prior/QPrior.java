@@ -5,6 +5,7 @@ import dev.retort.figure.Heat;
 import dev.retort.figure.Numbers;
 import dev.retort.option.Type;
 import dev.retort.policy.TabularPolicy;
+import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.space.SpaceText;
@@ -67,15 +68,18 @@ public final class QPrior {
     Optional<Cells> cells = cells();
     QTable all = new QTable(observations.size(), actions.n(), 0, cells);
     for (Source source : sources) {
-      if (!source.table().cells().equals(cells)) {
-        throw new RetortException(
-            "prior: expected tables that are cut alike, got %s and %s (%s and %s). Extract all tasks together."
-                .formatted(
-                    name(cells),
-                    name(source.table().cells()),
-                    sources.get(0).task(),
-                    source.task()));
-      }
+      Optional<Cells> own = source.table().cells();
+      Difference.of(name(cells), name(own), cells, own)
+          .ifPresent(
+              differs -> {
+                throw new RetortException(
+                    "prior: expected tables that are cut alike, got %s and %s (%s and %s). Extract all tasks together."
+                        .formatted(
+                            differs.expected(),
+                            differs.got(),
+                            sources.get(0).task(),
+                            source.task()));
+              });
       requirePossible(source);
     }
     List<List<double[]>> said = new ArrayList<>();
@@ -263,19 +267,16 @@ public final class QPrior {
 
   /** This prior and what other tasks say, together again: a lifelong learner's next step. */
   public QPrior and(QPrior other) {
-    if (other.discount != discount
-        || !other.actions.equals(actions)
-        || !other.observations.equals(observations)) {
-      throw new RetortException(
-          "prior: expected tasks from %s to %s at a discount of %s, got %s to %s at %s."
-              .formatted(
-                  observations.summary(),
-                  actions.summary(),
-                  discount,
-                  other.observations.summary(),
-                  other.actions.summary(),
-                  other.discount));
-    }
+    Difference.of(observations, actions, other.observations, other.actions)
+        .or(
+            () ->
+                Difference.of("at a discount of " + discount, "at a discount of " + other.discount))
+        .ifPresent(
+            differs -> {
+              throw new RetortException(
+                  "prior: expected tasks %s, got tasks %s. Join priors of one family."
+                      .formatted(differs.expected(), differs.got()));
+            });
     List<Source> all = new ArrayList<>(sources);
     all.addAll(other.sources);
     return new QPrior(observations, actions, discount, aggregation, all);
