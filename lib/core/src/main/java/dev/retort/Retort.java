@@ -426,6 +426,22 @@ public final class Retort {
     return (R) Resuming.start(id).await();
   }
 
+  /**
+   * Goes on from where a run stopped, to its result, in the environment that is known by its name
+   * now, whatever has changed since; {@link #resume} refuses that. It is a new run, whose notes say
+   * what differs, and the other one stays as it is.
+   *
+   * @param <R> what the run gives
+   * @param id the number of the run that stopped
+   */
+  @SuppressWarnings({
+    "unchecked",
+    "TypeParameterUnusedInFormals"
+  }) // the caller knows what the run gives
+  public static <R> R resumeAnyway(int id) {
+    return (R) Resuming.startAnyway(id).await();
+  }
+
   /** The policy, or ensemble, that a run gave. */
   public static Policy policy(int run) {
     return PolicyFile.of(result(run, "policy"));

@@ -59,6 +59,9 @@ final class Contents {
   /** The fields of an object that count, by name. */
   JsonObject holds(Object owner, Class<?> type) {
     JsonObject json = new JsonObject();
+    if (owner instanceof Enum<?> constant) {
+      json.addProperty("constant", constant.name());
+    }
     for (Field field : fields(type)) {
       json.add(free(json, field.getName()), value(owner, field));
     }
@@ -210,9 +213,6 @@ final class Contents {
     Class<?> named = constant ? ((Enum<?>) value).getDeclaringClass() : type;
     JsonObject json = new JsonObject();
     json.addProperty("type", MadeUp.without(named.getName()));
-    if (constant) {
-      json.addProperty("constant", ((Enum<?>) value).name());
-    }
     for (Class<?> each = type; each != null; each = each.getSuperclass()) {
       if (Origin.of(each) == Origin.PLATFORM
           && !Plainly.isStateless(each)

@@ -18,9 +18,12 @@ import java.util.OptionalDouble;
  * same state, action and stream give the same result, on several threads at once too.
  */
 public interface Env {
-  /** The name under which the environment is known; a class's simple name unless said otherwise. */
+  /**
+   * The name under which the environment is known; a class's simple name unless said otherwise, and
+   * that of what it extends where the class has none.
+   */
   default String name() {
-    return getClass().getSimpleName();
+    return Environments.nameOf(getClass());
   }
 
   /** What an agent sees. */

@@ -131,6 +131,11 @@ public final class Family implements Env {
     }
   }
 
+  /** What is varied. */
+  Env inner() {
+    return inner;
+  }
+
   /** From where to where parameters are drawn, in the order in which they were named. */
   public List<Range> ranges() {
     return ranges;

@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -134,7 +135,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     return Plan.text(this);
   }
 
-  static Plan<?> read(JsonObject spec, Tensors inputs) {
+  static Plan<?> read(JsonObject spec, Tensors inputs, Function<JsonObject, Env> known) {
     List<Candidate> candidates = new ArrayList<>();
     JsonArray names = spec.getAsJsonArray("candidates");
     for (int i = 0; i < names.size(); i++) {
@@ -147,7 +148,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     }
     List<Env> envs = new ArrayList<>();
     spec.getAsJsonArray("environments")
-        .forEach(env -> envs.add(EnvText.read(env.getAsJsonObject())));
+        .forEach(env -> envs.add(known.apply(env.getAsJsonObject())));
     return new Evaluating(Settings.of(OPTIONS, spec.getAsJsonObject("settings")), candidates, envs);
   }
 
@@ -202,10 +203,18 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
         for (int run = 0; run < runs.size(); run++) {
           if (PolicyFile.isNumbers(runs.get(run))) {
             inputs.putAll(i + "." + run, PolicyFile.tensors(runs.get(run)));
+          } else {
+            inputs.describe(Resumption.CODE, runs.get(run).name());
           }
         }
       }
       return inputs;
+    }
+
+    @Override
+    public String resuming(int run) {
+      return Resumption.words(
+          run, plan.envs, plan.candidates.stream().flatMap(candidate -> candidate.runs.stream()));
     }
 
     @Override
