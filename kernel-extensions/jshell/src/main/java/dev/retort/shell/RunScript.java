@@ -47,8 +47,8 @@ final class RunScript implements Callable<Integer> {
   private static void end(Run<?> run, int status) {
     if (status == 0) {
       System.err.printf(
-          "run: the script has ended, run %s goes on. Interrupted, it can be resumed with resume(%s).%n",
-          run.summary().name(), run.id());
+          "run: the script has ended, run %s goes on. Where it is interrupted, %s.%n",
+          run.summary().name(), run.resuming());
     } else {
       run.stop();
     }

@@ -2,6 +2,7 @@ package dev.retort.env;
 
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
+import dev.retort.option.Given;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Space;
 import java.awt.Graphics2D;
@@ -117,7 +118,8 @@ public interface Env {
    * @param count how many contexts
    */
   default Env split(Split split, int count) {
-    throw Environments.single(this, split.name(), count);
+    throw Environments.single(
+        this, Given.given(name(), "a part such as TRAIN", split).name(), count);
   }
 
   /**
@@ -128,6 +130,7 @@ public interface Env {
    * @param count how many contexts
    */
   default Env narrowed(String part, int count) {
+    Given.given(name(), "the name of a part", part);
     for (Split split : Split.values()) {
       if (split.name().equalsIgnoreCase(part)) {
         return split(split, count);

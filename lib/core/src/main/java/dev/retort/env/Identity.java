@@ -140,9 +140,10 @@ public record Identity(JsonObject json, Optional<String> unknown) {
       for (String key : keys) {
         JsonElement a = before.getAsJsonObject().get(key);
         JsonElement b = now.getAsJsonObject().get(key);
-        if (name.isEmpty() || !(key.equals("holds") || key.equals("code"))) {
+        boolean whole = key.equals("holds") || key.equals("constant");
+        if (name.isEmpty() || !(whole || key.equals("code"))) {
           compare(within(name, key), a, b, differences);
-        } else if (key.equals("holds")) {
+        } else if (whole) {
           compare(name, a, b, differences);
         } else if (!Objects.equals(a, b)) {
           differences.add("what %s does has changed".formatted(name));

@@ -79,6 +79,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
 
     /** One more row: a population of independent runs. */
     public Of and(String name, Curves curves) {
+      Given.given("evaluate", "a name for the curves", name);
       List<Candidate> more = new ArrayList<>(candidates);
       Given.given("evaluate", "curves", curves);
       more.add(new Candidate(name, List.copyOf(curves.policies())));
@@ -87,6 +88,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
 
     /** One more row. */
     public Of and(String name, Policy policy) {
+      Given.given("evaluate", "a name for the policy", name);
       List<Candidate> more = new ArrayList<>(candidates);
       more.add(new Candidate(name, List.of(Given.given("evaluate", "a policy", policy))));
       return new Of(more);
@@ -103,6 +105,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
         throw new RetortException("evaluate: expected at least one policy, got none.");
       }
       List<Env> envs = new ArrayList<>(List.of(Given.given("evaluate", "an environment", first)));
+      Given.given("evaluate", "environments", (Object) more);
       Arrays.stream(more)
           .map(env -> Given.given("evaluate", "an environment", env))
           .forEach(envs::add);

@@ -105,6 +105,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
   }
 
   private Extracting counts(String word, int... counts) {
+    Given.given("qPrior", "numbers of " + word, counts);
     if (Arrays.stream(counts).anyMatch(count -> count < 1)) {
       throw new RetortException(
           "qPrior: expected at least 1 of %s for each number of an observation, got %s. Say how many: %s."
