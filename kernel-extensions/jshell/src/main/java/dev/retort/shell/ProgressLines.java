@@ -56,8 +56,7 @@ public final class ProgressLines implements RunListener {
       out.printf(
           "  done in %s  %s%n", Numbers.duration(finished.seconds()), last(finished.curve()));
     } else if (event instanceof RunEvent.Stopped stopped) {
-      out.printf(
-          Locale.ROOT, "  stopped at step %,d: %s%n", stopped.step(), run.resuming());
+      out.printf(Locale.ROOT, "  stopped at step %,d: %s%n", stopped.step(), run.resuming());
     } else if (event instanceof RunEvent.Failed failed) {
       out.printf("  failed: %s%n", failed.message());
     }

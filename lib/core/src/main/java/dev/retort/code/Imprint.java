@@ -160,9 +160,7 @@ public final class Imprint {
       Map<String, JsonElement> sorted = new TreeMap<>();
       for (Field field : List.copyOf(read)) {
         if (Modifier.isStatic(field.getModifiers()) && !field.getName().startsWith("$assert")) {
-          String owner = MadeUp.without(field.getDeclaringClass().getName());
-          String name = MadeUp.isSwitchTable(field.getName()) ? "switch" : field.getName();
-          String label = owner.isEmpty() ? name : simple(owner) + "." + name;
+          String label = label(field);
           JsonElement value = contents.value(null, field);
           while (sorted.containsKey(label)) {
             label += "'";
@@ -175,8 +173,15 @@ public final class Imprint {
       return json;
     }
 
-    private static String simple(String owner) {
-      return owner.replaceAll(".*[.$]", "");
+    /** What a variable is called where it is read. */
+    private static String label(Field field) {
+      if (MadeUp.isSwitchTable(field.getName())) {
+        return "switch";
+      }
+      String owner = MadeUp.without(field.getDeclaringClass().getName());
+      return owner.isEmpty()
+          ? field.getName()
+          : owner.replaceAll(".*[.$]", "") + "." + field.getName();
     }
   }
 }

@@ -21,6 +21,9 @@ import java.util.function.Function;
  * @param <R> what it gives
  */
 public interface Plan<R> {
+  /** Where the facts of a run say which Java it was, whose compiler a shell uses. */
+  String JAVA = "java";
+
   /** The computation; checks everything that can be checked before anything is started. */
   Job<R> job();
 
@@ -80,6 +83,7 @@ public interface Plan<R> {
   static RunOptions options() {
     Engine.awaitReady();
     JsonObject facts = new JsonObject();
+    facts.addProperty(JAVA, String.valueOf(Runtime.version().feature()));
     Engine.facts().forEach(facts::addProperty);
     return RunOptions.standard().facts(facts);
   }

@@ -27,11 +27,23 @@ public final class Resuming {
       return read(Runs.open(id), EnvText::read);
     } catch (OtherEnvironment e) {
       throw new RetortException(
-          "%s Say register(..) for that and resume again, or go on as a new run in the one that is known now, with resumeAnyway(%s)."
+          "%s%s Say register(..) for that and resume again, or go on as a new run in the one that is known now, with resumeAnyway(%s)."
               .formatted(
-                  e.getMessage().replaceFirst("^resume:", "resume run %s:".formatted(id)), id),
+                  e.getMessage().replaceFirst("^resume:", "resume run %s:".formatted(id)),
+                  compiler(Runs.open(id).facts()),
+                  id),
           e);
     }
+  }
+
+  /** That another compiler may have written other code for the same text. */
+  private static String compiler(JsonObject facts) {
+    String now = String.valueOf(Runtime.version().feature());
+    String then = facts.has(Plan.JAVA) ? facts.get(Plan.JAVA).getAsString() : now;
+    return then.equals(now)
+        ? ""
+        : " (The run began under Java %s, this is Java %s: another compiler can be all that differs.)"
+            .formatted(then, now);
   }
 
   private static Plan<?> read(RunFolder folder, Function<JsonObject, Env> envs) {

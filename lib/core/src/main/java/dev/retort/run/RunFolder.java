@@ -87,6 +87,11 @@ public final class RunFolder {
     return runSpec().spec();
   }
 
+  /** What the numbers depend on beside the spec: engine, device, threads, Java. */
+  public JsonObject facts() {
+    return runSpec().facts().deepCopy();
+  }
+
   /** The job's kind. */
   public String kind() {
     return runSpec().kind();
