@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cell of the kernel that is run again unchanged gives the same environment. */
-class CellIdentityTest {
+public class CellIdentityTest {
   private static final String IMPORTS =
       "import dev.retort.env.*; import dev.retort.space.*; import dev.retort.random.*;";
   private static final String CORRIDOR =
@@ -77,6 +77,7 @@ class CellIdentityTest {
     train(corridor("1"));
     train(corridor("1"));
     assertThat(Runs.all()).hasSize(1);
+    assertThat(Runs.all().get(0).title()).isEqualTo("Q-learning on Env, seed 0");
     train(corridor("2"));
     assertThat(Runs.all()).hasSize(2);
     train(corridor("1"));

@@ -50,9 +50,14 @@ public final class Imprint {
     }
   }
 
-  /** Whether what a class does is told by its name: it is of this product, the JDK or a release. */
-  public static boolean isNamed(Class<?> type) {
-    return !Proxy.isProxyClass(type) && Origin.of(type) != Origin.OWN;
+  /** What a class is called, and what it extends where nobody has named it. */
+  public static String nameOf(Class<?> type) {
+    if (!MadeUp.isNameless(type)) {
+      return type.getSimpleName();
+    }
+    return type.getSuperclass() != Object.class || type.getInterfaces().length == 0
+        ? nameOf(type.getSuperclass())
+        : type.getInterfaces()[0].getSimpleName();
   }
 
   /** Whether a class is of this product. */

@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 final class MadeUp {
   private static final Pattern WRAPPER =
       Pattern.compile("REPL[./]\\$JShell\\$\\w*?\\d+[A-Z]*(?=\\$|$)\\$?");
+  private static final Pattern NAMELESS =
+      Pattern.compile("\\$?\\$JShell\\$anonymous\\$+\\d+(?=\\$|$)");
   private static final Pattern NUMBERED = Pattern.compile("\\$\\d+(?=\\$|$)");
   private static final Pattern LOCAL = Pattern.compile("\\$\\d+(?=[A-Za-z_])");
   private static final String KERNEL = "dev/retort/kernel/";
@@ -15,9 +17,14 @@ final class MadeUp {
 
   /** What a user calls a class; {@code ~} in the place of a class without a name. */
   static String without(String name) {
-    String own = WRAPPER.matcher(name).replaceFirst("");
+    String own = NAMELESS.matcher(WRAPPER.matcher(name).replaceFirst("")).replaceAll("~");
     own = own.matches("\\d+(\\$.*)?") ? "$" + own : own;
     return LOCAL.matcher(NUMBERED.matcher(own).replaceAll("~")).replaceAll("\\$");
+  }
+
+  /** Whether a class has no name but a made-up one. */
+  static boolean isNameless(Class<?> type) {
+    return type.getSimpleName().isEmpty() || NAMELESS.matcher(type.getSimpleName()).matches();
   }
 
   /** Whether a call is a check that lets a shell stop a loop. */

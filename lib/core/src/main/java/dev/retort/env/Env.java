@@ -2,6 +2,7 @@ package dev.retort.env;
 
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
+import dev.retort.code.Imprint;
 import dev.retort.option.Given;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Space;
@@ -24,7 +25,7 @@ public interface Env {
    * that of what it extends where the class has none.
    */
   default String name() {
-    return Environments.nameOf(getClass());
+    return Imprint.nameOf(getClass());
   }
 
   /** What an agent sees. */

@@ -245,16 +245,6 @@ public final class Environments {
         || STICKY.matcher(part).matches();
   }
 
-  /** What a class is called, and what it extends where it has no name. */
-  static String nameOf(Class<?> type) {
-    if (!type.getSimpleName().isEmpty()) {
-      return type.getSimpleName();
-    }
-    return type.getSuperclass() != Object.class || type.getInterfaces().length == 0
-        ? nameOf(type.getSuperclass())
-        : type.getInterfaces()[0].getSimpleName();
-  }
-
   /** All that are known, by name. */
   public static synchronized List<Env> all() {
     return new ArrayList<>(KNOWN.values());

@@ -115,6 +115,16 @@ class IdentityOfCellsTest {
   }
 
   @Test
+  void whatAShellNamesHasNoName() {
+    CELLS.run("var nameless = " + env("goal") + ";");
+    Env env = CELLS.env("nameless");
+    assertThat(env.name()).isEqualTo("Env");
+    Identity before = Identity.of(env).orElseThrow();
+    CELLS.run("int between = 3;", "var nameless = " + env("goal") + ";");
+    assertSame(before, CELLS.identity("nameless"));
+  }
+
+  @Test
   void aChangedRewardIsAnother() {
     assertDiffers(
         of("terminated(s) ? 1 : 0"), of("terminated(s) ? 2 : 0"), "what step(..) does has changed");

@@ -37,6 +37,7 @@ class OwnEnvironmentTest {
   @TempDir Path folder;
 
   /** How a corridor pays, as part of it. */
+  @SuppressWarnings("ArrayRecordComponent") // as users write them
   record Pay(double goal, double[] steps) {}
 
   record Lane(String name, int length, Pay pay) implements Env {
