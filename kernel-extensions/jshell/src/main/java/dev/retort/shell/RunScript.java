@@ -49,9 +49,9 @@ final class RunScript implements Callable<Integer> {
     if (status == 0) {
       System.err.printf(
           Locale.ROOT,
-          "run: the script has ended, run %s goes on. Interrupted, it can be resumed with resume(%s).%n",
+          "run: the script has ended, run %s goes on. Where it is interrupted, %s.%n",
           run.summary().name(),
-          run.id());
+          run.resuming());
     } else {
       run.stop();
     }

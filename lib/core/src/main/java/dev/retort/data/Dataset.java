@@ -1,6 +1,7 @@
 package dev.retort.data;
 
 import dev.retort.RetortException;
+import dev.retort.option.Given;
 import dev.retort.option.Type;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Head;
@@ -205,6 +206,7 @@ public final class Dataset {
 
   /** The same episodes with the outputs of another teacher at every state. */
   public Dataset labelledBy(Policy teacher) {
+    Given.given("dataset", "a teacher", teacher);
     Difference.of(observations, actions, teacher.observations(), teacher.actions())
         .ifPresent(
             differs -> {
@@ -243,6 +245,7 @@ public final class Dataset {
 
   /** These episodes and then those of another dataset of the same spaces and kind of teacher. */
   public Dataset and(Dataset more) {
+    Given.given("dataset", "another dataset", more);
     Difference.of(observations, actions, more.observations, more.actions)
         .or(() -> Difference.of(outputs(), more.outputs()))
         .ifPresent(
@@ -279,6 +282,7 @@ public final class Dataset {
 
   /** The same data under another name. */
   public Dataset named(String other) {
+    Given.given("dataset", "a name", other);
     return new Dataset(
         other, observations, actions, head, obs, taken, rewards, targets, starts, finals, ends);
   }
@@ -334,11 +338,13 @@ public final class Dataset {
 
   /** Writes the dataset as a safetensors file. */
   public void save(Path path) {
+    Given.given("save dataset", "a file", path);
     TensorFile.write(path, tensors());
   }
 
   /** Reads a dataset. */
   public static Dataset open(Path path) {
+    Given.given("open dataset", "a file", path);
     return of(TensorFile.read(path, "dataset"));
   }
 

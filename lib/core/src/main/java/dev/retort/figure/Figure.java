@@ -59,6 +59,10 @@ public sealed interface Figure permits Lines, Dots, Bars, Heat, Panels {
 
   /** Writes a PNG file; a file that was there before is replaced whole or not at all. */
   default Path save(Path file) {
+    if (file == null) {
+      throw new RetortException(
+          "save figure '%s': expected a file, got null. Did its cell fail?".formatted(title()));
+    }
     if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
       throw new RetortException(
           "save figure '%s': expected a file that ends in .png, got '%s'."

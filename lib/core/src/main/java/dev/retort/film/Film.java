@@ -3,6 +3,7 @@ package dev.retort.film;
 import dev.retort.RetortException;
 import dev.retort.env.Definition;
 import dev.retort.env.Env;
+import dev.retort.option.Given;
 import dev.retort.policy.Policy;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -152,6 +153,7 @@ public record Film(byte[] gif, int width, int height, int frames, double fps) {
 
   /** Writes the GIF, whole or not at all, over one that is there. */
   public void save(Path path) {
+    Given.given("save film", "a file", path);
     try {
       Path folder = path.toAbsolutePath().getParent();
       Files.createDirectories(folder);

@@ -1,6 +1,7 @@
 package dev.retort.nn;
 
 import dev.retort.RetortException;
+import dev.retort.option.Given;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,7 @@ public record Mlp(List<Integer> hidden, Activation activation, double scale)
 
   /** A perceptron with hyperbolic tangents. */
   public static Mlp of(int... hidden) {
-    return new Mlp(java.util.Arrays.stream(hidden).boxed().toList(), Activation.TANH, 1);
+    return new Mlp(Given.given("mlp", "widths such as mlp(64, 64)", hidden), Activation.TANH, 1);
   }
 
   /** The same with another non-linearity. */

@@ -16,8 +16,11 @@ import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
 import dev.retort.run.Session;
 import dev.retort.store.Tensors;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The plan to collect a dataset.
@@ -35,8 +38,6 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
     implements Plan<Dataset> {
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("collect");
-
-  private static final String CODE = "code";
 
   static final Option<Long> STEPS =
       OPTIONS.whole("steps", 20_000, 1, "steps", "how many are recorded");
@@ -139,12 +140,12 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
         4L * width * settings.get(STEPS) / 1024);
   }
 
-  static Plan<?> read(JsonObject spec, Tensors inputs) {
+  static Plan<?> read(JsonObject spec, Tensors inputs, Function<JsonObject, Env> envs) {
     Tensors explorer = inputs.part("explorer");
     return new Collecting(
         Settings.of(OPTIONS, spec.getAsJsonObject("settings")),
         PolicyFile.of(inputs),
-        EnvText.read(spec.getAsJsonObject("environment")),
+        envs.apply(spec.getAsJsonObject("environment")),
         explorer.all().isEmpty() ? Optional.empty() : Optional.of(PolicyFile.of(explorer)));
   }
 
@@ -152,7 +153,7 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
   private static Tensors numbers(Policy policy) {
     return PolicyFile.isNumbers(policy)
         ? PolicyFile.tensors(policy)
-        : new Tensors().describe(CODE, policy.name());
+        : new Tensors().describe(Resumption.CODE, policy.name());
   }
 
   @Override
@@ -190,11 +191,17 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
             policy -> {
               Tensors own = numbers(policy);
               inputs.putAll("explorer", own);
-              if (own.metadata().containsKey(CODE)) {
-                inputs.describe(CODE, policy.name());
+              if (own.metadata().containsKey(Resumption.CODE)) {
+                inputs.describe(Resumption.CODE, policy.name());
               }
             });
         return inputs;
+      }
+
+      @Override
+      public String resuming(int run) {
+        return Resumption.words(
+            run, List.of(env), Stream.concat(Stream.of(teacher), explorer.stream()));
       }
 
       @Override

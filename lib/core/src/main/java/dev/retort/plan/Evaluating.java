@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -79,6 +80,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
 
     /** One more row: a population of independent runs. */
     public Of and(String name, Curves curves) {
+      Given.given("evaluate", "a name for the curves", name);
       List<Candidate> more = new ArrayList<>(candidates);
       Given.given("evaluate", "curves", curves);
       more.add(new Candidate(name, List.copyOf(curves.policies())));
@@ -87,6 +89,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
 
     /** One more row. */
     public Of and(String name, Policy policy) {
+      Given.given("evaluate", "a name for the policy", name);
       List<Candidate> more = new ArrayList<>(candidates);
       more.add(new Candidate(name, List.of(Given.given("evaluate", "a policy", policy))));
       return new Of(more);
@@ -102,6 +105,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
       if (candidates.isEmpty()) {
         throw new RetortException("evaluate: expected at least one policy, got none.");
       }
+      Given.given("evaluate", "environments", (Object) more);
       List<Env> envs = new ArrayList<>(List.of(Definition.given("evaluate", first)));
       Arrays.stream(more).map(env -> Definition.given("evaluate", env)).forEach(envs::add);
       return new Evaluating(OPTIONS.standard(), candidates, envs);
@@ -133,7 +137,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     return Plan.text(this);
   }
 
-  static Plan<?> read(JsonObject spec, Tensors inputs) {
+  static Plan<?> read(JsonObject spec, Tensors inputs, Function<JsonObject, Env> known) {
     List<Candidate> candidates = new ArrayList<>();
     JsonArray names = spec.getAsJsonArray("candidates");
     for (int i = 0; i < names.size(); i++) {
@@ -146,7 +150,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     }
     List<Env> envs = new ArrayList<>();
     spec.getAsJsonArray("environments")
-        .forEach(env -> envs.add(EnvText.read(env.getAsJsonObject())));
+        .forEach(env -> envs.add(known.apply(env.getAsJsonObject())));
     return new Evaluating(Settings.of(OPTIONS, spec.getAsJsonObject("settings")), candidates, envs);
   }
 
@@ -201,10 +205,18 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
         for (int run = 0; run < runs.size(); run++) {
           if (PolicyFile.isNumbers(runs.get(run))) {
             inputs.putAll(i + "." + run, PolicyFile.tensors(runs.get(run)));
+          } else {
+            inputs.describe(Resumption.CODE, runs.get(run).name());
           }
         }
       }
       return inputs;
+    }
+
+    @Override
+    public String resuming(int run) {
+      return Resumption.words(
+          run, plan.envs, plan.candidates.stream().flatMap(candidate -> candidate.runs.stream()));
     }
 
     @Override

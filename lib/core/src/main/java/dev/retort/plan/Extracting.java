@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -104,6 +105,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
   }
 
   private Extracting counts(String word, int... counts) {
+    Given.given("qPrior", "numbers of " + word, counts);
     if (Arrays.stream(counts).anyMatch(count -> count < 1)) {
       throw new RetortException(
           "qPrior: expected at least 1 of %s for each number of an observation, got %s. Say how many: %s."
@@ -171,7 +173,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
    * that was stopped, which goes on, or of a new one.
    */
   public QPrior once() {
-    return Plan.once(this, folder -> QPrior.of(folder.result()));
+    return Plan.once(this, List.of(env), folder -> QPrior.of(folder.result()));
   }
 
   @Override
@@ -196,7 +198,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
             : "which the sources do not say");
   }
 
-  static Plan<?> read(JsonObject spec, Tensors inputs) {
+  static Plan<?> read(JsonObject spec, Tensors inputs, Function<JsonObject, Env> envs) {
     List<Policy> solvers = new ArrayList<>();
     for (int i = 0; i < spec.get("solvers").getAsInt(); i++) {
       solvers.add(PolicyFile.of(inputs.part("solver" + i)));
@@ -204,7 +206,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
     return new Extracting(
         Settings.of(Extraction.OPTIONS, spec.getAsJsonObject("settings")),
         solvers,
-        EnvText.read(spec.getAsJsonObject("environment")));
+        envs.apply(spec.getAsJsonObject("environment")));
   }
 
   @Override
@@ -241,10 +243,15 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
         return inputs;
       }
 
-      /** The spec names the content of the solvers. */
+      /** The spec names the content of the solvers, and the environment as far as can be told. */
       @Override
       public boolean isDetermined() {
-        return true;
+        return EnvText.unknown(env).isEmpty();
+      }
+
+      @Override
+      public String resuming(int run) {
+        return Resumption.words(run, List.of(env), solvers.stream());
       }
 
       @Override

@@ -75,6 +75,7 @@ public record Solving(Settings settings, Env env) {
    * Without bounds a number is cut within those that it may have.
    */
   public Binned bins(int... counts) {
+    Given.given("solve", "numbers of bins", counts);
     if (counts.length == 0 || Arrays.stream(counts).anyMatch(count -> count < 1)) {
       throw new RetortException(
           "solve: expected at least 1 bin for each number of an observation, got %s. Say how many: bins(40)."

@@ -3,6 +3,7 @@ package dev.retort.policy;
 import dev.retort.RetortException;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.nn.Architecture;
+import dev.retort.option.Given;
 import dev.retort.option.Type;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
@@ -173,11 +174,13 @@ public final class PolicyFile {
 
   /** Writes a policy. */
   public static void save(Policy policy, Path path) {
+    Given.given("save policy", "a file", path);
     TensorFile.write(path, tensors(policy));
   }
 
   /** Reads a policy. */
   public static Policy open(Path path) {
+    Given.given("open policy", "a file", path);
     return of(TensorFile.read(path, "policy"));
   }
 }

@@ -3,6 +3,7 @@ package dev.retort.prior;
 import dev.retort.RetortException;
 import dev.retort.figure.Heat;
 import dev.retort.figure.Numbers;
+import dev.retort.option.Given;
 import dev.retort.option.Type;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.space.Difference;
@@ -412,11 +413,13 @@ public final class QPrior {
 
   /** Writes it to a file with checksums, complete or not at all. */
   public void save(Path file) {
+    Given.given("save prior", "a file", file);
     TensorFile.write(file, tensors());
   }
 
   /** Reads a file that {@link #save} wrote. */
   public static QPrior open(Path file) {
+    Given.given("open prior", "a file", file);
     return of(TensorFile.read(file, "qPrior"));
   }
 

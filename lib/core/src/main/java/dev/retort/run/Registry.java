@@ -180,24 +180,23 @@ public final class Registry {
   /** Starts a job on a worker of its own; returns at once. */
   public <R> Run<R> start(Job<R> job, RunOptions options) {
     RunSpec spec = RunSpec.of(job, options.facts());
+    return begin(job, spec, Optional.empty(), options, options.notes());
+  }
+
+  /** Sets a new run to work; its spec is written last and makes it one. */
+  private <R> Run<R> begin(
+      Job<R> job, RunSpec spec, Optional<Checkpoint> from, RunOptions options, List<String> notes) {
     RunFolder made = create();
     return carry(
         made,
         () -> {
           RunWriter writer = new RunWriter(disk, made, spec);
-          Run<R> run =
-              new Run<>(
-                  job,
-                  writer,
-                  Optional.empty(),
-                  options.rhythm(),
-                  clock,
-                  clock.now(),
-                  0,
-                  List.of());
+          Run<R> run = new Run<>(job, writer, from, options.rhythm(), clock, clock.now(), 0, notes);
           try {
-            writer.writeStatus(run.status(RunState.RUNNING, 0, ""));
+            long step = from.map(Checkpoint::step).orElse(0L);
+            writer.writeStatus(run.status(RunState.RUNNING, step, ""));
             writer.writeInputs(job.inputs());
+            from.ifPresent(writer::writeCheckpoint);
             writer.writeSpec();
           } catch (RetortException e) {
             remove(made);
@@ -223,6 +222,24 @@ public final class Registry {
     live(id).ifPresent(Run::awaitStopping);
     refuseUnlessResumable(found);
     return carry(found, () -> resumed(found, job, options), options);
+  }
+
+  /**
+   * A new run that goes on from the last good checkpoint of another one, whose job is not the same;
+   * the other one stays as it is.
+   *
+   * @param id the number of the other run
+   * @param job what goes on
+   * @param options how it is carried
+   */
+  public <R> Run<R> branch(int id, Job<R> job, RunOptions options) {
+    RunFolder other = open(id);
+    live(id).ifPresent(Run::awaitStopping);
+    refuseUnlessResumable(other);
+    RunSpec spec = RunSpec.of(job, options.facts());
+    List<String> notes = new ArrayList<>(options.notes());
+    Optional<Checkpoint> from = new RunWriter(disk, other, other.runSpec()).newestCheckpoint(notes);
+    return begin(job, spec, from, options, notes);
   }
 
   private static void refuseUnlessResumable(RunFolder found) {
@@ -265,6 +282,7 @@ public final class Registry {
     } catch (RetortException e) {
       notes.add(e.getMessage()); // what counts is in the checkpoint
     }
+    notes.addAll(options.notes());
     Optional<Checkpoint> from = writer.newestCheckpoint(notes);
     Run<R> run = new Run<>(job, writer, from, options.rhythm(), clock, started, seconds, notes);
     writer.writeStatus(run.status(RunState.RUNNING, from.map(Checkpoint::step).orElse(0L), ""));

@@ -71,10 +71,11 @@ public final class RunFolder {
           status.started(),
           status.seconds(),
           died
-              ? "it ended without a word, as when its process dies: resume it with resume("
-                  + id
-                  + ")"
-              : status.message());
+              ? "it ended without a word, as when its process dies: "
+                  + (status.message().isBlank()
+                      ? "resume it with resume(%s)".formatted(id)
+                      : status.message())
+              : status.state() == RunState.RUNNING ? "" : status.message());
     } catch (RetortException e) {
       return new RunSummary(
           id, "?", "?", RunState.UNREADABLE, 0, 0, "", Instant.EPOCH, 0, e.getMessage());
@@ -84,6 +85,11 @@ public final class RunFolder {
   /** The job's spec, enough to build the job again. */
   public JsonObject spec() {
     return runSpec().spec();
+  }
+
+  /** What the numbers depend on beside the spec: engine, device, threads, Java. */
+  public JsonObject facts() {
+    return runSpec().facts().deepCopy();
   }
 
   /** The job's kind. */

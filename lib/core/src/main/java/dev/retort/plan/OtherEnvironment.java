@@ -1,0 +1,12 @@
+package dev.retort.plan;
+
+import dev.retort.RetortException;
+
+/** An environment that is known by the name of another one. */
+final class OtherEnvironment extends RetortException {
+  private static final long serialVersionUID = 1L;
+
+  OtherEnvironment(String message) {
+    super(message);
+  }
+}
