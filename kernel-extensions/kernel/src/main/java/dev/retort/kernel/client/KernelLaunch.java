@@ -71,6 +71,8 @@ public record KernelLaunch(
         "-Djava.awt.headless=true",
         "-XX:+UseSerialGC",
         "-Xshare:auto",
+        "-Djdk.attach.allowAttachSelf=true", // cells that are run again keep values by it
+        "-XX:+EnableDynamicAgentLoading",
         "-Dfile.encoding=UTF-8");
   }
 }

@@ -24,6 +24,7 @@ final class FailureReport {
   private static final String DIM = "\u001b[2m";
   private static final String PLAIN = "\u001b[0m";
   private static final int MOST_ERRORS = 5;
+  private static final int WIDEST = 120;
   private static final int MOST_CAUSES = 5;
 
   private final Frames frames;
@@ -48,6 +49,14 @@ final class FailureReport {
     return new Failure("CompileError", String.join("\n", message(errors.get(0))), lines);
   }
 
+  /** Reports what was refused at an offset of the Java text before the compiler saw it. */
+  Failure refused(Cell cell, String java, int at, String message) {
+    List<String> lines = new ArrayList<>();
+    lines.add(BOLD_RED + "Compile error: " + PLAIN + message);
+    lines.addAll(marked(cell, java, at, at + 1));
+    return new Failure("CompileError", message, lines);
+  }
+
   private static String[] message(Diag error) {
     List<String> lines = new ArrayList<>();
     String said = error.getMessage(Locale.ENGLISH);
@@ -57,7 +66,9 @@ final class FailureReport {
         lines.add(line.stripTrailing().replace("REPL.", ""));
       }
     }
-    Vocabulary.hint(said).ifPresent(hint -> lines.add("  " + hint));
+    Vocabulary.hint(said)
+        .or(() -> SealedTypes.hint(said))
+        .ifPresent(hint -> lines.add("  " + hint));
     return lines.isEmpty() ? new String[] {"unknown"} : lines.toArray(String[]::new);
   }
 
@@ -69,7 +80,12 @@ final class FailureReport {
       from = Math.min(length, start + (int) Math.max(0, error.getPosition()));
       to = from;
     }
-    if (from > 0 && (from == length || java.charAt(from) == '\n') && from >= to) {
+    return marked(cell, java, from, to);
+  }
+
+  private static List<String> marked(Cell cell, String java, int start, int to) {
+    int from = start;
+    if (from > 0 && (from == java.length() || java.charAt(from) == '\n') && from >= to) {
       from--; // "';' expected" points behind the last character
     }
     int line = (int) java.substring(0, from).chars().filter(c -> c == '\n').count();
@@ -79,6 +95,13 @@ final class FailureReport {
     if (!typed.equals(line(java, line))) { // a magic: mark what was typed, not what it became
       column = typed.length() - typed.stripLeading().length();
       width = Math.max(1, typed.strip().length());
+    }
+    if (typed.length() > WIDEST) {
+      int cut = Math.max(0, Math.min(column - WIDEST / 3, typed.length() - WIDEST));
+      typed =
+          (cut > 0 ? "…" : "") + typed.substring(cut, Math.min(typed.length(), cut + WIDEST)) + "…";
+      column = column - cut + (cut > 0 ? 1 : 0);
+      width = Math.max(1, Math.min(width, typed.length() - 1 - column));
     }
     String number = String.valueOf(line + 1);
     String margin = " ".repeat(number.length());

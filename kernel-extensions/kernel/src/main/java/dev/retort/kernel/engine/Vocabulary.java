@@ -109,12 +109,25 @@ final class Vocabulary {
     if (!(thrown instanceof ClassCastException) || !cast.matches()) {
       return Optional.empty();
     }
+    if (isOutdated(cast.group(1), cast.group(2))) {
+      String name = cast.group(1).replaceFirst(".*\\$", "");
+      return Optional.of(
+          "expected a %s as it is declared now, got one of the %s before. Make the object again."
+              .formatted(name, name));
+    }
     return type(cast.group(1))
         .map(
             got ->
                 "expected %s, got %s. Declare the variable as %s, or with var."
                     .formatted(
                         cast.group(2).replaceFirst(".*[.$]", ""), name(got), declarations(got)));
+  }
+
+  /** Whether two classes of cells are one to the user, who declared it twice. */
+  private static boolean isOutdated(String got, String expected) {
+    return !got.equals(expected)
+        && !Succession.place(got).isEmpty()
+        && Succession.place(got).equals(Succession.place(expected));
   }
 
   /** The public types of the language that a value has. */

@@ -13,6 +13,14 @@
  * next cell gets a new one. Only the thread of the cell is ever interrupted: the workers of
  * libraries are not ours to disturb.
  *
+ * <p>Values outlive what they were made of. When something is declared anew, JShell wraps all that
+ * depends on it anew too; {@link dev.retort.kernel.engine.LiveClasses} redefines those classes in
+ * place, so that their variables stay, and where the JVM refuses that, the variables are carried
+ * over to the new class. What does not fit there is named on standard error, with what reset it.
+ *
+ * <p>An engine may also only rehearse: it compiles a text as it would run it, and tells what it
+ * would refuse.
+ *
  * <pre>{@code
  * try (JavaEngine engine = JavaEngine.start(MagicNames.NONE)) {
  *   Outcome outcome = engine.run(new Cell(1, "1 + 1"));
