@@ -187,7 +187,7 @@ public record Comparison(
           IntColumn.create(
               "reached", rows.stream().mapToInt(row -> row.reached().get().intValue()).toArray()));
     }
-    return table;
+    return Numbers.in(table);
   }
 
   private static double end(Row row, ToDoubleFunction<Interval> end) {

@@ -137,24 +137,26 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
 
   /** All numbers, one row a policy and environment. */
   public Table table() {
-    return Table.create(
-        "evaluation",
-        strings("policy", Row::policy),
-        strings("environment", Row::env),
-        IntColumn.create("runs", rows.stream().mapToInt(Row::runs).toArray()),
-        IntColumn.create("episodes", rows.stream().mapToInt(Row::episodes).toArray()),
-        numbers("IQM", row -> row.iqm().value()),
-        numbers("IQM low", row -> row.iqm().interval().low()),
-        numbers("IQM high", row -> row.iqm().interval().high()),
-        numbers("mean", Row::mean),
-        numbers("median", Row::median),
-        numbers("min", Row::min),
-        numbers("max", Row::max),
-        numbers("length", row -> row.length().orElse(Double.NaN)),
-        numbers("agreement", row -> row.agreement().orElse(Double.NaN)),
-        numbers("P better", row -> of(row.improvement(), Estimate::value)),
-        numbers("P low", row -> of(row.improvement(), estimate -> estimate.interval().low())),
-        numbers("P high", row -> of(row.improvement(), estimate -> estimate.interval().high())));
+    return Numbers.in(
+        Table.create(
+            "evaluation",
+            strings("policy", Row::policy),
+            strings("environment", Row::env),
+            IntColumn.create("runs", rows.stream().mapToInt(Row::runs).toArray()),
+            IntColumn.create("episodes", rows.stream().mapToInt(Row::episodes).toArray()),
+            numbers("IQM", row -> row.iqm().value()),
+            numbers("IQM low", row -> row.iqm().interval().low()),
+            numbers("IQM high", row -> row.iqm().interval().high()),
+            numbers("mean", Row::mean),
+            numbers("median", Row::median),
+            numbers("min", Row::min),
+            numbers("max", Row::max),
+            numbers("length", row -> row.length().orElse(Double.NaN)),
+            numbers("agreement", row -> row.agreement().orElse(Double.NaN)),
+            numbers("P better", row -> of(row.improvement(), Estimate::value)),
+            numbers("P low", row -> of(row.improvement(), estimate -> estimate.interval().low())),
+            numbers(
+                "P high", row -> of(row.improvement(), estimate -> estimate.interval().high()))));
   }
 
   /** The return of every episode, one a row, from which all other numbers are. */
@@ -179,7 +181,7 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
         }
       }
     }
-    return table;
+    return Numbers.in(table);
   }
 
   private static double of(Optional<Estimate> estimate, Function<Estimate, Double> part) {

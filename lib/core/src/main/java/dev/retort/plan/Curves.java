@@ -162,7 +162,7 @@ public record Curves(String title, Curve curve, List<Policy> policies) {
     for (String column : curve.columns()) {
       table.addColumns(DoubleColumn.create(column, curve.column(column)));
     }
-    return table;
+    return Numbers.in(table);
   }
 
   @Override

@@ -325,15 +325,18 @@ public final class QPrior {
 
   /** A row for each task: how well it was solved, how much of the cells it knows. */
   public Table sources() {
-    return Table.create(
-        "sources",
-        StringColumn.create("task", sources.stream().map(Source::task).toList()),
-        DoubleColumn.create("return", sources.stream().mapToDouble(Source::score).toArray()),
-        LongColumn.create("states", sources.stream().mapToLong(s -> s.table().states()).toArray()),
-        LongColumn.create(
-            "bytes of the table", sources.stream().mapToLong(s -> s.table().bytes()).toArray()),
-        LongColumn.create(
-            "bytes of the network", sources.stream().mapToLong(s -> 4 * s.parameters()).toArray()));
+    return Numbers.in(
+        Table.create(
+            "sources",
+            StringColumn.create("task", sources.stream().map(Source::task).toList()),
+            DoubleColumn.create("return", sources.stream().mapToDouble(Source::score).toArray()),
+            LongColumn.create(
+                "states", sources.stream().mapToLong(s -> s.table().states()).toArray()),
+            LongColumn.create(
+                "bytes of the table", sources.stream().mapToLong(s -> s.table().bytes()).toArray()),
+            LongColumn.create(
+                "bytes of the network",
+                sources.stream().mapToLong(s -> 4 * s.parameters()).toArray())));
   }
 
   /**
