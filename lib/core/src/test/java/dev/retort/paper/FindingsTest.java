@@ -3,6 +3,7 @@ package dev.retort.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retort.InEveryLocale;
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import dev.retort.evaluate.Estimate;
@@ -26,6 +27,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@InEveryLocale
 class FindingsTest {
   @TempDir Path folder;
 
