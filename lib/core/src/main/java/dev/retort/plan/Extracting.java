@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.env.Definition;
 import dev.retort.env.Env;
+import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Settings;
 import dev.retort.option.Switch;

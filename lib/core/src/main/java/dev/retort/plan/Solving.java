@@ -3,6 +3,7 @@ package dev.retort.plan;
 import dev.retort.RetortException;
 import dev.retort.env.Definition;
 import dev.retort.env.Env;
+import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
