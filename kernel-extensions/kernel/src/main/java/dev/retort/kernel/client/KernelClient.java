@@ -102,6 +102,21 @@ public final class KernelClient implements AutoCloseable {
     return process.pid();
   }
 
+  /** Where the kernel is, and its key. */
+  ConnectionFile connection() {
+    return process.connection();
+  }
+
+  /** The identity of this client's sockets. */
+  String session() {
+    return session;
+  }
+
+  /** What the kernel's process itself printed, outside of any cell. */
+  String said() {
+    return process.said();
+  }
+
   /** Executes a cell and waits for it to end. */
   public CellResult execute(String code, Duration limit) {
     return execute(code, limit, text -> {}, text -> {});

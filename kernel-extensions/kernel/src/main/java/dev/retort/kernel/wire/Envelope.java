@@ -55,7 +55,8 @@ public final class Envelope {
     for (byte[] repeated : parts.subList(0, 2)) {
       if (repeated.length > MOST_HEADER_BYTES) {
         throw new MalformedMessageException(
-            "expected headers of at most "
+            "headers",
+            "expected at most "
                 + MOST_HEADER_BYTES
                 + " bytes, for every answer repeats them, got "
                 + repeated.length);
@@ -65,7 +66,8 @@ public final class Envelope {
     for (String field : List.of("msg_id", "msg_type")) {
       if (WireMessage.text(header, field).isEmpty()) {
         throw new MalformedMessageException(
-            "header: expected "
+            "header",
+            "expected "
                 + field
                 + ", a text, got "
                 + JsonKind.of(Optional.ofNullable(header.get(field))));
@@ -86,7 +88,7 @@ public final class Envelope {
     }
     if (!element.isJsonObject()) {
       throw new MalformedMessageException(
-          part + ": expected an object, got " + JsonKind.of(Optional.of(element)));
+          part, "expected an object, got " + JsonKind.of(Optional.of(element)));
     }
     return element.getAsJsonObject();
   }
@@ -98,12 +100,12 @@ public final class Envelope {
     try {
       JsonElement element = JsonParser.parseReader(reader);
       if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new MalformedMessageException(part + ": expected one value, got more");
+        throw new MalformedMessageException(part, "expected one value, got more");
       }
       return element;
     } catch (JsonParseException | IOException | IllegalStateException | NumberFormatException e) {
       throw new MalformedMessageException(
-          part + ": expected JSON at most " + MOST_DEPTH + " deep, got something else (" + e + ")");
+          part, "expected JSON at most " + MOST_DEPTH + " deep, got something else");
     }
   }
 }

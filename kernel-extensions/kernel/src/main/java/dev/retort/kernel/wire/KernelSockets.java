@@ -127,7 +127,7 @@ public final class KernelSockets implements AutoCloseable {
       return Optional.of(envelope.get().read());
     } catch (MalformedMessageException e) {
       notices.once(
-          name(channel) + "malformed",
+          name(channel) + e.part(),
           "kernel: "
               + name(channel)
               + ": ignored a signed message: "

@@ -4,7 +4,15 @@ package dev.retort.kernel.wire;
 public final class MalformedMessageException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  MalformedMessageException(String message) {
-    super(message);
+  private final String part;
+
+  MalformedMessageException(String part, String words) {
+    super(part + ": " + words);
+    this.part = part;
+  }
+
+  /** The part of the message that is malformed. */
+  String part() {
+    return part;
   }
 }

@@ -27,6 +27,7 @@ final class Peer implements Decoder.Receiver {
   private final List<byte[]> topics = new ArrayList<>();
 
   private byte[] identity = {};
+  private long heard = since;
   private boolean ready;
   private boolean known;
   private boolean closed;
@@ -49,6 +50,11 @@ final class Peer implements Decoder.Receiver {
   /** When it connected, by the clock of {@link System#nanoTime()}. */
   long since() {
     return since;
+  }
+
+  /** When it last sent anything, by the same clock. */
+  long heard() {
+    return heard;
   }
 
   /** Whether its handshake is complete. */
@@ -103,6 +109,7 @@ final class Peer implements Decoder.Receiver {
         return;
       }
       buffer.flip();
+      heard = System.nanoTime();
       if (decoder.held() == 0) {
         unfinishedSince = System.nanoTime();
       }

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
  * A bound address and everyone who is connected to it.
  *
  * <p>Strangers make room: where all connections are taken, one that never finished its handshake
- * goes, or at a router one that never proved that it is no stranger, the oldest first. Whoever is
- * known stays.
+ * goes, or one that never proved that it is no stranger, whoever was silent longest first. Whoever
+ * is known stays, and so does whoever listens to publications and has nothing to say.
  */
 public final class Port {
   private static final long HANDSHAKE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -200,15 +200,15 @@ public final class Port {
   }
 
   private Optional<Peer> leaver() {
-    Optional<Peer> unready = oldest(peers.stream().filter(peer -> !peer.isReady()).toList());
-    return unready.isPresent() || kind != SocketKind.ROUTER
+    Optional<Peer> unready = quietest(peers.stream().filter(peer -> !peer.isReady()).toList());
+    return unready.isPresent() || kind == SocketKind.PUB
         ? unready
-        : oldest(peers.stream().filter(peer -> !peer.isKnown()).toList());
+        : quietest(peers.stream().filter(peer -> !peer.isKnown()).toList());
   }
 
-  private static Optional<Peer> oldest(List<Peer> among) {
+  private static Optional<Peer> quietest(List<Peer> among) {
     long now = System.nanoTime();
-    return among.stream().max(Comparator.comparingLong(peer -> now - peer.since()));
+    return among.stream().max(Comparator.comparingLong(peer -> now - peer.heard()));
   }
 
   void left(Peer peer) {
