@@ -139,8 +139,7 @@ class KernelRequestTest {
 
   @Test
   void numbersAreTakenWhateverTheirSize() throws IOException {
-    for (String number :
-        List.of("-1", "1e999999999", "-1e999999999", "0.5", "9".repeat(500))) {
+    for (String number : List.of("-1", "1e999999999", "-1e999999999", "0.5", "9".repeat(500))) {
       JsonObject completed =
           ask(
               Channel.SHELL,
