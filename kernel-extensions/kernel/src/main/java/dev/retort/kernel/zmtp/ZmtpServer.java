@@ -225,7 +225,15 @@ public final class ZmtpServer implements AutoCloseable {
       Peer leaver = slowest.orElseThrow();
       sum -= held(leaver);
       strangers.remove(leaver);
-      leaver.port().refuse(leaver, new Breach("less from strangers at a time", "too much"));
+      leaver
+          .port()
+          .refuse(
+              leaver,
+              new Breach(
+                  "at most "
+                      + strangerBytes
+                      + " bytes of incomplete messages from all strangers together",
+                  "more"));
     }
   }
 
