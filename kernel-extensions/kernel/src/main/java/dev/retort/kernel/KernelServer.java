@@ -7,6 +7,7 @@ import dev.retort.kernel.wire.KernelSockets;
 import dev.retort.kernel.wire.Outlet;
 import dev.retort.kernel.wire.RequestForm;
 import dev.retort.kernel.wire.WireMessage;
+import dev.retort.kernel.zmtp.SteadyThread;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayDeque;
@@ -95,7 +96,7 @@ final class KernelServer {
 
   private void thread(String name, Body body) {
     Thread thread =
-        new Thread(
+        new SteadyThread(
             () -> {
               try {
                 body.run();
@@ -107,7 +108,6 @@ final class KernelServer {
               }
             },
             name);
-    thread.setDaemon(true);
     threads.add(thread);
     thread.start();
   }

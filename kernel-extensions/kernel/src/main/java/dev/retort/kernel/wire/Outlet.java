@@ -3,6 +3,7 @@ package dev.retort.kernel.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonObject;
+import dev.retort.kernel.zmtp.SteadyThread;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -52,8 +53,7 @@ public final class Outlet implements AutoCloseable {
   public Outlet(String session, Consumer<WireMessage> socket) {
     this.session = session;
     this.socket = socket;
-    this.sender = new Thread(this::sendUntilClosed, "retort-outlet");
-    sender.setDaemon(true);
+    this.sender = new SteadyThread(this::sendUntilClosed, "retort-outlet");
     sender.start();
   }
 

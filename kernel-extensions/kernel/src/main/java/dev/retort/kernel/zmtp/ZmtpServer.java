@@ -76,8 +76,7 @@ public final class ZmtpServer implements AutoCloseable {
     this.notices = notices;
     this.strangerBytes = strangerBytes;
     this.selector = Selector.open();
-    this.thread = new Thread(this::run, "retort-wire");
-    thread.setDaemon(true);
+    this.thread = new SteadyThread(this::run, "retort-wire");
     thread.start();
   }
 

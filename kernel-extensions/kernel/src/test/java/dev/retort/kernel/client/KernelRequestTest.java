@@ -156,6 +156,18 @@ class KernelRequestTest {
   }
 
   @Test
+  void aCellThatInterruptsTheThreadsOfTheKernelEndsNone() throws IOException {
+    String code =
+        "Thread.getAllStackTraces().keySet().stream()"
+            + ".filter(t -> t.getName().matches(\"retort-(wire|outlet|shell|control|stdin)\"))"
+            + ".peek(Thread::interrupt).count()";
+    assertThat(kernel.execute(code, LIMIT).value()).isEqualTo("5");
+    assertThat(kernel.execute("1 + 1", LIMIT).value()).isEqualTo("2");
+    assertThat(ask(Channel.CONTROL, "kernel_info_request", "{}").get("status").getAsString())
+        .isEqualTo("ok");
+  }
+
+  @Test
   void nullCountsAsAbsent() throws IOException {
     String content =
         "{\"code\": \"1 + 1\", \"user_expressions\": null, \"allow_stdin\": null, \"silent\": null}";
