@@ -67,10 +67,6 @@ final class Peer implements Decoder.Receiver {
     return known;
   }
 
-  boolean isClosed() {
-    return closed;
-  }
-
   /** Whether anything waits for it. */
   boolean hasUnsent() {
     return !unsent.isEmpty();
