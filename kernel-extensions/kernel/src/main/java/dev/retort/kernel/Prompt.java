@@ -3,7 +3,8 @@ package dev.retort.kernel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonObject;
-import dev.retort.kernel.wire.Wire;
+import dev.retort.kernel.wire.Channel;
+import dev.retort.kernel.wire.KernelSockets;
 import dev.retort.kernel.wire.WireMessage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.zeromq.ZMQ;
+import java.util.function.BooleanSupplier;
 
 /**
  * Standard input of cells: asks the user, in the notebook, for one line after the other.
@@ -22,6 +23,8 @@ import org.zeromq.ZMQ;
  * not touch.
  */
 final class Prompt extends InputStream {
+  private static final long POLL_MILLIS = 250;
+
   private record Question(WireMessage request, CompletableFuture<String> answer) {}
 
   private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
@@ -35,19 +38,23 @@ final class Prompt extends InputStream {
   }
 
   /** Asks questions over a socket until told to stop. */
-  void serve(ZMQ.Socket socket, Wire wire, String session, java.util.function.BooleanSupplier stop)
+  void serve(KernelSockets sockets, String session, BooleanSupplier stop)
       throws InterruptedException {
     while (!stop.getAsBoolean()) {
-      Question question = questions.poll(250, TimeUnit.MILLISECONDS);
+      Question question = questions.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
       if (question == null) {
         continue;
       }
       JsonObject content = new JsonObject();
       content.addProperty("prompt", "");
       content.addProperty("password", false);
-      wire.send(socket, question.request().reply("input_request", session, content));
+      while (sockets.receive(Channel.STDIN, 0).isPresent()) {
+        // an answer to an earlier question
+      }
+      sockets.send(Channel.STDIN, question.request().reply("input_request", session, content));
       while (!question.answer().isDone() && !stop.getAsBoolean()) {
-        wire.receive(socket)
+        sockets
+            .receive(Channel.STDIN, POLL_MILLIS)
             .filter(reply -> reply.type().equals("input_reply"))
             .ifPresent(reply -> question.answer().complete(reply.text("value")));
       }
