@@ -2,7 +2,6 @@ package dev.retort.env;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.retort.code.Imprint;
 import dev.retort.space.Space;
 import dev.retort.space.SpaceText;
@@ -57,10 +56,7 @@ public record Identity(JsonObject json, Optional<String> unknown) {
     }
     Imprint imprint =
         Imprint.of(
-            own,
-            Env.class,
-            method -> !FOR_PEOPLE.contains(method.getName()),
-            value -> builtIn(value).map(JsonPrimitive::new));
+            own, Env.class, method -> !FOR_PEOPLE.contains(method.getName()), Identity::builtIn);
     JsonObject json = new JsonObject();
     json.add("observations", SpaceText.write(own.observations()));
     json.add("actions", SpaceText.write(own.actions()));
@@ -81,10 +77,17 @@ public record Identity(JsonObject json, Optional<String> unknown) {
   }
 
   /** A built-in environment that another one holds. */
-  private static Optional<String> builtIn(Object value) {
-    return value instanceof Env env && Imprint.isBuiltIn(innermost(env).getClass())
-        ? Optional.of(env.name() + " " + env.parameters())
-        : Optional.empty();
+  private static Optional<JsonElement> builtIn(Object value) {
+    if (!(value instanceof Env env) || !Imprint.isBuiltIn(innermost(env).getClass())) {
+      return Optional.empty();
+    }
+    JsonObject holds = new JsonObject();
+    holds.addProperty("name", env.name());
+    env.parameters().forEach(holds::addProperty);
+    JsonObject json = new JsonObject();
+    json.addProperty("type", env.getClass().getName());
+    json.add("holds", holds);
+    return Optional.of(json);
   }
 
   /** The form in files. */
@@ -134,6 +137,8 @@ public record Identity(JsonObject json, Optional<String> unknown) {
           name.isEmpty()
               ? "what it holds has changed"
               : name + (before == null ? " is new" : " is there no more"));
+    } else if (!name.isEmpty() && !type(before).equals(type(now))) {
+      differences.add("%s is a %s, was a %s".formatted(name, type(now), type(before)));
     } else if (before.isJsonObject() && now.isJsonObject()) {
       Set<String> keys = new TreeSet<>(before.getAsJsonObject().keySet());
       keys.addAll(now.getAsJsonObject().keySet());
@@ -152,6 +157,13 @@ public record Identity(JsonObject json, Optional<String> unknown) {
     } else {
       differences.add("%s is %s, was %s".formatted(name, text(now), text(before)));
     }
+  }
+
+  /** What people call the class of a value. */
+  private static String type(JsonElement value) {
+    JsonElement type = value.isJsonObject() ? value.getAsJsonObject().get("type") : null;
+    String name = type == null ? "value" : type.getAsString().replaceAll(".*[.$]", "");
+    return name.contains("~") ? "class without a name" : name;
   }
 
   private static String within(String name, String key) {

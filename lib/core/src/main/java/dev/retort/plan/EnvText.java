@@ -40,7 +40,7 @@ final class EnvText {
         .ifPresent(
             difference -> {
               throw new OtherEnvironment(
-                  "resume: expected environment '%s' as it was, %s. Register the one that it was."
+                  "resume: expected environment '%s' as it was, %s."
                       .formatted(json.get("name").getAsString(), difference));
             });
     return env;

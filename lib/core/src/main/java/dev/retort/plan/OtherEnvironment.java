@@ -6,7 +6,10 @@ import dev.retort.RetortException;
 final class OtherEnvironment extends RetortException {
   private static final long serialVersionUID = 1L;
 
-  OtherEnvironment(String message) {
-    super(message);
+  /** What to do about it. */
+  static final String ADVICE = " Register the one that it was.";
+
+  OtherEnvironment(String fault) {
+    super(fault + ADVICE);
   }
 }

@@ -27,9 +27,11 @@ public final class Resuming {
       return read(Runs.open(id), EnvText::read);
     } catch (OtherEnvironment e) {
       throw new RetortException(
-          "%s%s Say register(..) for that and resume again, or go on as a new run in the one that is known now, with resumeAnyway(%s)."
+          "%s%s register(..) that one and resume again, or go on in the one that is known now, as a new run, with resumeAnyway(%s)."
               .formatted(
-                  e.getMessage().replaceFirst("^resume:", "resume run %s:".formatted(id)),
+                  e.getMessage()
+                      .replaceFirst("^resume:", "resume run %s:".formatted(id))
+                      .replace(OtherEnvironment.ADVICE, ""),
                   compiler(Runs.open(id).facts()),
                   id),
           e);

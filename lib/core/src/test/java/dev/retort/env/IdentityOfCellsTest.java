@@ -184,6 +184,59 @@ class IdentityOfCellsTest {
   }
 
   @Test
+  void whatIsCapturedOrHeldBelongsToIt() {
+    CELLS.run("Env paying(double pay) { return " + env("pay + s[0]") + "; }");
+    Identity before = CELLS.identity("paying(3)");
+    assertSame(before, CELLS.identity("paying(3)"));
+    assertDiffers(before, CELLS.identity("paying(4)"), "pay is 4.0, was 3.0");
+    CELLS.run(
+        "class Field implements Env "
+            + BODY.replace("REWARD", "pay[0]")
+                .replace("MORE", "double[] pay = {1, 2}; int unread;"));
+    Identity field = CELLS.identity("new Field()");
+    assertDiffers(
+        field, CELLS.identity("new Field() {{ pay[0] = 5; }}"), "pay is [5.0,2.0], was [1.0,2.0]");
+    assertThat(CELLS.identity("new Field() {{ unread = 5; }}").difference(field.json())).isEmpty();
+  }
+
+  @Test
+  void whatAnAbstractClassLeavesOpenBelongsToIt() {
+    CELLS.run(
+        "abstract class Open implements Env "
+            + BODY.replace("REWARD", "pay(s[0])")
+                .replace("MORE", "abstract double pay(double x);"));
+    Identity one = CELLS.identity("new Open() { double pay(double x) { return 1; } }");
+    assertSame(one, CELLS.identity("new Open() { double pay(double x) { return 1; } }"));
+    assertDiffers(
+        one,
+        CELLS.identity("new Open() { double pay(double x) { return 2; } }"),
+        "what step(..) does has changed");
+  }
+
+  @Test
+  void whatAnotherEnvironmentHoldsBelongsToIt() {
+    CELLS.run(
+        "record Twice(Env inner, double by) implements Env "
+            + BODY.replace("REWARD", "by * inner.step(s, a, r)").replace("MORE", ""));
+    Identity pole = CELLS.identity("new Twice(Environments.get(\"CartPole\"), 2)");
+    assertDiffers(
+        pole,
+        CELLS.identity("new Twice(Environments.get(\"CartPole\").with(\"gravity\", 5), 2)"),
+        "inner.gravity is 5.0, was 9.8");
+    Identity own = CELLS.identity("new Twice(" + env("1") + ", 2)");
+    assertDiffers(
+        own, CELLS.identity("new Twice(" + env("2") + ", 2)"), "what inner does has changed");
+    assertDiffers(
+        own,
+        CELLS.identity("new Twice(" + env("1") + ".stickyActions(0.5), 2)"),
+        "inner is a StickyActions, was a class without a name");
+    CELLS.run(
+        "enum Kind implements Env { A, B; "
+            + BODY.strip().substring(1).replace("REWARD", "ordinal()").replace("MORE", ""));
+    assertDiffers(CELLS.identity("Kind.A"), CELLS.identity("Kind.B"), "constant is B, was A");
+  }
+
+  @Test
   void whatIsForPeopleDoesNotBelongToIt() {
     Identity before = of("1");
     String drawn =

@@ -204,7 +204,7 @@ class OwnEnvironmentTest {
     assertThatThrownBy(() -> Resuming.start(1))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "resume run 1: expected environment 'Taken' as it was, but length is 20, was 8; bounds of observations are 0.0 to 20.0, were 0.0 to 8.0. Register the one that it was. Say register(..) for that and resume again, or go on as a new run in the one that is known now, with resumeAnyway(1).");
+            "resume run 1: expected environment 'Taken' as it was, but length is 20, was 8; bounds of observations are 0.0 to 20.0, were 0.0 to 8.0. register(..) that one and resume again, or go on in the one that is known now, as a new run, with resumeAnyway(1).");
     Environments.register(new Lane("Taken", 8, new Pay(1, new double[] {0, 3})));
     assertThatThrownBy(() -> Resuming.start(1))
         .hasMessageContaining("as it was, but pay.steps is [0.0,3.0], was [0.0,0.0]. ");
