@@ -5,11 +5,15 @@ import dev.retort.RetortException;
 import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +31,8 @@ import java.util.stream.Stream;
  * </pre>
  */
 public final class RunFolder {
+  private static final Set<String> AFTER_THE_SPEC =
+      Set.of("spec.json", "curve.csv", "result.safetensors");
   private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-(\\d{1,18})\\.safetensors");
 
   private final int id;
@@ -56,9 +62,7 @@ public final class RunFolder {
     try {
       RunSpec spec = runSpec();
       Status status = status();
-      boolean died =
-          status.state() == RunState.RUNNING
-              && (status.isOfThisProcess() ? !Registry.carries(path) : !status.isOfLivingProcess());
+      boolean died = status.state() == RunState.RUNNING && !isCarried(status);
       return new RunSummary(
           id,
           spec.kind(),
@@ -75,8 +79,38 @@ public final class RunFolder {
                   + ")"
               : status.message());
     } catch (RetortException e) {
-      return new RunSummary(
-          id, "?", "?", RunState.UNREADABLE, 0, 0, "", Instant.EPOCH, 0, e.getMessage());
+      return unreadable(e.getMessage());
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      return unreadable(
+          "read '%s': expected the files of a run, got %s. Take another copy of the folder."
+              .formatted(path, e));
+    }
+  }
+
+  private RunSummary unreadable(String fault) {
+    return new RunSummary(id, "?", "?", RunState.UNREADABLE, 0, 0, "", Instant.EPOCH, 0, fault);
+  }
+
+  /** Whether somebody is at work in it: the lock tells, and where there is none the pid. */
+  private boolean isCarried(Status status) {
+    return Registry.carries(path)
+        || Claim.isHeld(path)
+            .orElseGet(() -> !status.isOfThisProcess() && status.isOfLivingProcess());
+  }
+
+  /**
+   * Whether this is a run, perhaps a damaged one: a folder that has a spec, or what is written
+   * after it, or one that cannot be looked into.
+   */
+  boolean isRun() {
+    try (Stream<Path> files = Files.list(path)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .anyMatch(name -> AFTER_THE_SPEC.contains(name) || CHECKPOINT.matcher(name).matches());
+    } catch (NotDirectoryException | NoSuchFileException e) {
+      return false;
+    } catch (IOException | UncheckedIOException e) {
+      return true;
     }
   }
 
@@ -102,7 +136,7 @@ public final class RunFolder {
 
   /** The curve as it was at the last checkpoint or the end. */
   public Curve curve() {
-    return CurveText.read(curveFile(), runSpec().columns());
+    return CurveText.read(curveFile(), runSpec());
   }
 
   /** What the numbers depend on beside the spec; nothing where there is nothing. */
@@ -135,7 +169,7 @@ public final class RunFolder {
           .filter(file -> CHECKPOINT.matcher(file.getFileName().toString()).matches())
           .sorted(Comparator.comparingLong(RunFolder::step).reversed())
           .toList();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new RetortException(
           "run %s: expected a folder that can be read, got %s. Check whose '%s' is."
               .formatted(name(id), e, path),

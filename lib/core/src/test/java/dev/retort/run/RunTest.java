@@ -71,7 +71,7 @@ class RunTest {
         .extracting(file -> file.getFileName().toString())
         .containsExactly("checkpoint-28.safetensors", "checkpoint-24.safetensors");
     assertThat(Files.readString(stored.path().resolve("curve.csv")))
-        .startsWith("step,member,position,norm,spread\n3,0,");
+        .startsWith("step,member,position,norm,spread,crc32c\n3,0,");
     RunSummary summary = runs.all().get(0);
     assertThat(summary.seconds()).isPositive();
     assertThat(summary)
@@ -194,7 +194,9 @@ class RunTest {
     for (int run = 1; run <= 4; run++) {
       runs.start(new ToyJob(run, 2), OFTEN).await();
     }
-    Files.delete(runs.open(3).specFile());
+    for (String file : names(runs.open(3).path())) {
+      Files.delete(runs.open(3).path().resolve(file));
+    }
     assertThatThrownBy(() -> runs.open(999))
         .hasMessage(
             "unknown run '0999': expected one of 1 to 2, 4 in '%s'. runs() lists them.",
@@ -246,6 +248,7 @@ class RunTest {
     stopAt(3, 30, 5);
     RunFolder folder = runs.open(1);
     Status status = folder.status();
+    Files.delete(folder.path().resolve(".lock")); // then the process has to do
     ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
     Instant parentStarted = parent.info().startInstant().orElseThrow();
     assertThat(shown(status, Integer.MAX_VALUE, parentStarted)).isEqualTo(RunState.INTERRUPTED);
@@ -268,7 +271,7 @@ class RunTest {
             status.started(),
             status.updated(),
             1);
-    Files.writeString(runs.open(1).statusFile(), Json.pretty(other.json()));
+    Files.writeString(runs.open(1).statusFile(), Json.sealed(other.json()));
     return runs.all().get(0).state();
   }
 
