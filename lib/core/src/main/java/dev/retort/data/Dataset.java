@@ -336,7 +336,7 @@ public final class Dataset {
 
   /** Reads a dataset. */
   public static Dataset open(Path path) {
-    return of(TensorFile.read(path, "dataset"));
+    return TensorFile.open(path, "dataset", Dataset::of);
   }
 
   @Override

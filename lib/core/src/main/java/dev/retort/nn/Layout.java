@@ -28,7 +28,7 @@ final class Layout {
     this.slices = slices(architecture, inputShape, outputs, torso);
     this.members = members;
     this.offsets = new int[slices.size() + 1];
-    long all = members * slices.stream().mapToLong(Slice::size).sum();
+    long all = members * slices.stream().mapToLong(Slice::count).sum();
     if (all > MOST) {
       throw new RetortException(
           "network %s: expected a population of at most %,d parameters, which are 2 GB, got %,d members of %,d. Take fewer members."

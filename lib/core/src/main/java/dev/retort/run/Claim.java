@@ -6,6 +6,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -95,9 +96,12 @@ final class Claim {
       if (HELD.contains(real)) {
         return Optional.empty();
       }
+      Path file = folder.resolve(FILE);
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new IOException("'" + FILE + "' that is no file");
+      }
       FileChannel channel =
-          FileChannel.open(
-              folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (isFree(channel, false).orElse(true)) {
         HELD.add(real);
         return Optional.of(new Claim(channel, real));
@@ -127,7 +131,11 @@ final class Claim {
       if (HELD.contains(folder.toRealPath())) {
         return Optional.of(true);
       }
-      try (FileChannel channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.READ)) {
+      Path file = folder.resolve(FILE);
+      if (!Files.isRegularFile(file)) {
+        return Optional.empty();
+      }
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
         return isFree(channel, true).map(free -> !free);
       }
     }

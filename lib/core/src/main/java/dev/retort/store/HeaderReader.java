@@ -19,6 +19,10 @@ import java.util.Set;
  * are natural; what is not expected is refused at its byte.
  */
 final class HeaderReader {
+  /** How many tensors a file may have: each takes memory, even an empty one. */
+  static final int MOST_TENSORS = 100_000;
+
+  private static final int MOST_WORDS = 4 * MOST_TENSORS;
   private static final int MOST_DIMENSIONS = 32;
   private static final int MOST_SHOWN = 60;
   private static final String SECTION = "header";
@@ -52,6 +56,9 @@ final class HeaderReader {
     for (boolean more = !accept('}'); more; more = more('}')) {
       long here = here();
       String name = string();
+      if (names.size() > MOST_TENSORS) {
+        throw damaged(here, "expected at most " + MOST_TENSORS + " tensors, got more");
+      }
       if (!names.add(name)) {
         throw damaged(here, "expected each name once, got '" + shown(name) + "' twice");
       }
@@ -77,6 +84,9 @@ final class HeaderReader {
       long here = here();
       String key = string();
       expect(':');
+      if (metadata.size() == MOST_WORDS) {
+        throw damaged(here, "expected at most " + MOST_WORDS + " metadata keys, got more");
+      }
       if (metadata.put(key, string()) != null) {
         throw damaged(here, "expected each metadata key once, got '" + shown(key) + "' twice");
       }

@@ -18,8 +18,8 @@ public final class TextFile {
    * The whole text of a file.
    *
    * @param mostBytes what is longer is refused before it is read
-   * @throws IOException whose message says what is there in place of such a text, such as {@code no
-   *     file}
+   * @throws IOException whose message says what is there in place of such a text, such as {@code
+   *     nothing}
    */
   public static String read(Path file, int mostBytes) throws IOException {
     try (InputStream in = open(file)) {
@@ -67,12 +67,12 @@ public final class TextFile {
     if (!Files.isRegularFile(file)) {
       throw new IOException(
           Files.isDirectory(file)
-              ? "a folder"
+              ? "something else, a folder"
               : Files.exists(file)
-                  ? "something that is no file"
+                  ? "something else, no file"
                   : Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                       ? "a link that leads nowhere"
-                      : "no file");
+                      : "nothing");
     }
   }
 }
