@@ -34,12 +34,12 @@ public record Bins(List<Integer> counts, List<Double> low, List<Double> high) im
       double to = high.get(i);
       if (!(from < to && Double.isFinite(to - from))) {
         throw new RetortException(
-            "bins: expected finite bounds, low below high, got %s to %s (number %d of an observation). Give both: low(..) and high(..)."
+            "bins: expected finite bounds, low below high, got %s to %s (number %s of an observation). Give both: low(..) and high(..)."
                 .formatted(from, to, i));
       }
       if (counts.get(i) < 1) {
         throw new RetortException(
-            "bins: expected at least 1, got %d (number %d of an observation)."
+            "bins: expected at least 1, got %s (number %s of an observation)."
                 .formatted(counts.get(i), i));
       }
     }
@@ -70,7 +70,7 @@ public record Bins(List<Integer> counts, List<Double> low, List<Double> high) im
   public static <T> List<T> each(String what, List<T> values, int size) {
     if (values.size() != 1 && values.size() != size) {
       throw new RetortException(
-          "%s: expected 1 for all numbers of an observation or %d, one for each, got %d."
+          "%s: expected 1 for all numbers of an observation or %s, one for each, got %s."
               .formatted(what, size, values.size()));
     }
     return values.size() == size ? values : Collections.nCopies(size, values.get(0));
