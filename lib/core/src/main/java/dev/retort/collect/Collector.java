@@ -12,10 +12,10 @@ import dev.retort.policy.ExploreGo;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Curve;
+import dev.retort.run.Resumable;
 import dev.retort.run.Session;
 import dev.retort.space.Bounded;
 import dev.retort.space.Difference;
-import dev.retort.store.Tensors;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -70,7 +70,7 @@ public final class Collector {
   }
 
   /**
-   * Collects. A resumed collection begins anew: it is short, and gives the same data.
+   * Collects. A resumed collection goes on with the very step at which it was saved.
    *
    * @param session its curve has the columns {@code return} and {@code length} of every recorded
    *     episode, and may have {@code hidden}, the hidden steps of all copies so far
@@ -106,7 +106,16 @@ public final class Collector {
     float[] actions = new float[copies * actionSize];
     float[] before = new float[copies * obsSize];
     envs.reset();
-    int recorded = 0;
+    Resumable state = new Resumable().part("environments", envs::save, envs::restore);
+    state.longs(
+        "choice",
+        () -> Arrays.stream(choice).mapToLong(RandomStream::state).toArray(),
+        saved -> Arrays.setAll(choice, copy -> RandomStream.at(saved[copy])));
+    for (int copy = 0; copy < copies; copy++) {
+      state.part("recorder" + copy, recorders[copy]::save, recorders[copy]::restore);
+    }
+    session.resumed().ifPresent(state::restore);
+    int recorded = Arrays.stream(recorders).mapToInt(Recorder::size).sum();
     try (Actor actor = teacher.actor(copies).placing(envs::place)) {
       while (recorded < steps) {
         session.check();
@@ -135,7 +144,7 @@ public final class Collector {
             }
           }
         }
-        session.boundary(recorded, Tensors::new);
+        session.boundary(recorded, state::save);
       }
     }
     Recorder all = new Recorder(env.observations(), env.actions(), teacher.head());

@@ -313,12 +313,6 @@ public final class Dataset {
     return flags;
   }
 
-  private static End[] ends(boolean[] terminated, boolean[] cut) {
-    End[] ends = new End[Math.min(terminated.length, cut.length)];
-    Arrays.setAll(ends, episode -> End.of(!cut[episode], terminated[episode]));
-    return ends;
-  }
-
   /** Reads what {@link #tensors()} gave. */
   public static Dataset of(Tensors tensors) {
     return new Dataset(
@@ -333,7 +327,7 @@ public final class Dataset {
         tensors.floats("targets"),
         tensors.ints("starts"),
         tensors.floats("finals"),
-        ends(tensors.flags("terminated"), tensors.flags("cut")));
+        End.of(tensors.flags("terminated"), tensors.flags("cut")));
   }
 
   /** Writes the dataset as a safetensors file. */
@@ -345,7 +339,7 @@ public final class Dataset {
   /** Reads a dataset. */
   public static Dataset open(Path path) {
     Given.given("open dataset", "a file", path);
-    return of(TensorFile.read(path, "dataset"));
+    return TensorFile.open(path, "dataset", Dataset::of);
   }
 
   @Override

@@ -19,6 +19,7 @@ public record Mlp(List<Integer> hidden, Activation activation, double scale)
   /** Refuses empty layers. */
   public Mlp {
     hidden = List.copyOf(hidden);
+    Architecture.requireFew("mlp", hidden);
     if (hidden.stream().anyMatch(width -> width < 1)) {
       throw new RetortException("mlp: expected hidden widths of at least 1, got " + hidden + ".");
     }

@@ -45,6 +45,7 @@ final class FindingsFile {
 
   static void write(Findings found, Path file) {
     JsonObject json = new JsonObject();
+    json.addProperty("format", 2);
     json.addProperty("study", found.study());
     json.addProperty("title", found.title());
     json.addProperty("size", found.scale().toString());
@@ -54,8 +55,8 @@ final class FindingsFile {
     JsonArray findings = new JsonArray();
     found.findings().forEach(finding -> findings.add(json(finding)));
     json.add("findings", findings);
-    AtomicFile.writeText(file, Json.pretty(json));
-    AtomicFile.writeText(file.resolveSibling(FIGURE), json(found.figure()) + "\n");
+    AtomicFile.writeText(file, Json.sealed(json));
+    AtomicFile.writeText(file.resolveSibling(FIGURE), Json.sealedLine(json(found.figure())));
   }
 
   private static JsonObject json(Finding finding) {

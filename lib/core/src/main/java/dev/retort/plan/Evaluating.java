@@ -13,6 +13,7 @@ import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
+import dev.retort.option.Type;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
@@ -46,6 +47,9 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     implements Plan<Evaluation> {
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("evaluate");
+
+  private static final Type<Long> COUNT = Type.whole(0, Integer.MAX_VALUE);
+  private static final Type<Long> SEEDS = Type.whole(Long.MIN_VALUE, Long.MAX_VALUE);
 
   static final Option<Long> EPISODES =
       OPTIONS.whole("episodes", 100, 1, "episodes", "how many each policy plays");
@@ -360,7 +364,8 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   }
 
   private static List<Scores> read(Tensors tensors) {
-    return IntStream.range(0, Integer.parseInt(tensors.described("count")))
+    return IntStream.range(
+            0, COUNT.read("evaluation", "count", tensors.described("count")).intValue())
         .mapToObj(i -> Scores.of(tensors.part("scores" + i)))
         .toList();
   }
@@ -368,6 +373,6 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   /** The evaluation that a finished run gave. */
   public static Evaluation open(int run) {
     Tensors result = TensorFile.require(Runs.open(run).result(), "run " + run, "evaluation");
-    return Evaluation.of(read(result), Long.parseLong(result.described("seed")));
+    return Evaluation.of(read(result), SEEDS.read("evaluation", "seed", result.described("seed")));
   }
 }

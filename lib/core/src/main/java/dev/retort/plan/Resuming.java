@@ -57,7 +57,7 @@ public final class Resuming {
               .formatted(folder.id(), inputs.described(Resumption.CODE)));
     }
     try {
-      return read(folder, spec, inputs, envs);
+      return folder.understood(() -> read(folder, spec, inputs, envs));
     } catch (UnknownNameException e) {
       throw new RetortException(
           "resume run %s: %s. If it is one of your own, register(..) it and resume again."

@@ -9,6 +9,7 @@ import dev.retort.nn.Rows;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Difference;
+import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +90,14 @@ public final class NetworkPolicy implements Policy {
       float[] parameters,
       Optional<Normalization> normalization,
       OptionalDouble discount) {
+    normalization.ifPresent(
+        each -> {
+          if (each.size() != observations.size()) {
+            throw new RetortException(
+                "policy '%s': expected a normalization of %s numbers, got one of %s."
+                    .formatted(name, observations.size(), each.size()));
+          }
+        });
     this.name = name;
     this.observations = observations;
     this.actions = actions;
@@ -206,7 +215,13 @@ public final class NetworkPolicy implements Policy {
 
   /** How many numbers the network gives for one observation. */
   int numbers() {
-    return spread == Spread.NONE ? width() : 2 * width();
+    return numbers(actions, spread);
+  }
+
+  /** How many numbers a network gives for actions of a space. */
+  static int numbers(Space actions, Spread spread) {
+    int width = actions instanceof Discrete discrete ? discrete.n() : actions.size();
+    return spread == Spread.NONE ? width : 2 * width;
   }
 
   /** The shape in which a network takes observations of a space. */

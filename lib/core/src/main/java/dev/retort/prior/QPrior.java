@@ -394,19 +394,30 @@ public final class QPrior {
   public static QPrior of(Tensors saved) {
     String kind = saved.described("kind");
     if (!kind.equals("prior")) {
-      throw new RetortException("open prior: expected a prior, got a '" + kind + "'.");
+      throw new RetortException(
+          "open prior: expected a prior, got a '%s'.".formatted(saved.shown("kind")));
     }
     if (!(SpaceText.read(saved.described("actions")) instanceof Discrete actions)) {
       throw new RetortException("open prior: expected choices as actions.");
     }
+    Space observations = SpaceText.read(saved.described("observations"));
+    double discount = saved.number("discount");
+    long tasks = saved.whole("tasks");
+    if (tasks < 1 || !(discount >= 0 && discount < 1)) {
+      throw new RetortException(
+          "open prior: expected at least one task and a discount from 0 to below 1, got %s and %s."
+              .formatted(tasks, discount));
+    }
     List<Source> sources = new ArrayList<>();
-    for (int i = 0; i < saved.ints("tasks")[0]; i++) {
-      sources.add(Source.of(saved.part("source" + i)));
+    for (int i = 0; i < tasks; i++) {
+      Source source = Source.of(saved.part("source" + i));
+      source.require(observations, actions);
+      sources.add(source);
     }
     return new QPrior(
-        SpaceText.read(saved.described("observations")),
+        observations,
         actions,
-        saved.doubles("discount")[0],
+        discount,
         AGGREGATION.read("open prior", "aggregation", saved.described("aggregation")),
         sources);
   }
@@ -420,7 +431,7 @@ public final class QPrior {
   /** Reads a file that {@link #save} wrote. */
   public static QPrior open(Path file) {
     Given.given("open prior", "a file", file);
-    return of(TensorFile.read(file, "qPrior"));
+    return TensorFile.open(file, "qPrior", QPrior::of);
   }
 
   /** What it knows, of whom, and how small it is. */

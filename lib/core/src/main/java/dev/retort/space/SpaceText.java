@@ -14,6 +14,8 @@ import java.util.Map;
 
 /** Spaces as JSON, for the metadata of files. */
 public final class SpaceText {
+  private static final int MOST_SHOWN = 100;
+
   private SpaceText() {}
 
   /** Writes a space; bounds that are all alike are written once, infinite ones as text. */
@@ -55,7 +57,9 @@ public final class SpaceText {
         | ClassCastException
         | NumberFormatException e) {
       throw new RetortException(
-          "space: expected a description such as {\"choices\":2}, got '" + text + "'.", e);
+          "space: expected a description such as {\"choices\":2}, got '%s'."
+              .formatted(text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…"),
+          e);
     }
   }
 
