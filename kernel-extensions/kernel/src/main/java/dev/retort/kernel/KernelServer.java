@@ -1,6 +1,8 @@
 package dev.retort.kernel;
 
 import com.google.gson.JsonObject;
+import dev.retort.kernel.engine.Failure;
+import dev.retort.kernel.engine.MemoryReserve;
 import dev.retort.kernel.wire.Channel;
 import dev.retort.kernel.wire.ConnectionFile;
 import dev.retort.kernel.wire.Outlet;
@@ -109,6 +111,11 @@ final class KernelServer {
     thread("retort-shell", () -> serveShell(shell));
   }
 
+  /** Interrupts the cell that runs or waits, as a signal asks. */
+  void interrupt() {
+    cells.interrupt(null);
+  }
+
   /** Waits for the engine, for requests that need it. */
   private void awaitEngine() {
     try {
@@ -129,7 +136,7 @@ final class KernelServer {
             () -> {
               try {
                 body.run();
-              } catch (InterruptedException | RuntimeException e) {
+              } catch (Exception | Error e) {
                 if (!stopping) {
                   System.err.println("kernel: thread " + name + " ended with " + e);
                   exit.accept(1);
@@ -177,6 +184,7 @@ final class KernelServer {
 
   private void execute(
       Wire wire, ZMQ.Socket socket, WireMessage request, Deque<WireMessage> waiting) {
+    cells.take(request);
     publishStatus("busy", request.header());
     awaitEngine();
     CellRequests.Result result = cells.execute(request);
@@ -216,9 +224,12 @@ final class KernelServer {
         String type = request.type().replace("_request", "_reply");
         wire.send(socket, request.reply(type, session, content));
       }
-    } catch (RuntimeException e) {
-      System.err.println(
-          "kernel: " + request.type() + " failed with " + e + ". The kernel goes on.");
+    } catch (RuntimeException | Error e) {
+      MemoryReserve.release();
+      JsonObject error = Replies.error(Failure.ofKernel(request.type(), e));
+      error.addProperty("status", "error");
+      String type = request.type().replace("_request", "_reply");
+      wire.send(socket, request.reply(type, session, error));
     }
     publishStatus("idle", request.header());
     if (request.type().equals("shutdown_request")) {
@@ -248,7 +259,7 @@ final class KernelServer {
         yield content;
       }
       case "interrupt_request" -> {
-        kernel.interrupt();
+        cells.interrupt(request);
         yield Replies.ok();
       }
       case "shutdown_request" -> {

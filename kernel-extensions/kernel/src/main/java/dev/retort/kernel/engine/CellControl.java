@@ -16,7 +16,7 @@ import jdk.jshell.execution.DirectExecutionControl;
 final class CellControl extends DirectExecutionControl {
   private final CellThread thread;
   private Object value;
-  private Throwable thrown;
+  private Thrown thrown;
   private boolean looking;
   private Object variable;
 
@@ -36,7 +36,7 @@ final class CellControl extends DirectExecutionControl {
   }
 
   /** The exception that ended the last call, or null. */
-  Throwable thrown() {
+  Thrown thrown() {
     return thrown;
   }
 
@@ -56,10 +56,10 @@ final class CellControl extends DirectExecutionControl {
       value = thread.call(() -> unwrapped(method), method.getDeclaringClass().getClassLoader());
       thrown = null;
       return "";
-    } catch (InvocationTargetException e) {
+    } catch (CellFailed e) {
       value = null;
-      thrown = e.getCause();
-      throw e;
+      thrown = e.thrown();
+      throw new InvocationTargetException(thrown.forShell());
     }
   }
 
@@ -67,13 +67,7 @@ final class CellControl extends DirectExecutionControl {
     try {
       return method.invoke(null);
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof Exception exception) {
-        throw exception;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw e;
+      throw new CellFailed(Thrown.of(e.getCause()));
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.retort.kernel.engine;
 
-import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
@@ -25,7 +25,8 @@ import jdk.jshell.spi.ExecutionEnv;
  */
 public final class JavaEngine implements AutoCloseable {
   private final ReentrantLock oneAtATime = new ReentrantLock();
-  private final CellThread thread = new CellThread();
+  private final StandardStreams streams = StandardStreams.current();
+  private final CellThread thread = new CellThread(streams::note);
   private final CellControl control = new CellControl(thread);
   private final Frames frames = new Frames();
   private final FailureReport report = new FailureReport(frames);
@@ -67,17 +68,49 @@ public final class JavaEngine implements AutoCloseable {
 
   /** Runs a cell and passes its value, still as part of the cell, through a function. */
   public Outcome run(Cell cell, UnaryOperator<Object> shown) {
+    return run(cell, shown, () -> false);
+  }
+
+  /**
+   * Runs a cell, or says that it was stopped if somebody asked for that before it could begin.
+   *
+   * <p>Whatever is thrown, by the cell or by the compiler, is an outcome too.
+   */
+  public Outcome run(Cell cell, UnaryOperator<Object> shown, BooleanSupplier stopped) {
+    return DeepStack.call(() -> runHere(cell, shown, stopped));
+  }
+
+  private Outcome runHere(Cell cell, UnaryOperator<Object> shown, BooleanSupplier stopped) {
     oneAtATime.lock();
     thread.open();
     try {
+      MemoryReserve.refill();
+      if (stopped.getAsBoolean()) {
+        thread.interrupt();
+      }
       Outcome outcome = evaluate(cell);
       if (outcome instanceof Outcome.Done done && done.value().isPresent()) {
         return shown(cell, done.value().get(), shown);
       }
       return outcome;
+    } catch (RuntimeException | Error e) {
+      MemoryReserve.releaseIfScarce();
+      return new Outcome.Failed(report.compilerFailed(cell, Thrown.of(e)));
     } finally {
       thread.shut();
+      restoreStreams(cell);
       oneAtATime.unlock();
+    }
+  }
+
+  private void restoreStreams(Cell cell) {
+    List<String> replaced = streams.restore();
+    if (!replaced.isEmpty()) {
+      streams.note(
+          cell.name()
+              + " replaced "
+              + String.join(" and ", replaced)
+              + ". That held to its end; the next cell has its own again.");
     }
   }
 
@@ -85,8 +118,8 @@ public final class JavaEngine implements AutoCloseable {
     try {
       ClassLoader loader = Thread.currentThread().getContextClassLoader();
       return new Outcome.Done(Optional.ofNullable(thread.call(() -> shown.apply(value), loader)));
-    } catch (InvocationTargetException e) {
-      return thrown(cell, e.getCause(), null).end().orElseThrow();
+    } catch (CellFailed e) {
+      return thrown(cell, e.thrown(), null).end().orElseThrow();
     }
   }
 
@@ -209,7 +242,7 @@ public final class JavaEngine implements AutoCloseable {
         noteMissing(event);
       }
     }
-    Throwable thrown = control.thrown();
+    Thrown thrown = control.thrown();
     if (thrown != null) {
       return thrown(cell, thrown, first == null ? null : first.exception());
     }
@@ -218,21 +251,21 @@ public final class JavaEngine implements AutoCloseable {
         shows ? Optional.ofNullable(control.value()) : Optional.empty(), Optional.empty());
   }
 
-  private Step thrown(Cell cell, Throwable thrown, Throwable fromShell) {
-    Throwable translated = FailureReport.translated(thrown, fromShell);
-    if (thrown instanceof CellExit exit) {
+  private Step thrown(Cell cell, Thrown thrown, Throwable fromShell) {
+    if (thrown.raw() instanceof CellExit exit) {
       return new Step(Optional.empty(), Optional.of(new Outcome.Exit(exit.status())));
     }
+    Thrown translated = thrown.translated(fromShell);
     if (thread.interrupted()
         && cell.number() > 0
-        && !FailureReport.explainsItself(thrown)
+        && !FailureReport.explainsItself(thrown.raw())
         && FailureReport.comesFromInterrupt(thrown)) {
       return Step.failed(report.interrupted(translated));
     }
     if (fromShell instanceof jdk.jshell.UnresolvedReferenceException missing) {
       return Step.failed(report.explained("CompileError", incomplete(missing.getSnippet())));
     }
-    return Step.failed(report.thrown(thrown, translated));
+    return Step.failed(report.thrown(translated));
   }
 
   private static boolean shows(SubKind kind) {
@@ -247,7 +280,7 @@ public final class JavaEngine implements AutoCloseable {
         event.status() != Snippet.Status.RECOVERABLE_DEFINED
             && event.status() != Snippet.Status.RECOVERABLE_NOT_DEFINED;
     if (!usable && event.snippet() instanceof DeclarationSnippet declaration) {
-      System.err.println(incomplete(declaration));
+      streams.note(incomplete(declaration));
     }
   }
 

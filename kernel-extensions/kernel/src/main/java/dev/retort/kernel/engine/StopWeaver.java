@@ -3,9 +3,11 @@ package dev.retort.kernel.engine;
 import java.util.HashSet;
 import java.util.Set;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -23,14 +25,14 @@ final class StopWeaver {
 
   private StopWeaver() {}
 
-  /** Weaves a class file; a class file that is too new for ASM stays as it is. */
+  /** Weaves a class file; one that is too new for ASM, or too large with checks, stays as it is. */
   static byte[] weave(byte[] classFile) {
     try {
       ClassReader reader = new ClassReader(classFile);
       ClassWriter writer = new ClassWriter(reader, 0);
       reader.accept(new WovenClass(writer), 0);
       return writer.toByteArray();
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | MethodTooLargeException | ClassTooLargeException e) {
       return classFile;
     }
   }
