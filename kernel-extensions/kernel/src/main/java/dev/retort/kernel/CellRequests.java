@@ -48,14 +48,18 @@ final class CellRequests {
     interrupts.take(request);
   }
 
-  /** Interrupts the cell that runs or waits for its turn; the request is null for a signal. */
+  /** Interrupts the cell that runs or waits for its turn, as a client asks. */
   void interrupt(WireMessage request) {
-    if (request == null) {
-      interrupts.signalled();
-    } else {
-      interrupts.asked(request);
+    if (interrupts.asked(request)) {
+      kernel.interrupt();
     }
-    kernel.interrupt();
+  }
+
+  /** Interrupts the cell that runs or waits for its turn, as a signal asks. */
+  void interrupt() {
+    if (interrupts.signalled()) {
+      kernel.interrupt();
+    }
   }
 
   /** Runs the cell that has been taken; whatever goes wrong is an answer. */

@@ -16,31 +16,42 @@ import java.util.Optional;
  */
 final class Interrupts {
   private static final Duration LONGEST_WAY = Duration.ofSeconds(30);
+  private static final Duration LONGEST_OVERTAKING = Duration.ofSeconds(2);
 
-  /** An interrupt that found nothing to stop; a signal comes from no session. */
-  private record Early(String session, Instant asked) {
-    boolean stops(WireMessage request) {
-      Optional<Instant> sent = date(request);
-      return (session.isEmpty() || session.equals(sender(request)))
-          && sent.isPresent()
-          && !sent.get().isAfter(asked)
-          && sent.get().isAfter(asked.minus(LONGEST_WAY));
+  /** What was sent by whom and when; a signal comes from no session. */
+  private record Sent(String session, Instant at) {
+    static Optional<Sent> of(WireMessage message) {
+      try {
+        Instant at = OffsetDateTime.parse(message.headerText("date")).toInstant();
+        return Optional.of(new Sent(message.headerText("session"), at));
+      } catch (DateTimeParseException e) {
+        return Optional.empty();
+      }
+    }
+
+    /** Whether another was sent after this, but not so long after; clocks are set at times. */
+    boolean isBefore(Sent other, Duration most) {
+      boolean sameClock =
+          session.isEmpty() || other.session.isEmpty() || session.equals(other.session);
+      return sameClock && at.isBefore(other.at) && at.plus(most).isAfter(other.at);
     }
   }
 
-  private boolean taken;
+  private WireMessage taken;
   private boolean stopped;
-  private Early early;
+  private Optional<Sent> early = Optional.empty();
 
   /** A cell has been taken from its socket; from now on interrupts are meant for it. */
   synchronized void take(WireMessage request) {
-    taken = true;
-    stopped = early != null && early.stops(request);
+    taken = request;
+    Optional<Sent> sent = Sent.of(request);
+    stopped =
+        early.isPresent() && sent.isPresent() && sent.get().isBefore(early.get(), LONGEST_WAY);
   }
 
   /** The cell has been answered. */
   synchronized void release() {
-    taken = false;
+    taken = null;
   }
 
   /** Whether the cell that was taken is not to run, or to run no further. */
@@ -48,32 +59,27 @@ final class Interrupts {
     return stopped;
   }
 
-  /** An interrupt has come as a message. */
-  synchronized void asked(WireMessage request) {
-    stop(new Early(sender(request), date(request).orElse(Instant.EPOCH)));
+  /** An interrupt has come as a message; tells whether it is meant for the cell that was taken. */
+  synchronized boolean asked(WireMessage request) {
+    return stop(Sent.of(request));
   }
 
   /** An interrupt has come as a signal of this machine. */
-  synchronized void signalled() {
-    stop(new Early("", Instant.now()));
+  synchronized boolean signalled() {
+    return stop(Optional.of(new Sent("", Instant.now())));
   }
 
-  private void stop(Early interrupt) {
-    stopped = taken;
-    if (!taken) {
+  private boolean stop(Optional<Sent> interrupt) {
+    Optional<Sent> cell = Optional.ofNullable(taken).flatMap(Sent::of);
+    boolean overtaken =
+        interrupt.isPresent()
+            && cell.isPresent()
+            && interrupt.get().isBefore(cell.get(), LONGEST_OVERTAKING);
+    if (taken == null) {
       early = interrupt;
+    } else if (!overtaken) {
+      stopped = true;
     }
-  }
-
-  private static String sender(WireMessage message) {
-    return message.headerText("session");
-  }
-
-  private static Optional<Instant> date(WireMessage message) {
-    try {
-      return Optional.of(OffsetDateTime.parse(message.headerText("date")).toInstant());
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+    return taken != null && !overtaken;
   }
 }

@@ -113,7 +113,7 @@ final class KernelServer {
 
   /** Interrupts the cell that runs or waits, as a signal asks. */
   void interrupt() {
-    cells.interrupt(null);
+    cells.interrupt();
   }
 
   /** Waits for the engine, for requests that need it. */

@@ -9,9 +9,8 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 final class TextRenderer extends Renderer {
   @Override
   protected DisplayData finalizeDisplayData(DisplayData data, Object value) {
-    if (!data.hasDataForType(MIMEType.TEXT_PLAIN)) {
-      data.putText(ValueText.of(value));
-    }
+    Object text = data.getData(MIMEType.TEXT_PLAIN);
+    data.putText(ValueText.of(text == null ? value : text));
     return data;
   }
 }

@@ -222,7 +222,6 @@ final class CellThread implements AutoCloseable {
   }
 
   /** The last step: the thread stays doomed, and the next cell gets another. */
-  @SuppressWarnings("ThreadPriorityCheck") // it is of no use to anybody any more
   private void leave(Call call) {
     Crew left;
     synchronized (lock) {
@@ -231,9 +230,6 @@ final class CellThread implements AutoCloseable {
       }
       running = null;
       left = replaceWorker();
-    }
-    for (Thread thread : left.threads()) {
-      thread.setPriority(Thread.MIN_PRIORITY);
     }
     notes.accept(
         "The interrupted cell called code that does not stop; it goes on in the background, in"
@@ -247,8 +243,18 @@ final class CellThread implements AutoCloseable {
   private Crew replaceWorker() {
     Crew crew = worker.crew;
     crew.dismiss();
+    after(ENDED_AFTER_MILLIS - CHECKS_AFTER_MILLIS, () -> quiet(crew));
     worker = new Worker();
     return crew;
+  }
+
+  /** Whoever of a dismissed crew is still at work is ended, or else disturbs nobody. */
+  @SuppressWarnings("ThreadPriorityCheck") // what it does is of no use to anybody any more
+  private static void quiet(Crew crew) {
+    for (Thread thread : crew.threads()) {
+      ThreadEnd.ask(thread);
+      thread.setPriority(Thread.MIN_PRIORITY);
+    }
   }
 
   @Override

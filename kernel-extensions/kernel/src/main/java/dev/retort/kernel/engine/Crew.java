@@ -1,9 +1,11 @@
 package dev.retort.kernel.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,7 +22,7 @@ final class Crew {
 
   private final String name;
   private final Set<Hand> hands = ConcurrentHashMap.newKeySet();
-  private final ForkJoinPool pool;
+  private final Pool pool;
   private volatile boolean doomed;
   private volatile Thread lead;
 
@@ -28,15 +30,28 @@ final class Crew {
   Crew(Runnable work) {
     int number = MADE.incrementAndGet();
     name = number == 1 ? "retort-cell" : "retort-cell-" + number;
-    pool =
-        new ForkJoinPool(
-            Runtime.getRuntime().availableProcessors(), any -> new Hand(any, this), null, false);
+    pool = new Pool(this);
     pool.execute(
         () -> {
           lead = Thread.currentThread();
           lead.setName(name);
           work.run();
         });
+  }
+
+  /** A pool whose waiting tasks can be dropped without an interrupt for those at work. */
+  private static final class Pool extends ForkJoinPool {
+    Pool(Crew crew) {
+      super(Runtime.getRuntime().availableProcessors(), any -> new Hand(any, crew), null, false);
+    }
+
+    void drop() {
+      List<ForkJoinTask<?>> waiting = new ArrayList<>();
+      int dropped = drainTasksTo(waiting);
+      if (dropped > 0) {
+        waiting.forEach(task -> task.cancel(false));
+      }
+    }
   }
 
   /** A thread that knows its crew. */
@@ -90,17 +105,18 @@ final class Crew {
     }
   }
 
-  /** Lets every loop and method of the cell throw from now on, on each of these threads. */
+  /** Lets every loop and method of the cell throw from now on, and drops the work that waits. */
   void doom() {
     doomed = true;
     StopCheck.arm();
+    pool.drop();
   }
 
   boolean isDoomed() {
     return doomed;
   }
 
-  /** Takes no more work and drops what waits; who is at work meets the checks. */
+  /** Takes no more work; threads without any end, those at work meet the checks. */
   void dismiss() {
     doom();
     pool.shutdown();

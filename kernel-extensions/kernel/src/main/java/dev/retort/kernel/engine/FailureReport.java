@@ -23,6 +23,7 @@ final class FailureReport {
   private static final String DIM = "\u001b[2m";
   private static final String PLAIN = "\u001b[0m";
   private static final int MOST_ERRORS = 5;
+  private static final String CONSOLE = "java.lang.System.console()";
   private static final int MOST_LINES = 20;
   private static final int MOST_FRAMES = 13;
   private static final int MOST_MESSAGE_LINES = 20;
@@ -142,6 +143,9 @@ final class FailureReport {
     List<String> message = thrown.message().lines().toList();
     String first = message.isEmpty() ? "" : ": " + message.get(0);
     lines.add(before + BOLD_RED + name(thrown.raw()) + PLAIN + first);
+    if (thrown.raw() instanceof NullPointerException && first.contains(CONSOLE)) {
+      lines.add("  A cell has no console: read with new Scanner(System.in).");
+    }
     message.stream().skip(1).limit(MOST_MESSAGE_LINES).forEach(lines::add);
     if (message.size() > MOST_MESSAGE_LINES + 1) {
       lines.add("… " + Cut.count(message.size() - MOST_MESSAGE_LINES - 1) + " more lines");
@@ -229,10 +233,13 @@ final class FailureReport {
   }
 
   private static String name(Throwable thrown) {
-    String name = thrown.getClass().getName();
-    if (name.startsWith(Frames.SNIPPET_PACKAGE)) {
-      return name.substring(name.lastIndexOf('$') + 1); // declared in a cell
+    Class<?> type = thrown.getClass();
+    while (type.isAnonymousClass()) {
+      type = type.getSuperclass();
     }
-    return name.startsWith("java.") ? thrown.getClass().getSimpleName() : name;
+    String name = type.getName();
+    return name.startsWith("java.") || name.startsWith(Frames.SNIPPET_PACKAGE)
+        ? type.getSimpleName()
+        : name;
   }
 }

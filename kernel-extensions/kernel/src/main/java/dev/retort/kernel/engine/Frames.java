@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Frames {
   static final String SNIPPET_PACKAGE = "REPL.";
   private static final String BOTTOM = CellThread.class.getName() + "$Worker";
+  private static final String KERNEL = "dev.retort.kernel.";
   private static final int LONGEST_PERIOD = 12;
   private static final int FEWEST_TIMES = 3;
 
@@ -136,8 +137,8 @@ final class Frames {
   private static String libraryFrame(StackTraceElement frame) {
     String owner = frame.getClassName();
     if (owner.startsWith("dev.retort.kernel.engine.")
-        || owner.equals("dev.retort.kernel.Magic")
-        || owner.startsWith("org.dflib.jjava.jupyter.kernel.magic.")
+        || isOfKernel(owner)
+        || owner.startsWith("org.dflib.jjava.")
         || owner.startsWith("jdk.")
         || owner.startsWith("sun.")
         || owner.startsWith("java.lang.reflect.")
@@ -153,5 +154,9 @@ final class Frames {
         + file
         + (frame.getLineNumber() > 0 ? ":" + frame.getLineNumber() : "")
         + ")";
+  }
+
+  private static boolean isOfKernel(String owner) {
+    return owner.startsWith(KERNEL) && owner.lastIndexOf('.') == KERNEL.length() - 1;
   }
 }

@@ -229,6 +229,7 @@ public final class JavaEngine implements AutoCloseable {
 
   private Step evaluate(Cell cell, String java, int at, String source) {
     int line = line(java, at);
+    StandardStreams.fill();
     control.forget();
     SnippetEvent first = null;
     for (SnippetEvent event : shell.eval(source)) {

@@ -1,6 +1,9 @@
 package dev.retort.kernel.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,17 @@ record StandardStreams(PrintStream out, PrintStream err, InputStream in) {
       System.setIn(in);
     }
     return replaced;
+  }
+
+  /** Puts something in the place of null, which the compiler could not print to. */
+  static void fill() {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    if (System.out == null) {
+      System.setOut(nowhere);
+    }
+    if (System.err == null) {
+      System.setErr(nowhere);
+    }
   }
 
   /** Says something to the user, whatever System.err is now. */

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import jdk.jshell.EvalException;
 import jdk.jshell.spi.SPIResolutionException;
 
@@ -29,6 +30,9 @@ record Thrown(
   private static final int MOST_CAUSES = 5;
   private static final int MOST_FRAMES = 1024;
   private static final int MOST_CHARACTERS = 4000;
+
+  /** What JShell puts before the names of classes that cells declare. */
+  private static final Pattern SNIPPET_CLASS = Pattern.compile("REPL\\.\\$JShell\\$\\w+\\$");
 
   /** Reads an exception. */
   static Thrown of(Throwable raw) {
@@ -53,7 +57,9 @@ record Thrown(
     } catch (Throwable e) {
       message = "(its message cannot be read: that threw " + e.getClass().getSimpleName() + ")";
     }
-    return message == null ? "" : Cut.text(message, MOST_CHARACTERS);
+    return message == null
+        ? ""
+        : Cut.text(SNIPPET_CLASS.matcher(message).replaceAll(""), MOST_CHARACTERS);
   }
 
   private static List<StackTraceElement> framesOf(Throwable raw) {
