@@ -287,6 +287,9 @@ final class CellThread implements AutoCloseable {
     private boolean work(Call call) {
       Thread.currentThread().setContextClassLoader(call.loader);
       End end = end(call.work);
+      if (crew.isDoomed() && end.thrown() != null) {
+        end = new End(null, end.thrown().stopped());
+      }
       MemoryReserve.releaseIfScarce();
       boolean mine;
       boolean last = false;

@@ -77,6 +77,13 @@ record Thrown(
     }
   }
 
+  /** What a cell ended with that was to stop, whatever the checks became on their way. */
+  Thrown stopped() {
+    return FailureReport.explainsItself(raw)
+        ? this
+        : new Thrown(new CellStopped(), "", frames, Optional.empty());
+  }
+
   /** This and its causes, each once. */
   List<Thrown> chain() {
     List<Thrown> chain = new ArrayList<>();

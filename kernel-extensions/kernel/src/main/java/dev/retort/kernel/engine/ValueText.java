@@ -52,7 +52,9 @@ public final class ValueText {
   }
 
   private void add(Object value) {
-    if (value instanceof CharSequence chars) {
+    if (value == null) {
+      addText("null");
+    } else if (value instanceof CharSequence chars) {
       addText(chars);
     } else if (isArray(value)) {
       addElements(value, "[", elements(value), Array.getLength(value), "]");
@@ -65,7 +67,7 @@ public final class ValueText {
       text.append('=');
       add(entry.getValue());
     } else {
-      addText(String.valueOf(value));
+      addText(value.toString());
     }
   }
 
@@ -116,10 +118,8 @@ public final class ValueText {
   }
 
   private void addText(CharSequence chars) {
-    String all = String.valueOf(chars);
-    if (all == null) {
-      all = "null, by its own toString()";
-    }
+    String said = chars == null ? null : chars.toString();
+    String all = said == null ? "null, by its own toString()" : said;
     String some = Cut.text(all, Math.max(1, MOST_CHARACTERS - text.length()));
     cut |= !some.equals(all);
     text.append(some);
