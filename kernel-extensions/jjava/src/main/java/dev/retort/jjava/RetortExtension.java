@@ -137,6 +137,9 @@ public final class RetortExtension implements Extension {
   }
 
   private static void put(Object value, DisplayData out) {
+    if (Renderings.isPlain(value)) {
+      return; // the kernel knows how much of it to show
+    }
     Bundle bundle;
     try {
       bundle = Renderings.of(value);

@@ -10,7 +10,7 @@ final class Bounded {
             () -> {
               try {
                 work.run();
-              } catch (RuntimeException e) {
+              } catch (RuntimeException | Error e) {
                 System.err.println("kernel: closing " + name + " failed with " + e);
               }
             },

@@ -41,9 +41,9 @@ public final class KernelMain {
     KernelStreams.install(server.outlet());
     System.setIn(server.prompt());
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "retort-close"));
-    InterruptSignal.install(() -> server.kernel().interrupt());
+    InterruptSignal.install(server::interrupt);
     String parent = System.getenv("JPY_PARENT_PID");
-    if (parent != null && !parent.isBlank()) {
+    if (parent != null) {
       ParentWatch.start(parent, () -> exit(0));
     }
     server.start();

@@ -1,6 +1,8 @@
 package dev.retort.kernel;
 
 import com.google.gson.JsonObject;
+import dev.retort.kernel.engine.Failure;
+import dev.retort.kernel.engine.MemoryReserve;
 import dev.retort.kernel.wire.Channel;
 import dev.retort.kernel.wire.ConnectionFile;
 import dev.retort.kernel.wire.KernelSockets;
@@ -85,6 +87,11 @@ final class KernelServer {
     serving("retort-shell", () -> serveNext(Channel.SHELL, waiting));
   }
 
+  /** Interrupts the cell that runs or waits, as a signal asks. */
+  void interrupt() {
+    cells.interrupt();
+  }
+
   /** Waits for the engine, for requests that need it. */
   private void awaitEngine() throws InterruptedException {
     started.await();
@@ -139,14 +146,19 @@ final class KernelServer {
 
   private void serve(Channel channel, WireMessage request, Deque<WireMessage> waiting)
       throws InterruptedException {
+    Optional<String> fault = RequestForm.fault(request);
+    boolean runs =
+        fault.isEmpty() && channel == Channel.SHELL && request.type().equals("execute_request");
+    if (runs) {
+      cells.take(request);
+    }
     publishStatus("busy", request.header());
     List<WireMessage> aborted = new ArrayList<>();
     OptionalInt ends = OptionalInt.empty();
     try {
-      Optional<String> fault = RequestForm.fault(request);
       if (fault.isPresent()) {
         reply(channel, request, Replies.error("MalformedRequest", fault.get()));
-      } else if (channel == Channel.SHELL && request.type().equals("execute_request")) {
+      } else if (runs) {
         awaitEngine();
         CellRequests.Result result = cells.execute(request);
         if (result.aborts()) {
@@ -163,8 +175,10 @@ final class KernelServer {
         }
       }
     } catch (RuntimeException | Error e) {
-      log.println("kernel: " + request.type() + " failed with " + e + ". The kernel goes on.");
-      reply(channel, request, Replies.error(e.getClass().getSimpleName(), String.valueOf(e)));
+      MemoryReserve.release();
+      Failure failure = Failure.ofKernel(request.type(), e);
+      log.println("kernel: " + failure.message() + ". The kernel goes on.");
+      reply(channel, request, Replies.error(failure.name(), failure.message()));
     } finally {
       publishStatus("idle", request.header());
     }
@@ -216,7 +230,7 @@ final class KernelServer {
         yield Optional.of(content);
       }
       case "interrupt_request" -> {
-        kernel.interrupt();
+        cells.interrupt(request);
         yield Optional.of(Replies.ok());
       }
       case "shutdown_request" -> {

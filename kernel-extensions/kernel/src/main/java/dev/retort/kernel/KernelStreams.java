@@ -6,13 +6,28 @@ import dev.retort.kernel.wire.Outlet;
 import java.io.OutputStream;
 import java.io.PrintStream;
 
-/** Leads standard output and standard error of this JVM into the outlet, as UTF-8. */
+/**
+ * Leads standard output and standard error of this JVM into the outlet, as UTF-8.
+ *
+ * <p>Cells own neither: closing such a stream sends what is in it, and it stays open.
+ */
 final class KernelStreams {
   private KernelStreams() {}
 
   static void install(Outlet outlet) {
-    System.setOut(new PrintStream(new Sink(outlet, "stdout"), false, UTF_8));
-    System.setErr(new PrintStream(new Sink(outlet, "stderr"), false, UTF_8));
+    System.setOut(new Unclosed(new Sink(outlet, "stdout")));
+    System.setErr(new Unclosed(new Sink(outlet, "stderr")));
+  }
+
+  private static final class Unclosed extends PrintStream {
+    Unclosed(OutputStream sink) {
+      super(sink, false, UTF_8);
+    }
+
+    @Override
+    public void close() {
+      flush();
+    }
   }
 
   private static final class Sink extends OutputStream {

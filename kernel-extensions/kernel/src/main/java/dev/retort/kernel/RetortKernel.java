@@ -19,7 +19,6 @@ import org.dflib.jjava.jupyter.kernel.LanguageInfo;
 import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
 import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
-import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.magic.MagicParser;
 import org.dflib.jjava.jupyter.kernel.magic.MagicTranspiler;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
@@ -56,7 +55,7 @@ public final class RetortKernel extends BaseKernel {
         null,
         new OutletIO(new OutletEnvironment(outlet)),
         new CommManager(),
-        new Renderer(),
+        new TextRenderer(),
         new MagicParser("(?:^|(?<==))\\s*%", "%%", new MagicTranspiler()),
         new MagicsRegistry(),
         true,
@@ -132,14 +131,7 @@ public final class RetortKernel extends BaseKernel {
 
   /** Renders a value as an execute result does. */
   DisplayData rendered(Object value) {
-    if (value instanceof DisplayData data) {
-      return data;
-    }
-    DisplayData data = renderer.render(value);
-    if (value.getClass().isArray()) {
-      data.putText(ArrayText.of(value));
-    }
-    return data;
+    return value instanceof DisplayData data ? data : renderer.render(value);
   }
 
   /** The variables of cells that have a value, by name; extensions call it by its name. */
@@ -195,7 +187,7 @@ public final class RetortKernel extends BaseKernel {
         ServiceLoader.Provider<Extension> provider = found.next();
         name = provider.type().getName();
         installExtension(provider.get());
-      } catch (Exception | LinkageError | java.util.ServiceConfigurationError e) {
+      } catch (Exception | Error e) { // whatever it is, the kernel goes on without
         System.err.println(
             "extension " + name + ": not installed, it failed with " + e + ". The kernel goes on.");
       }

@@ -317,6 +317,66 @@ class KernelCellTest {
   }
 
   @Test
+  void aStreamThatACellClosesIsOpenInTheNext() {
+    assertThat(
+            run("try (var out = new PrintWriter(System.out)) { out.println(\"table\"); }").stream(
+                "stdout"))
+        .isEqualTo("table\n");
+    run("System.err.close(); System.out.close(); System.in.close();");
+    CellResult next = run("System.out.print(\"seen\"); System.err.print(\"too\");");
+    assertThat(next.stream("stdout") + next.stream("stderr")).isEqualTo("seentoo");
+  }
+
+  @Test
+  void whereNobodyCanAnswerReadingSaysSo() {
+    for (String reads :
+        List.of(
+            "new Scanner(System.in).nextLine()",
+            "System.in.read()",
+            "new BufferedReader(new InputStreamReader(System.in)).readLine()")) {
+      assertThat(failure(reads)).startsWith("reading standard input: nobody can answer here");
+    }
+    assertThat(failure("System.console().readLine()")).contains("A cell has no console");
+  }
+
+  @Test
+  void aResultThatIsLargeIsCutAlsoWhereItIsDisplayed() {
+    assertThat(run("IntStream.range(0, 1_000_000).boxed().toList()").value())
+        .contains(", … 999,800 more]")
+        .hasSizeLessThan(1200);
+    assertThat(run("\"x\".repeat(9_000_000)").value()).hasSizeLessThan(21_000);
+    assertThat(run("display(new int[1_000_000]);").outputs().toString()).contains("999,800 more]");
+  }
+
+  @Test
+  void expressionsOfTheUserAreAnsweredWhateverTheyDo() {
+    JsonObject asked = new JsonObject();
+    asked.addProperty("value", "6 * 7");
+    asked.addProperty("throws", "1 / 0");
+    asked.addProperty(
+        "rendering", "new Object() { public String toString() { return 1 / 0 + \"\"; } }");
+    asked.addProperty("nothing", "");
+    asked.addProperty("magic", "%nosuch");
+    asked.addProperty("exit", "System.exit(1);");
+    asked.addProperty("number", 5);
+    JsonObject content = new JsonObject();
+    content.addProperty("code", "");
+    content.addProperty("silent", true);
+    content.add("user_expressions", asked);
+    JsonObject reply = kernel.ask("execute_request", content, Duration.ofSeconds(20));
+    assertThat(reply.get("status").getAsString()).isEqualTo("ok");
+    JsonObject answers = reply.getAsJsonObject("user_expressions");
+    assertThat(answers.getAsJsonObject("value").get("data").toString()).contains("\"42\"");
+    assertThat(answers.getAsJsonObject("nothing").get("status").getAsString()).isEqualTo("ok");
+    for (String failed : List.of("throws", "rendering", "magic", "exit", "number")) {
+      assertThat(answers.getAsJsonObject(failed).get("status").getAsString())
+          .as(failed)
+          .isEqualTo("error");
+    }
+    assertThat(run("1 + 1").value()).isEqualTo("2");
+  }
+
+  @Test
   void completenessIsJudged() {
     assertThat(isComplete("int x = 1;")).isEqualTo("complete");
     assertThat(isComplete("%hello a\nint x = 1;")).isEqualTo("complete");

@@ -170,11 +170,22 @@ public final class Renderings {
     return Bundle.text(text).html(card.html());
   }
 
+  /** Whether a value has no other form than the text that every kernel gives it by itself. */
+  public static boolean isPlain(Object value) {
+    return value instanceof List<?> list
+        && !isAllOf(list, Env.class)
+        && !isAllOf(list, RunSummary.class);
+  }
+
+  private static boolean isAllOf(List<?> list, Class<?> type) {
+    return !list.isEmpty() && list.stream().allMatch(type::isInstance);
+  }
+
   private static Bundle list(List<?> list) {
-    if (!list.isEmpty() && list.stream().allMatch(Env.class::isInstance)) {
+    if (isAllOf(list, Env.class)) {
       return table(EnvCard.table(list.stream().map(Env.class::cast).toList()));
     }
-    if (!list.isEmpty() && list.stream().allMatch(RunSummary.class::isInstance)) {
+    if (isAllOf(list, RunSummary.class)) {
       return table(runs(list.stream().map(RunSummary.class::cast).toList()));
     }
     return Bundle.text(String.valueOf(list));

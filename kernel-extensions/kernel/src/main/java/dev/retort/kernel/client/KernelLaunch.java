@@ -70,6 +70,9 @@ public record KernelLaunch(
         "--enable-native-access=ALL-UNNAMED",
         "-Djava.awt.headless=true",
         "-XX:+UseSerialGC",
+        // otherwise a counted loop holds up every thread that wants to look at it
+        "-XX:+UseCountedLoopSafepoints",
+        "-XX:LoopStripMiningIter=1000",
         "-Xshare:auto",
         "-Djdk.attach.allowAttachSelf=true", // cells that are run again keep values by it
         "-XX:+EnableDynamicAgentLoading",

@@ -21,7 +21,7 @@ sealed class CellControl extends DirectExecutionControl permits RehearsalControl
   private final Succession succession = new Succession();
   private final Set<String> renewed = new HashSet<>();
   private Object value;
-  private Throwable thrown;
+  private Thrown thrown;
   private boolean looking;
   private Object variable;
 
@@ -52,7 +52,7 @@ sealed class CellControl extends DirectExecutionControl permits RehearsalControl
   }
 
   /** The exception that ended the last call, or null. */
-  Throwable thrown() {
+  Thrown thrown() {
     return thrown;
   }
 
@@ -116,10 +116,10 @@ sealed class CellControl extends DirectExecutionControl permits RehearsalControl
       value = thread.call(() -> unwrapped(method), method.getDeclaringClass().getClassLoader());
       thrown = null;
       return "";
-    } catch (InvocationTargetException e) {
+    } catch (CellFailed e) {
       value = null;
-      thrown = e.getCause();
-      throw e;
+      thrown = e.thrown();
+      throw new InvocationTargetException(thrown.forShell());
     }
   }
 
@@ -127,13 +127,7 @@ sealed class CellControl extends DirectExecutionControl permits RehearsalControl
     try {
       return method.invoke(null);
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof Exception exception) {
-        throw exception;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw e;
+      throw new CellFailed(Thrown.of(e.getCause()));
     }
   }
 

@@ -19,6 +19,15 @@ public record Failure(String name, String message, List<String> lines) {
     lines = List.copyOf(lines);
   }
 
+  /** A failure of the kernel itself, that the user is told of and that it survives. */
+  public static Failure ofKernel(String doing, Throwable thrown) {
+    String name = thrown.getClass().getSimpleName();
+    String said = Thrown.of(thrown).message();
+    String message =
+        doing + ": the kernel failed with " + name + (said.isEmpty() ? "" : ": " + said);
+    return new Failure(name, message, List.of(message));
+  }
+
   /** Whether somebody asked for this. */
   public boolean isInterrupt() {
     return name.equals(INTERRUPTED);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import jdk.jshell.Diag;
-import jdk.jshell.EvalException;
 
 /**
  * Words failures for people: the message on the first line, then where, then what else is known.
@@ -25,7 +24,10 @@ final class FailureReport {
   private static final String PLAIN = "\u001b[0m";
   private static final int MOST_ERRORS = 5;
   private static final int WIDEST = 120;
-  private static final int MOST_CAUSES = 5;
+  private static final String CONSOLE = "java.lang.System.console()";
+  private static final int MOST_LINES = 20;
+  private static final int MOST_FRAMES = 13;
+  private static final int MOST_MESSAGE_LINES = 20;
 
   private final Frames frames;
 
@@ -132,52 +134,56 @@ final class FailureReport {
     return end < 0 ? text.length() : end;
   }
 
-  /** Reports an exception that ended a cell; the second argument has the frames in cell terms. */
-  Failure thrown(Throwable thrown, Throwable translated) {
-    if (thrown instanceof CellException nested) {
+  /** Reports an exception that ended a cell. */
+  Failure thrown(Thrown thrown) {
+    if (thrown.raw() instanceof CellException nested) {
       return nested.failure();
     }
-    if (explainsItself(thrown)) {
-      return explained(thrown.getClass().getSimpleName(), message(thrown), places(translated));
+    if (explainsItself(thrown.raw())) {
+      return explained(
+          thrown.raw().getClass().getSimpleName(), thrown.message(), places(thrown.chain()));
     }
-    String name = name(thrown);
+    String name = name(thrown.raw());
     Optional<String> cast = Vocabulary.cast(thrown);
     if (cast.isPresent()) {
-      return explained(name, cast.get(), places(translated));
+      return explained(name, cast.get(), places(thrown.chain()));
     }
+    List<Thrown> chain = thrown.chain();
     List<String> lines = new ArrayList<>();
-    Throwable cause = thrown;
-    Throwable causeTranslated = translated;
-    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
-      String said = message(cause);
-      lines.add(
-          (depth == 0 ? "" : "Caused by: ")
-              + BOLD_RED
-              + name(cause)
-              + PLAIN
-              + (said.isEmpty() ? "" : ": " + said));
-      for (String frame : frames.worded(causeTranslated.getStackTrace())) {
+    for (Thrown one : chain) {
+      lines.addAll(said(one, lines.isEmpty() ? "" : "Caused by: "));
+      int most = (MOST_LINES - chain.size()) / chain.size();
+      for (String frame : frames.worded(one.frames(), Math.min(MOST_FRAMES, most))) {
         lines.add(DIM + frame + PLAIN);
       }
-      cause = cause.getCause();
-      causeTranslated = causeTranslated.getCause();
-      if (causeTranslated == null) {
-        causeTranslated = cause;
-      }
     }
-    return new Failure(name, message(thrown), lines);
+    return new Failure(name, thrown.message(), lines);
+  }
+
+  /** The name and the message of an exception, the first lines of it if there are many. */
+  private static List<String> said(Thrown thrown, String before) {
+    List<String> lines = new ArrayList<>();
+    List<String> message = thrown.message().lines().toList();
+    String first = message.isEmpty() ? "" : ": " + message.get(0);
+    lines.add(before + BOLD_RED + name(thrown.raw()) + PLAIN + first);
+    if (thrown.raw() instanceof NullPointerException && first.contains(CONSOLE)) {
+      lines.add("  A cell has no console: read with new Scanner(System.in).");
+    }
+    message.stream().skip(1).limit(MOST_MESSAGE_LINES).forEach(lines::add);
+    if (message.size() > MOST_MESSAGE_LINES + 1) {
+      lines.add("… " + Cut.count(message.size() - MOST_MESSAGE_LINES - 1) + " more lines");
+    }
+    return lines;
   }
 
   /** The places in cells that an exception came from, that of its deepest cause first. */
-  private List<String> places(Throwable translated) {
+  private List<String> places(List<Thrown> chain) {
     Deque<String> places = new ArrayDeque<>();
-    Throwable cause = translated;
-    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
-      String place = frames.firstOfCell(cause.getStackTrace());
+    for (Thrown one : chain) {
+      String place = frames.firstOfCell(one.frames());
       if (!place.isEmpty() && !places.contains(place)) {
         places.push(place);
       }
-      cause = cause.getCause();
     }
     return List.copyOf(places);
   }
@@ -196,8 +202,8 @@ final class FailureReport {
   }
 
   /** Reports that an interrupt ended the cell. */
-  Failure interrupted(Throwable translated) {
-    return interrupted(places(translated).stream().limit(1).toList());
+  Failure interrupted(Thrown thrown) {
+    return interrupted(places(thrown.chain()).stream().limit(1).toList());
   }
 
   /** Reports that an interrupt ended the cell between two of its snippets. */
@@ -223,34 +229,25 @@ final class FailureReport {
   }
 
   /** Whether an interrupt is at the bottom of an exception. */
-  static boolean comesFromInterrupt(Throwable thrown) {
-    Throwable cause = thrown;
-    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
-      if (cause instanceof CellStopped
-          || cause instanceof InterruptedException
-          || cause instanceof java.nio.channels.ClosedByInterruptException) {
-        return true;
-      }
-      cause = cause.getCause();
-    }
-    return false;
+  static boolean comesFromInterrupt(Thrown thrown) {
+    return thrown.chain().stream()
+        .map(Thrown::raw)
+        .anyMatch(
+            raw ->
+                raw instanceof CellStopped
+                    || raw instanceof InterruptedException
+                    || raw instanceof java.nio.channels.ClosedByInterruptException
+                    || raw.getClass().getName().equals("java.lang.ThreadDeath"));
   }
 
   private static String name(Throwable thrown) {
-    String name = thrown.getClass().getName();
-    if (name.startsWith(Frames.SNIPPET_PACKAGE)) {
-      return name.substring(name.lastIndexOf('$') + 1); // declared in a cell
+    Class<?> type = thrown.getClass();
+    while (type.isAnonymousClass()) {
+      type = type.getSuperclass();
     }
-    return name.startsWith("java.") ? thrown.getClass().getSimpleName() : name;
-  }
-
-  private static String message(Throwable thrown) {
-    String message = thrown.getLocalizedMessage();
-    return message == null ? "" : message;
-  }
-
-  /** The exception with frames in cell terms, or the raw one where JShell gives none. */
-  static Throwable translated(Throwable raw, Throwable fromShell) {
-    return fromShell instanceof EvalException ? fromShell : raw;
+    String name = type.getName();
+    return name.startsWith("java.") || name.startsWith(Frames.SNIPPET_PACKAGE)
+        ? type.getSimpleName()
+        : name;
   }
 }

@@ -13,7 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Frames {
   static final String SNIPPET_PACKAGE = "REPL.";
-  private static final int MOST_FRAMES = 12;
+  private static final String BOTTOM = CellThread.class.getName() + "$Worker";
+  private static final String KERNEL = "dev.retort.kernel.";
+  private static final int LONGEST_PERIOD = 12;
+  private static final int FEWEST_TIMES = 3;
 
   private record Place(Cell cell, int firstLine) {}
 
@@ -24,29 +27,86 @@ final class Frames {
     places.put(snippetId, new Place(cell, firstLine));
   }
 
-  /** Words the frames of an exception, those that matter first thrown first. */
-  List<String> worded(StackTraceElement[] trace) {
-    List<String> lines = new ArrayList<>();
-    int more = 0;
+  /**
+   * Words the frames of an exception in at most so many lines, of which there are at least three.
+   *
+   * <p>Frames that repeat, as those of an endless recursion do, stand once; where there are still
+   * too many, frames of cells come before those of libraries.
+   */
+  List<String> worded(List<StackTraceElement> trace, int most) {
+    List<Line> lines = new ArrayList<>();
     for (StackTraceElement frame : trace) {
-      String line = isOfCell(frame) ? "  at " + cellFrame(frame) : libraryFrame(frame);
-      if (line.isEmpty() || line.equals("  at ")) {
+      if (frame.getClassName().equals(BOTTOM)) {
+        break;
+      }
+      boolean ofCell = isOfCell(frame);
+      String text = ofCell ? cellFrame(frame) : libraryFrame(frame);
+      if (!text.isEmpty()) {
+        lines.add(new Line("  at " + text, ofCell, 1));
+      }
+    }
+    return fitting(folded(lines), most);
+  }
+
+  /** A line of a report, and how many frames it stands for. */
+  private record Line(String text, boolean ofCell, int frames) {}
+
+  private static List<Line> folded(List<Line> lines) {
+    List<Line> folded = new ArrayList<>();
+    int at = 0;
+    while (at < lines.size()) {
+      int period = 1;
+      int times = times(lines, at, period);
+      while (times < FEWEST_TIMES && period < LONGEST_PERIOD) {
+        times = times(lines, at, ++period);
+      }
+      if (times < FEWEST_TIMES) {
+        folded.add(lines.get(at++));
         continue;
       }
-      if (lines.size() < MOST_FRAMES || isOfCell(frame)) {
-        lines.add(line);
+      folded.addAll(lines.subList(at, at + period));
+      int more = period * (times - 1);
+      String again = period == 1 ? "the same" : "the same " + period + " lines";
+      folded.add(
+          new Line("  … " + again + ", " + Cut.count(times - 1) + " more times", true, more));
+      at += period * times;
+    }
+    return folded;
+  }
+
+  /** How often the lines from a place on repeat with a period. */
+  private static int times(List<Line> lines, int at, int period) {
+    int end = at + period;
+    while (end < lines.size() && lines.get(end).equals(lines.get(end - period))) {
+      end++;
+    }
+    return (end - at) / period;
+  }
+
+  private static List<String> fitting(List<Line> lines, int most) {
+    if (lines.size() <= most) {
+      return lines.stream().map(Line::text).toList();
+    }
+    int room = most - 1;
+    long ofCells = lines.stream().filter(Line::ofCell).count();
+    long cells = Math.min(ofCells, Math.max(1, room - room / 4));
+    long others = room - cells;
+    List<String> texts = new ArrayList<>();
+    int left = 0;
+    for (Line line : lines) {
+      boolean fits = line.ofCell() ? cells-- > 0 : others-- > 0;
+      if (fits) {
+        texts.add(line.text());
       } else {
-        more++;
+        left += line.frames();
       }
     }
-    if (more > 0) {
-      lines.add("  … " + more + " more");
-    }
-    return lines;
+    texts.add("  … " + Cut.count(left) + " more");
+    return texts;
   }
 
   /** The place in a cell where an exception came from or passed through, or an empty text. */
-  String firstOfCell(StackTraceElement[] trace) {
+  String firstOfCell(List<StackTraceElement> trace) {
     for (StackTraceElement frame : trace) {
       if (isOfCell(frame) && !cellFrame(frame).isEmpty()) {
         return cellFrame(frame);
@@ -77,8 +137,8 @@ final class Frames {
   private static String libraryFrame(StackTraceElement frame) {
     String owner = frame.getClassName();
     if (owner.startsWith("dev.retort.kernel.engine.")
-        || owner.equals("dev.retort.kernel.Magic")
-        || owner.startsWith("org.dflib.jjava.jupyter.kernel.magic.")
+        || isOfKernel(owner)
+        || owner.startsWith("org.dflib.jjava.")
         || owner.startsWith("jdk.")
         || owner.startsWith("sun.")
         || owner.startsWith("java.lang.reflect.")
@@ -87,13 +147,16 @@ final class Frames {
       return "";
     }
     String file = frame.getFileName() == null ? "unknown source" : frame.getFileName();
-    return "  at "
-        + owner
+    return owner
         + "."
         + frame.getMethodName()
         + " ("
         + file
         + (frame.getLineNumber() > 0 ? ":" + frame.getLineNumber() : "")
         + ")";
+  }
+
+  private static boolean isOfKernel(String owner) {
+    return owner.startsWith(KERNEL) && owner.lastIndexOf('.') == KERNEL.length() - 1;
   }
 }

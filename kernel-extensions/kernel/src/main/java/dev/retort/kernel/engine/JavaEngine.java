@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import jdk.jshell.Diag;
@@ -27,7 +28,8 @@ import jdk.jshell.spi.ExecutionEnv;
  */
 public final class JavaEngine implements AutoCloseable {
   private final ReentrantLock oneAtATime = new ReentrantLock();
-  private final CellThread thread = new CellThread();
+  private final StandardStreams streams = StandardStreams.current();
+  private final CellThread thread = new CellThread(streams::note);
   private final CellControl control;
   private final boolean rehearses;
   private final Frames frames = new Frames();
@@ -80,17 +82,44 @@ public final class JavaEngine implements AutoCloseable {
 
   /** Runs a cell and passes its value, still as part of the cell, through a function. */
   public Outcome run(Cell cell, UnaryOperator<Object> shown) {
+    return run(cell, shown, () -> false);
+  }
+
+  /**
+   * Runs a cell, or says that it was stopped if somebody asked for that before it could begin.
+   *
+   * <p>Whatever is thrown, by the cell or by the compiler, is an outcome too.
+   */
+  public Outcome run(Cell cell, UnaryOperator<Object> shown, BooleanSupplier stopped) {
     oneAtATime.lock();
     thread.open();
     try {
+      MemoryReserve.refill();
+      if (stopped.getAsBoolean()) {
+        thread.interrupt();
+      }
       Outcome outcome = evaluate(cell);
       if (outcome instanceof Outcome.Done done && done.value().isPresent()) {
         return shown(cell, done.value().get(), shown);
       }
       return outcome;
+    } catch (RuntimeException | Error e) {
+      return defeated(cell, e);
     } finally {
       thread.shut();
+      restoreStreams(cell);
       oneAtATime.unlock();
+    }
+  }
+
+  private void restoreStreams(Cell cell) {
+    List<String> replaced = streams.restore();
+    if (!replaced.isEmpty()) {
+      streams.note(
+          cell.name()
+              + " replaced "
+              + String.join(" and ", replaced)
+              + ". That held to its end; the next cell has its own again.");
     }
   }
 
@@ -98,8 +127,8 @@ public final class JavaEngine implements AutoCloseable {
     try {
       ClassLoader loader = Thread.currentThread().getContextClassLoader();
       return new Outcome.Done(Optional.ofNullable(thread.call(() -> shown.apply(value), loader)));
-    } catch (InvocationTargetException e) {
-      return thrown(cell, e.getCause(), null).end().orElseThrow();
+    } catch (CellFailed e) {
+      return thrown(cell, e.thrown(), null).end().orElseThrow();
     }
   }
 
@@ -194,11 +223,15 @@ public final class JavaEngine implements AutoCloseable {
       return thread.isCurrent() // from within a cell, on whose thread nested text is run
           ? evaluate(cell, java)
           : Stack.COMPILER.call(() -> evaluate(cell, java));
-    } catch (RuntimeException
-        | Error e) { // of the parser: those of cells are caught where they run
-      return new Outcome.Failed(
-          report.explained("CompileError", CompilerDefeat.words(e), cell.name()));
+    } catch (RuntimeException | Error e) { // not of the cell: those are caught where they run
+      return defeated(cell, e);
     }
+  }
+
+  private Outcome defeated(Cell cell, Throwable thrown) {
+    MemoryReserve.releaseIfScarce();
+    return new Outcome.Failed(
+        report.explained("CompileError", CompilerDefeat.words(thrown), cell.name()));
   }
 
   private Outcome evaluate(Cell cell, String typed) {
@@ -241,7 +274,7 @@ public final class JavaEngine implements AutoCloseable {
 
   private void note(String line) {
     if (!rehearses) {
-      System.err.println(line);
+      streams.note(line);
     }
   }
 
@@ -260,6 +293,7 @@ public final class JavaEngine implements AutoCloseable {
     int line = line(java, piece.start());
     String where = cell.name() + ", line " + line;
     Succession.Takeover takeover = control.begin();
+    StandardStreams.fill();
     consequences.foresee(piece.source());
     List<SnippetEvent> events;
     try {
@@ -282,7 +316,7 @@ public final class JavaEngine implements AutoCloseable {
         return Step.failed(failure);
       }
     }
-    Throwable thrown = control.thrown();
+    Thrown thrown = control.thrown();
     Optional<Object> value = Optional.ofNullable(control.value());
     consequences.of(events, takeover, where);
     if (thrown != null) {
@@ -300,14 +334,14 @@ public final class JavaEngine implements AutoCloseable {
     shell.addToClasspath(Path.of(System.getProperty("java.home"), "nothing").toString());
   }
 
-  private Step thrown(Cell cell, Throwable thrown, Throwable fromShell) {
-    Throwable translated = FailureReport.translated(thrown, fromShell);
-    if (thrown instanceof CellExit exit) {
+  private Step thrown(Cell cell, Thrown thrown, Throwable fromShell) {
+    if (thrown.raw() instanceof CellExit exit) {
       return new Step(Optional.empty(), Optional.of(new Outcome.Exit(exit.status())));
     }
+    Thrown translated = thrown.translated(fromShell);
     if (thread.interrupted()
         && cell.number() > 0
-        && !FailureReport.explainsItself(thrown)
+        && !FailureReport.explainsItself(thrown.raw())
         && FailureReport.comesFromInterrupt(thrown)) {
       return Step.failed(report.interrupted(translated));
     }
@@ -317,7 +351,7 @@ public final class JavaEngine implements AutoCloseable {
               "CompileError",
               new Consequences(shell, control, this::note).incomplete(missing.getSnippet())));
     }
-    return Step.failed(report.thrown(thrown, translated));
+    return Step.failed(report.thrown(translated));
   }
 
   private static boolean shows(SubKind kind) {

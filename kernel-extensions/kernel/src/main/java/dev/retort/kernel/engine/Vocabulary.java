@@ -104,9 +104,9 @@ final class Vocabulary {
   }
 
   /** An exception that says that a value was declared as what it is not, in plain words. */
-  static Optional<String> cast(Throwable thrown) {
-    Matcher cast = CAST.matcher(String.valueOf(thrown.getMessage()));
-    if (!(thrown instanceof ClassCastException) || !cast.matches()) {
+  static Optional<String> cast(Thrown thrown) {
+    Matcher cast = CAST.matcher(thrown.message());
+    if (!(thrown.raw() instanceof ClassCastException) || !cast.matches()) {
       return Optional.empty();
     }
     if (isOutdated(cast.group(1), cast.group(2))) {

@@ -52,6 +52,11 @@ public record WireMessage(
     return text(parent, "msg_id");
   }
 
+  /** A text field of the header, or an empty text. */
+  public String headerText(String field) {
+    return text(header, field);
+  }
+
   /** A text field of the content, or an empty text. */
   public String text(String field) {
     return text(content, field);

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,28 @@ class KernelLifeTest {
       assertThat(kernel.await(waitsToo, LIMIT).status()).isEqualTo(CellStatus.ABORTED);
       assertThat(kernel.execute("while (true);", Duration.ofMillis(500)).status())
           .isEqualTo(CellStatus.TIMED_OUT);
+      assertThat(kernel.execute("1 + 1", LIMIT).value()).isEqualTo("2");
+    }
+  }
+
+  @Test
+  void aCellIsInterruptedBeforeItsTurnAndOneThatTakesAllMemoryIsSurvived() throws IOException {
+    KernelLaunch small = KernelLaunch.ofThisJvm().withJvmFlags(List.of("-Xmx200m"));
+    try (KernelClient kernel = KernelClient.start(small)) {
+      String early = kernel.submit("Thread.sleep(20_000);"); // the engine is still starting
+      kernel.interrupt();
+      assertThat(kernel.await(early, LIMIT).traceback()).startsWith("Interrupted: ");
+      kernel.interrupt(); // nothing runs and nothing waits
+      assertThat(kernel.execute("Thread.sleep(300); 1 + 1", LIMIT).value()).isEqualTo("2");
+
+      String caught =
+          "var keep = new ArrayList<byte[]>(); try { while (true) keep.add(new byte[1024]); }"
+              + " catch (OutOfMemoryError e) { } keep.size()";
+      assertThat(kernel.execute(caught, LIMIT).status()).isEqualTo(CellStatus.OK);
+      assertThat(kernel.execute("keep = null;", LIMIT).status()).isEqualTo(CellStatus.OK);
+      String thrown = "var all = new ArrayList<long[]>(); while (true) all.add(new long[100_000]);";
+      assertThat(kernel.execute(thrown, LIMIT).error()).isEqualTo("Java heap space");
+      assertThat(kernel.execute("all = null;", LIMIT).status()).isEqualTo(CellStatus.OK);
       assertThat(kernel.execute("1 + 1", LIMIT).value()).isEqualTo("2");
     }
   }
