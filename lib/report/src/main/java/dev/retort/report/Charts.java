@@ -257,8 +257,8 @@ public final class Charts implements FigureRenderer {
     styler.setyAxisTickLabelsFormattingFunction(
         place -> {
           long row = Math.round(place);
-          boolean named = Math.abs(place - row) < 1e-6 && row >= 0 && row < n;
-          return named ? names.get(n - 1 - (int) row) + TAIL : blank(place);
+          boolean onRow = Math.abs(place - row) < 1e-6 && row >= 0 && row < n;
+          return onRow ? names.get(n - 1 - (int) row) + TAIL : blank(place);
         });
     return chart;
   }
