@@ -23,7 +23,7 @@ public final class Resuming {
               .formatted(id, inputs.described("code")));
     }
     try {
-      return read(folder, spec, inputs);
+      return folder.understood(() -> read(folder, spec, inputs));
     } catch (UnknownNameException e) {
       throw new RetortException(
           "resume run %s: %s. If it is one of your own, register(..) it and resume again."

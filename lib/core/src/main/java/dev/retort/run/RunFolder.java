@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -120,6 +121,33 @@ public final class RunFolder {
     return runSpec().spec();
   }
 
+  /**
+   * What somebody makes of the spec and the inputs.
+   *
+   * @param reader makes it, and may trust that all is there that it looks for
+   * @throws RetortException in words where something is not
+   */
+  public <T> T understood(Supplier<T> reader) {
+    try {
+      return reader.get();
+    } catch (RetortException e) {
+      if (!e.getMessage().startsWith("tensors:")) {
+        throw e;
+      }
+      throw unfit(inputsFile(), e);
+    } catch (RuntimeException e) {
+      throw unfit(specFile(), e);
+    }
+  }
+
+  private static RetortException unfit(Path file, RuntimeException e) {
+    String got = Files.exists(file) ? "something else (" + e.getMessage() + ")" : "nothing";
+    return new RetortException(
+        "read '%s': expected what a plan was written as, got %s. Take another copy of the folder."
+            .formatted(file, got),
+        e);
+  }
+
   /** The job's kind. */
   public String kind() {
     return runSpec().kind();
@@ -149,6 +177,11 @@ public final class RunFolder {
   public Tensors result() {
     if (!Files.exists(resultFile())) {
       RunSummary summary = summary();
+      if (summary.state() == RunState.FINISHED) {
+        throw new RetortException(
+            "read '%s': expected the result of a run that has finished, got nothing. Take another copy of the folder, or start the run anew."
+                .formatted(resultFile()));
+      }
       throw new RetortException(
           "run %s: expected a result, got a run that is %s at step %s of %s. %s"
               .formatted(
