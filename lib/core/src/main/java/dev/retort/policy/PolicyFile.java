@@ -185,7 +185,8 @@ public final class PolicyFile {
       case "ensemble" -> new Ensemble(tensors.described("name"), networks(tensors));
       default ->
           throw new RetortException(
-              "open policy: expected a policy or an ensemble, got a '" + kind + "'.");
+              "open policy: expected a policy or an ensemble, got a '%s'."
+                  .formatted(tensors.shown("kind")));
     };
   }
 

@@ -48,7 +48,8 @@ public final class SpaceText {
   public static Space read(String text) {
     try {
       return read(JsonParser.parseString(text).getAsJsonObject());
-    } catch (JsonParseException
+    } catch (RetortException
+        | JsonParseException
         | IllegalStateException
         | NullPointerException
         | ArithmeticException
@@ -75,7 +76,7 @@ public final class SpaceText {
     }
     List<Integer> shape = new ArrayList<>();
     json.getAsJsonArray("shape").forEach(side -> shape.add(side.getAsInt()));
-    int size = shape.stream().reduce(1, Math::multiplyExact);
+    int size = Box.size(shape);
     return new Box(
         bounds(json.getAsJsonArray("low"), size), bounds(json.getAsJsonArray("high"), size), shape);
   }

@@ -57,15 +57,14 @@ final class HeaderReader {
     for (boolean more = !accept('}'); more; more = more('}')) {
       long here = here();
       String name = string();
-      if (names.size() > MOST_TENSORS) {
-        throw damaged(here, "expected at most " + MOST_TENSORS + " tensors, got more");
-      }
       if (!names.add(name)) {
         throw damaged(here, "expected each name once, got '" + shown(name) + "' twice");
       }
       expect(':');
       if (name.equals(Header.METADATA)) {
         metadata(metadata);
+      } else if (entries.size() == MOST_TENSORS) {
+        throw damaged(here, "expected at most " + MOST_TENSORS + " tensors, got more");
       } else {
         entries.add(entry(name, here));
       }

@@ -218,6 +218,11 @@ public final class Tensors {
     return type.cast(array);
   }
 
+  /** What was said under a key as a message shows it: a hostile one may be as long as the file. */
+  public String shown(String key) {
+    return HeaderReader.shown(described(key));
+  }
+
   /** Names as a message shows them. */
   private static String some(Set<String> names) {
     String shown =

@@ -84,9 +84,9 @@ class CollectingTest {
             begun.add(started.step());
           }
         };
-    try (Runs.Subscription ignored = Runs.onStart(any -> Optional.of(hearing))) {
-      Resuming.start(2).await();
-    }
+    Runs.Subscription subscription = Runs.onStart(any -> Optional.of(hearing));
+    Resuming.start(2).await();
+    subscription.close();
     assertThat(begun).containsExactly(promised);
     for (String file : List.of("curve.csv", "result.safetensors")) {
       assertThat(Files.mismatch(folder.resolve("0001/" + file), folder.resolve("0002/" + file)))

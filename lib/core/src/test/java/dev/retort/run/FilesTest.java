@@ -103,9 +103,10 @@ class FilesTest {
     RunFolder run = runs.open(1);
     Path file = run.path().resolve(name);
     byte[] whole = Files.readAllBytes(file);
+    boolean isText = !name.endsWith(".safetensors"); // whose every bit another test flips
     assertThat(reader.apply(run)).isNotEmpty();
     for (int at = 0; at < whole.length; at++) {
-      for (int flip : new int[] {1, 0x20, 0x80}) {
+      for (int flip : isText ? new int[] {1, 0x20, 0x80} : new int[] {1 << at % 8}) {
         byte[] other = whole.clone();
         other[at] ^= (byte) flip;
         Files.write(file, other);
@@ -115,7 +116,7 @@ class FilesTest {
             .hasMessageStartingWith("read '" + file + "': expected ");
       }
     }
-    for (int length = 0; length < whole.length; length++) {
+    for (int length = 0; length < whole.length; length += isText ? 1 : 7) {
       Files.write(file, Arrays.copyOf(whole, length));
       assertThatThrownBy(() -> reader.apply(run))
           .as("%s of %s bytes", name, length)
@@ -130,9 +131,13 @@ class FilesTest {
   void whatIsWrongWithACurveIsSaidWithItsLine() throws IOException {
     RunFolder run = runs.open(1);
     String text = Files.readString(run.curveFile());
-    assertCurve(text.replaceFirst("\n3,0,", "\n3,7,"), "a row that differs from its checksum (line 2)");
-    assertCurve(text.replaceFirst("\n6,[^\n]*\n", "\n"), "the end of a file whose last rows are missing (line 3)");
-    assertCurve(text.replaceFirst("\n3,[^\n]*\n", "\n"), "a row that differs from its checksum (line 2)");
+    assertCurve(
+        text.replaceFirst("\n3,0,", "\n3,7,"), "a row that differs from its checksum (line 2)");
+    assertCurve(
+        text.replaceFirst("\n6,[^\n]*\n", "\n"),
+        "the end of a file whose last rows are missing (line 3)");
+    assertCurve(
+        text.replaceFirst("\n3,[^\n]*\n", "\n"), "a row that differs from its checksum (line 2)");
     assertCurve(text + "9,0,1.0,1.0,1.0\n", "more behind the last row (line 4)");
     assertCurve(text.replaceFirst("norm", "form"), "other columns (line 1)");
     assertCurve(text.replaceFirst(",crc32c", ""), "other columns (line 1)");
@@ -141,7 +146,9 @@ class FilesTest {
     RunFolder other = runs.open(1);
     Run<float[]> another = runs.start(new ToyJob(4, 7), RunOptions.standard());
     another.await();
-    assertCurve(Files.readString(another.folder().curveFile()), "a row that differs from its checksum (line 2)");
+    assertCurve(
+        Files.readString(another.folder().curveFile()),
+        "a row that differs from its checksum (line 2)");
     assertThat(other.id()).isEqualTo(1);
   }
 
@@ -179,8 +186,7 @@ class FilesTest {
       Files.writeString(file, Json.pretty(json));
     }
     Files.writeString(
-        run.curveFile(),
-        Files.readString(run.curveFile()).replaceAll("(?m),[^,\n]*$", ""));
+        run.curveFile(), Files.readString(run.curveFile()).replaceAll("(?m),[^,\n]*$", ""));
   }
 
   @Test
@@ -201,7 +207,7 @@ class FilesTest {
         other[at] ^= 1;
         Files.write(file, other);
         try {
-          readers().get(name).apply(run);
+          assertThat(readers().get(name).apply(run)).isNotEmpty();
         } catch (RetortException inWords) {
           assertThat(inWords.getMessage()).startsWith("read '" + file + "': expected ");
         }

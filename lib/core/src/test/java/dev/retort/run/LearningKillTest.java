@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,13 @@ import org.junit.jupiter.api.io.TempDir;
  * rounds.
  */
 class LearningKillTest {
-  private static final List<String> KINDS = List.copyOf(Kinds.plans(env -> env).keySet());
-  private static final int KILLS = Integer.getInteger("retort.kills", 7);
+  private static final Map<String, Plan<?>> PLANS = Kinds.plans(env -> env);
+  private static final List<String> KINDS = List.copyOf(PLANS.keySet());
+  private static final Map<String, Long> TOTALS =
+      PLANS.entrySet().stream()
+          .collect(Collectors.toMap(Map.Entry::getKey, plan -> plan.getValue().job().total()));
+  private static final int KILLS = Integer.getInteger("retort.kills", 4);
+  private static final Duration JITTER = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int KILLED = 137;
 
@@ -57,7 +63,7 @@ class LearningKillTest {
                 .map(type -> type.getName())
                 .collect(Collectors.toSet());
     assertThat(
-            Kinds.plans(env -> env).values().stream()
+            PLANS.values().stream()
                 .map(plan -> plan.getClass().getName())
                 .collect(Collectors.toSet()))
         .hasSizeGreaterThan(5)
@@ -69,14 +75,16 @@ class LearningKillTest {
       throws Exception {
     Life reference = new Life("reference", LearningMain.OFTEN, "-XX:TieredStopAtLevel=1");
     Life other = new Life("other", LearningMain.STANDARD, "-XX:+UseParallelGC");
-    CompletableFuture<Long> working = CompletableFuture.supplyAsync(reference::wholeNanos);
-    long span = Math.max(other.wholeNanos(), working.join());
+    List.of(
+            CompletableFuture.runAsync(reference::toItsEnd),
+            CompletableFuture.runAsync(other::toItsEnd))
+        .forEach(CompletableFuture::join);
     reference.assertSame(other);
     List<Kills> rounds =
         List.of(
             new Kills(LearningMain.OFTEN, 1, KILLS), new Kills(LearningMain.STANDARD, 2, KILLS));
     rounds.stream()
-        .map(round -> CompletableFuture.runAsync(() -> round.run(reference, span)))
+        .map(round -> CompletableFuture.runAsync(() -> round.run(reference)))
         .toList()
         .forEach(CompletableFuture::join);
     for (Kills round : rounds) {
@@ -99,7 +107,6 @@ class LearningKillTest {
     private final Set<String> killed = new HashSet<>();
 
     private final Set<String> resumed = new HashSet<>();
-    private int runs;
 
     Kills(String rhythm, long seed, int count) {
       this.rhythm = rhythm;
@@ -107,26 +114,16 @@ class LearningKillTest {
       this.count = count;
     }
 
-    void run(Life reference, long span) {
+    void run(Life reference) {
       SplittableRandom random = new SplittableRandom(seed);
-      Life life = life();
-      for (int done = 0; done < count; ) {
-        double share = random.nextDouble();
-        if (life.killed((long) (share * span / 2))) {
-          done++;
-          note(life);
-        } else {
-          reference.assertSame(life);
-          life = life();
-        }
+      Life life = new Life(rhythm + " killed", rhythm, "-XX:TieredStopAtLevel=1");
+      for (int kill = 0; kill < count; kill++) {
+        double share = 0.05 + 0.8 * (kill + random.nextDouble()) / count;
+        life.kill(share, random.nextLong(JITTER.toNanos()));
+        note(life);
       }
-      life.wholeNanos();
+      life.toItsEnd();
       reference.assertSame(life);
-    }
-
-    private Life life() {
-      runs++;
-      return new Life(rhythm + runs, rhythm, "-XX:TieredStopAtLevel=1");
     }
 
     private void note(Life life) {
@@ -146,8 +143,8 @@ class LearningKillTest {
     public String toString() {
       List<String> never = new ArrayList<>(KINDS);
       never.removeAll(resumed);
-      return "%s kills at the rhythm '%s', seed %s: landed %s in %s lives, without checkpoint %s"
-          .formatted(count, rhythm, seed, landed, runs, never);
+      return "%s kills at the rhythm '%s', seed %s: landed %s, without checkpoint %s"
+          .formatted(count, rhythm, seed, landed, never);
     }
   }
 
@@ -156,6 +153,7 @@ class LearningKillTest {
     private final Path folder;
     private final String rhythm;
     private final String flag;
+    private final Map<String, PhaseMarker> markers = new HashMap<>();
 
     Life(String name, String rhythm, String flag) {
       this.folder = scratch.resolve(name);
@@ -168,40 +166,47 @@ class LearningKillTest {
     }
 
     PhaseMarker marker(String kind) {
-      return PhaseMarker.in(folder.resolve("markers").resolve(kind));
+      return markers.computeIfAbsent(
+          kind, name -> PhaseMarker.in(folder.resolve("markers").resolve(name)));
     }
 
-    /** Lives to the end, and tells how long the runs worked. */
-    long wholeNanos() {
+    /** Lives to the end. */
+    void toItsEnd() {
       try {
         Process process = start();
-        long begun = awaitBegun(process);
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(output()).isZero();
-        return System.nanoTime() - begun;
       } catch (IOException | InterruptedException e) {
         throw new IllegalStateException(e);
       }
     }
 
-    /** Lives so many nanoseconds from where all runs have begun; whether it was killed then. */
-    boolean killed(long nanos) {
+    /** Lives until every run has done a share of its steps, and so many nanoseconds more. */
+    void kill(double share, long nanos) {
       try {
         Process process = start();
-        awaitBegun(process);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!haveDone(share)) {
+          assertThat(process.isAlive()).as(output()).isTrue();
+          assertThat(System.nanoTime()).as(output()).isLessThan(deadline);
+          LockSupport.parkNanos(200_000);
+        }
         LockSupport.parkNanos(nanos);
         process.destroyForcibly();
-        int code = process.waitFor();
-        assertThat(code).as(output()).isIn(0, KILLED);
-        return code == KILLED;
+        assertThat(process.waitFor()).as(output()).isEqualTo(KILLED);
       } catch (IOException | InterruptedException e) {
         throw new IllegalStateException(e);
       }
+    }
+
+    private boolean haveDone(double share) {
+      return TOTALS.entrySet().stream()
+          .allMatch(kind -> marker(kind.getKey()).step() >= share * kind.getValue());
     }
 
     private Process start() throws IOException {
       Files.createDirectories(folder.resolve("markers"));
-      marker(LearningMain.BEGUN).step(0);
+      KINDS.forEach(kind -> marker(kind).step(0));
       return new ProcessBuilder(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
               flag,
@@ -215,16 +220,6 @@ class LearningKillTest {
           .redirectErrorStream(true)
           .redirectOutput(folder.resolve("output.txt").toFile())
           .start();
-    }
-
-    private long awaitBegun(Process process) throws IOException {
-      PhaseMarker begun = marker(LearningMain.BEGUN);
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (begun.step() == 0 && process.isAlive()) {
-        assertThat(System.nanoTime()).as(output()).isLessThan(deadline);
-        LockSupport.parkNanos(200_000);
-      }
-      return System.nanoTime();
     }
 
     private String output() throws IOException {

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -24,9 +26,6 @@ import java.util.function.Supplier;
  * are shorter than those of people.
  */
 final class LearningMain {
-  /** The marker that says that all runs have begun. */
-  static final String BEGUN = "begun";
-
   /** A checkpoint at every second boundary. */
   static final String OFTEN = "often";
 
@@ -40,7 +39,6 @@ final class LearningMain {
   /** See the class. */
   public static void main(String[] args) throws Exception {
     Path markers = Files.createDirectories(Path.of(args[1]));
-    PhaseMarker begun = PhaseMarker.in(markers.resolve(BEGUN));
     boolean often = args[2].equals(OFTEN);
     Registry registry =
         Registry.at(Path.of(args[0]), Disk.real(), often ? RunClock.system() : new FastClock());
@@ -49,22 +47,21 @@ final class LearningMain {
             ? RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(2))
             : RunOptions.standard();
     Phases phases = new Phases();
+    Pace pace = new Pace();
     Map<String, Plan<?>> plans = Kinds.plans(env -> new Marked(env, phases));
     boolean resuming = !registry.all().isEmpty();
-    if (resuming) {
-      begun.step(1);
-    }
     List<Run<?>> runs = new ArrayList<>();
     for (Map.Entry<String, Plan<?>> plan : plans.entrySet()) {
       PhaseMarker marker = PhaseMarker.in(markers.resolve(plan.getKey()));
-      Job<?> job = phases.told(marker, marker.marking(plan.getValue().job()));
+      Job<?> job = pace.kept(marker, phases.told(marker, marker.marking(plan.getValue().job())));
       if (!resuming) {
         runs.add(registry.start(job, options));
       } else if (registry.open(id(plan.getKey(), plans)).summary().state() != RunState.FINISHED) {
         runs.add(registry.resume(id(plan.getKey(), plans), job, options));
+      } else {
+        marker.step(job.total());
       }
     }
-    begun.step(1);
     for (Run<?> run : runs) {
       run.await();
     }
@@ -73,6 +70,46 @@ final class LearningMain {
   /** The number of the run of a kind. */
   private static int id(String kind, Map<String, Plan<?>> plans) {
     return 1 + List.copyOf(plans.keySet()).indexOf(kind);
+  }
+
+  /** Lets no run be far ahead of the slowest, so that a kill meets all of them at work. */
+  private static final class Pace {
+    private static final double AHEAD = 0.1;
+
+    private final Map<PhaseMarker, Long> totals = new ConcurrentHashMap<>();
+
+    private double slowest() {
+      return totals.entrySet().stream()
+          .mapToDouble(each -> (double) each.getKey().step() / each.getValue())
+          .min()
+          .orElse(1);
+    }
+
+    <R> Job<R> kept(PhaseMarker own, Job<R> job) {
+      totals.put(own, job.total());
+      return new DelegatedJob<>(job) {
+        @Override
+        public R execute(Session session) {
+          try {
+            return super.execute(kept(own, session));
+          } finally {
+            own.step(job.total());
+          }
+        }
+      };
+    }
+
+    private Session kept(PhaseMarker own, Session session) {
+      return new DelegatedSession(session) {
+        @Override
+        public void boundary(long step, Supplier<Tensors> state) {
+          super.boundary(step, state);
+          while ((double) step / totals.get(own) > slowest() + AHEAD) {
+            LockSupport.parkNanos(500_000);
+          }
+        }
+      };
+    }
   }
 
   /** Time that flies. */

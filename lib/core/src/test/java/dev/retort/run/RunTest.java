@@ -357,8 +357,7 @@ class RunTest {
   void aProcessThatDiedAndThatNobodyBuriedIsDead() throws Exception {
     stopAt(3, 30, 5);
     Files.delete(runs.open(1).path().resolve(".lock"));
-    Process undertaker =
-        new ProcessBuilder("sh", "-c", "sh -c 'echo $$' & exec sleep 60").start();
+    Process undertaker = new ProcessBuilder("sh", "-c", "sh -c 'echo $$' & exec sleep 60").start();
     try (BufferedReader said = undertaker.inputReader()) {
       long pid = Long.parseLong(said.readLine());
       Path stat = Path.of("/proc", String.valueOf(pid), "stat");

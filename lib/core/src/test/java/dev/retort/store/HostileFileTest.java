@@ -217,7 +217,8 @@ class HostileFileTest {
       Files.write(file, file("{" + entry.formatted(many) + "}", 0));
       assertThatThrownBy(() -> TensorFile.readForeign(file))
           .isInstanceOf(DamagedFileException.class)
-          .hasMessageMatching(".*expected (a header of )?at most \\d+ (bytes|metadata keys), got .*");
+          .hasMessageMatching(
+              ".*expected (a header of )?at most \\d+ (bytes|metadata keys), got .*");
       assertThat(allocated(file)).isLessThan(150_000_000);
     }
     String header =
