@@ -389,7 +389,8 @@ public final class QPrior {
   public static QPrior of(Tensors saved) {
     String kind = saved.described("kind");
     if (!kind.equals("prior")) {
-      throw new RetortException("open prior: expected a prior, got a '%s'.".formatted(saved.shown("kind")));
+      throw new RetortException(
+          "open prior: expected a prior, got a '%s'.".formatted(saved.shown("kind")));
     }
     if (!(SpaceText.read(saved.described("actions")) instanceof Discrete actions)) {
       throw new RetortException("open prior: expected choices as actions.");

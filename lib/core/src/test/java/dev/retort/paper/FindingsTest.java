@@ -142,4 +142,26 @@ class FindingsTest {
           .hasMessageContaining("summary.json");
     }
   }
+
+  @Test
+  void everyFlippedByteIsRefusedOrChangesNothing() throws IOException {
+    Findings found = found(finding("one", Optional.of(true)));
+    Path summary = written(found);
+    for (Path file : List.of(summary, summary.resolveSibling("figure.json"))) {
+      byte[] whole = Files.readAllBytes(file);
+      int refused = 0;
+      for (int at = 0; at < whole.length; at++) {
+        byte[] other = whole.clone();
+        other[at] ^= 1;
+        Files.write(file, other);
+        try {
+          assertThat(Findings.open(summary)).as("%s, byte %s", file, at).isEqualTo(found);
+        } catch (RetortException e) {
+          refused++;
+        }
+      }
+      assertThat(refused).isGreaterThan(whole.length - 20);
+      Files.write(file, whole);
+    }
+  }
 }

@@ -373,7 +373,7 @@ class RunTest {
   @Test
   void onlyTheNumbersOfRunsAreRuns() throws IOException {
     runs.start(new ToyJob(1, 2), OFTEN).await();
-    for (String name : List.of("1", "01", "00001", "0001 copy", "x", "0000000002", "۰۰۰۳")) {
+    for (String name : List.of("1", "01", "00001", "0001 copy", "x", "0000000002")) {
       Files.createDirectories(runs.folder().resolve(name).resolve("spec.json"));
     }
     Files.writeString(runs.folder().resolve("0007"), "a file");
