@@ -85,14 +85,14 @@ final class Kinds {
     plans.put("WarmStart", train(VALUES.initializedBy(warmStart(values)), cart));
     plans.put("JumpStart", train(VALUES.initializedBy(jumpStart(table)), cart));
     plans.put("Kickstart", train(VALUES.initializedBy(kickstart(values)), cart));
-    plans.put("collect", collect(3_000).from(teacher).on(cart).exploring(exploreGo(9)).seed(3));
-    plans.put("collect by rule", collect(3_000).from(table).on(cart).exploring(epsilon(0.2)));
+    plans.put("collect", collect(1_000).from(teacher).on(cart).exploring(exploreGo(9)).seed(3));
+    plans.put("collect by rule", collect(1_000).from(table).on(cart).exploring(epsilon(0.2)));
     plans.put(
         "distill",
         distill(teacher).from(data).into(mlp(8)).members(5).epochs(40).batchSize(16).seed(2));
     plans.put(
-        "evaluate", evaluate(teacher, table).on(cart, cart.timeLimit(40)).episodes(150).seed(4));
-    plans.put("extract", qPrior(table, values).on(cart).bins(3).steps(1_500).clipping());
+        "evaluate", evaluate(teacher, table).on(cart, cart.timeLimit(40)).episodes(120).seed(4));
+    plans.put("extract", qPrior(table, values).on(cart).bins(3).steps(400).clipping());
     return plans;
   }
 

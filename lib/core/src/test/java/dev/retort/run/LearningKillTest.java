@@ -39,7 +39,7 @@ class LearningKillTest {
   private static final Map<String, Long> TOTALS =
       PLANS.entrySet().stream()
           .collect(Collectors.toMap(Map.Entry::getKey, plan -> plan.getValue().job().total()));
-  private static final int KILLS = Integer.getInteger("retort.kills", 4);
+  private static final int KILLS = Integer.getInteger("retort.kills", 3);
   private static final Duration JITTER = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int KILLED = 137;
