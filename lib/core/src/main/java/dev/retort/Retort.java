@@ -399,7 +399,7 @@ public final class Retort {
             .orElseThrow(
                 () ->
                     new RetortException(
-                        "stop run %d: expected a run at work in this JVM, got one that is %s. runs() lists them all."
+                        "stop run %s: expected a run at work in this JVM, got one that is %s. runs() lists them all."
                             .formatted(
                                 id,
                                 Runs.open(id).summary().state().name().toLowerCase(Locale.ROOT))));

@@ -32,7 +32,9 @@ public final class UnknownNameException extends RetortException {
 
   private static String listed(List<String> names) {
     String first = String.join(", ", names.subList(0, Math.min(MOST, names.size())));
-    return names.size() <= MOST ? first : first + ", and %,d more".formatted(names.size() - MOST);
+    return names.size() <= MOST
+        ? first
+        : first + String.format(Locale.ROOT, ", and %,d more", names.size() - MOST);
   }
 
   /**

@@ -34,7 +34,8 @@ public final class ProgressLines implements RunListener {
   public void on(RunEvent event) {
     if (event instanceof RunEvent.Started started) {
       unit = started.unit();
-      out.printf("run %04d  %s, in %s%n", started.run(), started.title(), started.folder());
+      out.printf(
+          Locale.ROOT, "run %04d  %s, in %s%n", started.run(), started.title(), started.folder());
     } else if (event instanceof RunEvent.Progress progress) {
       long part = progress.step() * LINES / Math.max(1, progress.total());
       if (part > printed && progress.step() < progress.total()) {
@@ -52,7 +53,11 @@ public final class ProgressLines implements RunListener {
       out.printf(
           "  done in %s  %s%n", Numbers.duration(finished.seconds()), last(finished.curve()));
     } else if (event instanceof RunEvent.Stopped stopped) {
-      out.printf("  stopped at step %,d: resume(%d) goes on%n", stopped.step(), stopped.run());
+      out.printf(
+          Locale.ROOT,
+          "  stopped at step %,d: resume(%d) goes on%n",
+          stopped.step(),
+          stopped.run());
     } else if (event instanceof RunEvent.Failed failed) {
       out.printf("  failed: %s%n", failed.message());
     }

@@ -42,7 +42,7 @@ final class Quickstart implements Callable<Integer> {
   public Integer call() throws IOException {
     if (minutes < 1) {
       throw new RetortException(
-          "quickstart: expected --minutes of at least 1, got %d. A cell may take so long."
+          "quickstart: expected --minutes of at least 1, got %s. A cell may take so long."
               .formatted(minutes));
     }
     Path source =
@@ -68,7 +68,7 @@ final class Quickstart implements Callable<Integer> {
     System.out.println("page      " + page);
     if (!result.isOk()) {
       System.out.printf(
-          "cell %d of %d failed:%n%s%n", result.cellsRun(), result.cells(), result.error());
+          "cell %s of %s failed:%n%s%n", result.cellsRun(), result.cells(), result.error());
       return 1;
     }
     return 0;

@@ -47,7 +47,7 @@ final class RunScript implements Callable<Integer> {
   private static void end(Run<?> run, int status) {
     if (status == 0) {
       System.err.printf(
-          "run: the script has ended, run %s goes on. Interrupted, it can be resumed with resume(%d).%n",
+          "run: the script has ended, run %s goes on. Interrupted, it can be resumed with resume(%s).%n",
           run.summary().name(), run.id());
     } else {
       run.stop();

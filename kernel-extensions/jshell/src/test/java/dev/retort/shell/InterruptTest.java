@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -96,7 +97,7 @@ class InterruptTest {
 
   private static String train(int seed) {
     return "dev.retort.policy.Policy p = train(ppo().steps(60_000).hidden(16))"
-        + ".on(env(\"CartPole\")).seed(%d).run();".formatted(seed);
+        + ".on(env(\"CartPole\")).seed(%s).run();".formatted(seed);
   }
 
   private static boolean isFinished(Path folder, int run) {
@@ -104,7 +105,7 @@ class InterruptTest {
   }
 
   private static Path run(Path folder, int run) {
-    return folder.resolve("runs/%04d".formatted(run));
+    return folder.resolve(String.format(Locale.ROOT, "runs/%04d", run));
   }
 
   /** How many runs there are; they are numbered from 1 on. */

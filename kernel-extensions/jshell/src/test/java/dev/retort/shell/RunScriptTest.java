@@ -19,7 +19,7 @@ import picocli.CommandLine;
 /** What becomes of runs that a script leaves behind. */
 class RunScriptTest {
   private static final String START =
-      "var run = train(qLearning().steps(%d)).on(env(\"FrozenLake\")).start()%n";
+      "var run = train(qLearning().steps(%s)).on(env(\"FrozenLake\")).start()%n";
 
   @TempDir private Path folder;
   private final PrintStream before = System.err;

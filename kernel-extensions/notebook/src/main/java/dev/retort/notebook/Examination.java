@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -107,7 +108,9 @@ final class Examination {
       for (int i = 0; i < expected.length; i++) {
         worst = Math.max(worst, Math.abs(network.gradients()[i] - expected[i]));
       }
-      String found = "one gradient by hand and by the engine: they differ by %.1e".formatted(worst);
+      String found =
+          String.format(
+              Locale.ROOT, "one gradient by hand and by the engine: they differ by %.1e", worst);
       return worst < TOLERANCE
           ? good("gradient", found)
           : bad("gradient", found, "The engine computes wrongly here: install it again.");
@@ -116,7 +119,7 @@ final class Examination {
 
   private static Finding memory() {
     long most = Runtime.getRuntime().maxMemory();
-    String found = "%,d MB for Java".formatted(most >> 20);
+    String found = String.format(Locale.ROOT, "%,d MB for Java", most >> 20);
     return most >= SMALL
         ? good("memory", found)
         : fair("memory", found, "Start Java with -Xmx1g or more.");

@@ -15,6 +15,7 @@ import dev.retort.run.RunListener;
 import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -115,7 +116,7 @@ public final class LiveDisplay implements AutoCloseable {
             .mapToObj(
                 row ->
                     new Dot(
-                        "task %.0f".formatted(tasks[row] + 1),
+                        String.format(Locale.ROOT, "task %.0f", tasks[row] + 1),
                         returns[row],
                         returns[row],
                         returns[row]))

@@ -16,7 +16,7 @@ final class PriorCard {
   static Card of(QPrior prior) {
     Card card =
         Card.titled(
-                "Prior of %d solved task%s".formatted(prior.tasks(), prior.tasks() == 1 ? "" : "s"))
+                "Prior of %s solved task%s".formatted(prior.tasks(), prior.tasks() == 1 ? "" : "s"))
             .key("cells", prior.cells().map(Cells::summary).orElse("exact states"))
             .key("states known", Numbers.count(prior.table().states()))
             .key("discount", Numbers.of(prior.discount()))

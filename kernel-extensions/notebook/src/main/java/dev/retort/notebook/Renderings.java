@@ -76,7 +76,7 @@ public final class Renderings {
       return Bundle.text(figure.text(Glyphs.current())).png(figure.png());
     }
     if (value instanceof BufferedImage picture) {
-      return Bundle.text("picture of %d×%d".formatted(picture.getWidth(), picture.getHeight()))
+      return Bundle.text("picture of %s×%s".formatted(picture.getWidth(), picture.getHeight()))
           .png(Png.of(picture));
     }
     if (value instanceof Chart<?, ?> chart) {
@@ -152,7 +152,7 @@ public final class Renderings {
   /** The film as a picture in a page too, for clients that play no GIF of their own. */
   private static Bundle film(Film film) {
     String html =
-        "<img width=\"%d\" height=\"%d\" alt=\"%s\" src=\"data:image/gif;base64,%s\">"
+        "<img width=\"%s\" height=\"%s\" alt=\"%s\" src=\"data:image/gif;base64,%s\">"
             .formatted(
                 film.width(),
                 film.height(),

@@ -14,6 +14,7 @@ import dev.retort.space.Discrete;
 import dev.retort.store.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -43,7 +44,7 @@ final class Populations {
       distillation.run(data, 0, clock);
       double updates = (double) distillation.updates(ROWS) / EPOCHS;
       double arithmetic = members * Arithmetic.of(BATCH, 8, 64, 64, 4).update();
-      String name = "members %,d, batch %d".formatted(members, BATCH);
+      String name = String.format(Locale.ROOT, "members %,d, batch %d", members, BATCH);
       List<Double> seconds = clock.between.stream().map(each -> each / updates).toList();
       figures.add(Figure.of(name, "µs/update", seconds.stream().map(each -> each * 1e6)));
       figures.add(

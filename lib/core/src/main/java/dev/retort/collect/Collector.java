@@ -138,7 +138,7 @@ public final class Collector {
     for (Recorder recorder : recorders) {
       all.addAll(recorder);
     }
-    return all.dataset("%s-%s-%d".formatted(env.name(), behaviour, steps));
+    return all.dataset("%s-%s-%s".formatted(env.name(), behaviour, steps));
   }
 
   private static void record(Curve curve, int recorded, VectorEnv envs, int copy) {

@@ -14,6 +14,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -352,15 +353,29 @@ public final class Dataset {
     String found =
         sorted.length == 0
             ? "none came to its end"
-            : "returns %.4g to %.4g, median %.4g"
-                .formatted(sorted[0], sorted[sorted.length - 1], sorted[sorted.length / 2]);
-    return "Dataset '%s': %,d steps in %s%n%s -> %s, %s"
-        .formatted(name, size, episodesInWords(), observations.summary(), actions.summary(), found);
+            : String.format(
+                Locale.ROOT,
+                "returns %.4g to %.4g, median %.4g",
+                sorted[0],
+                sorted[sorted.length - 1],
+                sorted[sorted.length / 2]);
+    return String.format(
+        Locale.ROOT,
+        "Dataset '%s': %,d steps in %s%n%s -> %s, %s",
+        name,
+        size,
+        episodesInWords(),
+        observations.summary(),
+        actions.summary(),
+        found);
   }
 
   /** How many episodes, and how many of them were cut off. */
   private String episodesInWords() {
-    String all = "%,d episode%s".formatted(episodes(), episodes() == 1 ? "" : "s");
-    return cut() == 0 ? all : all + ", %,d cut off by the end of the collection".formatted(cut());
+    String all =
+        String.format(Locale.ROOT, "%,d episode%s", episodes(), episodes() == 1 ? "" : "s");
+    return cut() == 0
+        ? all
+        : all + String.format(Locale.ROOT, ", %,d cut off by the end of the collection", cut());
   }
 }

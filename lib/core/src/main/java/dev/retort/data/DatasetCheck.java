@@ -45,12 +45,12 @@ final class DatasetCheck {
       int to = data.end(episode);
       if (to < 0 || to > size) {
         throw new RetortException(
-            "dataset '%s': expected episodes that lie within %d steps, got one that ends at %d (episode %d)."
+            "dataset '%s': expected episodes that lie within %s steps, got one that ends at %s (episode %s)."
                 .formatted(name, size, to, episode));
       }
       if (to <= from) {
         throw new RetortException(
-            "dataset '%s': expected episodes of at least 1 step, got %d (episode %d)."
+            "dataset '%s': expected episodes of at least 1 step, got %s (episode %s)."
                 .formatted(name, to - from, episode));
       }
       for (int row = from; row < to; row++) {
@@ -60,7 +60,7 @@ final class DatasetCheck {
         finite("teacher output", data.targets(), row, data.width(), episode, step);
         if (!actions.contains(data.taken(), row * actions.size())) {
           throw new RetortException(
-              "dataset '%s': expected an action of %s, got %s (episode %d, step %d, column %d)."
+              "dataset '%s': expected an action of %s, got %s (episode %s, step %s, column %s)."
                   .formatted(
                       name,
                       actions.summary(),
@@ -101,7 +101,7 @@ final class DatasetCheck {
   private void expect(String what, int expected, int got) {
     if (expected != got) {
       throw new RetortException(
-          "dataset '%s': expected %d numbers of %s for %d steps in %d episodes, got %d."
+          "dataset '%s': expected %s numbers of %s for %s steps in %s episodes, got %s."
               .formatted(name, expected, what, size, starts.length, got));
     }
   }
@@ -110,7 +110,7 @@ final class DatasetCheck {
     for (int k = 0; k < numbers; k++) {
       if (!Float.isFinite(values[row * numbers + k])) {
         throw new RetortException(
-            "dataset '%s': expected a finite %s, got %s (episode %d, step %d, column %d)."
+            "dataset '%s': expected a finite %s, got %s (episode %s, step %s, column %s)."
                 .formatted(name, what, values[row * numbers + k], episode, step, k));
       }
     }

@@ -16,7 +16,7 @@ record ActionRepeat(Env inner, int times) implements Wrapper {
   ActionRepeat {
     if (times < 1) {
       throw new RetortException(
-          "%s: expected an action to be repeated at least 1 time, got %d."
+          "%s: expected an action to be repeated at least 1 time, got %s."
               .formatted(inner.name(), times));
     }
   }

@@ -168,7 +168,7 @@ public record Conformance(
         largestStateError,
         passed()
             ? ""
-            : "\n  mismatches: %d observations, %d rewards, %d terminations"
+            : "\n  mismatches: %s observations, %s rewards, %s terminations"
                 .formatted(observationMismatches, rewardMismatches, terminationMismatches));
   }
 
@@ -192,7 +192,7 @@ public record Conformance(
       double[] state = doubles(trajectory.get("initial_state"));
       if (state.length != env.stateSize()) {
         throw new RetortException(
-            "conformance: expected a state of %d numbers (%s), got %d."
+            "conformance: expected a state of %s numbers (%s), got %s."
                 .formatted(env.stateSize(), env.name(), state.length));
       }
       compareObservation(state, trajectory.get("initial_obs"));

@@ -68,7 +68,7 @@ public record EnvContract(
   @Override
   public String toString() {
     String played =
-        " (%d episode%s, %d step%s)"
+        " (%s episode%s, %s step%s)"
             .formatted(episodes, episodes == 1 ? "" : "s", steps, steps == 1 ? "" : "s");
     if (ok()) {
       return environment + " keeps the contract" + played;

@@ -113,7 +113,7 @@ public final class Environments {
             : " Or vary a parameter of this one: varying(\"%s\", low, high)."
                 .formatted(env.parameters().keySet().iterator().next());
     return new RetortException(
-        "%s: expected a family of tasks to take %d %s contexts from, got a single task. Families: %s.%s"
+        "%s: expected a family of tasks to take %s %s contexts from, got a single task. Families: %s.%s"
             .formatted(
                 env.name(),
                 count,

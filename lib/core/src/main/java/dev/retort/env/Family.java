@@ -83,7 +83,7 @@ public final class Family implements Env {
     this.slots = ranges.stream().mapToInt(range -> names.indexOf(range.parameter())).toArray();
     if (contexts < 1) {
       throw new RetortException(
-          "%s: expected at least 1 %s context, got %d."
+          "%s: expected at least 1 %s context, got %s."
               .formatted(inner.name(), part.word(), contexts));
     }
     check();
@@ -182,7 +182,7 @@ public final class Family implements Env {
   private void requireContext(int context) {
     if (context < 0 || context >= contexts) {
       throw new RetortException(
-          "%s: expected a context from 0 to %d, got %d.".formatted(name(), contexts - 1, context));
+          "%s: expected a context from 0 to %s, got %s.".formatted(name(), contexts - 1, context));
     }
   }
 

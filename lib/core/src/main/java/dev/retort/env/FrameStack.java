@@ -22,7 +22,7 @@ record FrameStack(Env inner, int frames) implements Wrapper {
   FrameStack {
     if (frames < 1) {
       throw new RetortException(
-          "%s: expected a stack of at least 1 frame, got %d.".formatted(inner.name(), frames));
+          "%s: expected a stack of at least 1 frame, got %s.".formatted(inner.name(), frames));
     }
     if (!(inner.observations() instanceof Box)) {
       throw new RetortException(

@@ -25,7 +25,7 @@ public final class Parameters {
   public static Map<String, Double> named(List<String> names, double... values) {
     if (names.size() != values.length) {
       throw new RetortException(
-          "parameters: expected a value for each of %s, got %d.".formatted(names, values.length));
+          "parameters: expected a value for each of %s, got %s.".formatted(names, values.length));
     }
     Map<String, Double> parameters = new LinkedHashMap<>();
     for (int i = 0; i < values.length; i++) {
@@ -78,7 +78,7 @@ public final class Parameters {
   public static void steps(String owner, int horizon) {
     if (horizon < 1) {
       throw new RetortException(
-          "%s: expected horizon to be at least 1 step, got %d.".formatted(owner, horizon));
+          "%s: expected horizon to be at least 1 step, got %s.".formatted(owner, horizon));
     }
   }
 
@@ -114,7 +114,7 @@ public final class Parameters {
     double value = action[at];
     if (Double.isNaN(value)) {
       throw new RetortException(
-          "%s: expected a number as action[%d], got NaN. Look for what made the policy's output NaN."
+          "%s: expected a number as action[%s], got NaN. Look for what made the policy's output NaN."
               .formatted(owner, at));
     }
     return Math.max(-bound, Math.min(bound, value));
@@ -125,7 +125,7 @@ public final class Parameters {
     int choice = (int) action[0];
     if (choice != action[0] || choice < 0 || choice >= choices) {
       throw new RetortException(
-          "%s: expected an action from 0 to %d, got %s.".formatted(owner, choices - 1, action[0]));
+          "%s: expected an action from 0 to %s, got %s.".formatted(owner, choices - 1, action[0]));
     }
     return choice;
   }

@@ -14,7 +14,7 @@ record SingleTask(Env inner, int context) implements Wrapper {
   SingleTask {
     if (context < 0 || context >= inner.contexts()) {
       throw new RetortException(
-          "%s: expected a task from 0 to %d, got %d."
+          "%s: expected a task from 0 to %s, got %s."
               .formatted(inner.name(), inner.contexts() - 1, context));
     }
   }
@@ -43,7 +43,7 @@ record SingleTask(Env inner, int context) implements Wrapper {
   public void reset(int only, double[] state, RandomStream random) {
     if (only != 0) {
       throw new RetortException(
-          "%s: expected context 0 of a single task, got %d.".formatted(name(), only));
+          "%s: expected context 0 of a single task, got %s.".formatted(name(), only));
     }
     reset(state, random);
   }

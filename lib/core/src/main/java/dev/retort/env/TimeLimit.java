@@ -13,7 +13,7 @@ record TimeLimit(Env inner, int steps) implements Wrapper {
   TimeLimit {
     if (steps < 1) {
       throw new RetortException(
-          "%s: expected a time limit of at least 1 step, got %d.".formatted(inner.name(), steps));
+          "%s: expected a time limit of at least 1 step, got %s.".formatted(inner.name(), steps));
     }
   }
 

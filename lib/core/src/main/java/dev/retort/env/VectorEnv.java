@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.random.RandomStream;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Many copies of one environment, stepped together over flat arrays, each with its own stream of
@@ -162,7 +163,7 @@ public final class VectorEnv {
   public void step(float[] actions, boolean[] playing) {
     if (actions.length != copies * actionSize) {
       throw new RetortException(
-          "vector environment: expected %d actions of %d numbers (%s), got %d numbers in all."
+          "vector environment: expected %s actions of %s numbers (%s), got %s numbers in all."
               .formatted(copies, actionSize, env.name(), actions.length));
     }
     for (int copy = 0; copy < copies; copy++) {
@@ -221,8 +222,11 @@ public final class VectorEnv {
       }
     }
     throw new RetortException(
-        "vector environment: expected an episode of %s that outlasts its hidden steps, got %,d that did not. Take fewer hidden steps."
-            .formatted(env.name(), MOST_ATTEMPTS));
+        String.format(
+            Locale.ROOT,
+            "vector environment: expected an episode of %s that outlasts its hidden steps, got %,d that did not. Take fewer hidden steps.",
+            env.name(),
+            MOST_ATTEMPTS));
   }
 
   /** Takes the hidden steps of an episode; whether it still goes on after them. */
@@ -327,7 +331,7 @@ public final class VectorEnv {
     double[] flat = saved.doubles("states");
     if (flat.length != copies * env.stateSize()) {
       throw new RetortException(
-          "vector environment: expected %d copies of a state of %d numbers (%s), got %d numbers in all. Resume with the same environment."
+          "vector environment: expected %s copies of a state of %s numbers (%s), got %s numbers in all. Resume with the same environment."
               .formatted(copies, env.stateSize(), env.name(), flat.length));
     }
     for (int copy = 0; copy < copies; copy++) {

@@ -83,7 +83,7 @@ public record Evaluator(int episodes, long seed, Runnable check) {
   public static void require(String verb, String advice, Policy policy, Env env) {
     if (policy.observations().size() != env.observations().size()) {
       throw new RetortException(
-          "%s: expected observations of size %d, got %d (policy '%s' on %s). %s"
+          "%s: expected observations of size %s, got %s (policy '%s' on %s). %s"
               .formatted(
                   verb,
                   policy.observations().size(),

@@ -35,13 +35,13 @@ public final class Group {
   public static Group of(String name, double[] steps, double[][] returns) {
     if (returns.length == 0 || steps.length == 0) {
       throw new RetortException(
-          "group '%s': expected at least one run with one point, got %d runs and %d points."
+          "group '%s': expected at least one run with one point, got %s runs and %s points."
               .formatted(name, returns.length, steps.length));
     }
     for (int run = 0; run < returns.length; run++) {
       if (returns[run].length != steps.length) {
         throw new RetortException(
-            "group '%s': expected %d returns in every run, one a step, got %d (run %d)."
+            "group '%s': expected %s returns in every run, one a step, got %s (run %s)."
                 .formatted(name, steps.length, returns[run].length, run));
       }
     }

@@ -183,7 +183,7 @@ public sealed interface Metric {
             .toArray();
     if (kept.length < least) {
       throw new RetortException(
-          "compare: expected at least %d recorded returns in every run, got %d. Train longer, or record more often."
+          "compare: expected at least %s recorded returns in every run, got %s. Train longer, or record more often."
               .formatted(least, kept.length));
     }
     return new double[][] {

@@ -55,13 +55,13 @@ public final class Scores {
     for (int run = 0; run < returns.length; run++) {
       if (returns[run].length != returns[0].length) {
         throw new RetortException(
-            "scores of '%s': expected %d episodes in every run, got %d (run %d)."
+            "scores of '%s': expected %s episodes in every run, got %s (run %s)."
                 .formatted(name, returns[0].length, returns[run].length, run));
       }
       for (int episode = 0; episode < returns[run].length; episode++) {
         if (!Double.isFinite(returns[run][episode])) {
           throw new RetortException(
-              "scores of '%s': expected finite returns, got %s (run %d, episode %d). Look for a reward that is not a number."
+              "scores of '%s': expected finite returns, got %s (run %s, episode %s). Look for a reward that is not a number."
                   .formatted(name, returns[run][episode], run, episode));
         }
       }
@@ -185,7 +185,7 @@ public final class Scores {
 
   @Override
   public String toString() {
-    return "%s on %s: %d × %d returns, IQM %s"
+    return "%s on %s: %s × %s returns, IQM %s"
         .formatted(
             name, env, runs(), episodes(), dev.retort.figure.Numbers.of(Statistics.iqm(sample())));
   }

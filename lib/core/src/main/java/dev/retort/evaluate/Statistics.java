@@ -117,7 +117,7 @@ public final class Statistics {
     double[][] ofY = transposed(y);
     if (ofX.length != ofY.length) {
       throw new RetortException(
-          "probability of improvement: expected both on the same tasks, got %d tasks and %d."
+          "probability of improvement: expected both on the same tasks, got %s tasks and %s."
               .formatted(ofX.length, ofY.length));
     }
     double sum = 0;
@@ -177,7 +177,7 @@ public final class Statistics {
   public static double areaUnderCurve(double[] x, double[] y) {
     if (x.length != y.length || x.length < 2) {
       throw new RetortException(
-          "area under a curve: expected at least 2 places and a value for each, got %d and %d."
+          "area under a curve: expected at least 2 places and a value for each, got %s and %s."
               .formatted(x.length, y.length));
     }
     double area = 0;
@@ -221,7 +221,7 @@ public final class Statistics {
     for (int run = 0; run < scores.length; run++) {
       if (scores[run].length != tasks.length) {
         throw new RetortException(
-            "scores: expected %d tasks in every run, got %d (run %d)."
+            "scores: expected %s tasks in every run, got %s (run %s)."
                 .formatted(tasks.length, scores[run].length, run));
       }
       for (int task = 0; task < tasks.length; task++) {

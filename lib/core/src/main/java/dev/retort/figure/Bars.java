@@ -27,7 +27,7 @@ public record Bars(
     heights = List.copyOf(heights);
     if (labels.size() != heights.size()) {
       throw new RetortException(
-          "bars '%s': expected as many heights as labels, got %d heights for %d labels."
+          "bars '%s': expected as many heights as labels, got %s heights for %s labels."
               .formatted(title, heights.size(), labels.size()));
     }
     for (double height : heights) {

@@ -35,7 +35,7 @@ public sealed interface Figure permits Lines, Dots, Bars, Heat, Panels {
   default byte[] png(int width, int height) {
     if (width < 100 || height < 80 || width > 10_000 || height > 10_000) {
       throw new RetortException(
-          "figure '%s': expected a picture of 100×80 to 10000×10000 pixels, got %d×%d."
+          "figure '%s': expected a picture of 100×80 to 10000×10000 pixels, got %s×%s."
               .formatted(title(), width, height));
     }
     return FigureRenderer.installed().png(this, width, height);

@@ -37,12 +37,12 @@ public record Heat(
     int wide = columns.size();
     if (rows.isEmpty() || wide == 0) {
       throw new RetortException(
-          "heat map '%s': expected at least one row and one column, got %d×%d."
+          "heat map '%s': expected at least one row and one column, got %s×%s."
               .formatted(title, rows.size(), wide));
     }
     if (values.size() != rows.size() || values.stream().anyMatch(row -> row.size() != wide)) {
       throw new RetortException(
-          "heat map '%s': expected %d rows of %d values, got %d rows of %s."
+          "heat map '%s': expected %s rows of %s values, got %s rows of %s."
               .formatted(
                   title,
                   rows.size(),

@@ -41,7 +41,7 @@ public record Line(
     for (int i = 1; i < x.size(); i++) {
       if (!(x.get(i) >= x.get(i - 1))) {
         throw new RetortException(
-            "line '%s': expected places in ascending order, got %s after %s (place %d)."
+            "line '%s': expected places in ascending order, got %s after %s (place %s)."
                 .formatted(name, x.get(i), x.get(i - 1), i));
       }
     }
@@ -102,7 +102,7 @@ public record Line(
   private static void check(String name, String what, int got, int expected) {
     if (got != expected) {
       throw new RetortException(
-          "line '%s': expected %d %s, one a place, got %d.".formatted(name, expected, what, got));
+          "line '%s': expected %s %s, one a place, got %s.".formatted(name, expected, what, got));
     }
   }
 }

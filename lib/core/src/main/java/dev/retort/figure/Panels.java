@@ -19,7 +19,7 @@ public record Panels(String title, int columns, List<Figure> panels) implements 
     panels = List.copyOf(panels);
     if (columns < 1 || panels.isEmpty()) {
       throw new RetortException(
-          "panels '%s': expected at least 1 column and 1 figure, got %d and %d."
+          "panels '%s': expected at least 1 column and 1 figure, got %s and %s."
               .formatted(title, columns, panels.size()));
     }
     if (panels.stream().anyMatch(Panels.class::isInstance)) {

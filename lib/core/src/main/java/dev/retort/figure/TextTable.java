@@ -41,7 +41,7 @@ public record TextTable(List<String> header, List<List<String>> rows, int more) 
     for (List<String> row : rows) {
       if (row.size() != header.size()) {
         throw new RetortException(
-            "text table: expected %d cells a row %s, got %d %s."
+            "text table: expected %s cells a row %s, got %s %s."
                 .formatted(header.size(), header, row.size(), row));
       }
     }

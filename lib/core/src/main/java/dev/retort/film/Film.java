@@ -96,7 +96,7 @@ public record Film(byte[] gif, int width, int height, int frames, double fps) {
   private static void between(String what, int value, int least, int most) {
     if (value < least || value > most) {
       throw new RetortException(
-          "film: expected %s from %d to %d, got %d.".formatted(what, least, most, value));
+          "film: expected %s from %s to %s, got %s.".formatted(what, least, most, value));
     }
   }
 

@@ -67,7 +67,7 @@ final class Roll {
 
   private static String caption(int episode, int step, double sum, String end) {
     String format = sum == Math.rint(sum) ? "%.0f" : "%.2f";
-    return "episode %d   step %d   return %s   %s"
+    return "episode %s   step %s   return %s   %s"
         .formatted(episode, step, String.format(Locale.ROOT, format, sum), end)
         .strip();
   }

@@ -124,7 +124,7 @@ public sealed interface Knownness {
 
   private static void require(boolean condition, String expected, long got) {
     if (!condition) {
-      throw new RetortException("knownness: expected %s, got %d.".formatted(expected, got));
+      throw new RetortException("knownness: expected %s, got %s.".formatted(expected, got));
     }
   }
 

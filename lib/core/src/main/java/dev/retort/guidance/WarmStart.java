@@ -104,6 +104,6 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
 
   @Override
   public String toString() {
-    return "warmStart from %d networks".formatted(sources.size());
+    return "warmStart from %s networks".formatted(sources.size());
   }
 }

@@ -22,7 +22,7 @@ public record ComputeDevice(boolean isGpu, String found, String fix) {
    */
   static ComputeDevice decide(
       boolean asked, Hardware hardware, boolean cuda, Optional<String> failure, int threads) {
-    String cpu = "running on %d CPU %s".formatted(threads, threads == 1 ? "thread" : "threads");
+    String cpu = "running on %s CPU %s".formatted(threads, threads == 1 ? "thread" : "threads");
     String gpu = hardware.card().map(Card::name).orElse("a GPU");
     if (!hardware.driver()) {
       return new ComputeDevice(

@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where the numbers of a population lie in its flat array: {@code [slice][member][numbers]}.
@@ -31,8 +32,13 @@ final class Layout {
     long all = members * slices.stream().mapToLong(Slice::size).sum();
     if (all > MOST) {
       throw new RetortException(
-          "network %s: expected a population of at most %,d parameters, which are 2 GB, got %,d members of %,d. Take fewer members."
-              .formatted(architecture, MOST, members, all / members));
+          String.format(
+              Locale.ROOT,
+              "network %s: expected a population of at most %,d parameters, which are 2 GB, got %,d members of %,d. Take fewer members.",
+              architecture,
+              MOST,
+              members,
+              all / members));
     }
     for (int i = 0; i < slices.size(); i++) {
       offsets[i + 1] = offsets[i] + members * slices.get(i).size();

@@ -6,6 +6,7 @@ import dev.retort.random.RandomStream;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A population of networks of one architecture, with their parameters in one flat array.
@@ -144,7 +145,7 @@ public final class Network implements AutoCloseable {
     int own = rows == Rows.SHARED ? 1 : members;
     if (x.length < own * batch * inputs) {
       throw new RetortException(
-          "network: expected %d numbers of input for %d × %d rows of %d, got %d."
+          "network: expected %s numbers of input for %s × %s rows of %s, got %s."
               .formatted(own * batch * inputs, own, batch, inputs, x.length));
     }
   }
@@ -203,7 +204,7 @@ public final class Network implements AutoCloseable {
   public void set(float[] values) {
     if (values.length != parameters.length) {
       throw new RetortException(
-          "network: expected %d parameters for %d members, got %d."
+          "network: expected %s parameters for %s members, got %s."
               .formatted(parameters.length, members, values.length));
     }
     System.arraycopy(values, 0, parameters, 0, values.length);
@@ -238,7 +239,7 @@ public final class Network implements AutoCloseable {
   public void set(int member, float[] own) {
     if (own.length != parametersPerMember()) {
       throw new RetortException(
-          "network %s: expected %d parameters, got %d."
+          "network %s: expected %s parameters, got %s."
               .formatted(architecture, parametersPerMember(), own.length));
     }
     layout.scatter(own, parameters, member);
@@ -294,7 +295,11 @@ public final class Network implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "Network[%s, %d members of %,d parameters]"
-        .formatted(architecture, members, parametersPerMember());
+    return String.format(
+        Locale.ROOT,
+        "Network[%s, %d members of %,d parameters]",
+        architecture,
+        members,
+        parametersPerMember());
   }
 }

@@ -107,8 +107,16 @@ public record PopulationMemory(
   private void require(String what, long need, long there, String where, String fix) {
     if (need > there) {
       throw new RetortException(
-          "%s: expected %,d members of %,d parameters to fit into %s of %s, got a need of %s. Take fewer members, %s."
-              .formatted(what, members, parameters, where, bytes(there), bytes(need), fix));
+          String.format(
+              Locale.ROOT,
+              "%s: expected %,d members of %,d parameters to fit into %s of %s, got a need of %s. Take fewer members, %s.",
+              what,
+              members,
+              parameters,
+              where,
+              bytes(there),
+              bytes(need),
+              fix));
     }
   }
 

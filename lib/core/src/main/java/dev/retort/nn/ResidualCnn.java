@@ -33,7 +33,7 @@ public record ResidualCnn(int channels, List<Integer> hidden) implements Archite
     hidden = List.copyOf(hidden);
     if (channels < 1 || hidden.stream().anyMatch(width -> width < 1)) {
       throw new RetortException(
-          "residual cnn: expected channels and hidden widths of at least 1, got %d and %s."
+          "residual cnn: expected channels and hidden widths of at least 1, got %s and %s."
               .formatted(channels, hidden));
     }
   }

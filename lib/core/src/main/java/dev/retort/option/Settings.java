@@ -32,7 +32,7 @@ public final class Settings {
     long value = get(option);
     if (value > Integer.MAX_VALUE || value < Integer.MIN_VALUE) {
       throw new RetortException(
-          "%s: expected a whole number of at most %d for '%s', got %d."
+          "%s: expected a whole number of at most %s for '%s', got %s."
               .formatted(schema.owner(), Integer.MAX_VALUE, option.name(), value));
     }
     return (int) value;

@@ -139,7 +139,7 @@ final class Benchmarks implements Study {
       text.append(plan(scale, task).explain()).append("\n\n");
     }
     return text.append(
-            "%d episodes of each of %d seeds; seeds 0 to %d"
+            "%s episodes of each of %s seeds; seeds 0 to %s"
                 .formatted(episodes(scale), seeds(scale), seeds(scale) - 1))
         .toString();
   }

@@ -25,6 +25,7 @@ import dev.retort.teach.Ppo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Table 3: students of a teacher of Four Rooms, by the data that they learn from, alone and ten
@@ -72,7 +73,7 @@ final class FourRoomsTable implements StudyPart {
 
     /** What fits beside a dot. */
     String label(int students) {
-      return "%s × %d"
+      return "%s × %s"
           .formatted(name().replace("Distill, ", "").replace(" explorer", ""), students);
     }
   }
@@ -172,13 +173,14 @@ final class FourRoomsTable implements StudyPart {
 
   @Override
   public String explain(Scale scale) {
-    return "%s%n%nexplorers: %s%n%n%d kinds of students of each teacher, such as %s; %,d steps of data each"
-        .formatted(
-            teachers(scale).explain(),
-            explorers(scale).explain(),
-            ARMS.size(),
-            student(ARMS.get(0), scale),
-            steps(scale));
+    return String.format(
+        Locale.ROOT,
+        "%s%n%nexplorers: %s%n%n%d kinds of students of each teacher, such as %s; %,d steps of data each",
+        teachers(scale).explain(),
+        explorers(scale).explain(),
+        ARMS.size(),
+        student(ARMS.get(0), scale),
+        steps(scale));
   }
 
   /** What a row learns from. */
@@ -226,7 +228,7 @@ final class FourRoomsTable implements StudyPart {
     List<? extends Policy> teachers = teachers(scale).once().policies();
     List<? extends Policy> explorers = explorers(scale).once().policies();
     double seconds = StudyPart.seconds(teachers(scale)) + StudyPart.seconds(explorers(scale));
-    String what = "return, mean of %d teachers".formatted(teachers.size());
+    String what = "return, mean of %s teachers".formatted(teachers.size());
     Measured seen =
         Measured.of(
                 "PPO + Explore-Go, train",
@@ -261,8 +263,10 @@ final class FourRoomsTable implements StudyPart {
   private static String note(Scale scale) {
     return scale == Scale.GPU
         ? "Table 3: intervals draw teachers again, each with its explorer and its students."
-        : "Table 3 is scaled down: rooms of 4 × 4 seen egocentrically, perceptrons, %,d steps of data; published numbers are of the full size. Intervals draw teachers again."
-            .formatted(steps(scale));
+        : String.format(
+            Locale.ROOT,
+            "Table 3 is scaled down: rooms of 4 × 4 seen egocentrically, perceptrons, %,d steps of data; published numbers are of the full size. Intervals draw teachers again.",
+            steps(scale));
   }
 
   private static Dot dot(String name, Measured measured) {
@@ -288,7 +292,7 @@ final class FourRoomsTable implements StudyPart {
       returns[2][seed] = mean(single, test(scale));
       returns[3][seed] = Measured.returnOf(students, test(scale));
     }
-    String what = "return, mean of %d teachers' students".formatted(teachers.size());
+    String what = "return, mean of %s teachers' students".formatted(teachers.size());
     String together = "N = " + members(scale) + ", ";
     List<String> columns =
         List.of("N = 1, train", together + "train", "N = 1, test", together + "test");
@@ -328,7 +332,7 @@ final class FourRoomsTable implements StudyPart {
         Measured gain =
             Measured.of(
                 each.arm.name() + ", N = " + members(scale) + " over N = 1, test",
-                "gain in return, mean of %d seeds".formatted(gains.length),
+                "gain in return, mean of %s seeds".formatted(gains.length),
                 gains);
         claims.add(gain.judged(scale, "≥ 0", gain.mean() >= 0));
       }
@@ -337,7 +341,7 @@ final class FourRoomsTable implements StudyPart {
     claims.add(
         Measured.of(
                 "Explore-Go, N = " + members(scale) + " over its teacher, test",
-                "gain in return, mean of %d seeds".formatted(gains.length),
+                "gain in return, mean of %s seeds".formatted(gains.length),
                 gains)
             .published(0.14)
             .positive(scale));
@@ -347,7 +351,7 @@ final class FourRoomsTable implements StudyPart {
   private static Finding more(Scale scale, String name, Measured more, Measured less) {
     double[] gains = gains(more, less);
     Measured gain =
-        Measured.of(name, "gain in return, mean of %d seeds".formatted(gains.length), gains);
+        Measured.of(name, "gain in return, mean of %s seeds".formatted(gains.length), gains);
     return gain.judged(scale, "> 0", gain.mean() > 0);
   }
 

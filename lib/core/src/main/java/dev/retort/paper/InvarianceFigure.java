@@ -50,7 +50,7 @@ final class InvarianceFigure implements StudyPart {
             Measured.each(ensembles, ensemble -> Invariance.totalVariation(ensemble, pool.sweep()));
         bySize.add(
             Measured.of(
-                "variation of C%d, N = %d".formatted(order, n),
+                "variation of C%s, N = %s".formatted(order, n),
                 "total variation over 360 rotations, mean of " + ensembles.size(),
                 variations));
       }
@@ -90,7 +90,7 @@ final class InvarianceFigure implements StudyPart {
     }
     Measured ratio =
         Measured.of(
-            "variation of C%d falls with N".formatted(order),
+            "variation of C%s falls with N".formatted(order),
             "largest N to N = 1, ratio",
             bySize.get(bySize.size() - 1).mean() / bySize.get(0).mean());
     return ratio.judged(scale, "falls at every size", falls);

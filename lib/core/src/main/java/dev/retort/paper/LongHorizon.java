@@ -13,6 +13,7 @@ import dev.retort.teach.Dqn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -95,15 +96,16 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
   @Override
   public String explain(Scale scale) {
     String common =
-        "%s: six of the %s's target tasks, %s a task, %,d steps, exploration falling over a %s of them; the last %d episodes against those of the better learner without a prior, margin %s"
-            .formatted(
-                name(),
-                kind,
-                seeds() == 1 ? "one seed" : "two seeds",
-                steps(scale),
-                learner == Learner.USUAL ? "quarter" : "fifth",
-                LATE,
-                Numbers.of(ValueTransfer.MARGIN));
+        String.format(
+            Locale.ROOT,
+            "%s: six of the %s's target tasks, %s a task, %,d steps, exploration falling over a %s of them; the last %d episodes against those of the better learner without a prior, margin %s",
+            name(),
+            kind,
+            seeds() == 1 ? "one seed" : "two seeds",
+            steps(scale),
+            learner == Learner.USUAL ? "quarter" : "fifth",
+            LATE,
+            Numbers.of(ValueTransfer.MARGIN));
     return learner == Learner.USUAL
         ? common
         : common
@@ -126,8 +128,8 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
       last.put(arm.getKey(), trial.last(LATE));
       findings.add(
           Measured.of(
-                  "%s: %s, last %d".formatted(name(), arm.getKey(), LATE),
-                  "return, mean of %d tasks".formatted(trial.tasks()),
+                  "%s: %s, last %s".formatted(name(), arm.getKey(), LATE),
+                  "return, mean of %s tasks".formatted(trial.tasks()),
                   trial.last(LATE))
               .reported());
       Line line =
@@ -147,7 +149,7 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
       Measured gain =
           Measured.of(
               "%s: %s over %s".formatted(name(), arm, vanilla),
-              "gain in return, mean of %d tasks".formatted(gains.length),
+              "gain in return, mean of %s tasks".formatted(gains.length),
               gains);
       findings.add(
           gain.judged(
@@ -158,7 +160,7 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
       findings.add(
           Measured.of(
                   "%s: %s over the table".formatted(name(), arm),
-                  "gain in return, mean of %d tasks".formatted(table.length),
+                  "gain in return, mean of %s tasks".formatted(table.length),
                   table)
               .positive(scale));
     }
@@ -179,7 +181,7 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
     Measured measured =
         Measured.of(
             "%s: %s, last tenth over the tenth before".formatted(name(), arm),
-            "gain in return, mean of %d tasks".formatted(change.length),
+            "gain in return, mean of %s tasks".formatted(change.length),
             change);
     Interval interval = measured.estimate().interval();
     return measured.judged(

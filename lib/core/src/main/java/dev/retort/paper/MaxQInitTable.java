@@ -53,7 +53,7 @@ final class MaxQInitTable implements StudyPart {
 
   @Override
   public String explain(Scale scale) {
-    return "rooms: R-Max, Delayed-Q and Q-learning on %d tasks of GoalRooms, from optimism alone and from %d solved tasks; steps until preferred actions reach the goal, looked at every 100 steps; nothing is claimed"
+    return "rooms: R-Max, Delayed-Q and Q-learning on %s tasks of GoalRooms, from optimism alone and from %s solved tasks; steps until preferred actions reach the goal, looked at every 100 steps; nothing is claimed"
         .formatted(tasks(scale), sources(scale));
   }
 
@@ -120,7 +120,7 @@ final class MaxQInitTable implements StudyPart {
         Measured measured =
             Measured.of(
                 "rooms: %s, %s".formatted(learner.name(), arm.getKey()),
-                "steps to the goal, mean of %d tasks".formatted(steps.length),
+                "steps to the goal, mean of %s tasks".formatted(steps.length),
                 steps);
         findings.add(
             measured
@@ -140,12 +140,13 @@ final class MaxQInitTable implements StudyPart {
         findings,
         List.of(new Dots("rooms: steps to the goal", "environment steps", dots)),
         List.of(
-            "rooms: %d solved tasks; the rarest goal comes with a probability of %.3f, so that %d suffice at a failure of %s."
-                .formatted(
-                    sources(scale),
-                    FAMILY.rarest(),
-                    Aggregation.tasks(FAILURE, FAMILY.rarest()),
-                    FAILURE)),
+            String.format(
+                Locale.ROOT,
+                "rooms: %d solved tasks; the rarest goal comes with a probability of %.3f, so that %d suffice at a failure of %s.",
+                sources(scale),
+                FAMILY.rarest(),
+                Aggregation.tasks(FAILURE, FAMILY.rarest()),
+                FAILURE)),
         0);
   }
 }

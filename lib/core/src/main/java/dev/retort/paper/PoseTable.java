@@ -100,7 +100,7 @@ final class PoseTable implements StudyPart {
           .append(plan(arm, teacher, 0, scale).explain())
           .append("\n\n");
     }
-    return text.append("tested on %d fresh poses of each seed".formatted(tests(scale))).toString();
+    return text.append("tested on %s fresh poses of each seed".formatted(tests(scale))).toString();
   }
 
   private static Policy closedLoop() {
@@ -193,7 +193,7 @@ final class PoseTable implements StudyPart {
       test[seed] = Statistics.mean(Measured.each(single, each -> Measured.returnOf(each, fresh)));
       together[seed] = Measured.returnOf(students, fresh);
     }
-    String what = "return, mean of %d seeds, %s".formatted(seeds, teacher.name());
+    String what = "return, mean of %s seeds, %s".formatted(seeds, teacher.name());
     return new Reached(
         arm,
         published(Measured.of(arm.name() + ", N = 1, train", what, train), arm.publishedTrain()),
@@ -212,7 +212,7 @@ final class PoseTable implements StudyPart {
     Arrays.setAll(gains, seed -> arm.test.values().get(seed) - base.test.values().get(seed));
     return Measured.of(
             arm.arm.name() + " over poses, N = 1, test",
-            "gain in return, mean of %d seeds".formatted(gains.length),
+            "gain in return, mean of %s seeds".formatted(gains.length),
             gains)
         .published(arm.arm.publishedTest() - base.arm.publishedTest())
         .positive(scale);

@@ -70,17 +70,17 @@ final class PriorQuality implements StudyPart {
               setting.seeds(),
               learner.initializedBy(init.auxiliary(true).knownAfter(visits)));
       seconds += table.seconds() + own.seconds();
-      String what = "return, mean of %d tasks".formatted(tasks.contexts());
+      String what = "return, mean of %s tasks".formatted(tasks.contexts());
       for (var each : List.of(Map.entry("table only", table), Map.entry("DQInit", own))) {
         Measured first =
             Measured.of(
-                "quality: %s prior, %s, first %d"
+                "quality: %s prior, %s, first %s"
                     .formatted(prior.getKey(), each.getKey(), setting.early()),
                 what,
                 each.getValue().mean(0, setting.early()));
         Measured last =
             Measured.of(
-                "quality: %s prior, %s, last %d".formatted(prior.getKey(), each.getKey(), late),
+                "quality: %s prior, %s, last %s".formatted(prior.getKey(), each.getKey(), late),
                 what,
                 each.getValue().mean(all - late, all));
         findings.add(first.reported());
@@ -90,15 +90,15 @@ final class PriorQuality implements StudyPart {
       double[] gains = TransferTrial.gains(own.mean(all - late, all), table.mean(all - late, all));
       findings.add(
           Measured.of(
-                  "quality: %s prior, DQInit over the table, last %d"
+                  "quality: %s prior, DQInit over the table, last %s"
                       .formatted(prior.getKey(), late),
-                  "gain in return, mean of %d tasks".formatted(gains.length),
+                  "gain in return, mean of %s tasks".formatted(gains.length),
                   gains)
               .positive(scale));
     }
     return new Found(
         findings,
-        List.of(new Dots("valley: return of the last %d episodes".formatted(late), "return", dots)),
+        List.of(new Dots("valley: return of the last %s episodes".formatted(late), "return", dots)),
         List.of(),
         seconds);
   }

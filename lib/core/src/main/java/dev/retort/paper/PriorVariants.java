@@ -54,7 +54,7 @@ final class PriorVariants implements StudyPart {
     for (int tasks : new int[] {1, 2, 4, 6}) {
       if (tasks <= prior.tasks()) {
         variants.put(
-            "of %d sources".formatted(tasks), new DqInit(prior.first(tasks)).knownAfter(300));
+            "of %s sources".formatted(tasks), new DqInit(prior.first(tasks)).knownAfter(300));
       }
     }
     return variants;
@@ -82,9 +82,9 @@ final class PriorVariants implements StudyPart {
         seconds += trial.seconds();
         Measured all =
             Measured.of(
-                "variants: %s, %s, all %d"
+                "variants: %s, %s, all %s"
                     .formatted(variant.getKey(), arm.getKey(), setting.episodes()),
-                "return on %d tuning tasks".formatted(tasks.contexts()),
+                "return on %s tuning tasks".formatted(tasks.contexts()),
                 trial.mean(0, setting.episodes()));
         findings.add(all.reported());
         if (arm.getKey().equals("DQInit")) {

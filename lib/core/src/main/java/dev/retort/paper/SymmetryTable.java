@@ -60,7 +60,7 @@ final class SymmetryTable implements StudyPart {
     for (int n : pool.ensembleSizes()) {
       List<Ensemble> ensembles = ReacherPool.ensembles(students, n, pool.size());
       String what =
-          "return, mean of %d %s%s"
+          "return, mean of %s %s%s"
               .formatted(
                   ensembles.size(),
                   n == 1 ? "student" : "ensemble",
@@ -119,7 +119,7 @@ final class SymmetryTable implements StudyPart {
             .how("steps in four rotations", steps)
             .judged(
                 scale,
-                "%s in %d steps, in every rotation".formatted(TEACHER, TEACHER_STEPS),
+                "%s in %s steps, in every rotation".formatted(TEACHER, TEACHER_STEPS),
                 exact && steps == 4 * TEACHER_STEPS),
         Measured.of("closed-loop teacher", "poses of 200 that it solves", (double) solved)
             .judged(scale, "≥ 198", solved >= 198));
@@ -134,7 +134,7 @@ final class SymmetryTable implements StudyPart {
     Measured gain =
         Measured.of(
             "C4, N = 10 over its members, test",
-            "gain in return, mean of %d ensembles".formatted(groups),
+            "gain in return, mean of %s ensembles".formatted(groups),
             gains);
     return List.of(
         gain.judged(scale, "> 0 over at least 20 ensembles", gain.mean() > 0 && groups >= 20),
@@ -188,7 +188,7 @@ final class SymmetryTable implements StudyPart {
       }
       ReacherPool pool = ReacherPool.of(order, scale);
       List<Ensemble> students = ReacherPool.ensembles(pool.students(), 1, pool.size());
-      String what = "return, mean of %d students".formatted(students.size());
+      String what = "return, mean of %s students".formatted(students.size());
       double published = order == 2 ? 1.17 : 1.16;
       findings.add(
           Measured.of("C" + order + ", N = 1, train", what, returns(students, pool.training()))
@@ -210,7 +210,7 @@ final class SymmetryTable implements StudyPart {
     double[] steps = new double[pairs];
     Arrays.setAll(steps, i -> more.values().get(i) - less.values().get(i));
     Measured step =
-        Measured.of(name, "difference of returns, mean of %d students".formatted(pairs), steps)
+        Measured.of(name, "difference of returns, mean of %s students".formatted(pairs), steps)
             .published(more.published().orElseThrow() - less.published().orElseThrow());
     return step.judged(scale, "> 0.2", step.mean() > 0.2);
   }

@@ -271,8 +271,8 @@ record TransferSetting(Kind kind, Scale scale) {
     return """
         %s
           source tasks     %s, seed of the family 0
-          tuning tasks     %s, one seed a task: numbers that are free are chosen by the mean return of the first %d episodes
-          target tasks     %s, %d seeds a task
+          tuning tasks     %s, one seed a task: numbers that are free are chosen by the mean return of the first %s episodes
+          target tasks     %s, %s seeds a task
           learner          %s
         """
         .formatted(

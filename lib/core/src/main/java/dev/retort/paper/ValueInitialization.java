@@ -56,7 +56,7 @@ final class ValueInitialization implements Study {
       TransferSetting setting = new TransferSetting(kind, scale);
       text.append(setting.registration())
           .append(
-              "  episodes         %d in all, %d early, %d late; threshold %s%n%n"
+              "  episodes         %s in all, %s early, %s late; threshold %s%n%n"
                   .formatted(
                       setting.episodes(), setting.early(), setting.late(), kind.threshold()));
     }

@@ -93,7 +93,7 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
   private Measured measured(String arm, String what, String quantity, double[] perTask) {
     return Measured.of(
         "%s: %s, %s".formatted(kind, arm, what),
-        "%s, mean of %d tasks".formatted(quantity, perTask.length),
+        "%s, mean of %s tasks".formatted(quantity, perTask.length),
         perTask);
   }
 
@@ -130,7 +130,7 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
         findings.add(
             Measured.of(
                     "%s: %s, tuning, %s".formatted(kind, arm, choice.said()),
-                    "return on %d tuning tasks".formatted(setting.tuningTasks()),
+                    "return on %s tuning tasks".formatted(setting.tuningTasks()),
                     result.tried.get(choice))
                 .how("chosen", choice.equals(result.choice))
                 .reported());

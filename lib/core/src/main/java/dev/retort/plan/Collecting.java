@@ -15,6 +15,7 @@ import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
 import dev.retort.run.Session;
 import dev.retort.store.Tensors;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -127,13 +128,14 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
   @Override
   public String explain() {
     int width = env.observations().size() + env.actions().size() + teacher.width() + 1;
-    return "collect %,d steps of %s from '%s', acting %s%nmemory: %,d KB; files: a folder runs/NNNN with the dataset"
-        .formatted(
-            settings.get(STEPS),
-            env.name(),
-            teacher.name(),
-            behaviour(settings, explorer),
-            4L * width * settings.get(STEPS) / 1024);
+    return String.format(
+        Locale.ROOT,
+        "collect %,d steps of %s from '%s', acting %s%nmemory: %,d KB; files: a folder runs/NNNN with the dataset",
+        settings.get(STEPS),
+        env.name(),
+        teacher.name(),
+        behaviour(settings, explorer),
+        4L * width * settings.get(STEPS) / 1024);
   }
 
   static Plan<?> read(JsonObject spec, Tensors inputs) {
@@ -162,7 +164,12 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
 
       @Override
       public String title() {
-        return "%,d steps of %s from %s".formatted(settings.get(STEPS), env.name(), teacher.name());
+        return String.format(
+            Locale.ROOT,
+            "%,d steps of %s from %s",
+            settings.get(STEPS),
+            env.name(),
+            teacher.name());
       }
 
       @Override

@@ -38,7 +38,7 @@ public record Curves(String title, Curve curve, List<Policy> policies) {
     RunFolder folder = Runs.open(run);
     if (!folder.kind().equals("train")) {
       throw new RetortException(
-          "curves: expected a run that trains, got run %d, which is to %s. runs() lists them all."
+          "curves: expected a run that trains, got run %s, which is to %s. runs() lists them all."
               .formatted(run, folder.kind()));
     }
     return new Curves(
@@ -49,7 +49,7 @@ public record Curves(String title, Curve curve, List<Policy> policies) {
   public Policy policy(int member) {
     if (member < 0 || member >= policies.size()) {
       throw new RetortException(
-          "curves: expected a member from 0 to %d, got %d.".formatted(policies.size() - 1, member));
+          "curves: expected a member from 0 to %s, got %s.".formatted(policies.size() - 1, member));
     }
     return policies.get(member);
   }
@@ -117,7 +117,7 @@ public record Curves(String title, Curve curve, List<Policy> policies) {
       if (ended[row] > 0 && next[run] < episodes) {
         if (ended[row] > 1) {
           throw new RetortException(
-              "curves '%s': expected a record of every episode, got the mean of %s in one (run %d, step %s). Look at steps: compare(..) without overEpisodes(..)."
+              "curves '%s': expected a record of every episode, got the mean of %s in one (run %s, step %s). Look at steps: compare(..) without overEpisodes(..)."
                   .formatted(
                       name, Numbers.of(ended[row]), run, Numbers.of(curve.column("step")[row])));
         }
@@ -140,7 +140,7 @@ public record Curves(String title, Curve curve, List<Policy> policies) {
     int fewest = (int) Arrays.stream(ended).min().orElse(0);
     if (fewest < episodes) {
       throw new RetortException(
-          "compare: expected at least %d episodes of every run of '%s', got %d. Take overEpisodes(%d), or train longer."
+          "compare: expected at least %s episodes of every run of '%s', got %s. Take overEpisodes(%s), or train longer."
               .formatted(episodes, name, fewest, Math.max(1, fewest)));
     }
     return byEpisode(name, episodes);
@@ -174,7 +174,7 @@ public record Curves(String title, Curve curve, List<Policy> policies) {
             .filter(run -> run.length > 0)
             .mapToDouble(run -> run[run.length - 1])
             .toArray();
-    return "%s: last returns %s (mean of %d)%n%s"
+    return "%s: last returns %s (mean of %s)%n%s"
         .formatted(
             title,
             last.length == 0 ? "none" : Numbers.of(Statistics.mean(last)),

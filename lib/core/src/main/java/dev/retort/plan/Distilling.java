@@ -19,6 +19,7 @@ import dev.retort.run.Job;
 import dev.retort.run.Session;
 import dev.retort.store.Tensors;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The plan to distill a teacher into an ensemble of students.
@@ -139,19 +140,20 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
     long updates = distillation.updates(data.size());
     PopulationMemory memory = distillation.memory(data);
     memory.require("distill");
-    return "distill '%s' (%,d steps) into %d student%s%n%s%n%s%n%,d updates; students of %,d parameters, %s; %s%n%s"
-        .formatted(
-            data.name(),
-            data.size(),
-            distillation.members(),
-            distillation.members() == 1 ? "" : "s as one population",
-            insight(),
-            distillation,
-            updates,
-            memory.parameters(),
-            memory,
-            memory.isOnGpu() ? "its time on this GPU is not known before" : time(updates),
-            "files: runs/NNNN with its spec, data, curve, last two checkpoints and the students");
+    return String.format(
+        Locale.ROOT,
+        "distill '%s' (%,d steps) into %d student%s%n%s%n%s%n%,d updates; students of %,d parameters, %s; %s%n%s",
+        data.name(),
+        data.size(),
+        distillation.members(),
+        distillation.members() == 1 ? "" : "s as one population",
+        insight(),
+        distillation,
+        updates,
+        memory.parameters(),
+        memory,
+        memory.isOnGpu() ? "its time on this GPU is not known before" : time(updates),
+        "files: runs/NNNN with its spec, data, curve, last two checkpoints and the students");
   }
 
   /** What decides how well students do where their teacher has not been. */
@@ -160,8 +162,11 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
         distillation.members() == 1
             ? "one student alone: members(10), whose outputs are averaged, transfer better"
             : "an ensemble, whose outputs are averaged, since it transfers better than one student";
-    return "%s; all data given, %,d different states: more of them transfer better (arXiv 2505.16581)"
-        .formatted(together, data.distinctObservations());
+    return String.format(
+        Locale.ROOT,
+        "%s; all data given, %,d different states: more of them transfer better (arXiv 2505.16581)",
+        together,
+        data.distinctObservations());
   }
 
   /** Measured with fewer students where there are very many. */
@@ -196,7 +201,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
 
       @Override
       public String title() {
-        return "%d student%s of %s from %s"
+        return "%s student%s of %s from %s"
             .formatted(
                 distillation.members(),
                 distillation.members() == 1 ? "" : "s",

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -120,11 +121,12 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
 
   @Override
   public String explain() {
-    return "evaluate %s on %s, %,d episodes each, greedily; IQM with 95 %% stratified-bootstrap intervals"
-        .formatted(
-            String.join(", ", candidates.stream().map(Candidate::name).toList()),
-            String.join(", ", labels(envs)),
-            settings.get(EPISODES));
+    return String.format(
+        Locale.ROOT,
+        "evaluate %s on %s, %,d episodes each, greedily; IQM with 95 %% stratified-bootstrap intervals",
+        String.join(", ", candidates.stream().map(Candidate::name).toList()),
+        String.join(", ", labels(envs)),
+        settings.get(EPISODES));
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.retort.store.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -39,7 +40,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
     int tasks = env.contexts();
     if (tasks > 1 && tasks != solvers.size()) {
       throw new RetortException(
-          "qPrior: expected one solver for each of the tasks of %s, got %d for %s. Narrow the family: train(%d)."
+          "qPrior: expected one solver for each of the tasks of %s, got %s for %s. Narrow the family: train(%s)."
               .formatted(
                   env.name(),
                   solvers.size(),
@@ -55,7 +56,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
       for (int i = 0; i < solvers.size(); i++) {
         if (solvers.get(i) == null) {
           throw new RetortException(
-              "qPrior: expected policies, got null (policy %d). Did its cell fail?"
+              "qPrior: expected policies, got null (policy %s). Did its cell fail?"
                   .formatted(i + 1));
         }
       }
@@ -181,17 +182,18 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
   @Override
   public String explain() {
     Extraction extraction = new Extraction(settings);
-    return "take a prior out of %d solved task%s of %s%n%s%n%,d environment steps; values discount by %s, %s; files: runs/NNNN with the tables"
-        .formatted(
-            solvers.size(),
-            solvers.size() == 1 ? "" : "s",
-            env.name(),
-            settings,
-            job().total(),
-            extraction.discount(solvers),
-            solvers.stream().anyMatch(each -> each.discount().isPresent())
-                ? "as the sources say"
-                : "which the sources do not say");
+    return String.format(
+        Locale.ROOT,
+        "take a prior out of %d solved task%s of %s%n%s%n%,d environment steps; values discount by %s, %s; files: runs/NNNN with the tables",
+        solvers.size(),
+        solvers.size() == 1 ? "" : "s",
+        env.name(),
+        settings,
+        job().total(),
+        extraction.discount(solvers),
+        solvers.stream().anyMatch(each -> each.discount().isPresent())
+            ? "as the sources say"
+            : "which the sources do not say");
   }
 
   static Plan<?> read(JsonObject spec, Tensors inputs) {
@@ -216,7 +218,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
 
       @Override
       public String title() {
-        return "prior of %d task%s of %s"
+        return "prior of %s task%s of %s"
             .formatted(solvers.size(), solvers.size() == 1 ? "" : "s", env.name());
       }
 

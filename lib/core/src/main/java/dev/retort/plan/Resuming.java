@@ -19,14 +19,14 @@ public final class Resuming {
     Tensors inputs = folder.inputs();
     if (inputs.metadata().containsKey("code")) {
       throw new RetortException(
-          "resume run %d: expected a policy of numbers, got '%s', which is code. Start the plan again."
+          "resume run %s: expected a policy of numbers, got '%s', which is code. Start the plan again."
               .formatted(id, inputs.described("code")));
     }
     try {
       return read(folder, spec, inputs);
     } catch (UnknownNameException e) {
       throw new RetortException(
-          "resume run %d: %s. If it is one of your own, register(..) it and resume again."
+          "resume run %s: %s. If it is one of your own, register(..) it and resume again."
               .formatted(id, e.getMessage()),
           e);
     }
@@ -41,7 +41,7 @@ public final class Resuming {
       case "extract" -> Extracting.read(spec, inputs);
       default ->
           throw new RetortException(
-              "resume run %d: expected train, collect, distill, evaluate or extract, got '%s'."
+              "resume run %s: expected train, collect, distill, evaluate or extract, got '%s'."
                   .formatted(folder.id(), folder.kind()));
     };
   }

@@ -14,6 +14,7 @@ import dev.retort.solve.ValueIteration;
 import dev.retort.table.Bins;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The plan to solve an environment exactly, by value iteration.
@@ -122,13 +123,14 @@ public record Solving(Settings settings, Env env) {
 
     /** What would happen. */
     public String explain() {
-      return "solve %s in %s by value iteration at a discount of %s%n%,d cells, %d states drawn in each"
-          .formatted(
-              of.env.name(),
-              cut().summary(),
-              of.settings.get(DISCOUNT),
-              cut().count(),
-              BinnedSolution.SAMPLES);
+      return String.format(
+          Locale.ROOT,
+          "solve %s in %s by value iteration at a discount of %s%n%,d cells, %d states drawn in each",
+          of.env.name(),
+          cut().summary(),
+          of.settings.get(DISCOUNT),
+          cut().count(),
+          BinnedSolution.SAMPLES);
     }
 
     /** Solves. */
@@ -140,13 +142,14 @@ public record Solving(Settings settings, Env env) {
   /** What would happen. */
   public String explain() {
     Model model = EnvModel.of(env).model();
-    return "solve %s by value iteration at a discount of %s%n%,d states, %d actions; at most %,d sweeps over them"
-        .formatted(
-            env.name(),
-            settings.get(DISCOUNT),
-            model.states(),
-            model.actions(),
-            settings.get(SWEEPS));
+    return String.format(
+        Locale.ROOT,
+        "solve %s by value iteration at a discount of %s%n%,d states, %d actions; at most %,d sweeps over them",
+        env.name(),
+        settings.get(DISCOUNT),
+        model.states(),
+        model.actions(),
+        settings.get(SWEEPS));
   }
 
   /** Solves. */

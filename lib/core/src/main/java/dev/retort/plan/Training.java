@@ -13,6 +13,7 @@ import dev.retort.store.Tensors;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Budget;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 
@@ -144,12 +145,13 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     @Override
     public String explain() {
       first.requireEvaluations();
-      return "train %s%n%s%n%,d environment steps%s%nfiles: runs/NNNN with its spec, curve, last two checkpoints and the policies"
-          .formatted(
-              title(),
-              first.algorithm,
-              first.algorithm.steps(),
-              first.algorithm.budget(first.env).map(this::networks).orElse(TABLES));
+      return String.format(
+          Locale.ROOT,
+          "train %s%n%s%n%,d environment steps%s%nfiles: runs/NNNN with its spec, curve, last two checkpoints and the policies",
+          title(),
+          first.algorithm,
+          first.algorithm.steps(),
+          first.algorithm.budget(first.env).map(this::networks).orElse(TABLES));
     }
 
     @Override
@@ -170,13 +172,15 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
       String updates =
           budget.updates().isEmpty()
               ? " for each seed, in generations that last as long as their episodes"
-              : " and %,d updates for each seed".formatted(budget.updates().getAsLong());
-      return "%s%nnetworks of %,d parameters, %s in all; %s"
-          .formatted(
-              updates,
-              cost.parameters(),
-              cost.memory(),
-              cost.time(budget.predictions(), budget.updates().orElse(0)));
+              : String.format(
+                  Locale.ROOT, " and %,d updates for each seed", budget.updates().getAsLong());
+      return String.format(
+          Locale.ROOT,
+          "%s%nnetworks of %,d parameters, %s in all; %s",
+          updates,
+          cost.parameters(),
+          cost.memory(),
+          cost.time(budget.predictions(), budget.updates().orElse(0)));
     }
   }
 

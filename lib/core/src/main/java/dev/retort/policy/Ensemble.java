@@ -7,6 +7,7 @@ import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.space.Space;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Several policies of one architecture that act as one.
@@ -64,7 +65,7 @@ public final class Ensemble implements Policy {
   public Ensemble first(int n) {
     if (n < 1 || n > members.size()) {
       throw new RetortException(
-          "ensemble: expected 1 to %d members, got %d.".formatted(members.size(), n));
+          "ensemble: expected 1 to %s members, got %s.".formatted(members.size(), n));
     }
     return new Ensemble(name + " (first " + n + ")", members.subList(0, n));
   }
@@ -141,13 +142,14 @@ public final class Ensemble implements Policy {
 
   @Override
   public String toString() {
-    return "%s: %d members, each %s with %,d parameters, %s -> %s"
-        .formatted(
-            name,
-            members.size(),
-            architecture(),
-            members.get(0).size(),
-            observations().summary(),
-            actions().summary());
+    return String.format(
+        Locale.ROOT,
+        "%s: %d members, each %s with %,d parameters, %s -> %s",
+        name,
+        members.size(),
+        architecture(),
+        members.get(0).size(),
+        observations().summary(),
+        actions().summary());
   }
 }

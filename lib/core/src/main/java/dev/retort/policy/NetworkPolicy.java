@@ -10,6 +10,7 @@ import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Space;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -230,8 +231,13 @@ public final class NetworkPolicy implements Policy {
 
   @Override
   public String toString() {
-    return "%s: %s, %,d parameters, %s -> %s"
-        .formatted(
-            name, architecture, parameters.length, observations.summary(), actions.summary());
+    return String.format(
+        Locale.ROOT,
+        "%s: %s, %,d parameters, %s -> %s",
+        name,
+        architecture,
+        parameters.length,
+        observations.summary(),
+        actions.summary());
   }
 }

@@ -133,7 +133,7 @@ public final class PolicyFile {
     for (int i = 0; i < all.length; i++) {
       if (!Float.isFinite(all[i])) {
         throw new RetortException(
-            "%s: expected finite parameters, got %s (member %d, parameter %d)."
+            "%s: expected finite parameters, got %s (member %s, parameter %s)."
                 .formatted(owner, all[i], i / shape[1], i % shape[1]));
       }
     }

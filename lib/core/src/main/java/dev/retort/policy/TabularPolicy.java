@@ -5,6 +5,7 @@ import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.table.QTable;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -34,7 +35,7 @@ public final class TabularPolicy implements Policy {
       String name, Space observations, Discrete actions, QTable table, OptionalDouble discount) {
     if (table.numbers() != observations.size() || table.actions() != actions.n()) {
       throw new RetortException(
-          "policy '%s': expected a table of %d numbers and %d actions, got %d and %d."
+          "policy '%s': expected a table of %s numbers and %s actions, got %s and %s."
               .formatted(name, observations.size(), actions.n(), table.numbers(), table.actions()));
     }
     this.name = name;
@@ -96,11 +97,12 @@ public final class TabularPolicy implements Policy {
 
   /** The table in words: how many states it knows, and how they are told apart. */
   public String summary() {
-    return "%,d states × %d actions, %s"
-        .formatted(
-            table.states(),
-            table.actions(),
-            table.cells().map(cells -> "cut into " + cells.summary()).orElse("told apart exactly"));
+    return String.format(
+        Locale.ROOT,
+        "%,d states × %d actions, %s",
+        table.states(),
+        table.actions(),
+        table.cells().map(cells -> "cut into " + cells.summary()).orElse("told apart exactly"));
   }
 
   @Override

@@ -74,7 +74,7 @@ public final class CellMap {
   private static void require(String title, int numbers, int across, int up, int most) {
     if (across == up || Math.min(across, up) < 0 || Math.max(across, up) >= numbers) {
       throw new RetortException(
-          "map '%s': expected two different numbers of an observation, from 0 to %d, got %d and %d. %s"
+          "map '%s': expected two different numbers of an observation, from 0 to %s, got %s and %s. %s"
               .formatted(
                   title,
                   numbers - 1,
@@ -86,7 +86,7 @@ public final class CellMap {
     }
     if (most < 1) {
       throw new RetortException(
-          "map '%s': expected at least 1 field a side, got %d. Give more, such as plot(0, 1, 20)."
+          "map '%s': expected at least 1 field a side, got %s. Give more, such as plot(0, 1, 20)."
               .formatted(title, most));
     }
   }

@@ -195,7 +195,7 @@ public record Extraction(Settings settings) {
     for (Policy other : saying) {
       if (other.discount().getAsDouble() != gamma) {
         throw new RetortException(
-            "qPrior: expected sources that discount alike, got discounts of %s and %s (sources %d and %d). Solve all tasks with one discount."
+            "qPrior: expected sources that discount alike, got discounts of %s and %s (sources %s and %s). Solve all tasks with one discount."
                 .formatted(
                     gamma,
                     other.discount().getAsDouble(),
@@ -205,7 +205,7 @@ public record Extraction(Settings settings) {
     }
     if (gamma > MOST_DISCOUNT) {
       throw new RetortException(
-          "qPrior: expected sources that discount by at most %s, got %s (source %d). Values that are not discounted have no bounds: solve the tasks with discount(0.99)."
+          "qPrior: expected sources that discount by at most %s, got %s (source %s). Values that are not discounted have no bounds: solve the tasks with discount(0.99)."
               .formatted(MOST_DISCOUNT, gamma, 1 + solvers.indexOf(saying.get(0))));
     }
     if (!Double.isNaN(set) && set != gamma) {
@@ -234,7 +234,7 @@ public record Extraction(Settings settings) {
     for (int i = 0; i < Math.min(low.size(), high.size()); i++) {
       if (!(low.get(i) < high.get(i))) {
         throw new RetortException(
-            "qPrior: expected low bounds below the high ones, got %s and %s (number %d of an observation). Mend low(..) or high(..)."
+            "qPrior: expected low bounds below the high ones, got %s and %s (number %s of an observation). Mend low(..) or high(..)."
                 .formatted(low.get(i), high.get(i), i));
       }
     }

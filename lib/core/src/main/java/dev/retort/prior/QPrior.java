@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
@@ -133,7 +134,7 @@ public final class QPrior {
           float[] seen = new float[observations.size()];
           own.observation(state, seen);
           throw new RetortException(
-              "prior: expected values from %s to %s, which is all that rewards of %s to %s can sum to at a discount of %s, got %s (%s, near %s, action %d). %s"
+              "prior: expected values from %s to %s, which is all that rewards of %s to %s can sum to at a discount of %s, got %s (%s, near %s, action %s). %s"
                   .formatted(
                       Numbers.of(low()),
                       Numbers.of(high()),
@@ -227,19 +228,19 @@ public final class QPrior {
     int numbers = observations.size();
     if (at < 0 || observation.length - at < numbers) {
       throw new RetortException(
-          "prior: expected an observation of %d numbers, got %d from %d on. Give %s."
+          "prior: expected an observation of %s numbers, got %s from %s on. Give %s."
               .formatted(
                   numbers, Math.max(0, observation.length - at), at, observations.summary()));
     }
     if (values.length != actions.n()) {
       throw new RetortException(
-          "prior: expected room for %d values, one an action, got %d. Make it new double[prior.actions().n()]."
+          "prior: expected room for %s values, one an action, got %s. Make it new double[prior.actions().n()]."
               .formatted(actions.n(), values.length));
     }
     for (int i = 0; i < numbers; i++) {
       if (Float.isNaN(observation[at + i])) {
         throw new RetortException(
-            "prior: expected numbers as an observation, got NaN (number %d). Check the environment."
+            "prior: expected numbers as an observation, got NaN (number %s). Check the environment."
                 .formatted(i));
       }
     }
@@ -284,7 +285,7 @@ public final class QPrior {
   public QPrior first(int tasks) {
     if (tasks < 1 || tasks > sources.size()) {
       throw new RetortException(
-          "prior: expected the first 1 to %d tasks, got %d. It knows no others."
+          "prior: expected the first 1 to %s tasks, got %s. It knows no others."
               .formatted(sources.size(), tasks));
     }
     return new QPrior(observations, actions, discount, aggregation, sources.subList(0, tasks));
@@ -346,7 +347,7 @@ public final class QPrior {
   public Heat plot(int across, int up, int most) {
     double[] best = IntStream.range(0, table.states()).mapToDouble(this::best).toArray();
     return CellMap.of(
-        "Prior of %d task%s: value of the best action".formatted(tasks(), tasks() == 1 ? "" : "s"),
+        "Prior of %s task%s: value of the best action".formatted(tasks(), tasks() == 1 ? "" : "s"),
         table,
         best,
         across,
@@ -421,28 +422,36 @@ public final class QPrior {
         cells()
             .map(
                 cells ->
-                    "%,d of %,d cells (%s)"
-                        .formatted(table.states(), cells.count(), cells.summary()))
-            .orElseGet(() -> "%,d states".formatted(table.states()));
+                    String.format(
+                        Locale.ROOT,
+                        "%,d of %,d cells (%s)",
+                        table.states(),
+                        cells.count(),
+                        cells.summary()))
+            .orElseGet(() -> String.format(Locale.ROOT, "%,d states", table.states()));
     String networks =
-        networkBytes() == 0 ? "" : " in place of %,d of networks".formatted(networkBytes());
-    String clips = clipped() == 0 ? "" : ", %,d values clipped".formatted(clipped());
+        networkBytes() == 0
+            ? ""
+            : String.format(Locale.ROOT, " in place of %,d of networks", networkBytes());
+    String clips =
+        clipped() == 0 ? "" : String.format(Locale.ROOT, ", %,d values clipped", clipped());
     String trust =
         isDiscountAssumed()
             ? "; discount %s is assumed, the sources do not say theirs".formatted(discount)
             : "";
-    return "Prior of %d task%s by %s: %s, %,d values known, %,d bytes%s%s; %,d in a file with each task's table%s"
-        .formatted(
-            tasks(),
-            tasks() == 1 ? "" : "s",
-            AGGREGATION.writer().apply(aggregation),
-            cut,
-            table.seen(),
-            bytes(),
-            networks,
-            clips,
-            fileBytes(),
-            trust);
+    return String.format(
+        Locale.ROOT,
+        "Prior of %d task%s by %s: %s, %,d values known, %,d bytes%s%s; %,d in a file with each task's table%s",
+        tasks(),
+        tasks() == 1 ? "" : "s",
+        AGGREGATION.writer().apply(aggregation),
+        cut,
+        table.seen(),
+        bytes(),
+        networks,
+        clips,
+        fileBytes(),
+        trust);
   }
 
   @Override

@@ -22,7 +22,7 @@ public sealed interface CheckpointRhythm {
     public EveryBoundaries {
       if (count < 1) {
         throw new RetortException(
-            "checkpoints: expected one every 1 boundary or more, got %d.".formatted(count));
+            "checkpoints: expected one every 1 boundary or more, got %s.".formatted(count));
       }
     }
   }

@@ -30,7 +30,7 @@ public final class Curve {
   public synchronized void add(long step, int member, double... row) {
     if (row.length != columns.size() - 2) {
       throw new RetortException(
-          "curve: expected %d numbers for %s, got %d."
+          "curve: expected %s numbers for %s, got %s."
               .formatted(columns.size() - 2, columns.subList(2, columns.size()), row.length));
     }
     int at = rows * columns.size();
@@ -47,7 +47,7 @@ public final class Curve {
   public synchronized void restore(double[] saved) {
     if (saved.length % columns.size() != 0) {
       throw new RetortException(
-          "curve: expected rows of %d numbers, got %d numbers in all."
+          "curve: expected rows of %s numbers, got %s numbers in all."
               .formatted(columns.size(), saved.length));
     }
     values = Arrays.copyOf(saved, Math.max(columns.size() * 64, saved.length));

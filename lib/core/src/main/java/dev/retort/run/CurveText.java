@@ -45,7 +45,7 @@ final class CurveText {
       return curve;
     } catch (IOException | RuntimeException e) {
       throw new RetortException(
-          "read '%s': expected a row of numbers in line %d, got %s. Take another copy of the file."
+          "read '%s': expected a row of numbers in line %s, got %s. Take another copy of the file."
               .formatted(file, line + 1, e.getMessage()),
           e);
     }

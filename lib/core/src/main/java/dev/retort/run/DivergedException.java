@@ -12,7 +12,7 @@ public final class DivergedException extends RetortException {
 
   DivergedException(String quantity, int index, long step, double value) {
     super(
-        "step %d: expected finite numbers in '%s', got %s at index %d. %s"
+        "step %s: expected finite numbers in '%s', got %s at index %s. %s"
             .formatted(step, quantity, value, index, advice(quantity)));
     this.quantity = quantity;
     this.index = index;

@@ -42,7 +42,7 @@ public final class Json {
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw new RetortException(
-            "read '%s': expected at most %d bytes, got %d. It is not a file of Retort."
+            "read '%s': expected at most %s bytes, got %s. It is not a file of Retort."
                 .formatted(file, MOST_BYTES, Files.size(file)));
       }
       return parse(TextFile.read(file));

@@ -170,7 +170,7 @@ public final class Run<R> {
       if (state() == RunState.RUNNING) {
         throw new RunStopped(
             id(),
-            "run %s is stopping at step %d of %d: resume it with resume(%d) when it has stopped"
+            "run %s is stopping at step %s of %s: resume it with resume(%s) when it has stopped"
                 .formatted(RunFolder.name(id()), reached(), total(), id()));
       }
     } finally {
@@ -239,7 +239,7 @@ public final class Run<R> {
         outcome.orElseThrow(
             () ->
                 new RetortException(
-                    "run %s: expected a run that has ended, got one at step %d of %d. Wait for it with await()."
+                    "run %s: expected a run that has ended, got one at step %s of %s. Wait for it with await()."
                         .formatted(RunFolder.name(id()), reached(), total())));
     if (end instanceof Outcome.Finished<R> finished) {
       return finished.result();
@@ -265,10 +265,10 @@ public final class Run<R> {
     if (end instanceof Outcome.Broken<R> broken) {
       return broken.cause() instanceof RetortException told
           ? String.valueOf(told.getMessage())
-          : "run %s failed after step %d of %d: %s"
+          : "run %s failed after step %s of %s: %s"
               .formatted(RunFolder.name(id()), session.step(), total(), broken.cause());
     }
-    return "run %s stopped at step %d of %d: resume it with resume(%d)"
+    return "run %s stopped at step %s of %s: resume it with resume(%s)"
         .formatted(RunFolder.name(id()), session.saved(), total(), id());
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,7 +39,7 @@ public final class RunFolder {
   }
 
   static String name(int id) {
-    return "%04d".formatted(id);
+    return String.format(Locale.ROOT, "%04d", id);
   }
 
   /** The run's number. */
@@ -115,7 +116,7 @@ public final class RunFolder {
     if (!Files.exists(resultFile())) {
       RunSummary summary = summary();
       throw new RetortException(
-          "run %s: expected a result, got a run that is %s at step %d of %d. %s"
+          "run %s: expected a result, got a run that is %s at step %s of %s. %s"
               .formatted(
                   name(id),
                   summary.state().name().toLowerCase(java.util.Locale.ROOT),

@@ -61,7 +61,7 @@ record RunSpec(
     try {
       if (json.get("format").getAsInt() != FORMAT) {
         throw new RetortException(
-            "read '%s': expected format %d, got %s. It is perhaps of a newer Retort."
+            "read '%s': expected format %s, got %s. It is perhaps of a newer Retort."
                 .formatted(file, FORMAT, json.get("format")));
       }
       return parse(json);

@@ -39,7 +39,7 @@ public record RunSummary(
 
   @Override
   public String toString() {
-    return "run %s %s: %s, step %d of %d %s%s"
+    return "run %s %s: %s, step %s of %s %s%s"
         .formatted(
             name(),
             state.name().toLowerCase(java.util.Locale.ROOT),

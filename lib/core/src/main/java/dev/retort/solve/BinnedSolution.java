@@ -9,6 +9,7 @@ import dev.retort.table.Bins;
 import dev.retort.table.Cells;
 import dev.retort.table.QTable;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -100,8 +101,11 @@ public final class BinnedSolution {
       }
       if (bins.count() > MOST_CELLS) {
         throw new RetortException(
-            "solve: expected at most %,d cells, got %,d. Cut more coarsely."
-                .formatted(MOST_CELLS, bins.count()));
+            String.format(
+                Locale.ROOT,
+                "solve: expected at most %,d cells, got %,d. Cut more coarsely.",
+                MOST_CELLS,
+                bins.count()));
       }
       this.env = env;
       this.bins = bins;

@@ -10,6 +10,7 @@ import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -127,8 +128,11 @@ public final class EnvModel {
       }
       if (states.size() == MOST_STATES) {
         throw new RetortException(
-            "solve: expected at most %,d states, got more (%s). Take fewer tasks, or a smaller one."
-                .formatted(MOST_STATES, env.name()));
+            String.format(
+                Locale.ROOT,
+                "solve: expected at most %,d states, got more (%s). Take fewer tasks, or a smaller one.",
+                MOST_STATES,
+                env.name()));
       }
       states.add(state);
       return states.size() - 1;

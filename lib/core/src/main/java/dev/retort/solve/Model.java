@@ -2,6 +2,7 @@ package dev.retort.solve;
 
 import dev.retort.RetortException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A finite Markov decision process: for every state and action the ways in which a step may turn
@@ -106,8 +107,12 @@ public final class Model {
 
   @Override
   public String toString() {
-    return "Model[%,d states, %d actions, %,d transitions]"
-        .formatted(states(), actions, next.length);
+    return String.format(
+        Locale.ROOT,
+        "Model[%,d states, %d actions, %,d transitions]",
+        states(),
+        actions,
+        next.length);
   }
 
   /** A model while it is written down, state by state, and in each action by action. */
@@ -131,7 +136,7 @@ public final class Model {
     void outcome(double probability, int to, double reward) {
       if (!(probability > 0) || !Double.isFinite(reward) || to < 0) {
         throw new RetortException(
-            "model: expected a probability above 0 and a finite reward, got %s and %s (state %d, action %d)."
+            "model: expected a probability above 0 and a finite reward, got %s and %s (state %s, action %s)."
                 .formatted(probability, reward, states, row % actions));
       }
       if (count == next.length) {
@@ -148,7 +153,7 @@ public final class Model {
     void endAction() {
       if (Math.abs(sum - 1) > ROUNDING) {
         throw new RetortException(
-            "model: expected probabilities that sum to 1, got %s (state %d, action %d)."
+            "model: expected probabilities that sum to 1, got %s (state %s, action %s)."
                 .formatted(sum, states, row % actions));
       }
       sum = 0;
@@ -180,7 +185,7 @@ public final class Model {
     Model model(double[] start) {
       if (start.length != states || Math.abs(Arrays.stream(start).sum() - 1) > ROUNDING) {
         throw new RetortException(
-            "model: expected %d probabilities to begin that sum to 1, got %d that sum to %s."
+            "model: expected %s probabilities to begin that sum to 1, got %s that sum to %s."
                 .formatted(states, start.length, Arrays.stream(start).sum()));
       }
       return new Model(

@@ -1,6 +1,7 @@
 package dev.retort.solve;
 
 import dev.retort.RetortException;
+import java.util.Locale;
 
 /**
  * Value iteration: sweeps over all states until the values settle,
@@ -50,8 +51,12 @@ public record ValueIteration(double discount, double tolerance, long sweeps) {
       }
     }
     throw new RetortException(
-        "solve: expected values to settle within %,d sweeps at a discount of %s, got a change of %s in the last. Discount more, or allow more sweeps or a larger tolerance."
-            .formatted(sweeps, discount, residual));
+        String.format(
+            Locale.ROOT,
+            "solve: expected values to settle within %,d sweeps at a discount of %s, got a change of %s in the last. Discount more, or allow more sweeps or a larger tolerance.",
+            sweeps,
+            discount,
+            residual));
   }
 
   private double sweep(Model model, double[] values, double[] better) {

@@ -1,6 +1,7 @@
 package dev.retort.solve;
 
 import dev.retort.figure.Numbers;
+import java.util.Locale;
 
 /** What the states of a model are worth if one always does the best. */
 public final class Values {
@@ -103,6 +104,6 @@ public final class Values {
 
   @Override
   public String toString() {
-    return "%s; %,d sweeps".formatted(summary(), sweeps);
+    return String.format(Locale.ROOT, "%s; %,d sweeps", summary(), sweeps);
   }
 }

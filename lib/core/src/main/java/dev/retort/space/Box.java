@@ -23,13 +23,13 @@ public record Box(List<Float> low, List<Float> high, List<Integer> shape) implem
     int size = shape.stream().reduce(1, Math::multiplyExact);
     if (shape.isEmpty() || size < 1 || low.size() != size || high.size() != size) {
       throw new RetortException(
-          "box: expected %d lower and upper bounds for shape %s, got %d and %d."
+          "box: expected %s lower and upper bounds for shape %s, got %s and %s."
               .formatted(size, shape, low.size(), high.size()));
     }
     for (int i = 0; i < size; i++) {
       if (!(low.get(i) <= high.get(i))) {
         throw new RetortException(
-            "box: expected low <= high, got %s > %s (number %d)."
+            "box: expected low <= high, got %s > %s (number %s)."
                 .formatted(low.get(i), high.get(i), i));
       }
     }

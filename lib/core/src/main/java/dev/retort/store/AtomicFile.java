@@ -106,7 +106,7 @@ public final class AtomicFile {
 
   private static Path temporary(Path target) {
     return target.resolveSibling(
-        ".%s.%d-%d%s"
+        ".%s.%s-%s%s"
             .formatted(
                 target.getFileName(),
                 ProcessHandle.current().pid(),
@@ -142,7 +142,7 @@ public final class AtomicFile {
   private static DiskException refused(Path file, long bytes, IOException e) {
     if (isFull(e)) {
       return new DiskException(
-          "save '%s': expected room on the disk, got '%s' after %d bytes. Free some space; what was there before is untouched."
+          "save '%s': expected room on the disk, got '%s' after %s bytes. Free some space; what was there before is untouched."
               .formatted(file, reason(e), bytes),
           e);
     }
@@ -154,7 +154,7 @@ public final class AtomicFile {
           e);
     }
     return new DiskException(
-        "save '%s': expected a folder that can be written, got %s after %d bytes. Check that the folder is yours."
+        "save '%s': expected a folder that can be written, got %s after %s bytes. Check that the folder is yours."
             .formatted(file, reason(e), bytes),
         e);
   }

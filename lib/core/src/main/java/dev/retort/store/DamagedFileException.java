@@ -18,7 +18,7 @@ public final class DamagedFileException extends RetortException {
   DamagedFileException(
       Path path, String section, long offset, String expectedAndGot, String advice) {
     super(
-        "read '%s': %s (%s, byte %d). %s".formatted(path, expectedAndGot, section, offset, advice));
+        "read '%s': %s (%s, byte %s). %s".formatted(path, expectedAndGot, section, offset, advice));
     this.path = path;
     this.section = section;
     this.offset = offset;

@@ -68,7 +68,7 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
       json.append(json.length() > 1 ? "," : "")
           .append(quoted(entry.name))
           .append(":{\"dtype\":\"%s\",\"shape\":[%s],".formatted(entry.type, shape))
-          .append("\"data_offsets\":[%d,%d]}".formatted(entry.begin, entry.end));
+          .append("\"data_offsets\":[%s,%s]}".formatted(entry.begin, entry.end));
     }
     json.append('}');
     int unpadded = utf8(json).length;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -281,7 +282,9 @@ final class HeaderReader {
 
   private DamagedFileException unexpected(String expected) {
     String got =
-        at >= json.length ? "the end of the header" : "byte 0x%02x".formatted(json[at] & 0xff);
+        at >= json.length
+            ? "the end of the header"
+            : String.format(Locale.ROOT, "byte 0x%02x", json[at] & 0xff);
     return damaged(base + at, "expected " + expected + ", got " + got);
   }
 

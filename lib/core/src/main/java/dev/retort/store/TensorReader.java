@@ -62,7 +62,7 @@ final class TensorReader {
     long size = in.length();
     byte[] length = new byte[LENGTH_BYTES];
     if (size <= length.length) {
-      throw other("a file of %d bytes".formatted(size), size);
+      throw other("a file of %s bytes".formatted(size), size);
     }
     in.readFully(length);
     if (in.read() != '{') {
@@ -75,7 +75,7 @@ final class TensorReader {
       throw damaged(
           "length of the header",
           0,
-          "expected a header of at most %d bytes, got %s"
+          "expected a header of at most %s bytes, got %s"
               .formatted(room, Long.toUnsignedString(headerLength)));
     }
     byte[] json = new byte[(int) headerLength];
@@ -123,21 +123,21 @@ final class TensorReader {
         throw damaged(
             entry.section(),
             entry.at(),
-            "expected data_offsets that begin at %d, got [%d, %d]"
+            "expected data_offsets that begin at %s, got [%s, %s]"
                 .formatted(at, entry.begin(), entry.end()));
       }
       if (entry.end() > size - data) {
         throw damaged(
             entry.section(),
             size,
-            "expected %d bytes in the file, got %d".formatted(data + entry.end(), size));
+            "expected %s bytes in the file, got %s".formatted(data + entry.end(), size));
       }
       long room = entry.length() / entry.type().bytes;
       if (elements(entry.shape(), room) != room || entry.length() % entry.type().bytes != 0) {
         throw damaged(
             entry.section(),
             entry.at(),
-            "expected as many %s as its shape says, got %d bytes"
+            "expected as many %s as its shape says, got %s bytes"
                 .formatted(entry.type(), entry.length()));
       }
       if (room > Integer.MAX_VALUE - 8) {
@@ -147,7 +147,7 @@ final class TensorReader {
       at = entry.end();
     }
     if (at != size - data) {
-      throw damaged("data", data + at, "expected %d bytes, got %d".formatted(data + at, size));
+      throw damaged("data", data + at, "expected %s bytes, got %s".formatted(data + at, size));
     }
   }
 

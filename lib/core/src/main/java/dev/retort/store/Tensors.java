@@ -117,7 +117,7 @@ public final class Tensors {
     }
     if (size != length) {
       throw new RetortException(
-          "tensor '%s': expected %d numbers for shape %s, got %d."
+          "tensor '%s': expected %s numbers for shape %s, got %s."
               .formatted(name, size, Arrays.toString(actual), length));
     }
     tensors.put(name, new Tensor(array, actual));

@@ -28,12 +28,12 @@ public record Bins(List<Integer> counts, List<Double> low, List<Double> high) im
       double to = high.get(i);
       if (!(from < to && Double.isFinite(to - from))) {
         throw new RetortException(
-            "bins: expected finite bounds, low below high, got %s to %s (number %d of an observation). Give both: low(..) and high(..)."
+            "bins: expected finite bounds, low below high, got %s to %s (number %s of an observation). Give both: low(..) and high(..)."
                 .formatted(from, to, i));
       }
       if (counts.get(i) < 1) {
         throw new RetortException(
-            "bins: expected at least 1, got %d (number %d of an observation)."
+            "bins: expected at least 1, got %s (number %s of an observation)."
                 .formatted(counts.get(i), i));
       }
     }
@@ -64,7 +64,7 @@ public record Bins(List<Integer> counts, List<Double> low, List<Double> high) im
   public static <T> List<T> each(String what, List<T> values, int size) {
     if (values.size() != 1 && values.size() != size) {
       throw new RetortException(
-          "%s: expected 1 for all numbers of an observation or %d, one for each, got %d."
+          "%s: expected 1 for all numbers of an observation or %s, one for each, got %s."
               .formatted(what, size, values.size()));
     }
     return values.size() == size ? values : Collections.nCopies(size, values.get(0));
@@ -167,7 +167,7 @@ public record Bins(List<Integer> counts, List<Double> low, List<Double> high) im
     double[] high = saved.doubles("high");
     if (low.length != counts.length || high.length != counts.length) {
       throw new RetortException(
-          "bins: expected as many low and high bounds as bins, %d, got %d and %d."
+          "bins: expected as many low and high bounds as bins, %s, got %s and %s."
               .formatted(counts.length, low.length, high.length));
     }
     return new Bins(

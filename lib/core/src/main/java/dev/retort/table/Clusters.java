@@ -34,7 +34,7 @@ public record Clusters(List<List<Float>> centres, List<Float> scales) implements
     int numbers = scales.size();
     if (centres.isEmpty() || centres.stream().anyMatch(centre -> centre.size() != numbers)) {
       throw new RetortException(
-          "clusters: expected at least one centre, each of %d numbers, got %d centres."
+          "clusters: expected at least one centre, each of %s numbers, got %s centres."
               .formatted(numbers, centres.size()));
     }
     if (scales.stream().anyMatch(scale -> !(scale > 0 && Float.isFinite(scale)))
@@ -56,7 +56,7 @@ public record Clusters(List<List<Float>> centres, List<Float> scales) implements
     int rows = observations.length / numbers;
     if (rows < clusters) {
       throw new RetortException(
-          "clusters: expected at least %d observations, one a cluster, got %d."
+          "clusters: expected at least %s observations, one a cluster, got %s."
               .formatted(clusters, rows));
     }
     float[] scales = scales(observations, numbers);
@@ -191,7 +191,7 @@ public record Clusters(List<List<Float>> centres, List<Float> scales) implements
     int[] shape = saved.shape("centres");
     if (shape.length != 2 || shape[1] != scales.length) {
       throw new RetortException(
-          "clusters: expected centres of shape (clusters, %d), got %s."
+          "clusters: expected centres of shape (clusters, %s), got %s."
               .formatted(scales.length, Arrays.toString(shape)));
     }
     float[] all = saved.floats("centres");

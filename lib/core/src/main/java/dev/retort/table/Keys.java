@@ -3,6 +3,7 @@ package dev.retort.table;
 import dev.retort.RetortException;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Rows of numbers, each of them once, counted in the order in which they came.
@@ -118,8 +119,11 @@ final class Keys {
     }
     if (needed > Integer.MAX_VALUE - 8) {
       throw new RetortException(
-          "table: expected at most %,d states of %,d numbers, got one more. Use bins, or a network."
-              .formatted(count, size));
+          String.format(
+              Locale.ROOT,
+              "table: expected at most %,d states of %,d numbers, got one more. Use bins, or a network.",
+              count,
+              size));
     }
     int room = (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, 3L * has / 2));
     if (isNarrow) {
@@ -170,7 +174,7 @@ final class Keys {
       }
       if (keys.add(row, 0) != i) {
         throw new RetortException(
-            "table: expected keys that differ, got state %d a second time (%s)."
+            "table: expected keys that differ, got state %s a second time (%s)."
                 .formatted(i, Arrays.toString(row)));
       }
     }

@@ -3,6 +3,7 @@ package dev.retort.table;
 import dev.retort.RetortException;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -201,7 +202,7 @@ public final class QTable {
             && saved.doubles("initial").length == 1;
     if (!fits) {
       throw new RetortException(
-          "table: expected values and visits of shape (%d, actions), got %s and %s."
+          "table: expected values and visits of shape (%s, actions), got %s and %s."
               .formatted(
                   keys.count(), Arrays.toString(shape), Arrays.toString(saved.shape("visits"))));
     }
@@ -209,7 +210,7 @@ public final class QTable {
     Optional<Cells> cells = cut.all().isEmpty() ? Optional.empty() : Optional.of(Cells.of(cut));
     if (cells.isPresent() && cells.get().width() != keys.size()) {
       throw new RetortException(
-          "table: expected cells named by %d numbers, got %d."
+          "table: expected cells named by %s numbers, got %s."
               .formatted(keys.size(), cells.get().width()));
     }
     QTable table = new QTable(shape[1], saved.doubles("initial")[0], cells, keys);
@@ -218,7 +219,7 @@ public final class QTable {
     for (int i = 0; i < table.values.length; i++) {
       if (!Double.isFinite(table.values[i])) {
         throw new RetortException(
-            "table: expected finite values, got %s (state %d, action %d)."
+            "table: expected finite values, got %s (state %s, action %s)."
                 .formatted(table.values[i], i / shape[1], i % shape[1]));
       }
     }
@@ -227,7 +228,12 @@ public final class QTable {
 
   @Override
   public String toString() {
-    return "%,d states of %,d numbers, %d actions, %,d values learned"
-        .formatted(states(), numbers(), actions, seen());
+    return String.format(
+        Locale.ROOT,
+        "%,d states of %,d numbers, %d actions, %,d values learned",
+        states(),
+        numbers(),
+        actions,
+        seen());
   }
 }

@@ -21,7 +21,7 @@ public record Quantiles(List<List<Float>> edges) implements Cells {
       for (int j = 0; j < own.size(); j++) {
         if (!Float.isFinite(own.get(j)) || (j > 0 && own.get(j) <= own.get(j - 1))) {
           throw new RetortException(
-              "quantiles: expected finite edges that ascend, got %s (number %d of an observation)."
+              "quantiles: expected finite edges that ascend, got %s (number %s of an observation)."
                   .formatted(own, i));
         }
       }
@@ -129,7 +129,7 @@ public record Quantiles(List<List<Float>> edges) implements Cells {
     if (Arrays.stream(sizes).anyMatch(size -> size < 0)
         || Arrays.stream(sizes).sum() != all.length) {
       throw new RetortException(
-          "quantiles: expected sizes that sum to the %d edges, got %s."
+          "quantiles: expected sizes that sum to the %s edges, got %s."
               .formatted(all.length, Arrays.toString(sizes)));
     }
     List<List<Float>> edges = new ArrayList<>();

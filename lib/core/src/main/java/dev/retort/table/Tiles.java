@@ -70,7 +70,7 @@ public record Tiles(Bins bins, int tilings) implements Cells {
 
   @Override
   public String summary() {
-    return "%d layers of %s".formatted(tilings, bins.summary());
+    return "%s layers of %s".formatted(tilings, bins.summary());
   }
 
   @Override

@@ -137,7 +137,7 @@ abstract class ActorCritic extends Learner {
     long warmUp = algorithm.get(options.warmUp());
     if (warmUp >= algorithm.steps()) {
       throw new RetortException(
-          "%s: expected a warm-up of fewer steps than the %d of training, got %d. Say .warmUp(%d), or train longer."
+          "%s: expected a warm-up of fewer steps than the %s of training, got %s. Say .warmUp(%s), or train longer."
               .formatted(name, algorithm.steps(), warmUp, Math.max(1, algorithm.steps() / 10)));
     }
   }

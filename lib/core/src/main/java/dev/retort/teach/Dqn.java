@@ -258,12 +258,12 @@ public record Dqn(Settings settings, Optional<Guidance> guidance) implements Off
     }
     if (get(EXPERIENCE.warmUp()) >= steps()) {
       throw new RetortException(
-          "dqn: expected a warm-up of fewer steps than the %d of training, got %d. Say .warmUp(%d), or train longer."
+          "dqn: expected a warm-up of fewer steps than the %s of training, got %s. Say .warmUp(%s), or train longer."
               .formatted(steps(), get(EXPERIENCE.warmUp()), Math.max(1, steps() / 10)));
     }
     if (get(EXPERIENCE.memory()) < get(EXPERIENCE.batch())) {
       throw new RetortException(
-          "dqn: expected a memory of at least one batch of %d transitions, got %d."
+          "dqn: expected a memory of at least one batch of %s transitions, got %s."
               .formatted(get(EXPERIENCE.batch()), get(EXPERIENCE.memory())));
     }
     if (guidance.isPresent()) {

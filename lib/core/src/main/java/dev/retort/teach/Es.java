@@ -157,7 +157,7 @@ public record Es(Settings settings) implements Algorithm {
     }
     if (get(POPULATION) % 2 != 0) {
       throw new RetortException(
-          "es: expected an even population, pairs of opposites, got %d. Take %d."
+          "es: expected an even population, pairs of opposites, got %s. Take %s."
               .formatted(get(POPULATION), get(POPULATION) + 1));
     }
   }

@@ -330,12 +330,12 @@ public record Ppo(Settings settings) implements Algorithm {
         fits--;
       }
       throw new RetortException(
-          "ppo: expected a batch that divides environments × rollout = %d, got %d. Say .batchSize(%d)."
+          "ppo: expected a batch that divides environments × rollout = %s, got %s. Say .batchSize(%s)."
               .formatted(perRollout, settings.whole(BATCH), fits));
     }
     if (perRollout > Integer.MAX_VALUE) {
       throw new RetortException(
-          "ppo: expected environments × rollout of at most %d steps, got %d."
+          "ppo: expected environments × rollout of at most %s steps, got %s."
               .formatted(Integer.MAX_VALUE, perRollout));
     }
   }

@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.random.RandomStreams;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -32,8 +33,13 @@ final class Replay {
     long most = Integer.MAX_VALUE / members / Math.max(obsSize, actionSize);
     if (capacity > most) {
       throw new RetortException(
-          "replay: expected a memory of at most %,d transitions for %d members with observations of %d numbers, got %,d."
-              .formatted(most, members, obsSize, capacity));
+          String.format(
+              Locale.ROOT,
+              "replay: expected a memory of at most %,d transitions for %d members with observations of %d numbers, got %,d.",
+              most,
+              members,
+              obsSize,
+              capacity));
     }
     this.members = members;
     this.capacity = (int) capacity;

@@ -10,6 +10,7 @@ import dev.retort.run.Resumable;
 import dev.retort.space.Discrete;
 import dev.retort.store.Tensors;
 import dev.retort.table.QTable;
+import java.util.Locale;
 
 /** The tables of a group of members, one each, and the chance by which they act. */
 final class Tables {
@@ -83,8 +84,13 @@ final class Tables {
       int met = table.states() - atFirst;
       if (met > MANY && met > ALMOST_ALL * step) {
         throw new RetortException(
-            "%s: expected observations that come again, got %,d different ones in %,d steps of %s. Cut them into bins: bins(12)."
-                .formatted(fresh.owner(), met, step, env.name()));
+            String.format(
+                Locale.ROOT,
+                "%s: expected observations that come again, got %,d different ones in %,d steps of %s. Cut them into bins: bins(12).",
+                fresh.owner(),
+                met,
+                step,
+                env.name()));
       }
     }
   }

@@ -15,7 +15,7 @@ public record CyclicGroup(int order) {
   public CyclicGroup {
     if (order < 1) {
       throw new RetortException(
-          "cyclic group: expected at least 1 rotation, got %d.".formatted(order));
+          "cyclic group: expected at least 1 rotation, got %s.".formatted(order));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.retort.transfer;
 
 import dev.retort.RetortException;
+import java.util.Locale;
 
 /**
  * The line {@code gap = a + b / √N} through what ensembles of different sizes lose, by least
@@ -20,7 +21,7 @@ public record InverseRoot(double limit, double slope, double rSquared) {
   public static InverseRoot fit(int[] members, double[] gaps) {
     if (members.length != gaps.length || members.length < 2) {
       throw new RetortException(
-          "fit: expected a gap for each of at least 2 sizes, got %d sizes and %d gaps."
+          "fit: expected a gap for each of at least 2 sizes, got %s sizes and %s gaps."
               .formatted(members.length, gaps.length));
     }
     int n = members.length;
@@ -58,6 +59,6 @@ public record InverseRoot(double limit, double slope, double rSquared) {
 
   @Override
   public String toString() {
-    return "%.3f + %.3f / √N, R² = %.2f".formatted(limit, slope, rSquared);
+    return String.format(Locale.ROOT, "%.3f + %.3f / √N, R² = %.2f", limit, slope, rSquared);
   }
 }

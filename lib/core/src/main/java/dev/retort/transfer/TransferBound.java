@@ -5,6 +5,7 @@ import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How much return an ensemble of {@code N} students may lose on tasks that are related to its
@@ -115,7 +116,7 @@ public record TransferBound(
       }
       lines.add(
           Line.of(
-              "%s, κ = %.3f".formatted(group, group.kappa()),
+              String.format(Locale.ROOT, "%s, κ = %.3f", group, group.kappa()),
               x.stream().mapToDouble(Double::doubleValue).toArray(),
               y.stream().mapToDouble(Double::doubleValue).toArray()));
     }

@@ -35,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -157,7 +158,8 @@ class QPriorTest {
     assertThat(prior.networkBytes()).isEqualTo(800);
     assertThat(prior.fileBytes()).isEqualTo(Files.size(file));
     assertThat(prior.toString())
-        .endsWith("; %,d in a file with each task's table".formatted(Files.size(file)));
+        .endsWith(
+            String.format(Locale.ROOT, "; %,d in a file with each task's table", Files.size(file)));
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length - 3] ^= 1;
     Files.write(file, bytes);
@@ -334,7 +336,7 @@ class QPriorTest {
     for (int tasks : new int[] {0, 9}) {
       refused(
           () -> prior.first(tasks),
-          "prior: expected the first 1 to 2 tasks, got %d. It knows no others.".formatted(tasks));
+          "prior: expected the first 1 to 2 tasks, got %s. It knows no others.".formatted(tasks));
     }
     assertThatThrownBy(prior::plot)
         .isInstanceOf(RetortException.class)
@@ -344,7 +346,7 @@ class QPriorTest {
       assertThatThrownBy(() -> valley.plot(pair[0], pair[1], 20))
           .isInstanceOf(RetortException.class)
           .hasMessageContaining(
-              "expected two different numbers of an observation, from 0 to 1, got %d and %d."
+              "expected two different numbers of an observation, from 0 to 1, got %s and %s."
                   .formatted(pair[0], pair[1]));
     }
     assertThatThrownBy(() -> valley.plot(0, 1, 0))

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -93,7 +94,10 @@ class LearningKillTest {
       for (String file : List.of("curve.csv", "result.safetensors")) {
         byte[] bytes =
             Files.readAllBytes(
-                scratch.resolve(folder).resolve("%04d".formatted(run)).resolve(file));
+                scratch
+                    .resolve(folder)
+                    .resolve(String.format(Locale.ROOT, "%04d", run))
+                    .resolve(file));
         hashes.add(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
       }
     }

@@ -223,7 +223,7 @@ class RunTest {
     assertThatThrownBy(run::await)
         .isInstanceOf(RunStopped.class)
         .hasMessage(
-            "run 0001 stopped at step %d of %d: resume it with resume(1)".formatted(stopAt, steps));
+            "run 0001 stopped at step %s of %s: resume it with resume(1)".formatted(stopAt, steps));
   }
 
   @Test

@@ -149,7 +149,7 @@ class TensorFileTest {
     Files.write(file, bytes);
     assertThatThrownBy(() -> TensorFile.read(file))
         .hasMessage(
-            "read '%s': expected its SHA-256, got another (tensor 'second', byte %d). Take another copy of the file."
+            "read '%s': expected its SHA-256, got another (tensor 'second', byte %s). Take another copy of the file."
                 .formatted(file, second));
   }
 

@@ -19,6 +19,7 @@ import dev.retort.store.Tensors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,8 @@ class DivergenceTest {
         assertThat(told.step()).isBetween(300L, 444L);
         assertThat(told)
             .hasMessageContaining("expected finite numbers in '%s', got %s", told.quantity(), bad);
-        checkpointsAreSound(scratch.resolve("runs").resolve("%04d".formatted(id)));
+        checkpointsAreSound(
+            scratch.resolve("runs").resolve(String.format(Locale.ROOT, "%04d", id)));
       }
     }
   }

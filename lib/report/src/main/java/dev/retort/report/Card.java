@@ -75,7 +75,7 @@ public record Card(
     public Progress {
       if (total < 1 || step < 0) {
         throw new RetortException(
-            "progress: expected 0 or more steps of at least 1, got %d of %d."
+            "progress: expected 0 or more steps of at least 1, got %s of %s."
                 .formatted(step, total));
       }
     }

@@ -40,7 +40,7 @@ public record RunSnapshot(
     for (List<Double> row : rows) {
       if (row.size() != columns.size()) {
         throw new RetortException(
-            "snapshot of run '%s': expected %d numbers for %s, got %d."
+            "snapshot of run '%s': expected %s numbers for %s, got %s."
                 .formatted(id, columns.size(), columns, row.size()));
       }
     }

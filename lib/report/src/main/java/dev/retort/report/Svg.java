@@ -44,7 +44,7 @@ final class Svg {
     this.height = height;
     this.top = top;
     svg.append(
-            "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"%s\""
+            "<svg viewBox=\"0 0 %s %s\" width=\"%s\" height=\"%s\" role=\"img\" aria-label=\"%s\""
                 .formatted(WIDTH, height, WIDTH, height, Html.escape(title, 120)))
         .append(" style=\"max-width:100%;height:auto;display:block\" fill=\"none\">");
   }
@@ -195,7 +195,7 @@ final class Svg {
         double value = figure.values().get(i).get(j);
         if (Double.isFinite(value)) {
           svg.svg.append(
-              "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>"
+              "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"%s\"/>"
                   .formatted(
                       j * size,
                       i * size,

@@ -2,6 +2,7 @@ package dev.retort.kernel.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -204,7 +205,9 @@ final class MagicSyntax {
         literal.append('\\').append(c);
       } else if (c < ' ' || c > '~') {
         literal.append(
-            String.format("\\u%04x", (int) c).replace("\\u000a", "\\n").replace("\\u000d", "\\r"));
+            String.format(Locale.ROOT, "\\u%04x", (int) c)
+                .replace("\\u000a", "\\n")
+                .replace("\\u000d", "\\r"));
       } else {
         literal.append(c);
       }

@@ -169,7 +169,8 @@ final class Fluent {
       if (c == '"' || c == '\\') {
         literal.append('\\').append(c);
       } else {
-        literal.append(c < ' ' ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+        literal.append(
+            c < ' ' ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c));
       }
     }
     return literal.append('"').toString();

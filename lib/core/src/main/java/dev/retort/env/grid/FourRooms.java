@@ -143,7 +143,7 @@ public record FourRooms(
     int most = FourRoomsContext.size(part, rooms, tasksPerTopology);
     if (contexts < 1 || contexts > most || (part == Part.FAMILY && contexts != most)) {
       throw new RetortException(
-          "FourRooms(%d): expected 1 to %d %s contexts, %s for each topology set aside, got %d.%s"
+          "FourRooms(%s): expected 1 to %s %s contexts, %s for each topology set aside, got %s.%s"
               .formatted(
                   rooms,
                   most,
@@ -272,7 +272,7 @@ public record FourRooms(
   public void reset(int context, double[] state, RandomStream random) {
     if (context < 0 || context >= contexts) {
       throw new RetortException(
-          "%s: expected a context from 0 to %d, got %d.".formatted(name(), contexts - 1, context));
+          "%s: expected a context from 0 to %s, got %s.".formatted(name(), contexts - 1, context));
     }
     FourRoomsContext.write(this, context, state);
   }

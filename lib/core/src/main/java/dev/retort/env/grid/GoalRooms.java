@@ -113,7 +113,7 @@ public record GoalRooms(
     Parameters.steps("GoalRooms", horizon);
     if (contexts < 1 || (part == Part.FAMILY && contexts != Integer.MAX_VALUE)) {
       throw new RetortException(
-          "GoalRooms: expected at least 1 %s context, got %d.".formatted(part.word(), contexts));
+          "GoalRooms: expected at least 1 %s context, got %s.".formatted(part.word(), contexts));
     }
   }
 
@@ -226,7 +226,7 @@ public record GoalRooms(
   public void reset(int context, double[] state, RandomStream random) {
     if (context < 0 || context >= contexts) {
       throw new RetortException(
-          "%s: expected a context from 0 to %d, got %d.".formatted(name(), contexts - 1, context));
+          "%s: expected a context from 0 to %s, got %s.".formatted(name(), contexts - 1, context));
     }
     RandomStream chance = RandomStream.of(familySeed, "GoalRooms " + part.word(), context);
     state[GOAL] = goal(rank(chance.nextDouble()));

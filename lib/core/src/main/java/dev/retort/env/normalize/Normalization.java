@@ -24,13 +24,13 @@ public final class Normalization {
   public Normalization(double[] mean, double[] deviation, double clip) {
     if (mean.length != deviation.length || mean.length == 0) {
       throw new RetortException(
-          "normalization: expected a deviation for each of %d means, got %d."
+          "normalization: expected a deviation for each of %s means, got %s."
               .formatted(mean.length, deviation.length));
     }
     for (int i = 0; i < mean.length; i++) {
       if (!(Double.isFinite(mean[i]) && Double.isFinite(deviation[i]) && deviation[i] > 0)) {
         throw new RetortException(
-            "normalization: expected finite means and positive deviations, got %s and %s (number %d)."
+            "normalization: expected finite means and positive deviations, got %s and %s (number %s)."
                 .formatted(mean[i], deviation[i], i));
       }
     }
@@ -80,7 +80,7 @@ public final class Normalization {
   public static Normalization of(Tensors tensors) {
     double[] clip = tensors.doubles("clip");
     if (clip.length != 1) {
-      throw new RetortException("normalization: expected one clip, got %d.".formatted(clip.length));
+      throw new RetortException("normalization: expected one clip, got %s.".formatted(clip.length));
     }
     return new Normalization(tensors.doubles("mean"), tensors.doubles("deviation"), clip[0]);
   }
@@ -100,6 +100,6 @@ public final class Normalization {
 
   @Override
   public String toString() {
-    return "normalization of %d numbers, clipped at %s".formatted(mean.length, clip);
+    return "normalization of %s numbers, clipped at %s".formatted(mean.length, clip);
   }
 }

@@ -38,7 +38,7 @@ public final class RewardNormalizer {
   public RewardNormalizer(int members, int copies, double discount, double clip) {
     if (copies < 1 || !(discount >= 0 && discount <= 1) || !(clip > 0)) {
       throw new RetortException(
-          "normalize rewards: expected at least 1 copy, a discount from 0 to 1 and to clip at a positive number, got %d, %s and %s."
+          "normalize rewards: expected at least 1 copy, a discount from 0 to 1 and to clip at a positive number, got %s, %s and %s."
               .formatted(copies, discount, clip));
     }
     this.moments = new RunningMoments(members, 1);
@@ -72,7 +72,7 @@ public final class RewardNormalizer {
   public void update(float[] rewards, boolean[] terminated, boolean[] truncated) {
     if (rewards.length != returns.length) {
       throw new RetortException(
-          "normalize rewards: expected %d of them, one a copy, got %d."
+          "normalize rewards: expected %s of them, one a copy, got %s."
               .formatted(returns.length, rewards.length));
     }
     for (int i = 0; i < row.length; i++) {
@@ -116,7 +116,7 @@ public final class RewardNormalizer {
     double[] open = saved.doubles("returns");
     if (open.length != returns.length) {
       throw new RetortException(
-          "normalize rewards: expected the returns of %d copies, got %d. Resume with the same settings."
+          "normalize rewards: expected the returns of %s copies, got %s. Resume with the same settings."
               .formatted(returns.length, open.length));
     }
     moments.restore(saved.part("moments"));

@@ -35,7 +35,7 @@ public final class RunningMoments {
   public RunningMoments(int members, int size) {
     if (members < 1 || size < 1) {
       throw new RetortException(
-          "running moments: expected at least 1 member and rows of at least 1 number, got %d and %d."
+          "running moments: expected at least 1 member and rows of at least 1 number, got %s and %s."
               .formatted(members, size));
     }
     this.members = members;
@@ -65,7 +65,7 @@ public final class RunningMoments {
     for (int i = 0; i < rows.length; i++) {
       if (!Float.isFinite(rows[i])) {
         throw new RetortException(
-            "running moments: expected finite numbers, got %s (member %d, number %d of its row)."
+            "running moments: expected finite numbers, got %s (member %s, number %s of its row)."
                 .formatted(rows[i], i / (perMember * size), i % size));
       }
     }
@@ -79,7 +79,7 @@ public final class RunningMoments {
     int perMember = rows.length / (members * size);
     if (perMember < 1 || perMember * members * size != rows.length) {
       throw new RetortException(
-          "normalize: expected rows of %d numbers, as many for each of %d members, got %d numbers in all."
+          "normalize: expected rows of %s numbers, as many for each of %s members, got %s numbers in all."
               .formatted(size, members, rows.length));
     }
     return perMember;
@@ -139,7 +139,7 @@ public final class RunningMoments {
         || savedMeans.length != means.length
         || savedSquares.length != squares.length) {
       throw new RetortException(
-          "running moments: expected those of %d members and rows of %d numbers, got %d members and %d numbers in all. Resume with the same environment and seeds."
+          "running moments: expected those of %s members and rows of %s numbers, got %s members and %s numbers in all. Resume with the same environment and seeds."
               .formatted(members, size, savedCounts.length, savedMeans.length));
     }
     System.arraycopy(savedCounts, 0, counts, 0, members);

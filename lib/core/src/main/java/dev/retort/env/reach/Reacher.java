@@ -107,13 +107,13 @@ public record Reacher(
     Parameters.steps("Reacher", horizon);
     if (rotations < 0 || rotations > 16) {
       throw new RetortException(
-          "Reacher: expected rotations from 1 to 16, or 0 for all poses, got %d."
+          "Reacher: expected rotations from 1 to 16, or 0 for all poses, got %s."
               .formatted(rotations));
     }
     int most = ReacherContext.size(part, rotations);
     if (contexts < 1 || contexts > most || (part == Part.FAMILY && contexts != most)) {
       throw new RetortException(
-          "%s: expected 1 to %d %s contexts, got %d."
+          "%s: expected 1 to %s %s contexts, got %s."
               .formatted(base(rotations), most, word(part), contexts));
     }
   }
@@ -225,7 +225,7 @@ public record Reacher(
   public void reset(int context, double[] state, RandomStream random) {
     if (context < 0 || context >= contexts) {
       throw new RetortException(
-          "%s: expected a context from 0 to %d, got %d.".formatted(name(), contexts - 1, context));
+          "%s: expected a context from 0 to %s, got %s.".formatted(name(), contexts - 1, context));
     }
     begin(ReacherContext.of(this, context), state);
   }

@@ -103,7 +103,7 @@ public final class ReacherTeacher {
   public static void closedLoop(float[] observation, float[] action) {
     if (observation.length < 10) {
       throw new RetortException(
-          "closed-loop teacher: expected 10 numbers, velocities among them, got %d. Use new Reacher().seeing(Sight.VELOCITIES)."
+          "closed-loop teacher: expected 10 numbers, velocities among them, got %s. Use new Reacher().seeing(Sight.VELOCITIES)."
               .formatted(observation.length));
     }
     double upperX = observation[2] - observation[0];
