@@ -6,8 +6,8 @@
  * one after the other. What comes out is an {@link dev.retort.kernel.engine.Outcome}: a value, a
  * failure that is ready to print, an interruption, or the wish to exit.
  *
- * <p>The code of cells runs on one thread of its own, with others beside it for parallel streams. An
- * interrupt goes four steps, each only if the one before was not enough: {@link
+ * <p>The code of cells runs on one thread of its own, with others beside it for parallel streams.
+ * An interrupt goes four steps, each only if the one before was not enough: {@link
  * java.lang.Thread#interrupt()}, which waits and sleeps answer to; after 400 ms a stop check, which
  * {@link dev.retort.kernel.engine.StopWeaver} wove into every loop and method of the cell, throws;
  * after 600 ms a thread that only computes inside the JDK is ended, where the JDK can (17 to 19);
@@ -16,8 +16,8 @@
  * ever interrupted: the workers of libraries are not ours to disturb.
  *
  * <p>Whatever a cell does there is an outcome: exceptions are read once, on the thread of the cell
- * ({@code Thrown}), the compiler has a deep stack, a part of the memory is
- * kept back, and what a cell sets in the place of a standard stream holds to its end.
+ * ({@code Thrown}), the compiler has a deep stack, a part of the memory is kept back, and what a
+ * cell sets in the place of a standard stream holds to its end.
  *
  * <p>Values outlive what they were made of. When something is declared anew, JShell wraps all that
  * depends on it anew too; {@link dev.retort.kernel.engine.LiveClasses} redefines those classes in
