@@ -1,6 +1,5 @@
 package dev.retort.kernel.engine;
 
-import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
