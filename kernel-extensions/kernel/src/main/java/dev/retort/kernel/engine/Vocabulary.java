@@ -105,8 +105,11 @@ final class Vocabulary {
 
   /** An exception that says that a value was declared as what it is not, in plain words. */
   static Optional<String> cast(Thrown thrown) {
-    Matcher cast = CAST.matcher(thrown.message());
-    if (!(thrown.raw() instanceof ClassCastException) || !cast.matches()) {
+    if (thrown.raw().getClass() != ClassCastException.class) {
+      return Optional.empty();
+    }
+    Matcher cast = CAST.matcher(String.valueOf(thrown.raw().getMessage())); // with whole names
+    if (!cast.matches()) {
       return Optional.empty();
     }
     if (isOutdated(cast.group(1), cast.group(2))) {

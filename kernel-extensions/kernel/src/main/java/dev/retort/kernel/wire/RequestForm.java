@@ -64,14 +64,6 @@ public final class RequestForm {
         return Optional.of(words(request, name, expected, got));
       }
     }
-    if (content.get("user_expressions") instanceof JsonObject expressions) {
-      for (String name : expressions.keySet()) {
-        JsonKind got = kind(expressions, name);
-        if (got != TEXT) {
-          return Optional.of(words(request, "user_expressions." + name, TEXT, got));
-        }
-      }
-    }
     return Optional.empty();
   }
 

@@ -116,7 +116,6 @@ class KernelRequestTest {
             "{\"code\": \"1\", \"silent\": 1}",
             "{\"code\": \"1\", \"store_history\": {}}",
             "{\"code\": \"1\", \"user_expressions\": []}",
-            "{\"code\": \"1\", \"user_expressions\": {\"a\": [1]}}",
             "{\"code\": \"1\", \"stop_on_error\": []}")) {
       JsonObject reply = ask(Channel.SHELL, "execute_request", content);
       assertThat(reply.get("status").getAsString()).as(content).isEqualTo("error");
