@@ -91,6 +91,13 @@ public record Script(String name, String text) {
     }
   }
 
+  /** The lines of the error that keeps the script from being begun; none if it compiles. */
+  public List<String> refusal() {
+    List<String> lines = new ArrayList<>();
+    int unused = end(rehearse(new Cell(1, name, source())), lines::add);
+    return lines;
+  }
+
   private static JavaEngine start(List<String> arguments) {
     JavaEngine engine = JavaEngine.start(MagicNames.NONE);
     startup().forEach(text -> StartupTexts.evaluate(engine, text));
