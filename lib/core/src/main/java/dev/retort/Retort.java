@@ -95,6 +95,7 @@ public final class Retort {
 
   /** The environments whose names contain this part, upper and lower case alike. */
   public static List<Env> envs(String part) {
+    Given.given("envs", "a part of a name", part);
     return Environments.all().stream()
         .filter(env -> env.name().toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT)))
         .toList();
@@ -196,7 +197,7 @@ public final class Retort {
    * layers.
    */
   public static ResidualCnn cnn(int channels, int... hidden) {
-    return new ResidualCnn(channels, Arrays.stream(hidden).boxed().toList());
+    return new ResidualCnn(channels, Given.given("cnn", "widths such as cnn(8, 64)", hidden));
   }
 
   // Data
@@ -281,12 +282,13 @@ public final class Retort {
 
   /** Begins a plan to take a prior out of solved tasks: whoever solved them, with action values. */
   public static Extracting.Of qPrior(Policy... solvers) {
+    Given.given("qPrior", "policies", (Object) solvers);
     return new Extracting.Of(Arrays.asList(solvers));
   }
 
   /** Begins a plan to take a prior out of the tasks that a population solved. */
   public static Extracting.Of qPrior(Curves solved) {
-    return new Extracting.Of(solved.policies());
+    return new Extracting.Of(Given.given("qPrior", "curves", solved).policies());
   }
 
   /** The prior in a file. */
@@ -309,7 +311,7 @@ public final class Retort {
 
   /** Training begins with the parameters of these networks, seed by seed. */
   public static WarmStart warmStart(Policy... sources) {
-    return WarmStart.of(Arrays.asList(sources));
+    return WarmStart.of(Given.given("warmStart", "networks", sources));
   }
 
   /** A guide plays the first steps of every episode, fewer and fewer. */
@@ -424,6 +426,22 @@ public final class Retort {
   }) // the caller knows what the run gives
   public static <R> R resume(int id) {
     return (R) Resuming.start(id).await();
+  }
+
+  /**
+   * Goes on from where a run stopped, to its result, in the environment that is known by its name
+   * now, whatever has changed since; {@link #resume} refuses that. It is a new run, whose notes say
+   * what differs, and the other one stays as it is.
+   *
+   * @param <R> what the run gives
+   * @param id the number of the run that stopped
+   */
+  @SuppressWarnings({
+    "unchecked",
+    "TypeParameterUnusedInFormals"
+  }) // the caller knows what the run gives
+  public static <R> R resumeAnyway(int id) {
+    return (R) Resuming.startAnyway(id).await();
   }
 
   /** The policy, or ensemble, that a run gave. */

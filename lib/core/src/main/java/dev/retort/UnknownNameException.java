@@ -23,6 +23,13 @@ public final class UnknownNameException extends RetortException {
   }
 
   private static String message(String kind, String name, Collection<String> choices) {
+    if (name == null) {
+      return "expected the name of %s %s, got null. Did its cell fail? (%s)"
+          .formatted(
+              "aeiou".indexOf(Character.toLowerCase(kind.charAt(0))) >= 0 ? "an" : "a",
+              kind,
+              listed(choices.stream().sorted().toList()));
+    }
     List<String> sorted = choices.stream().sorted().toList();
     String list = sorted.isEmpty() ? "there is none" : "choices: " + listed(sorted);
     return nearest(name, sorted)

@@ -38,7 +38,7 @@ class ArchitectureRulesTest {
   /** The storeys from the ground up; a package may use those below its own storey. */
   private static final List<List<String>> STOREYS =
       List.of(
-          List.of("option", "random", "store", "figure"),
+          List.of("option", "random", "store", "figure", "code"),
           List.of("space", "run"),
           List.of("env", "nn", "table"),
           List.of("policy"),

@@ -61,6 +61,8 @@ public final class Main {
   /** The commands, and how their mistakes are told. */
   static CommandLine line() {
     CommandLine line = new CommandLine(new Main());
+    line.setExpandAtFiles(false); // @words are a script's own
+    line.getSubcommands().get("run").setStopAtPositional(true); // what follows the file, too
     line.getCommandSpec().usageMessage().footer(FOOTER); // in the annotation all would inherit it
     IParameterExceptionHandler usual = line.getParameterExceptionHandler();
     line.setParameterExceptionHandler(

@@ -2,6 +2,7 @@ package dev.retort.shell;
 
 import dev.retort.figure.Numbers;
 import dev.retort.run.Curve;
+import dev.retort.run.Run;
 import dev.retort.run.RunEvent;
 import dev.retort.run.RunListener;
 import dev.retort.run.Runs;
@@ -15,19 +16,20 @@ public final class ProgressLines implements RunListener {
   private static final int LINES = 10;
 
   private final PrintStream out;
+  private final Run<?> run;
   private final boolean curved;
   private String unit = "";
   private long printed;
 
-  private ProgressLines(PrintStream out, boolean curved) {
+  private ProgressLines(PrintStream out, Run<?> run) {
     this.out = out;
-    this.curved = curved;
+    this.run = run;
+    this.curved = !run.summary().kind().equals("evaluate");
   }
 
   /** Shows every run that starts from now on. */
   public static void install(PrintStream out) {
-    Runs.onStart(
-        run -> Optional.of(new ProgressLines(out, !run.summary().kind().equals("evaluate"))));
+    Runs.onStart(run -> Optional.of(new ProgressLines(out, run)));
   }
 
   @Override
@@ -36,6 +38,7 @@ public final class ProgressLines implements RunListener {
       unit = started.unit();
       out.printf(
           Locale.ROOT, "run %04d  %s, in %s%n", started.run(), started.title(), started.folder());
+      run.notes().forEach(note -> out.println("  " + note));
     } else if (event instanceof RunEvent.Progress progress) {
       long part = progress.step() * LINES / Math.max(1, progress.total());
       if (part > printed && progress.step() < progress.total()) {
@@ -51,15 +54,14 @@ public final class ProgressLines implements RunListener {
       }
     } else if (event instanceof RunEvent.Finished finished) {
       out.printf(
-          "  done in %s  %s%n", Numbers.duration(finished.seconds()), last(finished.curve()));
-    } else if (event instanceof RunEvent.Stopped stopped) {
-      out.printf(
           Locale.ROOT,
-          "  stopped at step %,d: resume(%d) goes on%n",
-          stopped.step(),
-          stopped.run());
+          "  done in %s  %s%n",
+          Numbers.duration(finished.seconds()),
+          last(finished.curve()));
+    } else if (event instanceof RunEvent.Stopped stopped) {
+      out.printf(Locale.ROOT, "  stopped at step %,d: %s%n", stopped.step(), run.resuming());
     } else if (event instanceof RunEvent.Failed failed) {
-      out.printf("  failed: %s%n", failed.message());
+      out.printf(Locale.ROOT, "  failed: %s%n", failed.message());
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,7 +69,11 @@ final class Quickstart implements Callable<Integer> {
     System.out.println("page      " + page);
     if (!result.isOk()) {
       System.out.printf(
-          "cell %s of %s failed:%n%s%n", result.cellsRun(), result.cells(), result.error());
+          Locale.ROOT,
+          "cell %s of %s failed:%n%s%n",
+          result.cellsRun(),
+          result.cells(),
+          result.error());
       return 1;
     }
     return 0;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retort.run.Registry;
 import dev.retort.run.RunState;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,8 +67,25 @@ class RunScriptTest {
   }
 
   @Test
+  void whatFollowsTheFileIsTheScriptsAndADashIsStandardInput() {
+    InputStream input = System.in;
+    System.setIn(
+        new ByteArrayInputStream(
+            "System.setProperty(\"retort.test.args\", List.of(args).toString());\n"
+                .getBytes(UTF_8)));
+    try {
+      assertThat(Main.line().execute("run", "-", "a b", "--help", "@x", "--", "ü")).isZero();
+      assertThat(System.getProperty("retort.test.args")).isEqualTo("[a b, --help, @x, --, ü]");
+    } finally {
+      System.setIn(input);
+      System.clearProperty("retort.test.args");
+    }
+  }
+
+  @Test
   void itsHelpSaysHowScriptsAreRead() {
     String help = new CommandLine(new RunScript()).getUsageMessage();
-    assertThat(help).contains("semicolon", "/exit", "start()", "of the language");
+    assertThat(help)
+        .contains("semicolon", "/exit", "start()", "of the language", "args", "standard input");
   }
 }

@@ -24,8 +24,16 @@ public final class KernelMain {
     System.setProperty("java.awt.headless", System.getProperty("java.awt.headless", "true"));
     KernelServer server;
     try {
-      server = new KernelServer(ConnectionFile.read(Path.of(args[0])), KernelMain::exit);
-    } catch (IOException | IllegalStateException e) {
+      Path file = Path.of(args[0]);
+      ConnectionFile connection = ConnectionFile.read(file);
+      if (ConnectionFile.isReadableByOthers(file)) {
+        System.err.println(
+            "retort kernel: connection file "
+                + file
+                + " can be read by others: whoever has its key can run code. chmod 600 it.");
+      }
+      server = new KernelServer(connection, KernelMain::exit);
+    } catch (IOException | RuntimeException e) {
       System.err.println("retort kernel: " + e.getMessage());
       System.exit(1);
       return;

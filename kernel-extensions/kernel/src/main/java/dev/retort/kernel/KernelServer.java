@@ -5,38 +5,39 @@ import dev.retort.kernel.engine.Failure;
 import dev.retort.kernel.engine.MemoryReserve;
 import dev.retort.kernel.wire.Channel;
 import dev.retort.kernel.wire.ConnectionFile;
+import dev.retort.kernel.wire.KernelSockets;
 import dev.retort.kernel.wire.Outlet;
-import dev.retort.kernel.wire.Wire;
+import dev.retort.kernel.wire.RequestForm;
 import dev.retort.kernel.wire.WireMessage;
+import dev.retort.kernel.zmtp.SteadyThread;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
-import org.zeromq.SocketType;
-import org.zeromq.ZMQ;
-import org.zeromq.ZMQException;
 
 /**
- * The five sockets of the kernel, each with a thread of its own, and the dispatch of requests.
+ * The dispatch of what comes through the sockets of the kernel, with a thread for each channel.
  *
  * <p>The shell thread runs one request after the other. It tells about the kernel at once; requests
  * that need the engine wait until that has started, on a thread of its own. The control thread
- * answers while a cell runs: that is what makes an interrupt possible. Sockets are used by their
- * own threads only.
+ * answers while a cell runs: that is what makes an interrupt possible. Nothing that a request
+ * causes ends one of these threads, or the process: it is answered with an error.
  */
 final class KernelServer {
   private static final int RECEIVE_MILLIS = 250;
   private static final int DRAIN_MILLIS = 20;
-  private static final int LINGER_MILLIS = 1000;
-  private static final int MOST_QUEUED_MESSAGES = 100_000;
+  private static final String REQUEST = "_request";
 
   private final String session = UUID.randomUUID().toString();
-  private final ConnectionFile file;
-  private final ZMQ.Context context = ZMQ.context(1);
+  private final PrintStream log = System.err;
+  private final KernelSockets sockets;
   private final Outlet outlet;
   private final Prompt prompt = new Prompt();
   private final RetortKernel kernel;
@@ -44,16 +45,17 @@ final class KernelServer {
   private final IntConsumer exit;
   private final CountDownLatch started = new CountDownLatch(1);
   private final List<Thread> threads = new ArrayList<>();
-  private final List<ZMQ.Socket> sockets = new ArrayList<>();
   private volatile boolean stopping;
 
-  /** Binds the sockets; requests wait until the server is started. */
-  KernelServer(ConnectionFile file, IntConsumer exit) {
-    this.file = file;
+  /**
+   * Binds the sockets; requests wait until the server is started.
+   *
+   * <p>What is to be said about strangers goes to standard error as it is now, not to a cell.
+   */
+  KernelServer(ConnectionFile file, IntConsumer exit) throws IOException {
     this.exit = exit;
-    Wire wire = Wire.signedWith(file.key());
-    ZMQ.Socket iopub = bind(SocketType.PUB, Channel.IOPUB);
-    this.outlet = new Outlet(session, message -> wire.send(iopub, message));
+    this.sockets = new KernelSockets(file, log::println);
+    this.outlet = new Outlet(session, sockets::publish);
     this.kernel = new RetortKernel(outlet);
     this.cells = new CellRequests(kernel, outlet, prompt);
   }
@@ -70,45 +72,19 @@ final class KernelServer {
     return prompt;
   }
 
-  private ZMQ.Socket bind(SocketType type, Channel channel) {
-    ZMQ.Socket socket = context.socket(type);
-    socket.setLinger(LINGER_MILLIS);
-    socket.setSndHWM(MOST_QUEUED_MESSAGES);
-    socket.setReceiveTimeOut(RECEIVE_MILLIS);
-    try {
-      socket.bind(file.address(channel));
-    } catch (ZMQException e) {
-      throw new IllegalStateException(
-          "starting the kernel: cannot bind "
-              + file.address(channel)
-              + " ("
-              + e.getMessage()
-              + "). Another program may use the port: start the kernel again.",
-          e);
-    }
-    sockets.add(socket);
-    return socket;
-  }
-
   /** Starts to serve. */
   void start() {
-    ZMQ.Socket shell = bind(SocketType.ROUTER, Channel.SHELL);
-    ZMQ.Socket control = bind(SocketType.ROUTER, Channel.CONTROL);
-    ZMQ.Socket stdin = bind(SocketType.ROUTER, Channel.STDIN);
-    ZMQ.Socket heartbeat = bind(SocketType.REP, Channel.HEARTBEAT);
     publishStatus("starting", new JsonObject());
-    thread("retort-heartbeat", () -> echo(heartbeat));
-    thread(
-        "retort-stdin",
-        () -> prompt.serve(stdin, Wire.signedWith(file.key()), session, () -> stopping));
-    thread("retort-control", () -> serveControl(control));
+    Deque<WireMessage> waiting = new ArrayDeque<>();
+    serving("retort-stdin", () -> prompt.serve(sockets, session, () -> stopping));
+    serving("retort-control", () -> serveNext(Channel.CONTROL, new ArrayDeque<>()));
     thread(
         "retort-start",
         () -> {
           kernel.start();
           started.countDown();
         });
-    thread("retort-shell", () -> serveShell(shell));
+    serving("retort-shell", () -> serveNext(Channel.SHELL, waiting));
   }
 
   /** Interrupts the cell that runs or waits, as a signal asks. */
@@ -117,13 +93,8 @@ final class KernelServer {
   }
 
   /** Waits for the engine, for requests that need it. */
-  private void awaitEngine() {
-    try {
-      started.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the kernel was starting", e);
-    }
+  private void awaitEngine() throws InterruptedException {
+    started.await();
   }
 
   private interface Body {
@@ -132,11 +103,11 @@ final class KernelServer {
 
   private void thread(String name, Body body) {
     Thread thread =
-        new Thread(
+        new SteadyThread(
             () -> {
               try {
                 body.run();
-              } catch (Exception | Error e) {
+              } catch (InterruptedException | RuntimeException | Error e) {
                 if (!stopping) {
                   System.err.println("kernel: thread " + name + " ended with " + e);
                   exit.accept(1);
@@ -144,137 +115,137 @@ final class KernelServer {
               }
             },
             name);
-    thread.setDaemon(true);
     threads.add(thread);
     thread.start();
   }
 
-  private void echo(ZMQ.Socket heartbeat) {
-    while (!stopping) {
-      byte[] beat = heartbeat.recv();
-      if (beat != null) {
-        heartbeat.send(beat);
-      }
+  /** Does something again and again; what it throws does not end it. */
+  private void serving(String name, Body body) {
+    thread(
+        name,
+        () -> {
+          while (!stopping) {
+            try {
+              body.run();
+            } catch (RuntimeException | Error e) {
+              log.println("kernel: thread " + name + " met " + e + ". The kernel goes on.");
+            }
+          }
+        });
+  }
+
+  private void serveNext(Channel channel, Deque<WireMessage> waiting) throws InterruptedException {
+    Optional<WireMessage> next =
+        waiting.isEmpty()
+            ? sockets.receive(channel, RECEIVE_MILLIS)
+            : Optional.of(waiting.removeFirst());
+    if (next.isPresent()) {
+      serve(channel, next.get(), waiting);
     }
   }
 
-  private void serveControl(ZMQ.Socket socket) {
-    Wire wire = Wire.signedWith(file.key());
-    while (!stopping) {
-      wire.receive(socket).ifPresent(request -> answer(wire, socket, request));
+  private void serve(Channel channel, WireMessage request, Deque<WireMessage> waiting)
+      throws InterruptedException {
+    Optional<String> fault = RequestForm.fault(request);
+    boolean runs =
+        fault.isEmpty() && channel == Channel.SHELL && request.type().equals("execute_request");
+    if (runs) {
+      cells.take(request);
     }
-  }
-
-  private void serveShell(ZMQ.Socket socket) {
-    Wire wire = Wire.signedWith(file.key());
-    Deque<WireMessage> waiting = new ArrayDeque<>();
-    while (!stopping) {
-      WireMessage request =
-          waiting.isEmpty() ? wire.receive(socket).orElse(null) : waiting.removeFirst();
-      if (request == null) {
-        continue;
-      }
-      if (request.type().equals("execute_request")) {
-        execute(wire, socket, request, waiting);
-      } else {
-        answer(wire, socket, request);
-      }
-    }
-  }
-
-  private void execute(
-      Wire wire, ZMQ.Socket socket, WireMessage request, Deque<WireMessage> waiting) {
-    cells.take(request);
     publishStatus("busy", request.header());
-    awaitEngine();
-    CellRequests.Result result = cells.execute(request);
     List<WireMessage> aborted = new ArrayList<>();
-    if (result.aborts()) {
-      drain(wire, socket, waiting);
-      waiting.removeIf(next -> next.type().equals("execute_request") && aborted.add(next));
-    }
-    outlet.flush();
-    wire.send(socket, request.reply("execute_reply", session, result.content()));
-    publishStatus("idle", request.header());
-    for (WireMessage next : aborted) {
-      publishStatus("busy", next.header());
-      wire.send(socket, next.reply("execute_reply", session, Replies.aborted()));
-      publishStatus("idle", next.header());
-    }
-    result.exit().ifPresent(exit);
-  }
-
-  /** Takes the requests that are already here, so that an error can abort them. */
-  private static void drain(Wire wire, ZMQ.Socket socket, Deque<WireMessage> waiting) {
-    socket.setReceiveTimeOut(DRAIN_MILLIS);
-    Optional<WireMessage> next = wire.receive(socket);
-    while (next.isPresent()) {
-      waiting.addLast(next.get());
-      next = wire.receive(socket);
-    }
-    socket.setReceiveTimeOut(RECEIVE_MILLIS);
-  }
-
-  /** Answers everything but cells. */
-  private void answer(Wire wire, ZMQ.Socket socket, WireMessage request) {
-    publishStatus("busy", request.header());
+    OptionalInt ends = OptionalInt.empty();
     try {
-      JsonObject content = content(request);
-      if (content != null) {
-        String type = request.type().replace("_request", "_reply");
-        wire.send(socket, request.reply(type, session, content));
+      if (fault.isPresent()) {
+        reply(channel, request, Replies.error("MalformedRequest", fault.get()));
+      } else if (runs) {
+        awaitEngine();
+        CellRequests.Result result = cells.execute(request);
+        if (result.aborts()) {
+          drain(waiting);
+          waiting.removeIf(next -> next.type().equals("execute_request") && aborted.add(next));
+        }
+        outlet.flush();
+        reply(channel, request, result.content());
+        ends = result.exit();
+      } else {
+        content(request).ifPresent(content -> reply(channel, request, content));
+        if (request.type().equals("shutdown_request")) {
+          ends = OptionalInt.of(0);
+        }
       }
     } catch (RuntimeException | Error e) {
       MemoryReserve.release();
-      JsonObject error = Replies.error(Failure.ofKernel(request.type(), e));
-      error.addProperty("status", "error");
-      String type = request.type().replace("_request", "_reply");
-      wire.send(socket, request.reply(type, session, error));
+      Failure failure = Failure.ofKernel(request.type(), e);
+      log.println("kernel: " + failure.message() + ". The kernel goes on.");
+      reply(channel, request, Replies.error(failure.name(), failure.message()));
+    } finally {
+      publishStatus("idle", request.header());
     }
-    publishStatus("idle", request.header());
-    if (request.type().equals("shutdown_request")) {
-      exit.accept(0);
+    for (WireMessage next : aborted) {
+      publishStatus("busy", next.header());
+      reply(channel, next, Replies.aborted());
+      publishStatus("idle", next.header());
+    }
+    ends.ifPresent(exit);
+  }
+
+  /** Replies to a request; what is no request, such as a comm, gets no reply. */
+  private void reply(Channel channel, WireMessage request, JsonObject content) {
+    if (request.type().endsWith(REQUEST)) {
+      String stem = request.type().substring(0, request.type().length() - REQUEST.length());
+      sockets.send(channel, request.reply(stem + "_reply", session, content));
     }
   }
 
-  private JsonObject content(WireMessage request) {
+  /** Takes the requests that are already here, so that an error can abort them. */
+  private void drain(Deque<WireMessage> waiting) throws InterruptedException {
+    Optional<WireMessage> next = sockets.receive(Channel.SHELL, DRAIN_MILLIS);
+    while (next.isPresent()) {
+      waiting.addLast(next.get());
+      next = sockets.receive(Channel.SHELL, DRAIN_MILLIS);
+    }
+  }
+
+  /** The content of the reply to everything but cells; empty if there is none. */
+  private Optional<JsonObject> content(WireMessage request) throws InterruptedException {
     return switch (request.type()) {
-      case "kernel_info_request" -> Replies.kernelInfo(kernel);
+      case "kernel_info_request" -> Optional.of(Replies.kernelInfo(kernel));
       case "complete_request" -> {
         awaitEngine();
-        yield Replies.complete(kernel, request);
+        yield Optional.of(Replies.complete(kernel, request));
       }
       case "inspect_request" -> {
         awaitEngine();
-        yield Replies.inspect(kernel, request);
+        yield Optional.of(Replies.inspect(kernel, request));
       }
       case "is_complete_request" -> {
         awaitEngine();
-        yield Replies.isComplete(kernel, request);
+        yield Optional.of(Replies.isComplete(kernel, request));
       }
-      case "history_request" -> cells.history().reply(request);
+      case "history_request" -> Optional.of(cells.history().reply(request));
       case "comm_info_request" -> {
         JsonObject content = Replies.ok();
         content.add("comms", new JsonObject());
-        yield content;
+        yield Optional.of(content);
       }
       case "interrupt_request" -> {
         cells.interrupt(request);
-        yield Replies.ok();
+        yield Optional.of(Replies.ok());
       }
       case "shutdown_request" -> {
         JsonObject content = Replies.ok();
         content.addProperty("restart", request.flag("restart", false));
-        yield content;
+        yield Optional.of(content);
       }
       case "comm_open" -> {
         JsonObject close = new JsonObject();
         close.addProperty("comm_id", request.text("comm_id"));
         close.add("data", new JsonObject());
         outlet.publish("comm_close", request.header(), close);
-        yield null;
+        yield Optional.empty();
       }
-      default -> null;
+      default -> Optional.empty();
     };
   }
 
@@ -295,12 +266,6 @@ final class KernelServer {
         Bounded.join(thread, 2 * RECEIVE_MILLIS);
       }
     }
-    Bounded.run(
-        "sockets",
-        LINGER_MILLIS + 500,
-        () -> {
-          sockets.forEach(ZMQ.Socket::close);
-          context.term();
-        });
+    sockets.close();
   }
 }

@@ -5,7 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.gson.JsonObject;
 import dev.retort.kernel.engine.ExplainedException;
 import dev.retort.kernel.engine.StopCheck;
-import dev.retort.kernel.wire.Wire;
+import dev.retort.kernel.wire.Channel;
+import dev.retort.kernel.wire.KernelSockets;
 import dev.retort.kernel.wire.WireMessage;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -16,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.zeromq.ZMQ;
+import java.util.function.BooleanSupplier;
 
 /**
  * Standard input of cells: asks the user, in the notebook, for one line after the other.
@@ -26,7 +27,7 @@ import org.zeromq.ZMQ;
  * and says that there is no line.
  */
 final class Prompt extends InputStream {
-  private static final int LOOK_MILLIS = 250;
+  private static final long LOOK_MILLIS = 250;
 
   private record Question(WireMessage request, CompletableFuture<String> answer) {}
 
@@ -41,7 +42,7 @@ final class Prompt extends InputStream {
   }
 
   /** Asks questions over a socket until told to stop. */
-  void serve(ZMQ.Socket socket, Wire wire, String session, java.util.function.BooleanSupplier stop)
+  void serve(KernelSockets sockets, String session, BooleanSupplier stop)
       throws InterruptedException {
     while (!stop.getAsBoolean()) {
       Question question = questions.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -51,21 +52,17 @@ final class Prompt extends InputStream {
       JsonObject content = new JsonObject();
       content.addProperty("prompt", "");
       content.addProperty("password", false);
-      dropLateAnswers(socket, wire);
-      wire.send(socket, question.request().reply("input_request", session, content));
+      while (sockets.receive(Channel.STDIN, 0).isPresent()) {
+        // an answer to a question that was given up is no answer to the next
+      }
+      sockets.send(Channel.STDIN, question.request().reply("input_request", session, content));
       while (!question.answer().isDone() && !stop.getAsBoolean()) {
-        wire.receive(socket)
+        sockets
+            .receive(Channel.STDIN, LOOK_MILLIS)
             .filter(reply -> reply.type().equals("input_reply"))
             .ifPresent(reply -> question.answer().complete(reply.text("value")));
       }
     }
-  }
-
-  /** An answer to a question that was given up is no answer to the next. */
-  private static void dropLateAnswers(ZMQ.Socket socket, Wire wire) {
-    socket.setReceiveTimeOut(0);
-    while (wire.receive(socket).isPresent()) {}
-    socket.setReceiveTimeOut(LOOK_MILLIS);
   }
 
   @Override

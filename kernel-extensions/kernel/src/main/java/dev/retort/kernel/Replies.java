@@ -34,6 +34,18 @@ final class Replies {
     return content;
   }
 
+  /** The reply to a request that could not be served. */
+  static JsonObject error(String name, String message) {
+    JsonObject content = new JsonObject();
+    content.addProperty("status", "error");
+    content.addProperty("ename", name);
+    content.addProperty("evalue", message);
+    JsonArray traceback = new JsonArray();
+    traceback.add(name + ": " + message);
+    content.add("traceback", traceback);
+    return content;
+  }
+
   static JsonObject kernelInfo(RetortKernel kernel) {
     JsonObject content = ok();
     content.addProperty("protocol_version", WireMessage.PROTOCOL_VERSION);

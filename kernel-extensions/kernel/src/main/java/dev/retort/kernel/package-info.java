@@ -23,7 +23,8 @@
  * }
  * }</pre>
  *
- * <p>The packages: {@code wire} is the protocol, {@code engine} is Java, {@code client} is the
- * other end of the wire, {@code page} prints a notebook as HTML. This one ties them together.
+ * <p>The packages: {@code wire} is the protocol, {@code zmtp} the sockets under it, {@code engine}
+ * is Java, {@code client} is the other end of the wire, {@code page} prints a notebook as HTML.
+ * This one ties them together.
  */
 package dev.retort.kernel;

@@ -126,6 +126,29 @@ class KernelCellTest {
   }
 
   @Test
+  void aCellRunAgainLeavesTheValuesOfTheOthers() {
+    run("int steps = 500;");
+    run("var twice = 2 * steps; List<Integer> both = List.of(steps, twice);");
+    assertThat(run("int steps = 600;").outputs()).isEmpty();
+    assertThat(run("import java.util.zip.*;").outputs()).isEmpty();
+    assertThat(run("twice + \" \" + both").value()).isEqualTo("1000 [500, 1000]");
+    run("record Lap(int length) {}\nLap lap = new Lap(3);");
+    assertThat(run("record Lap(int length, int width) {}").stream("stderr"))
+        .startsWith("lap was reset: its value does not fit any more, since Lap was declared anew");
+  }
+
+  @Test
+  void anUnclosedCommentIsRefusedBeforeAnythingIsDone() {
+    assertThat(failure("System.out.println(1);\n/* open"))
+        .isEqualTo(
+            """
+            Compile error: unclosed comment
+            cell [n], line 2
+              2 | /* open
+                | ^""");
+  }
+
+  @Test
   void magicsWorkAloneInTheMiddleAndOnTheRightSideOfAnAssignment() {
     CellResult result =
         run(
@@ -359,6 +382,10 @@ class KernelCellTest {
     assertThat(isComplete("%hello a\nint x = 1;")).isEqualTo("complete");
     assertThat(isComplete("for (int i = 0; i < 3; i++) {")).isEqualTo("incomplete");
     assertThat(isComplete(")x(")).isEqualTo("invalid");
+    assertThat(isComplete("int x = 1; /* and")).isEqualTo("incomplete");
+    assertThat(isComplete("String s = \"\"\"\n  text")).isEqualTo("incomplete");
+    assertThat(isComplete("String s = \"/* text\"; // \"")).isEqualTo("complete");
+    assertThat(isComplete("String s = \"text;")).isEqualTo("invalid");
   }
 
   private static String isComplete(String code) {

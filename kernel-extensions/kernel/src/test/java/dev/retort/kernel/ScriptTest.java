@@ -1,8 +1,14 @@
 package dev.retort.kernel;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,10 +29,11 @@ class ScriptTest {
     System.clearProperty(SAID);
   }
 
-  private int run(String script) throws IOException {
+  private int run(String script, String... arguments) throws IOException {
     Path file = folder.resolve("script.jsh");
     Files.writeString(file, script);
-    return Script.run(file, line -> errors.add(line.replaceAll("\u001b\\[[0-9;]*m", "")));
+    return Script.read(file)
+        .run(List.of(arguments), line -> errors.add(line.replaceAll("\u001b\\[[0-9;]*m", "")));
   }
 
   /** Ends a script with a line that lets the test see a value. */
@@ -104,10 +111,69 @@ class ScriptTest {
   }
 
   @Test
-  void whatTheCompilerRefusesLaterEndsTheScriptThere() throws IOException {
+  void aScriptThatCannotBeCompiledIsNotBegun() throws IOException {
     assertThat(run(say("1") + "int b = missing\n" + say("2"))).isEqualTo(1);
-    assertThat(said()).isEqualTo("1");
+    assertThat(said()).isEqualTo("nothing");
+    assertThat(errors)
+        .startsWith("Compile error: cannot find symbol", "  symbol:   variable missing");
     assertThat(errors).contains("  2 | int b = missing");
+  }
+
+  @Test
+  void declarationsMayReferToWhatStandsFurtherDown() throws IOException {
+    String script =
+        """
+        int even(int n) { return n == 0 ? 1 : odd(n - 1); }
+        int odd(int n) { return n == 0 ? 0 : even(n - 1) + later; }
+        record Pair(Other other) { }
+        record Other(int number) { }
+        int later = 0;
+        sealed interface Shape<T> { record Dot() implements Shape<String> { } }
+        record Disc(double r) implements Shape<Integer> { }
+        """;
+    PrintStream before = System.err;
+    ByteArrayOutputStream notes = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(notes, true, UTF_8));
+    try {
+      String all = "List.of(even(10), new Pair(new Other(3)), new Disc(1), new Shape.Dot())";
+      assertThat(run(script + say(all))).as(errors.toString()).isZero();
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(said()).isEqualTo("[1, Pair[other=Other[number=3]], Disc[r=1.0], Dot[]]");
+    assertThat(notes.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void aScriptSeesItsArguments() throws IOException {
+    String script = say("args.length + String.join(\"|\", args)");
+    assertThat(run(script, "a b", "", "--c", "ü\n\"\\")).as(errors.toString()).isZero();
+    assertThat(said()).isEqualTo("4a b||--c|ü\n\"\\");
+    assertThat(run(script)).isZero();
+    assertThat(said()).isEqualTo("0");
+  }
+
+  @Test
+  void aByteOrderMarkALineForTheShellAndOtherLineEndsAreNoJava() throws IOException {
+    String script = "\ufeff#!/usr/bin/env -S retort run\r\n" + say("\"\"\"\r\nü\"\"\"");
+    assertThat(run(script)).as(errors.toString()).isZero();
+    assertThat(said()).isEqualTo("ü");
+    assertThat(run(script + "\r\nint b = missing")).isEqualTo(1);
+    assertThat(errors).contains("  5 | int b = missing");
+  }
+
+  @Test
+  void anotherEncodingIsRefusedInWords() throws IOException {
+    Path file = folder.resolve("latin.jsh");
+    Files.write(file, "// a\nString s = \"für\";\n".getBytes(ISO_8859_1));
+    assertThatThrownBy(() -> Script.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "expected text in UTF-8, got the byte 0xFC in line 2 of '"
+                + file
+                + "'. Convert it: iconv -f ISO-8859-1 -t UTF-8");
+    Files.write(file, "int a = 1;".getBytes(UTF_16));
+    assertThatThrownBy(() -> Script.read(file)).hasMessageContaining("iconv -f UTF-16 -t UTF-8");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.retort.notebook;
 
+import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.env.EnvContract;
 import dev.retort.env.VectorEnv;
@@ -31,12 +32,13 @@ final class EnvCard {
   private EnvCard() {}
 
   static Bundle of(Env env) {
+    Definition said = Definition.of(env);
     Card card =
-        Card.titled(env.name())
-            .key("observations", env.observations().summary())
-            .key("actions", env.actions().summary())
-            .key("horizon", Numbers.count(env.horizon()));
-    if (env.contexts() > 1) {
+        Card.titled(said.name())
+            .key("observations", said.observations().summary())
+            .key("actions", said.actions().summary())
+            .key("horizon", Numbers.count(said.horizon()));
+    if (said.contexts() > 1) {
       card = card.key("contexts", contexts(env));
     }
     if (env.solvedAt().isPresent()) {
@@ -68,7 +70,11 @@ final class EnvCard {
           : Optional.of(
               "<img alt=\"first frame of %s\" src=\"data:image/png;base64,%s\"/>"
                   .formatted(Html.escape(env.name()), data));
-    } catch (RuntimeException | LinkageError | InternalError e) {
+    } catch (RuntimeException
+        | LinkageError
+        | AssertionError
+        | StackOverflowError
+        | InternalError e) {
       return Optional.empty(); // a picture less; the words are there
     }
   }
@@ -94,17 +100,22 @@ final class EnvCard {
   static TextTable table(List<Env> envs) {
     return TextTable.of(
         List.of("name", "observations", "actions", "horizon", "random return", "solved at"),
-        envs.stream()
-            .map(
-                env ->
-                    List.of(
-                        env.name(),
-                        env.observations().summary(),
-                        env.actions().summary(),
-                        Numbers.count(env.horizon()),
-                        randomReturn(env),
-                        env.solvedAt().isPresent() ? Numbers.of(env.solvedAt().getAsDouble()) : ""))
-            .toList());
+        envs.stream().map(EnvCard::row).toList());
+  }
+
+  private static List<String> row(Env env) {
+    try {
+      Definition said = Definition.of(env);
+      return List.of(
+          said.name(),
+          said.observations().summary(),
+          said.actions().summary(),
+          Numbers.count(said.horizon()),
+          randomReturn(env),
+          env.solvedAt().isPresent() ? Numbers.of(env.solvedAt().getAsDouble()) : "");
+    } catch (RuntimeException e) { // %env NAME --check says how
+      return List.of(env.getClass().getSimpleName(), "–", "–", "–", "fails", "");
+    }
   }
 
   private static String randomReturn(Env env) {

@@ -83,8 +83,8 @@ public final class LiveDisplay implements AutoCloseable {
    */
   private static Card card(Run<?> run, State state, long step, double seconds, Curve curve) {
     RunSummary summary = run.summary();
-    String message = state == State.RUNNING ? "" : summary.message();
-    if (state == State.STOPPED) {
+    String message = state == State.RUNNING ? String.join(" ", run.notes()) : summary.message();
+    if (state == State.STOPPED && message.contains("resume it with")) {
       message += ", or %resume " + run.id();
     }
     Card card =

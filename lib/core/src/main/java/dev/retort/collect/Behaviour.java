@@ -1,6 +1,7 @@
 package dev.retort.collect;
 
 import dev.retort.RetortException;
+import dev.retort.option.Given;
 import dev.retort.option.Type;
 import dev.retort.policy.Policy;
 import java.util.List;
@@ -69,7 +70,7 @@ public sealed interface Behaviour {
 
     /** The same with a trained explorer. */
     public ExploreGo by(Policy trained) {
-      return new ExploreGo(limit, Optional.of(trained));
+      return new ExploreGo(limit, Optional.of(Given.given("exploreGo", "a policy", trained)));
     }
 
     @Override

@@ -12,8 +12,10 @@ import dev.retort.policy.ExploreGo;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Curve;
+import dev.retort.run.Resumable;
 import dev.retort.run.Session;
-import dev.retort.store.Tensors;
+import dev.retort.space.Bounded;
+import dev.retort.space.Difference;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -41,6 +43,13 @@ public final class Collector {
     if (behaviour instanceof Behaviour.ExploreGo go && go.explorer().isPresent()) {
       require("an explorer", go.explorer().get(), env);
     }
+    boolean uniform =
+        behaviour instanceof Behaviour.Uniform
+            || (behaviour instanceof Behaviour.Epsilon some && some.epsilon() > 0)
+            || (behaviour instanceof Behaviour.ExploreGo by && by.explorer().isEmpty());
+    if (uniform) {
+      Bounded.require("collect", "to draw from uniformly", env.actions(), env.name());
+    }
     this.teacher = teacher;
     this.env = env;
     this.behaviour = behaviour;
@@ -50,23 +59,18 @@ public final class Collector {
 
   /** Refuses a policy that sees or does other things than an environment. */
   static void require(String what, Policy policy, Env env) {
-    if (!policy.observations().equals(env.observations())
-        || !policy.actions().equals(env.actions())) {
-      throw new RetortException(
-          "collect: expected %s from %s to %s for %s, got '%s' from %s to %s."
-              .formatted(
-                  what,
-                  env.observations().summary(),
-                  env.actions().summary(),
-                  env.name(),
-                  policy.name(),
-                  policy.observations().summary(),
-                  policy.actions().summary()));
-    }
+    Difference.of(env.observations(), env.actions(), policy.observations(), policy.actions())
+        .ifPresent(
+            differs -> {
+              throw new RetortException(
+                  "collect: expected %s %s for %s, got '%s' %s."
+                      .formatted(
+                          what, differs.expected(), env.name(), policy.name(), differs.got()));
+            });
   }
 
   /**
-   * Collects. A resumed collection begins anew: it is short, and gives the same data.
+   * Collects. A resumed collection goes on with the very step at which it was saved.
    *
    * @param session its curve has the columns {@code return} and {@code length} of every recorded
    *     episode, and may have {@code hidden}, the hidden steps of all copies so far
@@ -102,8 +106,17 @@ public final class Collector {
     float[] actions = new float[copies * actionSize];
     float[] before = new float[copies * obsSize];
     envs.reset();
-    int recorded = 0;
-    try (Actor actor = teacher.actor(copies)) {
+    Resumable state = new Resumable().part("environments", envs::save, envs::restore);
+    state.longs(
+        "choice",
+        () -> Arrays.stream(choice).mapToLong(RandomStream::state).toArray(),
+        saved -> Arrays.setAll(choice, copy -> RandomStream.at(saved[copy])));
+    for (int copy = 0; copy < copies; copy++) {
+      state.part("recorder" + copy, recorders[copy]::save, recorders[copy]::restore);
+    }
+    session.resumed().ifPresent(state::restore);
+    int recorded = Arrays.stream(recorders).mapToInt(Recorder::size).sum();
+    try (Actor actor = teacher.actor(copies).placing(envs::place)) {
       while (recorded < steps) {
         session.check();
         System.arraycopy(envs.observations(), 0, before, 0, before.length);
@@ -131,7 +144,7 @@ public final class Collector {
             }
           }
         }
-        session.boundary(recorded, Tensors::new);
+        session.boundary(recorded, state::save);
       }
     }
     Recorder all = new Recorder(env.observations(), env.actions(), teacher.head());

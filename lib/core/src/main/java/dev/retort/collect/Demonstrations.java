@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.data.End;
 import dev.retort.data.Recorder;
+import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.env.VectorEnv;
 import dev.retort.policy.Actor;
@@ -21,6 +22,7 @@ public final class Demonstrations {
    * @param family with contexts that can be counted, such as {@code env("Reacher-C4")}
    */
   public static Dataset of(Policy teacher, Env family) {
+    Definition.given("demonstrations", family);
     Collector.require("a teacher", teacher, family);
     if (family.contexts() == Integer.MAX_VALUE) {
       throw new RetortException(
@@ -29,9 +31,10 @@ public final class Demonstrations {
     }
     Recorder recorder = new Recorder(family.observations(), family.actions(), teacher.head());
     VectorEnv envs = new VectorEnv(family, 1, copy -> RandomStream.of(0, "demonstrations", copy));
+    envs.naming((copy, episode) -> "episode " + episode / 2); // one more begins by itself each time
     float[] before = new float[family.observations().size()];
     float[] action = new float[family.actions().size()];
-    try (Actor actor = teacher.actor(1)) {
+    try (Actor actor = teacher.actor(1).placing(envs::place)) {
       for (int context = 0; context < family.contexts(); context++) {
         envs.reset(0, context);
         do {

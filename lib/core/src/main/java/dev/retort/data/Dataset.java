@@ -1,10 +1,12 @@
 package dev.retort.data;
 
 import dev.retort.RetortException;
+import dev.retort.option.Given;
 import dev.retort.option.Type;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Head;
 import dev.retort.policy.Policy;
+import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.space.SpaceText;
@@ -204,17 +206,14 @@ public final class Dataset {
 
   /** The same episodes with the outputs of another teacher at every state. */
   public Dataset labelledBy(Policy teacher) {
-    if (!teacher.observations().equals(observations) || !teacher.actions().equals(actions)) {
-      throw new RetortException(
-          "dataset '%s': expected a teacher from %s to %s, got '%s' from %s to %s. Collect from the teacher's environment."
-              .formatted(
-                  name,
-                  observations.summary(),
-                  actions.summary(),
-                  teacher.name(),
-                  teacher.observations().summary(),
-                  teacher.actions().summary()));
-    }
+    Given.given("dataset", "a teacher", teacher);
+    Difference.of(observations, actions, teacher.observations(), teacher.actions())
+        .ifPresent(
+            differs -> {
+              throw new RetortException(
+                  "dataset '%s': expected a teacher %s, got '%s' %s. Collect from the teacher's environment."
+                      .formatted(name, differs.expected(), teacher.name(), differs.got()));
+            });
     int batch = Math.min(size, 1024);
     int obsSize = observations.size();
     float[] labels = new float[size * width];
@@ -240,21 +239,21 @@ public final class Dataset {
         ends);
   }
 
+  private String outputs() {
+    return "labelled with " + Type.choice(Head.class).writer().apply(head);
+  }
+
   /** These episodes and then those of another dataset of the same spaces and kind of teacher. */
   public Dataset and(Dataset more) {
-    if (!more.observations.equals(observations)
-        || !more.actions.equals(actions)
-        || more.head != head) {
-      throw new RetortException(
-          "dataset '%s': expected more of %s and %s, got %s and %s (dataset '%s')."
-              .formatted(
-                  name,
-                  observations.summary(),
-                  actions.summary(),
-                  more.observations.summary(),
-                  more.actions.summary(),
-                  more.name));
-    }
+    Given.given("dataset", "another dataset", more);
+    Difference.of(observations, actions, more.observations, more.actions)
+        .or(() -> Difference.of(outputs(), more.outputs()))
+        .ifPresent(
+            differs -> {
+              throw new RetortException(
+                  "dataset '%s': expected more %s, got some %s (dataset '%s')."
+                      .formatted(name, differs.expected(), differs.got(), more.name));
+            });
     int[] allStarts = Arrays.copyOf(starts, starts.length + more.starts.length);
     for (int i = 0; i < more.starts.length; i++) {
       allStarts[starts.length + i] = size + more.starts[i];
@@ -283,6 +282,7 @@ public final class Dataset {
 
   /** The same data under another name. */
   public Dataset named(String other) {
+    Given.given("dataset", "a name", other);
     return new Dataset(
         other, observations, actions, head, obs, taken, rewards, targets, starts, finals, ends);
   }
@@ -313,12 +313,6 @@ public final class Dataset {
     return flags;
   }
 
-  private static End[] ends(boolean[] terminated, boolean[] cut) {
-    End[] ends = new End[Math.min(terminated.length, cut.length)];
-    Arrays.setAll(ends, episode -> End.of(!cut[episode], terminated[episode]));
-    return ends;
-  }
-
   /** Reads what {@link #tensors()} gave. */
   public static Dataset of(Tensors tensors) {
     return new Dataset(
@@ -333,17 +327,19 @@ public final class Dataset {
         tensors.floats("targets"),
         tensors.ints("starts"),
         tensors.floats("finals"),
-        ends(tensors.flags("terminated"), tensors.flags("cut")));
+        End.of(tensors.flags("terminated"), tensors.flags("cut")));
   }
 
   /** Writes the dataset as a safetensors file. */
   public void save(Path path) {
+    Given.given("save dataset", "a file", path);
     TensorFile.write(path, tensors());
   }
 
   /** Reads a dataset. */
   public static Dataset open(Path path) {
-    return of(TensorFile.read(path, "dataset"));
+    Given.given("open dataset", "a file", path);
+    return TensorFile.open(path, "dataset", Dataset::of);
   }
 
   @Override

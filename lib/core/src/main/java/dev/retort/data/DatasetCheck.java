@@ -31,10 +31,10 @@ final class DatasetCheck {
           "dataset '%s': expected teacher outputs that fit %s, got %s."
               .formatted(name, actions.summary(), data.head()));
     }
-    expect("observations", size * observations.size(), data.obs().length);
-    expect("actions", size * actions.size(), data.taken().length);
-    expect("teacher outputs", size * data.width(), data.targets().length);
-    expect("final observations", starts.length * observations.size(), data.finals().length);
+    expect("observations", (long) size * observations.size(), data.obs().length);
+    expect("actions", (long) size * actions.size(), data.taken().length);
+    expect("teacher outputs", (long) size * data.width(), data.targets().length);
+    expect("final observations", (long) starts.length * observations.size(), data.finals().length);
     expect("ends of episodes", starts.length, data.ends());
     if (size == 0 || starts.length == 0 || starts[0] != 0) {
       throw new RetortException(
@@ -98,7 +98,7 @@ final class DatasetCheck {
     return 0;
   }
 
-  private void expect(String what, int expected, int got) {
+  private void expect(String what, long expected, int got) {
     if (expected != got) {
       throw new RetortException(
           "dataset '%s': expected %s numbers of %s for %s steps in %s episodes, got %s."

@@ -1,5 +1,7 @@
 package dev.retort.data;
 
+import java.util.Arrays;
+
 /** How an episode of a dataset ended. */
 public enum End {
   /** Its task was over: there is nothing to come. */
@@ -12,5 +14,12 @@ public enum End {
   /** How a step of an environment ended. */
   public static End of(boolean ended, boolean terminated) {
     return terminated ? TASK : ended ? HORIZON : COLLECTION;
+  }
+
+  /** How episodes ended of which some ended their task and others were cut by the collection. */
+  static End[] of(boolean[] terminated, boolean[] cut) {
+    End[] ends = new End[Math.min(terminated.length, cut.length)];
+    Arrays.setAll(ends, episode -> of(!cut[episode], terminated[episode]));
+    return ends;
   }
 }

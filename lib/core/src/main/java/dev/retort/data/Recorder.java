@@ -3,9 +3,10 @@ package dev.retort.data;
 import dev.retort.policy.Head;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
+import dev.retort.store.Tensors;
 import java.util.Arrays;
 
-/** Builds a dataset step by step, one episode at a time. */
+/** Builds a dataset step by step, one episode at a time; it can be saved and go on later. */
 public final class Recorder {
   private final Space observations;
   private final Space actions;
@@ -76,8 +77,10 @@ public final class Recorder {
    * @param how what ended it
    */
   public void end(float[] last, int at, End how) {
-    finals = Arrays.copyOf(finals, starts.length * obsSize);
-    ends = Arrays.copyOf(ends, starts.length);
+    if (ends.length < starts.length) {
+      finals = Arrays.copyOf(finals, starts.length * obsSize);
+      ends = Arrays.copyOf(ends, starts.length);
+    }
     System.arraycopy(last, at, finals, episodes * obsSize, obsSize);
     ends[episodes++] = how;
     open = false;
@@ -91,6 +94,39 @@ public final class Recorder {
   /** How many steps there are so far. */
   public int size() {
     return size;
+  }
+
+  /** All that there is so far, the open episode too. */
+  public Tensors save() {
+    boolean[] terminated = new boolean[episodes];
+    boolean[] cut = new boolean[episodes];
+    for (int episode = 0; episode < episodes; episode++) {
+      terminated[episode] = ends[episode] == End.TASK;
+      cut[episode] = ends[episode] == End.COLLECTION;
+    }
+    return new Tensors()
+        .put("observations", Arrays.copyOf(obs, size * obsSize))
+        .put("actions", Arrays.copyOf(taken, size * actionSize))
+        .put("rewards", Arrays.copyOf(rewards, size))
+        .put("targets", Arrays.copyOf(targets, size * width))
+        .put("starts", Arrays.copyOf(starts, open ? episodes + 1 : episodes))
+        .put("finals", Arrays.copyOf(finals, episodes * obsSize))
+        .put("terminated", terminated)
+        .put("cut", cut);
+  }
+
+  /** Goes on from what {@link #save()} gave. */
+  public void restore(Tensors saved) {
+    obs = saved.floats("observations");
+    taken = saved.floats("actions");
+    rewards = saved.floats("rewards");
+    targets = saved.floats("targets");
+    starts = saved.ints("starts");
+    finals = saved.floats("finals");
+    ends = End.of(saved.flags("terminated"), saved.flags("cut"));
+    size = rewards.length;
+    episodes = ends.length;
+    open = starts.length > episodes;
   }
 
   /** Adds all episodes of another recorder of the same spaces. */

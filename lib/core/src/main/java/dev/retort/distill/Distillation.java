@@ -19,6 +19,7 @@ import dev.retort.random.RandomStream;
 import dev.retort.run.Curve;
 import dev.retort.run.Session;
 import dev.retort.run.Team;
+import dev.retort.space.Bounded;
 import dev.retort.space.Discrete;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -149,6 +150,9 @@ public record Distillation(Settings settings) {
                   settings.get(LOSS),
                   data.name(),
                   data.head() == Head.ACTION ? "mse" : "kl:0.01 or mse"));
+    }
+    if (data.head() == Head.ACTION) {
+      Bounded.require("distill", "to scale to", data.actions(), "dataset '" + data.name() + "'");
     }
   }
 

@@ -2,6 +2,8 @@ package dev.retort.env;
 
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
+import dev.retort.code.Imprint;
+import dev.retort.option.Given;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Space;
 import java.awt.Graphics2D;
@@ -18,9 +20,12 @@ import java.util.OptionalDouble;
  * same state, action and stream give the same result, on several threads at once too.
  */
 public interface Env {
-  /** The name under which the environment is known; a class's simple name unless said otherwise. */
+  /**
+   * The name under which the environment is known; a class's simple name unless said otherwise, and
+   * that of what it extends where the class has none.
+   */
   default String name() {
-    return getClass().getSimpleName();
+    return Imprint.nameOf(getClass());
   }
 
   /** What an agent sees. */
@@ -114,7 +119,8 @@ public interface Env {
    * @param count how many contexts
    */
   default Env split(Split split, int count) {
-    throw Environments.single(this, split.name(), count);
+    throw Environments.single(
+        this, Given.given(name(), "a part such as TRAIN", split).name(), count);
   }
 
   /**
@@ -125,6 +131,7 @@ public interface Env {
    * @param count how many contexts
    */
   default Env narrowed(String part, int count) {
+    Given.given(name(), "the name of a part", part);
     for (Split split : Split.values()) {
       if (split.name().equalsIgnoreCase(part)) {
         return split(split, count);

@@ -2,6 +2,7 @@ package dev.retort.env;
 
 import dev.retort.RetortException;
 import dev.retort.random.RandomStream;
+import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import java.awt.Graphics2D;
@@ -80,7 +81,7 @@ final class EnvInspection {
   private void guarded(Runnable part) {
     try {
       part.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError e) {
       String message = e.getMessage() == null ? "" : ": " + e.getMessage();
       find("the call", "to return", e.getClass().getSimpleName() + message);
     }
@@ -111,7 +112,8 @@ final class EnvInspection {
   // ---- definitions
 
   private void definition() {
-    name = Objects.requireNonNullElse(env.name(), "");
+    require("name", "to be a text", env.name() != null, "null");
+    name = Objects.requireNonNullElse(env.name(), "environment");
     require("name", "not to be blank", !name.isBlank(), "a blank one");
     require("observations", "to be a space", env.observations() != null, "null");
     require("actions", "to be a space", env.actions() != null, "null");
@@ -120,10 +122,14 @@ final class EnvInspection {
     }
     seen = env.observations();
     done = env.actions();
-    require("observations", "to stay " + seen, seen.equals(env.observations()), env.observations());
-    require("actions", "to stay " + done, done.equals(env.actions()), env.actions());
+    Difference.of(seen, env.observations())
+        .ifPresent(other -> find("observations", "to stay " + other.expected(), other.got()));
+    Difference.of(done, env.actions())
+        .ifPresent(other -> find("actions", "to stay " + other.expected(), other.got()));
     require("horizon", "to be at least 1", env.horizon() >= 1, env.horizon());
     require("stateSize", "to be at least 1", env.stateSize() >= 1, env.stateSize());
+    int most = Definition.LARGEST_STATE;
+    require("stateSize", "to be at most " + most, env.stateSize() <= most, env.stateSize());
     require("contexts", "to be at least 1", env.contexts() >= 1, env.contexts());
     boolean drawable = env.aspect() > 0 && Double.isFinite(env.aspect());
     require("aspect", "to be positive", drawable, env.aspect());

@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import dev.retort.option.Given;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,10 +30,31 @@ public final class Environments {
   private static final Pattern RANGE =
       Pattern.compile("([A-Za-z]\\w*)-" + NUMBER + "\\.\\." + NUMBER);
   private static final Pattern VERSIONED = Pattern.compile("(.+)-v\\d+");
+
+  private static final Pattern MADE =
+      Pattern.compile(
+          "onehot|eachtask|(timelimit|framestack|actionrepeat|task|train|validation|test)-\\d+");
+
+  /** The published names to which built-in environments conform, at their defaults. */
+  private static final List<String> CONFORMED =
+      List.of(
+          "Acrobot-v1",
+          "CartPole-v1",
+          "CliffWalking-v1",
+          "FrozenLake-v1",
+          "FrozenLake8x8-v1",
+          "MountainCar-v0",
+          "MountainCarContinuous-v0",
+          "Pendulum-v1");
+
   private static final Map<String, Env> KNOWN = new TreeMap<>();
+  private static final Map<String, Env> PUBLISHED = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private static final Map<String, Env> SUPPLIED = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   static {
     ServiceLoader.load(Env.class, Environments.class.getClassLoader()).forEach(Environments::put);
+    SUPPLIED.putAll(KNOWN);
+    CONFORMED.forEach(name -> PUBLISHED.put(name, KNOWN.get(name.replaceFirst("-v\\d+$", ""))));
   }
 
   private Environments() {}
@@ -45,11 +67,13 @@ public final class Environments {
   /**
    * The environment of that name, upper and lower case alike.
    *
-   * @param name a name such as {@code CartPole}, also with the version that Gymnasium gives it,
-   *     {@code CartPole-v1}, and with what was made of it behind slashes, {@code
+   * @param name a name such as {@code CartPole}, also with the version of Gymnasium to which it
+   *     conforms, {@code CartPole-v1}, and with what was made of it behind slashes, {@code
    *     FourRooms/train-200/frameStack-2}
+   * @throws UnknownNameException if there is none, or another version; the message has the nearest
    */
   public static synchronized Env get(String name) {
+    Given.given("env", "the name of an environment", name);
     Optional<Env> known = find(name);
     if (known.isPresent()) {
       return known.get();
@@ -58,14 +82,40 @@ public final class Environments {
     if (slash > 0) {
       return part(get(name.substring(0, slash)), name.substring(slash + 1));
     }
+    throw unknown(name);
+  }
+
+  /** That no environment has this name; of one that is known in other versions, only those. */
+  public static synchronized UnknownNameException unknown(String name) {
     Matcher versioned = VERSIONED.matcher(name);
-    if (versioned.matches()) {
-      Optional<Env> plain = find(versioned.group(1));
-      if (plain.isPresent()) {
-        return plain.get();
-      }
+    if (versioned.matches() && find(versioned.group(1)).isPresent()) {
+      String plain = find(versioned.group(1)).orElseThrow().name();
+      List<String> versions =
+          CONFORMED.stream()
+              .filter(each -> each.replaceFirst("-v\\d+$", "").equals(plain))
+              .toList();
+      List<String> choices = new ArrayList<>(versions);
+      choices.add(plain);
+      return new UnknownNameException("environment", name, choices);
     }
-    throw new UnknownNameException("environment", name, KNOWN.keySet());
+    return new UnknownNameException("environment", name, KNOWN.keySet());
+  }
+
+  /**
+   * The known environment whose name is the longest beginning of this one's: what was made of it
+   * stands behind a slash, and sizes may stand behind a hyphen.
+   *
+   * @throws UnknownNameException if there is none
+   */
+  public static synchronized Env base(String name) {
+    return KNOWN.values().stream()
+        .filter(
+            env ->
+                name.equals(env.name())
+                    || name.startsWith(env.name() + "/")
+                    || name.startsWith(env.name() + "-"))
+        .max(Comparator.comparingInt(env -> env.name().length()))
+        .orElseThrow(() -> unknown(name));
   }
 
   /**
@@ -74,6 +124,8 @@ public final class Environments {
    * or a parameter to vary such as {@code gravity-7.0..13.0}.
    */
   public static Env part(Env env, String part) {
+    Given.given("env", "an environment", env);
+    Given.given(env.name(), "a part or a wrapper", part);
     Matcher range = RANGE.matcher(part);
     if (range.matches()) {
       return env.varying(
@@ -126,6 +178,9 @@ public final class Environments {
     if (KNOWN.containsKey(name)) {
       return Optional.of(KNOWN.get(name));
     }
+    if (PUBLISHED.containsKey(name)) {
+      return Optional.of(PUBLISHED.get(name));
+    }
     return KNOWN.entrySet().stream()
         .filter(known -> known.getKey().equalsIgnoreCase(name))
         .map(Map.Entry::getValue)
@@ -135,24 +190,57 @@ public final class Environments {
   /**
    * Makes an environment known by its name; a cell that is run again replaces it.
    *
-   * @throws RetortException if it has no name, or that of a known environment of another kind
+   * @throws RetortException if it has no name, that of a built-in environment, or one that stands
+   *     for something that is made of an environment
    */
   public static synchronized Env register(Env env) {
-    Given.given("register", "an environment", env);
-    Env known = KNOWN.get(env.name());
-    if (known != null
-        && known.getClass().getName().startsWith("dev.retort.")
-        && !known.getClass().equals(env.getClass())) {
-      throw new RetortException(
-          "register: expected a name of its own, got '%s', which is %s here. Override name()."
-              .formatted(env.name(), known));
-    }
-    if (env.name().isBlank()) {
+    String name = Definition.name(Given.given("register", "an environment", env));
+    if (name.isBlank()) {
       throw new RetortException(
           "register environment: expected a name, got none. Override name().");
     }
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw new RetortException(
+          "register environment: expected a name on one line, got '%s'. Override name()."
+              .formatted(name.replaceAll("\\p{Cntrl}", "\\\\n")));
+    }
+    Env supplied = PUBLISHED.getOrDefault(name, SUPPLIED.get(name));
+    if (supplied != null
+        && !(supplied.getClass().equals(env.getClass()) && supplied.name().equals(name))) {
+      throw new RetortException(
+          "register: expected a name of its own, got '%s', which is %s here. Override name()."
+              .formatted(name, supplied));
+    }
+    requireWhole(env);
     put(env);
     return env;
+  }
+
+  /** Refuses a name that would be taken apart, and stand for something else. */
+  private static void requireWhole(Env env) {
+    String name = env.name();
+    int slash = name.lastIndexOf('/');
+    if (slash <= 0
+        || env instanceof Wrapper
+        || env instanceof Family
+        || !isMade(name.substring(slash + 1))) {
+      return;
+    }
+    String before = name.substring(0, slash);
+    Optional<Env> same = find(before).map(base -> part(base, name.substring(slash + 1)));
+    if (same.filter(each -> each.getClass().equals(env.getClass())).isEmpty()) {
+      throw new RetortException(
+          "register: expected a name of its own, got '%s', which stands for '%s' of '%s'. Override name()."
+              .formatted(name, name.substring(slash + 1), before));
+    }
+  }
+
+  /** Whether a part of a name stands for a part of a family or a wrapper. */
+  private static boolean isMade(String part) {
+    String word = part.toLowerCase(Locale.ROOT);
+    return MADE.matcher(word).matches()
+        || RANGE.matcher(part).matches()
+        || STICKY.matcher(part).matches();
   }
 
   /** All that are known, by name. */

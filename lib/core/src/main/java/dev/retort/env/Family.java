@@ -2,6 +2,7 @@ package dev.retort.env;
 
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
+import dev.retort.option.Given;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Space;
 import java.awt.Graphics2D;
@@ -91,6 +92,7 @@ public final class Family implements Env {
 
   /** An environment of which one parameter is drawn. */
   static Family of(Env inner, String parameter, double low, double high) {
+    Given.given(inner.name(), "a parameter to vary", parameter);
     if (inner.contexts() > 1) {
       throw new RetortException(
           "%s: expected a single task to vary, got a family. Take one of its tasks, or vary before."
@@ -131,6 +133,11 @@ public final class Family implements Env {
     }
   }
 
+  /** What is varied. */
+  Env inner() {
+    return inner;
+  }
+
   /** From where to where parameters are drawn, in the order in which they were named. */
   public List<Range> ranges() {
     return ranges;
@@ -139,6 +146,7 @@ public final class Family implements Env {
   /** Varies one parameter more, or an already varied one otherwise. */
   @Override
   public Family varying(String parameter, double low, double high) {
+    Given.given(name(), "a parameter to vary", parameter);
     Range range = new Range(parameter, low, high);
     List<Range> more = new ArrayList<>(ranges);
     int known = ranges.stream().map(Range::parameter).toList().indexOf(parameter);
@@ -155,6 +163,7 @@ public final class Family implements Env {
    * Register it, so that runs find it again.
    */
   public Family named(String other) {
+    Given.given(inner.name(), "a name for the family", other);
     if (!LABEL.matcher(other).matches()) {
       throw new RetortException(
           "%s: expected a name of letters and digits for a family, got '%s'."
@@ -274,6 +283,7 @@ public final class Family implements Env {
 
   @Override
   public Family split(Split split, int count) {
+    Given.given(name(), "a part such as TRAIN", split);
     Part narrower = Part.valueOf(split.name());
     return new Family(inner, label, ranges, familySeed, narrower, count);
   }

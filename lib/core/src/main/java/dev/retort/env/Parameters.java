@@ -2,6 +2,7 @@ package dev.retort.env;
 
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
+import dev.retort.option.Given;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class Parameters {
    * name is refused with the nearest one.
    */
   public static double[] changed(Env env, String parameter, double value) {
+    Given.given(env.name(), "the name of a parameter", parameter);
     Map<String, Double> changed = new LinkedHashMap<>(env.parameters());
     if (changed.replace(parameter, value) == null) {
       throw new UnknownNameException(

@@ -1,6 +1,7 @@
 package dev.retort.env;
 
 import dev.retort.RetortException;
+import dev.retort.option.Given;
 import dev.retort.random.RandomStream;
 import java.util.List;
 
@@ -60,12 +61,13 @@ record SingleTask(Env inner, int context) implements Wrapper {
 
   @Override
   public Env split(Split split, int count) {
-    throw Environments.single(this, split.name(), count);
+    throw Environments.single(
+        this, Given.given(name(), "a part such as TRAIN", split).name(), count);
   }
 
   @Override
   public Env narrowed(String part, int count) {
-    throw Environments.single(this, part, count);
+    throw Environments.single(this, Given.given(name(), "a part", part), count);
   }
 
   @Override

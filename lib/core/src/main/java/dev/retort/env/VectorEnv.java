@@ -1,10 +1,10 @@
 package dev.retort.env;
 
 import dev.retort.RetortException;
+import dev.retort.figure.Numbers;
 import dev.retort.random.RandomStream;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Many copies of one environment, stepped together over flat arrays, each with its own stream of
@@ -28,11 +28,11 @@ public final class VectorEnv {
   /** So many episodes in a row that end within their hidden steps are no accident. */
   private static final int MOST_ATTEMPTS = 100_000;
 
-  private final Env env;
-  private final Env[] envs;
+  private final Copies each;
   private final int copies;
   private final int obsSize;
   private final int actionSize;
+  private final int stateSize;
   private final int horizon;
   private final RandomStream[] streams;
   private final Prologue prologue;
@@ -40,6 +40,7 @@ public final class VectorEnv {
   private final int[] opening;
   private final long[] hidden;
   private final double[][] states;
+  private final double[][] finalStates;
   private final int[] steps;
   private final double[] returns;
   private final float[] observations;
@@ -65,6 +66,13 @@ public final class VectorEnv {
   public interface EnvOfCopy {
     /** The environment of one copy; all of them have the same spaces, states and horizon. */
     Env of(int copy);
+  }
+
+  /** Says which episode a copy plays, for messages. */
+  @FunctionalInterface
+  public interface NameOfEpisode {
+    /** The name of the {@code episode}-th episode of one copy, such as {@code episode 3}. */
+    String of(int copy, long episode);
   }
 
   /**
@@ -93,17 +101,12 @@ public final class VectorEnv {
       StreamOfCopy streams,
       Prologue prologue,
       StreamOfCopy prologueStreams) {
-    if (copies < 1) {
-      throw new RetortException(
-          "vector environment: expected at least 1 copy, got " + copies + ".");
-    }
-    this.envs = new Env[copies];
-    Arrays.setAll(envs, tasks::of);
-    this.env = envs[0];
+    this.each = new Copies(tasks, copies);
     this.copies = copies;
-    this.obsSize = env.observations().size();
-    this.actionSize = env.actions().size();
-    this.horizon = env.horizon();
+    this.obsSize = each.said().observations().size();
+    this.actionSize = each.said().actions().size();
+    this.stateSize = each.said().stateSize();
+    this.horizon = each.said().horizon();
     this.streams = new RandomStream[copies];
     Arrays.setAll(this.streams, streams::of);
     this.prologue = prologue;
@@ -111,8 +114,9 @@ public final class VectorEnv {
     Arrays.setAll(this.prologueStreams, prologueStreams::of);
     this.opening = new int[copies];
     this.hidden = new long[copies];
-    this.states = new double[copies][env.stateSize()];
-    this.steps = new int[copies];
+    this.states = new double[copies][stateSize];
+    this.finalStates = new double[copies][stateSize];
+    this.steps = each.steps;
     this.returns = new double[copies];
     this.observations = new float[copies * obsSize];
     this.nextObservations = new float[copies * obsSize];
@@ -125,6 +129,17 @@ public final class VectorEnv {
     this.action = new float[actionSize];
     this.all = new boolean[copies];
     Arrays.fill(all, true);
+  }
+
+  /** Says how messages call the episodes; {@code episode 3} of {@code copy 2} unless said. */
+  public VectorEnv naming(NameOfEpisode other) {
+    each.naming(other);
+    return this;
+  }
+
+  /** Where a copy is, for messages: which episode, and how many steps after its reset. */
+  public String place(int copy) {
+    return each.place(copy);
   }
 
   /** Begins a new episode in every copy. */
@@ -141,7 +156,7 @@ public final class VectorEnv {
 
   /** Begins an episode of one context in one copy. */
   public void reset(int copy, int context) {
-    begin(copy, () -> envs[copy].reset(context, states[copy], streams[copy]));
+    begin(copy, () -> each.reset(copy, context, states[copy], streams[copy]));
   }
 
   /**
@@ -164,35 +179,48 @@ public final class VectorEnv {
     if (actions.length != copies * actionSize) {
       throw new RetortException(
           "vector environment: expected %s actions of %s numbers (%s), got %s numbers in all."
-              .formatted(copies, actionSize, env.name(), actions.length));
+              .formatted(copies, actionSize, each.said().name(), actions.length));
     }
+    each.requireDone(actions);
+    int over = 0;
     for (int copy = 0; copy < copies; copy++) {
-      if (!playing[copy]) {
+      if (playing[copy]) {
+        over += take(copy, actions) ? 1 : 0;
+      } else {
         rewards[copy] = 0;
         terminated[copy] = false;
         truncated[copy] = false;
-        continue;
       }
-      double[] state = states[copy];
-      copy(actions, copy * actionSize, action, 0, actionSize);
-      double reward = envs[copy].step(state, action, streams[copy]);
-      rewards[copy] = (float) reward;
-      returns[copy] += reward;
-      steps[copy]++;
-      envs[copy].observe(state, observation);
-      copy(observation, 0, nextObservations, copy * obsSize, obsSize);
-      boolean over = envs[copy].terminated(state);
-      boolean late = !over && steps[copy] >= horizon;
-      terminated[copy] = over;
-      truncated[copy] = late;
-      if (over || late) {
+    }
+    each.requireSeen(nextObservations, 0, copies);
+    for (int copy = 0; over > 0 && copy < copies; copy++) {
+      if (ended(copy)) {
+        over--;
+        System.arraycopy(states[copy], 0, finalStates[copy], 0, stateSize);
         episodeReturns[copy] = returns[copy];
         episodeLengths[copy] = steps[copy] - opening[copy];
         begin(copy);
-      } else {
-        copy(observation, 0, observations, copy * obsSize, obsSize);
       }
     }
+  }
+
+  /** Takes a step; whether the episode ended. */
+  private boolean take(int copy, float[] actions) {
+    double[] state = states[copy];
+    copy(actions, copy * actionSize, action, 0, actionSize);
+    double reward = each.step(copy, state, action, streams[copy]);
+    rewards[copy] = (float) reward;
+    returns[copy] += reward;
+    each.observe(copy, state, observation);
+    copy(observation, 0, nextObservations, copy * obsSize, obsSize);
+    boolean over = each.isOver(copy, state);
+    boolean late = !over && steps[copy] >= horizon;
+    terminated[copy] = over;
+    truncated[copy] = late;
+    if (!over && !late) {
+      copy(observation, 0, observations, copy * obsSize, obsSize);
+    }
+    return over || late;
   }
 
   /** A plain loop beats the call of {@code arraycopy} for the few numbers of most tasks. */
@@ -207,26 +235,29 @@ public final class VectorEnv {
   }
 
   private void begin(int copy) {
-    begin(copy, () -> envs[copy].reset(states[copy], streams[copy]));
+    begin(copy, () -> each.reset(copy, states[copy], streams[copy]));
   }
 
   private void begin(int copy, Runnable reset) {
+    each.episodes[copy]++;
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       reset.run();
-      steps[copy] = 0;
-      envs[copy].observe(states[copy], observation);
+      show(copy);
       if (hide(copy)) {
         returns[copy] = 0;
-        System.arraycopy(observation, 0, observations, copy * obsSize, obsSize);
         return;
       }
     }
     throw new RetortException(
-        String.format(
-            Locale.ROOT,
-            "vector environment: expected an episode of %s that outlasts its hidden steps, got %,d that did not. Take fewer hidden steps.",
-            env.name(),
-            MOST_ATTEMPTS));
+        "vector environment: expected an episode of %s that outlasts its hidden steps, got %s that did not. Take fewer hidden steps."
+            .formatted(each.said().name(), Numbers.count(MOST_ATTEMPTS)));
+  }
+
+  /** Observes a copy, and shows what it is seen in. */
+  private void show(int copy) {
+    each.observe(copy, states[copy], observation);
+    System.arraycopy(observation, 0, observations, copy * obsSize, obsSize);
+    each.requireSeen(observations, copy, copy + 1);
   }
 
   /** Takes the hidden steps of an episode; whether it still goes on after them. */
@@ -235,20 +266,19 @@ public final class VectorEnv {
     opening[copy] = prologue.steps(random);
     while (steps[copy] < opening[copy]) {
       prologue.act(observation, random, action);
-      envs[copy].step(states[copy], action, streams[copy]);
-      steps[copy]++;
+      each.step(copy, states[copy], action, streams[copy]);
       hidden[copy]++;
-      if (envs[copy].terminated(states[copy]) || steps[copy] >= horizon) {
+      if (each.isOver(copy, states[copy]) || steps[copy] >= horizon) {
         return false;
       }
-      envs[copy].observe(states[copy], observation);
+      show(copy);
     }
     return true;
   }
 
   /** What is being copied; where every copy has its own environment, the first. */
   public Env env() {
-    return env;
+    return each.env();
   }
 
   /** How many copies there are. */
@@ -291,6 +321,11 @@ public final class VectorEnv {
     return episodeReturns[copy];
   }
 
+  /** The undiscounted return of the episode that a copy is in, so far. */
+  public double returnSoFar(int copy) {
+    return returns[copy];
+  }
+
   /** The length in steps of the episode that a copy ended last. */
   public int episodeLength(int copy) {
     return episodeLengths[copy];
@@ -306,36 +341,42 @@ public final class VectorEnv {
     return states[copy];
   }
 
+  /** The state in which a copy's last episode ended, {@code (stateSize)}; live. */
+  public double[] finalState(int copy) {
+    return finalStates[copy];
+  }
+
   /** All that is needed to go on later: states, returns so far, step counts and streams. */
   public Tensors save() {
-    double[] flat = new double[copies * env.stateSize()];
+    double[] flat = new double[copies * stateSize];
     long[] positions = new long[copies];
     long[] prologuePositions = new long[copies];
     for (int copy = 0; copy < copies; copy++) {
-      System.arraycopy(states[copy], 0, flat, copy * env.stateSize(), env.stateSize());
+      System.arraycopy(states[copy], 0, flat, copy * stateSize, stateSize);
       positions[copy] = streams[copy].state();
       prologuePositions[copy] = prologueStreams[copy].state();
     }
     return new Tensors()
-        .put("states", flat, copies, env.stateSize())
+        .put("states", flat, copies, stateSize)
         .put("returns", returns.clone())
         .put("steps", steps.clone())
         .put("streams", positions)
         .put("prologueStreams", prologuePositions)
         .put("opening", opening.clone())
-        .put("hidden", hidden.clone());
+        .put("hidden", hidden.clone())
+        .put("episodes", each.episodes.clone());
   }
 
   /** Goes on from what {@link #save()} gave. */
   public void restore(Tensors saved) {
     double[] flat = saved.doubles("states");
-    if (flat.length != copies * env.stateSize()) {
+    if (flat.length != copies * stateSize) {
       throw new RetortException(
           "vector environment: expected %s copies of a state of %s numbers (%s), got %s numbers in all. Resume with the same environment."
-              .formatted(copies, env.stateSize(), env.name(), flat.length));
+              .formatted(copies, stateSize, each.said().name(), flat.length));
     }
     for (int copy = 0; copy < copies; copy++) {
-      System.arraycopy(flat, copy * env.stateSize(), states[copy], 0, env.stateSize());
+      System.arraycopy(flat, copy * stateSize, states[copy], 0, stateSize);
       returns[copy] = saved.doubles("returns")[copy];
       steps[copy] = saved.ints("steps")[copy];
       streams[copy].restore(saved.longs("streams")[copy]);
@@ -344,8 +385,10 @@ public final class VectorEnv {
         opening[copy] = saved.ints("opening")[copy];
         hidden[copy] = saved.longs("hidden")[copy];
       }
-      envs[copy].observe(states[copy], observation);
-      System.arraycopy(observation, 0, observations, copy * obsSize, obsSize);
+      if (saved.has("episodes")) {
+        each.episodes[copy] = saved.longs("episodes")[copy];
+      }
+      show(copy);
     }
   }
 }

@@ -38,6 +38,10 @@
  * in one of two ways which are never mixed: <em>terminated</em>, the task is over and no value lies
  * beyond; <em>truncated</em>, the horizon was reached and the future goes on unseen.
  *
- * <p>Depends on {@code space}, {@code random} and {@code store}.
+ * <p>Whoever steps an environment does so in a {@link dev.retort.env.VectorEnv}, which asks for its
+ * {@link dev.retort.env.Definition} and looks at every number that it gives.
+ *
+ * <p>Depends on {@code space}, {@code random}, {@code store}, {@code option}, {@code figure} and
+ * {@code run}.
  */
 package dev.retort.env;

@@ -3,8 +3,10 @@ package dev.retort.evaluate;
 import dev.retort.RetortException;
 import dev.retort.random.RandomStream;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The stratified percentile bootstrap: how far a statistic would move if the runs were drawn again.
@@ -17,7 +19,7 @@ import java.util.function.ToDoubleFunction;
  * resamples: a 95 % interval covers the truth in 94.4 % of all cases with 100 runs, 94.1 % with 20,
  * 93.5 % with 10, but only 89.7 % with 5 and 74.5 % with 3; two-peaked and exponential scores
  * differ by less than one per cent from 10 runs on. With fewer than ten runs read an interval as a
- * lower bound of the uncertainty. A single run has no interval but itself.
+ * lower bound of the uncertainty. A single run has no spread, and so no interval.
  *
  * <p>Bradley Efron, "Bootstrap methods: another look at the jackknife", 1979; Agarwal et al., 2021,
  * arXiv 2108.13264, section 4.1.
@@ -26,6 +28,7 @@ import java.util.function.ToDoubleFunction;
  */
 public record Bootstrap(int resamples) {
   private static final double TAIL = 0.025;
+  private static final int FEW = 10;
 
   /** Refuses too few resamples for the tails. */
   public Bootstrap {
@@ -35,6 +38,26 @@ public record Bootstrap(int resamples) {
               + resamples
               + ". 2,000 are usual; the 2.5 % tails of fewer than 100 hold no value.");
     }
+  }
+
+  /**
+   * How far to trust intervals over samples of these sizes, in a line of at most 80 columns; empty
+   * where there is nothing to say.
+   *
+   * @param sizes how many values each interval is of
+   * @param unit what they are, such as {@code runs}
+   */
+  static Optional<String> caution(IntStream sizes, String unit) {
+    int least = sizes.min().orElse(FEW);
+    if (least == 1) {
+      return Optional.of(
+          "A dash: a single one has no spread to estimate an interval from. Take more.");
+    }
+    return least < FEW
+        ? Optional.of(
+            "Fewer than %s %s: an interval is a lower bound of the uncertainty."
+                .formatted(FEW, unit))
+        : Optional.empty();
   }
 
   /** The usual 2,000 resamples. */
@@ -51,6 +74,9 @@ public record Bootstrap(int resamples) {
   public Estimate estimate(
       double[] values, ToDoubleFunction<double[]> statistic, RandomStream random) {
     double value = statistic.applyAsDouble(values);
+    if (values.length == 1) {
+      return new Estimate(value, Interval.NONE);
+    }
     double[] resampled = new double[values.length];
     double[] found = new double[resamples];
     for (int b = 0; b < resamples; b++) {
@@ -69,6 +95,9 @@ public record Bootstrap(int resamples) {
    */
   public Estimate estimate(
       double[][] scores, ToDoubleFunction<double[][]> statistic, RandomStream random) {
+    if (scores.length == 1) {
+      return new Estimate(statistic.applyAsDouble(scores), Interval.NONE);
+    }
     double[][] resampled = new double[scores.length][Statistics.transposed(scores).length];
     double[] found = new double[resamples];
     for (int b = 0; b < resamples; b++) {
@@ -92,6 +121,9 @@ public record Bootstrap(int resamples) {
       ToDoubleBiFunction<double[][], double[][]> statistic,
       RandomStream random) {
     double value = statistic.applyAsDouble(x, y);
+    if (x.length == 1 || y.length == 1) {
+      return new Estimate(value, Interval.NONE);
+    }
     double[][] ofX = new double[x.length][x[0].length];
     double[][] ofY = new double[y.length][y[0].length];
     double[] found = new double[resamples];

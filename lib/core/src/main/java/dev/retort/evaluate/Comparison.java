@@ -76,11 +76,11 @@ public record Comparison(
         throw new RetortException(
             "compare: expected curves over the same steps, got %s to %s for '%s' and %s to %s for '%s'. Train both equally long."
                 .formatted(
-                    Numbers.of(first.steps()[0]),
-                    Numbers.of(first.end()),
+                    exact(first.steps()[0]),
+                    exact(first.end()),
                     first.name(),
-                    Numbers.of(group.steps()[0]),
-                    Numbers.of(group.end()),
+                    exact(group.steps()[0]),
+                    exact(group.end()),
                     group.name()));
       }
     }
@@ -107,6 +107,13 @@ public record Comparison(
     Lines figure =
         new Lines("Return over training: IQM and 95 % band over runs", unit, "return", lines);
     return new Comparison(metric.label(unit), metric.better(), "runs", rows, figure);
+  }
+
+  /** A step with all its digits, so that different ones never read alike. */
+  private static String exact(double step) {
+    return step == Math.rint(step) && Math.abs(step) < 1L << 53
+        ? Numbers.count((long) step)
+        : String.valueOf(step);
   }
 
   /** Populations by the mean return of each run; single policies by the return of each episode. */
@@ -187,7 +194,7 @@ public record Comparison(
           IntColumn.create(
               "reached", rows.stream().mapToInt(row -> row.reached().get().intValue()).toArray()));
     }
-    return table;
+    return Numbers.in(table);
   }
 
   private static double end(Row row, ToDoubleFunction<Interval> end) {
@@ -229,11 +236,13 @@ public record Comparison(
     String note =
         "Bootstrap intervals over %s; %s is better. P(better): than %s."
             .formatted(unit, way, rows.get(0).name());
+    Optional<String> caution = Bootstrap.caution(rows.stream().mapToInt(Row::sample), unit);
     return TextTable.line("By " + label + ": " + found, glyphs)
         + "\n"
-        + TextTable.of(header, cells).text(10, glyphs)
+        + TextTable.of(header, cells).text(caution.isPresent() ? 9 : 10, glyphs)
         + "\n"
-        + TextTable.line(note, glyphs);
+        + TextTable.line(note, glyphs)
+        + caution.map(line -> "\n" + TextTable.line(line, glyphs)).orElse("");
   }
 
   @Override

@@ -137,24 +137,26 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
 
   /** All numbers, one row a policy and environment. */
   public Table table() {
-    return Table.create(
-        "evaluation",
-        strings("policy", Row::policy),
-        strings("environment", Row::env),
-        IntColumn.create("runs", rows.stream().mapToInt(Row::runs).toArray()),
-        IntColumn.create("episodes", rows.stream().mapToInt(Row::episodes).toArray()),
-        numbers("IQM", row -> row.iqm().value()),
-        numbers("IQM low", row -> row.iqm().interval().low()),
-        numbers("IQM high", row -> row.iqm().interval().high()),
-        numbers("mean", Row::mean),
-        numbers("median", Row::median),
-        numbers("min", Row::min),
-        numbers("max", Row::max),
-        numbers("length", row -> row.length().orElse(Double.NaN)),
-        numbers("agreement", row -> row.agreement().orElse(Double.NaN)),
-        numbers("P better", row -> of(row.improvement(), Estimate::value)),
-        numbers("P low", row -> of(row.improvement(), estimate -> estimate.interval().low())),
-        numbers("P high", row -> of(row.improvement(), estimate -> estimate.interval().high())));
+    return Numbers.in(
+        Table.create(
+            "evaluation",
+            strings("policy", Row::policy),
+            strings("environment", Row::env),
+            IntColumn.create("runs", rows.stream().mapToInt(Row::runs).toArray()),
+            IntColumn.create("episodes", rows.stream().mapToInt(Row::episodes).toArray()),
+            numbers("IQM", row -> row.iqm().value()),
+            numbers("IQM low", row -> row.iqm().interval().low()),
+            numbers("IQM high", row -> row.iqm().interval().high()),
+            numbers("mean", Row::mean),
+            numbers("median", Row::median),
+            numbers("min", Row::min),
+            numbers("max", Row::max),
+            numbers("length", row -> row.length().orElse(Double.NaN)),
+            numbers("agreement", row -> row.agreement().orElse(Double.NaN)),
+            numbers("P better", row -> of(row.improvement(), Estimate::value)),
+            numbers("P low", row -> of(row.improvement(), estimate -> estimate.interval().low())),
+            numbers(
+                "P high", row -> of(row.improvement(), estimate -> estimate.interval().high()))));
   }
 
   /** The return of every episode, one a row, from which all other numbers are. */
@@ -179,7 +181,7 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
         }
       }
     }
-    return table;
+    return Numbers.in(table);
   }
 
   private static double of(Optional<Estimate> estimate, Function<Estimate, Double> part) {
@@ -233,15 +235,21 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
             .map(row -> row.policy() + " " + Numbers.of(row.iqm().value()))
             .collect(Collectors.joining(", "));
     String summary = "IQM on " + envs() + ": " + found;
-    String note = "Bootstrap intervals over " + samples() + ".";
+    boolean known = rows.stream().anyMatch(row -> row.iqm().interval().isKnown());
+    String note = (known ? "Bootstrap intervals over " : "No intervals over ") + samples() + ".";
     if (rows.stream().anyMatch(row -> row.improvement().isPresent())) {
       note += " P(better): than " + rows.get(0).policy() + ".";
     }
+    Optional<String> caution =
+        Bootstrap.caution(
+            scores.stream().mapToInt(each -> each.sample().length),
+            samples().contains("run") ? "runs" : "episodes");
     return TextTable.line(summary, glyphs)
         + "\n"
-        + box().text(22, glyphs)
+        + box().text(caution.isPresent() ? 21 : 22, glyphs)
         + "\n"
-        + TextTable.line(note, glyphs);
+        + TextTable.line(note, glyphs)
+        + caution.map(line -> "\n" + TextTable.line(line, glyphs)).orElse("");
   }
 
   /** What a person looks for first, one row a policy and environment, as text. */
@@ -299,7 +307,8 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
             .flatMapToDouble(
                 iqm -> DoubleStream.of(iqm.value(), iqm.interval().low(), iqm.interval().high()))
             .toArray();
-    double largest = DoubleStream.of(numbers).map(Math::abs).max().orElse(0);
+    double largest =
+        DoubleStream.of(numbers).filter(Double::isFinite).map(Math::abs).max().orElse(0);
     List<String> texts =
         0.1 <= largest && largest < 1 // a share of successes, whose fourth digit says nothing
             ? DoubleStream.of(numbers).mapToObj(x -> Numbers.fixed(x, 3)).toList()
@@ -307,13 +316,20 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
     Map<Row, String> estimates = new HashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       List<String> own = texts.subList(3 * i, 3 * i + 3);
-      estimates.put(rows.get(i), "%s [%s, %s]".formatted(own.get(0), own.get(1), own.get(2)));
+      estimates.put(
+          rows.get(i),
+          rows.get(i).iqm().interval().isKnown()
+              ? "%s [%s, %s]".formatted(own.get(0), own.get(1), own.get(2))
+              : own.get(0) + " –");
     }
     return estimates;
   }
 
   /** A probability with its interval, to two decimals. */
   static String probability(Estimate p) {
+    if (!p.interval().isKnown()) {
+      return Numbers.fixed(p.value(), 2) + " –";
+    }
     return "%s [%s, %s]"
         .formatted(
             Numbers.fixed(p.value(), 2),

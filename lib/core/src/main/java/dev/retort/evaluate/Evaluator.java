@@ -117,6 +117,7 @@ public record Evaluator(int episodes, long seed, Runnable check) {
     private final float[] actions;
     private final float[] preferred;
     private final int[] playing;
+    private final boolean[] open;
     private final long[] steps;
     private final long[] agreed;
     private final double[] returns = new double[episodes];
@@ -132,11 +133,15 @@ public record Evaluator(int episodes, long seed, Runnable check) {
       this.streams = new RandomStream[copies];
       Arrays.setAll(streams, copy -> RandomStream.of(seed, "evaluation", copy));
       this.envs = new VectorEnv(env, copies, copy -> streams[copy]);
+      this.actor.placing(envs::place);
+      teacher.ifPresent(each -> each.placing(envs::place));
       this.actions = new float[copies * env.actions().size()];
       this.preferred = new float[copies];
       this.playing = new int[copies];
       this.steps = new long[copies];
       this.agreed = new long[copies];
+      this.open = new boolean[copies];
+      envs.naming((copy, episode) -> "episode " + playing[copy]);
       for (int copy = 0; copy < copies; copy++) {
         begin(copy, copy);
       }
@@ -160,9 +165,9 @@ public record Evaluator(int episodes, long seed, Runnable check) {
         steps[copy]++;
         agreed[copy] += teacher.isPresent() && actions[copy] == preferred[copy] ? 1 : 0;
       }
-      envs.step(actions);
+      envs.step(actions, open);
       for (int copy = 0; copy < copies; copy++) {
-        if (playing[copy] < episodes && envs.ended(copy)) {
+        if (open[copy] && envs.ended(copy)) {
           returns[playing[copy]] = envs.episodeReturn(copy);
           long compared = teacher.isPresent() ? steps[copy] : 0;
           visits = visits.plus(new Visits(steps[copy], compared, agreed[copy]));
@@ -176,8 +181,9 @@ public record Evaluator(int episodes, long seed, Runnable check) {
       playing[copy] = episode;
       steps[copy] = 0;
       agreed[copy] = 0;
-      if (episode >= episodes) {
-        return; // this copy is through, and plays on unheard
+      open[copy] = episode < episodes;
+      if (!open[copy]) {
+        return; // this copy is through, and rests
       }
       streams[copy].restore(RandomStream.of(seed, "evaluation", episode).state());
       if (env.contexts() > 1 && env.contexts() < Integer.MAX_VALUE) {

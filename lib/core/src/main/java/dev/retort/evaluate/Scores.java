@@ -31,6 +31,10 @@ public final class Scores {
     static final Visits NONE = new Visits(0, 0, 0);
 
     static Visits of(long[] numbers) {
+      if (numbers.length != 3) {
+        throw new RetortException(
+            "scores: expected three numbers of visits, got " + numbers.length + ".");
+      }
       return new Visits(numbers[0], numbers[1], numbers[2]);
     }
 
@@ -82,7 +86,13 @@ public final class Scores {
   /** Reads what {@link #tensors()} gave. */
   public static Scores of(Tensors tensors) {
     double[] all = tensors.doubles("returns");
-    int episodes = tensors.ints("episodes")[0];
+    long count = tensors.whole("episodes");
+    if (count < 1 || all.length % count != 0) {
+      throw new RetortException(
+          "scores: expected returns of runs of %s episodes each, got %s returns."
+              .formatted(count, all.length));
+    }
+    int episodes = (int) count;
     double[][] returns = new double[all.length / episodes][];
     Arrays.setAll(returns, run -> Arrays.copyOfRange(all, run * episodes, (run + 1) * episodes));
     return new Scores(

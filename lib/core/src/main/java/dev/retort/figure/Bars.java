@@ -13,13 +13,14 @@ import java.util.List;
  * @param xLabel what the labels are
  * @param yLabel what the heights count
  * @param labels one a bar
- * @param heights one a bar, not negative
+ * @param heights one a bar, from 0 to 1e100
  */
 public record Bars(
     String title, String xLabel, String yLabel, List<String> labels, List<Double> heights)
     implements Figure {
   private static final int BAR = 40;
   private static final int SHOWN = 10;
+  private static final int MOST_BINS = 10_000;
 
   /** Checks that each label has its height. */
   public Bars {
@@ -30,10 +31,11 @@ public record Bars(
           "bars '%s': expected as many heights as labels, got %s heights for %s labels."
               .formatted(title, heights.size(), labels.size()));
     }
-    for (double height : heights) {
-      if (!(height >= 0)) {
+    for (int i = 0; i < heights.size(); i++) {
+      if (!(heights.get(i) >= 0 && Figure.shows(heights.get(i)))) {
         throw new RetortException(
-            "bars '%s': expected heights of at least 0, got %s.".formatted(title, height));
+            "bars '%s': expected heights from 0 to %s, got %s (bar %s, '%s')."
+                .formatted(title, Figure.FARTHEST, heights.get(i), i, labels.get(i)));
       }
     }
   }
@@ -43,7 +45,11 @@ public record Bars(
    * named by its lower edge.
    */
   public static Bars histogram(String title, String xLabel, double[] values, int bins) {
-    double[] kept = Arrays.stream(values).filter(Double::isFinite).toArray();
+    double[] kept = Arrays.stream(values).filter(Figure::shows).toArray();
+    if (bins > MOST_BINS) {
+      throw new RetortException(
+          "histogram '%s': expected at most %s bins, got %s.".formatted(title, MOST_BINS, bins));
+    }
     if (kept.length == 0 || bins < 1) {
       return new Bars(title, xLabel, "count", List.of(), List.of());
     }
@@ -72,15 +78,15 @@ public record Bars(
       double[] x = new double[all.length];
       Arrays.setAll(x, i -> i);
       text.add(Sparkline.of(x, all, 0, all.length, 0, highest, Math.min(64, all.length)));
-      String range = "%s %s to %s; %s up to %s";
       text.add(
           Cells.shorten(
-              range.formatted(
-                  Cells.line(xLabel),
-                  labels.get(0),
-                  labels.get(labels.size() - 1),
-                  Cells.line(yLabel),
-                  Numbers.of(highest)),
+              "%s %s to %s; %s up to %s"
+                  .formatted(
+                      Cells.line(xLabel),
+                      labels.get(0),
+                      labels.get(labels.size() - 1),
+                      Cells.line(yLabel),
+                      Numbers.of(highest)),
               80));
     } else {
       int width = Math.min(20, labels.stream().mapToInt(Cells::width).max().orElse(0));

@@ -1,14 +1,25 @@
 package dev.retort.figure;
 
 /** Texts fitted into cells of a given width. */
-final class Cells {
+public final class Cells {
   private Cells() {}
 
   /** One line without control characters. */
-  static String line(String text) {
+  public static String line(String text) {
     StringBuilder line = new StringBuilder();
-    text.codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
+    text.codePoints().forEach(c -> line.appendCodePoint(isControl(c) ? ' ' : c));
     return line.toString();
+  }
+
+  /** Whether a character does something to its neighbours or the line instead of being seen. */
+  private static boolean isControl(int c) {
+    int type = Character.getType(c);
+    return Character.isISOControl(c)
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR
+        || type == Character.SURROGATE
+        || (c >= 0x202A && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069);
   }
 
   /** How many characters wide a text is. */
@@ -17,7 +28,7 @@ final class Cells {
   }
 
   /** The text, shortened with an ellipsis where it is wider than the cell. */
-  static String shorten(String text, int width) {
+  public static String shorten(String text, int width) {
     if (width(text) <= width) {
       return text;
     }

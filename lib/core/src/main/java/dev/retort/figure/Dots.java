@@ -21,12 +21,12 @@ public record Dots(String title, String label, List<Dot> dots) implements Figure
 
   /** The smallest of all intervals' lower ends. */
   public double low() {
-    return dots.stream().mapToDouble(dot -> Math.min(dot.value(), dot.low())).min().orElse(0);
+    return dots.stream().mapToDouble(Dot::least).min().orElse(0);
   }
 
   /** The largest of all intervals' upper ends. */
   public double high() {
-    return dots.stream().mapToDouble(dot -> Math.max(dot.value(), dot.high())).max().orElse(0);
+    return dots.stream().mapToDouble(Dot::largest).max().orElse(0);
   }
 
   /** The left end of an axis for them all. */
@@ -41,7 +41,8 @@ public record Dots(String title, String label, List<Dot> dots) implements Figure
 
   private double room() {
     double range = high() - low();
-    return range > 0 ? 0.06 * range : Math.max(0.5, Math.abs(low()) * 0.05);
+    double size = Math.max(Math.abs(low()), Math.abs(high()));
+    return range > 1e-9 * size && range > 1e-100 ? 0.06 * range : Math.max(0.5, size * 0.05);
   }
 
   @Override
@@ -52,7 +53,10 @@ public record Dots(String title, String label, List<Dot> dots) implements Figure
     int width = Math.min(20, shown.stream().mapToInt(d -> Cells.width(d.name())).max().orElse(0));
     for (Dot dot : shown) {
       String name = Cells.left(Cells.line(dot.name()), width);
-      String value = Numbers.of(dot.value()) + " " + Numbers.interval(dot.low(), dot.high());
+      String value =
+          dot.hasInterval()
+              ? Numbers.of(dot.value()) + " " + Numbers.interval(dot.low(), dot.high())
+              : Numbers.of(dot.value());
       text.add(Cells.shorten(name + "  " + bar(dot) + "  " + value, 80));
     }
     if (dots.size() > SHOWN) {
@@ -70,8 +74,8 @@ public record Dots(String title, String label, List<Dot> dots) implements Figure
 
   private String bar(Dot dot) {
     char[] bar = " ".repeat(BAR).toCharArray();
-    int from = place(dot.low());
-    int to = place(dot.high());
+    int from = place(dot.hasInterval() ? dot.low() : dot.value());
+    int to = place(dot.hasInterval() ? dot.high() : dot.value());
     for (int i = from; i <= to; i++) {
       bar[i] = i == from ? '├' : i == to ? '┤' : '─';
     }

@@ -20,6 +20,16 @@ public sealed interface Figure permits Lines, Dots, Bars, Heat, Panels {
   /** The height of a picture in pixels where none is given. */
   int HEIGHT = 420;
 
+  /** No picture shows a number that is farther from zero. */
+  double FARTHEST = 1e100;
+
+  /**
+   * Whether a picture can show a number: no NaN, not infinite, and not beyond {@link #FARTHEST}.
+   */
+  static boolean shows(double value) {
+    return Math.abs(value) <= FARTHEST;
+  }
+
   /** What the figure shows, in one line. */
   String title();
 
@@ -38,11 +48,21 @@ public sealed interface Figure permits Lines, Dots, Bars, Heat, Panels {
           "figure '%s': expected a picture of 100×80 to 10000×10000 pixels, got %s×%s."
               .formatted(title(), width, height));
     }
+    long room = Runtime.getRuntime().maxMemory() / 2;
+    if (8L * width * height > room) {
+      throw new RetortException(
+          "figure '%s': expected a picture that fits into %s MB, got %s×%s pixels. Take a smaller one."
+              .formatted(title(), room >> 20, width, height));
+    }
     return FigureRenderer.installed().png(this, width, height);
   }
 
   /** Writes a PNG file; a file that was there before is replaced whole or not at all. */
   default Path save(Path file) {
+    if (file == null) {
+      throw new RetortException(
+          "save figure '%s': expected a file, got null. Did its cell fail?".formatted(title()));
+    }
     if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
       throw new RetortException(
           "save figure '%s': expected a file that ends in .png, got '%s'."

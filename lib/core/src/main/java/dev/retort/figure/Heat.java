@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param yLabel what the rows are
  * @param rows labels of the rows, from top to bottom
  * @param columns labels of the columns, from left to right
- * @param values {@code (rows, columns)}; NaN where there is none
+ * @param values {@code (rows, columns)}; NaN where there is none, and infinite ones are not drawn
  */
 public record Heat(
     String title,
@@ -78,13 +78,15 @@ public record Heat(
     return values.stream()
         .flatMap(List::stream)
         .mapToDouble(Double::doubleValue)
-        .filter(Double::isFinite);
+        .filter(Figure::shows);
   }
 
   @Override
   public String text(Glyphs glyphs) {
     List<String> text = new ArrayList<>();
     text.add(Cells.shorten(Cells.line(title), 80));
+    double low = low();
+    double high = high();
     int tall = Math.min(SHOWN, rows.size());
     int wide = Math.min(WIDE, columns.size());
     int each = Math.max(1, Math.min(4, WIDE / wide));
@@ -96,19 +98,19 @@ public record Heat(
       StringBuilder line = new StringBuilder();
       line.append(label > 0 ? Cells.left(Cells.line(rows.get(i)), label) + "  " : "");
       for (int j = 0; j < wide; j++) {
-        line.append(String.valueOf(shade(pooled(i, tall, j, wide))).repeat(each));
+        line.append(String.valueOf(shade(pooled(i, tall, j, wide), low, high)).repeat(each));
       }
       text.add(line.toString());
     }
     text.add(
-        Double.isNaN(low())
+        Double.isNaN(low)
             ? "no values yet"
             : "%s %s to %s %s"
                 .formatted(
                     SHADES.charAt(0),
-                    Numbers.of(low()),
+                    Numbers.of(low),
                     SHADES.charAt(SHADES.length() - 1),
-                    Numbers.of(high())));
+                    Numbers.of(high)));
     return glyphs.draw(String.join("\n", text));
   }
 
@@ -118,16 +120,16 @@ public record Heat(
         .flatMap(
             row -> row.subList(j * columns.size() / wide, (j + 1) * columns.size() / wide).stream())
         .mapToDouble(Double::doubleValue)
-        .filter(Double::isFinite)
+        .filter(Figure::shows)
         .average()
         .orElse(Double.NaN);
   }
 
-  private char shade(double value) {
+  private static char shade(double value, double low, double high) {
     if (Double.isNaN(value)) {
       return ' ';
     }
-    double share = high() > low() ? (value - low()) / (high() - low()) : 0.5;
+    double share = high > low ? (value - low) / (high - low) : 0.5;
     return SHADES.charAt((int) Math.min(SHADES.length() - 1, share * SHADES.length()));
   }
 

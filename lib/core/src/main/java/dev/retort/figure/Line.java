@@ -9,8 +9,8 @@ import java.util.List;
  * One curve of a chart, with an optional band around it and optional thin lines of its members.
  *
  * @param name what the legend calls it
- * @param x places, in ascending order
- * @param y values, one a place; NaN where there is none
+ * @param x places, in ascending order, finite and at most 1e100 from zero
+ * @param y values, one a place; NaN where there is none, and infinite ones are not drawn
  * @param low lower edge of the band, one a place; empty where there is no band
  * @param high upper edge of the band, one a place; empty where there is no band
  * @param members values of single members, {@code (members, places)}; empty where they are not
@@ -37,6 +37,13 @@ public record Line(
     }
     for (List<Double> member : members) {
       check(name, "values of each member", member.size(), x.size());
+    }
+    for (int i = 0; i < x.size(); i++) {
+      if (!Figure.shows(x.get(i))) {
+        throw new RetortException(
+            "line '%s': expected finite places up to %s, got %s (place %s)."
+                .formatted(name, Figure.FARTHEST, x.get(i), i));
+      }
     }
     for (int i = 1; i < x.size(); i++) {
       if (!(x.get(i) >= x.get(i - 1))) {

@@ -1,9 +1,14 @@
 package dev.retort.figure;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import tech.tablesaw.api.NumberColumn;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * How numbers are written, in every table, card and chart, whatever the machine's language.
@@ -13,6 +18,9 @@ import java.util.Locale;
  */
 public final class Numbers {
   private static final String MISSING = "–";
+
+  /** As many as any double has. */
+  private static final int DECIMALS = 340;
 
   private Numbers() {}
 
@@ -103,6 +111,21 @@ public final class Numbers {
       return String.format(Locale.ROOT, "%d h %02d min", s / 3_600, s / 60 % 60);
     }
     return String.format(Locale.ROOT, "%,d d %02d h", s / 86_400, s / 3_600 % 24);
+  }
+
+  /**
+   * The table itself, whose columns of numbers now print digits and points as files have them;
+   * Tablesaw's own ask for the machine's language.
+   */
+  public static Table in(Table table) {
+    DecimalFormat format = new DecimalFormat("0", DecimalFormatSymbols.getInstance(Locale.ROOT));
+    format.setMaximumFractionDigits(DECIMALS);
+    for (NumericColumn<?> column : table.numericColumns()) {
+      if (column instanceof NumberColumn<?, ?> numbers) {
+        numbers.setPrintFormatter(format, "");
+      }
+    }
+    return table;
   }
 
   private static int exponent(double size) {

@@ -30,13 +30,13 @@ public record Panels(String title, int columns, List<Figure> panels) implements 
 
   /** How many rows there are. */
   public int rows() {
-    return (panels.size() + columns - 1) / columns;
+    return (int) ((panels.size() + (columns - 1L)) / columns);
   }
 
   /** A picture of the usual size for each panel. */
   @Override
   public byte[] png() {
-    return png(Math.min(10_000, 480 * columns), Math.min(10_000, 40 + 320 * rows()));
+    return png((int) Math.min(10_000, 480L * columns), (int) Math.min(10_000, 40 + 320L * rows()));
   }
 
   @Override

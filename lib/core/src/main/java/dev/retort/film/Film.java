@@ -1,7 +1,9 @@
 package dev.retort.film;
 
 import dev.retort.RetortException;
+import dev.retort.env.Definition;
 import dev.retort.env.Env;
+import dev.retort.option.Given;
 import dev.retort.policy.Policy;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -56,6 +58,7 @@ public record Film(byte[] gif, int width, int height, int frames, double fps) {
     between("fps", fps, 1, 50);
     between("width", width, 32, 1920);
     between("height", height, 32, 1920);
+    Definition.given("film", env);
     List<Roll.Shot> shots = Roll.of(env, policy, steps, seed);
     int every = 1;
     double scale = 1;
@@ -82,8 +85,22 @@ public record Film(byte[] gif, int width, int height, int frames, double fps) {
 
   /** Films a policy at the size that suits its environment, 320 pixels high without the caption. */
   public static Film of(Env env, Policy policy, int steps, int fps, long seed) {
-    int width = (int) Math.max(32, Math.min(1280, Math.rint(320 * env.aspect())));
-    return of(env, policy, steps, fps, seed, width, 320 + CAPTION);
+    return of(env, policy, steps, fps, seed, width(env, 320), 320 + CAPTION);
+  }
+
+  /**
+   * The width that suits an environment at a height: by its aspect, 32 to 1280 pixels.
+   *
+   * @throws RetortException if its aspect is no positive number
+   */
+  public static int width(Env env, int height) {
+    double aspect = env.aspect();
+    if (!(aspect > 0) || Double.isInfinite(aspect)) {
+      throw new RetortException(
+          "film: expected aspect() of %s to be a positive number, got %s. It is the width of a good picture divided by its height."
+              .formatted(env.name(), aspect));
+    }
+    return (int) Math.max(32, Math.min(1280, Math.rint(height * aspect)));
   }
 
   /** Stops where the one who waits was interrupted. */
@@ -136,6 +153,7 @@ public record Film(byte[] gif, int width, int height, int frames, double fps) {
 
   /** Writes the GIF, whole or not at all, over one that is there. */
   public void save(Path path) {
+    Given.given("save film", "a file", path);
     try {
       Path folder = path.toAbsolutePath().getParent();
       Files.createDirectories(folder);

@@ -1,6 +1,7 @@
 package dev.retort.film;
 
 import dev.retort.env.Env;
+import dev.retort.env.EnvException;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -36,7 +37,9 @@ final class Painter {
       int picture = lettered ? height - CAPTION : height;
       Graphics2D drawing = (Graphics2D) canvas.create(0, 0, width, picture);
       try {
-        env.draw(shot.state(), drawing, width, picture);
+        env.draw(shot.state().clone(), drawing, width, picture);
+      } catch (Throwable thrown) {
+        throw EnvException.thrown(env.name(), "draw(..)", shot.caption(), thrown);
       } finally {
         drawing.dispose();
       }

@@ -2,6 +2,7 @@ package dev.retort.film;
 
 import dev.retort.RetortException;
 import dev.retort.env.Env;
+import dev.retort.env.VectorEnv;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
@@ -25,7 +26,7 @@ final class Roll {
 
   static List<Shot> of(Env env, Policy policy, int steps, long seed) {
     if (policy.observations().size() != env.observations().size()
-        || policy.actions().size() != env.actions().size()) {
+        || !policy.actions().summary().equals(env.actions().summary())) {
       throw new RetortException(
           "film: expected a policy for %s (sees %s, does %s), got '%s' (sees %s, does %s). Film it in its own environment."
               .formatted(
@@ -37,28 +38,27 @@ final class Roll {
                   policy.actions().summary()));
     }
     List<Shot> shots = new ArrayList<>();
-    RandomStream random = RandomStream.of(seed, "film");
-    double[] state = new double[env.stateSize()];
-    float[] observation = new float[env.observations().size()];
+    VectorEnv envs = new VectorEnv(env, 1, copy -> RandomStream.of(seed, "film"));
     float[] action = new float[env.actions().size()];
     int taken = 0;
-    try (Actor actor = policy.actor(1)) {
+    envs.reset();
+    try (Actor actor = policy.actor(1).placing(envs::place)) {
       for (int episode = 1; taken < steps; episode++) {
-        env.reset(state, random);
-        shots.add(new Shot(state.clone(), caption(episode, 0, 0, ""), false));
-        double sum = 0;
-        boolean over = false;
-        for (int t = 1; !over && taken < steps; t++) {
+        shots.add(new Shot(envs.state(0).clone(), caption(episode, 0, 0, ""), false));
+        for (int t = 1; taken < steps; t++) {
           Film.check();
-          env.observe(state, observation);
-          actor.greedy(observation, action);
-          sum += env.step(state, action, random);
+          actor.greedy(envs.observations(), action);
+          envs.step(action);
           taken++;
-          boolean terminated = env.terminated(state);
-          over = terminated || t >= env.horizon();
-          String end = terminated ? "terminated" : over ? "truncated" : "";
-          boolean last = over || taken == steps;
-          shots.add(new Shot(state.clone(), caption(episode, t, sum, end), last));
+          boolean over = envs.ended(0);
+          String end = envs.terminated()[0] ? "terminated" : over ? "truncated" : "";
+          double[] state = over ? envs.finalState(0) : envs.state(0);
+          String caption =
+              caption(episode, t, over ? envs.episodeReturn(0) : envs.returnSoFar(0), end);
+          shots.add(new Shot(state.clone(), caption, over || taken == steps));
+          if (over) {
+            break;
+          }
         }
       }
     }

@@ -11,6 +11,7 @@ import dev.retort.option.Settings;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
+import dev.retort.space.Difference;
 import dev.retort.store.Tensors;
 import java.util.List;
 
@@ -70,22 +71,20 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
   @Override
   public void require(Env env, double discount, Architecture network) {
     for (NetworkPolicy source : sources) {
-      if (!source.architecture().equals(network)
-          || !source.observations().equals(env.observations())
-          || !source.actions().equals(env.actions())
-          || source.normalization().isPresent()) {
-        throw new RetortException(
-            "warmStart: expected networks %s from %s to %s without normalisation, got '%s': %s from %s to %s. Train the sources like this, or distill them into such a network."
-                .formatted(
-                    network,
-                    env.observations().summary(),
-                    env.actions().summary(),
-                    source.name(),
-                    source.architecture(),
-                    source.observations().summary(),
-                    source.actions().summary()));
-      }
+      Difference.of(env.observations(), env.actions(), source.observations(), source.actions())
+          .or(() -> Difference.of(network.toString(), source.architecture().toString()))
+          .or(() -> Difference.of("without normalisation", normalisation(source)))
+          .ifPresent(
+              differs -> {
+                throw new RetortException(
+                    "warmStart: expected networks %s, got '%s' %s. Train the sources like this, or distill them into such a network."
+                        .formatted(differs.expected(), source.name(), differs.got()));
+              });
     }
+  }
+
+  private static String normalisation(NetworkPolicy source) {
+    return source.normalization().isPresent() ? "with normalisation" : "without normalisation";
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.retort.nn;
 
+import dev.retort.RetortException;
 import dev.retort.option.Type;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,37 @@ public sealed interface Architecture permits Mlp, ResidualCnn {
 
   /** How many features the trunk ends in. */
   int features(List<Integer> inputShape);
+
+  /** How many hidden layers a network may have. */
+  int MOST_LAYERS = 100;
+
+  /**
+   * How many parameters a network with one group of outputs has.
+   *
+   * @param inputShape the shape of one observation
+   * @param outputs how many numbers it gives
+   * @return the count, or {@code Long.MAX_VALUE} where it is beyond all memory
+   */
+  default long parameters(List<Integer> inputShape, int outputs) {
+    try {
+      long all = Math.multiplyExact(features(inputShape) + 1L, outputs);
+      for (Slice slice : slices(inputShape)) {
+        all = Math.addExact(all, slice.count());
+      }
+      return all;
+    } catch (ArithmeticException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  /** Refuses more hidden layers than a network may have. */
+  static void requireFew(String kind, List<Integer> hidden) {
+    if (hidden.size() > MOST_LAYERS) {
+      throw new RetortException(
+          "%s: expected at most %s hidden layers, got %s."
+              .formatted(kind, MOST_LAYERS, hidden.size()));
+    }
+  }
 
   /**
    * How architectures are written: {@code mlp:64,64}, {@code mlp:64,64:relu:x0.1}, {@code

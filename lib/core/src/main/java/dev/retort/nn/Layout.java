@@ -29,7 +29,7 @@ final class Layout {
     this.slices = slices(architecture, inputShape, outputs, torso);
     this.members = members;
     this.offsets = new int[slices.size() + 1];
-    long all = members * slices.stream().mapToLong(Slice::size).sum();
+    long all = members * slices.stream().mapToLong(Slice::count).sum();
     if (all > MOST) {
       throw new RetortException(
           String.format(

@@ -1,6 +1,7 @@
 package dev.retort.nn;
 
 import dev.retort.RetortException;
+import dev.retort.option.Given;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ public record Mlp(List<Integer> hidden, Activation activation, double scale)
   /** Refuses empty layers. */
   public Mlp {
     hidden = List.copyOf(hidden);
+    Architecture.requireFew("mlp", hidden);
     if (hidden.stream().anyMatch(width -> width < 1)) {
       throw new RetortException("mlp: expected hidden widths of at least 1, got " + hidden + ".");
     }
@@ -28,7 +30,7 @@ public record Mlp(List<Integer> hidden, Activation activation, double scale)
 
   /** A perceptron with hyperbolic tangents. */
   public static Mlp of(int... hidden) {
-    return new Mlp(java.util.Arrays.stream(hidden).boxed().toList(), Activation.TANH, 1);
+    return new Mlp(Given.given("mlp", "widths such as mlp(64, 64)", hidden), Activation.TANH, 1);
   }
 
   /** The same with another non-linearity. */

@@ -2,6 +2,7 @@ package dev.retort.nn;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.retort.RetortException;
+import dev.retort.figure.Numbers;
 import dev.retort.nn.Hardware.Card;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -107,17 +108,21 @@ public record PopulationMemory(
   private void require(String what, long need, long there, String where, String fix) {
     if (need > there) {
       throw new RetortException(
-          String.format(
-              Locale.ROOT,
-              "%s: expected %,d members of %,d parameters to fit into %s of %s, got a need of %s. Take fewer members, %s.",
-              what,
-              members,
-              parameters,
-              where,
-              bytes(there),
-              bytes(need),
-              fix));
+          "%s: expected %s members of %s parameters to fit into %s of %s, got a need of %s. Take fewer members, %s."
+              .formatted(
+                  what,
+                  Numbers.count(members),
+                  Numbers.count(parameters),
+                  where,
+                  apart(there, need),
+                  apart(need, there),
+                  fix));
     }
+  }
+
+  /** A number of bytes in its largest unit, or exactly where another one reads alike. */
+  private static String apart(long count, long other) {
+    return bytes(count).equals(bytes(other)) ? Numbers.count(count) + " bytes" : bytes(count);
   }
 
   /** A number of bytes in its largest unit. */

@@ -31,6 +31,7 @@ public record ResidualCnn(int channels, List<Integer> hidden) implements Archite
   /** Refuses empty layers. */
   public ResidualCnn {
     hidden = List.copyOf(hidden);
+    Architecture.requireFew("residual cnn", hidden);
     if (channels < 1 || hidden.stream().anyMatch(width -> width < 1)) {
       throw new RetortException(
           "residual cnn: expected channels and hidden widths of at least 1, got %s and %s."

@@ -50,8 +50,13 @@ record Slice(String name, List<Long> shape, Kind kind, int fanIn, double gain) {
     return new Slice(tower + "." + name, shape, kind, fanIn, gain);
   }
 
+  /** How many numbers a member has, where they may be more than an array holds. */
+  long count() {
+    return shape.stream().reduce(1L, Math::multiplyExact);
+  }
+
   int size() {
-    return (int) (long) shape.stream().reduce(1L, Math::multiplyExact);
+    return (int) count();
   }
 
   @Override

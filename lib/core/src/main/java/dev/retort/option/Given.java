@@ -1,6 +1,7 @@
 package dev.retort.option;
 
 import dev.retort.RetortException;
+import java.util.Arrays;
 import java.util.List;
 
 /** What somebody has to give. */
@@ -20,6 +21,12 @@ public final class Given {
           "%s: expected %s, got null. Did its cell fail?".formatted(verb, what));
     }
     return value;
+  }
+
+  /** Refuses null in the place of numbers. */
+  public static List<Integer> given(String verb, String what, int[] values) {
+    given(verb, what, (Object) values);
+    return Arrays.stream(values).boxed().toList();
   }
 
   /** Refuses none, and null among several. */

@@ -40,11 +40,13 @@ public final class Settings {
 
   /** The same settings with one value changed; the value is checked as if it had been typed. */
   public <T> Settings with(Option<T> option, T value) {
+    Given.given(schema.owner(), option.type().label() + " as '" + option.name() + "'", value);
     return parse(option.name(), option.type().writer().apply(value));
   }
 
   /** The same settings with one value changed, given as text. */
   public Settings parse(String name, String text) {
+    Given.given(schema.owner(), "a value of '%s'".formatted(name), text);
     Option<?> option = schema.option(name);
     Object value = option.type().read(schema.owner(), name, text);
     Map<String, Object> more = new LinkedHashMap<>(said);

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  */
 public record Type<T>(
     String label, Function<String, T> reader, Function<T, String> writer, List<String> choices) {
+  private static final int MOST_SHOWN = 100;
+
   /** Keeps a copy of the choices. */
   public Type {
     choices = List.copyOf(choices);
@@ -156,8 +158,13 @@ public record Type<T>(
       return reader.apply(text);
     } catch (IllegalArgumentException e) {
       throw new RetortException(
-          "%s: expected %s for '%s', got '%s'.".formatted(owner, label, name, text), e);
+          "%s: expected %s for '%s', got '%s'.".formatted(owner, label, name, shown(text)), e);
     }
+  }
+
+  /** A text as a message shows it: one from a file may be as long as the file. */
+  private static String shown(String text) {
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
   }
 
   private static String word(Enum<?> constant) {

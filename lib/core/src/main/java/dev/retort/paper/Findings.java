@@ -83,16 +83,17 @@ public record Findings(
 
   /** All numbers, one row a finding. */
   public Table table() {
-    return Table.create(
-        study,
-        strings("what", Finding::name),
-        strings("quantity", Finding::quantity),
-        numbers("ours", finding -> finding.ours().value()),
-        numbers("low", finding -> finding.ours().interval().low()),
-        numbers("high", finding -> finding.ours().interval().high()),
-        numbers("published", finding -> finding.published().orElse(Double.NaN)),
-        strings("criterion", Findings::criterion),
-        strings("verdict", Findings::verdict));
+    return Numbers.in(
+        Table.create(
+            study,
+            strings("what", Finding::name),
+            strings("quantity", Finding::quantity),
+            numbers("ours", finding -> finding.ours().value()),
+            numbers("low", finding -> finding.ours().interval().low()),
+            numbers("high", finding -> finding.ours().interval().high()),
+            numbers("published", finding -> finding.published().orElse(Double.NaN)),
+            strings("criterion", Findings::criterion),
+            strings("verdict", Findings::verdict)));
   }
 
   private static String criterion(Finding finding) {

@@ -45,6 +45,7 @@ final class FindingsFile {
 
   static void write(Findings found, Path file) {
     JsonObject json = new JsonObject();
+    json.addProperty("format", 2);
     json.addProperty("study", found.study());
     json.addProperty("title", found.title());
     json.addProperty("size", found.scale().toString());
@@ -54,8 +55,8 @@ final class FindingsFile {
     JsonArray findings = new JsonArray();
     found.findings().forEach(finding -> findings.add(json(finding)));
     json.add("findings", findings);
-    AtomicFile.writeText(file, Json.pretty(json));
-    AtomicFile.writeText(file.resolveSibling(FIGURE), json(found.figure()) + "\n");
+    AtomicFile.writeText(file, Json.sealed(json));
+    AtomicFile.writeText(file.resolveSibling(FIGURE), Json.sealedLine(json(found.figure())));
   }
 
   private static JsonObject json(Finding finding) {
@@ -63,8 +64,10 @@ final class FindingsFile {
     json.addProperty("what", finding.name());
     json.addProperty("quantity", finding.quantity());
     json.addProperty("ours", finding.ours().value());
-    json.addProperty("low", finding.ours().interval().low());
-    json.addProperty("high", finding.ours().interval().high());
+    if (finding.ours().interval().isKnown()) {
+      json.addProperty("low", finding.ours().interval().low());
+      json.addProperty("high", finding.ours().interval().high());
+    }
     finding.published().ifPresent(published -> json.addProperty("published", published));
     finding
         .criterion()
@@ -137,7 +140,9 @@ final class FindingsFile {
         json.get("quantity").getAsString(),
         new Estimate(
             json.get("ours").getAsDouble(),
-            new Interval(json.get("low").getAsDouble(), json.get("high").getAsDouble())),
+            json.has("low")
+                ? new Interval(json.get("low").getAsDouble(), json.get("high").getAsDouble())
+                : Interval.NONE),
         json.has("published")
             ? OptionalDouble.of(json.get("published").getAsDouble())
             : OptionalDouble.empty(),

@@ -1,5 +1,6 @@
 package dev.retort.paper;
 
+import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
@@ -56,7 +57,8 @@ public record Reproduction(Settings settings, Study study) {
 
   /** Only the parts whose names contain one of these words. */
   public Reproduction only(String... words) {
-    return new Reproduction(settings.with(ONLY, List.of(words)), study);
+    return new Reproduction(
+        settings.with(ONLY, Given.given("reproduce", "words of the parts' names", words)), study);
   }
 
   /** What would happen. */

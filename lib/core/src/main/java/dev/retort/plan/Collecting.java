@@ -5,6 +5,7 @@ import dev.retort.RetortException;
 import dev.retort.collect.Behaviour;
 import dev.retort.collect.Collector;
 import dev.retort.data.Dataset;
+import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.option.Given;
 import dev.retort.option.Option;
@@ -15,8 +16,11 @@ import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
 import dev.retort.run.Session;
 import dev.retort.store.Tensors;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The plan to collect a dataset.
@@ -34,8 +38,6 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
     implements Plan<Dataset> {
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("collect");
-
-  private static final String CODE = "code";
 
   static final Option<Long> STEPS =
       OPTIONS.whole("steps", 20_000, 1, "steps", "how many are recorded");
@@ -98,7 +100,7 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
   public record From(Settings settings, Policy teacher) {
     /** Where to collect. */
     public Collecting on(Env env) {
-      return new Collecting(settings, teacher, Given.given("collect", "an environment", env));
+      return new Collecting(settings, teacher, Definition.given("collect", env));
     }
 
     @Override
@@ -138,12 +140,12 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
         4L * width * settings.get(STEPS) / 1024);
   }
 
-  static Plan<?> read(JsonObject spec, Tensors inputs) {
+  static Plan<?> read(JsonObject spec, Tensors inputs, Function<JsonObject, Env> envs) {
     Tensors explorer = inputs.part("explorer");
     return new Collecting(
         Settings.of(OPTIONS, spec.getAsJsonObject("settings")),
         PolicyFile.of(inputs),
-        EnvText.read(spec.getAsJsonObject("environment")),
+        envs.apply(spec.getAsJsonObject("environment")),
         explorer.all().isEmpty() ? Optional.empty() : Optional.of(PolicyFile.of(explorer)));
   }
 
@@ -151,7 +153,7 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
   private static Tensors numbers(Policy policy) {
     return PolicyFile.isNumbers(policy)
         ? PolicyFile.tensors(policy)
-        : new Tensors().describe(CODE, policy.name());
+        : new Tensors().describe(Resumption.CODE, policy.name());
   }
 
   @Override
@@ -189,11 +191,17 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
             policy -> {
               Tensors own = numbers(policy);
               inputs.putAll("explorer", own);
-              if (own.metadata().containsKey(CODE)) {
-                inputs.describe(CODE, policy.name());
+              if (own.metadata().containsKey(Resumption.CODE)) {
+                inputs.describe(Resumption.CODE, policy.name());
               }
             });
         return inputs;
+      }
+
+      @Override
+      public String resuming(int run) {
+        return Resumption.words(
+            run, List.of(env), Stream.concat(Stream.of(teacher), explorer.stream()));
       }
 
       @Override

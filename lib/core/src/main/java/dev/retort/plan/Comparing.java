@@ -42,12 +42,14 @@ public record Comparing(List<Named> groups, Metric metric, OptionalInt episodes,
 
   /** A comparison that begins with one population, by the area under its curves. */
   public static Comparing of(String name, Curves curves) {
+    Given.given("compare", "a name for the curves", name);
     return new Comparing(
         List.of(new Named(name, curves)), Metric.areaUnderCurve(), OptionalInt.empty(), 0);
   }
 
   /** One population more. */
   public Comparing and(String name, Curves curves) {
+    Given.given("compare", "a name for the curves", name);
     if (groups.stream().anyMatch(each -> each.name.equals(name))) {
       throw new RetortException(
           "compare: expected a name of its own for each population, got '%s' twice."
@@ -60,7 +62,8 @@ public record Comparing(List<Named> groups, Metric metric, OptionalInt episodes,
 
   /** By what runs are compared. */
   public Comparing by(Metric other) {
-    return new Comparing(groups, other, episodes, seed);
+    return new Comparing(
+        groups, Given.given("compare", "a measure such as finalReturn()", other), episodes, seed);
   }
 
   /**

@@ -28,9 +28,17 @@ import tech.tablesaw.api.Table;
 public record Curves(String title, Curve curve, List<Policy> policies) {
   private static final int POINTS = 100;
 
-  /** Keeps a copy of the list. */
+  /** Keeps a copy of the list, and refuses rows of members that it does not have. */
   public Curves {
     policies = List.copyOf(policies);
+    double[] member = curve.column("member");
+    for (int row = 0; row < member.length; row++) {
+      if (!(member[row] >= 0 && member[row] < policies.size())) {
+        throw new RetortException(
+            "curves: expected rows of members from 0 to %s, got member %s (row %s). Take another copy of the file."
+                .formatted(policies.size() - 1, Numbers.of(member[row]), row + 1));
+      }
+    }
   }
 
   /** The curves and the policies of a training that has finished. */
@@ -162,7 +170,7 @@ public record Curves(String title, Curve curve, List<Policy> policies) {
     for (String column : curve.columns()) {
       table.addColumns(DoubleColumn.create(column, curve.column(column)));
     }
-    return table;
+    return Numbers.in(table);
   }
 
   @Override

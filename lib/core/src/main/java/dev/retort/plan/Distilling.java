@@ -127,7 +127,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
    * that was stopped, which goes on, or of a new one.
    */
   public Ensemble once() {
-    return Plan.once(this, folder -> (Ensemble) PolicyFile.of(folder.result()));
+    return Plan.once(this, List.of(), folder -> (Ensemble) PolicyFile.of(folder.result()));
   }
 
   @Override

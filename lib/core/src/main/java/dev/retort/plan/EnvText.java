@@ -5,16 +5,19 @@ import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
-import java.util.Comparator;
+import dev.retort.env.Identity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Environments in {@code spec.json}: the name to find them by, and the parameters that were
- * changed.
+ * Environments in {@code spec.json}: the name to find them by, the parameters that were changed,
+ * and the identity of one of the user's own.
  */
 final class EnvText {
+  private static final String IDENTITY = "identity";
+
   private EnvText() {}
 
   static JsonObject write(Env env) {
@@ -26,30 +29,41 @@ final class EnvText {
     json.addProperty("observations", env.observations().summary());
     json.addProperty("actions", env.actions().summary());
     json.addProperty("horizon", env.horizon());
+    Identity.of(env).ifPresent(identity -> json.add(IDENTITY, identity.json()));
     return json;
   }
 
+  /** The environment of that description, which is the one that was described. */
   static Env read(JsonObject json) {
+    Env env = find(json);
+    difference(json, env)
+        .ifPresent(
+            difference -> {
+              throw new OtherEnvironment(
+                  "resume: expected environment '%s' as it was, %s."
+                      .formatted(json.get("name").getAsString(), difference));
+            });
+    return env;
+  }
+
+  /** The environment that is known by the name and takes the parameters, whatever has changed. */
+  static Env find(JsonObject json) {
     String name = json.get("name").getAsString();
     JsonObject parameters = json.getAsJsonObject("parameters");
-    String[] parts = name.split("/", -1);
-    Env env = with(base(parts[0]), parameters);
-    for (int i = 1; i < parts.length; i++) {
-      env = Environments.part(env, parts[i]);
+    Env base = Environments.base(name);
+    Env env = with(base, parameters);
+    int slash = name.indexOf('/', base.name().length());
+    if (slash >= 0) {
+      env = parts(env, name.substring(slash + 1), json);
     }
     env = with(env, parameters);
+    if (!env.name().equals(name) && json.has(IDENTITY)) {
+      throw Environments.unknown(name);
+    }
     if (!env.name().equals(name)) {
       throw new RetortException(
           "resume: expected environment '%s', got '%s' from its parameters. Register the environment again."
               .formatted(name, env.name()));
-    }
-    JsonObject now = write(env);
-    for (String part : List.of("observations", "actions", "horizon")) {
-      if (json.has(part) && !json.get(part).equals(now.get(part))) {
-        throw new RetortException(
-            "resume: expected environment '%s' as it was, with %s of %s, got %s. Register the one that it was."
-                .formatted(name, part, json.get(part).getAsString(), now.get(part).getAsString()));
-      }
     }
     for (String key : parameters.keySet()) {
       if (!env.parameters().containsKey(key)) {
@@ -60,6 +74,90 @@ final class EnvText {
     return env;
   }
 
+  private static Env parts(Env base, String parts, JsonObject json) {
+    Env env = base;
+    try {
+      for (String part : parts.split("/", -1)) {
+        env = Environments.part(env, part);
+      }
+      return env;
+    } catch (RetortException e) {
+      if (json.has(IDENTITY)) { // the one that has them is not known
+        throw Environments.unknown(json.get("name").getAsString());
+      }
+      throw e;
+    }
+  }
+
+  /** What tells an environment from the one that was described; empty where it is the same. */
+  static Optional<String> difference(JsonObject stored, Env env) {
+    Optional<Identity> now = Identity.of(env);
+    if (stored.has(IDENTITY)) {
+      JsonObject was = stored.getAsJsonObject(IDENTITY);
+      if (now.isEmpty()) {
+        return Optional.of("which was one of your own, got the built-in one");
+      }
+      Optional<String> difference = now.get().difference(was);
+      return difference.isPresent()
+          ? difference.map("but "::concat)
+          : now.get().unknown().map(EnvText::untold);
+    }
+    JsonObject text = write(env);
+    return List.of("observations", "actions", "horizon").stream()
+        .filter(part -> stored.has(part) && !stored.get(part).equals(text.get(part)))
+        .findFirst()
+        .map(
+            part ->
+                "with %s of %s, got %s"
+                    .formatted(part, stored.get(part).getAsString(), text.get(part).getAsString()));
+  }
+
+  /** Refuses an environment in which what a run has saved has no meaning. */
+  static void requireFit(int run, JsonObject stored, Env env) {
+    JsonObject now = write(env);
+    for (String part : List.of("observations", "actions")) {
+      if (stored.has(part) && !stored.get(part).equals(now.get(part))) {
+        throw new RetortException(
+            "resume run %s anyway: expected %s of %s in environment '%s', got %s. Start a new run."
+                .formatted(
+                    run,
+                    part,
+                    stored.get(part).getAsString(),
+                    env.name(),
+                    now.get(part).getAsString()));
+      }
+    }
+    int before =
+        stored.has(IDENTITY)
+            ? stored.getAsJsonObject(IDENTITY).get("stateSize").getAsInt()
+            : env.stateSize();
+    int size = Identity.of(env).map(own -> own.json().get("stateSize").getAsInt()).orElse(before);
+    if (size != before) {
+      throw new RetortException(
+          "resume run %s anyway: expected a state of %s numbers in environment '%s', got %s. Start a new run."
+              .formatted(run, before, env.name(), size));
+    }
+  }
+
+  private static String untold(String why) {
+    return "which cannot be told: its code %s".formatted(why);
+  }
+
+  /** Why an environment cannot be told from others; empty where it can. */
+  static Optional<String> unknown(Env env) {
+    return Identity.of(env)
+        .flatMap(Identity::unknown)
+        .map(
+            why ->
+                "environment '%s' cannot be told from others: its code %s"
+                    .formatted(env.name(), why));
+  }
+
+  /** Whether a run was begun before own environments were described, so that little is compared. */
+  static boolean isVague(JsonObject stored, Env env) {
+    return !stored.has(IDENTITY) && Identity.of(env).isPresent();
+  }
+
   /** The environment with those parameters that it has, all at once: ranges must not cross. */
   private static Env with(Env env, JsonObject parameters) {
     Map<String, Double> values = new LinkedHashMap<>(env.parameters());
@@ -68,16 +166,5 @@ final class EnvText {
     return values.equals(env.parameters())
         ? env
         : env.withParameters(values.values().stream().mapToDouble(Double::doubleValue).toArray());
-  }
-
-  /**
-   * The registered environment whose name is the longest beginning of this one's: sizes may be part
-   * of a name.
-   */
-  private static Env base(String name) {
-    return Environments.all().stream()
-        .filter(env -> name.equals(env.name()) || name.startsWith(env.name() + "-"))
-        .max(Comparator.comparingInt(env -> env.name().length()))
-        .orElseGet(() -> Environments.get(name));
   }
 }

@@ -3,6 +3,7 @@ package dev.retort.plan;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
+import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.evaluate.Evaluation;
 import dev.retort.evaluate.Evaluator;
@@ -12,6 +13,7 @@ import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
+import dev.retort.option.Type;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
@@ -27,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -44,6 +47,9 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     implements Plan<Evaluation> {
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("evaluate");
+
+  private static final Type<Long> COUNT = Type.whole(0, Integer.MAX_VALUE);
+  private static final Type<Long> SEEDS = Type.whole(Long.MIN_VALUE, Long.MAX_VALUE);
 
   static final Option<Long> EPISODES =
       OPTIONS.whole("episodes", 100, 1, "episodes", "how many each policy plays");
@@ -78,6 +84,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
 
     /** One more row: a population of independent runs. */
     public Of and(String name, Curves curves) {
+      Given.given("evaluate", "a name for the curves", name);
       List<Candidate> more = new ArrayList<>(candidates);
       Given.given("evaluate", "curves", curves);
       more.add(new Candidate(name, List.copyOf(curves.policies())));
@@ -86,6 +93,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
 
     /** One more row. */
     public Of and(String name, Policy policy) {
+      Given.given("evaluate", "a name for the policy", name);
       List<Candidate> more = new ArrayList<>(candidates);
       more.add(new Candidate(name, List.of(Given.given("evaluate", "a policy", policy))));
       return new Of(more);
@@ -101,10 +109,9 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
       if (candidates.isEmpty()) {
         throw new RetortException("evaluate: expected at least one policy, got none.");
       }
-      List<Env> envs = new ArrayList<>(List.of(Given.given("evaluate", "an environment", first)));
-      Arrays.stream(more)
-          .map(env -> Given.given("evaluate", "an environment", env))
-          .forEach(envs::add);
+      Given.given("evaluate", "environments", (Object) more);
+      List<Env> envs = new ArrayList<>(List.of(Definition.given("evaluate", first)));
+      Arrays.stream(more).map(env -> Definition.given("evaluate", env)).forEach(envs::add);
       return new Evaluating(OPTIONS.standard(), candidates, envs);
     }
   }
@@ -134,7 +141,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     return Plan.text(this);
   }
 
-  static Plan<?> read(JsonObject spec, Tensors inputs) {
+  static Plan<?> read(JsonObject spec, Tensors inputs, Function<JsonObject, Env> known) {
     List<Candidate> candidates = new ArrayList<>();
     JsonArray names = spec.getAsJsonArray("candidates");
     for (int i = 0; i < names.size(); i++) {
@@ -147,7 +154,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     }
     List<Env> envs = new ArrayList<>();
     spec.getAsJsonArray("environments")
-        .forEach(env -> envs.add(EnvText.read(env.getAsJsonObject())));
+        .forEach(env -> envs.add(known.apply(env.getAsJsonObject())));
     return new Evaluating(Settings.of(OPTIONS, spec.getAsJsonObject("settings")), candidates, envs);
   }
 
@@ -202,10 +209,18 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
         for (int run = 0; run < runs.size(); run++) {
           if (PolicyFile.isNumbers(runs.get(run))) {
             inputs.putAll(i + "." + run, PolicyFile.tensors(runs.get(run)));
+          } else {
+            inputs.describe(Resumption.CODE, runs.get(run).name());
           }
         }
       }
       return inputs;
+    }
+
+    @Override
+    public String resuming(int run) {
+      return Resumption.words(
+          run, plan.envs, plan.candidates.stream().flatMap(candidate -> candidate.runs.stream()));
     }
 
     @Override
@@ -349,7 +364,8 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   }
 
   private static List<Scores> read(Tensors tensors) {
-    return IntStream.range(0, Integer.parseInt(tensors.described("count")))
+    return IntStream.range(
+            0, COUNT.read("evaluation", "count", tensors.described("count")).intValue())
         .mapToObj(i -> Scores.of(tensors.part("scores" + i)))
         .toList();
   }
@@ -357,6 +373,6 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   /** The evaluation that a finished run gave. */
   public static Evaluation open(int run) {
     Tensors result = TensorFile.require(Runs.open(run).result(), "run " + run, "evaluation");
-    return Evaluation.of(read(result), Long.parseLong(result.described("seed")));
+    return Evaluation.of(read(result), SEEDS.read("evaluation", "seed", result.described("seed")));
   }
 }

@@ -2,6 +2,7 @@ package dev.retort.plan;
 
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
+import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.option.Given;
 import dev.retort.option.Option;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -36,7 +38,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
   /** Checks that there are as many solvers as tasks. */
   public Extracting {
     solvers = List.copyOf(solvers);
-    Given.given("qPrior", "an environment", env);
+    Definition.given("qPrior", env);
     int tasks = env.contexts();
     if (tasks > 1 && tasks != solvers.size()) {
       throw new RetortException(
@@ -104,6 +106,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
   }
 
   private Extracting counts(String word, int... counts) {
+    Given.given("qPrior", "numbers of " + word, counts);
     if (Arrays.stream(counts).anyMatch(count -> count < 1)) {
       throw new RetortException(
           "qPrior: expected at least 1 of %s for each number of an observation, got %s. Say how many: %s."
@@ -171,7 +174,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
    * that was stopped, which goes on, or of a new one.
    */
   public QPrior once() {
-    return Plan.once(this, folder -> QPrior.of(folder.result()));
+    return Plan.once(this, List.of(env), folder -> QPrior.of(folder.result()));
   }
 
   @Override
@@ -196,7 +199,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
             : "which the sources do not say");
   }
 
-  static Plan<?> read(JsonObject spec, Tensors inputs) {
+  static Plan<?> read(JsonObject spec, Tensors inputs, Function<JsonObject, Env> envs) {
     List<Policy> solvers = new ArrayList<>();
     for (int i = 0; i < spec.get("solvers").getAsInt(); i++) {
       solvers.add(PolicyFile.of(inputs.part("solver" + i)));
@@ -204,7 +207,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
     return new Extracting(
         Settings.of(Extraction.OPTIONS, spec.getAsJsonObject("settings")),
         solvers,
-        EnvText.read(spec.getAsJsonObject("environment")));
+        envs.apply(spec.getAsJsonObject("environment")));
   }
 
   @Override
@@ -241,10 +244,15 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
         return inputs;
       }
 
-      /** The spec names the content of the solvers. */
+      /** The spec names the content of the solvers, and the environment as far as can be told. */
       @Override
       public boolean isDetermined() {
-        return true;
+        return EnvText.unknown(env).isEmpty();
+      }
+
+      @Override
+      public String resuming(int run) {
+        return Resumption.words(run, List.of(env), solvers.stream());
       }
 
       @Override

@@ -2,6 +2,7 @@ package dev.retort.plan;
 
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
+import dev.retort.env.Env;
 import dev.retort.nn.Engine;
 import dev.retort.run.Job;
 import dev.retort.run.Registry;
@@ -10,6 +11,7 @@ import dev.retort.run.RunFolder;
 import dev.retort.run.RunOptions;
 import dev.retort.run.RunState;
 import dev.retort.run.Runs;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -19,6 +21,9 @@ import java.util.function.Function;
  * @param <R> what it gives
  */
 public interface Plan<R> {
+  /** Where the facts of a run say which Java it was, whose compiler a shell uses. */
+  String JAVA = "java";
+
   /** The computation; checks everything that can be checked before anything is started. */
   Job<R> job();
 
@@ -39,10 +44,16 @@ public interface Plan<R> {
    * What a run of this very plan gave: one in the folder of runs that has finished, one that was
    * stopped, which goes on, or a new one.
    *
+   * @param envs the environments that it depends on
    * @param read the result of a finished run
    */
-  static <R> R once(Plan<R> plan, Function<RunFolder, R> read) {
+  static <R> R once(Plan<R> plan, List<Env> envs, Function<RunFolder, R> read) {
     Job<R> job = plan.job();
+    Optional<String> unknown =
+        envs.stream().map(EnvText::unknown).flatMap(Optional::stream).findFirst();
+    if (unknown.isPresent()) {
+      return Runs.start(job, options().noting("a new run: " + unknown.get())).await();
+    }
     Optional<RunFolder> found = Registry.standard().find(job);
     if (found.isEmpty()) {
       return plan.run();
@@ -72,6 +83,7 @@ public interface Plan<R> {
   static RunOptions options() {
     Engine.awaitReady();
     JsonObject facts = new JsonObject();
+    facts.addProperty(JAVA, String.valueOf(Runtime.version().feature()));
     Engine.facts().forEach(facts::addProperty);
     return RunOptions.standard().facts(facts);
   }

@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.figure.Figure;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
+import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
@@ -54,7 +55,7 @@ public record Plotting(Settings settings, List<Integer> runs) {
 
   /** The curves of these runs. */
   public static Plotting of(int... runs) {
-    return new Plotting(OPTIONS.standard(), Arrays.stream(runs).boxed().toList());
+    return new Plotting(OPTIONS.standard(), Given.given("plot", "the numbers of runs", runs));
   }
 
   /** Which column is plotted. */

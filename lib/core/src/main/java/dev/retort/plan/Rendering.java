@@ -1,8 +1,8 @@
 package dev.retort.plan;
 
+import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.film.Film;
-import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
@@ -35,8 +35,7 @@ public record Rendering(Settings settings, Policy policy, Env env) {
   public record Of(Policy policy) {
     /** Where the policy acts. */
     public Rendering on(Env env) {
-      return new Rendering(
-          OPTIONS.standard(), policy, Given.given("render", "an environment", env));
+      return new Rendering(OPTIONS.standard(), policy, Definition.given("render", env));
     }
 
     @Override
@@ -67,8 +66,13 @@ public record Rendering(Settings settings, Policy policy, Env env) {
 
   /** Films. */
   public Film run() {
-    int width = (int) Math.round(HEIGHT * env.aspect());
     return Film.of(
-        env, policy, settings.whole(STEPS), settings.whole(FPS), settings.get(SEED), width, HEIGHT);
+        env,
+        policy,
+        settings.whole(STEPS),
+        settings.whole(FPS),
+        settings.get(SEED),
+        Film.width(env, HEIGHT),
+        HEIGHT);
   }
 }

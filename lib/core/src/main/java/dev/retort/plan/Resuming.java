@@ -3,42 +3,77 @@ package dev.retort.plan;
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
+import dev.retort.env.Env;
 import dev.retort.run.Run;
 import dev.retort.run.RunFolder;
+import dev.retort.run.RunOptions;
 import dev.retort.run.Runs;
 import dev.retort.store.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 
 /** Builds a plan again from the folder of its run. */
 public final class Resuming {
   private Resuming() {}
 
-  /** The plan that a run carries. */
+  /**
+   * The plan that a run carries.
+   *
+   * @throws RetortException if its environment is not known, or is not the one that it was
+   */
   public static Plan<?> plan(int id) {
-    RunFolder folder = Runs.open(id);
-    JsonObject spec = folder.spec();
-    Tensors inputs = folder.inputs();
-    if (inputs.metadata().containsKey("code")) {
-      throw new RetortException(
-          "resume run %s: expected a policy of numbers, got '%s', which is code. Start the plan again."
-              .formatted(id, inputs.described("code")));
-    }
     try {
-      return read(folder, spec, inputs);
-    } catch (UnknownNameException e) {
+      return read(Runs.open(id), EnvText::read);
+    } catch (OtherEnvironment e) {
       throw new RetortException(
-          "resume run %s: %s. If it is one of your own, register(..) it and resume again."
-              .formatted(id, e.getMessage()),
+          "%s%s register(..) that one and resume again, or go on in the one that is known now, as a new run, with resumeAnyway(%s)."
+              .formatted(
+                  e.getMessage()
+                      .replaceFirst("^resume:", "resume run %s:".formatted(id))
+                      .replace(OtherEnvironment.ADVICE, ""),
+                  compiler(Runs.open(id).facts()),
+                  id),
           e);
     }
   }
 
-  private static Plan<?> read(RunFolder folder, JsonObject spec, Tensors inputs) {
+  /** That another compiler may have written other code for the same text. */
+  private static String compiler(JsonObject facts) {
+    String now = String.valueOf(Runtime.version().feature());
+    String then = facts.has(Plan.JAVA) ? facts.get(Plan.JAVA).getAsString() : now;
+    return then.equals(now)
+        ? ""
+        : " (The run began under Java %s, this is Java %s: another compiler can be all that differs.)"
+            .formatted(then, now);
+  }
+
+  private static Plan<?> read(RunFolder folder, Function<JsonObject, Env> envs) {
+    JsonObject spec = folder.spec();
+    Tensors inputs = folder.inputs();
+    if (inputs.metadata().containsKey(Resumption.CODE)) {
+      throw new RetortException(
+          "resume run %s: expected a policy of numbers, got '%s', which is code. Start the plan again."
+              .formatted(folder.id(), inputs.described(Resumption.CODE)));
+    }
+    try {
+      return folder.understood(() -> read(folder, spec, inputs, envs));
+    } catch (UnknownNameException e) {
+      throw new RetortException(
+          "resume run %s: %s. If it is one of your own, register(..) it and resume again."
+              .formatted(folder.id(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static Plan<?> read(
+      RunFolder folder, JsonObject spec, Tensors inputs, Function<JsonObject, Env> envs) {
     return switch (folder.kind()) {
-      case "train" -> Training.read(spec, inputs);
-      case "collect" -> Collecting.read(spec, inputs);
+      case "train" -> Training.read(spec, inputs, envs);
+      case "collect" -> Collecting.read(spec, inputs, envs);
       case "distill" -> Distilling.read(spec, inputs);
-      case "evaluate" -> Evaluating.read(spec, inputs);
-      case "extract" -> Extracting.read(spec, inputs);
+      case "evaluate" -> Evaluating.read(spec, inputs, envs);
+      case "extract" -> Extracting.read(spec, inputs, envs);
       default ->
           throw new RetortException(
               "resume run %s: expected train, collect, distill, evaluate or extract, got '%s'."
@@ -52,6 +87,46 @@ public final class Resuming {
   }
 
   private static <R> Run<R> resume(int id, Plan<R> plan) {
-    return Runs.resume(id, plan.job(), Plan.options());
+    JsonObject stored = Runs.open(id).spec();
+    RunOptions options = Plan.options();
+    for (JsonObject json : Resumption.environments(stored).toList()) {
+      if (EnvText.isVague(json, EnvText.find(json))) {
+        options =
+            options.noting(
+                "environment '%s': only spaces, horizon and parameters could be compared with the one that the run began in"
+                    .formatted(json.get("name").getAsString()));
+      }
+    }
+    return Runs.resume(id, Resumption.of(plan.job(), stored), options);
+  }
+
+  /**
+   * Goes on from where a run stopped in the environment that is known by its name now, whatever has
+   * changed, in the background: as a new run, since it is one of neither environment.
+   */
+  public static Run<?> startAnyway(int id) {
+    return branch(id, read(Runs.open(id), EnvText::find));
+  }
+
+  private static <R> Run<R> branch(int id, Plan<R> plan) {
+    List<String> differences = new ArrayList<>();
+    Resumption.environments(Runs.open(id).spec())
+        .forEach(
+            json -> {
+              Env env = EnvText.find(json);
+              EnvText.requireFit(id, json, env);
+              EnvText.difference(json, env)
+                  .ifPresent(each -> differences.add("'%s', %s".formatted(env.name(), each)));
+            });
+    RunOptions options =
+        Plan.options()
+            .noting(
+                "goes on from run %s in %s"
+                    .formatted(
+                        id,
+                        differences.isEmpty()
+                            ? "the same environment"
+                            : "environment " + String.join(" and ", differences)));
+    return Runs.branch(id, Resumption.anyway(plan.job(), id, differences), options);
   }
 }

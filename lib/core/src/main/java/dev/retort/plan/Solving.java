@@ -1,6 +1,7 @@
 package dev.retort.plan;
 
 import dev.retort.RetortException;
+import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.option.Given;
 import dev.retort.option.Option;
@@ -47,7 +48,7 @@ public record Solving(Settings settings, Env env) {
 
   /** Refuses nothing to solve. */
   public Solving {
-    Given.given("solve", "an environment", env);
+    Definition.given("solve", env);
   }
 
   /** The plan at its defaults. */
@@ -75,6 +76,7 @@ public record Solving(Settings settings, Env env) {
    * Without bounds a number is cut within those that it may have.
    */
   public Binned bins(int... counts) {
+    Given.given("solve", "numbers of bins", counts);
     if (counts.length == 0 || Arrays.stream(counts).anyMatch(count -> count < 1)) {
       throw new RetortException(
           "solve: expected at least 1 bin for each number of an observation, got %s. Say how many: bins(40)."

@@ -2,8 +2,8 @@ package dev.retort.plan;
 
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
+import dev.retort.env.Definition;
 import dev.retort.env.Env;
-import dev.retort.option.Given;
 import dev.retort.option.Settings;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The plan to train a teacher.
@@ -39,7 +40,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
   public record Of(Algorithm algorithm) {
     /** Where to train. */
     public Training on(Env env) {
-      return new Training(algorithm, Given.given("train", "an environment", env), 0);
+      return new Training(algorithm, Definition.given("train", env), 0);
     }
 
     @Override
@@ -127,6 +128,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     public Curves once() {
       return Plan.once(
           this,
+          List.of(first.env),
           folder -> new Curves(title(), folder.curve(), PolicyFile.population(folder.result())));
     }
 
@@ -201,13 +203,13 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     return Plan.text(this);
   }
 
-  static Plan<?> read(JsonObject spec, Tensors inputs) {
+  static Plan<?> read(JsonObject spec, Tensors inputs, Function<JsonObject, Env> envs) {
     Algorithm algorithm =
         read(Algorithm.of(spec.get("algorithm").getAsString()), spec).withInputs(inputs);
     Training first =
         new Training(
             algorithm,
-            EnvText.read(spec.getAsJsonObject("environment")),
+            envs.apply(spec.getAsJsonObject("environment")),
             spec.get("seed").getAsLong());
     return spec.get("population").getAsBoolean()
         ? first.seeds(spec.get("seeds").getAsInt())
@@ -252,10 +254,15 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
       return plan.first.algorithm.inputs();
     }
 
-    /** The spec names the content of the inputs. */
+    /** The spec names the content of the inputs, and the environment as far as it can be told. */
     @Override
     public boolean isDetermined() {
-      return true;
+      return EnvText.unknown(plan.first.env).isEmpty();
+    }
+
+    @Override
+    public String resuming(int run) {
+      return Resumption.words(run, List.of(plan.first.env), Stream.empty());
     }
 
     @Override

@@ -1,18 +1,31 @@
 package dev.retort.policy;
 
+import dev.retort.RetortException;
 import dev.retort.random.RandomStream;
+import dev.retort.run.Finite;
+import dev.retort.run.Stopped;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
-/** A policy at work on batches of one size, with its own buffers; it belongs to one thread. */
+/**
+ * A policy at work on batches of one size, with its own buffers; it belongs to one thread.
+ *
+ * <p>Whoever lets a policy act does so here, and so outputs that are not finite and actions that
+ * the policy does not have are refused here, whatever its weights are.
+ */
 public final class Actor implements AutoCloseable {
+  private final Policy policy;
   private final Head head;
   private final int batch;
   private final int width;
   private final Policy.Forward forward;
   private final float[] outputs;
   private final float[] probabilities;
+  private Optional<IntFunction<String>> places = Optional.empty();
 
   Actor(Policy policy, int batch) {
+    this.policy = policy;
     this.head = policy.head();
     this.batch = batch;
     this.width = policy.width();
@@ -28,8 +41,32 @@ public final class Actor implements AutoCloseable {
    * @return {@code (batch, width)}, live until the next call
    */
   public float[] outputs(float[] observations) {
-    forward.apply(observations, batch, outputs);
+    try {
+      forward.apply(observations, batch, outputs);
+    } catch (PolicyException refused) {
+      throw placed(refused);
+    } catch (RetortException | Stopped told) {
+      throw told;
+    } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError thrown) {
+      throw placed(PolicyException.thrown(policy.name(), thrown, 0));
+    }
+    int odd = Finite.first(outputs, 0, outputs.length);
+    if (odd >= 0) {
+      String got = "%s as output %s of %s".formatted(outputs[odd], odd % width, width);
+      throw placed(
+          PolicyException.of(policy.name(), "finite outputs", got, odd / Math.max(1, width)));
+    }
     return outputs;
+  }
+
+  /** Says where each observation of a batch comes from, such as {@code episode 3, step 6}. */
+  public Actor placing(IntFunction<String> other) {
+    places = Optional.of(other);
+    return this;
+  }
+
+  private PolicyException placed(PolicyException refused) {
+    return places.map(place -> refused.at(place.apply(refused.row()))).orElse(refused);
   }
 
   /**
@@ -44,6 +81,7 @@ public final class Actor implements AutoCloseable {
     outputs(observations);
     if (head == Head.ACTION) {
       System.arraycopy(outputs, 0, actions, 0, batch * width);
+      requireMembers(actions);
       return outputs;
     }
     for (int row = 0; row < batch; row++) {
@@ -64,6 +102,9 @@ public final class Actor implements AutoCloseable {
     if (head != Head.LOGITS) {
       greedy(observations, actions);
       forward.sample(streams, batch, actions);
+      if (head == Head.ACTION) {
+        requireMembers(actions);
+      }
       return outputs;
     }
     outputs(observations);
@@ -91,6 +132,16 @@ public final class Actor implements AutoCloseable {
       } else {
         Arrays.fill(result, at, at + width, 0);
         result[at + Softmax.argmax(outputs, at, width)] = 1;
+      }
+    }
+  }
+
+  /** Actions are those that the policy says it has: a number beyond its bounds is none. */
+  private void requireMembers(float[] actions) {
+    for (int row = 0; row < batch; row++) {
+      if (!policy.actions().contains(actions, row * width)) {
+        float[] own = Arrays.copyOfRange(actions, row * width, (row + 1) * width);
+        throw placed(PolicyException.outside(policy, own, row));
       }
     }
   }

@@ -35,13 +35,8 @@ public final class Ensemble implements Policy {
           || member.head() != first.head()
           || member.spread() != first.spread()) {
         throw new RetortException(
-            "ensemble: expected members of one kind, %s with %s, got %s with %s ('%s')."
-                .formatted(
-                    first.architecture(),
-                    first.head(),
-                    member.architecture(),
-                    member.head(),
-                    member.name()));
+            "ensemble: expected members of one kind, %s, got %s ('%s')."
+                .formatted(kind(first), kind(member), member.name()));
       }
     }
     if (members.stream().anyMatch(member -> member.normalization().isPresent())) {
@@ -54,6 +49,11 @@ public final class Ensemble implements Policy {
     }
     this.name = name;
     this.members = List.copyOf(members);
+  }
+
+  private static String kind(NetworkPolicy member) {
+    String drawn = member.spread() == Spread.NONE ? "" : ", " + member.spread();
+    return "%s with %s%s".formatted(member.architecture(), member.head(), drawn);
   }
 
   /** The members. */

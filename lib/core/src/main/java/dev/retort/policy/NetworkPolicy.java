@@ -8,6 +8,8 @@ import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
+import dev.retort.space.Difference;
+import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import java.util.List;
 import java.util.Locale;
@@ -88,6 +90,14 @@ public final class NetworkPolicy implements Policy {
       float[] parameters,
       Optional<Normalization> normalization,
       OptionalDouble discount) {
+    normalization.ifPresent(
+        each -> {
+          if (each.size() != observations.size()) {
+            throw new RetortException(
+                "policy '%s': expected a normalization of %s numbers, got one of %s."
+                    .formatted(name, observations.size(), each.size()));
+          }
+        });
     this.name = name;
     this.observations = observations;
     this.actions = actions;
@@ -205,7 +215,13 @@ public final class NetworkPolicy implements Policy {
 
   /** How many numbers the network gives for one observation. */
   int numbers() {
-    return spread == Spread.NONE ? width() : 2 * width();
+    return numbers(actions, spread);
+  }
+
+  /** How many numbers a network gives for actions of a space. */
+  static int numbers(Space actions, Spread spread) {
+    int width = actions instanceof Discrete discrete ? discrete.n() : actions.size();
+    return spread == Spread.NONE ? width : 2 * width;
   }
 
   /** The shape in which a network takes observations of a space. */
@@ -222,11 +238,13 @@ public final class NetworkPolicy implements Policy {
   }
 
   static void requireSame(String what, Space expected, Space got) {
-    if (!expected.equals(got)) {
-      throw new RetortException(
-          "%s: expected %s, got %s. Use policies and environments of the same spaces."
-              .formatted(what, expected.summary(), got.summary()));
-    }
+    Difference.of(expected, got)
+        .ifPresent(
+            differs -> {
+              throw new RetortException(
+                  "%s: expected %s, got %s. Use policies and environments of the same spaces."
+                      .formatted(what, differs.expected(), differs.got()));
+            });
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.retort.policy;
 import dev.retort.RetortException;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.nn.Architecture;
+import dev.retort.option.Given;
 import dev.retort.option.Type;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
@@ -123,12 +124,30 @@ public final class PolicyFile {
     Head head = HEAD.read(owner, "head", tensors.described("head"));
     Spread spread = SPREAD.read(owner, "spread", tensors.described("spread"));
     Architecture network = Architecture.type().read(owner, "network", tensors.described("network"));
+    if ((head == Head.ACTION) == (actions instanceof Discrete)
+        || (spread != Spread.NONE && head != Head.ACTION)) {
+      throw new RetortException(
+          "%s: expected outputs that fit %s, got %s with a spread of %s."
+              .formatted(
+                  owner,
+                  actions.summary(),
+                  HEAD.writer().apply(head),
+                  SPREAD.writer().apply(spread)));
+    }
     int[] shape = tensors.shape("parameters");
     float[] all = tensors.floats("parameters");
     if (shape.length != 2 || shape[0] < 1) {
       throw new RetortException(
           "%s: expected parameters of shape (members, parameters), got %s."
               .formatted(owner, Arrays.toString(shape)));
+    }
+    int outputs = NetworkPolicy.numbers(actions, spread);
+    long expected = network.parameters(NetworkPolicy.shape(observations), outputs);
+    if (shape[1] != expected) {
+      throw new RetortException(
+          "%s: expected %s parameters for %s from %s to %s, got %s."
+              .formatted(
+                  owner, expected, network, observations.summary(), actions.summary(), shape[1]));
     }
     for (int i = 0; i < all.length; i++) {
       if (!Float.isFinite(all[i])) {
@@ -167,17 +186,20 @@ public final class PolicyFile {
       case "ensemble" -> new Ensemble(tensors.described("name"), networks(tensors));
       default ->
           throw new RetortException(
-              "open policy: expected a policy or an ensemble, got a '" + kind + "'.");
+              "open policy: expected a policy or an ensemble, got a '%s'."
+                  .formatted(tensors.shown("kind")));
     };
   }
 
   /** Writes a policy. */
   public static void save(Policy policy, Path path) {
+    Given.given("save policy", "a file", path);
     TensorFile.write(path, tensors(policy));
   }
 
   /** Reads a policy. */
   public static Policy open(Path path) {
-    return of(TensorFile.read(path, "policy"));
+    Given.given("open policy", "a file", path);
+    return TensorFile.open(path, "policy", PolicyFile::of);
   }
 }

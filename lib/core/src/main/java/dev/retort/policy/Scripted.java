@@ -2,6 +2,7 @@ package dev.retort.policy;
 
 import dev.retort.RetortException;
 import dev.retort.env.Env;
+import dev.retort.run.Stopped;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import java.util.Arrays;
@@ -35,11 +36,15 @@ public record Scripted(
     return (rows, count, outputs) -> {
       for (int row = 0; row < count; row++) {
         System.arraycopy(rows, row * observation.length, observation, 0, observation.length);
-        rule.accept(observation, action);
+        try {
+          rule.accept(observation, action);
+        } catch (RetortException | Stopped told) {
+          throw told;
+        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError thrown) {
+          throw PolicyException.thrown(name, thrown, row);
+        }
         if (!actions.contains(action, 0)) {
-          throw new RetortException(
-              "policy '%s': expected an action of %s, got %s."
-                  .formatted(name, actions.summary(), Arrays.toString(action)));
+          throw PolicyException.outside(this, action, row);
         }
         if (actions instanceof Discrete discrete) {
           int at = row * discrete.n();

@@ -15,14 +15,21 @@ public final class Squash {
   private final float[] low;
   private final float[] high;
 
+  private Squash(Box box) {
+    this(box.low(), box.high());
+    box.unbounded()
+        .ifPresent(
+            k -> {
+              throw new RetortException(
+                  "squash: expected bounded actions, got %s..%s."
+                      .formatted(box.low().get(k), box.high().get(k)));
+            });
+  }
+
   private Squash(List<Float> low, List<Float> high) {
     this.low = new float[low.size()];
     this.high = new float[high.size()];
     for (int k = 0; k < low.size(); k++) {
-      if (low.get(k).isInfinite() || high.get(k).isInfinite()) {
-        throw new RetortException(
-            "squash: expected bounded actions, got %s..%s.".formatted(low.get(k), high.get(k)));
-      }
       this.low[k] = low.get(k);
       this.high[k] = high.get(k);
     }
@@ -36,7 +43,7 @@ public final class Squash {
   /** The map into the bounds of continuous actions. */
   public static Squash into(Space actions) {
     if (actions instanceof Box box) {
-      return new Squash(box.low(), box.high());
+      return new Squash(box);
     }
     throw new RetortException(
         "squash: expected continuous actions, got " + actions.summary() + ".");

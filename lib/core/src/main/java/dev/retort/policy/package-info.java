@@ -15,6 +15,6 @@
  * and continuous actions after squashing.
  *
  * <p>Depends on {@code space}, {@code random}, {@code store}, {@code option}, {@code env}, {@code
- * nn} and {@code table}.
+ * nn}, {@code table} and {@code run}.
  */
 package dev.retort.policy;

@@ -2,25 +2,21 @@ package dev.retort.prior;
 
 import dev.retort.RetortException;
 import dev.retort.env.Env;
-import dev.retort.env.VectorEnv;
 import dev.retort.evaluate.Evaluator;
-import dev.retort.evaluate.Scores;
-import dev.retort.evaluate.Statistics;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Switch;
 import dev.retort.option.Type;
-import dev.retort.policy.Actor;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.TabularPolicy;
-import dev.retort.random.RandomStream;
+import dev.retort.run.Resumable;
 import dev.retort.run.Session;
+import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
-import dev.retort.store.Tensors;
 import dev.retort.table.Bins;
 import dev.retort.table.Cells;
 import dev.retort.table.Clusters;
@@ -122,35 +118,7 @@ public record Extraction(Settings settings) {
       OPTIONS.whole("seed", 0, Long.MIN_VALUE, "", "names all chance");
 
   private static final double USUAL_DISCOUNT = 0.99;
-  private static final int COPIES = 8;
-  private static final int EPISODES = 20;
   private static final int USUAL_BINS = 12;
-
-  /** What was seen while a task was played. */
-  private record Played(
-      Policy policy, String task, double score, double low, double high, Seen seen) {}
-
-  /** Observations and what the actions were said to be worth there. */
-  private static final class Seen {
-    private final int numbers;
-    private final int actions;
-    private final float[] observations;
-    private final float[] values;
-    private int rows;
-
-    Seen(int steps, int numbers, int actions) {
-      this.numbers = numbers;
-      this.actions = actions;
-      this.observations = new float[steps * numbers];
-      this.values = new float[steps * actions];
-    }
-
-    void add(float[] observation, int at, float[] worth, int worthAt) {
-      System.arraycopy(observation, at, observations, rows * numbers, numbers);
-      System.arraycopy(worth, worthAt, values, rows * actions, actions);
-      rows++;
-    }
-  }
 
   /**
    * Extracts a prior.
@@ -162,10 +130,18 @@ public record Extraction(Settings settings) {
   public QPrior run(List<Policy> solvers, List<Env> tasks, Session session) {
     require(solvers, tasks);
     double discount = discount(solvers);
-    List<Played> played = new ArrayList<>();
+    List<SolverPlay> played = new ArrayList<>();
     for (int i = 0; i < solvers.size(); i++) {
-      played.add(play(solvers.get(i), tasks.get(i), i, session));
+      played.add(
+          new SolverPlay(
+              solvers.get(i),
+              tasks.get(i),
+              i,
+              settings.whole(STEPS),
+              settings.get(EPSILON),
+              settings.get(SEED)));
     }
+    play(played, session);
     Optional<Cells> cells = cells(played);
     List<Source> sources =
         played.stream()
@@ -253,66 +229,46 @@ public record Extraction(Settings settings) {
     }
     Evaluator.require(
         "qPrior", "Say on(..) which tasks it solved, or wrap the environment.", solver, task);
-    if (!solver.actions().equals(first.actions())) {
-      throw new RetortException(
-          "qPrior: expected sources with the same actions, got %s and %s."
-              .formatted(first.actions().summary(), solver.actions().summary()));
-    }
+    Difference.of(first.actions(), solver.actions())
+        .ifPresent(
+            differs -> {
+              throw new RetortException(
+                  "qPrior: expected sources with the same actions, got %s and %s."
+                      .formatted(differs.expected(), differs.got()));
+            });
   }
 
-  private Played play(Policy solver, Env task, int number, Session session) {
-    int steps = settings.whole(STEPS);
-    int copies = Math.min(COPIES, steps);
-    long seed = settings.get(SEED);
-    int actions = solver.width();
-    int numbers = task.observations().size();
-    VectorEnv envs =
-        new VectorEnv(task, copies, copy -> RandomStream.of(seed, "environment", number, copy));
-    RandomStream random = RandomStream.of(seed, "exploration", number);
-    float[] chosen = new float[copies];
-    Seen seen = new Seen(steps, numbers, actions);
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    envs.reset();
-    try (Actor actor = solver.actor(copies)) {
-      while (seen.rows < steps) {
-        session.check();
-        float[] values = actor.greedy(envs.observations(), chosen);
-        int now = Math.min(copies, steps - seen.rows);
-        for (int copy = 0; copy < now; copy++) {
-          seen.add(envs.observations(), copy * numbers, values, copy * actions);
+  private void play(List<SolverPlay> plays, Session session) {
+    Resumable state = new Resumable();
+    for (int i = 0; i < plays.size(); i++) {
+      plays.get(i).begin();
+      state.part("task" + i, plays.get(i).state()::save, plays.get(i).state()::restore);
+    }
+    session.resumed().ifPresent(state::restore);
+    long done = 0;
+    for (int i = 0; i < plays.size(); i++) {
+      SolverPlay play = plays.get(i);
+      long before = done;
+      if (!play.isOver()) {
+        play.run(session, () -> session.boundary(before + play.rows(), state::save));
+        if (session.curve().columns().contains("return")) {
+          session.curve().add(before + play.rows(), i, play.score());
         }
-        for (int copy = 0; copy < copies; copy++) {
-          if (random.nextDouble() < settings.get(EPSILON)) {
-            chosen[copy] = random.nextInt(actions);
-          }
-        }
-        envs.step(chosen);
-        for (int copy = 0; copy < now; copy++) {
-          low = Math.min(low, envs.rewards()[copy]);
-          high = Math.max(high, envs.rewards()[copy]);
-        }
-        session.boundary((long) number * steps + seen.rows, Tensors::new);
       }
+      done += play.rows();
     }
-    Scores scores = new Evaluator(EPISODES, seed, session::check).evaluate(solver, task);
-    double score = Statistics.mean(scores.returns()[0]);
-    if (session.curve().columns().contains("return")) {
-      session.curve().add((long) (number + 1) * steps, number, score);
-    }
-    return new Played(solver, task.name(), score, low, high, seen);
   }
 
   /** The cells that are asked for; those of the sources where these are tables and none are. */
-  private Optional<Cells> cells(List<Played> played) {
+  private Optional<Cells> cells(List<SolverPlay> played) {
     boolean own =
         settings.get(CUT) == Cut.BINS
             && settings.get(CUTTING.bins()).isEmpty()
-            && played.stream().allMatch(each -> each.policy() instanceof TabularPolicy);
+            && played.stream().allMatch(each -> each.solver() instanceof TabularPolicy);
     if (own) {
-      return ((TabularPolicy) played.get(0).policy()).table().cells();
+      return ((TabularPolicy) played.get(0).solver()).table().cells();
     }
-    int numbers = played.get(0).policy().observations().size();
+    int numbers = played.get(0).solver().observations().size();
     float[] visited = visited(played, numbers);
     List<Integer> counts =
         settings.get(CUTTING.bins()).isEmpty() ? List.of(USUAL_BINS) : settings.get(CUTTING.bins());
@@ -326,12 +282,13 @@ public record Extraction(Settings settings) {
         });
   }
 
-  private static float[] visited(List<Played> played, int numbers) {
-    float[] all = new float[played.stream().mapToInt(each -> each.seen().rows).sum() * numbers];
+  private static float[] visited(List<SolverPlay> played, int numbers) {
+    float[] all = new float[played.stream().mapToInt(SolverPlay::rows).sum() * numbers];
     int next = 0;
-    for (Played each : played) {
-      System.arraycopy(each.seen().observations, 0, all, next, each.seen().rows * numbers);
-      next += each.seen().rows * numbers;
+    for (SolverPlay each : played) {
+      float[] own = each.observations();
+      System.arraycopy(own, 0, all, next, own.length);
+      next += own.length;
     }
     return all;
   }
@@ -356,19 +313,19 @@ public record Extraction(Settings settings) {
     return List.of(extremes);
   }
 
-  private static Source source(Played played, Optional<Cells> cells) {
-    long parameters = parameters(played.policy());
+  private static Source source(SolverPlay played, Optional<Cells> cells) {
+    Policy solver = played.solver();
     QTable table =
-        played.policy() instanceof TabularPolicy exact && exact.table().cells().equals(cells)
+        solver instanceof TabularPolicy exact && exact.table().cells().equals(cells)
             ? exact.table()
-            : tabulated(played.seen(), cells);
+            : tabulated(played, cells);
     return new Source(
         played.task(),
         played.score(),
-        parameters,
+        parameters(solver),
         played.low(),
         played.high(),
-        played.policy().discount(),
+        solver.discount(),
         0,
         table);
   }
@@ -380,13 +337,17 @@ public record Extraction(Settings settings) {
     return policy instanceof NetworkPolicy network ? network.size() : 0;
   }
 
-  private static QTable tabulated(Seen seen, Optional<Cells> cells) {
-    QTable table = new QTable(seen.numbers, seen.actions, 0, cells);
-    for (int row = 0; row < seen.rows; row++) {
+  private static QTable tabulated(SolverPlay played, Optional<Cells> cells) {
+    float[] observations = played.observations();
+    float[] values = played.values();
+    int numbers = observations.length / played.rows();
+    int actions = values.length / played.rows();
+    QTable table = new QTable(numbers, actions, 0, cells);
+    for (int row = 0; row < played.rows(); row++) {
       for (int layer = 0; layer < cells.map(Cells::layers).orElse(1); layer++) {
-        int state = table.state(seen.observations, row * seen.numbers, layer);
-        for (int action = 0; action < seen.actions; action++) {
-          double worth = seen.values[row * seen.actions + action];
+        int state = table.state(observations, row * numbers, layer);
+        for (int action = 0; action < actions; action++) {
+          double worth = values[row * actions + action];
           table.learn(state, action, worth, 1 / (table.visits(state, action) + 1.0));
         }
       }

@@ -3,8 +3,10 @@ package dev.retort.prior;
 import dev.retort.RetortException;
 import dev.retort.figure.Heat;
 import dev.retort.figure.Numbers;
+import dev.retort.option.Given;
 import dev.retort.option.Type;
 import dev.retort.policy.TabularPolicy;
+import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.space.SpaceText;
@@ -67,15 +69,18 @@ public final class QPrior {
     Optional<Cells> cells = cells();
     QTable all = new QTable(observations.size(), actions.n(), 0, cells);
     for (Source source : sources) {
-      if (!source.table().cells().equals(cells)) {
-        throw new RetortException(
-            "prior: expected tables that are cut alike, got %s and %s (%s and %s). Extract all tasks together."
-                .formatted(
-                    name(cells),
-                    name(source.table().cells()),
-                    sources.get(0).task(),
-                    source.task()));
-      }
+      Optional<Cells> own = source.table().cells();
+      Difference.of(name(cells), name(own), cells, own)
+          .ifPresent(
+              differs -> {
+                throw new RetortException(
+                    "prior: expected tables that are cut alike, got %s and %s (%s and %s). Extract all tasks together."
+                        .formatted(
+                            differs.expected(),
+                            differs.got(),
+                            sources.get(0).task(),
+                            source.task()));
+              });
       requirePossible(source);
     }
     List<List<double[]>> said = new ArrayList<>();
@@ -263,19 +268,16 @@ public final class QPrior {
 
   /** This prior and what other tasks say, together again: a lifelong learner's next step. */
   public QPrior and(QPrior other) {
-    if (other.discount != discount
-        || !other.actions.equals(actions)
-        || !other.observations.equals(observations)) {
-      throw new RetortException(
-          "prior: expected tasks from %s to %s at a discount of %s, got %s to %s at %s."
-              .formatted(
-                  observations.summary(),
-                  actions.summary(),
-                  discount,
-                  other.observations.summary(),
-                  other.actions.summary(),
-                  other.discount));
-    }
+    Difference.of(observations, actions, other.observations, other.actions)
+        .or(
+            () ->
+                Difference.of("at a discount of " + discount, "at a discount of " + other.discount))
+        .ifPresent(
+            differs -> {
+              throw new RetortException(
+                  "prior: expected tasks %s, got tasks %s. Join priors of one family."
+                      .formatted(differs.expected(), differs.got()));
+            });
     List<Source> all = new ArrayList<>(sources);
     all.addAll(other.sources);
     return new QPrior(observations, actions, discount, aggregation, all);
@@ -325,15 +327,18 @@ public final class QPrior {
 
   /** A row for each task: how well it was solved, how much of the cells it knows. */
   public Table sources() {
-    return Table.create(
-        "sources",
-        StringColumn.create("task", sources.stream().map(Source::task).toList()),
-        DoubleColumn.create("return", sources.stream().mapToDouble(Source::score).toArray()),
-        LongColumn.create("states", sources.stream().mapToLong(s -> s.table().states()).toArray()),
-        LongColumn.create(
-            "bytes of the table", sources.stream().mapToLong(s -> s.table().bytes()).toArray()),
-        LongColumn.create(
-            "bytes of the network", sources.stream().mapToLong(s -> 4 * s.parameters()).toArray()));
+    return Numbers.in(
+        Table.create(
+            "sources",
+            StringColumn.create("task", sources.stream().map(Source::task).toList()),
+            DoubleColumn.create("return", sources.stream().mapToDouble(Source::score).toArray()),
+            LongColumn.create(
+                "states", sources.stream().mapToLong(s -> s.table().states()).toArray()),
+            LongColumn.create(
+                "bytes of the table", sources.stream().mapToLong(s -> s.table().bytes()).toArray()),
+            LongColumn.create(
+                "bytes of the network",
+                sources.stream().mapToLong(s -> 4 * s.parameters()).toArray())));
   }
 
   /**
@@ -389,31 +394,44 @@ public final class QPrior {
   public static QPrior of(Tensors saved) {
     String kind = saved.described("kind");
     if (!kind.equals("prior")) {
-      throw new RetortException("open prior: expected a prior, got a '" + kind + "'.");
+      throw new RetortException(
+          "open prior: expected a prior, got a '%s'.".formatted(saved.shown("kind")));
     }
     if (!(SpaceText.read(saved.described("actions")) instanceof Discrete actions)) {
       throw new RetortException("open prior: expected choices as actions.");
     }
+    Space observations = SpaceText.read(saved.described("observations"));
+    double discount = saved.number("discount");
+    long tasks = saved.whole("tasks");
+    if (tasks < 1 || !(discount >= 0 && discount < 1)) {
+      throw new RetortException(
+          "open prior: expected at least one task and a discount from 0 to below 1, got %s and %s."
+              .formatted(tasks, discount));
+    }
     List<Source> sources = new ArrayList<>();
-    for (int i = 0; i < saved.ints("tasks")[0]; i++) {
-      sources.add(Source.of(saved.part("source" + i)));
+    for (int i = 0; i < tasks; i++) {
+      Source source = Source.of(saved.part("source" + i));
+      source.require(observations, actions);
+      sources.add(source);
     }
     return new QPrior(
-        SpaceText.read(saved.described("observations")),
+        observations,
         actions,
-        saved.doubles("discount")[0],
+        discount,
         AGGREGATION.read("open prior", "aggregation", saved.described("aggregation")),
         sources);
   }
 
   /** Writes it to a file with checksums, complete or not at all. */
   public void save(Path file) {
+    Given.given("save prior", "a file", file);
     TensorFile.write(file, tensors());
   }
 
   /** Reads a file that {@link #save} wrote. */
   public static QPrior open(Path file) {
-    return of(TensorFile.read(file, "qPrior"));
+    Given.given("open prior", "a file", file);
+    return TensorFile.open(file, "qPrior", QPrior::of);
   }
 
   /** What it knows, of whom, and how small it is. */

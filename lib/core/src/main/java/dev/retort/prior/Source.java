@@ -1,8 +1,12 @@
 package dev.retort.prior;
 
+import dev.retort.RetortException;
 import dev.retort.option.Type;
+import dev.retort.space.Discrete;
+import dev.retort.space.Space;
 import dev.retort.store.Tensors;
 import dev.retort.table.QTable;
+import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
@@ -62,9 +66,23 @@ record Source(
     return saved;
   }
 
+  /** Refuses a table of other observations or actions. */
+  void require(Space observations, Discrete actions) {
+    if (table.numbers() != observations.size() || table.actions() != actions.n()) {
+      throw new RetortException(
+          "open prior: expected tables of %s numbers and %s actions, got one of %s and %s (%s)."
+              .formatted(observations.size(), actions.n(), table.numbers(), table.actions(), task));
+    }
+  }
+
   /** Reads what {@link #save()} gave; older files say nothing of discounts and of clipping. */
   static Source of(Tensors saved) {
     double[] numbers = saved.doubles("numbers");
+    if (numbers.length < 4 || Arrays.stream(numbers).anyMatch(x -> !Double.isFinite(x))) {
+      throw new RetortException(
+          "open prior: expected score, parameters, rewards and clips of a source, got %s."
+              .formatted(Arrays.toString(Arrays.copyOf(numbers, Math.min(5, numbers.length)))));
+    }
     String gamma = saved.metadata().get("discount");
     return new Source(
         saved.described("task"),

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.store.Tensors;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * What {@code checkpoint-<step>.safetensors} holds: a job's state, and the curve up to there.
@@ -33,6 +34,11 @@ record Checkpoint(long step, double[] curve, Tensors state) {
     return tensors;
   }
 
+  /** Whether there is nothing in it to go on from, as where kinds of work used to begin anew. */
+  boolean isWithoutState() {
+    return state.all().isEmpty() && state.metadata().isEmpty();
+  }
+
   static Checkpoint of(Path file, Tensors tensors, RunSpec spec) {
     if (!tensors.described(SPEC).equals(spec.hash())) {
       throw new RetortException(
@@ -48,7 +54,16 @@ record Checkpoint(long step, double[] curve, Tensors state) {
                 state.describe(key.substring(STATE.length() + 1), value);
               }
             });
-    return new Checkpoint(tensors.longs(STEP)[0], tensors.doubles(CURVE), state);
+    long[] step = tensors.longs(STEP);
+    double[] curve = tensors.doubles(CURVE);
+    if (step.length != 1
+        || step[0] != RunFolder.step(file)
+        || curve.length % (spec.columns().size() + 2) != 0) {
+      throw new RetortException(
+          "read '%s': expected the checkpoint that its name says, got one of step %s with %s numbers of a curve. Put the right file there."
+              .formatted(file, Arrays.toString(step), curve.length));
+    }
+    return new Checkpoint(step[0], curve, state);
   }
 
   /** The facts that a checkpoint was written under. */

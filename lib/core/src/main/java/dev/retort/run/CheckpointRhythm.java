@@ -5,7 +5,10 @@ import java.time.Duration;
 
 /** When a run saves itself; it changes no number of the run, only how much a death costs. */
 public sealed interface CheckpointRhythm {
-  /** At the first boundary after so much time. */
+  /**
+   * At the first boundary after so much time, and where saving takes long, so much later that it
+   * takes a twentieth of the time at most.
+   */
   record Every(Duration duration) implements CheckpointRhythm {
     /** Refuses a time that is not positive. */
     public Every {

@@ -10,20 +10,63 @@ public final class DivergedException extends RetortException {
   private final int index;
   private final long step;
 
-  DivergedException(String quantity, int index, long step, double value) {
-    super(
-        "step %s: expected finite numbers in '%s', got %s at index %s. %s"
-            .formatted(step, quantity, value, index, advice(quantity)));
+  private DivergedException(String message, String quantity, int index, long step) {
+    super(message);
     this.quantity = quantity;
     this.index = index;
     this.step = step;
   }
 
-  /** What an environment gives has not been learned. */
-  private static String advice(String quantity) {
-    return quantity.equals("observation") || quantity.equals("reward")
-        ? "The environment gave it: EnvContract.check(env) finds out where."
-        : "Lower the learning rate or look at the data; the last checkpoint is from before.";
+  DivergedException(String quantity, int index, long step, double value) {
+    this(
+        "step %s: expected finite numbers in '%s', got %s at index %s. Lower the learning rate or look at the data; the last checkpoint is from before."
+            .formatted(step, quantity, value, index),
+        quantity,
+        index,
+        step);
+  }
+
+  /**
+   * A number that came from, or went to, an environment, and so has not been learned.
+   *
+   * @param env the environment's name
+   * @param quantity what it is: {@code observation}, {@code reward} or {@code action}
+   * @param index where in the array
+   * @param value the number
+   * @param place where in an episode, such as {@code episode 3, step 6}
+   * @param step the step of the episode
+   * @param advice what to do
+   */
+  public static DivergedException met(
+      String env,
+      String quantity,
+      int index,
+      double value,
+      String place,
+      long step,
+      String advice) {
+    return new DivergedException(
+        "%s: expected finite numbers in '%s', got %s%s at index %s (%s). %s"
+            .formatted(
+                env,
+                quantity,
+                value,
+                Double.isFinite(value) ? ", which no float holds," : "",
+                index,
+                place,
+                advice),
+        quantity,
+        index,
+        step);
+  }
+
+  /** The same mistake, met at a step of a training. */
+  public DivergedException during(long trainingStep) {
+    DivergedException told =
+        new DivergedException(
+            "step %s: %s".formatted(trainingStep, getMessage()), quantity, index, trainingStep);
+    told.initCause(this);
+    return told;
   }
 
   /** What diverged: {@code observation}, {@code reward}, {@code loss}, {@code gradient} … */

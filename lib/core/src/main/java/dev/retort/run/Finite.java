@@ -21,26 +21,46 @@ public final class Finite {
    * @throws DivergedException naming quantity, index and step
    */
   public static void require(float[] values, int from, int to, String quantity, long step) {
-    // 0 * x is 0 for a finite x and NaN for all else; four sums keep the processor busy.
+    int first = first(values, from, to);
+    if (first >= 0) {
+      require(values[first], first, quantity, step);
+    }
+  }
+
+  /** The first index at which one of {@code values[from .. to)} is not finite; -1 if all are. */
+  public static int first(float[] values, int from, int to) {
+    // A sum of finite numbers may be infinite, but one with NaN or infinity in it is never finite;
+    // eight sums keep the processor busy.
     float a = 0;
     float b = 0;
     float c = 0;
     float d = 0;
+    float e = 0;
+    float f = 0;
+    float g = 0;
+    float h = 0;
     int i = from;
-    for (; i < to - 3; i += 4) {
-      a += 0 * values[i];
-      b += 0 * values[i + 1];
-      c += 0 * values[i + 2];
-      d += 0 * values[i + 3];
+    for (; i < to - 7; i += 8) {
+      a += values[i];
+      b += values[i + 1];
+      c += values[i + 2];
+      d += values[i + 3];
+      e += values[i + 4];
+      f += values[i + 5];
+      g += values[i + 6];
+      h += values[i + 7];
     }
     for (; i < to; i++) {
-      a += 0 * values[i];
+      a += values[i];
     }
-    if (a + b + c + d != 0) {
+    if (!Float.isFinite((a + b) + (c + d) + ((e + f) + (g + h)))) {
       for (i = from; i < to; i++) {
-        require(values[i], i, quantity, step);
+        if (!Float.isFinite(values[i])) {
+          return i;
+        }
       }
     }
+    return -1;
   }
 
   /**

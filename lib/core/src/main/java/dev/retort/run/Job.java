@@ -37,6 +37,16 @@ public interface Job<R> {
     return inputs().all().isEmpty();
   }
 
+  /**
+   * How people go on with a run of it that has stopped, such as {@code resume it with resume(3)};
+   * it promises only what resume keeps.
+   *
+   * @param run the run's number
+   */
+  default String resuming(int run) {
+    return "resume it with resume(%s)".formatted(run);
+  }
+
   /** The columns of its curve beyond {@code step} and {@code member}. */
   String[] columns();
 

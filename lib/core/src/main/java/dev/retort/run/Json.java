@@ -2,8 +2,8 @@ package dev.retort.run;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonIOException;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonSyntaxException;
 import com.google.gson.Strictness;
@@ -14,15 +14,32 @@ import dev.retort.store.TextFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Strict JSON: how it is written, read from a file that may be hostile, and compared. */
+/**
+ * Strict JSON: how it is written, read from a file that may be hostile, and compared.
+ *
+ * <p>A sealed object ends in a member {@code checksum}: the SHA-256 of all text before it.
+ */
 public final class Json {
-  private static final long MOST_BYTES = 16 << 20;
+  private static final int MOST_BYTES = 16 << 20;
+
+  /** From this format on, files are sealed. */
+  static final int SEALED = 2;
+
+  private static final String FORMAT = "format";
+  private static final String CHECKSUM = "checksum";
+  private static final Pattern SEAL =
+      Pattern.compile("(,\n  \"checksum\": |,\"checksum\":)\"([0-9a-f]{64})\"(\n}|})\n\\z");
 
   private Json() {}
 
@@ -37,16 +54,47 @@ public final class Json {
         + "\n";
   }
 
-  /** Reads an object that a file holds. */
+  /** The text of a file that checks itself, with a line for each member. */
+  public static String sealed(JsonObject json) {
+    String text = pretty(json).replaceFirst("\n}\n\\z", "");
+    return "%s,\n  \"%s\": \"%s\"\n}\n".formatted(text, CHECKSUM, sha256(text));
+  }
+
+  /** The same in one line. */
+  public static String sealedLine(JsonObject json) {
+    String text = json.toString().replaceFirst("}\\z", "");
+    return "%s,\"%s\":\"%s\"}\n".formatted(text, CHECKSUM, sha256(text));
+  }
+
+  /** The SHA-256 of a text in UTF-8, as hexadecimal digits. */
+  static String sha256(String text) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * Reads an object that a file holds, and holds it against its checksum. Files of before have
+   * none.
+   */
   public static JsonObject read(Path file) {
     try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw new RetortException(
-            "read '%s': expected at most %s bytes, got %s. It is not a file of Retort."
-                .formatted(file, MOST_BYTES, Files.size(file)));
+      String text = TextFile.read(file, MOST_BYTES);
+      Matcher seal = SEAL.matcher(text);
+      boolean sealed = seal.find();
+      if (sealed && !sha256(text.substring(0, seal.start())).equals(seal.group(2))) {
+        throw changed(file, "expected the SHA-256 of what was written, got another");
       }
-      return parse(TextFile.read(file));
-    } catch (IOException | IllegalStateException | JsonSyntaxException | JsonIOException e) {
+      JsonObject json = parse(text);
+      if (!sealed && isSealed(json)) {
+        throw changed(file, "expected a last line with its checksum, got none");
+      }
+      json.remove(CHECKSUM);
+      return json;
+    } catch (IOException | IllegalStateException | JsonParseException e) {
       throw new RetortException(
           "read '%s': expected JSON, got %s. Take another copy of the file."
               .formatted(file, briefly(e)),
@@ -54,13 +102,26 @@ public final class Json {
     }
   }
 
+  private static RetortException changed(Path file, String what) {
+    return new RetortException(
+        "read '%s': %s. It was changed or damaged after it was written: take another copy of the file."
+            .formatted(file, what));
+  }
+
+  private static boolean isSealed(JsonObject json) {
+    JsonElement format = json.get(FORMAT);
+    return json.has(CHECKSUM)
+        || (format != null
+            && format.isJsonPrimitive()
+            && format.getAsJsonPrimitive().isNumber()
+            && format.getAsDouble() >= SEALED);
+  }
+
   /** What the parser says, without its advice to its own users. */
   private static String briefly(Exception e) {
-    return e instanceof java.nio.file.NoSuchFileException
-        ? "no file"
-        : String.valueOf(e.getMessage())
-            .replaceAll("Use JsonReader\\S* to accept malformed JSON", "other text")
-            .replaceAll("\\s*See https\\S+", "");
+    return String.valueOf(e.getMessage())
+        .replaceAll("Use JsonReader\\S* to accept malformed JSON", "other text")
+        .replaceAll("\\s*See https\\S+", "");
   }
 
   /** Parses an object, strictly. */

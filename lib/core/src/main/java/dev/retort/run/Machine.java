@@ -23,7 +23,7 @@ public final class Machine {
 
   private static String cpu() {
     try {
-      return TextFile.read(Path.of("/proc/cpuinfo"))
+      return TextFile.read(Path.of("/proc/cpuinfo"), 1 << 24)
           .lines()
           .filter(line -> line.startsWith("model name"))
           .findFirst()

@@ -5,15 +5,20 @@ import dev.retort.RetortException;
 import dev.retort.store.AtomicFile;
 import dev.retort.store.Disk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +35,7 @@ import java.util.stream.Stream;
 public final class Registry {
   private static final ConcurrentMap<Path, Run<?>> LIVE = new ConcurrentHashMap<>();
   private static final AtomicBoolean HOOKED = new AtomicBoolean();
+  private static final int MOST_RUNS = 999_999_999;
   private static final Duration FAREWELL = Duration.ofMillis(1500);
 
   private final Path folder;
@@ -54,14 +60,32 @@ public final class Registry {
 
   /**
    * The runs that everybody means: of the system property {@code retort.runs}, else of the
-   * environment variable {@code RETORT_RUNS}, else of {@code runs} in the working directory.
+   * environment variable {@code RETORT_RUNS}, else of {@code runs} in the working directory. What
+   * is empty is not set.
    */
   public static Registry standard() {
     return at(
-        Path.of(
-            Optional.ofNullable(System.getProperty("retort.runs"))
-                .or(() -> Optional.ofNullable(System.getenv("RETORT_RUNS")))
-                .orElse("runs")));
+        standard(
+            Optional.ofNullable(System.getProperty("retort.runs")),
+            Optional.ofNullable(System.getenv("RETORT_RUNS"))));
+  }
+
+  /** Where runs are kept if these are set; a name that is empty or blank counts as none. */
+  static Path standard(Optional<String> property, Optional<String> variable) {
+    String name =
+        Stream.of(property, variable)
+            .flatMap(Optional::stream)
+            .filter(set -> !set.isBlank())
+            .findFirst()
+            .orElse("runs");
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new RetortException(
+          "runs: expected the name of a folder, got '%s' (%s). Choose another with -Dretort.runs=FOLDER or RETORT_RUNS."
+              .formatted(name, e.getReason()),
+          e);
+    }
   }
 
   /** The folder. */
@@ -139,7 +163,10 @@ public final class Registry {
 
   /** All runs of the folder that this JVM carries. */
   public List<Run<?>> live() {
-    return ids().stream().map(this::live).<Run<?>>flatMap(Optional::stream).toList();
+    return LIVE.values().stream()
+        .filter(run -> folder.equals(run.folder().path().getParent()))
+        .sorted(Comparator.comparingInt(Run::id))
+        .toList();
   }
 
   private RunFolder stored(int id) {
@@ -151,22 +178,25 @@ public final class Registry {
   }
 
   private List<Integer> ids() {
-    if (!Files.isDirectory(folder)) {
+    if (!Files.exists(folder)) {
       return List.of();
     }
-    return numbers().stream().filter(id -> Files.exists(stored(id).specFile())).toList();
+    return numbers().stream().filter(id -> stored(id).isRun()).toList();
   }
 
   private List<Integer> numbers() {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.matches("\\d{4,9}"))
+          .filter(name -> name.matches("[0-9]{4,9}"))
+          .filter(name -> RunFolder.name(Integer.parseInt(name)).equals(name))
           .map(Integer::valueOf)
           .sorted()
           .toList();
     } catch (IOException e) {
       throw unusable(e);
+    } catch (UncheckedIOException e) {
+      throw unusable(e.getCause());
     }
   }
 
@@ -180,24 +210,23 @@ public final class Registry {
   /** Starts a job on a worker of its own; returns at once. */
   public <R> Run<R> start(Job<R> job, RunOptions options) {
     RunSpec spec = RunSpec.of(job, options.facts());
+    return begin(job, spec, Optional.empty(), options, options.notes());
+  }
+
+  /** Sets a new run to work; its spec is written last and makes it one. */
+  private <R> Run<R> begin(
+      Job<R> job, RunSpec spec, Optional<Checkpoint> from, RunOptions options, List<String> notes) {
     RunFolder made = create();
     return carry(
         made,
         () -> {
           RunWriter writer = new RunWriter(disk, made, spec);
-          Run<R> run =
-              new Run<>(
-                  job,
-                  writer,
-                  Optional.empty(),
-                  options.rhythm(),
-                  clock,
-                  clock.now(),
-                  0,
-                  List.of());
+          Run<R> run = new Run<>(job, writer, from, options.rhythm(), clock, clock.now(), 0, notes);
           try {
-            writer.writeStatus(run.status(RunState.RUNNING, 0, ""));
+            long step = from.map(Checkpoint::step).orElse(0L);
+            writer.writeStatus(run.status(RunState.RUNNING, step, ""));
             writer.writeInputs(job.inputs());
+            from.ifPresent(writer::writeCheckpoint);
             writer.writeSpec();
           } catch (RetortException e) {
             remove(made);
@@ -223,6 +252,24 @@ public final class Registry {
     live(id).ifPresent(Run::awaitStopping);
     refuseUnlessResumable(found);
     return carry(found, () -> resumed(found, job, options), options);
+  }
+
+  /**
+   * A new run that goes on from the last good checkpoint of another one, whose job is not the same;
+   * the other one stays as it is.
+   *
+   * @param id the number of the other run
+   * @param job what goes on
+   * @param options how it is carried
+   */
+  public <R> Run<R> branch(int id, Job<R> job, RunOptions options) {
+    RunFolder other = open(id);
+    live(id).ifPresent(Run::awaitStopping);
+    refuseUnlessResumable(other);
+    RunSpec spec = RunSpec.of(job, options.facts());
+    Set<String> notes = new LinkedHashSet<>(options.notes());
+    Optional<Checkpoint> from = new RunWriter(disk, other, other.runSpec()).newestCheckpoint(notes);
+    return begin(job, spec, from, options, List.copyOf(notes));
   }
 
   private static void refuseUnlessResumable(RunFolder found) {
@@ -252,9 +299,9 @@ public final class Registry {
                   "resume %s: expected the plan that was started: %s. Resume with the same plan, or start a new run."
                       .formatted(RunFolder.name(found.id()), difference));
             });
-    RunWriter writer = new RunWriter(disk, found, given);
+    RunWriter writer = new RunWriter(disk, found, stored.with(given.facts()));
     writer.sweep();
-    List<String> notes = new ArrayList<>();
+    Set<String> notes = new LinkedHashSet<>();
     Instant started = clock.now();
     double seconds = 0;
     try {
@@ -265,8 +312,11 @@ public final class Registry {
     } catch (RetortException e) {
       notes.add(e.getMessage()); // what counts is in the checkpoint
     }
+    notes.addAll(options.notes());
     Optional<Checkpoint> from = writer.newestCheckpoint(notes);
-    Run<R> run = new Run<>(job, writer, from, options.rhythm(), clock, started, seconds, notes);
+    Run<R> run =
+        new Run<>(job, writer, from, options.rhythm(), clock, started, seconds, List.copyOf(notes));
+    writer.writeCurve(run.progress().curve()); // cut back to where it goes on
     writer.writeStatus(run.status(RunState.RUNNING, from.map(Checkpoint::step).orElse(0L), ""));
     return run;
   }
@@ -319,6 +369,11 @@ public final class Registry {
       prepare();
       List<Integer> taken = numbers();
       for (int id = taken.isEmpty() ? 1 : taken.get(taken.size() - 1) + 1; ; id++) {
+        if (id > MOST_RUNS) {
+          throw new RetortException(
+              "runs: expected a number up to %s for a new run, got '%s' in use. Choose another folder with -Dretort.runs=FOLDER or RETORT_RUNS."
+                  .formatted(MOST_RUNS, path(MOST_RUNS)));
+        }
         try {
           disk.createFolder(path(id));
           disk.forceFolder(folder);

@@ -170,8 +170,8 @@ public final class Run<R> {
       if (state() == RunState.RUNNING) {
         throw new RunStopped(
             id(),
-            "run %s is stopping at step %s of %s: resume it with resume(%s) when it has stopped"
-                .formatted(RunFolder.name(id()), reached(), total(), id()));
+            "run %s is stopping at step %s of %s: %s when it has stopped"
+                .formatted(RunFolder.name(id()), reached(), total(), resuming()));
       }
     } finally {
       if (ended.getCount() > 0) {
@@ -268,8 +268,19 @@ public final class Run<R> {
           : "run %s failed after step %s of %s: %s"
               .formatted(RunFolder.name(id()), session.step(), total(), broken.cause());
     }
-    return "run %s stopped at step %s of %s: resume it with resume(%s)"
-        .formatted(RunFolder.name(id()), session.saved(), total(), id());
+    return "run %s stopped at step %s of %s: %s"
+        .formatted(RunFolder.name(id()), session.saved(), total(), resuming());
+  }
+
+  /**
+   * How people go on with it once it has stopped: words such as {@code resume it with resume(3)}.
+   */
+  public String resuming() {
+    try {
+      return job.resuming(id());
+    } catch (RuntimeException | LinkageError e) {
+      return "what it needs to be resumed cannot be told (%s)".formatted(e);
+    }
   }
 
   private long total() {
@@ -383,7 +394,7 @@ public final class Run<R> {
     return new Status(
         state,
         step,
-        message,
+        state == RunState.RUNNING ? resuming() : message, // in case that its process dies
         notes(),
         ProcessHandle.current().pid(),
         Status.thisProcess(),

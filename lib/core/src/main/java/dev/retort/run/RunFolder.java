@@ -5,12 +5,17 @@ import dev.retort.RetortException;
 import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +33,8 @@ import java.util.stream.Stream;
  * </pre>
  */
 public final class RunFolder {
+  private static final Set<String> AFTER_THE_SPEC =
+      Set.of("spec.json", "curve.csv", "result.safetensors");
   private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-(\\d{1,18})\\.safetensors");
 
   private final int id;
@@ -57,9 +64,7 @@ public final class RunFolder {
     try {
       RunSpec spec = runSpec();
       Status status = status();
-      boolean died =
-          status.state() == RunState.RUNNING
-              && (status.isOfThisProcess() ? !Registry.carries(path) : !status.isOfLivingProcess());
+      boolean died = status.state() == RunState.RUNNING && !isCarried(status);
       return new RunSummary(
           id,
           spec.kind(),
@@ -71,19 +76,82 @@ public final class RunFolder {
           status.started(),
           status.seconds(),
           died
-              ? "it ended without a word, as when its process dies: resume it with resume("
-                  + id
-                  + ")"
-              : status.message());
+              ? "it ended without a word, as when its process dies: "
+                  + (status.message().isBlank()
+                      ? "resume it with resume(%s)".formatted(id)
+                      : status.message())
+              : status.state() == RunState.RUNNING ? "" : status.message());
     } catch (RetortException e) {
-      return new RunSummary(
-          id, "?", "?", RunState.UNREADABLE, 0, 0, "", Instant.EPOCH, 0, e.getMessage());
+      return unreadable(e.getMessage());
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      return unreadable(
+          "read '%s': expected the files of a run, got %s. Take another copy of the folder."
+              .formatted(path, e));
+    }
+  }
+
+  private RunSummary unreadable(String fault) {
+    return new RunSummary(id, "?", "?", RunState.UNREADABLE, 0, 0, "", Instant.EPOCH, 0, fault);
+  }
+
+  /** Whether somebody is at work in it: the lock tells, and where there is none the pid. */
+  private boolean isCarried(Status status) {
+    return Registry.carries(path)
+        || Claim.isHeld(path)
+            .orElseGet(() -> !status.isOfThisProcess() && status.isOfLivingProcess());
+  }
+
+  /**
+   * Whether this is a run, perhaps a damaged one: a folder that has a spec, or what is written
+   * after it, or one that cannot be looked into.
+   */
+  boolean isRun() {
+    try (Stream<Path> files = Files.list(path)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .anyMatch(name -> AFTER_THE_SPEC.contains(name) || CHECKPOINT.matcher(name).matches());
+    } catch (NotDirectoryException | NoSuchFileException e) {
+      return false;
+    } catch (IOException | UncheckedIOException e) {
+      return true;
     }
   }
 
   /** The job's spec, enough to build the job again. */
   public JsonObject spec() {
     return runSpec().spec();
+  }
+
+  /** What the numbers depend on beside the spec: engine, device, threads, Java. */
+  public JsonObject facts() {
+    return runSpec().facts().deepCopy();
+  }
+
+  /**
+   * What somebody makes of the spec and the inputs.
+   *
+   * @param reader makes it, and may trust that all is there that it looks for
+   * @throws RetortException in words where something is not
+   */
+  public <T> T understood(Supplier<T> reader) {
+    try {
+      return reader.get();
+    } catch (RetortException e) {
+      if (!e.getMessage().startsWith("tensors:")) {
+        throw e;
+      }
+      throw unfit(inputsFile(), e);
+    } catch (RuntimeException e) {
+      throw unfit(specFile(), e);
+    }
+  }
+
+  private static RetortException unfit(Path file, RuntimeException e) {
+    String got = Files.exists(file) ? "something else (" + e.getMessage() + ")" : "nothing";
+    return new RetortException(
+        "read '%s': expected what a plan was written as, got %s. Take another copy of the folder."
+            .formatted(file, got),
+        e);
   }
 
   /** The job's kind. */
@@ -103,7 +171,7 @@ public final class RunFolder {
 
   /** The curve as it was at the last checkpoint or the end. */
   public Curve curve() {
-    return CurveText.read(curveFile(), runSpec().columns());
+    return CurveText.read(curveFile(), runSpec());
   }
 
   /** What the numbers depend on beside the spec; nothing where there is nothing. */
@@ -115,6 +183,11 @@ public final class RunFolder {
   public Tensors result() {
     if (!Files.exists(resultFile())) {
       RunSummary summary = summary();
+      if (summary.state() == RunState.FINISHED) {
+        throw new RetortException(
+            "read '%s': expected the result of a run that has finished, got nothing. Take another copy of the folder, or start the run anew."
+                .formatted(resultFile()));
+      }
       throw new RetortException(
           "run %s: expected a result, got a run that is %s at step %s of %s. %s"
               .formatted(
@@ -136,7 +209,7 @@ public final class RunFolder {
           .filter(file -> CHECKPOINT.matcher(file.getFileName().toString()).matches())
           .sorted(Comparator.comparingLong(RunFolder::step).reversed())
           .toList();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new RetortException(
           "run %s: expected a folder that can be read, got %s. Check whose '%s' is."
               .formatted(name(id), e, path),

@@ -11,18 +11,21 @@ import java.util.List;
  * @param rhythm when it saves itself
  * @param facts what its numbers depend on beside its spec: engine, build, device, threads
  * @param listeners who is told how it goes
+ * @param notes what a person may want to know of how it began
  */
-public record RunOptions(CheckpointRhythm rhythm, JsonObject facts, List<RunListener> listeners) {
+public record RunOptions(
+    CheckpointRhythm rhythm, JsonObject facts, List<RunListener> listeners, List<String> notes) {
   /** Keeps copies. */
   public RunOptions {
     facts = facts.deepCopy();
     listeners = List.copyOf(listeners);
+    notes = List.copyOf(notes);
   }
 
   /** A checkpoint every ten seconds, no facts, no listeners. */
   public static RunOptions standard() {
     return new RunOptions(
-        new CheckpointRhythm.Every(Duration.ofSeconds(10)), new JsonObject(), List.of());
+        new CheckpointRhythm.Every(Duration.ofSeconds(10)), new JsonObject(), List.of(), List.of());
   }
 
   /** What its numbers depend on beside its spec. */
@@ -33,18 +36,25 @@ public record RunOptions(CheckpointRhythm rhythm, JsonObject facts, List<RunList
 
   /** The same, saving in another rhythm. */
   public RunOptions saving(CheckpointRhythm other) {
-    return new RunOptions(other, facts, listeners);
+    return new RunOptions(other, facts, listeners, notes);
   }
 
   /** The same with other facts. */
   public RunOptions facts(JsonObject other) {
-    return new RunOptions(rhythm, other, listeners);
+    return new RunOptions(rhythm, other, listeners, notes);
   }
 
   /** The same with one more listener. */
   public RunOptions listening(RunListener listener) {
     List<RunListener> more = new ArrayList<>(listeners);
     more.add(listener);
-    return new RunOptions(rhythm, facts, more);
+    return new RunOptions(rhythm, facts, more, notes);
+  }
+
+  /** The same with one more note. */
+  public RunOptions noting(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new RunOptions(rhythm, facts, listeners, more);
   }
 }

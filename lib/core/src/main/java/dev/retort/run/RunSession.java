@@ -14,6 +14,9 @@ final class RunSession implements Session {
     void save(long step, Tensors state);
   }
 
+  /** Between two checkpoints a run works at least so many times as long as the first one took. */
+  private static final long WORK_PER_SAVING = 20;
+
   private static final long BETWEEN_PICTURES = 1_000_000_000L;
 
   private final Optional<Tensors> resumed;
@@ -27,6 +30,7 @@ final class RunSession implements Session {
   private long shownAt;
   private volatile List<Figure> pictures = List.of();
   private long savedAt;
+  private long saving;
   private volatile long step;
   private volatile long saved;
 
@@ -67,9 +71,11 @@ final class RunSession implements Session {
     boundaries++;
     boolean stopping = stop.isRequested();
     if (stopping || isDue()) {
+      long began = clock.nanos();
       saver.save(reached, state.get());
       saved = reached;
       savedAt = clock.nanos();
+      saving = savedAt - began;
     }
     if (stopping) {
       throw new Stopped();
@@ -81,7 +87,8 @@ final class RunSession implements Session {
       return boundaries % every.count() == 0;
     }
     CheckpointRhythm.Every every = (CheckpointRhythm.Every) rhythm;
-    return clock.nanos() - savedAt >= every.duration().toNanos();
+    return clock.nanos() - savedAt
+        >= Math.max(every.duration().toNanos(), WORK_PER_SAVING * saving);
   }
 
   @Override

@@ -2,21 +2,18 @@ package dev.retort.run;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonSyntaxException;
+import com.google.gson.JsonParseException;
 import dev.retort.RetortException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What {@code spec.json} holds: all that decides a run's numbers.
  *
+ * @param format of the file; from {@link Json#SEALED} on all files of the run check themselves
  * @param kind the job's kind
  * @param title the job's title
  * @param total how many steps it takes
@@ -26,6 +23,7 @@ import java.util.Optional;
  * @param facts what the numbers depend on beside it
  */
 record RunSpec(
+    int format,
     String kind,
     String title,
     long total,
@@ -33,12 +31,14 @@ record RunSpec(
     List<String> columns,
     JsonObject spec,
     JsonObject facts) {
-  private static final int FORMAT = 1;
+  private static final int FIRST = 1;
+  private static final int FORMAT = Json.SEALED;
 
   /** What a job says of itself, as it would come back from a file. */
   static RunSpec of(Job<?> job, JsonObject facts) {
     RunSpec said =
         new RunSpec(
+            FORMAT,
             job.kind(),
             job.title(),
             job.total(),
@@ -48,7 +48,7 @@ record RunSpec(
             facts);
     try {
       return parse(Json.parse(Json.pretty(said.json())));
-    } catch (IOException | JsonSyntaxException | IllegalArgumentException e) {
+    } catch (IOException | JsonParseException | IllegalArgumentException e) {
       throw new RetortException(
           "run '%s': expected a spec that JSON can hold, got %s. Look for NaN or infinity in it."
               .formatted(job.title(), e.getMessage()),
@@ -59,10 +59,11 @@ record RunSpec(
   static RunSpec read(Path file) {
     JsonObject json = Json.read(file);
     try {
-      if (json.get("format").getAsInt() != FORMAT) {
+      int format = json.get("format").getAsInt();
+      if (format < FIRST || format > FORMAT) {
         throw new RetortException(
-            "read '%s': expected format %s, got %s. It is perhaps of a newer Retort."
-                .formatted(file, FORMAT, json.get("format")));
+            "read '%s': expected format %s or %s, got %s. It is perhaps of a newer Retort."
+                .formatted(file, FIRST, FORMAT, json.get("format")));
       }
       return parse(json);
     } catch (IllegalStateException
@@ -79,6 +80,7 @@ record RunSpec(
 
   private static RunSpec parse(JsonObject json) {
     return new RunSpec(
+        json.get("format").getAsInt(),
         json.get("kind").getAsString(),
         json.get("title").getAsString(),
         json.get("total").getAsLong(),
@@ -88,9 +90,19 @@ record RunSpec(
         json.getAsJsonObject("facts"));
   }
 
+  /** Whether the files of the run may lack checksums, since it was begun before there were any. */
+  boolean isUnchecked() {
+    return format < Json.SEALED;
+  }
+
+  /** The same on another machine. */
+  RunSpec with(JsonObject otherFacts) {
+    return new RunSpec(format, kind, title, total, unit, columns, spec, otherFacts);
+  }
+
   JsonObject json() {
     JsonObject json = new JsonObject();
-    json.addProperty("format", FORMAT);
+    json.addProperty("format", format);
     json.addProperty("retort", version());
     json.addProperty("kind", kind);
     json.addProperty("title", title);
@@ -109,9 +121,13 @@ record RunSpec(
         .orElse("development");
   }
 
-  /** All that decides the numbers: not the words for people, the version or the facts. */
+  /**
+   * All that decides the numbers: not the words for people, the version, the form of the file or
+   * the facts.
+   */
   private JsonObject numbers() {
     JsonObject json = json();
+    json.addProperty("format", FIRST); // checkpoints of before go by this name
     json.remove("retort");
     json.remove("title");
     json.remove("unit");
@@ -121,13 +137,7 @@ record RunSpec(
 
   /** A name for all that decides the numbers; every checkpoint carries it. */
   String hash() {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      byte[] text = numbers().toString().getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(sha256.digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Json.sha256(numbers().toString());
   }
 
   /** The first place where another plan differs from this stored one. */

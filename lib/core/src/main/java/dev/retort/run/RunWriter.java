@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The one who writes in a run's folder: every file whole, and never less than one to go on from.
@@ -36,7 +37,7 @@ final class RunWriter {
   }
 
   void writeSpec() {
-    AtomicFile.writeText(disk, folder.specFile(), Json.pretty(spec.json()));
+    AtomicFile.writeText(disk, folder.specFile(), Json.sealed(spec.json()));
   }
 
   void writeInputs(Tensors inputs) {
@@ -46,11 +47,11 @@ final class RunWriter {
   }
 
   void writeStatus(Status status) {
-    AtomicFile.writeText(disk, folder.statusFile(), Json.pretty(status.json()));
+    AtomicFile.writeText(disk, folder.statusFile(), Json.sealed(status.json()));
   }
 
   void writeCurve(Curve curve) {
-    AtomicFile.writeText(disk, folder.curveFile(), CurveText.of(curve));
+    AtomicFile.writeText(disk, folder.curveFile(), CurveText.of(curve, spec));
   }
 
   void writeResult(Tensors result) {
@@ -72,7 +73,7 @@ final class RunWriter {
    * The newest checkpoint that is whole. Damaged ones before it are set aside under another name,
    * so that they never count among the newest two, and the notes name them.
    */
-  Optional<Checkpoint> newestCheckpoint(List<String> notes) {
+  Optional<Checkpoint> newestCheckpoint(Set<String> notes) {
     List<Path> files = folder.checkpoints();
     List<Path> damaged = new ArrayList<>();
     List<String> faults = new ArrayList<>();
@@ -80,6 +81,13 @@ final class RunWriter {
       try {
         Tensors tensors = TensorFile.read(file);
         Checkpoint checkpoint = Checkpoint.of(file, tensors, spec);
+        if (checkpoint.isWithoutState()) {
+          files.forEach(this::delete);
+          notes.add(
+              "'%s' holds no state to go on from, as some did before: begun anew."
+                  .formatted(file.getFileName()));
+          return Optional.empty();
+        }
         for (int i = 0; i < damaged.size(); i++) {
           setAside(damaged.get(i));
           notes.add("%s Went on from '%s'.".formatted(faults.get(i), file.getFileName()));

@@ -55,6 +55,11 @@ public final class Runs {
     return Registry.standard().resume(id, job, options);
   }
 
+  /** Goes on from the last good checkpoint of a run with another job, as a new run. */
+  public static <R> Run<R> branch(int id, Job<R> job, RunOptions options) {
+    return Registry.standard().branch(id, job, options);
+  }
+
   /**
    * Lets a front end see every run of this JVM, of whatever folder, that starts from now on.
    *

@@ -3,6 +3,8 @@ package dev.retort.run;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
+import dev.retort.store.TextFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,16 +41,23 @@ record Status(
   static Status read(Path file) {
     JsonObject json = Json.read(file);
     try {
-      return new Status(
-          RunState.valueOf(json.get("state").getAsString()),
-          json.get("step").getAsLong(),
-          json.get("message").getAsString(),
-          json.getAsJsonArray("notes").asList().stream().map(note -> note.getAsString()).toList(),
-          json.get("pid").getAsLong(),
-          Instant.parse(json.get("process").getAsString()),
-          Instant.parse(json.get("started").getAsString()),
-          Instant.parse(json.get("updated").getAsString()),
-          json.get("seconds").getAsDouble());
+      Status status =
+          new Status(
+              RunState.valueOf(json.get("state").getAsString()),
+              json.get("step").getAsLong(),
+              json.get("message").getAsString(),
+              json.getAsJsonArray("notes").asList().stream()
+                  .map(note -> note.getAsString())
+                  .toList(),
+              json.get("pid").getAsLong(),
+              Instant.parse(json.get("process").getAsString()),
+              Instant.parse(json.get("started").getAsString()),
+              Instant.parse(json.get("updated").getAsString()),
+              json.get("seconds").getAsDouble());
+      if (status.step < 0 || !(status.seconds >= 0 && Double.isFinite(status.seconds))) {
+        throw new IllegalArgumentException("a step or a time that nothing has");
+      }
+      return status;
     } catch (IllegalArgumentException
         | IllegalStateException
         | NullPointerException
@@ -64,7 +73,7 @@ record Status(
 
   JsonObject json() {
     JsonObject json = new JsonObject();
-    json.addProperty("format", 1);
+    json.addProperty("format", Json.SEALED);
     json.addProperty("state", state.name());
     json.addProperty("step", step);
     json.addProperty("message", message);
@@ -89,10 +98,23 @@ record Status(
     return pid == ProcessHandle.current().pid() && isNear(thisProcess());
   }
 
-  /** Whether the process that wrote this still lives. */
+  /** Whether the process that wrote this still lives, as far as this machine can tell. */
   boolean isOfLivingProcess() {
     Optional<ProcessHandle> handle = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
-    return handle.isPresent() && handle.get().info().startInstant().map(this::isNear).orElse(true);
+    return handle.isPresent()
+        && !isUnreaped()
+        && handle.get().info().startInstant().map(this::isNear).orElse(true);
+  }
+
+  /** Whether the process is dead and only its parent does not know yet, as Linux says. */
+  private boolean isUnreaped() {
+    try {
+      String stat = TextFile.read(Path.of("/proc", String.valueOf(pid), "stat"), 1 << 12);
+      int state = stat.lastIndexOf(')') + 2;
+      return state < stat.length() && "ZX".indexOf(stat.charAt(state)) >= 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private boolean isNear(Instant beginning) {

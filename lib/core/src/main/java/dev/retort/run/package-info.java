@@ -20,6 +20,11 @@
  * thread of its own ({@link dev.retort.run.RunListener}); {@link dev.retort.run.Finite} keeps what
  * is not a number from the weights.
  *
+ * <p>Every file of a run checks itself: arrays by SHA-256, {@code spec.json} and {@code
+ * status.json} by a last member {@code checksum}, {@code curve.csv} by a last column {@code
+ * crc32c}. Whether a run is being carried is said by the lock on its folder, which dies with its
+ * process.
+ *
  * <p>Populations use all cores: a {@link dev.retort.run.Team} deals them out in groups that work
  * side by side, by way of {@link dev.retort.run.Parallel}.
  *

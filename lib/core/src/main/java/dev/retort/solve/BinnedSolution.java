@@ -2,8 +2,11 @@ package dev.retort.solve;
 
 import dev.retort.RetortException;
 import dev.retort.env.Env;
+import dev.retort.env.EnvException;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.random.RandomStream;
+import dev.retort.run.DivergedException;
+import dev.retort.run.Finite;
 import dev.retort.space.Discrete;
 import dev.retort.table.Bins;
 import dev.retort.table.Cells;
@@ -41,8 +44,18 @@ public final class BinnedSolution {
 
   /** Solves a task cut into bins. */
   public static BinnedSolution of(Env env, Bins bins, ValueIteration iteration) {
-    return new BinnedSolution(
-        env, bins, iteration.solve(new Sampling(env, bins).model()).ofModelOnly());
+    Sampling sampling = new Sampling(env, bins);
+    Model model;
+    try {
+      model = sampling.model();
+    } catch (Throwable thrown) {
+      throw EnvException.thrown(
+          env.name(),
+          "reset(..), step(..), terminated(..) and observe(..)",
+          sampling.place(),
+          thrown);
+    }
+    return new BinnedSolution(env, bins, iteration.solve(model).ofModelOnly());
   }
 
   /** The values of the cells; a last state stands for all in which the task is over. */
@@ -82,6 +95,7 @@ public final class BinnedSolution {
     private final int cells;
     private final double[] state;
     private final float[] seen;
+    private int cell;
 
     Sampling(Env env, Bins bins) {
       if (env.contexts() > 1) {
@@ -114,11 +128,15 @@ public final class BinnedSolution {
       this.seen = new float[bins.numbers()];
     }
 
+    String place() {
+      return "cell " + cell;
+    }
+
     Model model() {
       int choices = ((Discrete) env.actions()).n();
       RandomStream random = RandomStream.of(0, "samples");
       Model.Rows rows = new Model.Rows(choices);
-      for (int cell = 0; cell < cells; cell++) {
+      for (cell = 0; cell < cells; cell++) {
         double[][] within = within(cell, random);
         if (within.length == 0) {
           rows.terminal();
@@ -158,6 +176,8 @@ public final class BinnedSolution {
     /** Whether the observation is what was put into the state. */
     private boolean shows() {
       env.observe(state, seen);
+      int odd = Finite.first(seen, 0, seen.length);
+      requireFinite("observation", Math.max(0, odd), odd < 0 ? 0 : seen[odd], 0);
       for (int i = 0; i < seen.length; i++) {
         if (i >= state.length || seen[i] != (float) state[i]) {
           return false;
@@ -172,7 +192,9 @@ public final class BinnedSolution {
       float[] chosen = {action};
       for (double[] from : within) {
         System.arraycopy(from, 0, state, 0, state.length);
-        rewards += env.step(state, chosen, random);
+        double reward = env.step(state, chosen, random);
+        requireFinite("reward", 0, reward, 1);
+        rewards += reward;
         led.merge(env.terminated(state) ? cells : cellOf(state), 1, Integer::sum);
       }
       for (var each : led.entrySet()) {
@@ -180,6 +202,19 @@ public final class BinnedSolution {
         rows.outcome(probability, each.getKey(), rewards / within.length);
       }
       rows.endAction();
+    }
+
+    private void requireFinite(String quantity, int index, double value, int step) {
+      if (!(Math.abs(value) <= Float.MAX_VALUE)) {
+        throw DivergedException.met(
+            env.name(),
+            quantity,
+            index,
+            value,
+            place() + ", step " + step,
+            step,
+            "The environment gave it: EnvContract.check(env, 0) shows where.");
+      }
     }
 
     private int cellOf(double[] where) {

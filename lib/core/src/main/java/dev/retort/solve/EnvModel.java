@@ -2,6 +2,7 @@ package dev.retort.solve;
 
 import dev.retort.RetortException;
 import dev.retort.env.Env;
+import dev.retort.env.EnvException;
 import dev.retort.env.Environments;
 import dev.retort.env.Outcome;
 import dev.retort.space.Box;
@@ -35,7 +36,13 @@ public final class EnvModel {
 
   /** Reads the model of an environment. */
   public static EnvModel of(Env env) {
-    return new Walk(env).all();
+    Walk walk = new Walk(env);
+    try {
+      return walk.all();
+    } catch (Throwable thrown) {
+      throw EnvException.thrown(
+          env.name(), "beginnings(..), outcomes(..) and terminated(..)", walk.place, thrown);
+    }
   }
 
   /** Where it was read. */
@@ -58,6 +65,7 @@ public final class EnvModel {
     private final Env env;
     private final List<double[]> states = new ArrayList<>();
     private final Map<DoubleBuffer, Integer> numbers = new HashMap<>();
+    private String place = "";
 
     Walk(Env env) {
       this.env = env;
@@ -93,6 +101,7 @@ public final class EnvModel {
       }
       Model.Rows rows = new Model.Rows(actions.n());
       for (int state = 0; state < states.size(); state++) {
+        place = "state " + state;
         write(rows, states.get(state), actions.n());
       }
       double[] start = new double[states.size()];

@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.env.Grid;
 import dev.retort.figure.Heat;
+import dev.retort.figure.Numbers;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.space.Discrete;
 import dev.retort.table.QTable;
@@ -106,9 +107,10 @@ public record Solution(EnvModel world, Values values) {
       }
     }
     Table table = Table.create(world.env().name());
-    return grid.isPresent()
-        ? table.addColumns(row, column, value, best)
-        : table.addColumns(value, best);
+    return Numbers.in(
+        grid.isPresent()
+            ? table.addColumns(row, column, value, best)
+            : table.addColumns(value, best));
   }
 
   private List<Integer> sorted(Optional<Grid> grid) {

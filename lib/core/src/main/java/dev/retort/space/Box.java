@@ -5,7 +5,9 @@ import dev.retort.random.RandomStream;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * An array of numbers, each between its bounds, with a shape.
@@ -15,33 +17,51 @@ import java.util.stream.Collectors;
  * @param shape the array's shape, outermost first; its product is the number of bounds
  */
 public record Box(List<Float> low, List<Float> high, List<Integer> shape) implements Space {
-  /** Checks that bounds and shape agree. */
+  private static final int MOST_NUMBERS = 1 << 24;
+
+  /** Beyond this the square of a number is no finite float, and nothing can be scaled to it. */
+  private static final float FARTHEST = 1.8e19f;
+
+  /** Checks that bounds and shape agree, and that there is room between the bounds. */
   public Box {
-    low = List.copyOf(low);
-    high = List.copyOf(high);
     shape = List.copyOf(shape);
-    int size = shape.stream().reduce(1, Math::multiplyExact);
-    if (shape.isEmpty() || size < 1 || low.size() != size || high.size() != size) {
+    int size = size(shape);
+    if (low.size() != size || high.size() != size) {
       throw new RetortException(
           "box: expected %s lower and upper bounds for shape %s, got %s and %s."
               .formatted(size, shape, low.size(), high.size()));
     }
+    low = List.copyOf(low);
+    high = List.copyOf(high);
     for (int i = 0; i < size; i++) {
-      if (!(low.get(i) <= high.get(i))) {
+      float l = low.get(i);
+      float h = high.get(i);
+      if (!(l <= h) || l == Float.POSITIVE_INFINITY || h == Float.NEGATIVE_INFINITY) {
         throw new RetortException(
-            "box: expected low <= high, got %s > %s (number %s)."
-                .formatted(low.get(i), high.get(i), i));
+            "box: expected a low bound and a high one that is no less, got %s and %s (number %s)."
+                .formatted(l, h, i));
       }
     }
   }
 
+  /** How many numbers a shape holds, before any memory is taken for them. */
+  static int size(List<Integer> shape) {
+    long size = shape.isEmpty() ? 0 : 1;
+    for (int side : shape) {
+      size = side < 1 || size > MOST_NUMBERS ? Math.min(0, side) : size * side;
+    }
+    if (size < 1 || size > MOST_NUMBERS) {
+      throw new RetortException(
+          "box: expected a shape of 1 to %s numbers, got %s.".formatted(MOST_NUMBERS, shape));
+    }
+    return (int) size;
+  }
+
   /** Numbers that all lie between the same bounds. */
   public static Box of(float low, float high, int... shape) {
-    int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    return new Box(
-        Collections.nCopies(size, low),
-        Collections.nCopies(size, high),
-        Arrays.stream(shape).boxed().toList());
+    List<Integer> sides = Arrays.stream(shape).boxed().toList();
+    int size = size(sides);
+    return new Box(Collections.nCopies(size, low), Collections.nCopies(size, high), sides);
   }
 
   /** A vector whose numbers lie between {@code -bound[i]} and {@code bound[i]}. */
@@ -89,6 +109,21 @@ public record Box(List<Float> low, List<Float> high, List<Integer> shape) implem
       int k = i % size();
       values[i] = Math.min(high.get(k), Math.max(low.get(k), values[i]));
     }
+  }
+
+  /**
+   * The first number that has no bounds to scale to: an infinite one, or one so far away that its
+   * square is infinite; empty where all are bounded.
+   */
+  public OptionalInt unbounded() {
+    return IntStream.range(0, size())
+        .filter(i -> !(low.get(i) >= -FARTHEST && high.get(i) <= FARTHEST))
+        .findFirst();
+  }
+
+  /** Between which bounds a number lies: {@code in [-1.0, 1.0]}. */
+  public String bounds(int number) {
+    return "in [%s, %s]".formatted(low.get(number), high.get(number));
   }
 
   @Override

@@ -14,6 +14,8 @@ import java.util.Map;
 
 /** Spaces as JSON, for the metadata of files. */
 public final class SpaceText {
+  private static final int MOST_SHOWN = 100;
+
   private SpaceText() {}
 
   /** Writes a space; bounds that are all alike are written once, infinite ones as text. */
@@ -46,7 +48,8 @@ public final class SpaceText {
   public static Space read(String text) {
     try {
       return read(JsonParser.parseString(text).getAsJsonObject());
-    } catch (JsonParseException
+    } catch (RetortException
+        | JsonParseException
         | IllegalStateException
         | NullPointerException
         | ArithmeticException
@@ -54,7 +57,9 @@ public final class SpaceText {
         | ClassCastException
         | NumberFormatException e) {
       throw new RetortException(
-          "space: expected a description such as {\"choices\":2}, got '" + text + "'.", e);
+          "space: expected a description such as {\"choices\":2}, got '%s'."
+              .formatted(text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…"),
+          e);
     }
   }
 
@@ -71,7 +76,7 @@ public final class SpaceText {
     }
     List<Integer> shape = new ArrayList<>();
     json.getAsJsonArray("shape").forEach(side -> shape.add(side.getAsInt()));
-    int size = shape.stream().reduce(1, Math::multiplyExact);
+    int size = Box.size(shape);
     return new Box(
         bounds(json.getAsJsonArray("low"), size), bounds(json.getAsJsonArray("high"), size), shape);
   }

@@ -20,6 +20,10 @@ import java.util.Set;
  * are natural; what is not expected is refused at its byte.
  */
 final class HeaderReader {
+  /** How many tensors a file may have: each takes memory, even an empty one. */
+  static final int MOST_TENSORS = 100_000;
+
+  private static final int MOST_WORDS = 4 * MOST_TENSORS;
   private static final int MOST_DIMENSIONS = 32;
   private static final int MOST_SHOWN = 60;
   private static final String SECTION = "header";
@@ -59,6 +63,8 @@ final class HeaderReader {
       expect(':');
       if (name.equals(Header.METADATA)) {
         metadata(metadata);
+      } else if (entries.size() == MOST_TENSORS) {
+        throw damaged(here, "expected at most " + MOST_TENSORS + " tensors, got more");
       } else {
         entries.add(entry(name, here));
       }
@@ -78,6 +84,9 @@ final class HeaderReader {
       long here = here();
       String key = string();
       expect(':');
+      if (metadata.size() == MOST_WORDS) {
+        throw damaged(here, "expected at most " + MOST_WORDS + " metadata keys, got more");
+      }
       if (metadata.put(key, string()) != null) {
         throw damaged(here, "expected each metadata key once, got '" + shown(key) + "' twice");
       }

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Reads and writes {@link Tensors} as safetensors files that check themselves.
@@ -115,6 +116,26 @@ public final class TensorFile {
   }
 
   /**
+   * Reads a file and makes of it what it holds; whatever is wrong with that is told with the file.
+   *
+   * @param word that opens such things, such as {@code policy}
+   * @param reader makes it
+   */
+  public static <T> T open(Path file, String word, Function<Tensors, T> reader) {
+    Tensors tensors = read(file, word);
+    try {
+      return reader.apply(tensors);
+    } catch (RetortException e) {
+      throw new RetortException("read '%s': %s".formatted(file, e.getMessage()), e);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw new RetortException(
+          "read '%s': expected what save(..) writes, got something else (%s). Take another copy of the file."
+              .formatted(file, e),
+          e);
+    }
+  }
+
+  /**
    * Refuses what another word opens.
    *
    * @param place where it is from, for the message
@@ -129,7 +150,7 @@ public final class TensorFile {
               .formatted(
                   place,
                   word,
-                  kind,
+                  HeaderReader.shown(kind),
                   own.isEmpty()
                       ? "Results of runs are opened by their number."
                       : "Open it by %s(..).".formatted(own)));
@@ -146,6 +167,12 @@ public final class TensorFile {
   }
 
   private static void refuseKeptNames(Path file, Tensors tensors) {
+    int most = HeaderReader.MOST_TENSORS - 1; // and the checksum
+    if (tensors.all().size() > most) {
+      throw new RetortException(
+          "save '%s': expected at most %s arrays, got %s. Save fewer things in one file."
+              .formatted(file, most, tensors.all().size()));
+    }
     for (String name : List.of(CHECKSUM, Header.METADATA)) {
       if (tensors.has(name)) {
         throw new RetortException(

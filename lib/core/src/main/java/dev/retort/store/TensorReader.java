@@ -14,12 +14,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Reads a safetensors file that may be hostile.
@@ -29,7 +29,10 @@ import java.util.Map;
  * an interrupt does not close.
  */
 final class TensorReader {
-  private static final long MOST_HEADER = 100_000_000;
+  private static final long MOST_HEADER = 1 << 25;
+
+  /** What the other sizes of an empty tensor may multiply to: they have no bytes to show. */
+  private static final long MOST_BESIDE_NOTHING = 1 << 24;
 
   private final Path file;
   private final boolean onlyOurs;
@@ -40,13 +43,16 @@ final class TensorReader {
   }
 
   Tensors read() {
-    if (!Files.isRegularFile(file)) {
+    try {
+      TextFile.requireFile(file);
+    } catch (IOException e) {
       throw new RetortException(
-          "read '%s': expected a file, got %s. Check the path."
-              .formatted(file, Files.exists(file) ? "something else" : "nothing"));
+          "read '%s': expected a file, got %s. Check the path.".formatted(file, e.getMessage()), e);
     }
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       return read(in);
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(file.toFile().length());
     } catch (EOFException e) {
       throw damaged(
           "data", file.toFile().length(), "expected a file that stays as it is, got a shorter one");
@@ -84,6 +90,9 @@ final class TensorReader {
     long data = LENGTH_BYTES + headerLength;
     List<Header.Entry> entries = header.inFileOrder();
     checkLayout(entries, data, size);
+    if (size - data > Runtime.getRuntime().maxMemory()) {
+      throw tooLarge(size);
+    }
     boolean ours = header.metadata().containsKey(FORMAT_KEY);
     if (!ours && onlyOurs) {
       throw new DamagedFileException(
@@ -104,6 +113,16 @@ final class TensorReader {
       throw damage(header, entries, arrays, data);
     }
     return tensors(header, arrays, ours);
+  }
+
+  private DamagedFileException tooLarge(long size) {
+    return new DamagedFileException(
+        file,
+        "data",
+        LENGTH_BYTES,
+        "expected a file that fits into a memory of %s bytes, got %s bytes"
+            .formatted(Runtime.getRuntime().maxMemory(), size),
+        "Is it the right file? If so, give Java more memory (-Xmx).");
   }
 
   private DamagedFileException other(String got, long offset) {
@@ -153,19 +172,16 @@ final class TensorReader {
 
   /** The product of a shape, or -1 where it is more than {@code most}. */
   private static long elements(int[] shape, long most) {
+    boolean empty = IntStream.of(shape).anyMatch(n -> n == 0);
+    long room = empty ? MOST_BESIDE_NOTHING : most;
     long product = 1;
     for (int n : shape) {
-      if (n == 0) {
-        return 0;
-      }
-    }
-    for (int n : shape) {
-      if (product > most / n) {
+      if (n > 0 && product > room / n) {
         return -1;
       }
-      product *= n;
+      product *= Math.max(1, n);
     }
-    return product;
+    return empty ? 0 : product;
   }
 
   private void checkOurs(Header header, List<Header.Entry> entries) {

@@ -6,6 +6,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Named arrays with their shapes, and a few words about them: what a file of ours holds.
@@ -14,6 +17,8 @@ import java.util.Optional;
  * They are kept by reference: whoever puts an array that goes on changing puts a copy.
  */
 public final class Tensors {
+  private static final int MOST_SHOWN = 20;
+
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
 
@@ -113,7 +118,7 @@ public final class Tensors {
     int[] actual = shape.length == 0 ? new int[] {length} : shape.clone();
     long size = 1;
     for (int n : actual) {
-      size *= n;
+      size = n < 0 || size > Integer.MAX_VALUE ? -1 : size * n;
     }
     if (size != length) {
       throw new RetortException(
@@ -139,7 +144,7 @@ public final class Tensors {
     String value = metadata.get(key);
     if (value == null) {
       throw new RetortException(
-          "tensors: expected metadata '%s', got only %s.".formatted(key, metadata.keySet()));
+          "tensors: expected metadata '%s', got only %s.".formatted(key, some(metadata.keySet())));
     }
     return value;
   }
@@ -213,11 +218,41 @@ public final class Tensors {
     return type.cast(array);
   }
 
+  /** What was said under a key as a message shows it: a hostile one may be as long as the file. */
+  public String shown(String key) {
+    return HeaderReader.shown(described(key));
+  }
+
+  /** Names as a message shows them. */
+  private static String some(Set<String> names) {
+    String shown =
+        names.stream().limit(MOST_SHOWN).map(HeaderReader::shown).collect(Collectors.joining(", "));
+    return "[" + shown + (names.size() > MOST_SHOWN ? ", …" : "") + "]";
+  }
+
+  /** A single number under a name. */
+  public double number(String name) {
+    return single(name, doubles(name).length, () -> doubles(name)[0]);
+  }
+
+  /** A single whole number under a name. */
+  public long whole(String name) {
+    return single(name, wholes(name).length, () -> wholes(name)[0]);
+  }
+
+  private static <T> T single(String name, int length, Supplier<T> value) {
+    if (length != 1) {
+      throw new RetortException(
+          "tensor '%s': expected a single number, got %s.".formatted(name, length));
+    }
+    return value.get();
+  }
+
   private Tensor tensor(String name) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
       throw new RetortException(
-          "tensors: expected '%s', got only %s.".formatted(name, tensors.keySet()));
+          "tensors: expected '%s', got only %s.".formatted(name, some(tensors.keySet())));
     }
     return tensor;
   }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Cuts numbers into equal bins: {@code floor(n (x − low) / (high − low))}, kept within {@code 0 ..
@@ -23,6 +24,11 @@ public record Bins(List<Integer> counts, List<Double> low, List<Double> high) im
     counts = List.copyOf(counts);
     low = List.copyOf(low);
     high = List.copyOf(high);
+    if (counts.isEmpty() || low.size() != counts.size() || high.size() != counts.size()) {
+      throw new RetortException(
+          "bins: expected as many low and high bounds as bins, %s, got %s and %s."
+              .formatted(counts.size(), low.size(), high.size()));
+    }
     for (int i = 0; i < counts.size(); i++) {
       double from = low.get(i);
       double to = high.get(i);
@@ -86,7 +92,12 @@ public record Bins(List<Integer> counts, List<Double> low, List<Double> high) im
 
   @Override
   public long count() {
-    return counts.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+    return Cells.product(counts.stream().mapToLong(Integer::longValue));
+  }
+
+  @Override
+  public boolean has(float[] cell) {
+    return IntStream.range(0, width()).allMatch(i -> Cells.isBelow(cell[i], counts.get(i)));
   }
 
   @Override
@@ -165,11 +176,6 @@ public record Bins(List<Integer> counts, List<Double> low, List<Double> high) im
     int[] counts = saved.ints("counts");
     double[] low = saved.doubles("low");
     double[] high = saved.doubles("high");
-    if (low.length != counts.length || high.length != counts.length) {
-      throw new RetortException(
-          "bins: expected as many low and high bounds as bins, %s, got %s and %s."
-              .formatted(counts.length, low.length, high.length));
-    }
     return new Bins(
         Arrays.stream(counts).boxed().toList(),
         Arrays.stream(low).boxed().toList(),

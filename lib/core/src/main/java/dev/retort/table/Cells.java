@@ -2,6 +2,7 @@ package dev.retort.table;
 
 import dev.retort.RetortException;
 import dev.retort.store.Tensors;
+import java.util.stream.LongStream;
 
 /**
  * A way to tell observations apart coarsely: all that fall into one cell count as one state.
@@ -40,11 +41,25 @@ public sealed interface Cells permits Bins, Quantiles, Tiles, Clusters {
    */
   void middle(float[] cell, float[] observation);
 
+  /** Whether these numbers name a cell, {@code (width)}. */
+  boolean has(float[] cell);
+
   /** In words, such as {@code 40 × 40 bins}. */
   String summary();
 
   /** All that there is to know. */
   Tensors save();
+
+  /** Whether a number is a whole one from 0 to below {@code count}. */
+  static boolean isBelow(float number, long count) {
+    return number >= 0 && number < count && number == Math.rint(number);
+  }
+
+  /** How many cells these counts make together; {@code Long.MAX_VALUE} where they are more. */
+  static long product(LongStream counts) {
+    return counts.reduce(
+        1, (a, b) -> Math.multiplyHigh(a, b) == 0 && a * b >= 0 ? a * b : Long.MAX_VALUE);
+  }
 
   /** Reads what {@link #save()} gave. */
   static Cells of(Tensors saved) {

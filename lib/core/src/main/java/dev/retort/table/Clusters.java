@@ -32,7 +32,9 @@ public record Clusters(List<List<Float>> centres, List<Float> scales) implements
     centres = centres.stream().map(List::copyOf).toList();
     scales = List.copyOf(scales);
     int numbers = scales.size();
-    if (centres.isEmpty() || centres.stream().anyMatch(centre -> centre.size() != numbers)) {
+    if (numbers == 0
+        || centres.isEmpty()
+        || centres.stream().anyMatch(centre -> centre.size() != numbers)) {
       throw new RetortException(
           "clusters: expected at least one centre, each of %s numbers, got %s centres."
               .formatted(numbers, centres.size()));
@@ -144,6 +146,11 @@ public record Clusters(List<List<Float>> centres, List<Float> scales) implements
   }
 
   @Override
+  public boolean has(float[] cell) {
+    return Cells.isBelow(cell[0], centres.size());
+  }
+
+  @Override
   public float[] cut(float[] observation, int at, int layer) {
     int nearest = 0;
     double least = Double.POSITIVE_INFINITY;
@@ -189,7 +196,7 @@ public record Clusters(List<List<Float>> centres, List<Float> scales) implements
   static Clusters of(Tensors saved) {
     float[] scales = saved.floats("scales");
     int[] shape = saved.shape("centres");
-    if (shape.length != 2 || shape[1] != scales.length) {
+    if (shape.length != 2 || shape[1] != scales.length || scales.length == 0) {
       throw new RetortException(
           "clusters: expected centres of shape (clusters, %s), got %s."
               .formatted(scales.length, Arrays.toString(shape)));

@@ -166,11 +166,19 @@ final class Keys {
               .formatted(Arrays.toString(shape)));
     }
     Keys keys = new Keys(shape[1]);
+    if (shape[0] == 0) {
+      return keys; // a row may have any size then, and takes no memory
+    }
     float[] row = new float[shape[1]];
     for (int i = 0; i < shape[0]; i++) {
       for (int j = 0; j < row.length; j++) {
         int place = i * row.length + j;
         row[j] = narrow ? saved.bytes("bytes")[place] : saved.floats("floats")[place];
+        if (Float.isNaN(row[j])) {
+          throw new RetortException(
+              "table: expected keys that are numbers, got NaN (state %s, number %s)."
+                  .formatted(i, j));
+        }
       }
       if (keys.add(row, 0) != i) {
         throw new RetortException(

@@ -198,8 +198,7 @@ public final class QTable {
         shape.length == 2
             && shape[0] == keys.count()
             && shape[1] >= 1
-            && Arrays.equals(shape, saved.shape("visits"))
-            && saved.doubles("initial").length == 1;
+            && Arrays.equals(shape, saved.shape("visits"));
     if (!fits) {
       throw new RetortException(
           "table: expected values and visits of shape (%s, actions), got %s and %s."
@@ -213,9 +212,16 @@ public final class QTable {
           "table: expected cells named by %s numbers, got %s."
               .formatted(keys.size(), cells.get().width()));
     }
-    QTable table = new QTable(shape[1], saved.doubles("initial")[0], cells, keys);
+    double initial = saved.number("initial");
+    QTable table = new QTable(shape[1], initial, cells, keys);
     table.values = saved.doubles("values").clone();
     table.visits = saved.wholes("visits");
+    cells.ifPresent(table::requireKeys);
+    if (!Double.isFinite(initial) || Arrays.stream(table.visits).anyMatch(n -> n < 0)) {
+      throw new RetortException(
+          "table: expected a finite first value and visits of at least 0, got a first value of %s and other visits."
+              .formatted(initial));
+    }
     for (int i = 0; i < table.values.length; i++) {
       if (!Double.isFinite(table.values[i])) {
         throw new RetortException(
@@ -224,6 +230,19 @@ public final class QTable {
       }
     }
     return table;
+  }
+
+  /** Refuses states that are no cells. */
+  private void requireKeys(Cells cut) {
+    float[] cell = new float[keys.size()];
+    for (int state = 0; state < states(); state++) {
+      keys.read(state, cell);
+      if (!cut.has(cell)) {
+        throw new RetortException(
+            "table: expected states that are cells of %s, got %s (state %s)."
+                .formatted(cut.summary(), Arrays.toString(cell), state));
+      }
+    }
   }
 
   @Override

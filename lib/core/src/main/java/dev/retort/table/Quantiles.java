@@ -5,6 +5,7 @@ import dev.retort.store.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Cuts numbers into bins that are equally full: the edges between bins are quantiles of what was
@@ -73,7 +74,13 @@ public record Quantiles(List<List<Float>> edges) implements Cells {
 
   @Override
   public long count() {
-    return edges.stream().mapToLong(own -> own.size() + 1).reduce(1, Math::multiplyExact);
+    return Cells.product(edges.stream().mapToLong(own -> own.size() + 1L));
+  }
+
+  @Override
+  public boolean has(float[] cell) {
+    return IntStream.range(0, width())
+        .allMatch(i -> Cells.isBelow(cell[i], edges.get(i).size() + 1L));
   }
 
   /** An observation lies in the bin behind the last edge that is not above it. */
@@ -127,10 +134,10 @@ public record Quantiles(List<List<Float>> edges) implements Cells {
     float[] all = saved.floats("edges");
     int[] sizes = saved.ints("sizes");
     if (Arrays.stream(sizes).anyMatch(size -> size < 0)
-        || Arrays.stream(sizes).sum() != all.length) {
+        || Arrays.stream(sizes).asLongStream().sum() != all.length) {
       throw new RetortException(
-          "quantiles: expected sizes that sum to the %s edges, got %s."
-              .formatted(all.length, Arrays.toString(sizes)));
+          "quantiles: expected sizes that sum to the %s edges, got %s sizes."
+              .formatted(all.length, sizes.length));
     }
     List<List<Float>> edges = new ArrayList<>();
     int next = 0;

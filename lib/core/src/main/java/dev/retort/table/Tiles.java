@@ -2,6 +2,8 @@ package dev.retort.table;
 
 import dev.retort.RetortException;
 import dev.retort.store.Tensors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Tile coding: several layers of equal bins, each shifted a little against the others, so that
@@ -17,10 +19,16 @@ import dev.retort.store.Tensors;
  * @param tilings how many layers
  */
 public record Tiles(Bins bins, int tilings) implements Cells {
-  /** Refuses no layers. */
+  private static final int MOST_LAYERS = 1024;
+
+  /** Refuses no layers, and more than anybody could look up. */
   public Tiles {
     if (tilings < 1) {
       throw new RetortException("tiles: expected at least 1 layer, got " + tilings + ".");
+    }
+    if (tilings > MOST_LAYERS) {
+      throw new RetortException(
+          "tiles: expected at most %s layers, got %s.".formatted(MOST_LAYERS, tilings));
     }
   }
 
@@ -43,8 +51,16 @@ public record Tiles(Bins bins, int tilings) implements Cells {
   /** Shifted layers have a bin more along every number. */
   @Override
   public long count() {
-    long shifted = bins.counts().stream().mapToLong(n -> n + 1L).reduce(1, Math::multiplyExact);
-    return Math.addExact(bins.count(), Math.multiplyExact(tilings - 1L, shifted));
+    long shifted = Cells.product(bins.counts().stream().mapToLong(n -> n + 1L));
+    long others = Cells.product(LongStream.of(tilings - 1L, shifted));
+    return others > Long.MAX_VALUE - bins.count() ? Long.MAX_VALUE : bins.count() + others;
+  }
+
+  @Override
+  public boolean has(float[] cell) {
+    return Cells.isBelow(cell[0], tilings)
+        && IntStream.range(0, numbers())
+            .allMatch(i -> Cells.isBelow(cell[1 + i], bins.counts().get(i) + 1L));
   }
 
   private double shift(int layer, int number) {

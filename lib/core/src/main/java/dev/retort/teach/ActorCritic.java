@@ -17,6 +17,7 @@ import dev.retort.random.RandomStream;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
 import dev.retort.run.Session;
+import dev.retort.space.Bounded;
 import dev.retort.space.Box;
 import java.util.Arrays;
 import java.util.List;
@@ -129,6 +130,7 @@ abstract class ActorCritic extends Learner {
           "%s: expected an environment with continuous actions, got %s with %s. Use ppo or dqn."
               .formatted(name, env.name(), env.actions().summary()));
     }
+    Bounded.require(name, "to scale to", env.actions(), env.name());
     if (!(architecture instanceof Mlp)) {
       throw new RetortException(
           "%s: expected a perceptron, got %s: the critic sees the action beside the observation."

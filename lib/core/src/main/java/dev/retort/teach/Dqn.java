@@ -10,6 +10,7 @@ import dev.retort.nn.Architecture;
 import dev.retort.nn.Groups;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Torso;
+import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
@@ -144,7 +145,8 @@ public record Dqn(Settings settings, Optional<Guidance> guidance) implements Off
    * jumpStart(guide)} or {@code kickstart(teacher)}.
    */
   public Dqn initializedBy(Guidance given) {
-    return new Dqn(settings, Optional.of(given));
+    return new Dqn(
+        settings, Optional.of(Given.given("dqn", "guidance such as dqInit(prior)", given)));
   }
 
   /** The settings that are known to learn a task, such as {@code CartPole}. */

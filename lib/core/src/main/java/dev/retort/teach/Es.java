@@ -13,8 +13,9 @@ import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.policy.Policy;
 import dev.retort.run.Session;
-import dev.retort.space.Box;
+import dev.retort.space.Bounded;
 import dev.retort.space.Discrete;
+import dev.retort.space.Group;
 import dev.retort.space.Space;
 import java.util.List;
 import java.util.Optional;
@@ -146,15 +147,12 @@ public record Es(Settings settings) implements Algorithm {
 
   @Override
   public void require(Env env) {
-    boolean bounded =
-        env.actions() instanceof Box box
-            && box.low().stream().noneMatch(bound -> bound.isInfinite())
-            && box.high().stream().noneMatch(bound -> bound.isInfinite());
-    if (!(env.actions() instanceof Discrete) && !bounded) {
+    if (env.actions() instanceof Group) {
       throw new RetortException(
           "es: expected an environment with discrete choices or bounded numbers as actions, got %s with %s."
               .formatted(env.name(), env.actions().summary()));
     }
+    Bounded.require("es", "to scale to", env.actions(), env.name());
     if (get(POPULATION) % 2 != 0) {
       throw new RetortException(
           "es: expected an even population, pairs of opposites, got %s. Take %s."

@@ -7,6 +7,7 @@ import dev.retort.option.Schema;
 import dev.retort.option.Type;
 import dev.retort.prior.QPrior;
 import dev.retort.space.Box;
+import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
 import dev.retort.table.Bins;
 import dev.retort.table.Cells;
@@ -101,18 +102,13 @@ record FreshTable(
   }
 
   private void fit(QPrior known, Env env) {
-    if (!known.observations().equals(env.observations())
-        || !known.actions().equals(env.actions())) {
-      throw new RetortException(
-          "%s: expected a prior of tasks like %s, from %s to %s, got one from %s to %s. Extract it from tasks of the same family."
-              .formatted(
-                  owner,
-                  env.name(),
-                  env.observations().summary(),
-                  env.actions().summary(),
-                  known.observations().summary(),
-                  known.actions().summary()));
-    }
+    Difference.of(env.observations(), env.actions(), known.observations(), known.actions())
+        .ifPresent(
+            differs -> {
+              throw new RetortException(
+                  "%s: expected a prior of tasks like %s, %s, got one %s. Extract it from tasks of the same family."
+                      .formatted(owner, env.name(), differs.expected(), differs.got()));
+            });
     if (known.discount() != gamma) {
       throw new RetortException(
           "%s: expected a prior that discounts by gamma, %s, got one that discounts by %s. Set gamma(%s), or solve and extract the sources with a discount of %s."

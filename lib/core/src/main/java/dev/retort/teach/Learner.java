@@ -6,7 +6,7 @@ import dev.retort.env.VectorEnv;
 import dev.retort.figure.Figure;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
-import dev.retort.run.Finite;
+import dev.retort.run.DivergedException;
 import dev.retort.run.Resumable;
 import dev.retort.run.Session;
 import dev.retort.run.Team;
@@ -49,6 +49,11 @@ abstract class Learner implements Team.Group {
             copy -> RandomStream.of(seeds[copy / copies], "environment", copy % copies),
             prologue,
             copy -> RandomStream.of(seeds[copy / copies], "prologue", copy % copies));
+    envs.naming(
+        (copy, episode) ->
+            "seed %s%s, episode %s"
+                .formatted(
+                    seeds[copy / copies], copies == 1 ? "" : ", copy " + copy % copies, episode));
     this.episodes = new Episodes(members);
     state.longs("step", () -> new long[] {step}, saved -> step = saved[0]);
     state.part("environments", envs::save, envs::restore);
@@ -92,25 +97,25 @@ abstract class Learner implements Team.Group {
   /** What every copy sees, {@code (members × copies, obsSize)}; live. */
   final float[] observe(Session session) {
     session.check();
-    Finite.require(envs.observations(), 0, envs.copies() * obsSize, "observation", step);
     return envs.observations();
   }
 
   /** Takes a step in every copy. */
   final void act(float[] actions) {
-    envs.step(actions);
-    told();
+    taking(() -> envs.step(actions));
   }
 
   /** Takes a step in those copies that are playing. */
   final void act(float[] actions, boolean[] playing) {
-    envs.step(actions, playing);
-    told();
+    taking(() -> envs.step(actions, playing));
   }
 
-  private void told() {
-    Finite.require(envs.rewards(), 0, envs.copies(), "reward", step);
-    Finite.require(envs.nextObservations(), 0, envs.copies() * obsSize, "observation", step);
+  private void taking(Runnable act) {
+    try {
+      act.run();
+    } catch (DivergedException met) {
+      throw met.during(step);
+    }
     episodes.observe(envs);
   }
 }

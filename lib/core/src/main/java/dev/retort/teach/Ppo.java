@@ -17,6 +17,7 @@ import dev.retort.option.Type;
 import dev.retort.policy.ExploreGo;
 import dev.retort.policy.Policy;
 import dev.retort.run.Session;
+import dev.retort.space.Bounded;
 import dev.retort.space.Group;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -318,6 +319,9 @@ public record Ppo(Settings settings) implements Algorithm {
       throw new RetortException(
           "ppo: expected an environment with discrete choices or continuous actions, got %s with %s."
               .formatted(env.name(), env.actions().summary()));
+    }
+    if (get(EXPLORE_GO) > 0) {
+      Bounded.require("ppo", "to explore uniformly in", env.actions(), env.name());
     }
     if (get(TASK_REWARD) == Switch.OFF && get(COUNT_BONUS) == 0) {
       throw new RetortException(

@@ -1,6 +1,7 @@
 package dev.retort.teach;
 
 import dev.retort.env.Env;
+import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
@@ -69,7 +70,7 @@ public sealed interface Tabular<A extends Tabular<A>> extends Algorithm
    * values must discount by this gamma.
    */
   default A initializedBy(QPrior solved) {
-    return with(settings(), Optional.of(solved));
+    return with(settings(), Optional.of(Given.given(name(), "a prior", solved)));
   }
 
   @Override
@@ -105,7 +106,8 @@ public sealed interface Tabular<A extends Tabular<A>> extends Algorithm
 
   /** Into how many bins each number of an observation is cut; a single count holds for all. */
   default A bins(int... counts) {
-    return with(settings().with(table().cutting().bins(), Arrays.stream(counts).boxed().toList()));
+    return with(
+        settings().with(table().cutting().bins(), Given.given(name(), "numbers of bins", counts)));
   }
 
   /** Where the first bins begin; the bounds of the observations, unless said. */

@@ -1,7 +1,10 @@
 package dev.retort.transfer;
 
 import dev.retort.RetortException;
+import dev.retort.env.Definition;
 import dev.retort.env.Env;
+import dev.retort.env.VectorEnv;
+import dev.retort.evaluate.Evaluator;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
@@ -19,23 +22,26 @@ public final class Invariance {
    * @param family one task in its variants, such as {@code env("Reacher-C4/sweep-360")}
    */
   public static double totalVariation(Policy policy, Env family) {
+    Definition.given("total variation", family);
     int contexts = family.contexts();
     if (contexts < 2 || contexts == Integer.MAX_VALUE) {
       throw new RetortException(
           "total variation: expected a family of at least 2 contexts that can be counted, got %s."
               .formatted(family.name()));
     }
+    Evaluator.require("total variation", "Take a family like the one it learned.", policy, family);
     int size = family.observations().size();
     float[] seen = new float[contexts * size];
-    float[] one = new float[size];
-    double[] state = new double[family.stateSize()];
+    RandomStream random = RandomStream.at(0);
+    VectorEnv envs = new VectorEnv(family, 1, copy -> random);
     for (int context = 0; context < contexts; context++) {
-      family.reset(context, state, RandomStream.of(0, "first state", context));
-      family.observe(state, one);
-      System.arraycopy(one, 0, seen, context * size, size);
+      random.restore(RandomStream.of(0, "first state", context).state());
+      envs.reset(0, context);
+      System.arraycopy(envs.observations(), 0, seen, context * size, size);
     }
     float[] outputs = new float[contexts * policy.width()];
-    try (Actor actor = policy.actor(contexts)) {
+    try (Actor actor =
+        policy.actor(contexts).placing(context -> "episode " + context + ", step 0")) {
       switch (policy.head()) {
         case ACTION -> actor.greedy(seen, outputs);
         default -> actor.probabilities(seen, outputs);

@@ -3,6 +3,7 @@ package dev.retort.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retort.InEveryLocale;
 import dev.retort.RetortException;
 import dev.retort.env.Environments;
 import dev.retort.policy.Head;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@InEveryLocale
 class DatasetTest {
   @TempDir Path folder;
 

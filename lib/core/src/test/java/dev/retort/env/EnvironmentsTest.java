@@ -3,6 +3,7 @@ package dev.retort.env;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retort.InEveryLocale;
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import dev.retort.env.control.CartPole;
@@ -13,6 +14,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@InEveryLocale
 class EnvironmentsTest {
   @Test
   void builtInEnvironmentsAreKnownByName() {

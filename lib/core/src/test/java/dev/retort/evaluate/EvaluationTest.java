@@ -61,6 +61,45 @@ class EvaluationTest {
   }
 
   @Test
+  void whereThereIsOneOfItNothingHasAnIntervalAndTheTableSaysWhy() {
+    Scores one = Scores.of("one", "CartPole", new double[][] {{52}});
+    Scores other = Scores.of("other", "CartPole", new double[][] {{60}});
+    Evaluation single = Evaluation.of(List.of(one, other), 0);
+    assertThat(single.text(Glyphs.UNICODE))
+        .isEqualTo(
+            """
+            IQM on CartPole: one 52, other 60
+            ┌────────┬────────────┬──────┬──────────────────┐
+            │ policy │ IQM [95 %] │ mean │ P(better) [95 %] │
+            ├────────┼────────────┼──────┼──────────────────┤
+            │ one    │       52 – │   52 │                – │
+            │ other  │       60 – │   60 │           1.00 – │
+            └────────┴────────────┴──────┴──────────────────┘
+            No intervals over 1 episode. P(better): than one.
+            A dash: a single one has no spread to estimate an interval from. Take more.""");
+    assertThat(single.table().doubleColumn("IQM low").isMissing(0)).isTrue();
+    assertThat(single.table().doubleColumn("P high").isMissing(1)).isTrue();
+    assertThat(single.plot().text(Glyphs.UNICODE)).contains("52").doesNotContain("[");
+    Evaluation mixed = Evaluation.of(List.of(population("many", 50, 12), one), 0);
+    assertThat(mixed.text(Glyphs.UNICODE))
+        .contains("[")
+        .contains("– │")
+        .endsWith("A dash: a single one has no spread to estimate an interval from. Take more.");
+    assertThat(Comparison.ofScores(List.of(one, other), 0).text(Glyphs.UNICODE))
+        .contains("52 –", "1.00 –")
+        .endsWith("A dash: a single one has no spread to estimate an interval from. Take more.");
+  }
+
+  @Test
+  void ofFewRunsTheNoteSaysHowFarToTrustIt() {
+    String few = Evaluation.of(List.of(population("few", 50, 4)), 0).text(Glyphs.UNICODE);
+    assertThat(few)
+        .endsWith("Fewer than 10 runs: an interval is a lower bound of the uncertainty.");
+    String enough = Evaluation.of(List.of(population("ten", 50, 10)), 0).text(Glyphs.UNICODE);
+    assertThat(enough).endsWith("Bootstrap intervals over 10 runs.");
+  }
+
+  @Test
   void theSampleOfASingleRunAreItsEpisodes() {
     Evaluation.Row row = Evaluation.of(List.of(episodes("one", 0, 1)), 0).rows().get(0);
     assertThat(row.sample()).isEqualTo("20 episodes");

@@ -3,6 +3,7 @@ package dev.retort.figure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retort.InEveryLocale;
 import dev.retort.RetortException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
+@InEveryLocale
 class FigureTest {
   @Test
   void linesPrintAsSparklines() {
@@ -68,29 +70,6 @@ class FigureTest {
     double[][] values = {{0, 1}, {Double.NaN, 0.5}};
     assertThat(Heat.of("Prior", "x", "y", values).text(Glyphs.UNICODE))
         .isEqualTo("Prior\n0  ····████\n1      ▒▒▒▒\n· 0 to █ 1");
-  }
-
-  @Test
-  void largeFiguresKeepTwelveLinesOfEightyColumns() {
-    String name = "a name that is much longer than any column could ever be, even alone: ";
-    List<Line> lines =
-        IntStream.range(0, 30)
-            .mapToObj(i -> Line.of(name + i, new double[] {0, 1e6}, new double[] {1e-7, 123456.7}))
-            .toList();
-    List<Dot> dots = IntStream.range(0, 30).mapToObj(i -> new Dot(name + i, i, i, i)).toList();
-    List<String> labels = IntStream.range(0, 300).mapToObj(i -> name + i).toList();
-    List<Double> heights = labels.stream().map(label -> 1.0).toList();
-    for (Figure figure :
-        List.of(
-            new Lines(name.repeat(3), name, name, lines),
-            new Dots(name.repeat(3), name, dots),
-            new Bars(name.repeat(3), name, name, labels, heights),
-            new Bars(name, name, name, labels.subList(0, 10), heights.subList(0, 10)),
-            Heat.of(name.repeat(3), name, name, new double[100][200]))) {
-      assertThat(figure.toString().lines().count()).as(figure.title()).isLessThanOrEqualTo(12);
-      assertThat(figure.toString().lines()).allMatch(line -> line.length() <= 80);
-      assertThat(figure.text(Glyphs.ASCII)).isASCII();
-    }
   }
 
   @Test

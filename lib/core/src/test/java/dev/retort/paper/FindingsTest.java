@@ -3,6 +3,7 @@ package dev.retort.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retort.InEveryLocale;
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import dev.retort.evaluate.Estimate;
@@ -26,6 +27,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@InEveryLocale
 class FindingsTest {
   @TempDir Path folder;
 
@@ -140,6 +142,28 @@ class FindingsTest {
       assertThatThrownBy(() -> Findings.open(file))
           .isInstanceOf(RetortException.class)
           .hasMessageContaining("summary.json");
+    }
+  }
+
+  @Test
+  void everyFlippedByteIsRefusedOrChangesNothing() throws IOException {
+    Findings found = found(finding("one", Optional.of(true)));
+    Path summary = written(found);
+    for (Path file : List.of(summary, summary.resolveSibling("figure.json"))) {
+      byte[] whole = Files.readAllBytes(file);
+      int refused = 0;
+      for (int at = 0; at < whole.length; at++) {
+        byte[] other = whole.clone();
+        other[at] ^= 1;
+        Files.write(file, other);
+        try {
+          assertThat(Findings.open(summary)).as("%s, byte %s", file, at).isEqualTo(found);
+        } catch (RetortException e) {
+          refused++;
+        }
+      }
+      assertThat(refused).isGreaterThan(whole.length - 20);
+      Files.write(file, whole);
     }
   }
 }

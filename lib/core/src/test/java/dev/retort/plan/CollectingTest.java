@@ -13,10 +13,19 @@ import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
+import dev.retort.run.Run;
+import dev.retort.run.RunEvent;
 import dev.retort.run.RunFolder;
+import dev.retort.run.RunListener;
+import dev.retort.run.RunState;
+import dev.retort.run.RunStopped;
 import dev.retort.run.Runs;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +59,64 @@ class CollectingTest {
         .from(leaning("teacher", 0))
         .on(CART_POLE)
         .exploring(new Behaviour.ExploreGo(6).by(explorer));
+  }
+
+  @Test
+  void aStoppedCollectionGoesOnAtTheStepThatItPromises() throws IOException {
+    Collecting plan =
+        Collecting.Of.steps(60_000)
+            .from(leaning("teacher", 0))
+            .on(CART_POLE)
+            .exploring(new Behaviour.ExploreGo(6).by(leaning("explorer", 3)));
+    plan.run();
+    Run<Dataset> run = plan.start();
+    while (run.progress().step() < 2_000 && run.state() == RunState.RUNNING) {
+      Thread.onSpinWait();
+    }
+    run.stop();
+    assertThatThrownBy(run::await).isInstanceOf(RunStopped.class);
+    long promised = run.summary().step();
+    assertThat(run.summary().message()).contains("stopped at step " + promised + " of 60000");
+    List<Long> begun = new CopyOnWriteArrayList<>();
+    RunListener hearing =
+        event -> {
+          if (event instanceof RunEvent.Started started) {
+            begun.add(started.step());
+          }
+        };
+    Runs.Subscription subscription = Runs.onStart(any -> Optional.of(hearing));
+    Resuming.start(2).await();
+    subscription.close();
+    assertThat(begun).containsExactly(promised);
+    for (String file : List.of("curve.csv", "result.safetensors")) {
+      assertThat(Files.mismatch(folder.resolve("0001/" + file), folder.resolve("0002/" + file)))
+          .as(file)
+          .isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void aSpecOfBeforeWithoutOneOfItsKeysIsRefusedInWords() throws IOException {
+    plan(leaning("explorer", 3)).run();
+    Path spec = folder.resolve("0001/spec.json");
+    String old =
+        Files.readString(spec)
+            .replaceFirst("\"format\": \\d+", "\"format\": 1")
+            .replaceFirst(",\n  \"checksum[^\n]*", "");
+    for (String key : List.of("settings", "environment", "name", "spec")) {
+      Files.writeString(spec, old.replaceFirst("\"" + key + "\"", "\"other\""));
+      assertThatThrownBy(() -> Resuming.plan(1))
+          .as(key)
+          .isInstanceOf(RetortException.class)
+          .hasMessageStartingWith("read '" + spec + "': expected ");
+    }
+    Files.writeString(spec, old);
+    assertThat(Resuming.plan(1)).isInstanceOf(Collecting.class);
+    Files.delete(folder.resolve("0001/inputs.safetensors"));
+    assertThatThrownBy(() -> Resuming.plan(1))
+        .hasMessage(
+            "read '%s': expected what a plan was written as, got nothing. Take another copy of the folder."
+                .formatted(folder.resolve("0001/inputs.safetensors")));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.retort.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retort.InEveryLocale;
 import dev.retort.RetortException;
 import dev.retort.env.Environments;
 import dev.retort.evaluate.Comparison;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@InEveryLocale
 class ComparingTest {
   /** Two members whose episodes all last and return the same. */
   private static Curves curves(int length, double result, int until) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.retort.InEveryLocale;
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import dev.retort.env.Env;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@InEveryLocale
 class EnvTextTest {
   @Test
   void everyEnvironmentComesBackFromASpec() {

@@ -17,7 +17,7 @@ class FiniteTest {
         assertThatThrownBy(() -> Finite.require(floats, 1, 11, "loss", 7))
             .isInstanceOf(DivergedException.class)
             .hasMessageStartingWith(
-                "step 7: expected finite numbers in 'loss', got %s at index %d.", bad, at)
+                "step 7: expected finite numbers in 'loss', got %s at index %s.", bad, at)
             .hasFieldOrPropertyWithValue("index", at)
             .hasFieldOrPropertyWithValue("step", 7L)
             .hasFieldOrPropertyWithValue("quantity", "loss");

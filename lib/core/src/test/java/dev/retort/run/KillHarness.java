@@ -73,21 +73,6 @@ public record KillHarness(
     return new KillHarness(main, args, jvm, phases, count, where, jitter, patience);
   }
 
-  /** The same with other flags for the JVM. */
-  public KillHarness jvm(String... flags) {
-    return new KillHarness(main, args, List.of(flags), phases, kills, seed, jitter, patience);
-  }
-
-  /** The same, where kills must land in other phases. */
-  public KillHarness phases(Phase... wanted) {
-    return new KillHarness(main, args, jvm, List.of(wanted), kills, seed, jitter, patience);
-  }
-
-  /** The same, where kills may come later in a phase: for phases that last longer. */
-  public KillHarness jitter(Duration latest) {
-    return new KillHarness(main, args, jvm, phases, kills, seed, latest, patience);
-  }
-
   /**
    * What the main class does: starts run 1 in the folder, or resumes it, and waits for its end.
    *

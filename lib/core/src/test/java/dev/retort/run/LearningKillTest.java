@@ -2,105 +2,245 @@ package dev.retort.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.retort.guidance.Guidance;
+import dev.retort.plan.Plan;
 import dev.retort.run.PhaseMarker.Phase;
-import java.io.UncheckedIOException;
+import dev.retort.teach.Algorithm;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HexFormat;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/**
+ * Kills runs of every kind, all at once, again and again; {@code -Dretort.kills=100} makes long
+ * rounds.
+ */
 class LearningKillTest {
+  private static final Map<String, Plan<?>> PLANS = Kinds.plans(env -> env);
+  private static final List<String> KINDS = List.copyOf(PLANS.keySet());
+  private static final Map<String, Long> TOTALS =
+      PLANS.entrySet().stream()
+          .collect(Collectors.toMap(Map.Entry::getKey, plan -> plan.getValue().job().total()));
+  private static final int KILLS = Integer.getInteger("retort.kills", 3);
+  private static final Duration JITTER = Duration.ofMillis(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int KILLED = 137;
+
   @TempDir Path scratch;
 
   @Test
-  void learningKilledAnywhereAndResumedRepeatsTheUninterruptedRunBitForBit() {
-    // Two cores: the harnesses go side by side.
-    List<CompletableFuture<KillHarness.Report>> reports = new ArrayList<>();
-    List<KillHarness> harnesses =
-        List.of(
-            KillHarness.of(LearningMain.class, "ppo").kills(7, 1),
-            KillHarness.of(LearningMain.class, "dqn").kills(7, 2),
-            KillHarness.of(LearningMain.class, "q-learning")
-                .phases(Phase.STEP, Phase.SAVE)
-                .kills(2, 4),
-            KillHarness.of(LearningMain.class, "delayed-q")
-                .phases(Phase.STEP, Phase.SAVE)
-                .kills(2, 6),
-            KillHarness.of(LearningMain.class, "r-max").phases(Phase.STEP, Phase.SAVE).kills(2, 7),
-            KillHarness.of(LearningMain.class, "es").phases(Phase.STEP, Phase.SAVE).kills(2, 5),
-            KillHarness.of(LearningMain.class, "distill")
-                .phases(Phase.UPDATE, Phase.SAVE)
-                .kills(6, 3));
-    for (KillHarness harness : harnesses) {
-      reports.add(CompletableFuture.supplyAsync(() -> report(harness)));
-    }
-    Map<Phase, Integer> landed = new EnumMap<>(Phase.class);
-    for (int i = 0; i < harnesses.size(); i++) {
-      KillHarness.Report report = reports.get(i).join();
-      System.getLogger("retort.test")
-          .log(System.Logger.Level.INFO, "reproduce with " + harnesses.get(i) + ": " + report);
-      report.landed().forEach((phase, kills) -> landed.merge(phase, kills, Integer::sum));
-    }
-    assertThat(landed.values().stream().mapToInt(kills -> kills).sum()).isEqualTo(28);
-    assertThat(landed).containsKeys(Phase.STEP, Phase.UPDATE, Phase.SAVE);
-  }
-
-  private KillHarness.Report report(KillHarness harness) {
-    try {
-      return harness.run(Files.createDirectory(scratch.resolve(harness.args().get(0))));
-    } catch (java.io.IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+  void everyKindOfRunHasItsPlanHere() {
+    assertThat(KINDS).containsAll(Algorithm.all().stream().map(Algorithm::name).toList());
+    assertThat(KINDS)
+        .containsAll(
+            Arrays.stream(Guidance.class.getPermittedSubclasses())
+                .map(Class::getSimpleName)
+                .toList());
+    Set<String> verbs =
+        new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.retort")
+                .stream()
+                .filter(type -> type.isAssignableTo(Plan.class) && !type.isInterface())
+                .map(type -> type.getName())
+                .collect(Collectors.toSet());
+    assertThat(
+            PLANS.values().stream()
+                .map(plan -> plan.getClass().getName())
+                .collect(Collectors.toSet()))
+        .hasSizeGreaterThan(5)
+        .isEqualTo(verbs);
   }
 
   @Test
-  void theSamePlansInTwoProcessesGiveTheSameBits() throws Exception {
-    Process one = start("one", "-XX:TieredStopAtLevel=1");
-    Process two = start("two", "-XX:+UseParallelGC");
-    List<String> first = hashes("one", one);
-    assertThat(first).hasSize(2 * LearningMain.KINDS.size()).doesNotHaveDuplicates();
-    assertThat(hashes("two", two)).isEqualTo(first);
+  void everyKindOfRunKilledAnywhereAndResumedRepeatsTheUninterruptedRunBitForBit()
+      throws Exception {
+    Life reference = new Life("reference", LearningMain.OFTEN, "-XX:TieredStopAtLevel=1");
+    Life other = new Life("other", LearningMain.STANDARD, "-XX:+UseParallelGC");
+    List.of(
+            CompletableFuture.runAsync(reference::toItsEnd),
+            CompletableFuture.runAsync(other::toItsEnd))
+        .forEach(CompletableFuture::join);
+    reference.assertSame(other);
+    List<Kills> rounds =
+        List.of(
+            new Kills(LearningMain.OFTEN, 1, KILLS), new Kills(LearningMain.STANDARD, 2, KILLS));
+    rounds.stream()
+        .map(round -> CompletableFuture.runAsync(() -> round.run(reference)))
+        .toList()
+        .forEach(CompletableFuture::join);
+    for (Kills round : rounds) {
+      System.getLogger("retort.test").log(System.Logger.Level.INFO, round.toString());
+      assertThat(round.killed).as("%s", round).containsAll(KINDS);
+      assertThat(round.resumed).as("%s", round).containsAll(KINDS);
+      assertThat(round.landed).as("%s", round).containsKeys(Phase.STEP, Phase.UPDATE);
+    }
+    assertThat(rounds.get(0).landed).containsKey(Phase.SAVE);
   }
 
-  private Process start(String folder, String flag) throws Exception {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            flag,
-            "-cp",
-            System.getProperty("java.class.path"),
-            LearningMain.class.getName(),
-            scratch.resolve(folder).toString())
-        .redirectErrorStream(true)
-        .redirectOutput(scratch.resolve(folder + ".txt").toFile())
-        .start();
-  }
+  /** Kills at places that a seed decides, and what they met. */
+  private final class Kills {
+    private final String rhythm;
+    private final long seed;
+    private final int count;
+    private final Map<Phase, Integer> landed = new EnumMap<>(Phase.class);
 
-  private List<String> hashes(String folder, Process process) throws Exception {
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(scratch.resolve(folder + ".txt"))).isZero();
-    List<String> hashes = new ArrayList<>();
-    for (int run = 1; run <= LearningMain.KINDS.size(); run++) {
-      for (String file : List.of("curve.csv", "result.safetensors")) {
-        byte[] bytes =
-            Files.readAllBytes(
-                scratch
-                    .resolve(folder)
-                    .resolve(String.format(Locale.ROOT, "%04d", run))
-                    .resolve(file));
-        hashes.add(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+    /** What was killed at work, and what had a checkpoint to go on from then. */
+    private final Set<String> killed = new HashSet<>();
+
+    private final Set<String> resumed = new HashSet<>();
+
+    Kills(String rhythm, long seed, int count) {
+      this.rhythm = rhythm;
+      this.seed = seed;
+      this.count = count;
+    }
+
+    void run(Life reference) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Life life = new Life(rhythm + " killed", rhythm, "-XX:TieredStopAtLevel=1");
+      for (int kill = 0; kill < count; kill++) {
+        double share = 0.05 + 0.8 * (kill + random.nextDouble()) / count;
+        life.kill(share, random.nextLong(JITTER.toNanos()));
+        note(life);
+      }
+      life.toItsEnd();
+      reference.assertSame(life);
+    }
+
+    private void note(Life life) {
+      for (RunSummary run : Registry.at(life.runs()).all()) {
+        if (run.state() == RunState.INTERRUPTED) {
+          String kind = KINDS.get(run.id() - 1);
+          killed.add(kind);
+          landed.merge(life.marker(kind).phase(), 1, Integer::sum);
+          if (!Registry.at(life.runs()).open(run.id()).checkpoints().isEmpty()) {
+            resumed.add(kind);
+          }
+        }
       }
     }
-    return hashes;
+
+    @Override
+    public String toString() {
+      List<String> never = new ArrayList<>(KINDS);
+      never.removeAll(resumed);
+      return "%s kills at the rhythm '%s', seed %s: landed %s, without checkpoint %s"
+          .formatted(count, rhythm, seed, landed, never);
+    }
+  }
+
+  /** All kinds of runs in one folder, carried by one process after the other. */
+  private final class Life {
+    private final Path folder;
+    private final String rhythm;
+    private final String flag;
+    private final Map<String, PhaseMarker> markers = new HashMap<>();
+
+    Life(String name, String rhythm, String flag) {
+      this.folder = scratch.resolve(name);
+      this.rhythm = rhythm;
+      this.flag = flag;
+    }
+
+    Path runs() {
+      return folder.resolve("runs");
+    }
+
+    PhaseMarker marker(String kind) {
+      return markers.computeIfAbsent(
+          kind, name -> PhaseMarker.in(folder.resolve("markers").resolve(name)));
+    }
+
+    /** Lives to the end. */
+    void toItsEnd() {
+      try {
+        Process process = start();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output()).isZero();
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** Lives until every run has done a share of its steps, and so many nanoseconds more. */
+    void kill(double share, long nanos) {
+      try {
+        Process process = start();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!haveDone(share)) {
+          assertThat(process.isAlive()).as(output()).isTrue();
+          assertThat(System.nanoTime()).as(output()).isLessThan(deadline);
+          LockSupport.parkNanos(200_000);
+        }
+        LockSupport.parkNanos(nanos);
+        process.destroyForcibly();
+        assertThat(process.waitFor()).as(output()).isEqualTo(KILLED);
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private boolean haveDone(double share) {
+      return TOTALS.entrySet().stream()
+          .allMatch(kind -> marker(kind.getKey()).step() >= share * kind.getValue());
+    }
+
+    private Process start() throws IOException {
+      Files.createDirectories(folder.resolve("markers"));
+      KINDS.forEach(kind -> marker(kind).step(0));
+      return new ProcessBuilder(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              flag,
+              "-Xshare:auto",
+              "-cp",
+              System.getProperty("java.class.path"),
+              LearningMain.class.getName(),
+              runs().toString(),
+              folder.resolve("markers").toString(),
+              rhythm)
+          .redirectErrorStream(true)
+          .redirectOutput(folder.resolve("output.txt").toFile())
+          .start();
+    }
+
+    private String output() throws IOException {
+      return folder + ": " + Files.readString(folder.resolve("output.txt"));
+    }
+
+    void assertSame(Life actual) {
+      for (int run = 1; run <= KINDS.size(); run++) {
+        Path expected = runs().resolve(RunFolder.name(run));
+        Path own = actual.runs().resolve(RunFolder.name(run));
+        try (Stream<Path> files = Files.list(own)) {
+          for (String file : List.of("spec.json", "curve.csv", "result.safetensors")) {
+            assertThat(Files.mismatch(expected.resolve(file), own.resolve(file)))
+                .as("first byte that differs in %s of %s, %s", file, KINDS.get(run - 1), own)
+                .isEqualTo(-1);
+          }
+          assertThat(files.map(Path::toString)).noneMatch(file -> file.endsWith(".tmp"));
+        } catch (IOException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
   }
 }

@@ -1,182 +1,174 @@
 package dev.retort.run;
 
-import dev.retort.collect.Behaviour;
-import dev.retort.collect.Collector;
-import dev.retort.data.Dataset;
-import dev.retort.distill.Distillation;
 import dev.retort.env.Env;
-import dev.retort.env.Environments;
-import dev.retort.nn.Mlp;
-import dev.retort.plan.Distilling;
-import dev.retort.plan.Training;
-import dev.retort.policy.Scripted;
+import dev.retort.plan.Plan;
 import dev.retort.random.RandomStream;
 import dev.retort.run.PhaseMarker.Phase;
 import dev.retort.space.Space;
+import dev.retort.store.Disk;
 import dev.retort.store.Tensors;
-import dev.retort.teach.Algorithm;
-import dev.retort.teach.DelayedQ;
-import dev.retort.teach.Dqn;
-import dev.retort.teach.Es;
-import dev.retort.teach.Ppo;
-import dev.retort.teach.QLearning;
-import dev.retort.teach.RMax;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Carries a tiny learning job, one of {@link #KINDS}, in its own JVM. */
+/**
+ * Carries a run of every kind, {@link Kinds}, side by side in its own JVM: starts them in a folder,
+ * or resumes all that have not finished, and waits for their ends.
+ *
+ * <p>Arguments: the folder, the folder of the markers, and the rhythm of checkpoints. The standard
+ * rhythm is that of {@link RunOptions#standard()}, by a clock that is so much faster as these runs
+ * are shorter than those of people.
+ */
 final class LearningMain {
-  static final List<String> KINDS =
-      List.of("ppo", "dqn", "q-learning", "delayed-q", "r-max", "es", "distill");
+  /** A checkpoint at every second boundary. */
+  static final String OFTEN = "often";
+
+  /** Checkpoints as people get them. */
+  static final String STANDARD = "standard";
+
+  private static final int FASTER = 40;
 
   private LearningMain() {}
 
-  /**
-   * With kind, folder and marker it is killed by the harness; with a folder it does all of them.
-   */
-  public static void main(String[] args) {
-    RunOptions options = RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(2));
-    if (args.length == 1) {
-      for (String kind : KINDS) {
-        Registry.at(Path.of(args[0])).start(job(kind, phase -> {}), options).await();
+  /** See the class. */
+  public static void main(String[] args) throws Exception {
+    Path markers = Files.createDirectories(Path.of(args[1]));
+    boolean often = args[2].equals(OFTEN);
+    Registry registry =
+        Registry.at(Path.of(args[0]), Disk.real(), often ? RunClock.system() : new FastClock());
+    RunOptions options =
+        often
+            ? RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(2))
+            : RunOptions.standard();
+    Phases phases = new Phases();
+    Pace pace = new Pace();
+    Map<String, Plan<?>> plans = Kinds.plans(env -> new Marked(env, phases));
+    boolean resuming = !registry.all().isEmpty();
+    List<Run<?>> runs = new ArrayList<>();
+    for (Map.Entry<String, Plan<?>> plan : plans.entrySet()) {
+      PhaseMarker marker = PhaseMarker.in(markers.resolve(plan.getKey()));
+      Job<?> job = pace.kept(marker, phases.told(marker, marker.marking(plan.getValue().job())));
+      if (!resuming) {
+        runs.add(registry.start(job, options));
+      } else if (registry.open(id(plan.getKey(), plans)).summary().state() != RunState.FINISHED) {
+        runs.add(registry.resume(id(plan.getKey(), plans), job, options));
+      } else {
+        marker.step(job.total());
       }
-      return;
     }
-    KillHarness.carry(
-        args, (own, marker) -> marker.marking(job(own.get(0), marker::enter)), options);
+    for (Run<?> run : runs) {
+      run.await();
+    }
   }
 
-  /** Hears in which phase a job is. */
-  @FunctionalInterface
-  interface Hearer {
-    void enter(Phase phase);
+  /** The number of the run of a kind. */
+  private static int id(String kind, Map<String, Plan<?>> plans) {
+    return 1 + List.copyOf(plans.keySet()).indexOf(kind);
   }
 
-  private static Job<?> job(String kind, Hearer hearer) {
-    Phases phases = new Phases(hearer);
-    Env env = new Marked(Environments.get("CartPole"), phases);
-    return switch (kind) {
-      case "ppo" ->
-          phases.told(
-              train(
-                  new Ppo()
-                      .steps(1_280)
-                      .hidden(8, 8)
-                      .environments(4)
-                      .rollout(16)
-                      .batchSize(16)
-                      .epochs(12)
-                      .exploreGo(5)
-                      .countBonus(0.1)
-                      .normalised(),
-                  env));
-      case "dqn" ->
-          phases.told(
-              train(
-                  new Dqn()
-                      .steps(800)
-                      .hidden(8, 8)
-                      .warmUp(100)
-                      .trainEvery(40)
-                      .updates(100)
-                      .memory(500)
-                      .dueling()
-                      .prioritised()
-                      .nStep(3)
-                      .normalised()
-                      .set("evaluate-every", "120")
-                      .set("evaluate-episodes", "2")
-                      .set("keep", "best"),
-                  env));
-      case "q-learning" ->
-          phases.told(
-              train(
-                  new QLearning()
-                      .steps(600)
-                      .bins(4)
-                      .low(-2, -2, -0.2, -2)
-                      .high(2, 2, 0.2, 2)
-                      .set("evaluate-every", "200")
-                      .set("evaluate-episodes", "2")
-                      .set("keep", "best"),
-                  env));
-      case "delayed-q" ->
-          phases.told(
-              train(
-                  new DelayedQ().steps(600).m(2).bins(3).low(-2, -2, -0.2, -2).high(2, 2, 0.2, 2),
-                  env));
-      case "r-max" ->
-          phases.told(
-              train(
-                  new RMax().steps(600).m(2).bins(3).low(-2, -2, -0.2, -2).high(2, 2, 0.2, 2),
-                  env));
-      case "es" ->
-          phases.told(train(new Es().steps(900).hidden(8).population(4).weightDecay(0.01), env));
-      default -> phases.told(distilling().job());
-    };
-  }
+  /** Lets no run be far ahead of the slowest, so that a kill meets all of them at work. */
+  private static final class Pace {
+    private static final double AHEAD = 0.1;
 
-  private static Job<?> train(Algorithm algorithm, Env env) {
-    return new Training(algorithm, env, 3).seeds(4).job();
-  }
+    private final Map<PhaseMarker, Long> totals = new ConcurrentHashMap<>();
 
-  private static Distilling distilling() {
-    Env env = Environments.get("CartPole");
-    Scripted teacher =
-        Scripted.of("rule", env, (seen, action) -> action[0] = seen[2] + seen[3] > 0 ? 1 : 0);
-    Dataset data =
-        new Collector(teacher, env, new Behaviour.Epsilon(0.3), 300, 1)
-            .run(Session.unwatched("return", "length"));
-    return new Distilling(
-        new Distillation().members(5).network(Mlp.of(8)).epochs(40).batchSize(16), data, 2);
-  }
-
-  /**
-   * Tells environment steps from updates: on each thread a check that follows a check with no step
-   * between them is within a block of updates.
-   */
-  private static final class Phases {
-    private final Hearer hearer;
-    private final ThreadLocal<Boolean> stepped = ThreadLocal.withInitial(() -> false);
-
-    Phases(Hearer hearer) {
-      this.hearer = hearer;
+    private double slowest() {
+      return totals.entrySet().stream()
+          .mapToDouble(each -> (double) each.getKey().step() / each.getValue())
+          .min()
+          .orElse(1);
     }
 
-    void step() {
-      stepped.set(true);
-      hearer.enter(Phase.STEP);
-    }
-
-    void check() {
-      if (!stepped.get()) {
-        hearer.enter(Phase.UPDATE);
-      }
-      stepped.set(false);
-    }
-
-    <R> Job<R> told(Job<R> job) {
+    <R> Job<R> kept(PhaseMarker own, Job<R> job) {
+      totals.put(own, job.total());
       return new DelegatedJob<>(job) {
         @Override
         public R execute(Session session) {
-          return super.execute(told(session));
+          try {
+            return super.execute(kept(own, session));
+          } finally {
+            own.step(job.total());
+          }
         }
       };
     }
 
-    private Session told(Session session) {
+    private Session kept(PhaseMarker own, Session session) {
+      return new DelegatedSession(session) {
+        @Override
+        public void boundary(long step, Supplier<Tensors> state) {
+          super.boundary(step, state);
+          while ((double) step / totals.get(own) > slowest() + AHEAD) {
+            LockSupport.parkNanos(500_000);
+          }
+        }
+      };
+    }
+  }
+
+  /** Time that flies. */
+  private record FastClock() implements RunClock {
+    @Override
+    public Instant now() {
+      return Instant.now();
+    }
+
+    @Override
+    public long nanos() {
+      return FASTER * System.nanoTime();
+    }
+  }
+
+  /**
+   * Tells environment steps from updates: on each thread a check that follows a check with no step
+   * between them is within a block of updates. What a thread works for is known from the checks.
+   */
+  private static final class Phases {
+    private static final ThreadLocal<PhaseMarker> MARKER = new ThreadLocal<>();
+    private static final ThreadLocal<Boolean> STEPPED = ThreadLocal.withInitial(() -> false);
+
+    void step() {
+      STEPPED.set(true);
+      if (MARKER.get() != null) {
+        MARKER.get().enter(Phase.STEP);
+      }
+    }
+
+    void check(PhaseMarker own) {
+      MARKER.set(own);
+      if (!STEPPED.get()) {
+        own.enter(Phase.UPDATE);
+      }
+      STEPPED.set(false);
+    }
+
+    <R> Job<R> told(PhaseMarker own, Job<R> job) {
+      return new DelegatedJob<>(job) {
+        @Override
+        public R execute(Session session) {
+          return super.execute(told(own, session));
+        }
+      };
+    }
+
+    private Session told(PhaseMarker own, Session session) {
       return new DelegatedSession(session) {
         @Override
         public void check() {
-          Phases.this.check();
+          Phases.this.check(own);
           super.check();
         }
 
         @Override
         public void boundary(long step, Supplier<Tensors> state) {
           super.boundary(step, state);
-          stepped.set(true);
+          STEPPED.set(true);
         }
       };
     }

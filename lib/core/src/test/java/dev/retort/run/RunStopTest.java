@@ -194,7 +194,7 @@ class RunStopTest {
     assertThat(got)
         .isInstanceOf(RunStopped.class)
         .hasMessage(
-            "run 0001 stopped at step %d of %d: resume it with resume(1)", summary.step(), FOREVER);
+            "run 0001 stopped at step %s of %s: resume it with resume(1)", summary.step(), FOREVER);
     assertThat(millis).isLessThan(1000);
     assertThat(summary.state()).isEqualTo(RunState.STOPPED);
     assertThat(cell.stillInterrupted.get()).isFalse();

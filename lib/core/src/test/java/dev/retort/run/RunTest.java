@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import dev.retort.RetortException;
 import dev.retort.store.TensorFile;
+import dev.retort.store.Tensors;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +77,7 @@ class RunTest {
         .extracting(file -> file.getFileName().toString())
         .containsExactly("checkpoint-28.safetensors", "checkpoint-24.safetensors");
     assertThat(Files.readString(stored.path().resolve("curve.csv")))
-        .startsWith("step,member,position,norm,spread\n3,0,");
+        .startsWith("step,member,position,norm,spread,crc32c\n3,0,");
     RunSummary summary = runs.all().get(0);
     assertThat(summary.seconds()).isPositive();
     assertThat(summary)
@@ -194,7 +200,9 @@ class RunTest {
     for (int run = 1; run <= 4; run++) {
       runs.start(new ToyJob(run, 2), OFTEN).await();
     }
-    Files.delete(runs.open(3).specFile());
+    for (String file : names(runs.open(3).path())) {
+      Files.delete(runs.open(3).path().resolve(file));
+    }
     assertThatThrownBy(() -> runs.open(999))
         .hasMessage(
             "unknown run '0999': expected one of 1 to 2, 4 in '%s'. runs() lists them.",
@@ -246,6 +254,7 @@ class RunTest {
     stopAt(3, 30, 5);
     RunFolder folder = runs.open(1);
     Status status = folder.status();
+    Files.delete(folder.path().resolve(".lock")); // then the process has to do
     ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
     Instant parentStarted = parent.info().startInstant().orElseThrow();
     assertThat(shown(status, Integer.MAX_VALUE, parentStarted)).isEqualTo(RunState.INTERRUPTED);
@@ -268,7 +277,7 @@ class RunTest {
             status.started(),
             status.updated(),
             1);
-    Files.writeString(runs.open(1).statusFile(), Json.pretty(other.json()));
+    Files.writeString(runs.open(1).statusFile(), Json.sealed(other.json()));
     return runs.all().get(0).state();
   }
 
@@ -292,6 +301,131 @@ class RunTest {
     assertThatThrownBy(() -> Registry.at(file).start(new ToyJob(1, 2), OFTEN))
         .hasMessageStartingWith("runs: expected a folder that can be written, got '" + file + "' (")
         .hasMessageEndingWith("Choose another with -Dretort.runs=FOLDER or RETORT_RUNS.");
+  }
+
+  @Test
+  void aFileInPlaceOfTheFolderIsRefusedByThoseWhoOnlyLookToo() throws IOException {
+    Path file = Files.writeString(scratch.resolve("file"), "");
+    for (ThrowingCallable look :
+        List.<ThrowingCallable>of(
+            () -> Registry.at(file).all(),
+            () -> Registry.at(file).open(1),
+            () -> Registry.at(file).find(new DelegatedJob<>(new ToyJob(1, 2))))) {
+      assertThatThrownBy(look)
+          .isInstanceOf(RetortException.class)
+          .hasMessageStartingWith("runs: expected a folder that can be written, got '" + file);
+    }
+    assertThat(Registry.at(file).live()).isEmpty();
+    assertThat(Registry.at(scratch.resolve("none")).all()).isEmpty();
+  }
+
+  @Test
+  void whatIsEmptyOrBlankIsNotSet() {
+    Path usual = Path.of("runs");
+    for (String nothing : List.of("", " ", "\t")) {
+      assertThat(Registry.standard(Optional.of(nothing), Optional.empty())).isEqualTo(usual);
+      assertThat(Registry.standard(Optional.empty(), Optional.of(nothing))).isEqualTo(usual);
+      assertThat(Registry.standard(Optional.of(nothing), Optional.of("mine")))
+          .isEqualTo(Path.of("mine"));
+    }
+    assertThat(Registry.standard(Optional.of("first"), Optional.of("second")))
+        .isEqualTo(Path.of("first"));
+    assertThatThrownBy(() -> Registry.standard(Optional.of("a\0b"), Optional.empty()))
+        .isInstanceOf(RetortException.class)
+        .hasMessageStartingWith("runs: expected the name of a folder, got 'a\0b'");
+  }
+
+  @Test
+  void theLockSaysWhoIsAliveAndNotTheProcess() throws Exception {
+    stopAt(3, 30, 5);
+    Status status = runs.open(1).status();
+    ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
+    Instant parentStarted = parent.info().startInstant().orElseThrow();
+    assertThat(shown(status, parent.pid(), parentStarted)).isEqualTo(RunState.INTERRUPTED);
+    Claim claim = Claim.take(runs.open(1).path(), 1);
+    assertThat(shown(status, Integer.MAX_VALUE, parentStarted)).isEqualTo(RunState.RUNNING);
+    Path other = Files.createSymbolicLink(scratch.resolve("other"), runs.folder());
+    assertThat(Registry.at(other).all().get(0).state()).isEqualTo(RunState.RUNNING);
+    assertThatThrownBy(() -> Claim.take(other.resolve("0001"), 1))
+        .hasMessageStartingWith("run 0001: expected a run that nobody carries, got one at work.");
+    claim.release();
+    assertThat(runs.all().get(0).state()).isEqualTo(RunState.INTERRUPTED);
+    runs.resume(1, new ToyJob(3, 30), OFTEN).await();
+  }
+
+  @Test
+  void aProcessThatDiedAndThatNobodyBuriedIsDead() throws Exception {
+    stopAt(3, 30, 5);
+    Files.delete(runs.open(1).path().resolve(".lock"));
+    Process undertaker = new ProcessBuilder("sh", "-c", "sh -c 'echo $$' & exec sleep 60").start();
+    try (BufferedReader said = undertaker.inputReader()) {
+      long pid = Long.parseLong(said.readLine());
+      Path stat = Path.of("/proc", String.valueOf(pid), "stat");
+      while (!Files.readString(stat).contains(") Z ")) {
+        Thread.onSpinWait();
+      }
+      assertThat(shown(runs.open(1).status(), pid, Instant.now())).isEqualTo(RunState.INTERRUPTED);
+    } finally {
+      undertaker.destroyForcibly();
+    }
+  }
+
+  @Test
+  void onlyTheNumbersOfRunsAreRuns() throws IOException {
+    runs.start(new ToyJob(1, 2), OFTEN).await();
+    for (String name : List.of("1", "01", "00001", "0001 copy", "x", "0000000002")) {
+      Files.createDirectories(runs.folder().resolve(name).resolve("spec.json"));
+    }
+    Files.writeString(runs.folder().resolve("0007"), "a file");
+    Files.createDirectories(runs.folder().resolve("0008"));
+    assertThat(runs.all()).extracting(RunSummary::id).containsExactly(1);
+    assertThat(runs.start(new ToyJob(1, 2), OFTEN).id()).isEqualTo(9);
+  }
+
+  @Test
+  void theCurveIsCutBackToWhereTheRunGoesOnAndNotesAreSaidOnce() throws IOException {
+    JsonObject other = new JsonObject();
+    other.addProperty("threads", 2);
+    stopAt(3, 30, 5);
+    RunFolder folder = runs.open(1);
+    Curve longer = folder.curve();
+    longer.add(6, 0, 1, 2, 3);
+    Files.writeString(folder.curveFile(), CurveText.of(longer, folder.runSpec()));
+    for (int life = 0; life < 2; life++) {
+      List<Integer> rows = new ArrayList<>();
+      int at = 7 + life;
+      Run<float[]> run =
+          runs.resume(
+              1,
+              new ToyJob(3, 30)
+                  .at(
+                      at,
+                      () -> {
+                        rows.add(folder.curve().rows());
+                        runs.live(1).orElseThrow().stop();
+                      }),
+              OFTEN.facts(other));
+      assertThatThrownBy(run::await).isInstanceOf(RunStopped.class);
+      assertThat(rows).containsExactly(1 + life);
+      assertThat(run.notes()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aCheckpointOfBeforeThatHoldsNothingIsBegunAnew() throws IOException {
+    stopAt(3, 30, 5);
+    RunFolder folder = runs.open(1);
+    TensorFile.write(
+        folder.checkpointFile(9),
+        new Checkpoint(9, new double[10], new Tensors()).tensors(folder.runSpec()));
+    Run<float[]> run = runs.resume(1, new ToyJob(3, 30), OFTEN);
+    run.await();
+    Run<float[]> whole = runs.start(new ToyJob(3, 30), OFTEN);
+    whole.await();
+    assertSameBytes(whole.folder(), run.folder());
+    assertThat(run.notes())
+        .containsExactly(
+            "'checkpoint-9.safetensors' holds no state to go on from, as some did before: begun anew.");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -104,6 +106,9 @@ class HostileFileTest {
     files.put(
         "shape of a hundred dimensions",
         file(one("F32", "[1" + ",1".repeat(99) + "]", "[0,4]"), 4));
+    files.put("nothing by 2^31-1", file(one("F32", "[0,2147483647]", "[0,0]"), 0));
+    files.put("2^31-1 by nothing", file(one("F32", "[2147483647,0]", "[0,0]"), 0));
+    files.put("2^25 by nothing", file(one("F32", "[33554432,0]", "[0,0]"), 0));
     files.put("half a number", file(one("F32", "[1]", "[0,6]"), 6));
     files.put("unknown type", file(one("F8_E4M3", "[4]", "[0,4]"), 4));
     files.put("no type", file("{\"w\":{\"shape\":[1],\"data_offsets\":[0,4]}}", 4));
@@ -199,6 +204,61 @@ class HostileFileTest {
       // it is refused; what counts is what that took
     }
     return threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+  }
+
+  @Test
+  void aMillionEmptyTensorsAreRefusedBeforeTheyTakeMemory() throws IOException {
+    Path file = attacks.resolve("million.safetensors");
+    for (String entry : List.of("%s", "\"__metadata__\":{%s}")) {
+      String many =
+          IntStream.range(0, entry.length() > 2 ? 2_000_000 : 1_000_000)
+              .mapToObj(i -> entry.length() > 2 ? "\"" + i + "\":\"\"" : empty(i))
+              .collect(Collectors.joining(","));
+      Files.write(file, file("{" + entry.formatted(many) + "}", 0));
+      assertThatThrownBy(() -> TensorFile.readForeign(file))
+          .isInstanceOf(DamagedFileException.class)
+          .hasMessageMatching(
+              ".*expected (a header of )?at most \\d+ (bytes|metadata keys), got .*");
+      assertThat(allocated(file)).isLessThan(150_000_000);
+    }
+    String header =
+        IntStream.rangeClosed(0, 100_000)
+            .mapToObj(HostileFileTest::empty)
+            .collect(Collectors.joining(",", "{", "}"));
+    Files.write(file, file(header, 0));
+    assertThatThrownBy(() -> TensorFile.readForeign(file))
+        .hasMessageContaining("expected at most 100000 tensors, got more");
+    Tensors many = new Tensors();
+    IntStream.rangeClosed(1, 100_000).forEach(i -> many.put("" + i, new byte[0]));
+    assertThatThrownBy(() -> TensorFile.write(file, many))
+        .hasMessageContaining("expected at most 99999 arrays, got 100000.");
+  }
+
+  private static String empty(int i) {
+    return tensor("" + i, "U8", "[0]", "[0,0]");
+  }
+
+  @Test
+  void whatDoesNotFitIntoTheMemoryIsRefusedBeforeItIsTaken() throws IOException {
+    Path file = attacks.resolve("sparse.safetensors");
+    long half = 4L << 30;
+    byte[] start =
+        file(
+            "{"
+                + tensor("a", "F64", "[536870912]", "[0," + half + "]")
+                + ","
+                + tensor("b", "F64", "[536870912]", "[" + half + "," + 2 * half + "]")
+                + "}",
+            0);
+    Files.write(file, start);
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(start.length + 2 * half);
+    }
+    assertThatThrownBy(() -> TensorFile.readForeign(file))
+        .isInstanceOf(DamagedFileException.class)
+        .hasMessageContaining("expected a file that fits into a memory of ")
+        .hasMessageContaining(", got " + (start.length + 2 * half) + " bytes");
+    assertThat(allocated(file)).isLessThan(600_000);
   }
 
   @Test

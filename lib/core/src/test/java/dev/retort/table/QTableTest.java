@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.retort.InEveryLocale;
 import dev.retort.RetortException;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+@InEveryLocale
 class QTableTest {
   private static QTable exact(int numbers) {
     return new QTable(numbers, 2, 0, Optional.empty());

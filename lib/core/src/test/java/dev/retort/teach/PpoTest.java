@@ -68,7 +68,7 @@ class PpoTest {
   @Test
   void ppoLearnsRoomsThatItSeesFromWhereItStands() {
     Env rooms = Environments.get("FourRooms").with("rooms", 4).with("egocentric", 1).train(100);
-    Ppo preset = Ppo.preset("FourRooms-egocentric").steps(80_000);
+    Ppo preset = Ppo.preset("FourRooms-egocentric").steps(120_000);
     assertThat(preset.get(Ppo.EXPLORE_GO)).isEqualTo(50);
     Session session = Session.unwatched(preset.columns());
     Policy policy = preset.train(rooms, new long[] {7}, session).get(0);

@@ -1,5 +1,6 @@
 package dev.retort.report;
 
+import dev.retort.figure.Cells;
 import dev.retort.figure.Line;
 import dev.retort.figure.Numbers;
 import java.awt.BasicStroke;
@@ -9,6 +10,8 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
@@ -30,16 +33,17 @@ final class ChartStyle {
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     canvas.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 17));
     canvas.setColor(Palette.INK);
-    int wide = canvas.getFontMetrics().stringWidth(title);
-    canvas.drawString(title, Math.max(8, (width - wide) / 2), 28);
+    String line = Cells.shorten(Cells.line(title), width / 9);
+    int wide = canvas.getFontMetrics().stringWidth(line);
+    canvas.drawString(line, Math.max(8, (width - wide) / 2), 28);
   }
 
   /** A new chart with its titles, in the style of the house. */
   static <C extends Chart<? extends AxesChartStyler, ?>> C of(
       C chart, String title, String xLabel, String yLabel) {
-    chart.setTitle(title);
-    chart.setXAxisTitle(xLabel);
-    chart.setYAxisTitle(yLabel);
+    chart.setTitle(Cells.shorten(Cells.line(title), chart.getWidth() / 10));
+    chart.setXAxisTitle(Cells.shorten(Cells.line(xLabel), chart.getWidth() / 10));
+    chart.setYAxisTitle(Cells.shorten(Cells.line(yLabel), chart.getHeight() / 10));
     style(chart.getStyler(), chart.getWidth());
     return chart;
   }
@@ -86,6 +90,40 @@ final class ChartStyle {
     styler.setLegendPosition(below ? LegendPosition.OutsideS : LegendPosition.OutsideE);
     styler.setLegendLayout(below ? LegendLayout.Horizontal : LegendLayout.Vertical);
     styler.setLegendSeriesLineLength(18);
+  }
+
+  /** Says beside the title what the picture leaves out. */
+  static void remark(Chart<?, ?> chart, String remark) {
+    if (!remark.isEmpty()) {
+      int room = Math.max(8, chart.getWidth() / 10 - remark.length() - 3);
+      chart.setTitle(Cells.shorten(chart.getTitle(), room) + " (" + remark + ")");
+    }
+  }
+
+  /** Limits of axes that XChart could not divide: those of numbers that hardly differ. */
+  static void limits(AxesChartStyler styler, List<Line> lines) {
+    Extent across = Extent.of(numbers(lines.stream().map(Line::x)));
+    Extent up =
+        Extent.of(
+            numbers(
+                lines.stream()
+                    .flatMap(
+                        line ->
+                            Stream.concat(
+                                Stream.of(line.y(), line.low(), line.high()),
+                                line.members().stream()))));
+    if (across.isNarrow() && across.high() > across.low()) {
+      styler.setXAxisMin(across.roomy().low());
+      styler.setXAxisMax(across.roomy().high());
+    }
+    if (up.isNarrow() && up.high() > up.low()) {
+      styler.setYAxisMin(up.roomy().low());
+      styler.setYAxisMax(up.roomy().high());
+    }
+  }
+
+  private static DoubleStream numbers(Stream<List<Double>> all) {
+    return all.flatMap(List::stream).mapToDouble(Double::doubleValue);
   }
 
   /** Numbers on an axis are written as everywhere in the house; an axis of labels keeps them. */

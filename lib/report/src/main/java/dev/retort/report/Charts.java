@@ -2,6 +2,7 @@ package dev.retort.report;
 
 import dev.retort.RetortException;
 import dev.retort.figure.Bars;
+import dev.retort.figure.Cells;
 import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
 import dev.retort.figure.Figure;
@@ -40,7 +41,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * word.
  */
 public final class Charts implements FigureRenderer {
-  private static final int MOST_POINTS = 2_000;
+  private static final int MOST_NAMES = 24;
+  private static final int MOST_DOTS = 100;
+  private static final int SMALLEST_PANEL = 60;
   private static final BasicStroke LINE =
       new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   private static final BasicStroke DASHED =
@@ -78,6 +81,11 @@ public final class Charts implements FigureRenderer {
     ChartStyle.heading(canvas, figure.title(), width);
     int across = width / figure.columns();
     int down = (height - ChartStyle.HEADING) / figure.rows();
+    if (across < SMALLEST_PANEL || down < SMALLEST_PANEL) {
+      throw new RetortException(
+          "chart of '%s': expected panels of at least %s×%s pixels, got %s×%s each. Show fewer, or take a larger picture."
+              .formatted(figure.title(), SMALLEST_PANEL, SMALLEST_PANEL, across, down));
+    }
     for (int i = 0; i < figure.panels().size(); i++) {
       int x = i % figure.columns() * across;
       int y = ChartStyle.HEADING + i / figure.columns() * down;
@@ -123,7 +131,7 @@ public final class Charts implements FigureRenderer {
     ChartStyle.numbersAcross(chart.getStyler());
     ChartStyle.numbersUp(chart.getStyler());
     Set<String> taken = new HashSet<>();
-    List<Line> thinned = figure.lines().stream().map(line -> line.thinned(MOST_POINTS)).toList();
+    List<Line> thinned = Legible.lines(figure.lines());
     for (int i = 0; i < thinned.size(); i++) {
       if (thinned.get(i).hasBand()) {
         band(chart, thinned.get(i), i);
@@ -138,17 +146,23 @@ public final class Charts implements FigureRenderer {
       }
     }
     int shown = 0;
+    int names = Math.min(MOST_NAMES, Math.max(1, height / 22));
     for (int i = 0; i < thinned.size(); i++) {
       Line line = thinned.get(i);
-      if (line.y().stream().anyMatch(Double::isFinite)) {
-        plain(
-            add(chart, unique(line.name(), taken), line.x(), line.y()),
-            Palette.series(i),
-            i < Palette.count() ? LINE : DASHED);
+      if (line.y().stream().anyMatch(Figure::shows)) {
+        XYSeries series = add(chart, unique(line.name(), taken), line.x(), line.y());
+        plain(series, Palette.series(i), i < Palette.count() ? LINE : DASHED)
+            .setShowInLegend(shown < names);
+        if (series.getXData().length == 1) {
+          series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Palette.series(i));
+          chart.getStyler().setMarkerSize(8);
+        }
         shown++;
       }
     }
-    ChartStyle.legend(chart.getStyler(), thinned);
+    ChartStyle.legend(chart.getStyler(), thinned.subList(0, Math.min(names, thinned.size())));
+    ChartStyle.limits(chart.getStyler(), thinned);
+    ChartStyle.remark(chart, Legible.leftOut(figure.lines()));
     if (shown == 0) {
       empty(chart);
     } else {
@@ -164,7 +178,7 @@ public final class Charts implements FigureRenderer {
   private static void roundTicks(XYChart chart, List<Line> lines) {
     for (Line line : lines) {
       for (int i = 1; i < line.x().size(); i++) {
-        if (Double.isFinite(line.y().get(i))) {
+        if (Figure.shows(line.y().get(i)) && line.x().get(i) > line.x().get(i - 1)) {
           double between = line.x().get(i - 1) + (line.x().get(i) - line.x().get(i - 1)) / Math.PI;
           XYSeries unseen = add(chart, "unseen", List.of(between), List.of(line.y().get(i)));
           plain(unseen, new Color(0, 0, 0, 0), NONE).setShowInLegend(false);
@@ -179,13 +193,13 @@ public final class Charts implements FigureRenderer {
     List<Double> x = new ArrayList<>();
     List<Double> y = new ArrayList<>();
     for (int i = 0; i < line.x().size(); i++) {
-      if (Double.isFinite(line.low().get(i)) && Double.isFinite(line.high().get(i))) {
+      if (Figure.shows(line.low().get(i)) && Figure.shows(line.high().get(i))) {
         x.add(line.x().get(i));
         y.add(line.high().get(i));
       }
     }
     for (int i = line.x().size() - 1; i >= 0; i--) {
-      if (Double.isFinite(line.low().get(i)) && Double.isFinite(line.high().get(i))) {
+      if (Figure.shows(line.low().get(i)) && Figure.shows(line.high().get(i))) {
         x.add(line.x().get(i));
         y.add(line.low().get(i));
       }
@@ -198,12 +212,18 @@ public final class Charts implements FigureRenderer {
     }
   }
 
-  private static XYChart dots(Dots figure, int width, int height) {
+  private static XYChart dots(Dots whole, int width, int height) {
+    List<Dot> shown = whole.dots().subList(0, Math.min(MOST_DOTS, whole.dots().size()));
+    Dots figure = new Dots(whole.title(), whole.label(), shown);
     XYChart chart = ChartStyle.of(new XYChart(width, height), figure.title(), figure.label(), "");
     AxesChartStyler styler = chart.getStyler();
 
     ChartStyle.numbersAcross(styler);
-    int n = figure.dots().size();
+    int n = shown.size();
+    if (n < whole.dots().size()) {
+      String all = Numbers.count(whole.dots().size());
+      ChartStyle.remark(chart, "the first %s of %s".formatted(n, all));
+    }
     if (n == 0) {
       empty(chart);
       return chart;
@@ -213,7 +233,9 @@ public final class Charts implements FigureRenderer {
       Color color = Palette.series(i);
       double y = n - 1 - i;
       List<Double> both = List.of(y, y);
-      plain(add(chart, "interval " + i, List.of(dot.low(), dot.high()), both), color, LINE);
+      if (dot.hasInterval()) {
+        plain(add(chart, "interval " + i, List.of(dot.low(), dot.high()), both), color, LINE);
+      }
       XYSeries point = add(chart, "dot " + i, List.of(dot.value()), List.of(y));
       point.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(color);
       point.setLineStyle(NONE).setLineColor(color);
@@ -227,13 +249,16 @@ public final class Charts implements FigureRenderer {
     styler.setPlotGridHorizontalLinesVisible(false);
     Set<String> taken = new HashSet<>();
     List<String> names =
-        figure.dots().stream().map(dot -> unique(shortened(dot.name(), 36), taken)).toList();
+        figure.dots().stream()
+            .limit(n)
+            .map(dot -> unique(shortened(dot.name(), 36), taken))
+            .toList();
     styler.setYAxisTickMarkSpacingHint(Math.max(16, (int) (height * 0.62 / (n + 0.2))));
     styler.setyAxisTickLabelsFormattingFunction(
         place -> {
           long row = Math.round(place);
-          boolean whole = Math.abs(place - row) < 1e-6 && row >= 0 && row < n;
-          return whole ? names.get(n - 1 - (int) row) + TAIL : blank(place);
+          boolean onRow = Math.abs(place - row) < 1e-6 && row >= 0 && row < n;
+          return onRow ? names.get(n - 1 - (int) row) + TAIL : blank(place);
         });
     return chart;
   }
@@ -265,16 +290,22 @@ public final class Charts implements FigureRenderer {
     chart.getStyler().setAvailableSpaceFill(0.9);
     chart.getStyler().setPlotGridVerticalLinesVisible(false);
     chart.getStyler().setYAxisMin(0.0);
-    List<String> labels = spaced(figure.labels(), 10);
+    Bars drawn = Legible.bars(figure);
+    List<String> labels = spaced(drawn.labels(), 10);
+    double highest = figure.heights().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    if (highest <= 1 / Figure.FARTHEST) {
+      chart.getStyler().setYAxisMax(1.0);
+    }
     if (labels.isEmpty()) {
       chart.addSeries("none", List.of("no values yet"), List.of(0.0));
     } else {
-      chart.addSeries("height", labels, figure.heights()).setFillColor(Palette.series(0));
+      chart.addSeries("height", labels, drawn.heights()).setFillColor(Palette.series(0));
     }
     return chart;
   }
 
-  private static Chart<?, ?> heat(Heat figure, int width, int height) {
+  private static Chart<?, ?> heat(Heat whole, int width, int height) {
+    Heat figure = Legible.heat(whole);
     if (Double.isNaN(figure.low())) {
       Lines nothing = new Lines(figure.title(), figure.xLabel(), figure.yLabel(), List.of());
       return lines(nothing, width, height);
@@ -292,7 +323,7 @@ public final class Charts implements FigureRenderer {
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < figure.columns().size(); column++) {
         double value = figure.values().get(row).get(column);
-        if (Double.isFinite(value)) {
+        if (Figure.shows(value)) {
           cells.add(new Number[] {column, rows - 1 - row, value});
         }
       }
@@ -300,13 +331,15 @@ public final class Charts implements FigureRenderer {
     List<String> upwards = spaced(figure.rows(), 20);
     Collections.reverse(upwards);
     chart.addSeries("values", spaced(figure.columns(), 12), upwards, cells);
-    boolean flat = !(figure.high() > figure.low());
-    double unit = flat ? 1 : Math.pow(10, Math.floor(Math.log10(figure.high() - figure.low())) - 2);
-    chart.getStyler().setMin(flat ? figure.low() - 0.5 : Math.floor(figure.low() / unit) * unit);
+    Extent extent = new Extent(figure.low(), figure.high());
+    double room = Math.max(0.5, Math.abs(figure.low()) * 0.05);
+    double unit = Math.pow(10, Math.floor(Math.log10(figure.high() - figure.low())) - 2);
+    boolean flat = extent.isNarrow();
+    chart.getStyler().setMin(flat ? figure.low() - room : Math.floor(figure.low() / unit) * unit);
     chart
         .getStyler()
         .setMax(
-            flat ? figure.high() + 0.5 : Math.ceil(figure.high() / unit) * unit + 0.0); // -0 is 0
+            flat ? figure.high() + room : Math.ceil(figure.high() / unit) * unit + 0.0); // -0 is 0
     chart.getStyler().setRangeColors(Palette.heat());
     chart.getStyler().setHeatMapDecimalValueFormatter(Numbers::of);
     chart.getStyler().setGradientColorColumnHeight(height / 2);
@@ -318,9 +351,9 @@ public final class Charts implements FigureRenderer {
   /** Places without a value are left out, so that a line goes on over them. */
   private static XYSeries add(XYChart chart, String name, List<Double> x, List<Double> y) {
     List<Integer> there =
-        IntStream.range(0, y.size()).filter(i -> Double.isFinite(y.get(i))).boxed().toList();
+        IntStream.range(0, y.size()).filter(i -> Figure.shows(y.get(i))).boxed().toList();
     return there.isEmpty()
-        ? chart.addSeries(name, x, y)
+        ? chart.addSeries(name, List.of(0.0), List.of(0.0))
         : chart.addSeries(
             name, there.stream().map(x::get).toList(), there.stream().map(y::get).toList());
   }
@@ -340,7 +373,8 @@ public final class Charts implements FigureRenderer {
 
   /** XChart wants names that are there and differ. */
   private static String unique(String name, Set<String> taken) {
-    String wanted = shortened(name.isBlank() ? "–" : name, 40);
+    String seen = shortened(name, 40);
+    String wanted = seen.isBlank() ? "–" : seen;
     String free = wanted;
     for (int again = 2; !taken.add(free); again++) {
       free = wanted + " (" + again + ")";
@@ -349,6 +383,6 @@ public final class Charts implements FigureRenderer {
   }
 
   private static String shortened(String name, int longest) {
-    return name.length() <= longest ? name : name.substring(0, longest - 1) + "…";
+    return Cells.shorten(Cells.line(name), longest);
   }
 }

@@ -96,7 +96,7 @@ final class Sketch {
     Path2D path = new Path2D.Double();
     boolean begun = false;
     for (int i = 0; i < x.size(); i++) {
-      if (Double.isFinite(y.get(i))) {
+      if (Figure.shows(y.get(i))) {
         double px = across(share(x.get(i), xs));
         double py = up(share(y.get(i), ys));
         if (begun) {
@@ -120,8 +120,8 @@ final class Sketch {
       Dot dot = figure.dots().get(i);
       canvas.setColor(Palette.series(i));
       double y = up(1 - (i + 0.5) / n);
-      double left = across(share(dot.low(), scale));
-      double right = across(share(dot.high(), scale));
+      double left = across(share(dot.hasInterval() ? dot.low() : dot.value(), scale));
+      double right = across(share(dot.hasInterval() ? dot.high() : dot.value(), scale));
       double middle = across(share(dot.value(), scale));
       canvas.draw(new Rectangle2D.Double(left, y, right - left, 0.1));
       canvas.fill(new Ellipse2D.Double(middle - 5, y - 5, 10, 10));
@@ -146,7 +146,7 @@ final class Sketch {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
         double value = figure.values().get(i).get(j);
-        if (Double.isFinite(value)) {
+        if (Figure.shows(value)) {
           canvas.setColor(Palette.heat(share(value, scale)));
           double left = across((double) j / columns);
           double top = up(1 - (double) i / rows);
@@ -159,7 +159,7 @@ final class Sketch {
   }
 
   private static double[] range(DoubleStream values) {
-    var summary = values.filter(Double::isFinite).summaryStatistics();
+    var summary = values.filter(Figure::shows).summaryStatistics();
     return new double[] {summary.getMin(), summary.getMax()};
   }
 

@@ -36,11 +36,12 @@ final class Svg {
   private final int top;
 
   private Svg(String title, double from, double to, double low, double high, int height, int top) {
-    double pad = high > low ? 0 : Math.max(1e-9, Math.abs(low) * 0.05);
+    Extent across = new Extent(from, to);
+    Extent up = new Extent(low, high).roomy();
     this.from = from;
-    this.to = to > from ? to : from + 1;
-    this.low = low - pad;
-    this.high = high + pad;
+    this.to = across.isNarrow() ? from + Math.max(1, Math.abs(from) * 0.05) : to;
+    this.low = up.low();
+    this.high = up.high();
     this.height = height;
     this.top = top;
     svg.append(
@@ -108,13 +109,13 @@ final class Svg {
   private static double least(List<Double> values) {
     return values.stream()
         .mapToDouble(Double::doubleValue)
-        .filter(Double::isFinite)
+        .filter(Figure::shows)
         .min()
         .orElse(Double.NaN);
   }
 
   private static double least(List<Line> lines, ToDoubleFunction<Line> measure, boolean least) {
-    var found = lines.stream().mapToDouble(measure).filter(Double::isFinite);
+    var found = lines.stream().mapToDouble(measure).filter(Figure::shows);
     return (least ? found.min() : found.max()).orElse(Double.NaN);
   }
 
@@ -125,7 +126,8 @@ final class Svg {
     }
     int n = heights.size();
     double highest =
-        Math.max(1e-9, heights.stream().mapToDouble(Double::doubleValue).max().orElse(1));
+        Math.max(
+            1 / Figure.FARTHEST, heights.stream().mapToDouble(Double::doubleValue).max().orElse(1));
     Svg svg = new Svg(figure.title(), 0, n, 0, highest, HEIGHT, TOP);
     boolean few = n <= 8;
     svg.frame(
@@ -174,7 +176,9 @@ final class Svg {
       Dot dot = dots.get(i);
       double y = TOP + 20 * i + 10;
       svg.text(left - 12, y + 4, "end", dot.name(), letters);
-      svg.rule(place.applyAsDouble(dot.low()), y, place.applyAsDouble(dot.high()), y, color, "1");
+      if (dot.hasInterval()) {
+        svg.rule(place.applyAsDouble(dot.low()), y, place.applyAsDouble(dot.high()), y, color, "1");
+      }
       svg.svg.append(
           "<circle cx=\"%s\" cy=\"%s\" r=\"4\" fill=\"%s\"/>"
               .formatted(number(place.applyAsDouble(dot.value())), number(y), color));
@@ -189,11 +193,12 @@ final class Svg {
     int columns = Math.min(40, figure.columns().size());
     int size = Math.max(4, Math.min(24, 240 / Math.max(rows, columns)));
     Svg svg = new Svg(figure.title(), 0, 1, 0, 1, rows * size + 24, 0);
-    double range = Math.max(1e-12, figure.high() - figure.low());
+    double least = figure.low();
+    double range = Math.max(1 / Figure.FARTHEST, figure.high() - least);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
         double value = figure.values().get(i).get(j);
-        if (Double.isFinite(value)) {
+        if (Figure.shows(value)) {
           svg.svg.append(
               "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"%s\"/>"
                   .formatted(
@@ -201,7 +206,7 @@ final class Svg {
                       i * size,
                       size,
                       size,
-                      Palette.hex(Palette.heat((value - figure.low()) / range))));
+                      Palette.hex(Palette.heat((value - least) / range))));
         }
       }
     }
@@ -254,7 +259,7 @@ final class Svg {
   }
 
   private void point(StringBuilder points, double x, double y) {
-    if (Double.isFinite(y)) {
+    if (Figure.shows(y)) {
       points.append(number(x(x))).append(',').append(number(y(y))).append(' ');
     }
   }

@@ -3,10 +3,14 @@ package dev.retort.kernel.client;
 import com.google.gson.JsonObject;
 import dev.retort.kernel.wire.Channel;
 import dev.retort.kernel.wire.ConnectionFile;
+import dev.retort.kernel.wire.Envelope;
+import dev.retort.kernel.wire.MalformedMessageException;
 import dev.retort.kernel.wire.Wire;
 import dev.retort.kernel.wire.WireMessage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -71,11 +75,11 @@ public final class KernelClient implements AutoCloseable {
     boolean heard = false;
     while (info.size() == 0 || !heard) {
       send(shell, "kernel_info_request", new JsonObject());
-      Optional<WireMessage> reply = wire.receive(shell);
+      Optional<WireMessage> reply = receive(shell);
       if (reply.isPresent() && reply.get().type().equals("kernel_info_reply")) {
         info = reply.get().content();
       }
-      while (wire.receive(iopub).isPresent()) {
+      while (receive(iopub).isPresent()) {
         heard = true;
       }
       if (!process.isAlive() || System.nanoTime() > limit) {
@@ -96,6 +100,21 @@ public final class KernelClient implements AutoCloseable {
   /** The id of the kernel's process. */
   public long pid() {
     return process.pid();
+  }
+
+  /** Where the kernel is, and its key. */
+  ConnectionFile connection() {
+    return process.connection();
+  }
+
+  /** The identity of this client's sockets. */
+  String session() {
+    return session;
+  }
+
+  /** What the kernel's process itself printed, outside of any cell. */
+  String said() {
+    return process.said();
   }
 
   /** Executes a cell and waits for it to end. */
@@ -139,7 +158,7 @@ public final class KernelClient implements AutoCloseable {
     boolean idle = false;
     JsonObject reply = null;
     while (!idle || reply == null) {
-      Optional<WireMessage> message = wire.receive(iopub);
+      Optional<WireMessage> message = receive(iopub);
       if (message.isPresent()) {
         idle |= take(message.get(), id, outputs, printed, shown);
       }
@@ -192,9 +211,9 @@ public final class KernelClient implements AutoCloseable {
   }
 
   private Optional<JsonObject> reply(String id) {
-    Optional<WireMessage> message = wire.receive(shell);
+    Optional<WireMessage> message = receive(shell);
     while (message.isPresent() && !message.get().parentId().equals(id)) {
-      message = wire.receive(shell);
+      message = receive(shell);
     }
     return message.map(WireMessage::content);
   }
@@ -217,13 +236,35 @@ public final class KernelClient implements AutoCloseable {
   public void interrupt() {
     synchronized (control) {
       send(control, "interrupt_request", new JsonObject());
-      Optional<WireMessage> unused = wire.receive(control);
+      Optional<WireMessage> unused = receive(control);
+    }
+  }
+
+  /** Takes one message from a socket; empty if none comes in time, or it is not one for us. */
+  private Optional<WireMessage> receive(ZMQ.Socket socket) {
+    List<byte[]> frames = new ArrayList<>();
+    do {
+      byte[] frame = socket.recv();
+      if (frame == null) {
+        return Optional.empty();
+      }
+      frames.add(frame);
+    } while (socket.hasReceiveMore());
+    try {
+      Optional<Envelope> envelope = wire.open(frames);
+      return envelope.isPresent() ? Optional.of(envelope.get().read()) : Optional.empty();
+    } catch (MalformedMessageException e) {
+      return Optional.empty();
     }
   }
 
   private String send(ZMQ.Socket socket, String type, JsonObject content) {
     WireMessage message = WireMessage.of(type, session, content);
-    wire.send(socket, message);
+    List<byte[]> frames = wire.frames(message);
+    for (byte[] frame : frames.subList(0, frames.size() - 1)) {
+      socket.sendMore(frame);
+    }
+    socket.send(frames.get(frames.size() - 1));
     return message.id();
   }
 

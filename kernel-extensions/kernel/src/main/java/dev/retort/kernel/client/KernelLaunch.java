@@ -74,6 +74,8 @@ public record KernelLaunch(
         "-XX:+UseCountedLoopSafepoints",
         "-XX:LoopStripMiningIter=1000",
         "-Xshare:auto",
+        "-Djdk.attach.allowAttachSelf=true", // cells that are run again keep values by it
+        "-XX:+EnableDynamicAgentLoading",
         "-Dfile.encoding=UTF-8");
   }
 }

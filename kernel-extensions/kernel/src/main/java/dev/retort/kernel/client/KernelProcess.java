@@ -57,11 +57,10 @@ final class KernelProcess {
     return process.pid();
   }
 
-  /** The last of what the process itself printed, outside of any cell. */
+  /** What the process itself printed, outside of any cell. */
   String said() {
     try {
-      String text = Files.readString(folder.resolve("kernel.log"), UTF_8);
-      return text.substring(Math.max(0, text.length() - 4000));
+      return Files.readString(folder.resolve("kernel.log"), UTF_8);
     } catch (IOException e) {
       return "(nothing: " + e.getMessage() + ")";
     }
@@ -69,7 +68,8 @@ final class KernelProcess {
 
   /** What became of the process, and what it said, for messages. */
   String state() {
-    String said = said().strip();
+    String all = said();
+    String said = all.substring(Math.max(0, all.length() - 4000)).strip();
     return (process.isAlive()
             ? "The process runs: look whether programs may talk over the loopback interface."
             : "The process ended with status " + process.exitValue() + ".")

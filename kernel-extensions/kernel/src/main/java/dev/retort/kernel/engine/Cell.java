@@ -5,9 +5,14 @@ package dev.retort.kernel.engine;
  *
  * @param number the execution count that the user sees in brackets; 0 for text that is no cell
  * @param name what errors call it
- * @param source the text as it was typed
+ * @param source the text as it was typed, its lines ended by {@code \n} alone
  */
 public record Cell(int number, String name, String source) {
+  /** Drops a byte-order mark, and the carriage returns of other systems' lines. */
+  public Cell {
+    source = (source.startsWith("\ufeff") ? source.substring(1) : source).replaceAll("\r\n?", "\n");
+  }
+
   /** A cell of a notebook, {@code cell [3]} in errors. */
   public Cell(int number, String source) {
     this(number, "cell [" + number + "]", source);

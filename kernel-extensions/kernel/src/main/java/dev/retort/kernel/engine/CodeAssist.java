@@ -142,6 +142,11 @@ public final class CodeAssist {
       return new Completion(hasBody ? "complete" : "incomplete", "");
     }
     String java = MagicSyntax.masked(code, names);
+    Optional<Ink.Stretch> unclosed = Ink.unclosed(java);
+    if (unclosed.isPresent()) {
+      boolean incomplete = unclosed.get().kind().spansLines();
+      return new Completion(incomplete ? "incomplete" : "invalid", "");
+    }
     int at = Ink.skip(java, 0);
     while (at < java.length()) {
       CompletionInfo info = analysis.analyzeCompletion(java.substring(at));

@@ -23,6 +23,7 @@ final class FailureReport {
   private static final String DIM = "\u001b[2m";
   private static final String PLAIN = "\u001b[0m";
   private static final int MOST_ERRORS = 5;
+  private static final int WIDEST = 120;
   private static final String CONSOLE = "java.lang.System.console()";
   private static final int MOST_LINES = 20;
   private static final int MOST_FRAMES = 13;
@@ -50,6 +51,14 @@ final class FailureReport {
     return new Failure("CompileError", String.join("\n", message(errors.get(0))), lines);
   }
 
+  /** Reports what was refused at an offset of the Java text before the compiler saw it. */
+  Failure refused(Cell cell, String java, int at, String message) {
+    List<String> lines = new ArrayList<>();
+    lines.add(BOLD_RED + "Compile error: " + PLAIN + message);
+    lines.addAll(marked(cell, java, at, at + 1));
+    return new Failure("CompileError", message, lines);
+  }
+
   private static String[] message(Diag error) {
     List<String> lines = new ArrayList<>();
     String said = error.getMessage(Locale.ENGLISH);
@@ -59,7 +68,9 @@ final class FailureReport {
         lines.add(line.stripTrailing().replace("REPL.", ""));
       }
     }
-    Vocabulary.hint(said).ifPresent(hint -> lines.add("  " + hint));
+    Vocabulary.hint(said)
+        .or(() -> SealedTypes.hint(said))
+        .ifPresent(hint -> lines.add("  " + hint));
     return lines.isEmpty() ? new String[] {"unknown"} : lines.toArray(String[]::new);
   }
 
@@ -71,7 +82,12 @@ final class FailureReport {
       from = Math.min(length, start + (int) Math.max(0, error.getPosition()));
       to = from;
     }
-    if (from > 0 && (from == length || java.charAt(from) == '\n') && from >= to) {
+    return marked(cell, java, from, to);
+  }
+
+  private static List<String> marked(Cell cell, String java, int start, int to) {
+    int from = start;
+    if (from > 0 && (from == java.length() || java.charAt(from) == '\n') && from >= to) {
       from--; // "';' expected" points behind the last character
     }
     int line = (int) java.substring(0, from).chars().filter(c -> c == '\n').count();
@@ -81,6 +97,13 @@ final class FailureReport {
     if (!typed.equals(line(java, line))) { // a magic: mark what was typed, not what it became
       column = typed.length() - typed.stripLeading().length();
       width = Math.max(1, typed.strip().length());
+    }
+    if (typed.length() > WIDEST) {
+      int cut = Math.max(0, Math.min(column - WIDEST / 3, typed.length() - WIDEST));
+      typed =
+          (cut > 0 ? "…" : "") + typed.substring(cut, Math.min(typed.length(), cut + WIDEST)) + "…";
+      column = column - cut + (cut > 0 ? 1 : 0);
+      width = Math.max(1, Math.min(width, typed.length() - 1 - column));
     }
     String number = String.valueOf(line + 1);
     String margin = " ".repeat(number.length());
@@ -151,21 +174,6 @@ final class FailureReport {
       lines.add("… " + Cut.count(message.size() - MOST_MESSAGE_LINES - 1) + " more lines");
     }
     return lines;
-  }
-
-  /** Reports that not the cell but what compiles it failed. */
-  Failure compilerFailed(Cell cell, Thrown thrown) {
-    String name = name(thrown.raw());
-    String why =
-        thrown.raw() instanceof StackOverflowError
-            ? "its code is nested too deeply. Break long sums and branches into several"
-            : thrown.raw() instanceof OutOfMemoryError
-                ? "there is no memory left. Let go of what is large (x = null), or start the kernel"
-                    + " with more (-Xmx)"
-                : "the compiler failed with "
-                    + name
-                    + (thrown.message().isEmpty() ? "" : ": " + thrown.message());
-    return explained(name, "compiling " + cell.name() + ": " + why + ".");
   }
 
   /** The places in cells that an exception came from, that of its deepest cause first. */

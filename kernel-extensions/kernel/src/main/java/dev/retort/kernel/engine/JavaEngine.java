@@ -1,13 +1,15 @@
 package dev.retort.kernel.engine;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.SubKind;
@@ -27,18 +29,21 @@ public final class JavaEngine implements AutoCloseable {
   private final ReentrantLock oneAtATime = new ReentrantLock();
   private final StandardStreams streams = StandardStreams.current();
   private final CellThread thread = new CellThread(streams::note);
-  private final CellControl control = new CellControl(thread);
+  private final CellControl control;
+  private final boolean rehearses;
   private final Frames frames = new Frames();
   private final FailureReport report = new FailureReport(frames);
   private final MagicNames names;
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
 
-  private JavaEngine(MagicNames names) {
+  private JavaEngine(MagicNames names, Function<CellThread, CellControl> control) {
     this.names = names;
+    this.control = control.apply(thread);
+    this.rehearses = this.control instanceof RehearsalControl;
     this.shell =
         JShell.builder()
-            .executionEngine(new InThisJvm(control), Map.of())
+            .executionEngine(new InThisJvm(this.control), Map.of())
             .compilerOptions("-classpath", System.getProperty("java.class.path"))
             .build();
     this.analysis = shell.sourceCodeAnalysis();
@@ -58,7 +63,15 @@ public final class JavaEngine implements AutoCloseable {
 
   /** Starts an engine that has no state yet. */
   public static JavaEngine start(MagicNames names) {
-    return new JavaEngine(names);
+    return new JavaEngine(names, CellControl::new);
+  }
+
+  /**
+   * Starts an engine that compiles and runs nothing: it tells what would be refused. Declarations
+   * that lack others are refused by it at the end of the text.
+   */
+  public static JavaEngine rehearsing(MagicNames names) {
+    return new JavaEngine(names, RehearsalControl::new);
   }
 
   /** Runs a cell to its end, its first failure, or an interrupt. */
@@ -77,10 +90,6 @@ public final class JavaEngine implements AutoCloseable {
    * <p>Whatever is thrown, by the cell or by the compiler, is an outcome too.
    */
   public Outcome run(Cell cell, UnaryOperator<Object> shown, BooleanSupplier stopped) {
-    return DeepStack.call(() -> runHere(cell, shown, stopped));
-  }
-
-  private Outcome runHere(Cell cell, UnaryOperator<Object> shown, BooleanSupplier stopped) {
     oneAtATime.lock();
     thread.open();
     try {
@@ -94,8 +103,7 @@ public final class JavaEngine implements AutoCloseable {
       }
       return outcome;
     } catch (RuntimeException | Error e) {
-      MemoryReserve.releaseIfScarce();
-      return new Outcome.Failed(report.compilerFailed(cell, Thrown.of(e)));
+      return defeated(cell, e);
     } finally {
       thread.shut();
       restoreStreams(cell);
@@ -149,6 +157,14 @@ public final class JavaEngine implements AutoCloseable {
     }
   }
 
+  /** Declares a variable of cells and gives it a value, which has to be of the type. */
+  public void declare(String type, String name, Object value) {
+    Object unused = eval(type + " " + name + ";");
+    if (!new Consequences(shell, control, this::note).give(name, value)) {
+      throw new IllegalArgumentException("expected a " + type + " for " + name + ", got " + value);
+    }
+  }
+
   /** The variables of cells that have a value, by name. */
   public Map<String, Object> variables() {
     boolean nested = thread.isCurrent();
@@ -192,28 +208,73 @@ public final class JavaEngine implements AutoCloseable {
   private Outcome evaluate(Cell cell) {
     String java;
     try {
-      java = MagicSyntax.toJava(cell.source().replace("\r\n", "\n"), names);
+      java = MagicSyntax.toJava(cell.source(), names);
     } catch (ExplainedException e) {
       return new Outcome.Failed(report.explained("MagicError", e.getMessage()));
     }
-    List<Piece> pieces = Piece.of(java, analysis);
+    Optional<Ink.Stretch> unclosed = Ink.unclosed(java);
+    if (unclosed.isPresent()) {
+      return new Outcome.Failed(
+          report.refused(
+              cell, java, unclosed.get().start(), "unclosed " + unclosed.get().kind().words()));
+    }
+    try {
+      return thread.isCurrent() // from within a cell, on whose thread nested text is run
+          ? evaluate(cell, java)
+          : Stack.COMPILER.call(() -> evaluate(cell, java));
+    } catch (RuntimeException | Error e) { // not of the cell: those are caught where they run
+      return defeated(cell, e);
+    }
+  }
+
+  private Outcome defeated(Cell cell, Throwable thrown) {
+    MemoryReserve.releaseIfScarce();
+    return new Outcome.Failed(
+        report.explained("CompileError", CompilerDefeat.words(thrown), cell.name()));
+  }
+
+  private Outcome evaluate(Cell cell, String typed) {
+    List<Piece> pieces = Piece.of(typed, analysis);
+    String java = SealedTypes.completed(typed, pieces);
+    if (!java.equals(typed)) {
+      pieces = Piece.of(java, analysis);
+    }
+    Optional<Piece> deep =
+        pieces.stream().filter(piece -> piece.form() == Piece.Form.DEEP).findFirst();
+    if (deep.isPresent()) {
+      return new Outcome.Failed(
+          report.refused(cell, java, deep.get().start(), CompilerDefeat.TOO_DEEP));
+    }
     Optional<Piece> broken =
         pieces.stream().filter(piece -> piece.form() == Piece.Form.BROKEN).findFirst();
     if (broken.isPresent()) { // the compiler says why; nothing has been done yet
       pieces = List.of(broken.get());
     }
+    Consequences consequences = new Consequences(shell, control, this::note);
     Optional<Object> value = Optional.empty();
     for (Piece piece : pieces) {
       if (cell.number() > 0 && thread.interrupted()) {
         return new Outcome.Failed(report.interruptedBefore(cell, line(java, piece.start())));
       }
-      Step step = evaluate(cell, java, piece.start(), piece.source());
+      Step step = evaluate(cell, java, piece, consequences);
       if (step.end().isPresent()) {
         return step.end().get();
       }
       value = step.value();
     }
+    for (Consequences.Unsettled open : consequences.unsettled()) {
+      if (rehearses) {
+        return new Outcome.Failed(report.explained("CompileError", open.why(), open.where()));
+      }
+      note(open.why());
+    }
     return new Outcome.Done(value);
+  }
+
+  private void note(String line) {
+    if (!rehearses) {
+      streams.note(line);
+    }
   }
 
   private static int line(String java, int at) {
@@ -227,29 +288,49 @@ public final class JavaEngine implements AutoCloseable {
     }
   }
 
-  private Step evaluate(Cell cell, String java, int at, String source) {
-    int line = line(java, at);
+  private Step evaluate(Cell cell, String java, Piece piece, Consequences consequences) {
+    int line = line(java, piece.start());
+    String where = cell.name() + ", line " + line;
+    Succession.Takeover takeover = control.begin();
     StandardStreams.fill();
-    control.forget();
-    SnippetEvent first = null;
-    for (SnippetEvent event : shell.eval(source)) {
-      if (event.causeSnippet() == null) {
-        frames.remember(event.snippet().id(), cell, line);
-        first = first == null ? event : first;
-        if (event.status() == Snippet.Status.REJECTED) {
-          return Step.failed(
-              report.rejected(cell, java, at, shell.diagnostics(event.snippet()).toList()));
+    consequences.foresee(piece.source());
+    List<SnippetEvent> events;
+    try {
+      events = shell.eval(piece.source());
+    } catch (RuntimeException | Error e) { // of the compiler
+      renewCompiler();
+      consequences.undo();
+      return Step.failed(report.explained("CompileError", CompilerDefeat.words(e), where));
+    }
+    List<SnippetEvent> own = events.stream().filter(e -> e.causeSnippet() == null).toList();
+    for (SnippetEvent event : own) {
+      frames.remember(event.snippet().id(), cell, line);
+      List<Diag> said = shell.diagnostics(event.snippet()).toList();
+      if (event.status() == Snippet.Status.REJECTED || said.stream().anyMatch(Diag::isError)) {
+        Failure failure = report.rejected(cell, java, piece.start(), said);
+        if (event.status() != Snippet.Status.REJECTED) { // refused while it was written down
+          renewCompiler();
         }
-        noteMissing(event);
+        consequences.undo();
+        return Step.failed(failure);
       }
     }
     Thrown thrown = control.thrown();
+    Optional<Object> value = Optional.ofNullable(control.value());
+    consequences.of(events, takeover, where);
     if (thrown != null) {
-      return thrown(cell, thrown, first == null ? null : first.exception());
+      return thrown(cell, thrown, own.isEmpty() ? null : own.get(0).exception());
     }
-    boolean shows = first != null && shows(first.snippet().subKind());
-    return new Step(
-        shows ? Optional.ofNullable(control.value()) : Optional.empty(), Optional.empty());
+    boolean shows = !own.isEmpty() && shows(own.get(0).snippet().subKind());
+    return new Step(shows ? value : Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Has JShell forget the compilers that it keeps for reuse: one that gave up may refuse all that
+   * comes after. JShell does so when its class path grows, here by nothing.
+   */
+  private void renewCompiler() {
+    shell.addToClasspath(Path.of(System.getProperty("java.home"), "nothing").toString());
   }
 
   private Step thrown(Cell cell, Thrown thrown, Throwable fromShell) {
@@ -264,7 +345,10 @@ public final class JavaEngine implements AutoCloseable {
       return Step.failed(report.interrupted(translated));
     }
     if (fromShell instanceof jdk.jshell.UnresolvedReferenceException missing) {
-      return Step.failed(report.explained("CompileError", incomplete(missing.getSnippet())));
+      return Step.failed(
+          report.explained(
+              "CompileError",
+              new Consequences(shell, control, this::note).incomplete(missing.getSnippet())));
     }
     return Step.failed(report.thrown(translated));
   }
@@ -273,25 +357,5 @@ public final class JavaEngine implements AutoCloseable {
     return kind == SubKind.TEMP_VAR_EXPRESSION_SUBKIND
         || kind == SubKind.VAR_VALUE_SUBKIND
         || kind == SubKind.OTHER_EXPRESSION_SUBKIND;
-  }
-
-  /** Says so when a declaration cannot be used yet, as JShell does. */
-  private void noteMissing(SnippetEvent event) {
-    boolean usable =
-        event.status() != Snippet.Status.RECOVERABLE_DEFINED
-            && event.status() != Snippet.Status.RECOVERABLE_NOT_DEFINED;
-    if (!usable && event.snippet() instanceof DeclarationSnippet declaration) {
-      streams.note(incomplete(declaration));
-    }
-  }
-
-  private String incomplete(DeclarationSnippet declaration) {
-    List<String> missing = shell.unresolvedDependencies(declaration).toList();
-    return declaration.name()
-        + " cannot be used until "
-        + (missing.isEmpty()
-            ? "its errors are mended"
-            : String.join(", ", missing) + " is declared")
-        + ".";
   }
 }

@@ -37,7 +37,7 @@ final class MagicSyntax {
   static String toJava(String code, MagicNames names) {
     int start = firstInk(code);
     if (code.startsWith("%%", start) && isNameAt(code, start + 2)) {
-      int end = endOfLine(code, start);
+      int end = Ink.endOfLine(code, start);
       List<String> words = words(code.substring(start + 2, end));
       String body = end < code.length() ? code.substring(end + 1) : "";
       List<String> call = new ArrayList<>(words);
@@ -59,15 +59,13 @@ final class MagicSyntax {
   private String scan() {
     while (at < code.length()) {
       char c = code.charAt(at);
-      if (code.startsWith("//", at)) {
-        copyTo(endOfLine(code, at));
-      } else if (code.startsWith("/*", at)) {
-        int end = code.indexOf("*/", at + 2);
-        copyTo(end < 0 ? code.length() : end + 2);
-      } else if (code.startsWith("\"\"\"", at)) {
-        quoted("\"\"\"");
-      } else if (c == '"' || c == '\'') {
-        quoted(String.valueOf(c));
+      Optional<Ink.Stretch> noCode = Ink.stretch(code, at);
+      if (noCode.isPresent()) {
+        if (!noCode.get().kind().isComment()) {
+          before = '"';
+          afterReturn = false;
+        }
+        copyTo(noCode.get().end());
       } else if (c == '%' && isMagic()) {
         magic();
       } else if (Character.isJavaIdentifierStart(c)) {
@@ -94,19 +92,6 @@ final class MagicSyntax {
     at = end;
   }
 
-  private void quoted(String quote) {
-    int end = at + quote.length();
-    while (end < code.length() && !code.startsWith(quote, end)) {
-      if (quote.length() == 1 && code.charAt(end) == '\n') {
-        break; // an open string ends with its line; the compiler will say so
-      }
-      end += code.charAt(end) == '\\' ? 2 : 1;
-    }
-    before = '"';
-    afterReturn = false;
-    copyTo(Math.min(code.length(), end + quote.length()));
-  }
-
   private boolean atStatement() {
     return before == 0 || before == ';' || before == '{' || before == '}';
   }
@@ -122,7 +107,7 @@ final class MagicSyntax {
     // A line of its own after a statement without semicolon: only if there is such a magic.
     return firstOnLine()
         && (before == 'x' || before == ')' || before == '"')
-        && names.line().contains(words(code.substring(name, endOfLine(code, at))).get(0));
+        && names.line().contains(words(code.substring(name, Ink.endOfLine(code, at))).get(0));
   }
 
   private boolean firstOnLine() {
@@ -130,7 +115,7 @@ final class MagicSyntax {
   }
 
   private void magic() {
-    int end = endOfLine(code, at);
+    int end = Ink.endOfLine(code, at);
     if (mask) {
       boolean value = before == '=' || afterReturn;
       String text = value ? "0;" : ";";
@@ -236,7 +221,7 @@ final class MagicSyntax {
           .filter(place -> cursor > first && names.cell().contains(place.name()));
     }
     int from = code.lastIndexOf('\n', cursor - 1) + 1;
-    Matcher line = LINE.matcher(code.substring(from, endOfLine(code, cursor)));
+    Matcher line = LINE.matcher(code.substring(from, Ink.endOfLine(code, cursor)));
     Optional<Place> found = Optional.empty();
     while (line.find() && from + line.start(1) <= cursor) {
       found = Optional.of(new Place(from + line.start(1) - 1, line.group(1)));
@@ -254,10 +239,5 @@ final class MagicSyntax {
       at++;
     }
     return at;
-  }
-
-  private static int endOfLine(String code, int from) {
-    int end = code.indexOf('\n', from);
-    return end < 0 ? code.length() : end;
   }
 }

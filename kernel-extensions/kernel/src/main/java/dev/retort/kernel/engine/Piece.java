@@ -19,7 +19,9 @@ record Piece(int start, String source, Form form) {
   /** Whether the grammar has such a piece; the compiler may still refuse what it says. */
   enum Form {
     WHOLE,
-    BROKEN
+    BROKEN,
+    /** Nested more deeply than the compiler can follow. */
+    DEEP
   }
 
   /** What begins a line that belongs to the one before. */
@@ -38,18 +40,40 @@ record Piece(int start, String source, Form form) {
     int at = Ink.skip(java, 0);
     while (at < java.length()) {
       String rest = java.substring(at);
-      Taken first = Taken.of(rest, analysis);
-      Optional<Taken> taken =
-          Grammar.has(first.source()) ? Optional.of(first) : lines(rest, analysis);
-      pieces.add(
-          new Piece(
-              at, taken.orElse(first).source(), taken.isPresent() ? Form.WHOLE : Form.BROKEN));
-      if (taken.isEmpty()) {
+      Optional<Taken> taken;
+      try {
+        taken = first(rest, analysis);
+      } catch (StackOverflowError e) {
+        pieces.add(new Piece(at + deepLine(rest), rest, Form.DEEP));
         break;
       }
+      if (taken.isEmpty()) {
+        pieces.add(new Piece(at, rest, Form.BROKEN));
+        break;
+      }
+      pieces.add(new Piece(at, taken.get().source(), Form.WHOLE));
       at = Ink.skip(java, at + taken.get().length());
     }
     return pieces;
+  }
+
+  private static Optional<Taken> first(String text, SourceCodeAnalysis analysis) {
+    Taken first = Taken.of(text, analysis);
+    return Grammar.has(first.source()) ? Optional.of(first) : lines(text, analysis);
+  }
+
+  /** The offset of the line at which a text becomes too deep to be parsed. */
+  private static int deepLine(String text) {
+    int line = 0;
+    try {
+      for (int end = text.indexOf('\n'); end > 0; end = text.indexOf('\n', end + 1)) {
+        var unused = Grammar.has(text.substring(0, end));
+        line = end + 1;
+      }
+    } catch (StackOverflowError e) {
+      return line;
+    }
+    return line;
   }
 
   /** The fewest lines that can be parsed, and that the next line does not go on with. */

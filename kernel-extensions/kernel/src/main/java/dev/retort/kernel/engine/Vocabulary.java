@@ -105,9 +105,18 @@ final class Vocabulary {
 
   /** An exception that says that a value was declared as what it is not, in plain words. */
   static Optional<String> cast(Thrown thrown) {
-    Matcher cast = CAST.matcher(thrown.message());
-    if (!(thrown.raw() instanceof ClassCastException) || !cast.matches()) {
+    if (thrown.raw().getClass() != ClassCastException.class) {
       return Optional.empty();
+    }
+    Matcher cast = CAST.matcher(String.valueOf(thrown.raw().getMessage())); // with whole names
+    if (!cast.matches()) {
+      return Optional.empty();
+    }
+    if (isOutdated(cast.group(1), cast.group(2))) {
+      String name = cast.group(1).replaceFirst(".*\\$", "");
+      return Optional.of(
+          "expected a %s as it is declared now, got one of the %s before. Make the object again."
+              .formatted(name, name));
     }
     return type(cast.group(1))
         .map(
@@ -115,6 +124,13 @@ final class Vocabulary {
                 "expected %s, got %s. Declare the variable as %s, or with var."
                     .formatted(
                         cast.group(2).replaceFirst(".*[.$]", ""), name(got), declarations(got)));
+  }
+
+  /** Whether two classes of cells are one to the user, who declared it twice. */
+  private static boolean isOutdated(String got, String expected) {
+    return !got.equals(expected)
+        && !Succession.place(got).isEmpty()
+        && Succession.place(got).equals(Succession.place(expected));
   }
 
   /** The public types of the language that a value has. */

@@ -19,6 +19,14 @@
  * ({@code Thrown}), the compiler has a deep stack, a part of the memory is kept back, and what a
  * cell sets in the place of a standard stream holds to its end.
  *
+ * <p>Values outlive what they were made of. When something is declared anew, JShell wraps all that
+ * depends on it anew too; {@link dev.retort.kernel.engine.LiveClasses} redefines those classes in
+ * place, so that their variables stay, and where the JVM refuses that, the variables are carried
+ * over to the new class. What does not fit there is named on standard error, with what reset it.
+ *
+ * <p>An engine may also only rehearse: it compiles a text as it would run it, and tells what it
+ * would refuse.
+ *
  * <pre>{@code
  * try (JavaEngine engine = JavaEngine.start(MagicNames.NONE)) {
  *   Outcome outcome = engine.run(new Cell(1, "1 + 1"));

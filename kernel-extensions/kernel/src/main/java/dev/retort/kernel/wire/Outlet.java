@@ -3,6 +3,7 @@ package dev.retort.kernel.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonObject;
+import dev.retort.kernel.zmtp.SteadyThread;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
 public final class Outlet implements AutoCloseable {
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int MOST_PENDING_BYTES = 1 << 20;
+  private static final long REST_MILLIS = 20;
 
   /** What waits to be sent: a piece of text of one stream, or a finished message. */
   private sealed interface Item {}
@@ -51,8 +53,7 @@ public final class Outlet implements AutoCloseable {
   public Outlet(String session, Consumer<WireMessage> socket) {
     this.session = session;
     this.socket = socket;
-    this.sender = new Thread(this::sendUntilClosed, "retort-outlet");
-    sender.setDaemon(true);
+    this.sender = new SteadyThread(this::sendUntilClosed, "retort-outlet");
     sender.start();
   }
 
@@ -160,32 +161,53 @@ public final class Outlet implements AutoCloseable {
 
   private void sendUntilClosed() {
     List<Item> batch = new ArrayList<>();
-    while (true) {
-      long mark;
-      lock.lock();
+    boolean open = true;
+    while (open) {
       try {
-        if (!awaitBatch()) {
-          return;
-        }
-        batch.addAll(pending);
-        pending.clear();
-        keepBrokenCharacter(batch);
-        pendingBytes = 0;
-        urgent = false;
-        mark = appended;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
+        open = sendBatch(batch);
+      } catch (OutOfMemoryError e) {
+        rest(); // a cell has taken all there was: what is in the batch is tried again
       }
-      batch.forEach(this::send);
-      batch.clear();
-      lock.lock();
-      try {
-        sent = mark;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
+    }
+  }
+
+  /** Sends what is there; false when closed. What it could not send is left in the batch. */
+  private boolean sendBatch(List<Item> batch) {
+    long mark;
+    lock.lock();
+    try {
+      if (batch.isEmpty() && !awaitBatch()) {
+        return false;
       }
+      batch.addAll(pending);
+      pending.clear();
+      pendingBytes = 0;
+      urgent = false;
+      mark = appended;
+      keepBrokenCharacter(batch);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    while (!batch.isEmpty()) {
+      send(batch.get(0));
+      batch.remove(0);
+    }
+    lock.lock();
+    try {
+      sent = mark;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    return true;
+  }
+
+  private static void rest() {
+    try {
+      Thread.sleep(REST_MILLIS);
+    } catch (InterruptedException e) {
+      // nobody interrupts the sender on purpose
     }
   }
 
@@ -237,32 +259,27 @@ public final class Outlet implements AutoCloseable {
     return bytes.length - start < length ? start : bytes.length;
   }
 
+  /** Sends an item; one that cannot be sent is lost, not those that follow. */
   private void send(Item item) {
-    WireMessage message;
+    try {
+      socket.accept(message(item));
+    } catch (RuntimeException | StackOverflowError e) {
+      System.err.println("kernel: could not publish a message: " + e);
+    }
+  }
+
+  private WireMessage message(Item item) {
     if (item instanceof Text text) {
       JsonObject content = new JsonObject();
       content.addProperty("name", text.stream());
       content.addProperty("text", text.bytes().toString(UTF_8));
-      message =
-          new WireMessage(
-              List.of(("kernel." + session + ".stream").getBytes(UTF_8)),
-              WireMessage.newHeader("stream", session),
-              text.parent(),
-              new JsonObject(),
-              content);
-    } else {
-      message = ((Ready) item).message();
+      return new WireMessage(
+          List.of(("kernel." + session + ".stream").getBytes(UTF_8)),
+          WireMessage.newHeader("stream", session),
+          text.parent(),
+          new JsonObject(),
+          content);
     }
-    try {
-      socket.accept(message);
-    } catch (RuntimeException e) {
-      // The socket is closed: the kernel is going down, and there is nobody left to tell.
-      lock.lock();
-      try {
-        closed = true;
-      } finally {
-        lock.unlock();
-      }
-    }
+    return ((Ready) item).message();
   }
 }

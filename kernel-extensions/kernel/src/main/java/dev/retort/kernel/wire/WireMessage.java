@@ -1,7 +1,7 @@
 package dev.retort.kernel.wire;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -64,19 +64,22 @@ public record WireMessage(
 
   /** A yes-or-no field of the content, or the given default. */
   public boolean flag(String field, boolean byDefault) {
-    JsonElement value = content.get(field);
-    return (value == null || !value.isJsonPrimitive()) ? byDefault : value.getAsBoolean();
+    return (content.get(field) instanceof JsonPrimitive value && value.isBoolean())
+        ? value.getAsBoolean()
+        : byDefault;
   }
 
-  /** A whole number of the content, or the given default. */
+  /** A number of the content without its fraction, or the given default. */
   public int number(String field, int byDefault) {
-    JsonElement value = content.get(field);
-    return (value == null || !value.isJsonPrimitive()) ? byDefault : value.getAsInt();
+    return (content.get(field) instanceof JsonPrimitive value && value.isNumber())
+        ? (int) value.getAsDouble()
+        : byDefault;
   }
 
   static String text(JsonObject object, String field) {
-    JsonElement value = object.get(field);
-    return (value == null || !value.isJsonPrimitive()) ? "" : value.getAsString();
+    return (object.get(field) instanceof JsonPrimitive value && value.isString())
+        ? value.getAsString()
+        : "";
   }
 
   static JsonObject newHeader(String type, String session) {

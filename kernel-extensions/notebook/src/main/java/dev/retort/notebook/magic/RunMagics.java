@@ -2,6 +2,7 @@ package dev.retort.notebook.magic;
 
 import static dev.retort.Retort.plot;
 import static dev.retort.Retort.resume;
+import static dev.retort.Retort.resumeAnyway;
 import static dev.retort.Retort.runs;
 import static dev.retort.Retort.stop;
 
@@ -57,11 +58,13 @@ final class RunMagics {
                     "resume",
                     "Object",
                     "goes on with a run that was stopped, exactly",
-                    List.of("%resume 3"),
+                    List.of("%resume 3", "%resume 3 --anyway"),
                     List.of("run"),
                     RESUME)
-                .needing("run"),
-            (said, notebook) -> resumed(number("%resume", said.need(RESUME, RESUMED)))),
+                .needing("run")
+                .switches(Switch.ANYWAY),
+            (said, notebook) ->
+                resumed(number("%resume", said.need(RESUME, RESUMED)), said.has(Switch.ANYWAY))),
         new Spoken(
             Manual.line(
                     "stop",
@@ -85,13 +88,13 @@ final class RunMagics {
     return Thing.number(word);
   }
 
-  private static Phrase<?> resumed(int id) {
+  private static Phrase<?> resumed(int id, boolean anyway) {
     return new Phrase<>(
-        "resume(" + id + ")",
+        (anyway ? "resumeAnyway(" : "resume(") + id + ")",
         "java.lang.Object",
         Phrase.Shown.ALREADY,
         open -> {
-          Object result = resume(id);
+          Object result = anyway ? resumeAnyway(id) : resume(id);
           if (result instanceof Dataset || result instanceof Evaluation) {
             open.live().replace(id, Renderings.of(result));
           }

@@ -14,7 +14,9 @@ public enum Switch {
   /** Does not wait. */
   START("start it in the background, and give the Run"),
   /** Asks an environment to keep its word. */
-  CHECK("play the environment and look whether it keeps the contract; gives an EnvContract");
+  CHECK("play the environment and look whether it keeps the contract; gives an EnvContract"),
+  /** Goes on whatever has changed. */
+  ANYWAY("go on, as a new run, in the environment that is known now, whatever has changed in it");
 
   private final String help;
 

@@ -220,6 +220,7 @@ class MagicJavaTest {
     same("%plot 1 --smooth 2 --metric length", "plot(1).metric(\"length\").smooth(2).run()");
     assertThat(same("%plot scratch", "scratch.plot()")).isInstanceOf(Figure.class);
     assertThat(desk.java("%resume 1")).isEqualTo("resume(1)");
+    assertThat(desk.java("%resume 1 --anyway")).isEqualTo("resumeAnyway(1)");
     assertThat(desk.java("%reproduce benchmarks --preset cpu --only Acrobot,Pendulum"))
         .isEqualTo(
             "reproduce(\"benchmarks\").preset(\"cpu\").only(\"Acrobot\", \"Pendulum\").run()");

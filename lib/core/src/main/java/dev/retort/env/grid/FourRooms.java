@@ -7,6 +7,7 @@ import dev.retort.env.Grid;
 import dev.retort.env.Outcome;
 import dev.retort.env.Parameters;
 import dev.retort.env.Split;
+import dev.retort.option.Given;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
@@ -168,6 +169,7 @@ public record FourRooms(
 
   /** The same tasks seen in another way. */
   public FourRooms seeing(Sight other) {
+    Given.given("FourRooms", "a sight", other);
     return new FourRooms(rooms, horizon, familySeed, other, tasksPerTopology, part, contexts);
   }
 
@@ -213,6 +215,7 @@ public record FourRooms(
 
   @Override
   public FourRooms split(Split split, int count) {
+    Given.given("FourRooms", "a part such as TRAIN", split);
     return narrowed(
         switch (split) {
           case TRAIN -> Part.TRAIN;

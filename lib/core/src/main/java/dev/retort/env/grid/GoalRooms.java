@@ -6,6 +6,7 @@ import dev.retort.env.Grid;
 import dev.retort.env.Outcome;
 import dev.retort.env.Parameters;
 import dev.retort.env.Split;
+import dev.retort.option.Given;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
@@ -193,6 +194,7 @@ public record GoalRooms(
 
   @Override
   public GoalRooms split(Split split, int count) {
+    Given.given("GoalRooms", "a part such as TRAIN", split);
     Part narrower =
         switch (split) {
           case TRAIN -> Part.TRAIN;

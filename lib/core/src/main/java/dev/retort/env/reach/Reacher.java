@@ -6,6 +6,7 @@ import dev.retort.env.Env;
 import dev.retort.env.Parameters;
 import dev.retort.env.Split;
 import dev.retort.env.control.Angle;
+import dev.retort.option.Given;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Space;
@@ -130,6 +131,7 @@ public record Reacher(
 
   /** The same tasks seen in another way. */
   public Reacher seeing(Sight other) {
+    Given.given("Reacher", "a sight", other);
     return new Reacher(other, horizon, familySeed, rotations, part, contexts);
   }
 
@@ -172,6 +174,7 @@ public record Reacher(
 
   @Override
   public Reacher split(Split split, int count) {
+    Given.given(name(), "a part such as TRAIN", split);
     return narrowed(
         switch (split) {
           case TRAIN -> Part.TRAIN;
@@ -213,6 +216,7 @@ public record Reacher(
 
   /** The first {@code count} contexts of a part. */
   public Reacher narrowed(Part narrower, int count) {
+    Given.given(name(), "a part", narrower);
     return new Reacher(sight, horizon, familySeed, rotations, narrower, count);
   }
 

@@ -1,0 +1,163 @@
+package dev.retort.plan;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.retort.RetortException;
+import dev.retort.env.Env;
+import dev.retort.env.Identity;
+import dev.retort.policy.Policy;
+import dev.retort.policy.PolicyFile;
+import dev.retort.run.Job;
+import dev.retort.run.Session;
+import dev.retort.store.Tensors;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a stop promises, and what a run that goes on takes over from the one that stopped. */
+final class Resumption {
+  /** Where inputs say that one of them is code, and could not be written. */
+  static final String CODE = "code";
+
+  private static final List<String> ENVIRONMENTS = List.of("environment", "environments");
+
+  private Resumption() {}
+
+  /** How people go on with a run of these environments and policies. */
+  static String words(int run, List<Env> envs, Stream<Policy> policies) {
+    Optional<Policy> code = policies.filter(policy -> !PolicyFile.isNumbers(policy)).findFirst();
+    if (code.isPresent()) {
+      return "it cannot be resumed, since policy '%s' is code: start the plan again"
+          .formatted(code.get().name());
+    }
+    Optional<String> unknown =
+        envs.stream().map(EnvText::unknown).flatMap(Optional::stream).findFirst();
+    if (unknown.isPresent()) {
+      return "resume(%s) is refused, since %s; resumeAnyway(%s) goes on, after register(..) of it"
+          .formatted(run, unknown.get(), run);
+    }
+    String own =
+        envs.stream()
+            .filter(env -> Identity.of(env).isPresent())
+            .map(Resumption::named)
+            .distinct()
+            .collect(Collectors.joining(" and "));
+    return own.isEmpty()
+        ? "resume it with resume(%s)".formatted(run)
+        : "resume it with resume(%s), after register(..) of its environment %s".formatted(run, own);
+  }
+
+  /** An environment's name, and whether another one has it. */
+  private static String named(Env env) {
+    Optional<String> other;
+    try {
+      JsonObject text = EnvText.write(env);
+      other = EnvText.difference(text, EnvText.find(text));
+    } catch (RetortException e) {
+      other = Optional.empty(); // none is known by that name
+    }
+    return "'%s'%s"
+        .formatted(
+            env.name(),
+            other
+                .map(
+                    difference ->
+                        " (another one is registered by this name: %s)"
+                            .formatted(difference.replaceFirst("^but ", "its ")))
+                .orElse(""));
+  }
+
+  /**
+   * A job whose environments have been compared with those of a stored spec: it goes by what was
+   * stored, which may have been written before as much was said of them.
+   */
+  static <R> Job<R> of(Job<R> job, JsonObject stored) {
+    JsonObject spec = job.spec();
+    ENVIRONMENTS.stream()
+        .filter(key -> spec.has(key) && stored.has(key))
+        .forEach(key -> spec.add(key, stored.get(key)));
+    Optional.ofNullable(stored.get(Continued.KEY)).ifPresent(from -> spec.add(Continued.KEY, from));
+    return new Continued<>(job, spec);
+  }
+
+  /** A job that goes on where another run stopped, and so is no run of its plan alone. */
+  static <R> Job<R> anyway(Job<R> job, int run, List<String> differences) {
+    JsonObject from = new JsonObject();
+    from.addProperty("run", run);
+    from.addProperty("where", String.join("; ", differences));
+    JsonObject spec = job.spec();
+    spec.add(Continued.KEY, from);
+    return new Continued<>(job, spec);
+  }
+
+  /** Every environment of a spec. */
+  static Stream<JsonObject> environments(JsonObject spec) {
+    return ENVIRONMENTS.stream()
+        .map(spec::get)
+        .filter(JsonElement.class::isInstance)
+        .flatMap(
+            each -> each.isJsonArray() ? each.getAsJsonArray().asList().stream() : Stream.of(each))
+        .map(JsonElement::getAsJsonObject);
+  }
+
+  /** The same job by another spec. */
+  private record Continued<R>(Job<R> job, JsonObject spec) implements Job<R> {
+    static final String KEY = "continues";
+
+    @Override
+    public String kind() {
+      return job.kind();
+    }
+
+    @Override
+    public String title() {
+      return job.title();
+    }
+
+    @Override
+    public JsonObject spec() {
+      return spec.deepCopy();
+    }
+
+    @Override
+    public Tensors inputs() {
+      return job.inputs();
+    }
+
+    @Override
+    public boolean isDetermined() {
+      return job.isDetermined();
+    }
+
+    @Override
+    public String resuming(int run) {
+      return job.resuming(run);
+    }
+
+    @Override
+    public String[] columns() {
+      return job.columns();
+    }
+
+    @Override
+    public long total() {
+      return job.total();
+    }
+
+    @Override
+    public String unit() {
+      return job.unit();
+    }
+
+    @Override
+    public R execute(Session session) {
+      return job.execute(session);
+    }
+
+    @Override
+    public Tensors keep(R result) {
+      return job.keep(result);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.retort.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How much room a figure takes as text. */
+class FigureSizeTest {
+  @Test
+  void largeFiguresKeepTwelveLinesOfEightyColumns() {
+    String name = "a name that is much longer than any column could ever be, even alone: ";
+    List<Line> lines =
+        IntStream.range(0, 30)
+            .mapToObj(i -> Line.of(name + i, new double[] {0, 1e6}, new double[] {1e-7, 123456.7}))
+            .toList();
+    List<Dot> dots = IntStream.range(0, 30).mapToObj(i -> new Dot(name + i, i, i, i)).toList();
+    List<String> labels = IntStream.range(0, 300).mapToObj(i -> name + i).toList();
+    List<Double> heights = labels.stream().map(label -> 1.0).toList();
+    for (Figure figure :
+        List.of(
+            new Lines(name.repeat(3), name, name, lines),
+            new Dots(name.repeat(3), name, dots),
+            new Bars(name.repeat(3), name, name, labels, heights),
+            new Bars(name, name, name, labels.subList(0, 10), heights.subList(0, 10)),
+            Heat.of(name.repeat(3), name, name, new double[100][200]))) {
+      assertThat(figure.toString().lines().count()).as(figure.title()).isLessThanOrEqualTo(12);
+      assertThat(figure.toString().lines()).allMatch(line -> line.length() <= 80);
+      assertThat(figure.text(Glyphs.ASCII)).isASCII();
+    }
+  }
+}

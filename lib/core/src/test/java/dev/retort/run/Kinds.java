@@ -1,0 +1,117 @@
+package dev.retort.run;
+
+import static dev.retort.Retort.collect;
+import static dev.retort.Retort.delayedQ;
+import static dev.retort.Retort.distill;
+import static dev.retort.Retort.dqInit;
+import static dev.retort.Retort.dqn;
+import static dev.retort.Retort.epsilon;
+import static dev.retort.Retort.es;
+import static dev.retort.Retort.evaluate;
+import static dev.retort.Retort.exploreGo;
+import static dev.retort.Retort.jumpStart;
+import static dev.retort.Retort.kickstart;
+import static dev.retort.Retort.mlp;
+import static dev.retort.Retort.ppo;
+import static dev.retort.Retort.qLearning;
+import static dev.retort.Retort.qPrior;
+import static dev.retort.Retort.rMax;
+import static dev.retort.Retort.sac;
+import static dev.retort.Retort.td3;
+import static dev.retort.Retort.warmStart;
+
+import dev.retort.data.Dataset;
+import dev.retort.env.Env;
+import dev.retort.env.Environments;
+import dev.retort.plan.Plan;
+import dev.retort.plan.Training;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
+import dev.retort.prior.QPrior;
+import dev.retort.teach.Algorithm;
+import dev.retort.teach.Dqn;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A tiny plan of every kind of run that there is. */
+final class Kinds {
+  private static final Dqn VALUES =
+      dqn().steps(800).hidden(8, 8).warmUp(100).trainEvery(40).updates(60).memory(500);
+
+  private Kinds() {}
+
+  /**
+   * A plan under the name of each kind, the same in every process.
+   *
+   * @param marked what is done with every environment in which a plan acts
+   */
+  static Map<String, Plan<?>> plans(UnaryOperator<Env> marked) {
+    Env plain = Environments.get("CartPole");
+    Env cart = marked.apply(plain);
+    Env swing = marked.apply(Environments.get("Pendulum"));
+    Policy table = now(train(bins(qLearning().steps(300)), plain));
+    NetworkPolicy values = (NetworkPolicy) now(train(VALUES.steps(200), plain));
+    NetworkPolicy teacher = (NetworkPolicy) now(train(ppo().steps(256).hidden(8, 8), plain));
+    QPrior prior = now(qPrior(table).on(plain).bins(3).steps(200).clipping());
+    Dataset data = now(collect(300).from(teacher).on(plain).exploring(epsilon(0.3)).seed(1));
+    Map<String, Plan<?>> plans = new LinkedHashMap<>();
+    plans.put(
+        "PPO",
+        train(
+                ppo()
+                    .steps(1_280)
+                    .hidden(8, 8)
+                    .environments(4)
+                    .rollout(16)
+                    .batchSize(16)
+                    .epochs(8)
+                    .exploreGo(5)
+                    .countBonus(0.1)
+                    .normalised(),
+                cart)
+            .seeds(3));
+    plans.put(
+        "DQN",
+        evaluated(train(VALUES.dueling().prioritised().nStep(3).normalised(), cart)).seeds(3));
+    plans.put("TD3", train(td3().hidden(8, 8).steps(300).warmUp(50).batchSize(16), swing).seeds(2));
+    plans.put("SAC", train(sac().hidden(8, 8).steps(300).warmUp(50).batchSize(16), swing).seeds(2));
+    plans.put("Q-learning", evaluated(train(bins(qLearning().steps(600)), cart)).seeds(3));
+    plans.put("Delayed-Q", train(bins(delayedQ().steps(600).m(2)), cart).seeds(3));
+    plans.put("R-Max", train(bins(rMax().steps(600).m(2)), cart).seeds(3));
+    plans.put(
+        "ES", train(es().steps(900).hidden(8).population(4).weightDecay(0.01), cart).seeds(3));
+    plans.put("DqInit", train(VALUES.initializedBy(dqInit(prior)), cart));
+    plans.put("WarmStart", train(VALUES.initializedBy(warmStart(values)), cart));
+    plans.put("JumpStart", train(VALUES.initializedBy(jumpStart(table)), cart));
+    plans.put("Kickstart", train(VALUES.initializedBy(kickstart(values)), cart));
+    plans.put("collect", collect(1_000).from(teacher).on(cart).exploring(exploreGo(9)).seed(3));
+    plans.put("collect by rule", collect(1_000).from(table).on(cart).exploring(epsilon(0.2)));
+    plans.put(
+        "distill",
+        distill(teacher).from(data).into(mlp(8)).members(5).epochs(40).batchSize(16).seed(2));
+    plans.put(
+        "evaluate", evaluate(teacher, table).on(cart, cart.timeLimit(40)).episodes(120).seed(4));
+    plans.put("extract", qPrior(table, values).on(cart).bins(3).steps(400).clipping());
+    return plans;
+  }
+
+  private static Training train(Algorithm algorithm, Env env) {
+    return new Training(algorithm, env, 3);
+  }
+
+  private static Training evaluated(Training training) {
+    return training.evaluating(200, 2).keepingBest();
+  }
+
+  private static <A extends Algorithm> A bins(A tabular) {
+    @SuppressWarnings("unchecked")
+    A cut = (A) tabular.set("bins", "4").set("low", "-2,-2,-0.2,-2").set("high", "2,2,0.2,2");
+    return cut;
+  }
+
+  /** What a plan gives, without a run. */
+  private static <R> R now(Plan<R> plan) {
+    return plan.job().execute(Session.unwatched(plan.job().columns()));
+  }
+}
