@@ -28,9 +28,14 @@ public final class MemoryReserve {
     held = null;
   }
 
+  /** Whether there may be little else left. */
+  static boolean isScarce() {
+    return free() < bytes();
+  }
+
   /** Gives the reserve up if there may be nothing else left. */
   static void releaseIfScarce() {
-    if (free() < bytes()) {
+    if (isScarce()) {
       held = null;
     }
   }

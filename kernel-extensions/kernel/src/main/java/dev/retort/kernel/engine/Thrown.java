@@ -36,6 +36,9 @@ record Thrown(
 
   /** Reads an exception. */
   static Thrown of(Throwable raw) {
+    if (raw instanceof OutOfMemoryError) {
+      MemoryReserve.release(); // reading takes some too
+    }
     return of(raw, Collections.newSetFromMap(new IdentityHashMap<>()));
   }
 
@@ -77,11 +80,11 @@ record Thrown(
     }
   }
 
-  /** What a cell ended with that was to stop, whatever the checks became on their way. */
-  Thrown stopped() {
+  /** The reason why a cell was stopped, at the place where the checks ended it. */
+  Thrown as(Error why) {
     return FailureReport.explainsItself(raw)
         ? this
-        : new Thrown(new CellStopped(), "", frames, Optional.empty());
+        : new Thrown(why, messageOf(why), frames, Optional.empty());
   }
 
   /** This and its causes, each once. */
