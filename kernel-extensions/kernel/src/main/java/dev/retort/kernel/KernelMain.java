@@ -12,7 +12,7 @@ public final class KernelMain {
   private KernelMain() {}
 
   /** Serves until shut down; the only argument is the connection file. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     if (args.length != 1) {
       System.err.println(
           "retort kernel: expected one argument, the connection file, got "
@@ -47,7 +47,14 @@ public final class KernelMain {
       ParentWatch.start(parent, () -> exit(0));
     }
     server.start();
-    new CountDownLatch(1).await();
+    CountDownLatch never = new CountDownLatch(1);
+    while (never.getCount() > 0) { // its other threads are daemons: this one keeps the JVM alive
+      try {
+        never.await();
+      } catch (InterruptedException e) { // a cell may interrupt every thread that it finds
+        Thread.onSpinWait();
+      }
+    }
   }
 
   /** Ends the JVM: cleanly if it can be, and in any case soon. */

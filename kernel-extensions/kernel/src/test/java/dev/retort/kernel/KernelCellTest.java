@@ -328,6 +328,13 @@ class KernelCellTest {
   }
 
   @Test
+  void aCellMayInterruptEveryThreadThatItFinds() {
+    assertThat(run("Thread.getAllStackTraces().keySet().forEach(Thread::interrupt); 5").value())
+        .isEqualTo("5");
+    assertThat(run("Thread.sleep(1); 1 + 1").value()).isEqualTo("2");
+  }
+
+  @Test
   void whereNobodyCanAnswerReadingSaysSo() {
     for (String reads :
         List.of(

@@ -19,9 +19,6 @@ final class CellThread implements AutoCloseable {
   private static final long ENDED_AFTER_MILLIS = 600;
   private static final long LEFT_AFTER_MILLIS = 800;
   private static final long SAVING_MILLIS = 3000;
-  private static final String FULL =
-      "the memory is all but full, and looking for more takes all the time. Let go of what is large"
-          + " (x = null), or start the kernel with more (-Xmx)";
   private static final String LIBRARY = "dev.retort.";
   private static final String KERNEL = "dev.retort.kernel.";
 
@@ -33,7 +30,6 @@ final class CellThread implements AutoCloseable {
     private final Callable<Object> work;
     private final ClassLoader loader;
     private final CompletableFuture<End> end = new CompletableFuture<>();
-    private volatile boolean hopeless;
 
     Call(Callable<Object> work, ClassLoader loader) {
       this.work = work;
@@ -115,24 +111,7 @@ final class CellThread implements AutoCloseable {
       worker.calls.add(call);
       running = call;
     }
-    after(MemoryWatch.LOOK_MILLIS, () -> watch(call, new MemoryWatch()));
     return call.end.join();
-  }
-
-  /** Ends a cell that fills the memory before the collector of garbage takes all the time. */
-  private void watch(Call call, MemoryWatch memory) {
-    boolean hopeless = memory.isHopeless();
-    synchronized (lock) {
-      if (running != call) {
-        return;
-      }
-      if (hopeless) {
-        MemoryReserve.release();
-        call.hopeless = true;
-        worker.crew.doom();
-      }
-    }
-    after(MemoryWatch.LOOK_MILLIS, () -> watch(call, memory));
   }
 
   /** Works here: on the thread of cells, or evaluated from within a cell, as magics do. */
@@ -309,8 +288,7 @@ final class CellThread implements AutoCloseable {
       Thread.currentThread().setContextClassLoader(call.loader);
       End end = end(call.work);
       if (crew.isDoomed() && end.thrown() != null) {
-        Error why = call.hopeless ? new OutOfMemoryError(FULL) : new CellStopped();
-        end = new End(null, end.thrown().as(why));
+        end = new End(null, end.thrown().stopped());
       }
       MemoryReserve.releaseIfScarce();
       boolean mine;

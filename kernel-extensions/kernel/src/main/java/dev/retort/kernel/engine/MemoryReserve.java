@@ -28,14 +28,9 @@ public final class MemoryReserve {
     held = null;
   }
 
-  /** Whether there may be little else left. */
-  static boolean isScarce() {
-    return free() < bytes();
-  }
-
   /** Gives the reserve up if there may be nothing else left. */
   static void releaseIfScarce() {
-    if (isScarce()) {
+    if (free() < bytes()) {
       held = null;
     }
   }

@@ -80,11 +80,11 @@ record Thrown(
     }
   }
 
-  /** The reason why a cell was stopped, at the place where the checks ended it. */
-  Thrown as(Error why) {
+  /** What a cell ended with that was to stop, whatever the checks became on their way. */
+  Thrown stopped() {
     return FailureReport.explainsItself(raw)
         ? this
-        : new Thrown(why, messageOf(why), frames, Optional.empty());
+        : new Thrown(new CellStopped(), "", frames, Optional.empty());
   }
 
   /** This and its causes, each once. */
