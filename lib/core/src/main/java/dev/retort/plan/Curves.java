@@ -49,8 +49,7 @@ public record Curves(String title, Curve curve, List<Policy> policies) {
           "curves: expected a run that trains, got run %s, which is to %s. runs() lists them all."
               .formatted(run, folder.kind()));
     }
-    return new Curves(
-        folder.summary().title(), folder.curve(), PolicyFile.population(folder.result()));
+    return new Curves(folder.title(), folder.curve(), PolicyFile.population(folder.result()));
   }
 
   /** The trained policy of one member. */

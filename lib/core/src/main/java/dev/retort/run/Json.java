@@ -117,11 +117,12 @@ public final class Json {
             && format.getAsDouble() >= SEALED);
   }
 
-  /** What the parser says, without its advice to its own users. */
+  /** What the parser says, without its advice to its own users and the names of its classes. */
   private static String briefly(Exception e) {
     return String.valueOf(e.getMessage())
         .replaceAll("Use JsonReader\\S* to accept malformed JSON", "other text")
-        .replaceAll("\\s*See https\\S+", "");
+        .replaceAll("\\s*See https\\S+", "")
+        .replaceAll("(?:\\w+\\.)+\\w*Exception: ", "");
   }
 
   /** Parses an object, strictly. */
@@ -131,6 +132,9 @@ public final class Json {
       JsonElement element = JsonParser.parseReader(reader);
       if (reader.peek() != JsonToken.END_DOCUMENT) {
         throw new JsonSyntaxException("text after the end");
+      }
+      if (!element.isJsonObject()) {
+        throw new JsonSyntaxException(text.isBlank() ? "nothing" : "a value that is no object");
       }
       return element.getAsJsonObject();
     }

@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,12 +57,14 @@ class TrainingTest {
   }
 
   @Test
-  void curvesOfARunCanBeOpenedAgain() {
+  void curvesOfARunCanBeOpenedAgain() throws IOException {
     Curves trained = train(ppo().steps(600)).on(POLE).seeds(2).run();
     Curves opened = curves(1);
     assertThat(opened.title()).isEqualTo(trained.title());
     assertThat(opened.curve().values()).isEqualTo(trained.curve().values());
     assertThat(opened.policies()).hasSize(2);
+    Files.writeString(dev.retort.run.Runs.open(1).path().resolve("status.json"), "{");
+    assertThat(curves(1).title()).isEqualTo(trained.title());
     assertThatThrownBy(() -> policy(1))
         .isInstanceOf(RetortException.class)
         .hasMessage(

@@ -255,6 +255,8 @@ class FilesTest {
     ways.put("expected JSON, got nothing", run -> Files.delete(run.specFile()));
     ways.put("expected the rest", run -> Files.delete(run.statusFile()));
     for (String name : List.of("spec.json", "status.json")) {
+      ways.put(name + " cut", run -> Files.writeString(run.path().resolve(name), "{\"kind\": \"t"));
+      ways.put(name + " number", run -> Files.writeString(run.path().resolve(name), "7\n"));
       ways.put(name + " empty", run -> Files.write(run.path().resolve(name), new byte[0]));
       ways.put(name + " folder", run -> replaced(run, name, Files::createDirectory));
       ways.put(name + " pipe", run -> replaced(run, name, FilesTest::pipe));
@@ -294,7 +296,11 @@ class FilesTest {
         .allSatisfy(
             line -> {
               assertThat(line.state()).isEqualTo(RunState.UNREADABLE);
-              assertThat(line.message()).startsWith("read '").contains(": expected ");
+              assertThat(line.message())
+                  .startsWith("read '")
+                  .contains(": expected ")
+                  .doesNotContain("Exception")
+                  .doesNotContain("null");
             });
   }
 
