@@ -3,7 +3,7 @@ package dev.retort.kernel;
 import dev.retort.kernel.wire.ConnectionFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 
 /** Starts a kernel on the sockets that a connection file names. */
 public final class KernelMain {
@@ -12,7 +12,7 @@ public final class KernelMain {
   private KernelMain() {}
 
   /** Serves until shut down; the only argument is the connection file. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     if (args.length != 1) {
       System.err.println(
           "retort kernel: expected one argument, the connection file, got "
@@ -47,7 +47,7 @@ public final class KernelMain {
       ParentWatch.start(parent, () -> exit(0));
     }
     server.start();
-    new CountDownLatch(1).await();
+    new Semaphore(0).acquireUninterruptibly(); // a cell may interrupt every thread that it finds
   }
 
   /** Ends the JVM: cleanly if it can be, and in any case soon. */
