@@ -3,7 +3,7 @@ package dev.retort.kernel;
 import dev.retort.kernel.wire.ConnectionFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 
 /** Starts a kernel on the sockets that a connection file names. */
 public final class KernelMain {
@@ -47,14 +47,7 @@ public final class KernelMain {
       ParentWatch.start(parent, () -> exit(0));
     }
     server.start();
-    CountDownLatch never = new CountDownLatch(1);
-    while (never.getCount() > 0) { // its other threads are daemons: this one keeps the JVM alive
-      try {
-        never.await();
-      } catch (InterruptedException e) { // a cell may interrupt every thread that it finds
-        Thread.onSpinWait();
-      }
-    }
+    new Semaphore(0).acquireUninterruptibly(); // a cell may interrupt every thread that it finds
   }
 
   /** Ends the JVM: cleanly if it can be, and in any case soon. */

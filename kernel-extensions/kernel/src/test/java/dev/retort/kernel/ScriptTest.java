@@ -177,6 +177,19 @@ class ScriptTest {
   }
 
   @Test
+  void aScriptMayReplaceItsStreamsWithoutAWord() throws IOException {
+    PrintStream error = System.err;
+    ByteArrayOutputStream noted = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(noted, true, UTF_8));
+    try {
+      assertThat(run("System.setOut(new PrintStream(new ByteArrayOutputStream()));")).isZero();
+    } finally {
+      System.setErr(error);
+    }
+    assertThat(noted.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
   void exitEndsItEarly() throws IOException {
     assertThat(run(say("1") + "/exit\n" + say("2"))).isZero();
     assertThat(said()).isEqualTo("1");

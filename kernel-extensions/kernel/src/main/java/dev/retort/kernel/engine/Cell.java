@@ -15,6 +15,15 @@ public record Cell(int number, String name, String source) {
 
   /** A cell of a notebook, {@code cell [3]} in errors. */
   public Cell(int number, String source) {
-    this(number, "cell [" + number + "]", source);
+    this(number, called(number), source);
+  }
+
+  private static String called(int number) {
+    return "cell [" + number + "]";
+  }
+
+  /** Whether it is a cell of a notebook, which others may follow; a script is all there is. */
+  boolean isOfNotebook() {
+    return name.equals(called(number));
   }
 }

@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
+import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.VarSnippet;
 
@@ -76,6 +78,7 @@ final class Consequences {
       }
     }
     lost.removeAll(declared);
+    lost.retainAll(named().map(VarSnippet::name).collect(Collectors.toSet()));
     for (String name : lost) {
       notes.accept(
           name
@@ -108,10 +111,16 @@ final class Consequences {
         + ".";
   }
 
+  /** The variables that the user gave names to: JShell keeps the values of expressions as well. */
+  private Stream<VarSnippet> named() {
+    return shell
+        .variables()
+        .filter(variable -> variable.subKind() != SubKind.TEMP_VAR_EXPRESSION_SUBKIND);
+  }
+
   /** Names variables that keep objects of a class that has been replaced. */
   private void outdated(Set<String> declared, Takeover takeover) {
-    shell
-        .variables()
+    named()
         .filter(variable -> shell.status(variable) == Status.VALID)
         .filter(variable -> !declared.contains(variable.name()))
         .forEach(

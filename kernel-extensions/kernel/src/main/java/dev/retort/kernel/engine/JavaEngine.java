@@ -113,7 +113,7 @@ public final class JavaEngine implements AutoCloseable {
 
   private void restoreStreams(Cell cell) {
     List<String> replaced = streams.restore();
-    if (!replaced.isEmpty()) {
+    if (!replaced.isEmpty() && cell.isOfNotebook()) {
       streams.note(
           cell.name()
               + " replaced "

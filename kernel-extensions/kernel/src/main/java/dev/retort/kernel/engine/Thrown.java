@@ -31,8 +31,8 @@ record Thrown(
   private static final int MOST_FRAMES = 1024;
   private static final int MOST_CHARACTERS = 4000;
 
-  /** What JShell puts before the names of classes that cells declare. */
-  private static final Pattern SNIPPET_CLASS = Pattern.compile("REPL\\.\\$JShell\\$\\w+\\$");
+  /** What JShell puts before the names of classes and variables that cells declare. */
+  private static final Pattern SNIPPET_CLASS = Pattern.compile("REPL\\.\\$JShell\\$\\w+[.$]");
 
   /** Reads an exception. */
   static Thrown of(Throwable raw) {

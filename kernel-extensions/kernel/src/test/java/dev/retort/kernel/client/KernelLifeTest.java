@@ -56,8 +56,12 @@ class KernelLifeTest {
   }
 
   @Test
-  void exitEndsTheKernelWithAWord() throws Exception {
+  void aKernelWhoseThreadsAreInterruptedGoesOnUntilExitEndsItWithAWord() throws Exception {
     try (KernelClient kernel = KernelClient.start(KernelLaunch.ofThisJvm())) {
+      String everyThread = "Thread.getAllStackTraces().keySet().forEach(Thread::interrupt);";
+      assertThat(kernel.execute(everyThread, LIMIT).status()).isEqualTo(CellStatus.OK);
+      String later = "Thread.sleep(300); 1 + 1"; // as long as the end of a main thread takes
+      assertThat(kernel.execute(later, LIMIT).value()).isEqualTo("2");
       ProcessHandle process = ProcessHandle.of(kernel.pid()).orElseThrow();
       CellResult result = kernel.execute("System.exit(3);", LIMIT);
       assertThat(result.stream("stderr"))

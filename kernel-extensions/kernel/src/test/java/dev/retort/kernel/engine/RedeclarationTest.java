@@ -105,6 +105,21 @@ class RedeclarationTest {
   }
 
   @Test
+  void valuesOfExpressionsAreNotNamedForNobodyGaveThemNames() {
+    run("record Lap(int length) { }\nnew Lap(8)");
+    run("List.of(new Lap(9))");
+    run("record Lap(int length, int width) { }");
+    assertThat(said()).isEmpty();
+  }
+
+  @Test
+  void messagesOfTheJvmNameVariablesAsTheUserDoes() {
+    run("String absent = null;");
+    Outcome.Failed failed = (Outcome.Failed) attempt("absent.length()");
+    assertThat(failed.failure().message()).endsWith("because \"absent\" is null");
+  }
+
+  @Test
   void staticFieldsAndConstantsAreThoseOfTheLastDeclaration() {
     run("class Counter { static int n = 5; static final double RATE = 0.1; }\nCounter.n = 9;");
     run("double rate() { return Counter.RATE; }");
