@@ -379,7 +379,9 @@ class RunTest {
     Files.writeString(runs.folder().resolve("0007"), "a file");
     Files.createDirectories(runs.folder().resolve("0008"));
     assertThat(runs.all()).extracting(RunSummary::id).containsExactly(1);
-    assertThat(runs.start(new ToyJob(1, 2), OFTEN).id()).isEqualTo(9);
+    Run<float[]> next = runs.start(new ToyJob(1, 2), OFTEN);
+    assertThat(next.id()).isEqualTo(9);
+    next.await();
   }
 
   @Test
