@@ -8,13 +8,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
  * Where a computation is right now, in a file that outlives its process.
  *
  * <p>The file is mapped into memory: marking costs a store, and what a killed process marked last
- * is there to be read.
+ * is there to be read. Another process may aim at a phase: there the computation is held, so that a
+ * kill meets it however fast the machine is.
  */
 public final class PhaseMarker {
   /** What a computation may be at. */
@@ -35,6 +37,12 @@ public final class PhaseMarker {
     }
   }
 
+  private static final int PHASE = 0;
+  private static final int AIM = 4;
+  private static final int STEP = 8;
+  private static final int FROM = 16;
+  private static final int SIZE = 24;
+
   private final MappedByteBuffer memory;
 
   private PhaseMarker(MappedByteBuffer memory) {
@@ -46,25 +54,45 @@ public final class PhaseMarker {
     try (FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      return new PhaseMarker(channel.map(FileChannel.MapMode.READ_WRITE, 0, 16));
+      return new PhaseMarker(channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Marks a phase. */
+  /** Marks a phase, and stays in it where it is the one that is aimed at. */
   public void enter(Phase phase) {
-    memory.putInt(0, phase.code);
+    memory.putInt(PHASE, phase.code);
+    while (isHeld()) {
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   /** Marks how many steps are done. */
   public void step(long step) {
-    memory.putLong(8, step);
+    memory.putLong(STEP, step);
+  }
+
+  /** From this step on the computation is to stay in the phase, once it enters it. */
+  public void aim(Phase phase, long from) {
+    memory.putLong(FROM, from);
+    memory.putInt(AIM, phase.code);
+  }
+
+  /** Aims at nothing. */
+  public void aimless() {
+    memory.putInt(AIM, 0);
+  }
+
+  /** Whether the computation is where it is to stay. */
+  public boolean isHeld() {
+    int aim = memory.getInt(AIM);
+    return aim != 0 && aim == memory.getInt(PHASE) && step() >= memory.getLong(FROM);
   }
 
   /** The phase that was marked last. */
   public Phase phase() {
-    int code = memory.getInt(0);
+    int code = memory.getInt(PHASE);
     return Arrays.stream(Phase.values())
         .filter(phase -> phase.code == code)
         .findFirst()
@@ -73,7 +101,7 @@ public final class PhaseMarker {
 
   /** The step that was marked last. */
   public long step() {
-    return memory.getLong(8);
+    return memory.getLong(STEP);
   }
 
   /** The same job, marking its boundaries as SAVE and all else as UPDATE, where it says no more. */
