@@ -4,6 +4,7 @@ import dev.retort.collect.Behaviour;
 import dev.retort.collect.Demonstrations;
 import dev.retort.data.Dataset;
 import dev.retort.distill.Loss;
+import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.evaluate.Evaluation;
@@ -31,6 +32,7 @@ import dev.retort.plan.Solving;
 import dev.retort.plan.Training;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
+import dev.retort.policy.RandomPolicy;
 import dev.retort.prior.QPrior;
 import dev.retort.run.Run;
 import dev.retort.run.RunSummary;
@@ -329,6 +331,11 @@ public final class Retort {
   /** Begins a plan to evaluate policies; the first is what the others are compared to. */
   public static Evaluating.Of evaluate(Policy... policies) {
     return Evaluating.Of.policies(Given.given("evaluate", "at least one policy", policies));
+  }
+
+  /** A policy that draws every action uniformly; {@code againstRandom()} adds its row. */
+  public static Policy randomPolicy(Env env) {
+    return RandomPolicy.of(Definition.given("randomPolicy", env));
   }
 
   /** Begins a plan to evaluate a population of teachers. */

@@ -89,11 +89,14 @@ public final class Renderings {
   private static Bundle result(Object value) {
     if (value instanceof Evaluation result) {
       Card card = Card.titled(title(result)).table(result.box());
-      return card(card.figure(result.plot()), result.toString());
+      Card compared = result.comparisons().map(card::table).orElse(card);
+      String note = String.join(" ", result.notes());
+      return card(compared.figure(result.plot()).note(note), result.toString());
     }
     if (value instanceof Comparison result) {
       Card card = Card.titled("Comparison").table(TextTable.of(result.table()));
-      return card(card.figure(result.plot()), result.toString());
+      String note = String.join(" ", result.notes());
+      return card(card.figure(result.plot()).note(note), result.toString());
     }
     if (value instanceof Findings found) {
       return found(found);

@@ -166,7 +166,9 @@ public final class Collector {
 
   private float[] act(Actor actor, float[] obs, RandomStream[] choice, float[] actions) {
     boolean sampled =
-        behaviour instanceof Behaviour.Stochastic || behaviour instanceof Behaviour.ExploreGo;
+        teacher.isAlwaysDrawn()
+            || behaviour instanceof Behaviour.Stochastic
+            || behaviour instanceof Behaviour.ExploreGo;
     float[] outputs = sampled ? actor.sample(obs, choice, actions) : actor.greedy(obs, actions);
     double random =
         behaviour instanceof Behaviour.Uniform

@@ -20,6 +20,9 @@ import java.util.OptionalDouble;
  * same state, action and stream give the same result, on several threads at once too.
  */
 public interface Env {
+  /** The measure that is 1 where an episode ended as it should, and 0 where it failed. */
+  String SUCCESS = "success";
+
   /**
    * The name under which the environment is known; a class's simple name unless said otherwise, and
    * that of what it extends where the class has none.
@@ -70,6 +73,23 @@ public interface Env {
    *     written
    */
   void observe(double[] state, float[] observation);
+
+  /**
+   * Measures of an episode beside its return, by name; {@link #SUCCESS} is the one of which tables
+   * show the share of failures.
+   */
+  default List<String> measures() {
+    return List.of();
+  }
+
+  /**
+   * Measures an episode by the state in which it ended.
+   *
+   * @param state the last state, {@code (stateSize)}; not changed
+   * @param measured receives a number for each of {@link #measures()}, in their order; of {@code
+   *     success} 1 or 0
+   */
+  default void measure(double[] state, double[] measured) {}
 
   /**
    * How many contexts (tasks of one family) the environment draws from: 1 where there is no choice,

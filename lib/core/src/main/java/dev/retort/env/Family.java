@@ -277,6 +277,16 @@ public final class Family implements Env {
   }
 
   @Override
+  public List<String> measures() {
+    return inner.measures();
+  }
+
+  @Override
+  public void measure(double[] state, double[] measured) {
+    task(state).measure(state, measured);
+  }
+
+  @Override
   public int contexts() {
     return contexts;
   }

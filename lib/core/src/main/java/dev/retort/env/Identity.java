@@ -37,6 +37,8 @@ public record Identity(JsonObject json, Optional<String> unknown) {
           "draw",
           "aspect",
           "grid",
+          "measures",
+          "measure",
           "solvedAt",
           "variants");
   private static final String UNKNOWN = "unknown";

@@ -41,6 +41,7 @@ public final class VectorEnv {
   private final long[] hidden;
   private final double[][] states;
   private final double[][] finalStates;
+  private final long[] finalStreams;
   private final int[] steps;
   private final double[] returns;
   private final float[] observations;
@@ -116,6 +117,7 @@ public final class VectorEnv {
     this.hidden = new long[copies];
     this.states = new double[copies][stateSize];
     this.finalStates = new double[copies][stateSize];
+    this.finalStreams = new long[copies];
     this.steps = each.steps;
     this.returns = new double[copies];
     this.observations = new float[copies * obsSize];
@@ -197,6 +199,7 @@ public final class VectorEnv {
       if (ended(copy)) {
         over--;
         System.arraycopy(states[copy], 0, finalStates[copy], 0, stateSize);
+        finalStreams[copy] = streams[copy].state();
         episodeReturns[copy] = returns[copy];
         episodeLengths[copy] = steps[copy] - opening[copy];
         begin(copy);
@@ -344,6 +347,11 @@ public final class VectorEnv {
   /** The state in which a copy's last episode ended, {@code (stateSize)}; live. */
   public double[] finalState(int copy) {
     return finalStates[copy];
+  }
+
+  /** Where a copy's stream of random numbers stood when its last episode ended. */
+  public long finalStream(int copy) {
+    return finalStreams[copy];
   }
 
   /** All that is needed to go on later: states, returns so far, step counts and streams. */

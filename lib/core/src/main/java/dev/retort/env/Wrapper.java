@@ -3,6 +3,7 @@ package dev.retort.env;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Space;
 import java.awt.Graphics2D;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -75,6 +76,16 @@ sealed interface Wrapper extends Env
   @Override
   default void observe(double[] state, float[] observation) {
     inner().observe(state, observation);
+  }
+
+  @Override
+  default List<String> measures() {
+    return inner().measures();
+  }
+
+  @Override
+  default void measure(double[] state, double[] measured) {
+    inner().measure(state, measured);
   }
 
   @Override

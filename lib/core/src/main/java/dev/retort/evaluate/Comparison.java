@@ -11,10 +11,13 @@ import dev.retort.figure.Numbers;
 import dev.retort.figure.TextTable;
 import dev.retort.random.RandomStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -23,6 +26,7 @@ import tech.tablesaw.api.Table;
 /**
  * Several ways to learn, or several populations, side by side: the interquartile mean of a metric
  * over runs with a 95 % interval, and the probability that a run is better than one of the first.
+ * Intervals are those of {@link Intervals}.
  *
  * <pre>{@code
  * Comparison.of(List.of(scratch, warm), Metric.areaUnderCurve(), 0).plot();
@@ -43,8 +47,7 @@ public record Comparison(
    * @param sample how many runs, or how many episodes of a single run
    * @param iqm the interquartile mean of the metric over runs
    * @param mean the mean of the metric
-   * @param improvement the probability that a run is better than one of the first group; empty for
-   *     the first
+   * @param improvement how a run compares to one of the first group; empty for the first
    * @param reached how many runs got there, where the metric is a time
    */
   public record Row(
@@ -52,7 +55,7 @@ public record Comparison(
       int sample,
       Estimate iqm,
       double mean,
-      Optional<Estimate> improvement,
+      Optional<Evaluation.Improvement> improvement,
       Optional<Long> reached) {}
 
   /** Keeps a copy of the rows. */
@@ -84,25 +87,23 @@ public record Comparison(
                     group.name()));
       }
     }
-    List<Row> rows = new ArrayList<>();
     List<Line> lines = new ArrayList<>();
     for (Group group : groups) {
-      double[] first = groups.get(0).values(metric);
-      Optional<Long> reached =
-          metric instanceof Metric.TimeTo time
-              ? Optional.of(group.reached(time))
-              : Optional.empty();
-      rows.add(
-          row(
-              group.name(),
-              group.values(metric),
-              first,
-              metric.better(),
-              reached,
-              rows.size(),
-              seed));
       lines.add(group.line(RandomStream.of(seed, "band", lines.size())));
     }
+    List<Row> rows =
+        rows(
+            groups.stream().map(Group::name).toList(),
+            groups.stream().map(group -> group.values(metric)).toList(),
+            groups.stream()
+                .map(
+                    group ->
+                        metric instanceof Metric.TimeTo time
+                            ? Optional.of(group.reached(time))
+                            : Optional.<Long>empty())
+                .toList(),
+            metric.better(),
+            seed);
     String unit = groups.get(0).unit();
     Lines figure =
         new Lines("Return over training: IQM and 95 % band over runs", unit, "return", lines);
@@ -118,21 +119,14 @@ public record Comparison(
 
   /** Populations by the mean return of each run; single policies by the return of each episode. */
   public static Comparison ofScores(List<Scores> scores, long seed) {
-    List<Row> rows = new ArrayList<>();
     boolean episodes = scores.stream().allMatch(each -> each.runs() == 1);
-    for (Scores score : scores) {
-      double[] values = episodes ? score.sample() : score.runMeans();
-      double[] first = episodes ? scores.get(0).sample() : scores.get(0).runMeans();
-      rows.add(
-          row(
-              score.name(),
-              values,
-              first,
-              Metric.Better.HIGHER,
-              Optional.empty(),
-              rows.size(),
-              seed));
-    }
+    List<Row> rows =
+        rows(
+            scores.stream().map(Scores::name).toList(),
+            scores.stream().map(each -> episodes ? each.sample() : each.runMeans()).toList(),
+            Collections.nCopies(scores.size(), Optional.empty()),
+            Metric.Better.HIGHER,
+            seed);
     List<Dot> dots =
         rows.stream()
             .map(
@@ -151,28 +145,44 @@ public record Comparison(
         new Dots("IQM of the return", "return, 95 % intervals", dots));
   }
 
-  private static Row row(
-      String name,
-      double[] values,
-      double[] first,
+  private static List<Row> rows(
+      List<String> names,
+      List<double[]> values,
+      List<Optional<Long>> reached,
       Metric.Better better,
-      Optional<Long> reached,
-      int index,
       long seed) {
-    Bootstrap bootstrap = Bootstrap.usual();
-    RandomStream random = RandomStream.of(seed, "bootstrap", index);
-    Estimate iqm = bootstrap.estimate(values, Statistics::iqm, random);
-    Optional<Estimate> improvement = Optional.empty();
-    if (index > 0) {
-      double[][] x = Evaluation.column(values);
-      double[][] y = Evaluation.column(first);
-      improvement =
-          Optional.of(
-              better == Metric.Better.HIGHER
-                  ? bootstrap.estimate(x, y, Statistics::probabilityOfImprovement, random)
-                  : bootstrap.estimate(y, x, Statistics::probabilityOfImprovement, random));
+    boolean higher = better == Metric.Better.HIGHER;
+    double[] first = values.get(0);
+    List<Estimate> improvements =
+        values.stream()
+            .skip(1)
+            .map(own -> Intervals.improvement(higher ? own : first, higher ? first : own))
+            .toList();
+    double[] chances =
+        Intervals.holm(
+            IntStream.range(0, improvements.size())
+                .filter(i -> improvements.get(i).interval().isKnown())
+                .mapToDouble(i -> Intervals.chance(values.get(i + 1), first))
+                .toArray());
+    List<Row> rows = new ArrayList<>();
+    int corrected = 0;
+    for (int i = 0; i < names.size(); i++) {
+      double[] own = values.get(i);
+      Optional<Evaluation.Improvement> improvement = Optional.empty();
+      if (i > 0) {
+        Estimate estimate = improvements.get(i - 1);
+        OptionalDouble chance =
+            estimate.interval().isKnown()
+                ? OptionalDouble.of(chances[corrected++])
+                : OptionalDouble.empty();
+        improvement = Optional.of(new Evaluation.Improvement(estimate, chance));
+      }
+      Estimate iqm = Intervals.iqm(own, RandomStream.of(seed, "bootstrap", i));
+      rows.add(
+          new Row(
+              names.get(i), own.length, iqm, Statistics.mean(own), improvement, reached.get(i)));
     }
-    return new Row(name, values.length, iqm, Statistics.mean(values), improvement, reached);
+    return rows;
   }
 
   /** All numbers, one row a group. */
@@ -186,9 +196,10 @@ public record Comparison(
             numbers("IQM low", row -> row.iqm().interval().low()),
             numbers("IQM high", row -> row.iqm().interval().high()),
             numbers("mean", Row::mean),
-            numbers("P better", row -> row.improvement().map(Estimate::value).orElse(Double.NaN)),
-            numbers("P low", row -> end(row, Interval::low)),
-            numbers("P high", row -> end(row, Interval::high)));
+            numbers("P better", row -> of(row, p -> p.probability().value())),
+            numbers("P low", row -> of(row, p -> p.probability().interval().low())),
+            numbers("P high", row -> of(row, p -> p.probability().interval().high())),
+            numbers("p", row -> of(row, p -> p.chance().orElse(Double.NaN))));
     if (rows.get(0).reached().isPresent()) {
       table.addColumns(
           IntColumn.create(
@@ -197,8 +208,8 @@ public record Comparison(
     return Numbers.in(table);
   }
 
-  private static double end(Row row, ToDoubleFunction<Interval> end) {
-    return row.improvement().map(p -> end.applyAsDouble(p.interval())).orElse(Double.NaN);
+  private static double of(Row row, ToDoubleFunction<Evaluation.Improvement> part) {
+    return row.improvement().map(part::applyAsDouble).orElse(Double.NaN);
   }
 
   private DoubleColumn numbers(String name, ToDoubleFunction<Row> cell) {
@@ -218,7 +229,7 @@ public record Comparison(
             .collect(Collectors.joining(", "));
     boolean timed = rows.get(0).reached().isPresent();
     List<String> header =
-        List.of("group", unit, "IQM [95 %]", timed ? "reached" : "mean", "P(better) [95 %]");
+        List.of("group", unit, "IQM [95 %]", timed ? "reached" : "mean", "P(better) [95 %]", "p");
     List<List<String>> cells =
         rows.stream()
             .map(
@@ -230,19 +241,36 @@ public record Comparison(
                         row.reached()
                             .map(there -> there + " of " + row.sample())
                             .orElse(Numbers.of(row.mean())),
-                        row.improvement().map(Evaluation::probability).orElse("–")))
+                        row.improvement()
+                            .map(p -> EvaluationText.probability(p.probability()))
+                            .orElse("–"),
+                        row.improvement().map(EvaluationText::chance).orElse("–")))
             .toList();
-    String way = better == Metric.Better.HIGHER ? "higher" : "lower";
-    String note =
-        "Bootstrap intervals over %s; %s is better. P(better): than %s."
-            .formatted(unit, way, rows.get(0).name());
-    Optional<String> caution = Bootstrap.caution(rows.stream().mapToInt(Row::sample), unit);
+    List<String> notes = notes();
     return TextTable.line("By " + label + ": " + found, glyphs)
         + "\n"
-        + TextTable.of(header, cells).text(caution.isPresent() ? 9 : 10, glyphs)
-        + "\n"
-        + TextTable.line(note, glyphs)
-        + caution.map(line -> "\n" + TextTable.line(line, glyphs)).orElse("");
+        + TextTable.of(header, cells).text(11 - notes.size(), glyphs)
+        + notes.stream()
+            .map(line -> "\n" + TextTable.line(line, glyphs))
+            .collect(Collectors.joining());
+  }
+
+  /** What has to be known to read the table, a line each. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    String way = better == Metric.Better.HIGHER ? "higher" : "lower";
+    notes.add(
+        "95 %% intervals over %s; %s is better. P(better), p: than %s."
+            .formatted(unit, way, rows.get(0).name()));
+    if (rows.stream().anyMatch(row -> !row.iqm().interval().isKnown())) {
+      notes.add(
+          "– no spread: fewer than %s %s, or all alike. Take more."
+              .formatted(Intervals.LEAST, unit));
+    }
+    if (rows.size() > 2) {
+      notes.add("p: corrected by Holm for %s comparisons.".formatted(rows.size() - 1));
+    }
+    return notes;
   }
 
   @Override

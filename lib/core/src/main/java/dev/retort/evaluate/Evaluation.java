@@ -9,22 +9,22 @@ import dev.retort.figure.Numbers;
 import dev.retort.figure.TextTable;
 import dev.retort.random.RandomStream;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * What policies are worth: for each policy and environment the interquartile mean of its returns
- * with a 95 % interval, and the probability that it beats the first.
+ * What policies are worth: for each policy and environment the mean return with its 95 % interval,
+ * what that mean hides (median, interquartile mean, worst tenth, failures), and the probability of
+ * being better than the first. Where every row is a population, the interquartile mean over its
+ * runs comes first. Intervals are those of {@link Intervals}.
  *
  * <pre>{@code
  * Evaluation.of(List.of(teacherScores, studentScores), 3).table();
@@ -32,8 +32,11 @@ import tech.tablesaw.api.Table;
  *
  * @param rows one a policy and environment, in the order of the scores
  * @param scores the returns that they are of
+ * @param remarks what else has to be known, a line each
  */
-public record Evaluation(List<Row> rows, List<Scores> scores) {
+public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remarks) {
+  private static final double TENTH = 0.1;
+
   /**
    * One policy, or population, on one environment.
    *
@@ -41,16 +44,21 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
    * @param env the environment's name
    * @param runs how many independent runs
    * @param episodes how many episodes a run
-   * @param sample what statistics and intervals are over: {@code 100 episodes} or {@code 10 runs}
+   * @param sample what statistics and intervals are over: {@code 100 episodes}, {@code 8 contexts}
+   *     or {@code 10 runs}
+   * @param mean the mean of the sample
    * @param iqm the interquartile mean of the sample
-   * @param mean the mean of all returns
    * @param median the median of the sample
+   * @param worstTenth the mean of the worst tenth of the sample
    * @param min the least of the sample
    * @param max the largest of the sample
+   * @param failures the share of episodes without success, where that is defined
    * @param length the mean length of an episode in steps
    * @param agreement the share of visited states at which the reference prefers the same choice
-   * @param improvement the probability of a better return than the first policy's on the same
-   *     environment; empty for the first
+   * @param widening by how much the choice of episodes widens an interval over runs; 0.25 for a
+   *     quarter
+   * @param improvement how it compares to the first policy on the same environment; empty for the
+   *     first
    */
   public record Row(
       String policy,
@@ -58,19 +66,32 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
       int runs,
       int episodes,
       String sample,
+      Estimate mean,
       Estimate iqm,
-      double mean,
       double median,
+      double worstTenth,
       double min,
       double max,
+      OptionalDouble failures,
       OptionalDouble length,
       OptionalDouble agreement,
-      Optional<Estimate> improvement) {}
+      OptionalDouble widening,
+      Optional<Improvement> improvement) {}
+
+  /**
+   * How a policy compares to the first.
+   *
+   * @param probability that of a better return
+   * @param chance how probable a difference as large is where there is none, after Holm's
+   *     correction for all comparisons of the table; empty without an interval
+   */
+  public record Improvement(Estimate probability, OptionalDouble chance) {}
 
   /** Keeps copies. */
   public Evaluation {
     rows = List.copyOf(rows);
     scores = List.copyOf(scores);
+    remarks = List.copyOf(remarks);
     if (rows.isEmpty()) {
       throw new RetortException("evaluation: expected the scores of a policy, got none.");
     }
@@ -79,22 +100,18 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
   /**
    * The statistics of scores; the first of each environment is what the others are compared to.
    *
-   * <p>Two single policies are compared episode by episode. Where one of the two is a population,
-   * the mean return of each of its runs is compared to that of the other's runs.
+   * <p>Two single policies are compared episode by episode, or context by context. Where one of the
+   * two is a population, the mean return of each of its runs is compared to that of the other's
+   * runs.
    *
    * @param scores one a policy and environment
    * @param seed names the resamples
    */
   public static Evaluation of(List<Scores> scores, long seed) {
-    Bootstrap bootstrap = Bootstrap.usual();
+    List<Optional<Improvement>> improvements = improvements(scores);
     List<Row> rows = new ArrayList<>();
     for (Scores score : scores) {
       RandomStream random = RandomStream.of(seed, "bootstrap", rows.size());
-      Scores first =
-          scores.stream()
-              .filter(other -> other.env().equals(score.env()))
-              .findFirst()
-              .orElse(score);
       double[] sample = score.sample();
       rows.add(
           new Row(
@@ -103,64 +120,113 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
               score.runs(),
               score.episodes(),
               score.sampled(),
-              bootstrap.estimate(sample, Statistics::iqm, random),
-              Statistics.mean(score.returns()),
+              exactly(score, Intervals.mean(sample)),
+              exactly(score, Intervals.iqm(sample, random)),
               Statistics.median(sample),
+              Statistics.worst(sample, TENTH),
               Statistics.quantile(sample, 0),
               Statistics.quantile(sample, 1),
+              score.failures(),
               score.meanLength(),
               score.agreement(),
-              first == score
-                  ? Optional.empty()
-                  : Optional.of(improvement(score, first, bootstrap, random))));
+              score.widening(),
+              improvements.get(rows.size())));
     }
-    return new Evaluation(rows, scores);
+    return new Evaluation(rows, scores, List.of());
   }
 
-  private static Estimate improvement(
-      Scores score, Scores first, Bootstrap bootstrap, RandomStream random) {
-    boolean episodes = score.runs() == 1 && first.runs() == 1;
-    return bootstrap.estimate(
-        column(episodes ? score.sample() : score.runMeans()),
-        column(episodes ? first.sample() : first.runMeans()),
-        Statistics::probabilityOfImprovement,
-        random);
+  /** The same with lines to be read below the table. */
+  public Evaluation remarking(List<String> lines) {
+    return new Evaluation(rows, scores, lines);
   }
 
-  static double[][] column(double[] values) {
-    double[][] column = new double[values.length][1];
-    for (int i = 0; i < values.length; i++) {
-      column[i][0] = values[i];
+  /** A value that is known exactly has no interval. */
+  private static Estimate exactly(Scores score, Estimate estimate) {
+    return score.isWhole() ? new Estimate(estimate.value(), Interval.NONE) : estimate;
+  }
+
+  private static List<Optional<Improvement>> improvements(List<Scores> scores) {
+    List<Optional<Estimate>> estimates = new ArrayList<>();
+    List<Double> chances = new ArrayList<>();
+    for (Scores score : scores) {
+      Scores first =
+          scores.stream()
+              .filter(other -> other.env().equals(score.env()))
+              .findFirst()
+              .orElse(score);
+      if (first == score) {
+        estimates.add(Optional.empty());
+        continue;
+      }
+      boolean single = score.runs() == 1 && first.runs() == 1;
+      double[] x = single ? score.sample() : score.runMeans();
+      double[] y = single ? first.sample() : first.runMeans();
+      Estimate estimate = Intervals.improvement(x, y);
+      estimates.add(Optional.of(first.isWhole() ? exactly(score, estimate) : estimate));
+      if (estimates.get(estimates.size() - 1).get().interval().isKnown()) {
+        chances.add(Intervals.chance(x, y));
+      }
     }
-    return column;
+    double[] corrected =
+        Intervals.holm(chances.stream().mapToDouble(Double::doubleValue).toArray());
+    int[] next = {0};
+    return estimates.stream()
+        .map(
+            estimate ->
+                estimate.map(
+                    probability ->
+                        new Improvement(
+                            probability,
+                            probability.interval().isKnown()
+                                ? OptionalDouble.of(corrected[next[0]++])
+                                : OptionalDouble.empty())))
+        .toList();
+  }
+
+  /** Whether every row is a population, so that interquartile means over runs come first. */
+  public boolean isOfRuns() {
+    return rows.stream().allMatch(row -> row.runs() > 1);
+  }
+
+  /** The estimate that comes first: the interquartile mean over runs, or the mean. */
+  public Estimate headline(Row row) {
+    return isOfRuns() ? row.iqm() : row.mean();
   }
 
   /** All numbers, one row a policy and environment. */
   public Table table() {
-    return Numbers.in(
+    Table table =
         Table.create(
             "evaluation",
             strings("policy", Row::policy),
             strings("environment", Row::env),
             IntColumn.create("runs", rows.stream().mapToInt(Row::runs).toArray()),
             IntColumn.create("episodes", rows.stream().mapToInt(Row::episodes).toArray()),
+            numbers("mean", row -> row.mean().value()),
+            numbers("mean low", row -> row.mean().interval().low()),
+            numbers("mean high", row -> row.mean().interval().high()),
             numbers("IQM", row -> row.iqm().value()),
             numbers("IQM low", row -> row.iqm().interval().low()),
             numbers("IQM high", row -> row.iqm().interval().high()),
-            numbers("mean", Row::mean),
             numbers("median", Row::median),
+            numbers("worst tenth", Row::worstTenth),
             numbers("min", Row::min),
             numbers("max", Row::max),
+            numbers("failures", row -> row.failures().orElse(Double.NaN)),
             numbers("length", row -> row.length().orElse(Double.NaN)),
+            numbers("widening", row -> row.widening().orElse(Double.NaN)),
             numbers("agreement", row -> row.agreement().orElse(Double.NaN)),
-            numbers("P better", row -> of(row.improvement(), Estimate::value)),
-            numbers("P low", row -> of(row.improvement(), estimate -> estimate.interval().low())),
-            numbers(
-                "P high", row -> of(row.improvement(), estimate -> estimate.interval().high()))));
+            numbers("P better", row -> of(row, p -> p.probability().value())),
+            numbers("P low", row -> of(row, p -> p.probability().interval().low())),
+            numbers("P high", row -> of(row, p -> p.probability().interval().high())),
+            numbers("p", row -> of(row, p -> p.chance().orElse(Double.NaN))));
+    return Numbers.in(table);
   }
 
-  /** The return of every episode, one a row, from which all other numbers are. */
+  /** The return and the measures of every episode, one a row, from which all other numbers are. */
   public Table episodes() {
+    List<String> measures =
+        scores.stream().flatMap(score -> score.measures().stream()).distinct().toList();
     Table table =
         Table.create(
             "episodes",
@@ -169,6 +235,7 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
             IntColumn.create("run"),
             IntColumn.create("episode"),
             DoubleColumn.create("return"));
+    measures.forEach(measure -> table.addColumns(DoubleColumn.create(measure)));
     for (Scores score : scores) {
       double[][] returns = score.returns();
       for (int run = 0; run < returns.length; run++) {
@@ -180,12 +247,25 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
           table.doubleColumn("return").append(returns[run][episode]);
         }
       }
+      for (String measure : measures) {
+        double[] values =
+            score.measures().contains(measure)
+                ? Statistics.pooled(score.measures(measure))
+                : missing(score.runs() * score.episodes());
+        Arrays.stream(values).forEach(table.doubleColumn(measure)::append);
+      }
     }
     return Numbers.in(table);
   }
 
-  private static double of(Optional<Estimate> estimate, Function<Estimate, Double> part) {
-    return estimate.map(part).orElse(Double.NaN);
+  private static double[] missing(int count) {
+    double[] missing = new double[count];
+    Arrays.fill(missing, Double.NaN);
+    return missing;
+  }
+
+  private static double of(Row row, Function<Improvement, Double> part) {
+    return row.improvement().map(part).orElse(Double.NaN);
   }
 
   private StringColumn strings(String name, Function<Row, String> cell) {
@@ -196,23 +276,32 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
     return DoubleColumn.create(name, rows.stream().mapToDouble(cell::apply).toArray());
   }
 
-  /** The interquartile means with their intervals, as dots. */
+  /** The estimates with their intervals, as dots; of populations every run as a small one. */
   public Figure plot() {
+    List<Dot> dots = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
+      Estimate estimate = headline(row);
+      double[] runs = row.runs() > 1 ? scores.get(i).runMeans() : new double[0];
+      dots.add(
+          new Dot(
+                  oneEnv() ? row.policy() : row.policy() + " · " + row.env(),
+                  estimate.value(),
+                  estimate.interval().low(),
+                  estimate.interval().high())
+              .runs(Arrays.stream(runs).boxed().toList()));
+    }
     return new Dots(
-        "IQM of the return on " + (oneEnv() ? envs() : envsCounted()) + ", " + samples(),
+        "%s on %s, over %s"
+            .formatted(
+                isOfRuns() ? "IQM of the return" : "Mean return",
+                oneEnv() ? envs() : envsCounted(),
+                samples()),
         "return, 95 % intervals",
-        rows.stream()
-            .map(
-                row ->
-                    new Dot(
-                        oneEnv() ? row.policy() : row.policy() + " · " + row.env(),
-                        row.iqm().value(),
-                        row.iqm().interval().low(),
-                        row.iqm().interval().high()))
-            .toList());
+        dots);
   }
 
-  private boolean oneEnv() {
+  boolean oneEnv() {
     return rows.stream().map(Row::env).distinct().count() == 1;
   }
 
@@ -220,125 +309,33 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
     return rows.stream().map(Row::env).distinct().count() + " environments";
   }
 
-  private String envs() {
+  String envs() {
     return rows.stream().map(Row::env).distinct().collect(Collectors.joining(", "));
   }
 
-  private String samples() {
+  String samples() {
     return rows.stream().map(Row::sample).distinct().collect(Collectors.joining(" or "));
   }
 
-  /** Summary, box and note: at most 24 lines of 80 columns. */
+  /** Summary, boxes and notes: at most 24 lines of 80 columns. */
   public String text(Glyphs glyphs) {
-    String found =
-        rows.stream()
-            .map(row -> row.policy() + " " + Numbers.of(row.iqm().value()))
-            .collect(Collectors.joining(", "));
-    String summary = "IQM on " + envs() + ": " + found;
-    boolean known = rows.stream().anyMatch(row -> row.iqm().interval().isKnown());
-    String note = (known ? "Bootstrap intervals over " : "No intervals over ") + samples() + ".";
-    if (rows.stream().anyMatch(row -> row.improvement().isPresent())) {
-      note += " P(better): than " + rows.get(0).policy() + ".";
-    }
-    Optional<String> caution =
-        Bootstrap.caution(
-            scores.stream().mapToInt(each -> each.sample().length),
-            samples().contains("run") ? "runs" : "episodes");
-    return TextTable.line(summary, glyphs)
-        + "\n"
-        + box().text(caution.isPresent() ? 21 : 22, glyphs)
-        + "\n"
-        + TextTable.line(note, glyphs)
-        + caution.map(line -> "\n" + TextTable.line(line, glyphs)).orElse("");
+    return new EvaluationText(this).text(glyphs);
   }
 
   /** What a person looks for first, one row a policy and environment, as text. */
   public TextTable box() {
-    List<Shown> shown = new ArrayList<>();
-    shown.add(new Shown("policy", Row::policy));
-    if (!oneEnv()) {
-      int common = commonPath();
-      shown.add(new Shown("environment", row -> row.env().substring(common)));
-    }
-    Map<Row, String> estimates = estimates();
-    shown.add(new Shown("IQM [95 %]", estimates::get));
-    shown.add(new Shown("mean", row -> Numbers.of(row.mean())));
-    if (rows.stream().anyMatch(row -> row.length().isPresent())) {
-      shown.add(new Shown("length", row -> Numbers.of(row.length().orElse(Double.NaN))));
-    }
-    if (rows.stream().anyMatch(row -> row.agreement().isPresent())) {
-      shown.add(new Shown("agrees", row -> Numbers.percent(row.agreement().orElse(Double.NaN))));
-    }
-    if (rows.stream().anyMatch(row -> row.improvement().isPresent())) {
-      shown.add(
-          new Shown(
-              "P(better) [95 %]",
-              row -> row.improvement().map(Evaluation::probability).orElse("–")));
-    }
-    return TextTable.of(
-        shown.stream().map(Shown::name).toList(),
-        rows.stream()
-            .map(row -> shown.stream().map(column -> column.cell.apply(row)).toList())
-            .toList());
+    return new EvaluationText(this).box();
   }
 
-  /**
-   * How much of their names the environments share, up to a slash: what a narrow column can spare.
-   */
-  private int commonPath() {
-    String first = rows.get(0).env();
-    int common = first.length();
-    for (Row row : rows) {
-      int same = 0;
-      while (same < Math.min(common, row.env().length())
-          && row.env().charAt(same) == first.charAt(same)) {
-        same++;
-      }
-      common = same;
-    }
-    return first.lastIndexOf('/', common - 1) + 1;
+  /** How the others compare to the first; empty where there are no others. */
+  public Optional<TextTable> comparisons() {
+    return new EvaluationText(this).comparisons();
   }
 
-  /** The interquartile means with their intervals, all with the same count of decimals. */
-  private Map<Row, String> estimates() {
-    double[] numbers =
-        rows.stream()
-            .map(Row::iqm)
-            .flatMapToDouble(
-                iqm -> DoubleStream.of(iqm.value(), iqm.interval().low(), iqm.interval().high()))
-            .toArray();
-    double largest =
-        DoubleStream.of(numbers).filter(Double::isFinite).map(Math::abs).max().orElse(0);
-    List<String> texts =
-        0.1 <= largest && largest < 1 // a share of successes, whose fourth digit says nothing
-            ? DoubleStream.of(numbers).mapToObj(x -> Numbers.fixed(x, 3)).toList()
-            : Numbers.column(numbers);
-    Map<Row, String> estimates = new HashMap<>();
-    for (int i = 0; i < rows.size(); i++) {
-      List<String> own = texts.subList(3 * i, 3 * i + 3);
-      estimates.put(
-          rows.get(i),
-          rows.get(i).iqm().interval().isKnown()
-              ? "%s [%s, %s]".formatted(own.get(0), own.get(1), own.get(2))
-              : own.get(0) + " –");
-    }
-    return estimates;
+  /** What has to be known to read the boxes, a line each. */
+  public List<String> notes() {
+    return new EvaluationText(this).notes();
   }
-
-  /** A probability with its interval, to two decimals. */
-  static String probability(Estimate p) {
-    if (!p.interval().isKnown()) {
-      return Numbers.fixed(p.value(), 2) + " –";
-    }
-    return "%s [%s, %s]"
-        .formatted(
-            Numbers.fixed(p.value(), 2),
-            Numbers.fixed(p.interval().low(), 2),
-            Numbers.fixed(p.interval().high(), 2));
-  }
-
-  /** A column of the box. */
-  private record Shown(String name, Function<Row, String> cell) {}
 
   @Override
   public String toString() {

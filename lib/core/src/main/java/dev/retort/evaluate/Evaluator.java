@@ -3,6 +3,7 @@ package dev.retort.evaluate;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.env.VectorEnv;
+import dev.retort.evaluate.Scores.Sampling;
 import dev.retort.evaluate.Scores.Visits;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Policy;
@@ -10,26 +11,37 @@ import dev.retort.random.RandomStream;
 import dev.retort.space.Discrete;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Plays a policy's preferred actions and writes down the returns.
+ * Plays a policy's greedy actions, or drawn ones, and writes down the returns.
  *
  * <p>Episode {@code e} is played by copy {@code e mod copies}, whatever the lengths of the others:
  * "the first hundred episodes to end" would be the short ones. It begins from its own stream of
  * random numbers, so that all policies that are played with one seed meet the same initial states
  * and the same chance, step by step; and in a family of {@code n} tasks it is played in context
- * {@code e mod n}.
+ * {@code e mod n}. The runs of a population have episodes of their own, the same as the runs of the
+ * same number in other populations.
+ *
+ * <p>Where nothing is left to chance, neither in the environment nor in the policy, a context that
+ * is played again gives the same return: it is played once.
  *
  * <pre>{@code
  * Scores scores = new Evaluator(100, 3, () -> {}).evaluate(policy, env);
  * }</pre>
  *
- * @param episodes how many episodes, exactly
+ * @param episodes how many episodes at most: exactly so many, unless they repeat
+ * @param first the number of the first of them, for those who go on with an evaluation
+ * @param run the number of the run in its population, which has episodes of its own
  * @param seed names the initial states
+ * @param isStochastic whether actions are drawn from the policy, in place of the greedy ones
  * @param check called before every step; throws to stop
  */
-public record Evaluator(int episodes, long seed, Runnable check) {
+public record Evaluator(
+    int episodes, int first, int run, long seed, boolean isStochastic, Runnable check) {
   private static final int MOST_COPIES = 100;
 
   /** Refuses to play nothing. */
@@ -37,6 +49,26 @@ public record Evaluator(int episodes, long seed, Runnable check) {
     if (episodes < 1) {
       throw new RetortException("evaluate: expected at least 1 episode, got " + episodes + ".");
     }
+  }
+
+  /** Plays so many episodes of a single policy greedily. */
+  public Evaluator(int episodes, long seed, Runnable check) {
+    this(episodes, 0, 0, seed, false, check);
+  }
+
+  /** Draws actions from the policy, or takes the greedy ones. */
+  public Evaluator stochastic(boolean is) {
+    return new Evaluator(episodes, first, run, seed, is, check);
+  }
+
+  /** Plays the episodes of one run of a population. */
+  public Evaluator ofRun(int number) {
+    return new Evaluator(episodes, first, number, seed, isStochastic, check);
+  }
+
+  /** Goes on where so many episodes were played, until there are so many in all. */
+  public Evaluator from(int played, int all) {
+    return new Evaluator(all - played, played, run, seed, isStochastic, check);
   }
 
   /** The scores of one policy. */
@@ -113,6 +145,9 @@ public record Evaluator(int episodes, long seed, Runnable check) {
     private final Actor actor;
     private final Optional<Actor> teacher;
     private final RandomStream[] streams;
+    private final RandomStream[] drawing;
+    private final long[] begun;
+    private final boolean draws;
     private final VectorEnv envs;
     private final float[] actions;
     private final float[] preferred;
@@ -121,7 +156,14 @@ public record Evaluator(int episodes, long seed, Runnable check) {
     private final long[] steps;
     private final long[] agreed;
     private final double[] returns = new double[episodes];
-    private Visits visits = Visits.NONE;
+    private final List<String> measures;
+    private final double[] measured;
+    private final double[][] measurements;
+    private final boolean[] ended = new boolean[episodes];
+    private final int contexts;
+    private boolean isDetermined;
+    private final long[] lengths = new long[episodes];
+    private final long[] alike = new long[episodes];
     private int played;
 
     private Play(Policy policy, Optional<Policy> reference, Env env) {
@@ -132,6 +174,15 @@ public record Evaluator(int episodes, long seed, Runnable check) {
       this.teacher = reference.map(each -> each.actor(copies));
       this.streams = new RandomStream[copies];
       Arrays.setAll(streams, copy -> RandomStream.of(seed, "evaluation", copy));
+      this.drawing = new RandomStream[copies];
+      Arrays.setAll(drawing, copy -> RandomStream.of(seed, "evaluation actions", copy));
+      this.begun = new long[copies];
+      this.draws = isStochastic || policy.isAlwaysDrawn();
+      this.isDetermined = !draws;
+      this.contexts = env.contexts();
+      this.measures = env.measures();
+      this.measured = new double[measures.size()];
+      this.measurements = new double[measures.size()][episodes];
       this.envs = new VectorEnv(env, copies, copy -> streams[copy]);
       this.actor.placing(envs::place);
       teacher.ifPresent(each -> each.placing(envs::place));
@@ -141,7 +192,7 @@ public record Evaluator(int episodes, long seed, Runnable check) {
       this.steps = new long[copies];
       this.agreed = new long[copies];
       this.open = new boolean[copies];
-      envs.naming((copy, episode) -> "episode " + playing[copy]);
+      envs.naming((copy, episode) -> "episode " + (first + playing[copy]));
       for (int copy = 0; copy < copies; copy++) {
         begin(copy, copy);
       }
@@ -152,14 +203,31 @@ public record Evaluator(int episodes, long seed, Runnable check) {
       return played;
     }
 
-    /** Whether all have. */
+    /** Whether all have, or those that are left would repeat them. */
     public boolean isOver() {
-      return played == episodes;
+      return played == episodes || isWhole();
+    }
+
+    /** Whether every context was played, and nothing was left to chance in any episode. */
+    private boolean isWhole() {
+      if (!isDetermined || first > 0 || contexts >= episodes) {
+        return false;
+      }
+      for (int context = 0; context < contexts; context++) {
+        if (!ended[context]) {
+          return false;
+        }
+      }
+      return true;
     }
 
     /** Takes a step in every episode that is being played. */
     public void step() {
-      actor.greedy(envs.observations(), actions);
+      if (draws) {
+        actor.sample(envs.observations(), drawing, actions);
+      } else {
+        actor.greedy(envs.observations(), actions);
+      }
       teacher.ifPresent(each -> each.greedy(envs.observations(), preferred));
       for (int copy = 0; copy < copies; copy++) {
         steps[copy]++;
@@ -169,10 +237,22 @@ public record Evaluator(int episodes, long seed, Runnable check) {
       for (int copy = 0; copy < copies; copy++) {
         if (open[copy] && envs.ended(copy)) {
           returns[playing[copy]] = envs.episodeReturn(copy);
-          long compared = teacher.isPresent() ? steps[copy] : 0;
-          visits = visits.plus(new Visits(steps[copy], compared, agreed[copy]));
+          measure(copy, playing[copy]);
+          ended[playing[copy]] = true;
+          isDetermined &= envs.finalStream(copy) == begun[copy];
+          lengths[playing[copy]] = steps[copy];
+          alike[playing[copy]] = agreed[copy];
           played++;
           begin(copy, playing[copy] + copies);
+        }
+      }
+    }
+
+    private void measure(int copy, int episode) {
+      if (measured.length > 0) {
+        env.measure(envs.finalState(copy), measured);
+        for (int i = 0; i < measured.length; i++) {
+          measurements[i][episode] = measured[i];
         }
       }
     }
@@ -185,37 +265,71 @@ public record Evaluator(int episodes, long seed, Runnable check) {
       if (!open[copy]) {
         return; // this copy is through, and rests
       }
-      streams[copy].restore(RandomStream.of(seed, "evaluation", episode).state());
-      if (env.contexts() > 1 && env.contexts() < Integer.MAX_VALUE) {
-        envs.reset(copy, episode % env.contexts());
+      streams[copy].restore(stream("evaluation", episode));
+      drawing[copy].restore(stream("evaluation actions", episode));
+      begun[copy] = streams[copy].state();
+      if (contexts > 1 && contexts < Integer.MAX_VALUE) {
+        envs.reset(copy, (first + episode) % contexts);
       } else {
         envs.reset(copy);
       }
+    }
+
+    private long stream(String purpose, int episode) {
+      String own = run == 0 ? purpose : purpose + " of run " + run;
+      return RandomStream.of(seed, own, first + (long) episode).state();
     }
 
     /** What is needed to go on: episodes that have not come to their end begin anew. */
     public Tensors save() {
       return new Tensors()
           .put("returns", returns.clone())
+          .put("measured", Statistics.pooled(measurements))
           .put("playing", playing.clone())
-          .put("visits", visits.numbers());
+          .put("determined", new int[] {isDetermined ? 1 : 0})
+          .put("lengths", lengths.clone())
+          .put("alike", alike.clone());
     }
 
     /** Goes on from what {@link #save()} gave. */
     public void restore(Tensors saved) {
+      if (!saved.has("lengths")) {
+        return; // a checkpoint of before, which has less than is asked for: all begin anew
+      }
       System.arraycopy(saved.doubles("returns"), 0, returns, 0, episodes);
-      visits = Visits.of(saved.longs("visits"));
+      System.arraycopy(saved.longs("lengths"), 0, lengths, 0, episodes);
+      System.arraycopy(saved.longs("alike"), 0, alike, 0, episodes);
+      for (int i = 0; i < measured.length; i++) {
+        System.arraycopy(saved.doubles("measured"), i * episodes, measurements[i], 0, episodes);
+      }
+      isDetermined = saved.ints("determined")[0] == 1;
       int[] next = saved.ints("playing");
       played = 0;
       for (int copy = 0; copy < copies; copy++) {
-        played += (next[copy] - copy) / copies;
+        for (int episode = copy; episode < next[copy]; episode += copies) {
+          ended[episode] = true;
+          played++;
+        }
         begin(copy, next[copy]);
       }
     }
 
-    /** The returns of all episodes. */
+    /** The returns of all episodes; of those that repeat, once. */
     public Scores scores() {
-      return new Scores(name, env.name(), new double[][] {returns}, visits);
+      int count = played == episodes ? episodes : contexts;
+      Map<String, double[][]> all = new LinkedHashMap<>();
+      for (int i = 0; i < measured.length; i++) {
+        all.put(measures.get(i), new double[][] {Arrays.copyOf(measurements[i], count)});
+      }
+      long taken = Arrays.stream(lengths, 0, count).sum();
+      long agreeing = Arrays.stream(alike, 0, count).sum();
+      return new Scores(
+          name,
+          env.name(),
+          new double[][] {Arrays.copyOf(returns, count)},
+          all,
+          new Sampling(contexts, isDetermined),
+          new Visits(taken, teacher.isPresent() ? taken : 0, agreeing));
     }
 
     @Override

@@ -113,13 +113,15 @@ public final class Group {
       int point = i;
       double[] values = Arrays.stream(members).mapToDouble(member -> member[point]).toArray();
       boolean all = Arrays.stream(values).allMatch(Double::isFinite);
-      Estimate iqm = all ? bootstrap.estimate(values, Statistics::iqm, random) : null;
+      Estimate iqm = all ? Intervals.iqm(values, bootstrap, random) : null;
       middle[0][i] = all ? iqm.value() : Double.NaN;
       middle[1][i] = all ? iqm.interval().low() : Double.NaN;
       middle[2][i] = all ? iqm.interval().high() : Double.NaN;
     }
     Line line = Line.of(name, x, middle[0]);
-    return runs() == 1 ? line : line.band(middle[1], middle[2]).members(members);
+    return runs() < Intervals.LEAST
+        ? line.members(members)
+        : line.band(middle[1], middle[2]).members(members);
   }
 
   /** The returns, each run at its last until there is a new one; NaN before its first. */

@@ -1,24 +1,58 @@
 package dev.retort.evaluate;
 
+import static java.util.Arrays.stream;
+
 import dev.retort.RetortException;
+import dev.retort.UnknownNameException;
+import dev.retort.env.Env;
+import dev.retort.figure.Numbers;
 import dev.retort.store.Tensors;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
 
 /**
  * The returns of one policy, or of a population of independently trained ones, on one environment.
  *
  * <p>What counts as a sample depends on how many runs there are. A single run speaks only for
- * itself: its sample are its <em>episodes</em>, and an interval says how well that one policy is
- * known. Of several runs the sample are the runs' mean returns, and an interval says what training
- * once more would give.
+ * itself: its sample are its <em>episodes</em>, or the <em>contexts</em> of a family, each with the
+ * mean of its episodes, and an interval says how well that one policy is known. Of several runs the
+ * sample are the runs' mean returns, and an interval says what training once more would give.
  */
 public final class Scores {
   private final String name;
   private final String env;
   private final double[][] returns;
+  private final Map<String, double[][]> measures;
+  private final Sampling sampling;
   private final Visits visits;
+
+  /**
+   * Where the episodes come from.
+   *
+   * @param contexts of how many contexts the environment draws: episode {@code e} plays context
+   *     {@code e mod contexts}; 1 where there is no choice, {@code Integer.MAX_VALUE} where every
+   *     episode has its own
+   * @param isDetermined whether nothing was left to chance in any episode, neither in the
+   *     environment nor in the policy, so that a context played again gives the same return
+   */
+  record Sampling(int contexts, boolean isDetermined) {
+    static final Sampling UNKNOWN = new Sampling(1, false);
+
+    /** Whether so many episodes tell all there is to know. */
+    boolean isWhole(int episodes) {
+      return isDetermined && episodes >= contexts;
+    }
+  }
+
+  private static final String MEASURE = "measure ";
 
   /**
    * What was seen on the way.
@@ -47,10 +81,19 @@ public final class Scores {
     }
   }
 
-  Scores(String name, String env, double[][] returns, Visits visits) {
+  Scores(
+      String name,
+      String env,
+      double[][] returns,
+      Map<String, double[][]> measures,
+      Sampling sampling,
+      Visits visits) {
     this.name = name;
     this.env = env;
-    this.returns = Arrays.stream(returns).map(double[]::clone).toArray(double[][]::new);
+    this.returns = copy(returns);
+    this.measures = new LinkedHashMap<>();
+    measures.forEach((measure, values) -> this.measures.put(measure, copy(values)));
+    this.sampling = sampling;
     this.visits = visits;
     if (returns.length == 0 || returns[0].length == 0) {
       throw new RetortException(
@@ -80,41 +123,86 @@ public final class Scores {
    * @param returns {@code (runs, episodes)}
    */
   public static Scores of(String name, String env, double[][] returns) {
-    return new Scores(name, env, returns, Visits.NONE);
+    return new Scores(name, env, returns, Map.of(), Sampling.UNKNOWN, Visits.NONE);
+  }
+
+  private static double[][] copy(double[][] rows) {
+    return stream(rows).map(double[]::clone).toArray(double[][]::new);
   }
 
   /** Reads what {@link #tensors()} gave. */
   public static Scores of(Tensors tensors) {
-    double[] all = tensors.doubles("returns");
     long count = tensors.whole("episodes");
-    if (count < 1 || all.length % count != 0) {
-      throw new RetortException(
-          "scores: expected returns of runs of %s episodes each, got %s returns."
-              .formatted(count, all.length));
+    double[][] returns = rows("returns", tensors.doubles("returns"), count);
+    Map<String, double[][]> measures = new LinkedHashMap<>();
+    for (String entry : tensors.all().keySet()) {
+      if (entry.startsWith(MEASURE)) {
+        double[][] values = rows(entry, tensors.doubles(entry), count);
+        measures.put(entry.substring(MEASURE.length()), values);
+      }
     }
-    int episodes = (int) count;
-    double[][] returns = new double[all.length / episodes][];
-    Arrays.setAll(returns, run -> Arrays.copyOfRange(all, run * episodes, (run + 1) * episodes));
+    Sampling sampling =
+        tensors.has("sampling") // files of before do not tell
+            ? new Sampling(tensors.ints("sampling")[0], tensors.ints("sampling")[1] == 1)
+            : Sampling.UNKNOWN;
     return new Scores(
         tensors.described("policy"),
         tensors.described("environment"),
         returns,
+        measures,
+        sampling,
         Visits.of(tensors.longs("visits")));
+  }
+
+  private static double[][] rows(String what, double[] all, long count) {
+    if (count < 1 || all.length % count != 0) {
+      throw new RetortException(
+          "scores: expected %s of runs of %s episodes each, got %s numbers."
+              .formatted(what, count, all.length));
+    }
+    int episodes = (int) count;
+    double[][] rows = new double[all.length / episodes][];
+    Arrays.setAll(rows, run -> Arrays.copyOfRange(all, run * episodes, (run + 1) * episodes));
+    return rows;
   }
 
   /** Everything as arrays. */
   public Tensors tensors() {
-    return new Tensors()
-        .describe("policy", name)
-        .describe("environment", env)
-        .put("episodes", new int[] {episodes()})
-        .put("returns", Arrays.stream(returns).flatMapToDouble(Arrays::stream).toArray())
-        .put("visits", visits.numbers());
+    Tensors tensors =
+        new Tensors()
+            .describe("policy", name)
+            .describe("environment", env)
+            .put("episodes", new int[] {episodes()})
+            .put("sampling", new int[] {sampling.contexts, sampling.isDetermined ? 1 : 0})
+            .put("returns", Statistics.pooled(returns))
+            .put("visits", visits.numbers());
+    measures.forEach((name, values) -> tensors.put(MEASURE + name, Statistics.pooled(values)));
+    return tensors;
   }
 
   /** The same scores under other names. */
   public Scores named(String policy, String environment) {
-    return new Scores(policy, environment, returns, visits);
+    return new Scores(policy, environment, returns, measures, sampling, visits);
+  }
+
+  /** These episodes, and then others of the same runs. */
+  public Scores then(Scores more) {
+    Map<String, double[][]> all = new LinkedHashMap<>();
+    measures.forEach((measure, values) -> all.put(measure, joined(values, more.measures(measure))));
+    return new Scores(
+        name,
+        env,
+        joined(returns, more.returns),
+        all,
+        new Sampling(sampling.contexts, sampling.isDetermined && more.sampling.isDetermined),
+        visits.plus(more.visits));
+  }
+
+  private static double[][] joined(double[][] first, double[][] second) {
+    double[][] joined = new double[first.length][];
+    Arrays.setAll(
+        joined, run -> DoubleStream.concat(stream(first[run]), stream(second[run])).toArray());
+    return joined;
   }
 
   /** The scores of independent runs as those of one population. */
@@ -131,11 +219,40 @@ public final class Scores {
                 .formatted(name, env, run.env));
       }
     }
+    int episodes = runs.stream().mapToInt(Scores::episodes).max().orElseThrow();
+    Map<String, double[][]> measures = new LinkedHashMap<>();
+    for (String measure : runs.get(0).measures.keySet()) {
+      measures.put(measure, rows(runs, episodes, run -> run.measures.get(measure)));
+    }
     return new Scores(
         name,
         env,
-        runs.stream().flatMap(run -> Arrays.stream(run.returns)).toArray(double[][]::new),
+        rows(runs, episodes, run -> run.returns),
+        measures,
+        new Sampling(
+            runs.get(0).sampling.contexts,
+            runs.stream().allMatch(run -> run.sampling.isDetermined)),
         runs.stream().map(run -> run.visits).reduce(Visits.NONE, Visits::plus));
+  }
+
+  /**
+   * The rows of all runs; those of a run whose episodes only repeat, and so were not all played,
+   * are repeated.
+   */
+  private static double[][] rows(
+      List<Scores> runs, int episodes, Function<Scores, double[][]> values) {
+    List<double[]> rows = new ArrayList<>();
+    for (Scores run : runs) {
+      for (double[] own : values.apply(run)) {
+        boolean repeats = run.sampling.isWhole(own.length) && own.length < episodes;
+        double[] row = repeats ? new double[episodes] : own;
+        if (repeats) {
+          Arrays.setAll(row, episode -> own[episode % own.length]);
+        }
+        rows.add(row);
+      }
+    }
+    return rows.toArray(double[][]::new);
   }
 
   /** The policy or the population. */
@@ -160,23 +277,143 @@ public final class Scores {
 
   /** A copy of the returns, {@code (runs, episodes)}. */
   public double[][] returns() {
-    return Arrays.stream(returns).map(double[]::clone).toArray(double[][]::new);
+    return copy(returns);
+  }
+
+  /** The names of what episodes were measured by beside their returns. */
+  public Set<String> measures() {
+    return Collections.unmodifiableSet(measures.keySet());
+  }
+
+  /** A copy of a measure of each episode, {@code (runs, episodes)}. */
+  public double[][] measures(String measure) {
+    double[][] values = measures.get(measure);
+    if (values == null) {
+      throw new UnknownNameException("measure of '" + name + "'", measure, measures.keySet());
+    }
+    return copy(values);
   }
 
   /** The mean return of each run, {@code (runs)}. */
   public double[] runMeans() {
-    return Arrays.stream(returns).mapToDouble(Statistics::mean).toArray();
+    return stream(returns).mapToDouble(Statistics::mean).toArray();
   }
 
-  /** What statistics are taken over: the episodes of a single run, the means of several. */
+  /**
+   * What statistics are taken over: of a single run its episodes, or the mean of each of its
+   * contexts; of several runs their means.
+   */
   public double[] sample() {
-    return runs() == 1 ? returns[0].clone() : runMeans();
+    return runs() == 1 ? byContext() : runMeans();
+  }
+
+  private double[] byContext() {
+    double[] episodes = returns[0];
+    int contexts = Math.min(sampling.contexts, episodes.length);
+    if (contexts == 1 || contexts == episodes.length) {
+      return episodes.clone();
+    }
+    double[] means = new double[contexts];
+    int[] counts = new int[contexts];
+    for (int episode = 0; episode < episodes.length; episode++) {
+      means[episode % contexts] += episodes[episode];
+      counts[episode % contexts]++;
+    }
+    Arrays.setAll(means, context -> means[context] / counts[context]);
+    return means;
+  }
+
+  /** What the sample consists of: {@code runs}, {@code contexts} or {@code episodes}. */
+  public String unit() {
+    if (runs() > 1) {
+      return "runs";
+    }
+    return sampling.contexts > 1 ? "contexts" : "episodes";
   }
 
   /** What the sample consists of, for labels: {@code 100 episodes} or {@code 10 runs}. */
   public String sampled() {
-    int n = runs() == 1 ? episodes() : runs();
-    return n + (runs() == 1 ? " episode" : " run") + (n == 1 ? "" : "s");
+    int n = sample().length;
+    String unit = unit();
+    return Numbers.count(n) + " " + (n == 1 ? unit.substring(0, unit.length() - 1) : unit);
+  }
+
+  /**
+   * Whether the returns of a single run are all there are: every context was played, and nothing
+   * was left to chance.
+   */
+  public boolean isWhole() {
+    return runs() == 1 && sampling.isWhole(episodes());
+  }
+
+  /** The share of episodes without success; empty where success is not defined. */
+  public OptionalDouble failures() {
+    double[][] successes = measures.get(Env.SUCCESS);
+    return successes == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(1 - Statistics.mean(successes));
+  }
+
+  /**
+   * The variance of the runs' means that is due to the choice of episodes, and would go with more
+   * of them; 0 where nothing is left to chance.
+   */
+  double varianceOfEpisodes() {
+    if (sampling.isWhole(episodes()) || episodes() == 1) {
+      return 0;
+    }
+    boolean shared = sampling.contexts > 1 && sampling.contexts < Integer.MAX_VALUE && runs() > 1;
+    double[][] own = shared ? withoutContexts() : returns;
+    double freedom = shared ? runs() / (runs() - 1.0) : 1;
+    return freedom
+        * stream(own)
+            .mapToDouble(run -> Math.pow(Statistics.standardError(run), 2))
+            .average()
+            .orElseThrow();
+  }
+
+  /** All runs play the same contexts: what is common to them moves no run against another. */
+  private double[][] withoutContexts() {
+    double[][] own = copy(returns);
+    for (int episode = 0; episode < episodes(); episode++) {
+      int column = episode;
+      double common = stream(returns).mapToDouble(run -> run[column]).average().orElseThrow();
+      stream(own).forEach(run -> run[column] -= common);
+    }
+    return own;
+  }
+
+  /** The standard error of a run's mean that is due to the choice of its episodes. */
+  public double errorOfEpisodes() {
+    return Math.sqrt(varianceOfEpisodes());
+  }
+
+  /**
+   * How much wider the interval over several runs is than if each were known exactly: 0.25 for a
+   * quarter; empty for a single run, infinite where the runs differ by no more than their episodes.
+   */
+  public OptionalDouble widening() {
+    if (runs() < Intervals.LEAST) {
+      return OptionalDouble.empty();
+    }
+    double all = runs() * Math.pow(Statistics.standardError(runMeans()), 2);
+    double between = Math.max(0, all - varianceOfEpisodes());
+    return OptionalDouble.of(all == 0 ? 0 : Math.sqrt(all / between) - 1);
+  }
+
+  /**
+   * How many episodes each run has to play so that their choice widens the interval over the runs
+   * by about this share; no more than so many, and no fewer than there are.
+   */
+  public int wanted(double share, int most) {
+    if (runs() < Intervals.LEAST) {
+      return episodes();
+    }
+    double due = varianceOfEpisodes();
+    double all = runs() * Math.pow(Statistics.standardError(runMeans()), 2);
+    double allowed = (Math.pow(1 + share, 2) - 1) * Math.max(0, all - due);
+    double times = due == 0 ? 1 : due / allowed;
+    return (int) Math.max(episodes(), Math.min(most, Math.ceil(times * episodes())));
   }
 
   /** The mean length of an episode in steps, where it was counted. */
@@ -195,8 +432,7 @@ public final class Scores {
 
   @Override
   public String toString() {
-    return "%s on %s: %s × %s returns, IQM %s"
-        .formatted(
-            name, env, runs(), episodes(), dev.retort.figure.Numbers.of(Statistics.iqm(sample())));
+    return "%s on %s: %s × %s returns, mean %s"
+        .formatted(name, env, runs(), episodes(), Numbers.of(Statistics.mean(returns)));
   }
 }

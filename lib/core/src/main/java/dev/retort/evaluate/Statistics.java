@@ -14,7 +14,7 @@ import java.util.Arrays;
  * }</pre>
  *
  * <p>and so needs no choice between the mean, which one run can move, and the median, which ignores
- * half of the runs. Intervals are in {@link Bootstrap}.
+ * half of the runs. Intervals are in {@link Intervals}.
  *
  * <p>Rishabh Agarwal, Max Schwarzer, Pablo Samuel Castro, Aaron Courville, Marc G. Bellemare, "Deep
  * reinforcement learning at the edge of the statistical precipice", 2021, arXiv 2108.13264.
@@ -58,6 +58,18 @@ public final class Statistics {
     int below = (int) Math.floor(h);
     int above = Math.min(sorted.length - 1, below + 1);
     return sorted[below] + (h - below) * (sorted[above] - sorted[below]);
+  }
+
+  /**
+   * The mean of the worst of the values, the expected shortfall.
+   *
+   * @param share of how many of the values, rounded up to at least one
+   */
+  public static double worst(double[] values, double share) {
+    double[] sorted = present("worst values", values).clone();
+    Arrays.sort(sorted);
+    int count = Math.max(1, (int) Math.ceil(share * sorted.length - 1e-9));
+    return Arrays.stream(sorted, 0, count).average().orElseThrow();
   }
 
   /** The interquartile mean: the mean after cutting a quarter of the values at each end. */

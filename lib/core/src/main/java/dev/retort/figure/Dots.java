@@ -76,6 +76,7 @@ public record Dots(String title, String label, List<Dot> dots) implements Figure
     char[] bar = " ".repeat(BAR).toCharArray();
     int from = place(dot.hasInterval() ? dot.low() : dot.value());
     int to = place(dot.hasInterval() ? dot.high() : dot.value());
+    dot.runs().forEach(run -> bar[place(run)] = '·');
     for (int i = from; i <= to; i++) {
       bar[i] = i == from ? '├' : i == to ? '┤' : '─';
     }

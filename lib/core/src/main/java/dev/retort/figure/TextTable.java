@@ -32,7 +32,7 @@ public record TextTable(List<String> header, List<List<String>> rows, int more) 
   private static final int WHOLE = 40;
 
   private static final int READ = 100;
-  private static final Pattern NUMBER = Pattern.compile("$|[-–+.\\[\\d∞]");
+  private static final Pattern NUMBER = Pattern.compile("$|[-–+.<\\[\\d∞]");
 
   /** Checks that every row has a cell for each column. */
   public TextTable {

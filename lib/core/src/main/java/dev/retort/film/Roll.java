@@ -39,6 +39,7 @@ final class Roll {
     }
     List<Shot> shots = new ArrayList<>();
     VectorEnv envs = new VectorEnv(env, 1, copy -> RandomStream.of(seed, "film"));
+    RandomStream[] drawing = {RandomStream.of(seed, "film actions")};
     float[] action = new float[env.actions().size()];
     int taken = 0;
     envs.reset();
@@ -47,7 +48,11 @@ final class Roll {
         shots.add(new Shot(envs.state(0).clone(), caption(episode, 0, 0, ""), false));
         for (int t = 1; taken < steps; t++) {
           Film.check();
-          actor.greedy(envs.observations(), action);
+          if (policy.isAlwaysDrawn()) {
+            actor.sample(envs.observations(), drawing, action);
+          } else {
+            actor.greedy(envs.observations(), action);
+          }
           envs.step(action);
           taken++;
           boolean over = envs.ended(0);

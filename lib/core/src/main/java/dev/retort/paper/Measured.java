@@ -1,13 +1,12 @@
 package dev.retort.paper;
 
 import dev.retort.env.Env;
-import dev.retort.evaluate.Bootstrap;
 import dev.retort.evaluate.Estimate;
 import dev.retort.evaluate.Evaluator;
+import dev.retort.evaluate.Intervals;
 import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Numbers;
 import dev.retort.policy.Policy;
-import dev.retort.random.RandomStream;
 import dev.retort.run.Parallel;
 import java.util.Arrays;
 import java.util.List;
@@ -57,9 +56,9 @@ record Measured(
     return Statistics.mean(numbers());
   }
 
-  /** The mean with its interval, for which the values are drawn again. */
+  /** The mean with its interval, see {@link Intervals}. */
   Estimate estimate() {
-    return Bootstrap.usual().estimate(numbers(), Statistics::mean, RandomStream.of(0, "bootstrap"));
+    return Intervals.mean(numbers());
   }
 
   /** A number that is only reported. */

@@ -8,14 +8,16 @@ import dev.retort.env.Env;
 import dev.retort.evaluate.Evaluation;
 import dev.retort.evaluate.Evaluator;
 import dev.retort.evaluate.Scores;
-import dev.retort.evaluate.Statistics;
+import dev.retort.figure.Numbers;
 import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
+import dev.retort.option.Switch;
 import dev.retort.option.Type;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
+import dev.retort.policy.RandomPolicy;
 import dev.retort.run.Job;
 import dev.retort.run.Runs;
 import dev.retort.run.Session;
@@ -27,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -52,8 +53,27 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   private static final Type<Long> SEEDS = Type.whole(Long.MIN_VALUE, Long.MAX_VALUE);
 
   static final Option<Long> EPISODES =
-      OPTIONS.whole("episodes", 100, 1, "episodes", "how many each policy plays");
+      OPTIONS.whole(
+          "episodes", 0, 0, "episodes", "how many each policy plays; 0 for as many as it takes");
+  static final Option<Switch> STOCHASTIC =
+      OPTIONS.option(
+          "stochastic",
+          Type.choice(Switch.class),
+          Switch.OFF,
+          "",
+          "draw actions from the policy, in place of the greedy ones");
   static final Option<Long> SEED = OPTIONS.whole("seed", 0, Long.MIN_VALUE, "", "names all chance");
+
+  /** How many episodes are played where nobody says how many. */
+  private static final int USUAL = 100;
+
+  /**
+   * Runs of a population play more, up to so many each, until the choice of episodes adds no more
+   * than this share to the width of the interval over them.
+   */
+  private static final int MOST = 5_000;
+
+  private static final double WIDENING = 0.125;
 
   /** Keeps copies. */
   public Evaluating {
@@ -116,9 +136,46 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     }
   }
 
-  /** How many episodes each policy plays. */
+  /**
+   * How many episodes each policy plays. Unless said, 100; of a population each run plays more, up
+   * to 5,000, until the choice of episodes adds less than a quarter to the width of the interval.
+   * An episode that would only repeat another, as nothing is left to chance, is not played again.
+   */
   public Evaluating episodes(long episodes) {
+    if (episodes < 1) {
+      throw new RetortException("evaluate: expected at least 1 episode, got " + episodes + ".");
+    }
     return new Evaluating(settings.with(EPISODES, episodes), candidates, envs);
+  }
+
+  /** Draws actions from the policies' own distributions, in place of the greedy ones. */
+  public Evaluating stochastic() {
+    return new Evaluating(settings.with(STOCHASTIC, Switch.ON), candidates, envs);
+  }
+
+  /** One more row: a policy that draws every action uniformly. */
+  public Evaluating againstRandom() {
+    RandomPolicy random = RandomPolicy.of(envs.get(0));
+    List<Candidate> more = new ArrayList<>(candidates);
+    more.add(new Candidate(random.name(), List.of(random)));
+    return new Evaluating(settings, more, envs);
+  }
+
+  private boolean isStochastic() {
+    return settings.get(STOCHASTIC) == Switch.ON;
+  }
+
+  private boolean isAsMany() {
+    return settings.get(EPISODES) == 0;
+  }
+
+  /** How many episodes each policy plays at first. */
+  private int atFirst() {
+    return isAsMany() ? USUAL : settings.whole(EPISODES);
+  }
+
+  private String how() {
+    return isStochastic() ? "drawn actions" : "greedy actions";
   }
 
   /** Names all chance. */
@@ -130,10 +187,16 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   public String explain() {
     return String.format(
         Locale.ROOT,
-        "evaluate %s on %s, %,d episodes each, greedily; IQM with 95 %% stratified-bootstrap intervals",
+        "evaluate %s on %s, %,d episodes each%s, %s; 95 %% intervals",
         String.join(", ", candidates.stream().map(Candidate::name).toList()),
         String.join(", ", labels(envs)),
-        settings.get(EPISODES));
+        atFirst(),
+        isAsMany() && candidates.stream().anyMatch(candidate -> candidate.runs.size() > 1)
+            ? " (of a population up to "
+                + Numbers.count(MOST)
+                + ", until they add little to its interval)"
+            : "",
+        how());
   }
 
   @Override
@@ -168,7 +231,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     return new Work(this);
   }
 
-  /** The computation: policies one after the other, a row of the curve for each. */
+  /** The computation, see {@link Player}. */
   private record Work(Evaluating plan) implements Job<Evaluation> {
     @Override
     public String kind() {
@@ -230,7 +293,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
 
     @Override
     public long total() {
-      return plan.settings.get(EPISODES) * policies();
+      return plan.atFirst() * policies();
     }
 
     private long policies() {
@@ -245,68 +308,21 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
 
     @Override
     public Evaluation execute(Session session) {
-      Evaluator evaluator =
-          new Evaluator(plan.settings.whole(EPISODES), plan.settings.get(SEED), session::check);
-      List<Scores> played = new ArrayList<>();
-      Optional<Tensors> saved = session.resumed();
-      saved.ifPresent(from -> played.addAll(read(from)));
-      Optional<Tensors> begun = saved.map(from -> from.part("playing"));
-      List<Game> games = plan.games();
-      for (Game game : games.subList(played.size(), games.size())) {
-        Scores scores = play(evaluator, game, begun, played, session);
-        begun = Optional.empty();
-        played.add(scores);
-        session
-            .curve()
-            .add(
-                (long) played.size() * evaluator.episodes(),
-                game.run,
-                game.env,
-                game.candidate,
-                Statistics.mean(scores.runMeans()),
-                scores.meanLength().orElse(Double.NaN),
-                scores.agreement().orElse(Double.NaN));
-      }
-      return Evaluation.of(rows(games, played), plan.settings.get(SEED));
-    }
-
-    private Scores play(
-        Evaluator evaluator,
-        Game game,
-        Optional<Tensors> begun,
-        List<Scores> before,
-        Session session) {
-      Policy policy = plan.candidates.get(game.candidate).runs.get(game.run);
-      Optional<Policy> reference =
-          game.candidate == 0 ? Optional.empty() : Optional.of(plan.candidates.get(0).runs.get(0));
-      long done = (long) before.size() * evaluator.episodes();
-      try (Evaluator.Play play = evaluator.play(policy, reference, plan.envs.get(game.env))) {
-        begun.ifPresent(play::restore);
-        while (!play.isOver()) {
-          session.check();
-          play.step();
-          session.boundary(
-              done + play.played(), () -> write(before).putAll("playing", play.save()));
-        }
-        return play.scores();
-      }
+      Player player = new Player(plan, session);
+      List<Scores> scores = player.all(plan.games(), plan::more);
+      return plan.evaluation(rows(scores));
     }
 
     /** A row for each candidate on each environment. */
-    private List<Scores> rows(List<Game> games, List<Scores> played) {
+    private List<Scores> rows(List<Scores> played) {
       List<String> labels = labels(plan.envs);
-      Map<List<Integer>, List<Scores>> runs = new LinkedHashMap<>();
-      for (int i = 0; i < games.size(); i++) {
-        Game game = games.get(i);
-        runs.computeIfAbsent(List.of(game.env, game.candidate), row -> new ArrayList<>())
-            .add(played.get(i));
-      }
       List<Scores> rows = new ArrayList<>();
-      runs.forEach(
-          (row, scores) -> {
-            String name = plan.candidates.get(row.get(1)).name;
-            rows.add(Scores.population(name, scores).named(name, labels.get(row.get(0))));
-          });
+      plan.rows(played)
+          .forEach(
+              (game, scores) -> {
+                String name = plan.candidates.get(game.candidate).name;
+                rows.add(Scores.population(name, scores).named(name, labels.get(game.env)));
+              });
       return rows;
     }
 
@@ -314,6 +330,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     public Tensors keep(Evaluation evaluation) {
       return write(evaluation.scores())
           .describe("kind", "evaluation")
+          .describe("actions", plan.how())
           .describe("seed", String.valueOf(plan.settings.get(SEED)));
     }
   }
@@ -324,19 +341,88 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
    * @param env which environment
    * @param candidate which row of the table
    * @param run which of its independent runs
+   * @param first how many episodes of it were played before
+   * @param all how many there will be
    */
-  private record Game(int env, int candidate, int run) {}
+  record Game(int env, int candidate, int run, int first, int all) {
+    /** The first run of the same row. */
+    private Game row() {
+      return new Game(env, candidate, 0, 0, 0);
+    }
+
+    /** The same with what comes after it. */
+    private Game then(int more) {
+      return new Game(env, candidate, run, all, more);
+    }
+
+    /** The game that this one goes on with. */
+    Game begun() {
+      return new Game(env, candidate, run, 0, first);
+    }
+  }
+
+  /** Who plays a game. */
+  Evaluator evaluator(Game game, Session session) {
+    return new Evaluator(game.all, settings.get(SEED), session::check)
+        .from(game.first, game.all)
+        .ofRun(game.run)
+        .stochastic(isStochastic());
+  }
 
   private List<Game> games() {
     List<Game> games = new ArrayList<>();
     for (int env = 0; env < envs.size(); env++) {
       for (int candidate = 0; candidate < candidates.size(); candidate++) {
         for (int run = 0; run < candidates.get(candidate).runs.size(); run++) {
-          games.add(new Game(env, candidate, run));
+          games.add(new Game(env, candidate, run, 0, atFirst()));
         }
       }
     }
     return games;
+  }
+
+  /** The scores of the runs of each row. */
+  private Map<Game, List<Scores>> rows(List<Scores> played) {
+    List<Game> games = games();
+    Map<Game, List<Scores>> rows = new LinkedHashMap<>();
+    for (int i = 0; i < games.size(); i++) {
+      rows.computeIfAbsent(games.get(i).row(), row -> new ArrayList<>()).add(played.get(i));
+    }
+    return rows;
+  }
+
+  /**
+   * What is left to play of each game, now that the variances are known from the first episodes:
+   * the second stage of two.
+   *
+   * <p>Charles Stein, "A two-sample test for a linear hypothesis whose power is independent of the
+   * variance", 1945.
+   */
+  private List<Game> more(List<Scores> played) {
+    List<Game> more = new ArrayList<>();
+    if (!isAsMany()) {
+      return more;
+    }
+    Map<Game, Integer> wanted = new LinkedHashMap<>();
+    rows(played)
+        .forEach(
+            (row, scores) ->
+                wanted.put(row, Scores.population("runs", scores).wanted(WIDENING, MOST)));
+    for (Game game : games()) {
+      int all = wanted.get(game.row());
+      if (all > game.all) {
+        more.add(game.then(all));
+      }
+    }
+    return more;
+  }
+
+  private Evaluation evaluation(List<Scores> rows) {
+    return Evaluation.of(rows, settings.get(SEED)).remarking(remarks(how()));
+  }
+
+  private static List<String> remarks(String how) {
+    return List.of("Evaluated with " + how + ".");
   }
 
   /** Their names, with what differs where one name stands for several, and numbered at worst. */
@@ -355,7 +441,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     return numbered;
   }
 
-  private static Tensors write(List<Scores> all) {
+  static Tensors write(List<Scores> all) {
     Tensors tensors = new Tensors().describe("count", String.valueOf(all.size()));
     for (int i = 0; i < all.size(); i++) {
       tensors.putAll("scores" + i, all.get(i).tensors());
@@ -363,7 +449,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     return tensors;
   }
 
-  private static List<Scores> read(Tensors tensors) {
+  static List<Scores> read(Tensors tensors) {
     return IntStream.range(
             0, COUNT.read("evaluation", "count", tensors.described("count")).intValue())
         .mapToObj(i -> Scores.of(tensors.part("scores" + i)))
@@ -373,6 +459,8 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   /** The evaluation that a finished run gave. */
   public static Evaluation open(int run) {
     Tensors result = TensorFile.require(Runs.open(run).result(), "run " + run, "evaluation");
-    return Evaluation.of(read(result), SEEDS.read("evaluation", "seed", result.described("seed")));
+    long seed = SEEDS.read("evaluation", "seed", result.described("seed"));
+    String how = result.metadata().getOrDefault("actions", "greedy actions");
+    return Evaluation.of(read(result), seed).remarking(remarks(how));
   }
 }

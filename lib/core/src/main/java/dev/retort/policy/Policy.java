@@ -27,6 +27,14 @@ public interface Policy {
     return OptionalDouble.empty();
   }
 
+  /**
+   * Whether it prefers no action to another, so that its actions are drawn even where everybody
+   * else's preferred ones are taken.
+   */
+  default boolean isAlwaysDrawn() {
+    return false;
+  }
+
   /** How many numbers it gives for one observation. */
   default int width() {
     return actions() instanceof Discrete discrete ? discrete.n() : actions().size();

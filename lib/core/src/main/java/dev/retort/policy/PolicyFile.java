@@ -14,6 +14,7 @@ import dev.retort.table.QTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -42,11 +43,20 @@ public final class PolicyFile {
   public static boolean isNumbers(Policy policy) {
     return policy instanceof NetworkPolicy
         || policy instanceof Ensemble
-        || policy instanceof TabularPolicy;
+        || policy instanceof TabularPolicy
+        || policy instanceof RandomPolicy;
   }
 
   private static Tensors tensors(String kind, String name, List<? extends Policy> members) {
     Policy first = members.get(0);
+    if (first instanceof RandomPolicy) {
+      return new Tensors()
+          .describe("kind", kind)
+          .describe("name", name)
+          .describe("drawn", String.valueOf(members.size()))
+          .describe("observations", SpaceText.write(first.observations()).toString())
+          .describe("actions", SpaceText.write(first.actions()).toString());
+    }
     if (!(first instanceof NetworkPolicy) && !(first instanceof TabularPolicy)) {
       throw new RetortException(
           "save policy '%s': expected a network, an ensemble of networks or a table, got %s, which is code."
@@ -92,9 +102,21 @@ public final class PolicyFile {
 
   /** Reads the policies that {@link #tensors} wrote, whatever they were. */
   public static List<Policy> population(Tensors tensors) {
+    if (tensors.metadata().containsKey("drawn")) {
+      return List.copyOf(drawn(tensors));
+    }
     return tensors.metadata().containsKey("tables")
         ? List.copyOf(tables(tensors))
         : List.copyOf(networks(tensors));
+  }
+
+  private static List<RandomPolicy> drawn(Tensors tensors) {
+    RandomPolicy random =
+        new RandomPolicy(
+            SpaceText.read(tensors.described("observations")),
+            SpaceText.read(tensors.described("actions")));
+    long count = Type.whole(1, 1_000_000).read("policy", "drawn", tensors.described("drawn"));
+    return Collections.nCopies((int) count, random);
   }
 
   private static List<TabularPolicy> tables(Tensors tensors) {

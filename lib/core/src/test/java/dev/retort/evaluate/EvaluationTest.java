@@ -9,7 +9,9 @@ import dev.retort.figure.Glyphs;
 import dev.retort.figure.Lines;
 import dev.retort.random.RandomStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -28,20 +30,142 @@ class EvaluationTest {
   }
 
   @Test
-  void evaluationPrintsSummaryBoxAndNote() {
+  void evaluationPrintsSummaryBoxesAndNotes() {
     Scores teacher = episodes("teacher", 480, 1);
     Scores student = episodes("student", 100, 20);
-    assertThat(Evaluation.of(List.of(teacher, student), 3).text(Glyphs.UNICODE))
+    Scores other = episodes("other", 470, 1);
+    assertThat(Evaluation.of(List.of(teacher, student, other), 3).text(Glyphs.UNICODE))
         .isEqualTo(
             """
-            IQM on CartPole: teacher 489.5, student 290
-            ┌─────────┬──────────────────────┬───────┬───────────────────┐
-            │ policy  │           IQM [95 %] │  mean │  P(better) [95 %] │
-            ├─────────┼──────────────────────┼───────┼───────────────────┤
-            │ teacher │ 489.5 [486.1, 493.0] │ 489.5 │                 – │
-            │ student │ 290.0 [224.0, 360.0] │   290 │ 0.00 [0.00, 0.01] │
-            └─────────┴──────────────────────┴───────┴───────────────────┘
-            Bootstrap intervals over 20 episodes. P(better): than teacher.""");
+            Mean return on CartPole: teacher 489.5, student 290, other 479.5
+            ┌─────────┬──────────────────────┬────────┬───────┬────────────┐
+            │ policy  │          mean [95 %] │ median │   IQM │ worst 10 % │
+            ├─────────┼──────────────────────┼────────┼───────┼────────────┤
+            │ teacher │ 489.5 [486.7, 492.3] │  489.5 │ 489.5 │      480.5 │
+            │ student │ 290.0 [234.6, 345.4] │    290 │   290 │        110 │
+            │ other   │ 479.5 [476.7, 482.3] │  479.5 │ 479.5 │      470.5 │
+            └─────────┴──────────────────────┴────────┴───────┴────────────┘
+            ┌─────────────────┬───────────────────┬────────┐
+            │ against teacher │  P(better) [95 %] │      p │
+            ├─────────────────┼───────────────────┼────────┤
+            │ student         │ 0.00 [0.00, 0.11] │ <0.001 │
+            │ other           │ 0.13 [0.05, 0.29] │ <0.001 │
+            └─────────────────┴───────────────────┴────────┘
+            95 % intervals over 20 episodes.
+            p: corrected by Holm for 2 comparisons.""");
+  }
+
+  @Test
+  void aMeanDoesNotHideThoseThatFail() {
+    double[] returns = new double[100];
+    double[] successes = new double[100];
+    for (int i = 0; i < 100; i++) {
+      boolean arrives = i % 20 != 0;
+      returns[i] = arrives ? 0.93 : 0;
+      successes[i] = arrives ? 1 : 0;
+    }
+    Scores scores =
+        new Scores(
+            "mostly",
+            "rooms",
+            new double[][] {returns},
+            Map.of("success", new double[][] {successes}),
+            new Scores.Sampling(1, false),
+            Scores.Visits.NONE);
+    Evaluation evaluation = Evaluation.of(List.of(scores), 0);
+    Evaluation.Row row = evaluation.rows().get(0);
+    assertThat(row.mean().value()).isCloseTo(0.8835, within(1e-12));
+    assertThat(row.mean().interval().low()).isLessThan(0.85);
+    assertThat(row.iqm().value()).isCloseTo(0.93, within(1e-12));
+    assertThat(row.worstTenth()).isCloseTo(0.465, within(1e-12));
+    assertThat(row.failures().getAsDouble()).isCloseTo(0.05, within(1e-12));
+    assertThat(evaluation.text(Glyphs.UNICODE))
+        .startsWith("Mean return on rooms: mostly 0.8835")
+        .contains("mean [95 %]", "worst 10 %", "fails", "5 %");
+    assertThat(evaluation.episodes().doubleColumn("success").mean()).isCloseTo(0.95, within(1e-12));
+  }
+
+  @Test
+  void contextsThatArePlayedAgainAreNoFurtherSample() {
+    double[] returns = new double[800];
+    for (int i = 0; i < 800; i++) {
+      returns[i] = i % 8 + (i < 8 ? 0.25 : 0);
+    }
+    Scores chance =
+        new Scores(
+            "p",
+            "family",
+            new double[][] {returns},
+            Map.of(),
+            new Scores.Sampling(8, false),
+            Scores.Visits.NONE);
+    Evaluation.Row row = Evaluation.of(List.of(chance), 0).rows().get(0);
+    assertThat(row.sample()).isEqualTo("8 contexts");
+    assertThat(row.mean().value()).isCloseTo(3.5025, within(1e-12));
+    assertThat(row.mean().interval().width()).isGreaterThan(3);
+  }
+
+  @Test
+  void whatIsKnownExactlyHasNoInterval() {
+    Scores whole =
+        new Scores(
+            "p",
+            "family",
+            new double[][] {{1, 2, 3, 4}},
+            Map.of(),
+            new Scores.Sampling(4, true),
+            Scores.Visits.NONE);
+    Evaluation evaluation = Evaluation.of(List.of(whole), 0);
+    assertThat(evaluation.rows().get(0).mean()).isEqualTo(new Estimate(2.5, Interval.NONE));
+    assertThat(evaluation.text(Glyphs.UNICODE))
+        .contains("2.500 –", "exact: nothing is left to chance, and every context was played");
+  }
+
+  @Test
+  void episodesThatWidenAnIntervalOverRunsAreNamed() {
+    double[][] returns = new double[10][100];
+    for (int run = 0; run < 10; run++) {
+      RandomStream random = RandomStream.of(run, "noisy");
+      int number = run;
+      Arrays.setAll(returns[run], i -> 10 * number + 100 * random.nextGaussian());
+    }
+    Scores scores = Scores.of("noisy", "CartPole", returns);
+    double error = scores.varianceOfEpisodes();
+    assertThat(Math.sqrt(error)).isCloseTo(10, within(0.5));
+    double all = Math.pow(Statistics.standardError(scores.runMeans()), 2) * 10;
+    double expected = Math.sqrt(all / (all - error)) - 1;
+    assertThat(scores.widening().getAsDouble()).isCloseTo(expected, within(1e-12));
+    int wanted = scores.wanted(0.01, 100_000);
+    assertThat(error * 100 / wanted).isCloseTo((1.01 * 1.01 - 1) * (all - error), within(0.1));
+    assertThat(scores.wanted(0.01, 150)).isEqualTo(150);
+    assertThat(scores.wanted(10, 150)).isEqualTo(100);
+    assertThat(Evaluation.of(List.of(scores), 0).text(Glyphs.UNICODE))
+        .contains("The choice of episodes (100 a run) adds");
+  }
+
+  @Test
+  void everyRunOfAPopulationIsADot() {
+    Dots dots = (Dots) Evaluation.of(List.of(population("ten", 50, 10)), 0).plot();
+    assertThat(dots.dots().get(0).runs()).hasSize(10).contains(50.0, 59.0);
+    assertThat(Evaluation.of(List.of(population("ten", 50, 10)), 0).text(Glyphs.UNICODE))
+        .startsWith("IQM of the return on CartPole: ten 54.5")
+        .contains("IQM [95 %]");
+  }
+
+  @Test
+  void ofSeveralComparisonsTheChancesAreCorrected() {
+    assertThat(Intervals.holm(0.01, 0.04, 0.03)).containsExactly(0.03, 0.06, 0.06);
+    assertThat(Intervals.holm(0.4, 0.9)).containsExactly(0.8, 0.9);
+    double[] x = {3, 4, 5, 6, 7, 8};
+    double[] y = {1, 2, 3, 4, 5, 6.5};
+    double alone = Intervals.chance(x, y);
+    Scores first = Scores.of("first", "CartPole", new double[][] {y});
+    Scores second = Scores.of("second", "CartPole", new double[][] {x});
+    Evaluation one = Evaluation.of(List.of(first, second), 0);
+    assertThat(one.rows().get(1).improvement().get().chance()).hasValue(alone);
+    Evaluation two = Evaluation.of(List.of(first, second, second.named("third", "CartPole")), 0);
+    assertThat(two.rows().get(2).improvement().get().chance()).hasValue(2 * alone);
+    assertThat(two.notes()).contains("p: corrected by Holm for 2 comparisons.");
   }
 
   @Test
@@ -57,7 +181,7 @@ class EvaluationTest {
       assertThat(text.lines()).allMatch(line -> line.length() <= 80);
       assertThat(text).doesNotEndWith("\n");
     }
-    assertThat(evaluation.text(Glyphs.UNICODE)).contains("… 23 more rows");
+    assertThat(evaluation.text(Glyphs.UNICODE)).contains("… 34 more rows");
   }
 
   @Test
@@ -66,37 +190,35 @@ class EvaluationTest {
     Scores other = Scores.of("other", "CartPole", new double[][] {{60}});
     Evaluation single = Evaluation.of(List.of(one, other), 0);
     assertThat(single.text(Glyphs.UNICODE))
-        .isEqualTo(
-            """
-            IQM on CartPole: one 52, other 60
-            ┌────────┬────────────┬──────┬──────────────────┐
-            │ policy │ IQM [95 %] │ mean │ P(better) [95 %] │
-            ├────────┼────────────┼──────┼──────────────────┤
-            │ one    │       52 – │   52 │                – │
-            │ other  │       60 – │   60 │           1.00 – │
-            └────────┴────────────┴──────┴──────────────────┘
-            No intervals over 1 episode. P(better): than one.
-            A dash: a single one has no spread to estimate an interval from. Take more.""");
-    assertThat(single.table().doubleColumn("IQM low").isMissing(0)).isTrue();
+        .contains("52 –", "1.00 –", "No intervals over 1 episode.")
+        .contains("– fewer than 3 episodes show no spread. Take more.");
+    assertThat(single.table().doubleColumn("mean low").isMissing(0)).isTrue();
     assertThat(single.table().doubleColumn("P high").isMissing(1)).isTrue();
     assertThat(single.plot().text(Glyphs.UNICODE)).contains("52").doesNotContain("[");
     Evaluation mixed = Evaluation.of(List.of(population("many", 50, 12), one), 0);
     assertThat(mixed.text(Glyphs.UNICODE))
-        .contains("[")
-        .contains("– │")
-        .endsWith("A dash: a single one has no spread to estimate an interval from. Take more.");
+        .contains("[", "52.00 –")
+        .contains("– fewer than 3 episodes show no spread. Take more.");
     assertThat(Comparison.ofScores(List.of(one, other), 0).text(Glyphs.UNICODE))
         .contains("52 –", "1.00 –")
-        .endsWith("A dash: a single one has no spread to estimate an interval from. Take more.");
+        .endsWith("– no spread: fewer than 3 episodes, or all alike. Take more.");
   }
 
   @Test
-  void ofFewRunsTheNoteSaysHowFarToTrustIt() {
-    String few = Evaluation.of(List.of(population("few", 50, 4)), 0).text(Glyphs.UNICODE);
-    assertThat(few)
-        .endsWith("Fewer than 10 runs: an interval is a lower bound of the uncertainty.");
-    String enough = Evaluation.of(List.of(population("ten", 50, 10)), 0).text(Glyphs.UNICODE);
-    assertThat(enough).endsWith("Bootstrap intervals over 10 runs.");
+  void whereAllAreAlikeThereIsNoIntervalAndTheTableSaysWhatMayBe() {
+    Scores alike = Scores.of("alike", "CartPole", new double[][] {new double[100]});
+    assertThat(Evaluation.of(List.of(alike), 0).text(Glyphs.UNICODE))
+        .contains("– all 100 episodes alike: no spread. Of others up to 3.7 % may differ.");
+  }
+
+  @Test
+  void threeRunsNeverProveAnything() {
+    Evaluation evaluation =
+        Evaluation.of(List.of(population("low", 0, 3), population("high", 500, 3)), 0);
+    Estimate better = evaluation.rows().get(1).improvement().get().probability();
+    assertThat(better.value()).isEqualTo(1);
+    assertThat(better.interval().low()).isLessThan(0.5);
+    assertThat(evaluation.text(Glyphs.UNICODE)).doesNotContain("1.00 [1.00");
   }
 
   @Test
@@ -125,7 +247,7 @@ class EvaluationTest {
     Scores students = population("students", 500, 10);
     Evaluation.Row row = Evaluation.of(List.of(teacher, students), 0).rows().get(1);
     assertThat(Statistics.mean(teacher.runMeans())).isEqualTo(504.5);
-    assertThat(row.improvement().get().value()).isEqualTo(0.5);
+    assertThat(row.improvement().get().probability().value()).isEqualTo(0.5);
   }
 
   @Test
@@ -185,7 +307,7 @@ class EvaluationTest {
     for (Metric metric :
         List.of(Metric.areaUnderCurve(), Metric.finalReturn(), Metric.timeTo(150))) {
       Comparison comparison = Comparison.of(groups, metric, 1);
-      assertThat(comparison.rows().get(1).improvement().get().value()).isEqualTo(1);
+      assertThat(comparison.rows().get(1).improvement().get().probability().value()).isEqualTo(1);
       assertThat(comparison.table().rowCount()).isEqualTo(2);
       assertThat(comparison.toString().lines().count()).isLessThanOrEqualTo(24);
     }
@@ -215,7 +337,7 @@ class EvaluationTest {
     Comparison comparison =
         Comparison.ofScores(List.of(population("a", 100, 5), population("b", 500, 5)), 0);
     assertThat(comparison.unit()).isEqualTo("runs");
-    assertThat(comparison.rows().get(1).improvement().get().value()).isEqualTo(1);
+    assertThat(comparison.rows().get(1).improvement().get().probability().value()).isEqualTo(1);
     assertThat(comparison.plot()).isInstanceOf(Dots.class);
   }
 }

@@ -211,4 +211,103 @@ class EvaluatorTest {
         .hasMessage(
             "evaluate: expected observations of size 4, got 1 (policy 'wide' on Walk). Evaluate where it was trained, or wrap the environment.");
   }
+
+  /** A corridor without chance: the return tells the context. */
+  private record Plain(int contexts) implements Env {
+    @Override
+    public Space observations() {
+      return Box.of(0, 100, 1);
+    }
+
+    @Override
+    public Space actions() {
+      return new Discrete(2);
+    }
+
+    @Override
+    public int horizon() {
+      return 5;
+    }
+
+    @Override
+    public int stateSize() {
+      return 2;
+    }
+
+    @Override
+    public void reset(double[] state, RandomStream random) {
+      reset(random.nextInt(contexts), state, random);
+    }
+
+    @Override
+    public void reset(int context, double[] state, RandomStream random) {
+      state[0] = 0;
+      state[1] = context;
+    }
+
+    @Override
+    public double step(double[] state, float[] action, RandomStream random) {
+      state[0]++;
+      return state[1];
+    }
+
+    @Override
+    public boolean terminated(double[] state) {
+      return state[0] == 3;
+    }
+
+    @Override
+    public void observe(double[] state, float[] observation) {
+      observation[0] = (float) state[0];
+    }
+
+    @Override
+    public List<String> measures() {
+      return List.of("success", "place");
+    }
+
+    @Override
+    public void measure(double[] state, double[] measured) {
+      measured[0] = state[1] > 0 ? 1 : 0;
+      measured[1] = state[0];
+    }
+  }
+
+  @Test
+  void whatWouldOnlyRepeatIsPlayedOnce() {
+    Scores scores = playing(800).evaluate(RIGHT, new Plain(8));
+    assertThat(scores.returns()[0]).containsExactly(0, 3, 6, 9, 12, 15, 18, 21);
+    assertThat(scores.isWhole()).isTrue();
+    assertThat(scores.sampled()).isEqualTo("8 contexts");
+    assertThat(scores.meanLength()).hasValue(3);
+    Scores some = playing(5).evaluate(RIGHT, new Plain(8));
+    assertThat(some.returns()[0]).containsExactly(0, 3, 6, 9, 12);
+    assertThat(some.isWhole()).isFalse();
+    Scores drawn = playing(16).stochastic(true).evaluate(RIGHT, new Plain(8));
+    assertThat(drawn.episodes()).as("whose actions are drawn may act otherwise").isEqualTo(16);
+    assertThat(playing(9).evaluate(RIGHT, Walk.of(1)).isWhole()).isFalse();
+  }
+
+  @Test
+  void episodesAreMeasuredByTheStateInWhichTheyEnded() {
+    Scores scores = playing(8).evaluate(RIGHT, new Plain(8));
+    assertThat(scores.measures("success")[0]).containsExactly(0, 1, 1, 1, 1, 1, 1, 1);
+    assertThat(scores.measures("place")[0]).containsOnly(3);
+    assertThat(scores.failures()).hasValue(0.125);
+    assertThat(Scores.of(scores.tensors()).failures()).hasValue(0.125);
+    assertThat(Scores.of(scores.tensors()).isWhole()).isTrue();
+  }
+
+  @Test
+  void theEpisodesOfOneRunAreNotThoseOfAnother() {
+    Walk walk = Walk.of(1);
+    playing(10).evaluate(RIGHT, walk);
+    List<Double> first = List.copyOf(walk.starts);
+    walk.starts.clear();
+    playing(10).ofRun(1).evaluate(RIGHT, walk);
+    assertThat(walk.starts).doesNotContainAnyElementsOf(first);
+    double[] all = playing(30).evaluate(RIGHT, Walk.of(1)).returns()[0];
+    double[] rest = playing(30).from(10, 30).evaluate(RIGHT, Walk.of(1)).returns()[0];
+    assertThat(rest).isEqualTo(java.util.Arrays.copyOfRange(all, 10, 30));
+  }
 }

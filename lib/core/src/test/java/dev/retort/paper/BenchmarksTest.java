@@ -28,7 +28,11 @@ class BenchmarksTest {
   void unitSizeDoesEverythingOnceAndJudgesNothing() {
     Reproduction plan = Reproduction.of("benchmarks");
     Findings found = plan.run();
-    int trainings = found.findings().size();
+    int trainings =
+        (int)
+            found.findings().stream()
+                .filter(finding -> !finding.name().contains("held out"))
+                .count();
     assertThat(trainings).isGreaterThanOrEqualTo(9);
     assertThat(Runs.all()).hasSize(trainings);
     assertThat(found.findings())

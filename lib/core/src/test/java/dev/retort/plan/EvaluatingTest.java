@@ -2,6 +2,7 @@ package dev.retort.plan;
 
 import static dev.retort.Retort.evaluate;
 import static dev.retort.Retort.evaluation;
+import static dev.retort.Retort.randomPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,9 @@ import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.evaluate.Evaluation;
+import dev.retort.nn.Mlp;
+import dev.retort.policy.Head;
+import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
 import dev.retort.run.Curve;
@@ -16,6 +20,8 @@ import dev.retort.run.Session;
 import dev.retort.run.Stopped;
 import dev.retort.store.Tensors;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +73,7 @@ class EvaluatingTest {
     assertThat(found.episodes().rowCount()).isEqualTo(4 * 230);
     assertThat(found.episodes().doubleColumn("return").mean())
         .isCloseTo(
-            found.rows().stream().mapToDouble(Evaluation.Row::mean).average().getAsDouble(),
+            found.rows().stream().mapToDouble(row -> row.mean().value()).average().getAsDouble(),
             org.assertj.core.api.Assertions.within(1e-9));
     assertThat(evaluation(1).rows()).isEqualTo(found.rows());
     assertThat(evaluation(1).episodes().toString()).isEqualTo(found.episodes().toString());
@@ -138,6 +144,77 @@ class EvaluatingTest {
     assertThat(pieces).isGreaterThan(1);
     assertThat(pieced.rows()).isEqualTo(whole.rows());
     assertThat(curve.rows()).isEqualTo(4);
+  }
+
+  @Test
+  void theRandomPolicyIsOneWordAndARow() {
+    Evaluation found = evaluate(leaning("one", 0.1)).on(POLE).episodes(50).againstRandom().run();
+    Evaluation.Row random = found.rows().get(1);
+    assertThat(random.policy()).isEqualTo("random");
+    assertThat(random.mean().value()).isBetween(15.0, 30.0);
+    assertThat(random.improvement().get().probability().value()).isLessThan(0.1);
+    assertThat(evaluate(randomPolicy(POLE)).on(POLE).episodes(50).run().rows().get(0).mean())
+        .isEqualTo(random.mean());
+    assertThat(evaluation(1).rows()).isEqualTo(found.rows());
+  }
+
+  @Test
+  void drawnActionsAreOthersThanGreedyOnesAndTheTableSaysWhich() {
+    float[] weights = new float[10]; // a network of one layer, choices in the columns
+    weights[5] = 4;
+    weights[7] = 4;
+    Policy leaning =
+        new NetworkPolicy(
+            "leaning", POLE.observations(), POLE.actions(), Head.LOGITS, Mlp.of(), weights);
+    Evaluation greedy = evaluate(leaning).on(POLE).episodes(100).run();
+    Evaluation drawn = evaluate(leaning).on(POLE).episodes(100).stochastic().run();
+    assertThat(drawn.rows().get(0).mean()).isNotEqualTo(greedy.rows().get(0).mean());
+    assertThat(greedy.toString()).endsWith("Evaluated with greedy actions.");
+    assertThat(drawn.toString()).endsWith("Evaluated with drawn actions.");
+    assertThat(evaluation(2).toString()).isEqualTo(drawn.toString());
+    assertThat(evaluate(leaning).on(POLE).stochastic().explain()).contains("drawn actions");
+  }
+
+  @Test
+  void runsOfAPopulationPlayEpisodesOfTheirOwnAndAsManyAsItTakes() {
+    Policy same = leaning("same", 0);
+    Evaluating.Candidate twins = new Evaluating.Candidate("twins", List.of(same, same, same));
+    Evaluating plan = new Evaluating.Of(List.of(twins)).on(POLE).seed(4);
+    Evaluation found = plan.run();
+    double[][] returns = found.scores().get(0).returns();
+    assertThat(returns[0]).isNotEqualTo(returns[1]);
+    assertThat(returns[0].length)
+        .as("three policies that are one differ by luck alone")
+        .isGreaterThan(500);
+    Evaluation single = evaluate(same).on(POLE).seed(4).run();
+    assertThat(single.scores().get(0).returns()[0]).isEqualTo(Arrays.copyOf(returns[0], 100));
+    assertThat(plan.episodes(30).run().scores().get(0).returns()[0])
+        .isEqualTo(Arrays.copyOf(returns[0], 30));
+  }
+
+  @Test
+  void twoStagesThatAreBrokenOffGiveTheSameNumbers() {
+    Evaluating.Candidate three =
+        new Evaluating.Candidate(
+            "three", List.of(leaning("a", 0), leaning("b", 0.001), leaning("c", 0.002)));
+    var job = new Evaluating.Of(List.of(three)).on(POLE).seed(4).job();
+    Evaluation whole = job.execute(Session.unwatched(job.columns()));
+    assertThat(whole.rows().get(0).episodes()).isGreaterThan(100);
+    Curve curve = new Curve(job.columns());
+    Optional<Tensors> from = Optional.empty();
+    Evaluation pieced = null;
+    int pieces = 0;
+    while (pieced == null) {
+      Broken session = new Broken(curve, from, 150);
+      try {
+        pieced = job.execute(session);
+      } catch (Stopped e) {
+        from = Optional.of(session.kept);
+        pieces++;
+      }
+    }
+    assertThat(pieces).isGreaterThan(2);
+    assertThat(pieced.rows()).isEqualTo(whole.rows());
   }
 
   @Test

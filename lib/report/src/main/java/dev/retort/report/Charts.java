@@ -44,6 +44,10 @@ public final class Charts implements FigureRenderer {
   private static final int MOST_NAMES = 24;
   private static final int MOST_DOTS = 100;
   private static final int SMALLEST_PANEL = 60;
+
+  /** How far the dots of single runs lie below their interval, in rows. */
+  private static final double BELOW = 0.2;
+
   private static final BasicStroke LINE =
       new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   private static final BasicStroke DASHED =
@@ -235,6 +239,12 @@ public final class Charts implements FigureRenderer {
       List<Double> both = List.of(y, y);
       if (dot.hasInterval()) {
         plain(add(chart, "interval " + i, List.of(dot.low(), dot.high()), both), color, LINE);
+      }
+      if (!dot.runs().isEmpty()) {
+        List<Double> below = Collections.nCopies(dot.runs().size(), y - BELOW);
+        XYSeries runs = add(chart, "runs " + i, dot.runs(), below);
+        runs.setMarker(new FineMarker()).setMarkerColor(Palette.translucent(color, 110));
+        runs.setLineStyle(NONE).setLineColor(color);
       }
       XYSeries point = add(chart, "dot " + i, List.of(dot.value()), List.of(y));
       point.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(color);

@@ -124,6 +124,9 @@ final class Sketch {
       double right = across(share(dot.hasInterval() ? dot.high() : dot.value(), scale));
       double middle = across(share(dot.value(), scale));
       canvas.draw(new Rectangle2D.Double(left, y, right - left, 0.1));
+      for (double run : dot.runs()) {
+        canvas.fill(new Ellipse2D.Double(across(share(run, scale)) - 2, y + 6, 4, 4));
+      }
       canvas.fill(new Ellipse2D.Double(middle - 5, y - 5, 10, 10));
     }
   }

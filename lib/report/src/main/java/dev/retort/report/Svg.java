@@ -179,9 +179,10 @@ final class Svg {
       if (dot.hasInterval()) {
         svg.rule(place.applyAsDouble(dot.low()), y, place.applyAsDouble(dot.high()), y, color, "1");
       }
-      svg.svg.append(
-          "<circle cx=\"%s\" cy=\"%s\" r=\"4\" fill=\"%s\"/>"
-              .formatted(number(place.applyAsDouble(dot.value())), number(y), color));
+      for (double run : dot.runs()) {
+        svg.circle(place.applyAsDouble(run), y + 6, "1.6", "currentColor");
+      }
+      svg.circle(place.applyAsDouble(dot.value()), y, "4", color);
     }
     svg.rule(left, base, WIDTH - RIGHT, base, "currentColor", ".6");
     svg.text(left + span / 2, height - 3, "middle", figure.label(), 40);
@@ -272,6 +273,12 @@ final class Svg {
     svg.append(
         "<polyline points=\"%s\" stroke=\"%s\" stroke-width=\"%s\" stroke-opacity=\"%s\" stroke-linejoin=\"round\"/>"
             .formatted(points, color, wide, opacity));
+  }
+
+  private void circle(double x, double y, String radius, String color) {
+    svg.append(
+        "<circle cx=\"%s\" cy=\"%s\" r=\"%s\" fill=\"%s\"/>"
+            .formatted(number(x), number(y), radius, color));
   }
 
   private void rule(double x1, double y1, double x2, double y2, String color, String opacity) {

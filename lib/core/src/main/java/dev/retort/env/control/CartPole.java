@@ -149,6 +149,16 @@ public record CartPole(
     return terminated(state[0], state[2]);
   }
 
+  @Override
+  public List<String> measures() {
+    return List.of(SUCCESS);
+  }
+
+  @Override
+  public void measure(double[] state, double[] measured) {
+    measured[0] = !terminated(state) ? 1 : 0;
+  }
+
   private boolean terminated(double x, double angle) {
     return x < -trackLimit || x > trackLimit || angle < -angleLimit || angle > angleLimit;
   }

@@ -124,6 +124,16 @@ public record MountainCarContinuous(
   }
 
   @Override
+  public List<String> measures() {
+    return List.of(SUCCESS);
+  }
+
+  @Override
+  public void measure(double[] state, double[] measured) {
+    measured[0] = terminated(state) ? 1 : 0;
+  }
+
+  @Override
   public void observe(double[] state, float[] observation) {
     observation[0] = (float) state[0];
     observation[1] = (float) state[1];

@@ -132,6 +132,16 @@ public record CliffWalking(double successRate, int horizon) implements Env {
   }
 
   @Override
+  public List<String> measures() {
+    return List.of(SUCCESS);
+  }
+
+  @Override
+  public void measure(double[] state, double[] measured) {
+    measured[0] = terminated(state) ? 1 : 0;
+  }
+
+  @Override
   public void observe(double[] state, float[] observation) {
     observation[0] = (float) state[0];
   }

@@ -326,6 +326,16 @@ public record FourRooms(
     return state[X] == state[GOAL_X] && state[Y] == state[GOAL_Y];
   }
 
+  @Override
+  public List<String> measures() {
+    return List.of(SUCCESS);
+  }
+
+  @Override
+  public void measure(double[] state, double[] measured) {
+    measured[0] = terminated(state) ? 1 : 0;
+  }
+
   static int dx(int direction) {
     return direction == 0 ? 1 : direction == 2 ? -1 : 0;
   }

@@ -179,6 +179,16 @@ public record FrozenLake(Lake lake, double successRate, int horizon) implements 
   }
 
   @Override
+  public List<String> measures() {
+    return List.of(SUCCESS);
+  }
+
+  @Override
+  public void measure(double[] state, double[] measured) {
+    measured[0] = lake.isGoal((int) state[0]) ? 1 : 0;
+  }
+
+  @Override
   public void observe(double[] state, float[] observation) {
     observation[0] = (float) state[0];
   }

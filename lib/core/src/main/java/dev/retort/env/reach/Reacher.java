@@ -326,6 +326,16 @@ public record Reacher(
   }
 
   @Override
+  public List<String> measures() {
+    return List.of(SUCCESS);
+  }
+
+  @Override
+  public void measure(double[] state, double[] measured) {
+    measured[0] = terminated(state) ? 1 : 0;
+  }
+
+  @Override
   public void observe(double[] state, float[] observation) {
     for (int i = 0; i < SHOULDER_SPEED; i++) {
       observation[i] = (float) state[i];

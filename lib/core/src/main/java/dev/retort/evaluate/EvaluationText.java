@@ -1,0 +1,262 @@
+package dev.retort.evaluate;
+
+import dev.retort.evaluate.Evaluation.Improvement;
+import dev.retort.evaluate.Evaluation.Row;
+import dev.retort.figure.Glyphs;
+import dev.retort.figure.Numbers;
+import dev.retort.figure.TextTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+
+/** An evaluation as people read it: a summary, a box of values, one of comparisons, and notes. */
+final class EvaluationText {
+  private static final int LINES = 24;
+  private static final int LEAST_BOX = 5;
+
+  private final Evaluation evaluation;
+  private final List<Row> rows;
+
+  EvaluationText(Evaluation evaluation) {
+    this.evaluation = evaluation;
+    this.rows = evaluation.rows();
+  }
+
+  /** A column of a box. */
+  private record Shown(String name, Function<Row, String> cell) {}
+
+  String text(Glyphs glyphs) {
+    List<String> notes = notes();
+    int left = LINES - 1 - notes.size();
+    Optional<TextTable> comparisons = comparisons();
+    int below =
+        comparisons
+            .map(box -> Math.min(box.rows().size() + 4, Math.max(LEAST_BOX + 1, left / 2)))
+            .orElse(0);
+    List<String> text = new ArrayList<>();
+    text.add(TextTable.line(summary(), glyphs));
+    text.add(box().text(left - below, glyphs));
+    comparisons.ifPresent(box -> text.add(box.text(below, glyphs)));
+    notes.forEach(note -> text.add(TextTable.line(note, glyphs)));
+    return String.join("\n", text);
+  }
+
+  private String summary() {
+    String found =
+        rows.stream()
+            .map(row -> row.policy() + " " + Numbers.of(evaluation.headline(row).value()))
+            .collect(Collectors.joining(", "));
+    String what = evaluation.isOfRuns() ? "IQM of the return" : "Mean return";
+    return what + " on " + evaluation.envs() + ": " + found;
+  }
+
+  TextTable box() {
+    List<Shown> shown = new ArrayList<>();
+    shown.add(new Shown("policy", Row::policy));
+    environment().ifPresent(shown::add);
+    Map<Row, String> estimates = estimates();
+    boolean ofRuns = evaluation.isOfRuns();
+    shown.add(new Shown(ofRuns ? "IQM [95 %]" : "mean [95 %]", estimates::get));
+    shown.add(new Shown("median", row -> number(row.median())));
+    shown.add(
+        ofRuns
+            ? new Shown("mean", row -> number(row.mean().value()))
+            : new Shown("IQM", row -> number(row.iqm().value())));
+    shown.add(new Shown("worst 10 %", row -> number(row.worstTenth())));
+    if (any(row -> row.failures().isPresent())) {
+      shown.add(
+          new Shown(
+              "fails",
+              row ->
+                  row.failures().isPresent()
+                      ? Numbers.percent(row.failures().getAsDouble())
+                      : "–"));
+    }
+    if (any(row -> row.length().isPresent())) {
+      shown.add(new Shown("length", row -> number(row.length().orElse(Double.NaN))));
+    }
+    return table(shown, rows);
+  }
+
+  private String number(double value) {
+    return isShare() ? Numbers.fixed(value, 3) : Numbers.of(value);
+  }
+
+  Optional<TextTable> comparisons() {
+    List<Row> others = rows.stream().filter(row -> row.improvement().isPresent()).toList();
+    if (others.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Shown> shown = new ArrayList<>();
+    shown.add(new Shown("against " + rows.get(0).policy(), Row::policy));
+    environment().ifPresent(shown::add);
+    shown.add(
+        new Shown("P(better) [95 %]", row -> probability(row.improvement().get().probability())));
+    shown.add(new Shown("p", row -> chance(row.improvement().get())));
+    if (others.stream().anyMatch(row -> row.agreement().isPresent())) {
+      shown.add(
+          new Shown("same action", row -> Numbers.percent(row.agreement().orElse(Double.NaN))));
+    }
+    return Optional.of(table(shown, others));
+  }
+
+  static String chance(Improvement improvement) {
+    if (improvement.chance().isEmpty()) {
+      return "–";
+    }
+    double chance = improvement.chance().getAsDouble();
+    return chance < 0.001 ? "<0.001" : Numbers.fixed(chance, 3);
+  }
+
+  private static TextTable table(List<Shown> shown, List<Row> rows) {
+    return TextTable.of(
+        shown.stream().map(Shown::name).toList(),
+        rows.stream()
+            .map(row -> shown.stream().map(column -> column.cell.apply(row)).toList())
+            .toList());
+  }
+
+  private Optional<Shown> environment() {
+    if (evaluation.oneEnv()) {
+      return Optional.empty();
+    }
+    int common = commonPath();
+    return Optional.of(new Shown("environment", row -> row.env().substring(common)));
+  }
+
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    boolean known = any(row -> evaluation.headline(row).interval().isKnown());
+    notes.add((known ? "95 % intervals over " : "No intervals over ") + evaluation.samples() + ".");
+    spreadless().ifPresent(notes::add);
+    widened().ifPresent(notes::add);
+    long comparisons =
+        rows.stream()
+            .flatMap(row -> row.improvement().stream())
+            .filter(improvement -> improvement.chance().isPresent())
+            .count();
+    if (comparisons > 1) {
+      notes.add("p: corrected by Holm for %s comparisons.".formatted(comparisons));
+    }
+    notes.addAll(evaluation.remarks());
+    return notes;
+  }
+
+  /** Why there is a dash in the place of an interval. */
+  private Optional<String> spreadless() {
+    List<Row> dashes =
+        rows.stream().filter(row -> !evaluation.headline(row).interval().isKnown()).toList();
+    if (dashes.isEmpty()) {
+      return Optional.empty();
+    }
+    Row first = dashes.get(0);
+    Scores scores = evaluation.scores().get(rows.indexOf(first));
+    int n = scores.sample().length;
+    if (scores.isWhole()) {
+      return Optional.of(
+          "– exact: nothing is left to chance, and "
+              + (n == 1 ? "one episode is all there is." : "every context was played."));
+    }
+    if (n < Intervals.LEAST) {
+      return Optional.of(
+          "– fewer than %s %s show no spread. Take more."
+              .formatted(Intervals.LEAST, scores.unit()));
+    }
+    return Optional.of(
+        "– all %s alike: no spread. Of others up to %s may differ."
+            .formatted(first.sample(), Numbers.percent(Intervals.share(0, n).high())));
+  }
+
+  /** How much of the intervals over runs is due to the choice of episodes. */
+  private Optional<String> widened() {
+    List<Row> populations = rows.stream().filter(row -> row.widening().isPresent()).toList();
+    if (populations.isEmpty()) {
+      return Optional.empty();
+    }
+    double most =
+        populations.stream().mapToDouble(row -> row.widening().getAsDouble()).max().orElse(0);
+    String episodes =
+        populations.stream()
+            .map(row -> Numbers.count(row.episodes()))
+            .distinct()
+            .collect(Collectors.joining(" or "));
+    return Optional.of(
+        Double.isInfinite(most)
+            ? "Runs differ by no more than their episodes do (%s a run).".formatted(episodes)
+            : "The choice of episodes (%s a run) adds %s to the width."
+                .formatted(episodes, Numbers.percent(most)));
+  }
+
+  private boolean any(Predicate<Row> is) {
+    return rows.stream().anyMatch(is);
+  }
+
+  /**
+   * How much of their names the environments share, up to a slash: what a narrow column can spare.
+   */
+  private int commonPath() {
+    String first = rows.get(0).env();
+    int common = first.length();
+    for (Row row : rows) {
+      int same = 0;
+      while (same < Math.min(common, row.env().length())
+          && row.env().charAt(same) == first.charAt(same)) {
+        same++;
+      }
+      common = same;
+    }
+    return first.lastIndexOf('/', common - 1) + 1;
+  }
+
+  private double[] numbers() {
+    return rows.stream()
+        .map(evaluation::headline)
+        .flatMapToDouble(
+            each -> DoubleStream.of(each.value(), each.interval().low(), each.interval().high()))
+        .toArray();
+  }
+
+  /** Whether the numbers are shares such as those of successes, whose fourth digit says nothing. */
+  private boolean isShare() {
+    double largest =
+        DoubleStream.of(numbers()).filter(Double::isFinite).map(Math::abs).max().orElse(0);
+    return 0.1 <= largest && largest < 1;
+  }
+
+  /** The estimates with their intervals, all with the same count of decimals. */
+  private Map<Row, String> estimates() {
+    double[] numbers = numbers();
+    List<String> texts =
+        isShare()
+            ? DoubleStream.of(numbers).mapToObj(x -> Numbers.fixed(x, 3)).toList()
+            : Numbers.column(numbers);
+    Map<Row, String> estimates = new HashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      List<String> own = texts.subList(3 * i, 3 * i + 3);
+      estimates.put(
+          rows.get(i),
+          evaluation.headline(rows.get(i)).interval().isKnown()
+              ? "%s [%s, %s]".formatted(own.get(0), own.get(1), own.get(2))
+              : own.get(0) + " –");
+    }
+    return estimates;
+  }
+
+  /** A probability with its interval, to two decimals. */
+  static String probability(Estimate p) {
+    if (!p.interval().isKnown()) {
+      return Numbers.fixed(p.value(), 2) + " –";
+    }
+    return "%s [%s, %s]"
+        .formatted(
+            Numbers.fixed(p.value(), 2),
+            Numbers.fixed(p.interval().low(), 2),
+            Numbers.fixed(p.interval().high(), 2));
+  }
+}
