@@ -32,8 +32,11 @@ import tech.tablesaw.api.Table;
  *
  * @param rows one a policy and environment, in the order of the scores
  * @param scores the returns that they are of
+ * @param cautions sentences on what its policies are not: trained on these very environments
  */
-public record Evaluation(List<Row> rows, List<Scores> scores) {
+public record Evaluation(List<Row> rows, List<Scores> scores, List<String> cautions) {
+  private static final int MOST_CAUTIONS = 6;
+
   /**
    * One policy, or population, on one environment.
    *
@@ -71,6 +74,7 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
   public Evaluation {
     rows = List.copyOf(rows);
     scores = List.copyOf(scores);
+    cautions = List.copyOf(cautions);
     if (rows.isEmpty()) {
       throw new RetortException("evaluation: expected the scores of a policy, got none.");
     }
@@ -114,7 +118,7 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
                   ? Optional.empty()
                   : Optional.of(improvement(score, first, bootstrap, random))));
     }
-    return new Evaluation(rows, scores);
+    return new Evaluation(rows, scores, List.of());
   }
 
   private static Estimate improvement(
@@ -228,6 +232,25 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
     return rows.stream().map(Row::sample).distinct().collect(Collectors.joining(" or "));
   }
 
+  /** The same evaluation, under whose table these sentences stand. */
+  public Evaluation cautioned(List<String> sentences) {
+    return new Evaluation(rows, scores, sentences);
+  }
+
+  /** The lines of its cautions, at most six. */
+  private List<String> cautionLines(Glyphs glyphs) {
+    List<String> lines =
+        cautions.stream()
+            .flatMap(caution -> TextTable.lines(caution, 80, glyphs).stream())
+            .toList();
+    if (lines.size() <= MOST_CAUTIONS) {
+      return lines;
+    }
+    List<String> first = new ArrayList<>(lines.subList(0, MOST_CAUTIONS - 1));
+    first.add("… (%s cautions in all; cautions() gives them)".formatted(cautions.size()));
+    return first;
+  }
+
   /** Summary, box and note: at most 24 lines of 80 columns. */
   public String text(Glyphs glyphs) {
     String found =
@@ -246,10 +269,11 @@ public record Evaluation(List<Row> rows, List<Scores> scores) {
             samples().contains("run") ? "runs" : "episodes");
     return TextTable.line(summary, glyphs)
         + "\n"
-        + box().text(caution.isPresent() ? 21 : 22, glyphs)
+        + box().text((caution.isPresent() ? 21 : 22) - cautionLines(glyphs).size(), glyphs)
         + "\n"
         + TextTable.line(note, glyphs)
-        + caution.map(line -> "\n" + TextTable.line(line, glyphs)).orElse("");
+        + caution.map(line -> "\n" + TextTable.line(line, glyphs)).orElse("")
+        + cautionLines(glyphs).stream().map("\n"::concat).collect(Collectors.joining());
   }
 
   /** What a person looks for first, one row a policy and environment, as text. */

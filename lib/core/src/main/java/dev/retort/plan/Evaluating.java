@@ -14,6 +14,7 @@ import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
+import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
@@ -48,6 +49,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("evaluate");
 
+  private static final String CAUTIONS = "cautions";
   private static final Type<Long> COUNT = Type.whole(0, Integer.MAX_VALUE);
   private static final Type<Long> SEEDS = Type.whole(Long.MIN_VALUE, Long.MAX_VALUE);
 
@@ -159,6 +161,15 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   }
 
   @Override
+  public List<String> cautions() {
+    return candidates.stream()
+        .flatMap(candidate -> candidate.runs.stream())
+        .flatMap(policy -> envs.stream().flatMap(env -> Fit.cautions(policy, env).stream()))
+        .distinct()
+        .toList();
+  }
+
+  @Override
   public Job<Evaluation> job() {
     for (Candidate candidate : candidates) {
       for (Env env : envs) {
@@ -267,7 +278,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
                 scores.meanLength().orElse(Double.NaN),
                 scores.agreement().orElse(Double.NaN));
       }
-      return Evaluation.of(rows(games, played), plan.settings.get(SEED));
+      return Evaluation.of(rows(games, played), plan.settings.get(SEED)).cautioned(plan.cautions());
     }
 
     private Scores play(
@@ -314,6 +325,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     public Tensors keep(Evaluation evaluation) {
       return write(evaluation.scores())
           .describe("kind", "evaluation")
+          .describe(CAUTIONS, String.join("\n", evaluation.cautions()))
           .describe("seed", String.valueOf(plan.settings.get(SEED)));
     }
   }
@@ -373,6 +385,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   /** The evaluation that a finished run gave. */
   public static Evaluation open(int run) {
     Tensors result = TensorFile.require(Runs.open(run).result(), "run " + run, "evaluation");
-    return Evaluation.of(read(result), SEEDS.read("evaluation", "seed", result.described("seed")));
+    return Evaluation.of(read(result), SEEDS.read("evaluation", "seed", result.described("seed")))
+        .cautioned(result.metadata().getOrDefault(CAUTIONS, "").lines().toList());
   }
 }

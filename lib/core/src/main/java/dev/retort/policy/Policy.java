@@ -1,9 +1,11 @@
 package dev.retort.policy;
 
+import dev.retort.env.Description;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -25,6 +27,14 @@ public interface Policy {
   /** γ, by which its action values discount; empty where it gives none, or it is not known. */
   default OptionalDouble discount() {
     return OptionalDouble.empty();
+  }
+
+  /**
+   * The environments that it was trained on: one, or several of an ensemble whose members come from
+   * several; none where that is not known.
+   */
+  default List<Description> trainedOn() {
+    return List.of();
   }
 
   /** How many numbers it gives for one observation. */

@@ -106,6 +106,10 @@ public final class Registry {
    * @throws RetortException if there is no such run; the message says which there are
    */
   public RunFolder open(int id) {
+    if (id < 1) {
+      throw new RetortException(
+          "unknown run '%s': runs are numbered from 1. runs() lists them.".formatted(id));
+    }
     List<Integer> ids = ids();
     if (!ids.contains(id)) {
       throw new RetortException(
@@ -268,7 +272,8 @@ public final class Registry {
     refuseUnlessResumable(other);
     RunSpec spec = RunSpec.of(job, options.facts());
     Set<String> notes = new LinkedHashSet<>(options.notes());
-    Optional<Checkpoint> from = new RunWriter(disk, other, other.runSpec()).newestCheckpoint(notes);
+    RunSpec others = other.runSpec().with(spec.facts());
+    Optional<Checkpoint> from = new RunWriter(disk, other, others).newestCheckpoint(notes);
     return begin(job, spec, from, options, List.copyOf(notes));
   }
 
