@@ -291,6 +291,11 @@ public final class Registry {
           "resume %s: expected a run that has stopped, got one that has finished. Its result is in '%s'."
               .formatted(summary.name(), found.resultFile()));
     }
+    if (summary.state() == RunState.UNREADABLE && Files.exists(found.resultFile())) {
+      throw new RetortException(
+          "resume %s: expected a run that has stopped, got one with a result in '%s', of which it cannot be told whether it has finished: %s Take the result; or move it elsewhere, and resume again."
+              .formatted(summary.name(), found.resultFile(), summary.message()));
+    }
   }
 
   private <R> Run<R> resumed(RunFolder found, Job<R> job, RunOptions options) {

@@ -32,7 +32,7 @@ class TrainedElsewhereTest {
   private static final Env FIVE = new Lane("Corridor", 5);
   private static final Env NINE = new Lane("Corridor", 9);
   private static final String SAID =
-      "'Q-learning seed 0' was trained on another 'Corridor': length is 9, was 5; bounds of observations are 0.0 to 9.0, were 0.0 to 5.0.";
+      "'Q-learning' was trained on another 'Corridor': length is 9, was 5; bounds of observations are 0.0 to 9.0, were 0.0 to 5.0.";
 
   @TempDir Path folder;
 
@@ -99,8 +99,8 @@ class TrainedElsewhereTest {
           .endsWith(
               """
 
-              'Q-learning seed 0' was trained on another 'Corridor': length is 9, was 5;
-              bounds of observations are 0.0 to 9.0, were 0.0 to 5.0.""");
+              'Q-learning' was trained on another 'Corridor': length is 9, was 5; bounds of
+              observations are 0.0 to 9.0, were 0.0 to 5.0.""");
       assertThat(each.text(Glyphs.UNICODE).lines()).hasSizeLessThanOrEqualTo(24);
     }
     assertThat(evaluating(Retort.policy(1), FIVE).run().cautions()).isEmpty();
@@ -119,7 +119,7 @@ class TrainedElsewhereTest {
         usual.parameters().values().stream().mapToDouble(Double::doubleValue).toArray();
     String first = usual.parameters().keySet().iterator().next();
     double was = values[0]++;
-    Policy policy = new Training(new Dqn().steps(50), usual, 0).run();
+    Policy policy = new Training(new Dqn().warmUp(5).steps(50), usual, 0).run();
     assertThat(Fit.cautions(policy, usual.withParameters(values)))
         .containsExactly(
             "'%s' was trained on another 'CartPole': %s is %s, was %s."
@@ -141,14 +141,15 @@ class TrainedElsewhereTest {
     Film film = new Rendering.Of(policy).on(NINE).steps(5).run();
     assertThat(film.toString()).endsWith("KB\n" + SAID);
     Run<?> guided =
-        new Training(new Dqn().steps(50).initializedBy(new JumpStart(policy)), NINE, 0).start();
+        new Training(new Dqn().warmUp(5).steps(50).initializedBy(new JumpStart(policy)), NINE, 0)
+            .start();
     guided.await();
     assertThat(guided.notes()).containsExactly(SAID);
   }
 
   @Test
   void everyMemberOfAPopulationKeepsWhereItWasTrained() {
-    Dqn dqn = new Dqn().steps(50);
+    Dqn dqn = new Dqn().warmUp(5).steps(50);
     NetworkPolicy five = (NetworkPolicy) new Training(dqn, FIVE, 0).run();
     NetworkPolicy other = five.named("other");
     List<NetworkPolicy> members =

@@ -181,7 +181,7 @@ class RunRecoveryTest {
     assertThatThrownBy(() -> runs.resume(1, new ToyJob(3, STEPS), OFTEN))
         .isInstanceOf(RetortException.class)
         .hasMessageStartingWith(
-            "resume run 0001: expected a run that has stopped, got one with a result in '%s', of which it cannot be told whether it has finished: read '%s': "
+            "resume 0001: expected a run that has stopped, got one with a result in '%s', of which it cannot be told whether it has finished: read '%s': "
                 .formatted(finished.resultFile(), finished.statusFile()))
         .hasMessageEndingWith(" Take the result; or move it elsewhere, and resume again.");
     assertThat(Files.readAllBytes(finished.resultFile())).isEqualTo(result);
