@@ -2,6 +2,7 @@ package dev.retort.notebook;
 
 import dev.retort.figure.Numbers;
 import dev.retort.policy.Ensemble;
+import dev.retort.policy.Fit;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.TabularPolicy;
@@ -18,6 +19,9 @@ final class PolicyCard {
             .key("observations", policy.observations().summary())
             .key("actions", policy.actions().summary())
             .key("gives", policy.head().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    if (!policy.trainedOn().isEmpty()) {
+      card = card.key("trained on", Fit.homes(policy));
+    }
     if (policy instanceof NetworkPolicy network) {
       return card.key("network", network.architecture().toString())
           .key("parameters", Numbers.count(network.size()));

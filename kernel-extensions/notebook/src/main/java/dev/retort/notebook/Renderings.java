@@ -24,6 +24,7 @@ import java.awt.image.BufferedImage;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
@@ -161,7 +162,11 @@ public final class Renderings {
                 film.height(),
                 Html.escape(film.toString()),
                 Base64.getEncoder().encodeToString(film.gif()));
-    return Bundle.text(film.toString()).html(html).gif(film.gif());
+    String cautions =
+        film.cautions().stream()
+            .map(caution -> "<p>" + Html.escape(caution) + "</p>")
+            .collect(Collectors.joining());
+    return Bundle.text(film.toString()).html(html + cautions).gif(film.gif());
   }
 
   private static String title(Evaluation result) {

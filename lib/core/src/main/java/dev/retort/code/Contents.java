@@ -14,14 +14,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.function.Function;
 
 /** Values as JSON that is the same in every process: all that they hold, and what they do. */
@@ -100,13 +97,22 @@ final class Contents {
       throw new UnknownCode("reads %s, which cannot be seen".formatted(name));
     }
     try {
-      return json(value);
+      JsonElement json = json(value);
+      return new Kind(this::json).of(value, field).map(kind -> typed(kind, json)).orElse(json);
     } catch (UnknownCode e) {
       throw new UnknownCode(
           e.getMessage().startsWith("reads ")
               ? "%s of %s".formatted(e.getMessage(), name)
               : "reads %s, %s".formatted(name, e.getMessage()));
     }
+  }
+
+  /** A value whose type nobody declared; no field has a name that is a word of Java. */
+  private static JsonElement typed(String kind, JsonElement value) {
+    JsonObject json = new JsonObject();
+    json.addProperty("class", kind);
+    json.add("value", value);
+    return json;
   }
 
   /** A value. */
@@ -133,11 +139,11 @@ final class Contents {
       return Optional.of(JsonNull.INSTANCE);
     }
     if (value instanceof Double || value instanceof Float) {
-      double number = ((Number) value).doubleValue();
+      Number number = (Number) value;
       return Optional.of(
-          Double.isFinite(number)
-              ? new JsonPrimitive((Number) value)
-              : new JsonPrimitive(value.toString()));
+          Double.isFinite(number.doubleValue())
+              ? new JsonPrimitive(number)
+              : new JsonPrimitive(notFinite(number)));
     }
     if (value instanceof Number number && Plainly.isNumber(number)) {
       return Optional.of(new JsonPrimitive(number));
@@ -153,6 +159,20 @@ final class Contents {
       return Optional.of(new JsonPrimitive(MadeUp.without(type.getName())));
     }
     return Plainly.text(value).map(JsonPrimitive::new);
+  }
+
+  /** Infinity, or NaN; with its bits where they are not the usual ones. */
+  private static String notFinite(Number number) {
+    boolean narrow = number instanceof Float;
+    long bits =
+        narrow
+            ? Float.floatToRawIntBits(number.floatValue())
+            : Double.doubleToRawLongBits(number.doubleValue());
+    long usual =
+        narrow
+            ? Float.floatToIntBits(number.floatValue())
+            : Double.doubleToLongBits(number.doubleValue());
+    return number + (bits == usual ? "" : " " + Long.toHexString(bits));
   }
 
   private static String brief(String text) {
@@ -235,16 +255,14 @@ final class Contents {
   }
 
   private Optional<JsonElement> collection(Object value) {
+    boolean ordered = Plainly.isOrdered(value);
     if (value instanceof Collection<?> many) {
-      boolean ordered =
-          !(value instanceof Set) || value instanceof SortedSet || value instanceof LinkedHashSet;
       return Optional.of(elements(new ArrayList<Object>(many), ordered));
     }
     if (value instanceof Map<?, ?> map) {
       List<Object> pairs = new ArrayList<>();
       map.forEach((key, each) -> pairs.add(new Object[] {key, each}));
-      return Optional.of(
-          elements(pairs, value instanceof SortedMap || value instanceof LinkedHashMap));
+      return Optional.of(elements(pairs, ordered));
     }
     return Plainly.inside(value).map(inside -> elements(List.of(inside), true));
   }

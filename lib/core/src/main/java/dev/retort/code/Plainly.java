@@ -1,18 +1,26 @@
 package dev.retort.code;
 
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,6 +41,16 @@ final class Plainly {
           OptionalInt.class,
           OptionalLong.class,
           OptionalDouble.class);
+  private static final List<Class<?>> KNOWN =
+      List.of(
+          List.class,
+          SortedSet.class,
+          LinkedHashSet.class,
+          Set.class,
+          SortedMap.class,
+          LinkedHashMap.class,
+          Map.class,
+          Path.class);
   private static final List<Class<?>> MUTE =
       List.of(
           java.io.PrintStream.class,
@@ -74,10 +92,38 @@ final class Plainly {
     return told ? Optional.of(value.toString()) : Optional.empty();
   }
 
+  /**
+   * The class by which people know a value of the JDK; empty for what tells its class itself, and
+   * for what does nothing that counts.
+   */
+  static Optional<Class<?>> known(Object value) {
+    Class<?> type = value.getClass();
+    boolean container = type.isArray() || value instanceof Collection || value instanceof Map;
+    if ((Origin.of(type) != Origin.PLATFORM && !container)
+        || Proxy.isProxyClass(type)
+        || type.isHidden()
+        || MUTE.stream().anyMatch(each -> each.isInstance(value))) {
+      return Optional.empty();
+    }
+    return KNOWN.stream()
+        .filter(each -> each.isInstance(value))
+        .findFirst()
+        .or(() -> Optional.of(value instanceof Enum<?> one ? one.getDeclaringClass() : type));
+  }
+
+  /** Whether the order in which a collection or a map gives what it holds is its own. */
+  static boolean isOrdered(Object value) {
+    return value instanceof SortedSet
+        || value instanceof LinkedHashSet
+        || value instanceof SortedMap
+        || value instanceof LinkedHashMap
+        || !(value instanceof Set || value instanceof Map);
+  }
+
   /** What a container holds that is no collection. */
-  static Optional<Object> inside(Object value) {
+  static Optional<List<Object>> inside(Object value) {
     if (value instanceof Optional<?> optional) {
-      return Optional.of(optional.stream().toList());
+      return Optional.of(List.copyOf(optional.stream().toList()));
     }
     if (value instanceof AtomicReference<?> reference) {
       return Optional.of(new ArrayList<>(Arrays.asList(reference.get())));

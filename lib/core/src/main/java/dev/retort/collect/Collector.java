@@ -9,13 +9,13 @@ import dev.retort.env.Prologue;
 import dev.retort.env.VectorEnv;
 import dev.retort.policy.Actor;
 import dev.retort.policy.ExploreGo;
+import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Curve;
 import dev.retort.run.Resumable;
 import dev.retort.run.Session;
 import dev.retort.space.Bounded;
-import dev.retort.space.Difference;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -39,9 +39,9 @@ public final class Collector {
     if (steps < 1) {
       throw new RetortException("collect: expected at least 1 step, got " + steps + ".");
     }
-    require("a teacher", teacher, env);
+    Fit.require("collect", "a teacher", teacher, env, "");
     if (behaviour instanceof Behaviour.ExploreGo go && go.explorer().isPresent()) {
-      require("an explorer", go.explorer().get(), env);
+      Fit.require("collect", "an explorer", go.explorer().get(), env, "");
     }
     boolean uniform =
         behaviour instanceof Behaviour.Uniform
@@ -55,18 +55,6 @@ public final class Collector {
     this.behaviour = behaviour;
     this.steps = steps;
     this.seed = seed;
-  }
-
-  /** Refuses a policy that sees or does other things than an environment. */
-  static void require(String what, Policy policy, Env env) {
-    Difference.of(env.observations(), env.actions(), policy.observations(), policy.actions())
-        .ifPresent(
-            differs -> {
-              throw new RetortException(
-                  "collect: expected %s %s for %s, got '%s' %s."
-                      .formatted(
-                          what, differs.expected(), env.name(), policy.name(), differs.got()));
-            });
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.env.VectorEnv;
 import dev.retort.policy.Actor;
+import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 
@@ -23,7 +24,7 @@ public final class Demonstrations {
    */
   public static Dataset of(Policy teacher, Env family) {
     Definition.given("demonstrations", family);
-    Collector.require("a teacher", teacher, family);
+    Fit.require("demonstrations", "a teacher", teacher, family, "");
     if (family.contexts() == Integer.MAX_VALUE) {
       throw new RetortException(
           "demonstrations: expected a family of contexts that can be counted, got %s. Take a part, such as train(4)."

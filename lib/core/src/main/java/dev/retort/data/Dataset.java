@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.option.Given;
 import dev.retort.option.Type;
 import dev.retort.policy.Actor;
+import dev.retort.policy.Fit;
 import dev.retort.policy.Head;
 import dev.retort.policy.Policy;
 import dev.retort.space.Difference;
@@ -207,7 +208,7 @@ public final class Dataset {
   /** The same episodes with the outputs of another teacher at every state. */
   public Dataset labelledBy(Policy teacher) {
     Given.given("dataset", "a teacher", teacher);
-    Difference.of(observations, actions, teacher.observations(), teacher.actions())
+    Fit.difference(observations, actions, teacher.observations(), teacher.actions())
         .ifPresent(
             differs -> {
               throw new RetortException(

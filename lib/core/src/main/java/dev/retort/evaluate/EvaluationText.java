@@ -19,6 +19,7 @@ import java.util.stream.DoubleStream;
 final class EvaluationText {
   private static final int LINES = 24;
   private static final int LEAST_BOX = 5;
+  private static final int MOST_NOTES = 8;
 
   private final Evaluation evaluation;
   private final List<Row> rows;
@@ -32,7 +33,7 @@ final class EvaluationText {
   private record Shown(String name, Function<Row, String> cell) {}
 
   String text(Glyphs glyphs) {
-    List<String> notes = notes();
+    List<String> notes = lines(glyphs);
     int left = LINES - 1 - notes.size();
     Optional<TextTable> comparisons = comparisons();
     int below =
@@ -43,8 +44,22 @@ final class EvaluationText {
     text.add(TextTable.line(summary(), glyphs));
     text.add(box().text(left - below, glyphs));
     comparisons.ifPresent(box -> text.add(box.text(below, glyphs)));
-    notes.forEach(note -> text.add(TextTable.line(note, glyphs)));
+    text.addAll(notes);
     return String.join("\n", text);
+  }
+
+  /** The notes in lines that fit a terminal, at most eight. */
+  private List<String> lines(Glyphs glyphs) {
+    List<String> notes = notes();
+    List<String> lines =
+        notes.stream().flatMap(note -> TextTable.lines(note, 80, glyphs).stream()).toList();
+    if (lines.size() <= MOST_NOTES) {
+      return lines;
+    }
+    List<String> first = new ArrayList<>(lines.subList(0, MOST_NOTES - 1));
+    first.add(
+        TextTable.line("… (%s notes in all; notes() gives them)".formatted(notes.size()), glyphs));
+    return first;
   }
 
   private String summary() {

@@ -6,6 +6,7 @@ import dev.retort.env.VectorEnv;
 import dev.retort.evaluate.Scores.Sampling;
 import dev.retort.evaluate.Scores.Visits;
 import dev.retort.policy.Actor;
+import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Discrete;
@@ -103,38 +104,12 @@ public record Evaluator(
 
   /** Refuses a policy that does not fit an environment. */
   public static void require(Policy policy, Env env) {
-    require("evaluate", "Evaluate where it was trained, or wrap the environment.", policy, env);
-  }
-
-  /**
-   * The same on behalf of another verb.
-   *
-   * @param verb who refuses
-   * @param advice what to do
-   */
-  public static void require(String verb, String advice, Policy policy, Env env) {
-    if (policy.observations().size() != env.observations().size()) {
-      throw new RetortException(
-          "%s: expected observations of size %s, got %s (policy '%s' on %s). %s"
-              .formatted(
-                  verb,
-                  policy.observations().size(),
-                  env.observations().size(),
-                  policy.name(),
-                  env.name(),
-                  advice));
-    }
-    if (!policy.actions().summary().equals(env.actions().summary())) {
-      throw new RetortException(
-          "%s: expected actions of %s, got %s (policy '%s' on %s). %s"
-              .formatted(
-                  verb,
-                  policy.actions().summary(),
-                  env.actions().summary(),
-                  policy.name(),
-                  env.name(),
-                  advice));
-    }
+    Fit.require(
+        "evaluate",
+        "a policy",
+        policy,
+        env,
+        "Evaluate where it was trained, or wrap the environment.");
   }
 
   /** One policy's way through all episodes. */

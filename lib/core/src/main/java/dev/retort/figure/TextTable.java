@@ -185,6 +185,22 @@ public record TextTable(List<String> header, List<List<String>> rows, int more) 
     return line(text, 80, glyphs);
   }
 
+  /** A text in lines of at most so many columns, broken between words. */
+  public static List<String> lines(String text, int columns, Glyphs glyphs) {
+    List<String> lines = new ArrayList<>();
+    String line = "";
+    for (String word : Cells.line(text).split(" ", -1)) {
+      String longer = line.isEmpty() ? word : line + " " + word;
+      if (Cells.width(longer) > columns && !line.isEmpty()) {
+        lines.add(line(line, columns, glyphs));
+        longer = word;
+      }
+      line = longer;
+    }
+    lines.add(line(line, columns, glyphs));
+    return lines;
+  }
+
   /** A line of text, cut to a number of columns with an ellipsis. */
   public static String line(String text, int columns, Glyphs glyphs) {
     return glyphs.draw(Cells.shorten(Cells.line(text), columns));

@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.option.Given;
+import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -17,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 
 /**
@@ -31,15 +33,22 @@ import javax.imageio.ImageIO;
  * @param height in pixels
  * @param frames how many there are
  * @param fps frames a second, the held ones aside
+ * @param cautions sentences on what its policy is not: trained on this very environment
  */
 @SuppressWarnings("ArrayRecordComponent") // megabytes, handed on and never changed
-public record Film(byte[] gif, int width, int height, int frames, double fps) {
+public record Film(
+    byte[] gif, int width, int height, int frames, double fps, List<String> cautions) {
   /** No film is larger than this many bytes. */
   public static final int LARGEST = 2_000_000;
 
   private static final int HELD = 70;
   private static final int PALETTE_SAMPLES = 32;
   private static final int CAPTION = 24;
+
+  /** Keeps a copy of the sentences. */
+  public Film {
+    cautions = List.copyOf(cautions);
+  }
 
   /**
    * Films a policy.
@@ -71,7 +80,7 @@ public record Film(byte[] gif, int width, int height, int frames, double fps) {
               (int) Math.max(32, width * scale),
               (int) Math.max(32, height * scale));
       if (film.gif.length <= LARGEST) {
-        return film;
+        return film.cautioned(Fit.cautions(policy, env));
       }
       if (every < 4) {
         every *= 2;
@@ -148,7 +157,11 @@ public record Film(byte[] gif, int width, int height, int frames, double fps) {
             },
             hundredths,
             Palette.of(samples));
-    return new Film(gif, width, height, shots.size(), fps);
+    return new Film(gif, width, height, shots.size(), fps, List.of());
+  }
+
+  private Film cautioned(List<String> sentences) {
+    return new Film(gif, width, height, frames, fps, sentences);
   }
 
   /** Writes the GIF, whole or not at all, over one that is there. */
@@ -217,11 +230,12 @@ public record Film(byte[] gif, int width, int height, int frames, double fps) {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "Film of %d frames, %d×%d, %.4g fps, %d KB",
+        "Film of %d frames, %d×%d, %.4g fps, %d KB%s",
         frames,
         width,
         height,
         fps,
-        (gif.length + 1023) / 1024);
+        (gif.length + 1023) / 1024,
+        cautions.stream().map("\n"::concat).collect(Collectors.joining()));
   }
 }

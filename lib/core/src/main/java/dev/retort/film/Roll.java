@@ -1,9 +1,9 @@
 package dev.retort.film;
 
-import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.env.VectorEnv;
 import dev.retort.policy.Actor;
+import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import java.util.ArrayList;
@@ -25,18 +25,7 @@ final class Roll {
   private Roll() {}
 
   static List<Shot> of(Env env, Policy policy, int steps, long seed) {
-    if (policy.observations().size() != env.observations().size()
-        || !policy.actions().summary().equals(env.actions().summary())) {
-      throw new RetortException(
-          "film: expected a policy for %s (sees %s, does %s), got '%s' (sees %s, does %s). Film it in its own environment."
-              .formatted(
-                  env.name(),
-                  env.observations().summary(),
-                  env.actions().summary(),
-                  policy.name(),
-                  policy.observations().summary(),
-                  policy.actions().summary()));
-    }
+    Fit.require("film", "a policy", policy, env, "Film it in its own environment.");
     List<Shot> shots = new ArrayList<>();
     VectorEnv envs = new VectorEnv(env, 1, copy -> RandomStream.of(seed, "film"));
     RandomStream[] drawing = {RandomStream.of(seed, "film actions")};

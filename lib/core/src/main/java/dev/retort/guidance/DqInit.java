@@ -10,8 +10,8 @@ import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Switch;
 import dev.retort.option.Type;
+import dev.retort.policy.Fit;
 import dev.retort.prior.QPrior;
-import dev.retort.space.Discrete;
 import dev.retort.store.Tensors;
 
 /**
@@ -205,18 +205,13 @@ public record DqInit(Settings settings, QPrior prior) implements Guidance {
 
   @Override
   public void require(Env env, double discount, Architecture network) {
-    if (prior.observations().size() != env.observations().size()
-        || !(env.actions() instanceof Discrete choices)
-        || choices.n() != prior.actions().n()) {
-      throw new RetortException(
-          "dqInit: expected a task from %s to %s as the prior's, got %s from %s to %s."
-              .formatted(
-                  prior.observations().summary(),
-                  prior.actions().summary(),
-                  env.name(),
-                  env.observations().summary(),
-                  env.actions().summary()));
-    }
+    Fit.difference(env.observations(), env.actions(), prior.observations(), prior.actions())
+        .ifPresent(
+            differs -> {
+              throw new RetortException(
+                  "dqInit: expected a prior of tasks %s for %s, got one of tasks %s."
+                      .formatted(differs.expected(), env.name(), differs.got()));
+            });
     if (discount != prior.discount()) {
       throw new RetortException(
           "dqInit: expected a learner that discounts by the prior's γ of %s, got %s. Say gamma(%s), or extract the prior with that discount."

@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.nn.Architecture;
 import dev.retort.option.Settings;
+import dev.retort.policy.Policy;
 import dev.retort.store.Tensors;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,6 +25,11 @@ public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart
 
   /** The same with other settings. */
   Guidance with(Settings other);
+
+  /** The policies among what it knows; none where it knows no policy. */
+  default List<Policy> policies() {
+    return List.of();
+  }
 
   /** What it knows: tables, networks. */
   Tensors knowledge();

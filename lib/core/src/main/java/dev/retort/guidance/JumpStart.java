@@ -3,18 +3,19 @@ package dev.retort.guidance;
 import com.google.gson.JsonParser;
 import dev.retort.env.Env;
 import dev.retort.env.VectorEnv;
-import dev.retort.evaluate.Evaluator;
 import dev.retort.nn.Architecture;
 import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.policy.Actor;
+import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.run.Resumable;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Jump-start reinforcement learning: a guide policy plays the first {@code h} steps of every
@@ -80,14 +81,23 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
   }
 
   @Override
+  public List<Policy> policies() {
+    return List.of(guide);
+  }
+
+  @Override
   public Tensors knowledge() {
     return PolicyFile.tensors(guide);
   }
 
   @Override
   public void require(Env env, double discount, Architecture network) {
-    Evaluator.require(
-        "jumpStart", "Take a guide of tasks like this one, or wrap the environment.", guide, env);
+    Fit.require(
+        "jumpStart",
+        "a guide",
+        guide,
+        env,
+        "Take a guide of tasks like this one, or wrap the environment.");
   }
 
   @Override

@@ -3,19 +3,20 @@ package dev.retort.guidance;
 import com.google.gson.JsonParser;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
-import dev.retort.evaluate.Evaluator;
 import dev.retort.nn.Architecture;
 import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.policy.Actor;
+import dev.retort.policy.Fit;
 import dev.retort.policy.Head;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.policy.Softmax;
 import dev.retort.run.Resumable;
 import dev.retort.store.Tensors;
+import java.util.List;
 
 /**
  * Kickstarting: while it learns by itself, the learner is also drawn towards a teacher's behaviour
@@ -87,17 +88,23 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
   }
 
   @Override
+  public List<Policy> policies() {
+    return List.of(teacher);
+  }
+
+  @Override
   public Tensors knowledge() {
     return PolicyFile.tensors(teacher);
   }
 
   @Override
   public void require(Env env, double discount, Architecture network) {
-    Evaluator.require(
+    Fit.require(
         "kickstart",
-        "Take a teacher of tasks like this one, or wrap the environment.",
+        "a teacher",
         teacher,
-        env);
+        env,
+        "Take a teacher of tasks like this one, or wrap the environment.");
     if (teacher.head() == Head.ACTION) {
       throw new RetortException(
           "kickstart: expected a teacher that chooses among actions, got '%s', which gives one."

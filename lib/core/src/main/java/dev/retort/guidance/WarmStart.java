@@ -8,6 +8,7 @@ import dev.retort.nn.Network;
 import dev.retort.option.Given;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
+import dev.retort.policy.Fit;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
@@ -64,6 +65,11 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
   }
 
   @Override
+  public List<Policy> policies() {
+    return List.copyOf(sources);
+  }
+
+  @Override
   public Tensors knowledge() {
     return PolicyFile.tensors(sources);
   }
@@ -71,7 +77,7 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
   @Override
   public void require(Env env, double discount, Architecture network) {
     for (NetworkPolicy source : sources) {
-      Difference.of(env.observations(), env.actions(), source.observations(), source.actions())
+      Fit.difference(env.observations(), env.actions(), source.observations(), source.actions())
           .or(() -> Difference.of(network.toString(), source.architecture().toString()))
           .or(() -> Difference.of("without normalisation", normalisation(source)))
           .ifPresent(

@@ -11,6 +11,7 @@ import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
+import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
@@ -154,6 +155,14 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
     return PolicyFile.isNumbers(policy)
         ? PolicyFile.tensors(policy)
         : new Tensors().describe(Resumption.CODE, policy.name());
+  }
+
+  @Override
+  public List<String> cautions() {
+    return Stream.concat(Stream.of(teacher), explorer.stream())
+        .flatMap(policy -> Fit.cautions(policy, env).stream())
+        .distinct()
+        .toList();
   }
 
   @Override

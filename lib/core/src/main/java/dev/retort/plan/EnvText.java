@@ -3,6 +3,7 @@ package dev.retort.plan;
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
+import dev.retort.env.Description;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.env.Identity;
@@ -16,21 +17,12 @@ import java.util.Optional;
  * and the identity of one of the user's own.
  */
 final class EnvText {
-  private static final String IDENTITY = "identity";
+  private static final String IDENTITY = Description.IDENTITY;
 
   private EnvText() {}
 
   static JsonObject write(Env env) {
-    JsonObject json = new JsonObject();
-    json.addProperty("name", env.name());
-    JsonObject parameters = new JsonObject();
-    env.parameters().forEach(parameters::addProperty);
-    json.add("parameters", parameters);
-    json.addProperty("observations", env.observations().summary());
-    json.addProperty("actions", env.actions().summary());
-    json.addProperty("horizon", env.horizon());
-    Identity.of(env).ifPresent(identity -> json.add(IDENTITY, identity.json()));
-    return json;
+    return Description.of(env).json();
   }
 
   /** The environment of that description, which is the one that was described. */
@@ -153,9 +145,26 @@ final class EnvText {
                     .formatted(env.name(), why));
   }
 
-  /** Whether a run was begun before own environments were described, so that little is compared. */
-  static boolean isVague(JsonObject stored, Env env) {
-    return !stored.has(IDENTITY) && Identity.of(env).isPresent();
+  /**
+   * What could not be compared with the environment that a run began in, since less was written
+   * down then; empty where all could.
+   */
+  static Optional<String> uncompared(JsonObject stored, Env env) {
+    Optional<Identity> now = Identity.of(env);
+    if (now.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!stored.has(IDENTITY)) {
+      return Optional.of(
+          "environment '%s': only spaces, horizon and parameters could be compared with the one that the run began in"
+              .formatted(env.name()));
+    }
+    List<String> untyped = now.get().untyped(stored.getAsJsonObject(IDENTITY));
+    return untyped.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "environment '%s': the type of %s could not be compared with that in the one that the run began in"
+                .formatted(env.name(), String.join(", ", untyped)));
   }
 
   /** The environment with those parameters that it has, all at once: ranges must not cross. */

@@ -15,6 +15,7 @@ import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Switch;
 import dev.retort.option.Type;
+import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.policy.RandomPolicy;
@@ -49,6 +50,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("evaluate");
 
+  private static final String REMARKS = "remarks";
   private static final Type<Long> COUNT = Type.whole(0, Integer.MAX_VALUE);
   private static final Type<Long> SEEDS = Type.whole(Long.MIN_VALUE, Long.MAX_VALUE);
 
@@ -222,6 +224,15 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   }
 
   @Override
+  public List<String> cautions() {
+    return candidates.stream()
+        .flatMap(candidate -> candidate.runs.stream())
+        .flatMap(policy -> envs.stream().flatMap(env -> Fit.cautions(policy, env).stream()))
+        .distinct()
+        .toList();
+  }
+
+  @Override
   public Job<Evaluation> job() {
     for (Candidate candidate : candidates) {
       for (Env env : envs) {
@@ -330,7 +341,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     public Tensors keep(Evaluation evaluation) {
       return write(evaluation.scores())
           .describe("kind", "evaluation")
-          .describe("actions", plan.how())
+          .describe(REMARKS, String.join("\n", evaluation.remarks()))
           .describe("seed", String.valueOf(plan.settings.get(SEED)));
     }
   }
@@ -418,11 +429,9 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   }
 
   private Evaluation evaluation(List<Scores> rows) {
-    return Evaluation.of(rows, settings.get(SEED)).remarking(remarks(how()));
-  }
-
-  private static List<String> remarks(String how) {
-    return List.of("Evaluated with " + how + ".");
+    List<String> remarks = new ArrayList<>(cautions());
+    remarks.add("Evaluated with " + how() + ".");
+    return Evaluation.of(rows, settings.get(SEED)).remarking(remarks);
   }
 
   /** Their names, with what differs where one name stands for several, and numbered at worst. */
@@ -460,7 +469,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   public static Evaluation open(int run) {
     Tensors result = TensorFile.require(Runs.open(run).result(), "run " + run, "evaluation");
     long seed = SEEDS.read("evaluation", "seed", result.described("seed"));
-    String how = result.metadata().getOrDefault("actions", "greedy actions");
-    return Evaluation.of(read(result), seed).remarking(remarks(how));
+    return Evaluation.of(read(result), seed)
+        .remarking(result.metadata().getOrDefault(REMARKS, "").lines().toList());
   }
 }

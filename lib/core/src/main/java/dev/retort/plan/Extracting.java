@@ -8,6 +8,7 @@ import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Settings;
 import dev.retort.option.Switch;
+import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.prior.Aggregation;
@@ -208,6 +209,16 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
         Settings.of(Extraction.OPTIONS, spec.getAsJsonObject("settings")),
         solvers,
         envs.apply(spec.getAsJsonObject("environment")));
+  }
+
+  @Override
+  public List<String> cautions() {
+    List<Env> tasks = tasks();
+    return IntStream.range(0, solvers.size())
+        .boxed()
+        .flatMap(i -> Fit.cautions(solvers.get(i), tasks.get(i)).stream())
+        .distinct()
+        .toList();
   }
 
   @Override

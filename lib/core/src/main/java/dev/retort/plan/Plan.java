@@ -30,9 +30,19 @@ public interface Plan<R> {
   /** What would happen: sizes, updates, memory, files, time. */
   String explain();
 
+  /** What a person should know who carries it out; the notes of its run say it. */
+  default List<String> cautions() {
+    return List.of();
+  }
+
   /** Starts a run in the background. */
   default Run<R> start() {
-    return Runs.start(job(), options());
+    Job<R> job = job();
+    RunOptions options = options();
+    for (String caution : cautions()) {
+      options = options.noting(caution);
+    }
+    return Runs.start(job, options);
   }
 
   /** Runs to the end, and gives the result. */

@@ -11,6 +11,7 @@ import dev.retort.run.Runs;
 import dev.retort.store.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Builds a plan again from the folder of its run. */
@@ -90,12 +91,8 @@ public final class Resuming {
     JsonObject stored = Runs.open(id).spec();
     RunOptions options = Plan.options();
     for (JsonObject json : Resumption.environments(stored).toList()) {
-      if (EnvText.isVague(json, EnvText.find(json))) {
-        options =
-            options.noting(
-                "environment '%s': only spaces, horizon and parameters could be compared with the one that the run began in"
-                    .formatted(json.get("name").getAsString()));
-      }
+      Optional<String> uncompared = EnvText.uncompared(json, EnvText.find(json));
+      options = uncompared.isPresent() ? options.noting(uncompared.get()) : options;
     }
     return Runs.resume(id, Resumption.of(plan.job(), stored), options);
   }

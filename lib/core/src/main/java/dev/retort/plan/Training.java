@@ -3,8 +3,10 @@ package dev.retort.plan;
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.env.Definition;
+import dev.retort.env.Description;
 import dev.retort.env.Env;
 import dev.retort.option.Settings;
+import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
@@ -132,6 +134,11 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
           folder -> new Curves(title(), folder.curve(), PolicyFile.population(folder.result())));
     }
 
+    @Override
+    public List<String> cautions() {
+      return first.cautions();
+    }
+
     private long[] seeds() {
       return LongStream.range(first.seed, first.seed + count).toArray();
     }
@@ -184,6 +191,15 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
           cost.memory(),
           cost.time(budget.predictions(), budget.updates().orElse(0)));
     }
+  }
+
+  /** What is to be said of policies that guide the training. */
+  @Override
+  public List<String> cautions() {
+    return algorithm.guides().stream()
+        .flatMap(guide -> Fit.cautions(guide, env).stream())
+        .distinct()
+        .toList();
   }
 
   @Override
@@ -282,7 +298,11 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
 
     @Override
     public R execute(Session session) {
-      List<Policy> policies = plan.first.algorithm.train(plan.first.env, plan.seeds(), session);
+      Description home = Description.of(plan.first.env);
+      List<Policy> policies =
+          plan.first.algorithm.train(plan.first.env, plan.seeds(), session).stream()
+              .map(policy -> Fit.at(home, policy))
+              .toList();
       return result.apply(new Curves(plan.title(), session.curve(), policies));
     }
 

@@ -1,6 +1,7 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
+import dev.retort.env.Description;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
@@ -90,6 +91,11 @@ public final class Ensemble implements Policy {
     return members.get(0).head();
   }
 
+  @Override
+  public List<Description> trainedOn() {
+    return members.stream().flatMap(member -> member.trainedOn().stream()).distinct().toList();
+  }
+
   /** The architecture of every member. */
   public Architecture architecture() {
     return members.get(0).architecture();
@@ -144,12 +150,13 @@ public final class Ensemble implements Policy {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s: %d members, each %s with %,d parameters, %s -> %s",
+        "%s: %d members, each %s with %,d parameters, %s -> %s%s",
         name,
         members.size(),
         architecture(),
         members.get(0).size(),
         observations().summary(),
-        actions().summary());
+        actions().summary(),
+        Fit.home(this));
   }
 }

@@ -1,6 +1,7 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
+import dev.retort.env.Description;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Network;
@@ -30,6 +31,7 @@ public final class NetworkPolicy implements Policy {
   private final float[] parameters;
   private final Optional<Normalization> normalization;
   private final OptionalDouble discount;
+  private final Optional<Description> trainedOn;
 
   /**
    * A policy of given parameters.
@@ -77,7 +79,8 @@ public final class NetworkPolicy implements Policy {
         architecture,
         parameters,
         normalization,
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        Optional.empty());
   }
 
   private NetworkPolicy(
@@ -89,7 +92,8 @@ public final class NetworkPolicy implements Policy {
       Architecture architecture,
       float[] parameters,
       Optional<Normalization> normalization,
-      OptionalDouble discount) {
+      OptionalDouble discount,
+      Optional<Description> trainedOn) {
     normalization.ifPresent(
         each -> {
           if (each.size() != observations.size()) {
@@ -107,6 +111,7 @@ public final class NetworkPolicy implements Policy {
     this.parameters = parameters;
     this.normalization = normalization;
     this.discount = discount;
+    this.trainedOn = trainedOn;
   }
 
   @Override
@@ -132,6 +137,11 @@ public final class NetworkPolicy implements Policy {
   @Override
   public OptionalDouble discount() {
     return discount;
+  }
+
+  @Override
+  public List<Description> trainedOn() {
+    return trainedOn.stream().toList();
   }
 
   /** How it draws continuous actions. */
@@ -161,15 +171,21 @@ public final class NetworkPolicy implements Policy {
 
   /** The same policy under another name. */
   public NetworkPolicy named(String other) {
-    return with(other, discount);
+    return with(other, discount, trainedOn);
   }
 
   /** The same policy, whose action values are known to discount by γ, from 0 to 1. */
   public NetworkPolicy discounting(double gamma) {
-    return with(name, discount(name, gamma));
+    return with(name, discount(name, gamma), trainedOn);
   }
 
-  private NetworkPolicy with(String otherName, OptionalDouble otherDiscount) {
+  /** The same policy, which is known to have been trained on an environment. */
+  public NetworkPolicy trainedOn(Description env) {
+    return with(name, discount, Optional.of(env));
+  }
+
+  private NetworkPolicy with(
+      String otherName, OptionalDouble otherDiscount, Optional<Description> otherEnv) {
     return new NetworkPolicy(
         otherName,
         observations,
@@ -179,7 +195,8 @@ public final class NetworkPolicy implements Policy {
         architecture,
         parameters,
         normalization,
-        otherDiscount);
+        otherDiscount,
+        otherEnv);
   }
 
   @Override
@@ -251,11 +268,12 @@ public final class NetworkPolicy implements Policy {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s: %s, %,d parameters, %s -> %s",
+        "%s: %s, %,d parameters, %s -> %s%s",
         name,
         architecture,
         parameters.length,
         observations.summary(),
-        actions.summary());
+        actions.summary(),
+        Fit.home(this));
   }
 }

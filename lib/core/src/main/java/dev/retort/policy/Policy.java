@@ -1,9 +1,11 @@
 package dev.retort.policy;
 
+import dev.retort.env.Description;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -33,6 +35,14 @@ public interface Policy {
    */
   default boolean isAlwaysDrawn() {
     return false;
+  }
+
+  /**
+   * The environments that it was trained on: one, or several of an ensemble whose members come from
+   * several; none where that is not known.
+   */
+  default List<Description> trainedOn() {
+    return List.of();
   }
 
   /** How many numbers it gives for one observation. */

@@ -1,6 +1,7 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
+import dev.retort.env.Description;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.nn.Architecture;
 import dev.retort.option.Given;
@@ -24,6 +25,9 @@ public final class PolicyFile {
   private static final Type<Head> HEAD = Type.choice(Head.class);
   private static final Type<Spread> SPREAD = Type.choice(Spread.class);
   private static final Type<Double> DISCOUNT = Type.real(0, 1);
+
+  /** Where the environment stands that all were trained on, or with a number that of one. */
+  private static final String HOME = "trainedOn";
 
   private PolicyFile() {}
 
@@ -69,6 +73,12 @@ public final class PolicyFile {
             .describe("observations", SpaceText.write(first.observations()).toString())
             .describe("actions", SpaceText.write(first.actions()).toString());
     first.discount().ifPresent(gamma -> tensors.describe("discount", String.valueOf(gamma)));
+    for (int i = 0; i < members.size(); i++) {
+      List<Description> home = members.get(i).trainedOn();
+      if (!home.equals(i == 0 ? List.of() : first.trainedOn())) {
+        tensors.describe(i == 0 ? HOME : HOME + i, home.isEmpty() ? "" : home.get(0).toString());
+      }
+    }
     return first instanceof NetworkPolicy
         ? networks(tensors, members.stream().map(NetworkPolicy.class::cast).toList())
         : tables(tensors, members.stream().map(TabularPolicy.class::cast).toList());
@@ -133,7 +143,8 @@ public final class PolicyFile {
     for (int i = 0; i < count; i++) {
       QTable table = QTable.of(tensors.part("table" + i));
       TabularPolicy member = new TabularPolicy(name, observations, actions, table);
-      members.add(gamma.isPresent() ? member.discounting(gamma.getAsDouble()) : member);
+      TabularPolicy saying = gamma.isPresent() ? member.discounting(gamma.getAsDouble()) : member;
+      members.add(home(tensors, i).map(saying::trainedOn).orElse(saying));
     }
     return members;
   }
@@ -187,9 +198,17 @@ public final class PolicyFile {
           part.all().isEmpty() ? Optional.empty() : Optional.of(Normalization.of(part));
       NetworkPolicy member =
           new NetworkPolicy(name, observations, actions, head, spread, network, own, seen);
-      members.add(gamma.isPresent() ? member.discounting(gamma.getAsDouble()) : member);
+      NetworkPolicy saying = gamma.isPresent() ? member.discounting(gamma.getAsDouble()) : member;
+      members.add(home(tensors, i).map(saying::trainedOn).orElse(saying));
     }
     return members;
+  }
+
+  /** Where a member was trained; older files do not say it. */
+  private static Optional<Description> home(Tensors tensors, int member) {
+    String all = tensors.metadata().getOrDefault(HOME, "");
+    String own = tensors.metadata().getOrDefault(HOME + member, all);
+    return own.isEmpty() ? Optional.empty() : Optional.of(Description.read(own));
   }
 
   /** What older files do not say. */

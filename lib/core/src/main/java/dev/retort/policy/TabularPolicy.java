@@ -1,11 +1,14 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
+import dev.retort.env.Description;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.table.QTable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -18,6 +21,7 @@ public final class TabularPolicy implements Policy {
   private final Discrete actions;
   private final QTable table;
   private final OptionalDouble discount;
+  private final Optional<Description> trainedOn;
 
   /**
    * A policy of a table.
@@ -28,11 +32,16 @@ public final class TabularPolicy implements Policy {
    * @param table what they are worth; copied
    */
   public TabularPolicy(String name, Space observations, Discrete actions, QTable table) {
-    this(name, observations, actions, table.copy(), OptionalDouble.empty());
+    this(name, observations, actions, table.copy(), OptionalDouble.empty(), Optional.empty());
   }
 
   private TabularPolicy(
-      String name, Space observations, Discrete actions, QTable table, OptionalDouble discount) {
+      String name,
+      Space observations,
+      Discrete actions,
+      QTable table,
+      OptionalDouble discount,
+      Optional<Description> trainedOn) {
     if (table.numbers() != observations.size() || table.actions() != actions.n()) {
       throw new RetortException(
           "policy '%s': expected a table of %s numbers and %s actions, got %s and %s."
@@ -43,6 +52,7 @@ public final class TabularPolicy implements Policy {
     this.actions = actions;
     this.table = table;
     this.discount = discount;
+    this.trainedOn = trainedOn;
   }
 
   @Override
@@ -70,10 +80,20 @@ public final class TabularPolicy implements Policy {
     return discount;
   }
 
+  @Override
+  public List<Description> trainedOn() {
+    return trainedOn.stream().toList();
+  }
+
   /** The same policy, whose action values are known to discount by γ, from 0 to 1. */
   public TabularPolicy discounting(double gamma) {
     return new TabularPolicy(
-        name, observations, actions, table, NetworkPolicy.discount(name, gamma));
+        name, observations, actions, table, NetworkPolicy.discount(name, gamma), trainedOn);
+  }
+
+  /** The same policy, which is known to have been trained on an environment. */
+  public TabularPolicy trainedOn(Description env) {
+    return new TabularPolicy(name, observations, actions, table, discount, Optional.of(env));
   }
 
   /** A copy of its table. */
@@ -107,7 +127,7 @@ public final class TabularPolicy implements Policy {
 
   @Override
   public String toString() {
-    return "%s: a table of %s, %s -> %s"
-        .formatted(name, summary(), observations.summary(), actions.summary());
+    return "%s: a table of %s, %s -> %s%s"
+        .formatted(name, summary(), observations.summary(), actions.summary(), Fit.home(this));
   }
 }

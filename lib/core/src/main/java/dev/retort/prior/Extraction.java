@@ -2,13 +2,13 @@ package dev.retort.prior;
 
 import dev.retort.RetortException;
 import dev.retort.env.Env;
-import dev.retort.evaluate.Evaluator;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Switch;
 import dev.retort.option.Type;
 import dev.retort.policy.Ensemble;
+import dev.retort.policy.Fit;
 import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
@@ -227,8 +227,12 @@ public record Extraction(Settings settings) {
           "qPrior: expected sources that say what actions are worth (DQN, Q-learning, an exact solution), got '%s' with %s."
               .formatted(solver.name(), Type.choice(Head.class).writer().apply(solver.head())));
     }
-    Evaluator.require(
-        "qPrior", "Say on(..) which tasks it solved, or wrap the environment.", solver, task);
+    Fit.require(
+        "qPrior",
+        "a source",
+        solver,
+        task,
+        "Say on(..) which tasks it solved, or wrap the environment.");
     Difference.of(first.actions(), solver.actions())
         .ifPresent(
             differs -> {

@@ -106,6 +106,10 @@ public final class Registry {
    * @throws RetortException if there is no such run; the message says which there are
    */
   public RunFolder open(int id) {
+    if (id < 1) {
+      throw new RetortException(
+          "unknown run '%s': runs are numbered from 1. runs() lists them.".formatted(id));
+    }
     List<Integer> ids = ids();
     if (!ids.contains(id)) {
       throw new RetortException(
@@ -268,7 +272,8 @@ public final class Registry {
     refuseUnlessResumable(other);
     RunSpec spec = RunSpec.of(job, options.facts());
     Set<String> notes = new LinkedHashSet<>(options.notes());
-    Optional<Checkpoint> from = new RunWriter(disk, other, other.runSpec()).newestCheckpoint(notes);
+    RunSpec others = other.runSpec().with(spec.facts());
+    Optional<Checkpoint> from = new RunWriter(disk, other, others).newestCheckpoint(notes);
     return begin(job, spec, from, options, List.copyOf(notes));
   }
 
@@ -285,6 +290,11 @@ public final class Registry {
       throw new RetortException(
           "resume %s: expected a run that has stopped, got one that has finished. Its result is in '%s'."
               .formatted(summary.name(), found.resultFile()));
+    }
+    if (summary.state() == RunState.UNREADABLE && Files.exists(found.resultFile())) {
+      throw new RetortException(
+          "resume %s: expected a run that has stopped, got one with a result in '%s', of which it cannot be told whether it has finished: %s Take the result; or move it elsewhere, and resume again."
+              .formatted(summary.name(), found.resultFile(), summary.message()));
     }
   }
 

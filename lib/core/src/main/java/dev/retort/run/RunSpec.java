@@ -147,9 +147,4 @@ record RunSpec(
     Optional<String> inside = Json.difference("spec", spec, given.spec);
     return inside.isPresent() ? inside : Json.difference("run", stored, wanted);
   }
-
-  /** How the machine differs from the one that wrote this. */
-  Optional<String> factDifference(RunSpec given) {
-    return Json.difference("facts", facts, given.facts);
-  }
 }

@@ -1,5 +1,6 @@
 package dev.retort.run;
 
+import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.store.AtomicFile;
 import dev.retort.store.Disk;
@@ -92,10 +93,7 @@ final class RunWriter {
           setAside(damaged.get(i));
           notes.add("%s Went on from '%s'.".formatted(faults.get(i), file.getFileName()));
         }
-        Json.difference("facts", Checkpoint.facts(tensors), spec.facts())
-            .ifPresent(
-                difference ->
-                    notes.add("bits may differ from those of an uninterrupted run: " + difference));
+        notes.addAll(facts(Checkpoint.facts(tensors)));
         return Optional.of(checkpoint);
       } catch (RetortException e) {
         damaged.add(file);
@@ -108,6 +106,35 @@ final class RunWriter {
               .formatted(RunFolder.name(folder.id()), String.join(" ", faults)));
     }
     return Optional.empty();
+  }
+
+  /**
+   * How what the numbers depend on differs from what it was, and what of it cannot be compared,
+   * since another version wrote down other facts.
+   */
+  private List<String> facts(JsonObject before) {
+    JsonObject now = spec.facts().deepCopy();
+    List<String> alone = new ArrayList<>();
+    for (String key : List.copyOf(before.keySet())) {
+      if (!now.has(key)) {
+        alone.add("%s (was %s)".formatted(key, before.remove(key)));
+      }
+    }
+    for (String key : List.copyOf(now.keySet())) {
+      if (!before.has(key)) {
+        alone.add("%s (is %s)".formatted(key, now.remove(key)));
+      }
+    }
+    List<String> notes = new ArrayList<>();
+    Json.difference("facts", before, now)
+        .ifPresent(
+            difference ->
+                notes.add("bits may differ from those of an uninterrupted run: " + difference));
+    if (!alone.isEmpty()) {
+      notes.add(
+          "not written down by another version, and so not compared: " + String.join(", ", alone));
+    }
+    return notes;
   }
 
   private void setAside(Path damaged) {

@@ -31,6 +31,11 @@ public sealed interface Algorithm permits Ppo, OffPolicy, Tabular, Es {
     return this;
   }
 
+  /** The policies that guide the training; mostly none. */
+  default List<Policy> guides() {
+    return List.of();
+  }
+
   /** How many environment steps each member takes. */
   long steps();
 

@@ -239,6 +239,11 @@ public record Dqn(Settings settings, Optional<Guidance> guidance) implements Off
     return inputs.all().isEmpty() ? new Dqn(settings) : initializedBy(Guidance.of(inputs));
   }
 
+  @Override
+  public List<Policy> guides() {
+    return guidance.map(Guidance::policies).orElse(List.of());
+  }
+
   /** With a prior, also the share of decisions in which it was believed. */
   @Override
   public String[] columns() {

@@ -4,8 +4,8 @@ import dev.retort.RetortException;
 import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.env.VectorEnv;
-import dev.retort.evaluate.Evaluator;
 import dev.retort.policy.Actor;
+import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 
@@ -29,7 +29,8 @@ public final class Invariance {
           "total variation: expected a family of at least 2 contexts that can be counted, got %s."
               .formatted(family.name()));
     }
-    Evaluator.require("total variation", "Take a family like the one it learned.", policy, family);
+    Fit.require(
+        "total variation", "a policy", policy, family, "Take a family like the one it learned.");
     int size = family.observations().size();
     float[] seen = new float[contexts * size];
     RandomStream random = RandomStream.at(0);

@@ -209,7 +209,7 @@ class EvaluatorTest {
     assertThatThrownBy(() -> playing(1).evaluate(other, Walk.of(1)))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "evaluate: expected observations of size 4, got 1 (policy 'wide' on Walk). Evaluate where it was trained, or wrap the environment.");
+            "evaluate: expected a policy from 1 number to 2 choices for Walk, got 'wide' from 4 numbers to 2 choices. Evaluate where it was trained, or wrap the environment.");
   }
 
   /** A corridor without chance: the return tells the context. */

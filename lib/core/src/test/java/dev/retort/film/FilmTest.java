@@ -116,7 +116,7 @@ class FilmTest {
     assertThatThrownBy(() -> Film.of(new FourRooms(), Scripted.balance(), 10, 25, 0))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "film: expected a policy for FourRooms (sees 3×19×19 numbers, does 3 choices), got 'scripted' (sees 4 numbers, does 2 choices). Film it in its own environment.");
+            "film: expected a policy from 3×19×19 numbers to 3 choices for FourRooms, got 'scripted' from 4 numbers to 2 choices. Film it in its own environment.");
     assertThatThrownBy(() -> Film.of(new CartPole(), Scripted.balance(), 10, 60, 0))
         .hasMessage("film: expected fps from 1 to 50, got 60.");
   }

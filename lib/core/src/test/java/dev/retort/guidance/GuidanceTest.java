@@ -345,7 +345,8 @@ class GuidanceTest {
   void aPriorOfOtherTasksOrAnotherDiscountIsRefused() {
     assertThatThrownBy(() -> train(SHORT.initializedBy(dqInit(PRIOR))).on(env("CartPole")))
         .isInstanceOf(RetortException.class)
-        .hasMessageContaining("expected a task from");
+        .hasMessage(
+            "dqInit: expected a prior of tasks from 4 numbers to 2 choices for CartPole, got one of tasks from 2 numbers to 3 choices.");
     assertThatThrownBy(() -> train(SHORT.gamma(0.9).initializedBy(dqInit(PRIOR))).on(TARGETS))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("γ of 0.99, got 0.9");
@@ -372,11 +373,11 @@ class GuidanceTest {
     assertThatThrownBy(() -> train(SHORT.initializedBy(kickstart(valley))).on(env("CartPole")))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "kickstart: expected observations of size 2, got 4 (policy 'prior' on CartPole). Take a teacher of tasks like this one, or wrap the environment.");
+            "kickstart: expected a teacher from 4 numbers to 2 choices for CartPole, got 'prior' from 2 numbers to 3 choices. Take a teacher of tasks like this one, or wrap the environment.");
     assertThatThrownBy(() -> train(SHORT.initializedBy(jumpStart(valley))).on(env("CartPole")))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "jumpStart: expected observations of size 2, got 4 (policy 'prior' on CartPole). Take a guide of tasks like this one, or wrap the environment.");
+            "jumpStart: expected a guide from 4 numbers to 2 choices for CartPole, got 'prior' from 2 numbers to 3 choices. Take a guide of tasks like this one, or wrap the environment.");
     assertThatThrownBy(() -> kickstart(null)).hasMessageContaining("expected a teacher, got null");
     assertThatThrownBy(() -> jumpStart((Policy) null))
         .hasMessageContaining("expected a guide, got null");

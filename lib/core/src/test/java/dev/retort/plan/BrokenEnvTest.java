@@ -456,9 +456,9 @@ class BrokenEnvTest {
   void spacesThatReadAlikeAreToldApartByTheirFirstDifference() {
     Env narrow = Faulty.of(Fault.NOTHING, 0).acting(Box.of(-1, 1, 2));
     Env wide = Faulty.of(Fault.NOTHING, 0).acting(Box.of(-1, 2, 2));
-    assertThatThrownBy(() -> collect(10).from(still(narrow)).on(wide))
+    assertThatThrownBy(() -> collect(10).from(still(wide)).on(narrow))
         .hasMessage(
-            "collect: expected a teacher from 2 numbers to 2 numbers (actions of 2 numbers with number 0 in [-1.0, 2.0]) for Faulty, got 'still' from 2 numbers to 2 numbers (actions of 2 numbers with number 0 in [-1.0, 1.0]).");
+            "collect: expected a teacher from 2 numbers to 2 numbers (actions of 2 numbers with number 0 in [-1.0, 1.0]) for Faulty, got 'still' from 2 numbers to 2 numbers (actions of 2 numbers with number 0 in [-1.0, 2.0]).");
     var seen = Group.of("a", Box.of(0, 1, 2)).and("b", Box.of(0, 1, 2));
     var other = Group.of("a", Box.of(0, 1, 2)).and("b", Box.of(0, 3, 2));
     assertThat(dev.retort.space.Difference.of(seen, other))

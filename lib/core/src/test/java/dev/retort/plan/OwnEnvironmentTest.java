@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,11 @@ class OwnEnvironmentTest {
 
   /** How a corridor pays, as part of it. */
   @SuppressWarnings("ArrayRecordComponent") // as users write them
-  record Pay(double goal, double[] steps) {}
+  record Pay(double goal, double[] steps, Object scale) {
+    Pay(double goal, double[] steps) {
+      this(goal, steps, null);
+    }
+  }
 
   record Lane(String name, int length, Pay pay) implements Env {
     Lane(String name, int length) {
@@ -313,7 +318,9 @@ class OwnEnvironmentTest {
   @Test
   void aRunOfBeforeGoesOnAndSaysWhatCouldNotBeCompared() throws Exception {
     Environments.register(new Lane("Old", 8));
-    Run<?> run = new Older(training(new Lane("Old", 8), 50_000_000)).start();
+    Run<?> run =
+        new Older(training(new Lane("Old", 8), 50_000_000), spec -> spec.remove("identity"))
+            .start();
     run.stop();
     assertThatThrownBy(run::await).isInstanceOf(RunStopped.class);
     assertThat(Files.readString(Runs.open(1).path().resolve("spec.json")))
@@ -326,12 +333,48 @@ class OwnEnvironmentTest {
     assertThatThrownBy(on::await).isInstanceOf(RunStopped.class);
   }
 
-  /** A plan that describes its environment as it was done before there were identities. */
-  private record Older(Training plan) implements Plan<Policy> {
+  @Test
+  void aBoxedNumberOfAnotherTypeIsAnother() {
+    Env whole = new Lane("Boxed", 8, new Pay(1, new double[] {0, 0}, 1));
+    Env real = new Lane("Boxed", 8, new Pay(1, new double[] {0, 0}, 1.0));
+    for (Env env : List.of(whole, real, whole, real)) {
+      training(env, 200).seeds(1).once();
+    }
+    assertThat(Runs.all()).hasSize(2);
+    stopped(whole);
+    Environments.register(real);
+    assertThatThrownBy(() -> Resuming.start(3))
+        .hasMessageContaining("as it was, but pay.scale is 1.0 (a Double), was 1 (an Integer).");
+    Environments.register(whole);
+    assertGoesOn(3);
+  }
+
+  @Test
+  void aRunOfBeforeTypesWereWrittenDownGoesOnAndSaysSo() {
+    Environments.register(new Lane("Untyped", 8, new Pay(1, new double[] {0, 0}, 1)));
+    stopped(
+        new Older(
+            training(Environments.get("Untyped"), 50_000_000),
+            spec ->
+                spec.getAsJsonObject("identity")
+                    .getAsJsonObject("holds")
+                    .getAsJsonObject("pay")
+                    .getAsJsonObject("holds")
+                    .addProperty("scale", 1)));
+    Run<?> on = Resuming.start(1);
+    assertThat(on.notes())
+        .contains(
+            "environment 'Untyped': the type of pay.scale could not be compared with that in the one that the run began in");
+    on.stop();
+    assertThatThrownBy(on::await).isInstanceOf(RunStopped.class);
+  }
+
+  /** A plan that describes its environment as it was done before all of it was told. */
+  private record Older(Training plan, Consumer<JsonObject> forgetting) implements Plan<Policy> {
     @Override
     public dev.retort.run.Job<Policy> job() {
       JsonObject spec = plan.job().spec();
-      spec.getAsJsonObject("environment").remove("identity");
+      forgetting.accept(spec.getAsJsonObject("environment"));
       return Resumption.of(plan.job(), spec);
     }
 

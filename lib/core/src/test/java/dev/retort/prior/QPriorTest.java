@@ -298,7 +298,7 @@ class QPriorTest {
     Extracting fits = qPrior(car).on(env("MountainCar"));
     refused(
         qPrior(car).on(env("CartPole")),
-        "qPrior: expected observations of size 2, got 4 (policy 'binned' on CartPole). Say on(..) which tasks it solved, or wrap the environment.");
+        "qPrior: expected a source from 4 numbers to 2 choices for CartPole, got 'binned' from 2 numbers to 3 choices. Say on(..) which tasks it solved, or wrap the environment.");
     refused(
         fits.bins(3, 3, 3),
         "qPrior: bins: expected 1 for all numbers of an observation or 2, one for each, got 3.");

@@ -11,6 +11,7 @@ import dev.retort.store.TensorFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +168,27 @@ class RunRecoveryTest {
     run.await();
     assertWhole(folder);
     assertThat(run.notes().get(0)).contains("expected a checkpoint of this run");
+  }
+
+  @Test
+  void aResultIsNeverOverwrittenWhereTheStatusOfItsRunIsDamaged() throws IOException {
+    Registry runs = healthy(scratch.resolve("finished"));
+    runs.start(new ToyJob(3, STEPS), OFTEN).await();
+    RunFolder finished = runs.open(1);
+    damage(finished.statusFile());
+    byte[] result = Files.readAllBytes(finished.resultFile());
+    FileTime written = Files.getLastModifiedTime(finished.resultFile());
+    assertThatThrownBy(() -> runs.resume(1, new ToyJob(3, STEPS), OFTEN))
+        .isInstanceOf(RetortException.class)
+        .hasMessageStartingWith(
+            "resume 0001: expected a run that has stopped, got one with a result in '%s', of which it cannot be told whether it has finished: read '%s': "
+                .formatted(finished.resultFile(), finished.statusFile()))
+        .hasMessageEndingWith(" Take the result; or move it elsewhere, and resume again.");
+    assertThat(Files.readAllBytes(finished.resultFile())).isEqualTo(result);
+    assertThat(Files.getLastModifiedTime(finished.resultFile())).isEqualTo(written);
+    Files.move(finished.resultFile(), scratch.resolve("elsewhere"));
+    runs.resume(1, new ToyJob(3, STEPS), OFTEN).await();
+    assertThat(Files.readAllBytes(finished.resultFile())).isEqualTo(result);
   }
 
   private static RunFolder stopped(Registry runs, long stopAt) {

@@ -197,6 +197,11 @@ class RunTest {
   void anUnknownNumberNamesTheChoices() throws IOException {
     assertThatThrownBy(() -> runs.open(7))
         .hasMessage("unknown run '0007': there is none in '%s'. runs() lists them.", runs.folder());
+    for (int id : new int[] {0, -1}) {
+      assertThatThrownBy(() -> runs.open(id))
+          .isInstanceOf(RetortException.class)
+          .hasMessage("unknown run '%s': runs are numbered from 1. runs() lists them.", id);
+    }
     for (int run = 1; run <= 4; run++) {
       runs.start(new ToyJob(run, 2), OFTEN).await();
     }
@@ -461,6 +466,29 @@ class RunTest {
         .containsExactly(
             "bits may differ from those of an uninterrupted run: facts.threads = 2 as it was stored, got 4");
     assertThat(runs.open(1).notes()).isEqualTo(resumed.notes());
+  }
+
+  @Test
+  void factsThatOnlyOneVersionWroteDownAreSaidNotToBeCompared() {
+    JsonObject older = new JsonObject();
+    older.addProperty("threads", 2);
+    JsonObject newer = older.deepCopy();
+    newer.addProperty("java", "17");
+    Run<float[]> run =
+        runs.start(
+            new ToyJob(3, 30).at(5, () -> runs.live(1).orElseThrow().stop()), OFTEN.facts(older));
+    assertThatThrownBy(run::await).isInstanceOf(RunStopped.class);
+    Run<float[]> resumed =
+        runs.resume(
+            1,
+            new ToyJob(3, 30).at(15, () -> runs.live(1).orElseThrow().stop()),
+            OFTEN.facts(newer));
+    assertThatThrownBy(resumed::await).isInstanceOf(RunStopped.class);
+    String said = "not written down by another version, and so not compared: java (is \"17\")";
+    assertThat(resumed.notes()).containsExactly(said);
+    Run<float[]> branched = runs.branch(1, new ToyJob(3, 30), OFTEN.facts(newer));
+    branched.await();
+    assertThat(branched.notes()).isEmpty();
   }
 
   @Test
