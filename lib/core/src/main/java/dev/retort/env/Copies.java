@@ -137,6 +137,13 @@ final class Copies {
     return reward;
   }
 
+  /** Refuses an episode in which no step could be taken. */
+  void requireBegun(int copy, double[] state) {
+    if (isOver(copy, state)) {
+      throw EnvException.overAtOnce(said.name(), place(copy));
+    }
+  }
+
   boolean isOver(int copy, double[] state) {
     try {
       return envs[copy].terminated(state);

@@ -242,6 +242,7 @@ public final class VectorEnv {
     each.episodes[copy]++;
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       reset.run();
+      each.requireBegun(copy, states[copy]);
       show(copy);
       if (hide(copy)) {
         returns[copy] = 0;
@@ -265,7 +266,7 @@ public final class VectorEnv {
     RandomStream random = prologueStreams[copy];
     opening[copy] = prologue.steps(random);
     while (steps[copy] < opening[copy]) {
-      prologue.act(observation, random, action);
+      prologue.act(observation, random, action, () -> place(copy));
       each.step(copy, states[copy], action, streams[copy]);
       hidden[copy]++;
       if (each.isOver(copy, states[copy]) || steps[copy] >= horizon) {

@@ -10,6 +10,7 @@ import dev.retort.policy.ExploreGo;
 import dev.retort.random.RandomStream;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class VectorEnvTest {
@@ -63,7 +64,7 @@ class VectorEnvTest {
 
   @Test
   void aTaskThatEndsAtTheHorizonIsTerminated() {
-    Env brief = new CartPole().with("horizon", 1).with("trackLimit", 1e-9);
+    Env brief = new Corridor(1).timeLimit(1);
     VectorEnv envs = begun(brief, 1);
     envs.step(new float[] {1});
     assertThat(envs.terminated()[0]).isTrue();
@@ -180,7 +181,8 @@ class VectorEnvTest {
     }
 
     @Override
-    public void act(float[] observation, RandomStream random, float[] action) {
+    public void act(
+        float[] observation, RandomStream random, float[] action, Supplier<String> place) {
       action[0] = 1;
     }
   }
@@ -247,7 +249,11 @@ class VectorEnvTest {
               }
 
               @Override
-              public void act(float[] observation, RandomStream random, float[] action) {
+              public void act(
+                  float[] observation,
+                  RandomStream random,
+                  float[] action,
+                  Supplier<String> place) {
                 action[0] = 0;
               }
             });

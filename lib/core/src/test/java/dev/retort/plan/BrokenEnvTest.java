@@ -22,10 +22,8 @@ import dev.retort.Retort;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.env.EnvContract;
-import dev.retort.nn.Mlp;
+import dev.retort.env.Outcome;
 import dev.retort.plan.Faulty.Fault;
-import dev.retort.policy.Head;
-import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
 import dev.retort.random.RandomStream;
@@ -37,7 +35,6 @@ import dev.retort.space.Group;
 import dev.retort.space.Space;
 import dev.retort.teach.Algorithm;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -96,7 +93,7 @@ class BrokenEnvTest {
               switch (fault) {
                 case NOTHING -> at == 0;
                 case NAN_REWARD, HUGE_REWARD, STEP_OVERFLOWS, TERMINATED_THROWS -> at > 0;
-                case RESET_THROWS -> at == 0;
+                case RESET_THROWS, OVER_AT_ONCE -> at == 0;
                 case DRAW_THROWS -> verb == Verb.RENDER;
                 default -> true;
               };
@@ -125,6 +122,7 @@ class BrokenEnvTest {
       case OBSERVE_THROWS -> "expected observe(..) to return, got ArrayIndexOutOfBoundsException";
       case TERMINATED_THROWS ->
           "expected terminated(..) to return, got AssertionError: over and not over (";
+      case OVER_AT_ONCE -> "expected 'terminated' to be false as an episode begins, got true (";
       case DRAW_THROWS -> "expected draw(..) to return, got UnsupportedOperationException (";
     };
   }
@@ -336,43 +334,61 @@ class BrokenEnvTest {
         .hasMessageContaining("to return, got IllegalStateException: no place to begin (cell 0).");
   }
 
-  @Test
-  void aPolicyThatGivesWhatIsNoneIsRefusedWhenItActsWhateverItsWeights() {
-    Env numbers = Faulty.of(Fault.NOTHING, 0).acting(Box.of(-1, 1, 2));
-    Policy wild = wild(Faulty.of(Fault.NOTHING, 0), Head.LOGITS);
-    assertThatThrownBy(() -> run(evaluate(wild).on(Faulty.of(Fault.NOTHING, 0)).episodes(3)))
-        .isInstanceOf(RetortException.class)
-        .hasMessageMatching(
-            "policy 'wild': expected finite outputs, got (NaN|-?Infinity) as output . of 2 \\(episode 0, step .\\).");
-    List<Consumer<Env>> verbs =
-        List.of(
-            env -> run(evaluate(beyond(env)).on(env).episodes(3)),
-            env -> run(collect(100).from(beyond(env)).on(env)),
-            env -> demonstrations(beyond(env), env),
-            env -> render(beyond(env)).on(env).steps(20).run());
-    for (Consumer<Env> verb : verbs) {
-      assertThatThrownBy(() -> verb.accept(numbers))
-          .hasMessageContaining(
-              "policy 'beyond': expected an action of 2 numbers with number 1 in [-1.0, 1.0], got [0.0, 1.5] (")
-          .hasMessageContaining("episode 0, step 3).");
+  /** One number, which a model tells too; over wherever it is. */
+  private record Over() implements Env {
+    @Override
+    public Space observations() {
+      return Box.of(0, 9, 1);
     }
-    Policy thrown =
-        Scripted.of("thrown", numbers, (seen, action) -> action[(int) seen[0]] = seen[9]);
-    assertThatThrownBy(() -> run(evaluate(thrown).on(numbers).episodes(3)))
-        .hasMessageStartingWith("policy 'thrown': expected an action, got ArrayIndexOutOfBounds")
-        .hasMessageEndingWith("(episode 0, step 0).")
-        .hasRootCauseInstanceOf(ArrayIndexOutOfBoundsException.class);
+
+    @Override
+    public Space actions() {
+      return new Discrete(2);
+    }
+
+    @Override
+    public int horizon() {
+      return 3;
+    }
+
+    @Override
+    public int stateSize() {
+      return 1;
+    }
+
+    @Override
+    public void reset(double[] state, RandomStream random) {
+      state[0] = 0;
+    }
+
+    @Override
+    public List<Outcome> beginnings(int context) {
+      return List.of(new Outcome(1, new double[1], 0));
+    }
+
+    @Override
+    public double step(double[] state, float[] action, RandomStream random) {
+      return 1;
+    }
+
+    @Override
+    public boolean terminated(double[] state) {
+      return true;
+    }
+
+    @Override
+    public void observe(double[] state, float[] observation) {
+      observation[0] = (float) state[0];
+    }
   }
 
-  /** A network of finite weights whose sums are not. */
-  private static Policy wild(Env env, Head head) {
-    float[] weights = new float[2 * 8 + 8 + 8 * 2 + 2];
-    Arrays.fill(weights, Float.MAX_VALUE);
-    return new NetworkPolicy("wild", env.observations(), env.actions(), head, Mlp.of(8), weights);
-  }
-
-  private static Policy beyond(Env env) {
-    return Scripted.of("beyond", env, (seen, action) -> action[1] = seen[0] == 3 ? 1.5f : 0);
+  @Test
+  void aSolutionRefusesATaskThatIsOverAsItBegins() {
+    String told =
+        "Over: expected 'terminated' to be false as an episode begins, got true (%s 0, step 0). Let reset(..) write a whole new state, in which a step can be taken.";
+    assertThatThrownBy(() -> Retort.solve(new Over()).run()).hasMessage(told, "context");
+    assertThatThrownBy(() -> Retort.solve(new Over()).bins(3).low(0).high(9).run())
+        .hasMessage(told, "episode");
   }
 
   @Test
