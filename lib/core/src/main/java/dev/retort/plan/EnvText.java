@@ -16,7 +16,7 @@ import java.util.Optional;
  * and the identity of one of the user's own.
  */
 final class EnvText {
-  private static final String IDENTITY = "identity";
+  static final String IDENTITY = "identity";
 
   private EnvText() {}
 
