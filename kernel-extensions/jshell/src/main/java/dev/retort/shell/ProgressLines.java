@@ -59,7 +59,9 @@ public final class ProgressLines implements RunListener {
           Numbers.duration(finished.seconds()),
           last(finished.curve()));
     } else if (event instanceof RunEvent.Stopped stopped) {
-      out.printf(Locale.ROOT, "  stopped at step %,d: %s%n", stopped.step(), run.resuming());
+      String begun = stopped.step() > 0 ? "" : ", before anything of it could be saved";
+      out.printf(
+          Locale.ROOT, "  stopped at step %,d%s: %s%n", stopped.step(), begun, run.resuming());
     } else if (event instanceof RunEvent.Failed failed) {
       out.printf(Locale.ROOT, "  failed: %s%n", failed.message());
     }

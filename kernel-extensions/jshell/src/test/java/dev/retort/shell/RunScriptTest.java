@@ -62,7 +62,7 @@ class RunScriptTest {
     assertThat(run(START.formatted(1_000_000_000) + "int a = 1 / 0\n")).isEqualTo(1);
     assertThat(said.toString(UTF_8))
         .containsPattern(
-            "run 0001 stopped at step \\d+ of 1000000000: resume it with resume\\(1\\)");
+            "run 0001 stopped at step [\\d,]+ of 1,000,000,000(, before anything of it could be saved)?: resume it with resume\\(1\\)");
     assertThat(state()).isEqualTo(RunState.STOPPED);
   }
 

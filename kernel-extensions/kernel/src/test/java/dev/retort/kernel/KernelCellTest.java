@@ -220,6 +220,36 @@ class KernelCellTest {
   }
 
   @Test
+  void framesWithinStreamsAreLeftOut() {
+    String failing = "java.util.stream.IntStream.range(0, 5_000)%s.map(i -> i / (i - i)).sum();";
+    assertThat(failure(failing.formatted("")))
+        .isEqualTo("ArithmeticException: / by zero\n  at cell [n], line 1\n  at cell [n], line 1");
+    assertThat(failure(failing.formatted(".parallel()")))
+        .contains("ArithmeticException: / by zero\n")
+        .contains("  at cell [n], line 1")
+        .doesNotContain("java.util.stream")
+        .doesNotContain("ForkJoin")
+        .doesNotContain("CountedCompleter");
+  }
+
+  @Test
+  void aVariableWhoseInitialiserFailsIsSaidToHaveNoValue() {
+    run("int none = 0;");
+    for (String declared :
+        List.of(
+            "int a = 1 / none",
+            "double b = 1 / none",
+            "Object c = 1 / none",
+            "var d = 1 / none",
+            "boolean e = 1 / none > 0",
+            "char f = (char) (1 / none)")) {
+      String name = declared.replaceAll(" =.*|.* (?=\\w =)", "");
+      assertThat(failure(declared + ";")).endsWith(name + " has no value: its initialiser failed.");
+    }
+    assertThat(failure("1 / (2 - 2)")).doesNotContain("has no value");
+  }
+
+  @Test
   void aWordOfTheLanguageInTheWrongPlaceIsToldWhereItBelongs() {
     String plan = "dev.retort.kernel.fixture.Plan";
     assertThat(failure("import " + plan + ";\nPlan.begin(\"train\").run();"))
@@ -242,7 +272,8 @@ class KernelCellTest {
     assertThat(failure("Integer wrong = %value \"new dev.retort.kernel.fixture.Plan(null)\""))
         .isEqualTo(
             "expected Integer, got Plan. Declare the variable as Plan, or with var.\n"
-                + "  at cell [n], line 1");
+                + "  at cell [n], line 1\n"
+                + "wrong has no value: its initialiser failed.");
   }
 
   @Test

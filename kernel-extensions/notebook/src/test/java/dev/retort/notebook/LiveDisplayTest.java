@@ -85,7 +85,8 @@ class LiveDisplayTest {
       cell.interrupt();
       cell.join(3000);
       assertThat(cell.isAlive()).isFalse();
-      assertThat(thrown.get()).hasMessageMatching("run 0001 stopped at step \\d+ of 10000000: .*");
+      assertThat(thrown.get())
+          .hasMessageMatching("run 0001 stopped at step [\\d,]+ of 10,000,000.*: .*");
       awaitLast(desk, "[stopped]");
       assertThat(desk.last().html())
           .contains("resume it with resume(1), or %resume 1")

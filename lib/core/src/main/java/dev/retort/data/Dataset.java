@@ -223,6 +223,8 @@ public final class Dataset {
       for (int from = 0; from < size; from += batch) {
         int count = Math.min(batch, size - from);
         System.arraycopy(obs, from * obsSize, rows, 0, count * obsSize);
+        int first = from;
+        actor.placing(row -> place(first + row));
         System.arraycopy(actor.outputs(rows), 0, labels, from * width, count * width);
       }
     }
@@ -238,6 +240,13 @@ public final class Dataset {
         starts,
         finals,
         ends);
+  }
+
+  /** Where a step lies, for messages. */
+  private String place(int row) {
+    int found = Arrays.binarySearch(starts, row);
+    int episode = found >= 0 ? found : -found - 2;
+    return "dataset '%s', episode %s, step %s".formatted(name, episode, row - starts[episode]);
   }
 
   private String outputs() {

@@ -3,27 +3,32 @@ package dev.retort.env;
 import dev.retort.space.Discrete;
 import dev.retort.space.Group;
 import dev.retort.space.Space;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Which numbers of a flat value name one of several choices; most values have none. */
 final class Choices {
-  private final Map<Integer, Discrete> places = new TreeMap<>();
+  private final List<Discrete> spaces = new ArrayList<>();
+  private final List<Integer> offsets = new ArrayList<>();
   private final int size;
+  private final Discrete[] each;
+  private final int[] places;
 
-  private Choices(int size) {
-    this.size = size;
+  private Choices(Space space) {
+    this.size = space.size();
+    find(space, 0);
+    this.each = spaces.toArray(Discrete[]::new);
+    this.places = offsets.stream().mapToInt(at -> at).toArray();
   }
 
   static Choices in(Space space) {
-    Choices choices = new Choices(space.size());
-    choices.find(space, 0);
-    return choices;
+    return new Choices(space);
   }
 
   private void find(Space space, int at) {
     if (space instanceof Discrete discrete) {
-      places.put(at, discrete);
+      spaces.add(discrete);
+      offsets.add(at);
     } else if (space instanceof Group group) {
       int offset = at;
       for (Space part : group.parts().values()) {
@@ -35,13 +40,10 @@ final class Choices {
 
   /** The first index of rows {@code from} to {@code to} that names no choice; -1 if all do. */
   int outside(float[] values, int from, int to) {
-    if (places.isEmpty()) {
-      return -1;
-    }
-    for (int row = from; row < to; row++) {
-      for (Map.Entry<Integer, Discrete> place : places.entrySet()) {
-        int at = row * size + place.getKey();
-        if (!place.getValue().contains(values, at)) {
+    for (int row = from; row < to && each.length > 0; row++) {
+      for (int i = 0; i < each.length; i++) {
+        int at = row * size + places[i];
+        if (!each[i].contains(values, at)) {
           return at;
         }
       }
@@ -51,6 +53,6 @@ final class Choices {
 
   /** What stands at a place, such as {@code 16 choices}. */
   String summary(int place) {
-    return places.get(place).summary();
+    return spaces.get(offsets.indexOf(place)).summary();
   }
 }

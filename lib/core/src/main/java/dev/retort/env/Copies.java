@@ -26,6 +26,9 @@ final class Copies {
   /** Steps since the reset of each copy, hidden ones included. */
   final int[] steps;
 
+  /** Whether the last step of each copy ended the task. */
+  final boolean[] over;
+
   /** How many episodes each copy has ended. */
   final long[] episodes;
 
@@ -43,6 +46,7 @@ final class Copies {
     requireAlike();
     requireRoom();
     this.steps = new int[count];
+    this.over = new boolean[count];
     this.episodes = new long[count];
     Arrays.fill(episodes, -1);
   }
@@ -122,26 +126,41 @@ final class Copies {
     }
   }
 
-  /** Takes a step; the reward is one that a float can hold. */
-  double step(int copy, double[] state, float[] action, RandomStream random) {
-    double reward;
+  /**
+   * Takes a step, observes where it led and notes whether that is the end; whoever asks looks at
+   * what is seen, as after {@link #observe}.
+   *
+   * @return the reward, one that a float can hold
+   */
+  double step(int copy, double[] state, float[] action, RandomStream random, float[] observation) {
+    Env env = envs[copy];
+    String call = "step(..)";
     steps[copy]++;
     try {
-      reward = envs[copy].step(state, action, random);
+      double reward = env.step(state, action, random);
+      if (!(Math.abs(reward) <= Float.MAX_VALUE)) {
+        throw met("reward", 0, reward, copy, ADVICE);
+      }
+      call = "observe(..)";
+      env.observe(state, observation);
+      call = "terminated(..)";
+      over[copy] = env.terminated(state);
+      return reward;
     } catch (Throwable thrown) {
-      throw thrown("step(..)", copy, thrown);
+      throw thrown(call, copy, thrown);
     }
-    if (!(Math.abs(reward) <= Float.MAX_VALUE)) {
-      throw met("reward", 0, reward, copy, ADVICE);
-    }
-    return reward;
   }
 
-  boolean isOver(int copy, double[] state) {
+  /** Refuses an episode in which no step could be taken. */
+  void requireBegun(int copy, double[] state) {
+    boolean begun;
     try {
-      return envs[copy].terminated(state);
+      begun = !envs[copy].terminated(state);
     } catch (Throwable thrown) {
       throw thrown("terminated(..)", copy, thrown);
+    }
+    if (!begun) {
+      throw EnvException.overAtOnce(said.name(), place(copy));
     }
   }
 
@@ -158,7 +177,12 @@ final class Copies {
 
   /** Looks at what copies {@code from} to {@code to} show, {@code (copies, obsSize)}. */
   void requireSeen(float[] shown, int from, int to) {
-    int odd = Finite.first(shown, from * obsSize, to * obsSize);
+    requireSeen(shown, from, to, false);
+  }
+
+  /** The same where it may be known that all numbers are finite. */
+  void requireSeen(float[] shown, int from, int to, boolean finite) {
+    int odd = finite ? -1 : Finite.first(shown, from * obsSize, to * obsSize);
     if (odd >= 0) {
       throw met("observation", odd % obsSize, shown[odd], odd / obsSize, ADVICE);
     }

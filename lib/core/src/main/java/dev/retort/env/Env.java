@@ -46,8 +46,9 @@ public interface Env {
   /**
    * Begins an episode.
    *
-   * @param state receives the initial state, {@code (stateSize)}; its old content has no meaning.
-   *     Here as everywhere the array may be longer: what lies beyond belongs to others
+   * @param state receives the initial state, {@code (stateSize)}, in which the task is not over;
+   *     its old content has no meaning. Here as everywhere the array may be longer: what lies
+   *     beyond belongs to others
    * @param random where all chance of the beginning comes from
    */
   void reset(double[] state, RandomStream random);

@@ -22,6 +22,20 @@ public final class EnvException extends RetortException {
   }
 
   /**
+   * An episode that is over as it begins.
+   *
+   * @param env the environment's name
+   * @param place where, such as {@code episode 3, step 0}
+   */
+  public static EnvException overAtOnce(String env, String place) {
+    return broken(
+        env,
+        "'terminated' to be false as an episode begins",
+        "true (" + place + ")",
+        "Let reset(..) write a whole new state, in which a step can be taken.");
+  }
+
+  /**
    * What a call of an environment's own code threw, in one line, with itself as the cause. What
    * says already what is wrong, what stops a run and what is no fault of the code stays as it is.
    *

@@ -1,6 +1,7 @@
 package dev.retort.env;
 
 import dev.retort.random.RandomStream;
+import java.util.function.Supplier;
 
 /**
  * Hidden steps with which an episode begins: they are taken, but whoever plays in a {@link
@@ -20,7 +21,8 @@ public interface Prologue {
         }
 
         @Override
-        public void act(float[] observation, RandomStream random, float[] action) {}
+        public void act(
+            float[] observation, RandomStream random, float[] action, Supplier<String> place) {}
       };
 
   /** How many hidden steps the next episode begins with. */
@@ -32,6 +34,7 @@ public interface Prologue {
    * @param observation what would be seen, {@code (obsSize)}
    * @param random the copy's stream for this purpose
    * @param action receives {@code (actionSize)}
+   * @param place where the copy is, for messages
    */
-  void act(float[] observation, RandomStream random, float[] action);
+  void act(float[] observation, RandomStream random, float[] action, Supplier<String> place);
 }

@@ -52,6 +52,7 @@ public final class VectorEnv {
   private final double[] episodeReturns;
   private final int[] episodeLengths;
   private final float[] observation;
+  private boolean allFinite;
   private final float[] action;
   private final boolean[] all;
 
@@ -185,6 +186,7 @@ public final class VectorEnv {
     }
     each.requireDone(actions);
     int over = 0;
+    allFinite = true;
     for (int copy = 0; copy < copies; copy++) {
       if (playing[copy]) {
         over += take(copy, actions) ? 1 : 0;
@@ -194,7 +196,7 @@ public final class VectorEnv {
         truncated[copy] = false;
       }
     }
-    each.requireSeen(nextObservations, 0, copies);
+    each.requireSeen(nextObservations, 0, copies, allFinite);
     for (int copy = 0; over > 0 && copy < copies; copy++) {
       if (ended(copy)) {
         over--;
@@ -210,31 +212,24 @@ public final class VectorEnv {
   /** Takes a step; whether the episode ended. */
   private boolean take(int copy, float[] actions) {
     double[] state = states[copy];
-    copy(actions, copy * actionSize, action, 0, actionSize);
-    double reward = each.step(copy, state, action, streams[copy]);
+    Shown.copy(actions, copy * actionSize, action);
+    double reward = each.step(copy, state, action, streams[copy], observation);
     rewards[copy] = (float) reward;
     returns[copy] += reward;
-    each.observe(copy, state, observation);
-    copy(observation, 0, nextObservations, copy * obsSize, obsSize);
-    boolean over = each.isOver(copy, state);
+    if (steps[copy] == opening[copy] + 1) {
+      carry(copy);
+    }
+    allFinite &= Shown.show(observation, nextObservations, observations, copy * obsSize);
+    boolean over = each.over[copy];
     boolean late = !over && steps[copy] >= horizon;
     terminated[copy] = over;
     truncated[copy] = late;
-    if (!over && !late) {
-      copy(observation, 0, observations, copy * obsSize, obsSize);
-    }
     return over || late;
   }
 
-  /** A plain loop beats the call of {@code arraycopy} for the few numbers of most tasks. */
-  private static void copy(float[] from, int fromAt, float[] to, int toAt, int n) {
-    if (n > 16) {
-      System.arraycopy(from, fromAt, to, toAt, n);
-      return;
-    }
-    for (int i = 0; i < n; i++) {
-      to[toAt + i] = from[fromAt + i];
-    }
+  /** Lets both rows of a copy hold what it shows, as {@link Shown} wants it. */
+  private void carry(int copy) {
+    System.arraycopy(observations, copy * obsSize, nextObservations, copy * obsSize, obsSize);
   }
 
   private void begin(int copy) {
@@ -245,6 +240,7 @@ public final class VectorEnv {
     each.episodes[copy]++;
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       reset.run();
+      each.requireBegun(copy, states[copy]);
       show(copy);
       if (hide(copy)) {
         returns[copy] = 0;
@@ -259,6 +255,10 @@ public final class VectorEnv {
   /** Observes a copy, and shows what it is seen in. */
   private void show(int copy) {
     each.observe(copy, states[copy], observation);
+    showSeen(copy);
+  }
+
+  private void showSeen(int copy) {
     System.arraycopy(observation, 0, observations, copy * obsSize, obsSize);
     each.requireSeen(observations, copy, copy + 1);
   }
@@ -268,13 +268,13 @@ public final class VectorEnv {
     RandomStream random = prologueStreams[copy];
     opening[copy] = prologue.steps(random);
     while (steps[copy] < opening[copy]) {
-      prologue.act(observation, random, action);
-      each.step(copy, states[copy], action, streams[copy]);
+      prologue.act(observation, random, action, () -> place(copy));
+      each.step(copy, states[copy], action, streams[copy], observation);
       hidden[copy]++;
-      if (each.isOver(copy, states[copy]) || steps[copy] >= horizon) {
+      if (each.over[copy] || steps[copy] >= horizon) {
         return false;
       }
-      show(copy);
+      showSeen(copy);
     }
     return true;
   }
@@ -397,6 +397,7 @@ public final class VectorEnv {
         each.episodes[copy] = saved.longs("episodes")[copy];
       }
       show(copy);
+      carry(copy);
     }
   }
 }

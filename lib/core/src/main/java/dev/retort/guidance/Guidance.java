@@ -8,14 +8,30 @@ import dev.retort.policy.Policy;
 import dev.retort.store.Tensors;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * What a value learner is given of solved tasks, and how it uses it: an immutable value, such as
  * {@code dqInit(prior).knownAfter(300)}.
  */
 public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart {
-  /** What is guided: a group of members of one population. */
-  record Pupils(Env env, List<Long> seeds, int choices, Architecture network, long steps) {}
+  /**
+   * What is guided: a group of members of one population.
+   *
+   * @param env where they learn
+   * @param seeds one a member
+   * @param choices how many actions there are
+   * @param network the learner's
+   * @param steps how long the training lasts
+   * @param places where each member is, for messages, such as {@code seed 7, episode 3, step 6}
+   */
+  record Pupils(
+      Env env,
+      List<Long> seeds,
+      int choices,
+      Architecture network,
+      long steps,
+      IntFunction<String> places) {}
 
   /** What tables and legends call it. */
   String name();

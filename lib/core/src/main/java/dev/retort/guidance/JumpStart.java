@@ -102,7 +102,7 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
 
   @Override
   public Guide guide(Pupils pupils) {
-    return new Curriculum(pupils.seeds().size());
+    return new Curriculum(pupils);
   }
 
   @Override
@@ -121,8 +121,9 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
     private final double[] sum;
     private final double[] best;
 
-    Curriculum(int members) {
-      actor = guide.actor(members);
+    Curriculum(Pupils pupils) {
+      int members = pupils.seeds().size();
+      actor = guide.actor(members).placing(pupils.places());
       preferred = new float[members];
       level = new long[members];
       age = new long[members];

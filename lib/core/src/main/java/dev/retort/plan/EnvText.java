@@ -17,7 +17,7 @@ import java.util.Optional;
  * and the identity of one of the user's own.
  */
 final class EnvText {
-  private static final String IDENTITY = Description.IDENTITY;
+  static final String IDENTITY = Description.IDENTITY;
 
   private EnvText() {}
 

@@ -66,7 +66,9 @@ public interface Plan<R> {
     }
     Optional<RunFolder> found = Registry.standard().find(job);
     if (found.isEmpty()) {
-      return plan.run();
+      RunOptions options =
+          LostRun.of(job).map(why -> options().noting(why)).orElseGet(Plan::options);
+      return Runs.start(job, options).await();
     }
     RunFolder folder = found.get();
     return folder.summary().state() == RunState.FINISHED

@@ -7,9 +7,8 @@ import dev.retort.env.Env;
 import dev.retort.env.Identity;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
+import dev.retort.run.DelegatedJob;
 import dev.retort.run.Job;
-import dev.retort.run.Session;
-import dev.retort.store.Tensors;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -102,62 +101,19 @@ final class Resumption {
   }
 
   /** The same job by another spec. */
-  private record Continued<R>(Job<R> job, JsonObject spec) implements Job<R> {
+  private static final class Continued<R> extends DelegatedJob<R> {
     static final String KEY = "continues";
 
-    @Override
-    public String kind() {
-      return job.kind();
-    }
+    private final JsonObject spec;
 
-    @Override
-    public String title() {
-      return job.title();
+    Continued(Job<R> job, JsonObject spec) {
+      super(job);
+      this.spec = spec;
     }
 
     @Override
     public JsonObject spec() {
       return spec.deepCopy();
-    }
-
-    @Override
-    public Tensors inputs() {
-      return job.inputs();
-    }
-
-    @Override
-    public boolean isDetermined() {
-      return job.isDetermined();
-    }
-
-    @Override
-    public String resuming(int run) {
-      return job.resuming(run);
-    }
-
-    @Override
-    public String[] columns() {
-      return job.columns();
-    }
-
-    @Override
-    public long total() {
-      return job.total();
-    }
-
-    @Override
-    public String unit() {
-      return job.unit();
-    }
-
-    @Override
-    public R execute(Session session) {
-      return job.execute(session);
-    }
-
-    @Override
-    public Tensors keep(R result) {
-      return job.keep(result);
     }
   }
 }

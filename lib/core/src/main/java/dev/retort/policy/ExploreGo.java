@@ -5,6 +5,7 @@ import dev.retort.env.Prologue;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Space;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Episodes begin with {@code k ~ U[0, K)} hidden steps of an explorer: a uniformly random one, or a
@@ -49,13 +50,14 @@ public final class ExploreGo implements Prologue, AutoCloseable {
   }
 
   @Override
-  public void act(float[] observation, RandomStream random, float[] action) {
+  public void act(
+      float[] observation, RandomStream random, float[] action, Supplier<String> place) {
     if (explorer.isEmpty()) {
       actions.sample(random, action, 0);
       return;
     }
     stream[0] = random;
-    explorer.get().sample(observation, stream, action);
+    explorer.get().placing(row -> place.get()).sample(observation, stream, action);
   }
 
   @Override

@@ -75,7 +75,7 @@ public interface Policy {
     /**
      * Computes the outputs of a batch.
      *
-     * @param observations {@code (batch, obsSize)}
+     * @param observations {@code (batch, obsSize)}; not changed
      * @param batch how many observations there are
      * @param outputs receives {@code (batch, width)}
      */

@@ -2,6 +2,7 @@ package dev.retort.run;
 
 import dev.retort.RetortException;
 import dev.retort.figure.Figure;
+import dev.retort.figure.Numbers;
 import dev.retort.store.Tensors;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -171,7 +172,11 @@ public final class Run<R> {
         throw new RunStopped(
             id(),
             "run %s is stopping at step %s of %s: %s when it has stopped"
-                .formatted(RunFolder.name(id()), reached(), total(), resuming()));
+                .formatted(
+                    RunFolder.name(id()),
+                    Numbers.count(reached()),
+                    Numbers.count(total()),
+                    resuming()));
       }
     } finally {
       if (ended.getCount() > 0) {
@@ -266,10 +271,20 @@ public final class Run<R> {
       return broken.cause() instanceof RetortException told
           ? String.valueOf(told.getMessage())
           : "run %s failed after step %s of %s: %s"
-              .formatted(RunFolder.name(id()), session.step(), total(), broken.cause());
+              .formatted(
+                  RunFolder.name(id()),
+                  Numbers.count(session.step()),
+                  Numbers.count(total()),
+                  broken.cause());
     }
-    return "run %s stopped at step %s of %s: %s"
-        .formatted(RunFolder.name(id()), session.saved(), total(), resuming());
+    String begun = session.saved() > 0 ? "" : ", before anything of it could be saved";
+    return "run %s stopped at step %s of %s%s: %s"
+        .formatted(
+            RunFolder.name(id()),
+            Numbers.count(session.saved()),
+            Numbers.count(total()),
+            begun,
+            resuming());
   }
 
   /**

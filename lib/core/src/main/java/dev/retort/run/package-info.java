@@ -8,7 +8,7 @@
  * <pre>{@code
  * Run<float[]> run = Runs.start(job, RunOptions.standard());
  * long step = run.progress().step();
- * float[] weights = run.await();    // or: run 0001 stopped at step 512 of 9000: resume it with resume(1)
+ * float[] weights = run.await();    // or: run 0001 stopped at step 512 of 9,000: resume it with resume(1)
  * Curve curve = Runs.open(1).curve();
  * Runs.resume(1, job, RunOptions.standard()).await();
  * }</pre>

@@ -227,6 +227,9 @@ public final class BinnedSolution {
       int draws = 1_000;
       for (int i = 0; i < draws; i++) {
         env.reset(state, random);
+        if (env.terminated(state)) {
+          throw EnvException.overAtOnce(env.name(), "episode " + i + ", step 0");
+        }
         start[cellOf(state)] += 1.0 / draws;
       }
       return start;

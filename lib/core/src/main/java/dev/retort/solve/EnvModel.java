@@ -95,6 +95,9 @@ public final class EnvModel {
       Map<Integer, Double> begun = new HashMap<>();
       for (int context = 0; context < env.contexts(); context++) {
         for (Outcome beginning : env.beginnings(context)) {
+          if (env.terminated(beginning.state())) {
+            throw EnvException.overAtOnce(env.name(), "context " + context + ", step 0");
+          }
           double share = beginning.probability() / env.contexts();
           begun.merge(number(beginning.state()), share, Double::sum);
         }

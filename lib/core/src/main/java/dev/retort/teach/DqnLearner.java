@@ -120,7 +120,8 @@ final class DqnLearner extends Learner {
                         Arrays.stream(seeds).boxed().toList(),
                         choices,
                         dqn.get(Dqn.NETWORK),
-                        dqn.steps())))
+                        dqn.steps(),
+                        envs::place)))
         .orElse(Guide.SILENT);
   }
 

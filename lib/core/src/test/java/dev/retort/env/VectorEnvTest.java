@@ -8,9 +8,15 @@ import dev.retort.env.control.CartPole;
 import dev.retort.env.grid.FourRooms;
 import dev.retort.policy.ExploreGo;
 import dev.retort.random.RandomStream;
+import dev.retort.space.Box;
+import dev.retort.space.Discrete;
+import dev.retort.space.Space;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VectorEnvTest {
   private static VectorEnv begun(Env env, int copies) {
@@ -63,7 +69,7 @@ class VectorEnvTest {
 
   @Test
   void aTaskThatEndsAtTheHorizonIsTerminated() {
-    Env brief = new CartPole().with("horizon", 1).with("trackLimit", 1e-9);
+    Env brief = new Corridor(1).timeLimit(1);
     VectorEnv envs = begun(brief, 1);
     envs.step(new float[] {1});
     assertThat(envs.terminated()[0]).isTrue();
@@ -172,6 +178,119 @@ class VectorEnvTest {
     }
   }
 
+  /** Two hundred numbers of which so many change with every step; one of them may go wrong. */
+  private record Wide(int changes, int wrongAt) implements Env {
+    private static final int WRONG = 150;
+
+    @Override
+    public Space observations() {
+      return Box.of(0, 1_000, 200);
+    }
+
+    @Override
+    public Space actions() {
+      return new Discrete(2);
+    }
+
+    @Override
+    public int horizon() {
+      return 7;
+    }
+
+    @Override
+    public int stateSize() {
+      return 2;
+    }
+
+    @Override
+    public void reset(double[] state, RandomStream random) {
+      state[0] = 0;
+      state[1] = random.nextInt(5);
+    }
+
+    @Override
+    public double step(double[] state, float[] action, RandomStream random) {
+      state[0]++;
+      return 1;
+    }
+
+    @Override
+    public boolean terminated(double[] state) {
+      return state[0] == 4 && state[1] == 3;
+    }
+
+    @Override
+    public void observe(double[] state, float[] observation) {
+      for (int i = 0; i < observation.length; i++) {
+        boolean differs = i * changes % 200 < changes;
+        observation[i] = (float) (differs ? state[1] + state[0] * (i % 7) : i);
+      }
+      if (state[0] == wrongAt) {
+        observation[WRONG] = Float.NEGATIVE_INFINITY;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 8, 9, 60, 200})
+  void whatIsShownIsWhatIsObservedHoweverLittleOfItChanges(int changes) {
+    Env wide = new Wide(changes, -1);
+    VectorEnv envs = opened(wide, 3, new Right(3));
+    envs.reset();
+    float[] seen = new float[200];
+    boolean[] playing = new boolean[3];
+    for (int t = 0; t < 100; t++) {
+      for (int copy = 0; copy < 3; copy++) {
+        playing[copy] = (t + copy) % 4 != 0;
+      }
+      if (t == 50) {
+        VectorEnv restored = opened(wide, 3, new Right(3));
+        restored.restore(envs.save());
+        envs = restored;
+      }
+      envs.step(new float[3], playing);
+      for (int copy = 0; copy < 3; copy++) {
+        wide.observe(envs.state(copy), seen);
+        assertThat(Arrays.copyOfRange(envs.observations(), copy * 200, copy * 200 + 200))
+            .isEqualTo(seen);
+        if (playing[copy]) {
+          wide.observe(envs.ended(copy) ? envs.finalState(copy) : envs.state(copy), seen);
+          assertThat(Arrays.copyOfRange(envs.nextObservations(), copy * 200, copy * 200 + 200))
+              .isEqualTo(seen);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 8, 9, 60, 200})
+  void oneNumberThatIsNotFiniteIsFoundHoweverLittleElseChanges(int changes) {
+    for (int at = 0; at <= 4; at++) {
+      VectorEnv envs = begunOrRefused(new Wide(changes, at), at);
+      for (int t = 1; t < at; t++) {
+        envs.step(new float[2]);
+      }
+      if (at > 0) {
+        assertThatThrownBy(() -> envs.step(new float[2]))
+            .hasMessageStartingWith(
+                "Wide: expected finite numbers in 'observation', got -Infinity at index 150 (copy 0, episode 0, step "
+                    + at);
+      }
+    }
+  }
+
+  private static VectorEnv begunOrRefused(Env env, int at) {
+    VectorEnv envs = new VectorEnv(env, 2, copy -> RandomStream.of(5, "wide", copy));
+    if (at > 0) {
+      envs.reset();
+    } else {
+      assertThatThrownBy(envs::reset)
+          .hasMessageStartingWith("Wide: expected finite numbers in 'observation', got -Infinity")
+          .hasMessageContaining("index 150 (copy 0, episode 0, step 0)");
+    }
+    return envs;
+  }
+
   /** Walks right for as many steps as are drawn below a limit. */
   private record Right(int limit) implements Prologue {
     @Override
@@ -180,7 +299,8 @@ class VectorEnvTest {
     }
 
     @Override
-    public void act(float[] observation, RandomStream random, float[] action) {
+    public void act(
+        float[] observation, RandomStream random, float[] action, Supplier<String> place) {
       action[0] = 1;
     }
   }
@@ -247,7 +367,11 @@ class VectorEnvTest {
               }
 
               @Override
-              public void act(float[] observation, RandomStream random, float[] action) {
+              public void act(
+                  float[] observation,
+                  RandomStream random,
+                  float[] action,
+                  Supplier<String> place) {
                 action[0] = 0;
               }
             });

@@ -21,11 +21,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.retort.Retort;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
-import dev.retort.env.EnvContract;
-import dev.retort.nn.Mlp;
+import dev.retort.env.Outcome;
 import dev.retort.plan.Faulty.Fault;
-import dev.retort.policy.Head;
-import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
 import dev.retort.random.RandomStream;
@@ -37,16 +34,13 @@ import dev.retort.space.Group;
 import dev.retort.space.Space;
 import dev.retort.teach.Algorithm;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an environment does wrong is told by every verb in the same words, where it was met. */
@@ -96,7 +90,7 @@ class BrokenEnvTest {
               switch (fault) {
                 case NOTHING -> at == 0;
                 case NAN_REWARD, HUGE_REWARD, STEP_OVERFLOWS, TERMINATED_THROWS -> at > 0;
-                case RESET_THROWS -> at == 0;
+                case RESET_THROWS, OVER_AT_ONCE -> at == 0;
                 case DRAW_THROWS -> verb == Verb.RENDER;
                 default -> true;
               };
@@ -125,6 +119,7 @@ class BrokenEnvTest {
       case OBSERVE_THROWS -> "expected observe(..) to return, got ArrayIndexOutOfBoundsException";
       case TERMINATED_THROWS ->
           "expected terminated(..) to return, got AssertionError: over and not over (";
+      case OVER_AT_ONCE -> "expected 'terminated' to be false as an episode begins, got true (";
       case DRAW_THROWS -> "expected draw(..) to return, got UnsupportedOperationException (";
     };
   }
@@ -216,115 +211,6 @@ class BrokenEnvTest {
     }
   }
 
-  /** What is wrong with a definition. */
-  private enum Lie {
-    NO_NAME("name() to be a text, got null"),
-    THROWN_NAME("name() to return, got NullPointerException"),
-    NO_OBSERVATIONS("observations() to be a space, got null"),
-    NO_ACTIONS("actions() to be a space, got null"),
-    THROWN_ACTIONS("actions() to return, got RetortStackOverflow"),
-    OTHER_BOUNDS("observations() to be 1 number with number 0 in [0.0, "),
-    NO_HORIZON("horizon() to be at least 1, got 0"),
-    NEGATIVE_HORIZON("horizon() to be at least 1, got -1"),
-    NO_STATE("stateSize() to be 1 to 16777216, got -2"),
-    HUGE_STATE("stateSize() to be 1 to 16777216, got 2147483647"),
-    NO_CONTEXTS("contexts() to be at least 1, got 0");
-
-    private final String told;
-
-    Lie(String told) {
-      this.told = told;
-    }
-  }
-
-  private record Liar(Lie lie, AtomicInteger asked) implements Env {
-    @Override
-    public String name() {
-      if (lie == Lie.THROWN_NAME) {
-        throw new NullPointerException();
-      }
-      return lie == Lie.NO_NAME ? null : "Liar";
-    }
-
-    @Override
-    public Space observations() {
-      float high = lie == Lie.OTHER_BOUNDS ? asked.incrementAndGet() : 1;
-      return lie == Lie.NO_OBSERVATIONS ? null : Box.of(0, high, 1);
-    }
-
-    @Override
-    public Space actions() {
-      if (lie == Lie.THROWN_ACTIONS) {
-        throw new StackOverflowError();
-      }
-      return lie == Lie.NO_ACTIONS ? null : new Discrete(2);
-    }
-
-    @Override
-    public int horizon() {
-      return lie == Lie.NO_HORIZON ? 0 : lie == Lie.NEGATIVE_HORIZON ? -1 : 3;
-    }
-
-    @Override
-    public int stateSize() {
-      return lie == Lie.NO_STATE ? -2 : lie == Lie.HUGE_STATE ? Integer.MAX_VALUE : 1;
-    }
-
-    @Override
-    public int contexts() {
-      return lie == Lie.NO_CONTEXTS ? 0 : 2;
-    }
-
-    @Override
-    public void reset(double[] state, RandomStream random) {
-      state[0] = 0;
-    }
-
-    @Override
-    public double step(double[] state, float[] action, RandomStream random) {
-      return 1;
-    }
-
-    @Override
-    public boolean terminated(double[] state) {
-      return false;
-    }
-
-    @Override
-    public void observe(double[] state, float[] observation) {
-      observation[0] = 0;
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Lie.class)
-  void everyVerbRefusesADefinitionThatIsNone(Lie lie) {
-    Env liar = new Liar(lie, new AtomicInteger());
-    Policy still =
-        new Scripted("still", Box.of(0, 1, 1), new Discrete(2), (seen, action) -> action[0] = 0);
-    List<Consumer<Env>> verbs =
-        List.of(
-            env -> train(ppo()).on(env),
-            env -> evaluate(still).on(env),
-            env -> evaluate(still).on(Faulty.of(Fault.NOTHING, 0), env),
-            env -> collect(10).from(still).on(env),
-            env -> render(still).on(env),
-            env -> demonstrations(still, env),
-            env -> qPrior(still, still).on(env),
-            env -> totalVariation(still, env),
-            Retort::solve);
-    for (Consumer<Env> verb : verbs) {
-      assertThatThrownBy(() -> verb.accept(liar))
-          .isInstanceOf(RetortException.class)
-          .hasMessageContaining(
-              "Liar: expected " + lie.told.replace("RetortStackOverflow", "StackOverflowError"))
-          .message()
-          .doesNotContain("\n");
-    }
-    EnvContract checked = EnvContract.check(liar, 0);
-    assertThat(checked.ok()).as(checked.toString()).isFalse();
-  }
-
   @Test
   void aSolutionInBinsNamesTheCell() {
     Env broken = Faulty.of(Fault.NAN_REWARD, 1).task(0);
@@ -336,43 +222,61 @@ class BrokenEnvTest {
         .hasMessageContaining("to return, got IllegalStateException: no place to begin (cell 0).");
   }
 
-  @Test
-  void aPolicyThatGivesWhatIsNoneIsRefusedWhenItActsWhateverItsWeights() {
-    Env numbers = Faulty.of(Fault.NOTHING, 0).acting(Box.of(-1, 1, 2));
-    Policy wild = wild(Faulty.of(Fault.NOTHING, 0), Head.LOGITS);
-    assertThatThrownBy(() -> run(evaluate(wild).on(Faulty.of(Fault.NOTHING, 0)).episodes(3)))
-        .isInstanceOf(RetortException.class)
-        .hasMessageMatching(
-            "policy 'wild': expected finite outputs, got (NaN|-?Infinity) as output . of 2 \\(episode 0, step .\\).");
-    List<Consumer<Env>> verbs =
-        List.of(
-            env -> run(evaluate(beyond(env)).on(env).episodes(3)),
-            env -> run(collect(100).from(beyond(env)).on(env)),
-            env -> demonstrations(beyond(env), env),
-            env -> render(beyond(env)).on(env).steps(20).run());
-    for (Consumer<Env> verb : verbs) {
-      assertThatThrownBy(() -> verb.accept(numbers))
-          .hasMessageContaining(
-              "policy 'beyond': expected an action of 2 numbers with number 1 in [-1.0, 1.0], got [0.0, 1.5] (")
-          .hasMessageContaining("episode 0, step 3).");
+  /** One number, which a model tells too; over wherever it is. */
+  private record Over() implements Env {
+    @Override
+    public Space observations() {
+      return Box.of(0, 9, 1);
     }
-    Policy thrown =
-        Scripted.of("thrown", numbers, (seen, action) -> action[(int) seen[0]] = seen[9]);
-    assertThatThrownBy(() -> run(evaluate(thrown).on(numbers).episodes(3)))
-        .hasMessageStartingWith("policy 'thrown': expected an action, got ArrayIndexOutOfBounds")
-        .hasMessageEndingWith("(episode 0, step 0).")
-        .hasRootCauseInstanceOf(ArrayIndexOutOfBoundsException.class);
+
+    @Override
+    public Space actions() {
+      return new Discrete(2);
+    }
+
+    @Override
+    public int horizon() {
+      return 3;
+    }
+
+    @Override
+    public int stateSize() {
+      return 1;
+    }
+
+    @Override
+    public void reset(double[] state, RandomStream random) {
+      state[0] = 0;
+    }
+
+    @Override
+    public List<Outcome> beginnings(int context) {
+      return List.of(new Outcome(1, new double[1], 0));
+    }
+
+    @Override
+    public double step(double[] state, float[] action, RandomStream random) {
+      return 1;
+    }
+
+    @Override
+    public boolean terminated(double[] state) {
+      return true;
+    }
+
+    @Override
+    public void observe(double[] state, float[] observation) {
+      observation[0] = (float) state[0];
+    }
   }
 
-  /** A network of finite weights whose sums are not. */
-  private static Policy wild(Env env, Head head) {
-    float[] weights = new float[2 * 8 + 8 + 8 * 2 + 2];
-    Arrays.fill(weights, Float.MAX_VALUE);
-    return new NetworkPolicy("wild", env.observations(), env.actions(), head, Mlp.of(8), weights);
-  }
-
-  private static Policy beyond(Env env) {
-    return Scripted.of("beyond", env, (seen, action) -> action[1] = seen[0] == 3 ? 1.5f : 0);
+  @Test
+  void aSolutionRefusesATaskThatIsOverAsItBegins() {
+    String told =
+        "Over: expected 'terminated' to be false as an episode begins, got true (%s 0, step 0). Let reset(..) write a whole new state, in which a step can be taken.";
+    assertThatThrownBy(() -> Retort.solve(new Over()).run()).hasMessage(told, "context");
+    assertThatThrownBy(() -> Retort.solve(new Over()).bins(3).low(0).high(9).run())
+        .hasMessage(told, "episode");
   }
 
   @Test

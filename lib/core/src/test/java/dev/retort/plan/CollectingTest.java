@@ -8,6 +8,7 @@ import dev.retort.collect.Behaviour;
 import dev.retort.data.Dataset;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
+import dev.retort.figure.Numbers;
 import dev.retort.nn.Mlp;
 import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
@@ -76,7 +77,8 @@ class CollectingTest {
     run.stop();
     assertThatThrownBy(run::await).isInstanceOf(RunStopped.class);
     long promised = run.summary().step();
-    assertThat(run.summary().message()).contains("stopped at step " + promised + " of 60000");
+    assertThat(run.summary().message())
+        .contains("stopped at step " + Numbers.count(promised) + " of 60,000");
     List<Long> begun = new CopyOnWriteArrayList<>();
     RunListener hearing =
         event -> {

@@ -22,6 +22,7 @@ record Faulty(Fault fault, int at, Space observations, Space actions) implements
     STEP_OVERFLOWS,
     OBSERVE_THROWS,
     TERMINATED_THROWS,
+    OVER_AT_ONCE,
     DRAW_THROWS
   }
 
@@ -83,7 +84,7 @@ record Faulty(Fault fault, int at, Space observations, Space actions) implements
     if (now(Fault.TERMINATED_THROWS, state)) {
       throw new AssertionError("over and not over");
     }
-    return false;
+    return now(Fault.OVER_AT_ONCE, state);
   }
 
   @Override

@@ -192,7 +192,7 @@ class OwnEnvironmentTest {
     RunStopped stopped = stopped(new Lane("Unregistered", 8));
     assertThat(stopped)
         .hasMessageMatching(
-            "run 0001 stopped at step \\d+ of 50000000: resume it with resume\\(1\\), after register\\(\\.\\.\\) of its environment 'Unregistered'");
+            "run 0001 stopped at step [\\d,]+ of 50,000,000: resume it with resume\\(1\\), after register\\(\\.\\.\\) of its environment 'Unregistered'");
     assertThatThrownBy(() -> Resuming.start(1))
         .hasMessageStartingWith("resume run 1: unknown environment 'Unregistered'")
         .hasMessageEndingWith(". If it is one of your own, register(..) it and resume again.");

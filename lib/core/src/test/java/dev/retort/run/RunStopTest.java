@@ -3,6 +3,7 @@ package dev.retort.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retort.figure.Numbers;
 import dev.retort.store.Tensors;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +144,8 @@ class RunStopTest {
     Run<float[]> run = runs.start(endless, PLAIN);
     run.stop();
     assertThatThrownBy(run::await)
-        .hasMessage("run 0001 stopped at step 0 of 10: resume it with resume(1)");
+        .hasMessage(
+            "run 0001 stopped at step 0 of 10, before anything of it could be saved: resume it with resume(1)");
     runs.resume(1, new ToyJob(1, 10), PLAIN).await();
   }
 
@@ -194,7 +196,8 @@ class RunStopTest {
     assertThat(got)
         .isInstanceOf(RunStopped.class)
         .hasMessage(
-            "run 0001 stopped at step %s of %s: resume it with resume(1)", summary.step(), FOREVER);
+            "run 0001 stopped at step %s of %s: resume it with resume(1)",
+            Numbers.count(summary.step()), Numbers.count(FOREVER));
     assertThat(millis).isLessThan(1000);
     assertThat(summary.state()).isEqualTo(RunState.STOPPED);
     assertThat(cell.stillInterrupted.get()).isFalse();

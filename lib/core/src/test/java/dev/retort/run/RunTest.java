@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
+import dev.retort.figure.Numbers;
 import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
 import java.io.BufferedReader;
@@ -236,7 +237,8 @@ class RunTest {
     assertThatThrownBy(run::await)
         .isInstanceOf(RunStopped.class)
         .hasMessage(
-            "run 0001 stopped at step %s of %s: resume it with resume(1)".formatted(stopAt, steps));
+            "run 0001 stopped at step %s of %s: resume it with resume(1)"
+                .formatted(Numbers.count(stopAt), Numbers.count(steps)));
   }
 
   @Test

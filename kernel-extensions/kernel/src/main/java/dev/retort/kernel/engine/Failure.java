@@ -1,5 +1,6 @@
 package dev.retort.kernel.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,6 +27,13 @@ public record Failure(String name, String message, List<String> lines) {
     String message =
         doing + ": the kernel failed with " + name + (said.isEmpty() ? "" : ": " + said);
     return new Failure(name, message, List.of(message));
+  }
+
+  /** The same with one more line. */
+  Failure with(String line) {
+    List<String> more = new ArrayList<>(lines);
+    more.add(line);
+    return new Failure(name, message, more);
   }
 
   /** Whether somebody asked for this. */

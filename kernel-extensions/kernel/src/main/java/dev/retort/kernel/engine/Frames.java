@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Knows which snippet came from which line of which cell, and words stack frames so.
  *
  * <p>JShell calls the file of a snippet {@code #id}; its frames come out as {@code at cell [3],
- * line 2}. Frames of the kernel, of JShell and of reflection are left out.
+ * line 2}. Frames of the kernel, of JShell, of reflection and of the insides of streams are left
+ * out.
  */
 final class Frames {
   static final String SNIPPET_PACKAGE = "REPL.";
@@ -143,6 +144,10 @@ final class Frames {
         || owner.startsWith("sun.")
         || owner.startsWith("java.lang.reflect.")
         || owner.startsWith("java.lang.invoke.")
+        || owner.startsWith("java.util.stream.")
+        || owner.startsWith("java.util.concurrent.ForkJoin")
+        || owner.startsWith("java.util.concurrent.CountedCompleter")
+        || owner.contains("Spliterator")
         || owner.startsWith(SNIPPET_PACKAGE)) {
       return "";
     }

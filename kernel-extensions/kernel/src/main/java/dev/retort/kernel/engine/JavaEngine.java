@@ -15,6 +15,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.VarSnippet;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
@@ -286,6 +287,13 @@ public final class JavaEngine implements AutoCloseable {
     static Step failed(Failure failure) {
       return new Step(Optional.empty(), Optional.of(new Outcome.Failed(failure)));
     }
+
+    /** The same failure with one more line. */
+    Step saying(Optional<String> line) {
+      return end.isPresent() && end.get() instanceof Outcome.Failed failed && line.isPresent()
+          ? failed(failed.failure().with(line.get()))
+          : this;
+    }
   }
 
   private Step evaluate(Cell cell, String java, Piece piece, Consequences consequences) {
@@ -319,7 +327,8 @@ public final class JavaEngine implements AutoCloseable {
     Optional<Object> value = Optional.ofNullable(control.value());
     consequences.of(events, takeover, where);
     if (thrown != null) {
-      return thrown(cell, thrown, own.isEmpty() ? null : own.get(0).exception());
+      Step step = thrown(cell, thrown, own.isEmpty() ? null : own.get(0).exception());
+      return own.isEmpty() ? step : step.saying(unset(own.get(0).snippet()));
     }
     boolean shows = !own.isEmpty() && shows(own.get(0).snippet().subKind());
     return new Step(shows ? value : Optional.empty(), Optional.empty());
@@ -331,6 +340,23 @@ public final class JavaEngine implements AutoCloseable {
    */
   private void renewCompiler() {
     shell.addToClasspath(Path.of(System.getProperty("java.home"), "nothing").toString());
+  }
+
+  /** What to say of a variable whose initialiser failed, and which has no other value. */
+  private Optional<String> unset(Snippet snippet) {
+    if (!(snippet instanceof VarSnippet variable)
+        || variable.subKind() != SubKind.VAR_DECLARATION_WITH_INITIALIZER_SUBKIND
+        || shell.status(variable) != Snippet.Status.VALID) {
+      return Optional.empty();
+    }
+    Object left = control.variable(() -> shell.varValue(variable)).orElse(null);
+    return left == null || left.equals(false) || left.equals('\0') || isZero(left)
+        ? Optional.of(variable.name() + " has no value: its initialiser failed.")
+        : Optional.empty();
+  }
+
+  private static boolean isZero(Object value) {
+    return value instanceof Number number && number.doubleValue() == 0;
   }
 
   private Step thrown(Cell cell, Thrown thrown, Throwable fromShell) {

@@ -9,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,7 +22,8 @@ import java.util.function.Consumer;
  * <p>Printed text is gathered and sent at most every 50 ms; a message of any other type is sent at
  * once, after the text that was printed before it. Writers only append to memory, under a lock that
  * an interrupt cannot break, so an interrupted thread loses nothing. A writer that is a megabyte
- * ahead of the sender waits for it: a loop that prints forever cannot exhaust the memory.
+ * ahead of the sender waits for it: a loop that prints forever cannot exhaust the memory. Of what a
+ * request prints beyond its {@link Allowance}, only how much there was is sent.
  */
 public final class Outlet implements AutoCloseable {
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -38,6 +41,7 @@ public final class Outlet implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Item> pending = new ArrayDeque<>();
+  private final Map<String, Allowance> allowances = new TreeMap<>();
   private final Consumer<WireMessage> socket;
   private final String session;
   private final Thread sender;
@@ -61,6 +65,8 @@ public final class Outlet implements AutoCloseable {
   public void answer(JsonObject newParent) {
     lock.lock();
     try {
+      tellWhatIsLeftOut();
+      allowances.clear();
       parent = newParent;
     } finally {
       lock.unlock();
@@ -76,24 +82,38 @@ public final class Outlet implements AutoCloseable {
         changed.signalAll();
         changed.awaitUninterruptibly();
       }
-      if (closed || length == 0) {
-        return;
+      int kept =
+          allowances.computeIfAbsent(stream, any -> new Allowance()).take(bytes, offset, length);
+      if (!closed && kept > 0) {
+        append(stream, bytes, offset, kept);
       }
-      Text text;
-      if (pending.peekLast() instanceof Text last
-          && last.stream().equals(stream)
-          && last.parent().equals(parent)) {
-        text = last;
-      } else {
-        text = new Text(stream, parent, new ByteArrayOutputStream());
-        pending.addLast(text);
-        changed.signalAll();
-      }
-      text.bytes().write(bytes, offset, length);
-      pendingBytes += length;
-      appended++;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void append(String stream, byte[] bytes, int offset, int length) {
+    Text text;
+    if (pending.peekLast() instanceof Text last
+        && last.stream().equals(stream)
+        && last.parent().equals(parent)) {
+      text = last;
+    } else {
+      text = new Text(stream, parent, new ByteArrayOutputStream());
+      pending.addLast(text);
+      changed.signalAll();
+    }
+    text.bytes().write(bytes, offset, length);
+    pendingBytes += length;
+    appended++;
+  }
+
+  private void tellWhatIsLeftOut() {
+    for (Map.Entry<String, Allowance> each : allowances.entrySet()) {
+      byte[] told = each.getValue().told(each.getKey()).getBytes(UTF_8);
+      if (told.length > 0) {
+        append(each.getKey(), told, 0, told.length);
+      }
     }
   }
 
@@ -135,6 +155,7 @@ public final class Outlet implements AutoCloseable {
   public void flush() {
     lock.lock();
     try {
+      tellWhatIsLeftOut();
       long goal = appended;
       while (sent < goal && !closed && sender.isAlive()) {
         urgent = true;

@@ -3,11 +3,16 @@ package dev.retort.run;
 import com.google.gson.JsonObject;
 import dev.retort.store.Tensors;
 
-/** A job that is another one, but for what a test changes. */
-class DelegatedJob<R> implements Job<R> {
+/**
+ * A job that is another one, but for what is overridden.
+ *
+ * @param <R> what it gives
+ */
+public class DelegatedJob<R> implements Job<R> {
   private final Job<R> job;
 
-  DelegatedJob(Job<R> job) {
+  /** A job that does all that another one does. */
+  public DelegatedJob(Job<R> job) {
     this.job = job;
   }
 
@@ -24,6 +29,21 @@ class DelegatedJob<R> implements Job<R> {
   @Override
   public JsonObject spec() {
     return job.spec();
+  }
+
+  @Override
+  public Tensors inputs() {
+    return job.inputs();
+  }
+
+  @Override
+  public boolean isDetermined() {
+    return job.isDetermined();
+  }
+
+  @Override
+  public String resuming(int run) {
+    return job.resuming(run);
   }
 
   @Override
