@@ -48,9 +48,9 @@ class PopulationTest {
   private static Map<String, Learning> learnings() {
     Ppo ppo = new Ppo().steps(1_024).environments(4).batchSize(64).epochs(4);
     Ppo rooms = Ppo.preset("FourRooms").network(new ResidualCnn(4, List.of(16))).steps(1_024);
-    Dqn dqn = new Dqn().steps(1_000).warmUp(200).trainEvery(100).updates(20);
-    Td3 td3 = new Td3().steps(240).warmUp(200);
-    Sac sac = new Sac().steps(230).warmUp(200);
+    Dqn dqn = new Dqn().steps(600).warmUp(200).trainEvery(100).updates(20);
+    Td3 td3 = new Td3().steps(220).warmUp(200);
+    Sac sac = new Sac().steps(215).warmUp(200);
     Map<String, Learning> all = new LinkedHashMap<>();
     all.put("`ppo()`", new Learning(ppo, "CartPole"));
     all.put("`ppo().torso(Torso.SHARED)`", new Learning(ppo.torso(Torso.SHARED), "CartPole"));
