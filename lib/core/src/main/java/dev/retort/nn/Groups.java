@@ -6,9 +6,9 @@ import java.util.Arrays;
 /**
  * How a population is dealt out to cores, and to their caches, without a change to any bit of it.
  *
- * <p>The engine sums in the same order for every population of two or more perceptrons, but in
- * another one for a perceptron alone: no group is smaller than two. Convolutions are summed in an
- * order that depends on how many there are: convolutional networks are always alone.
+ * <p>The engine sums in the same order for every population of two or more perceptrons, but on some
+ * processors in another one for a perceptron alone: no group is smaller than two. Convolutions are
+ * summed in an order that depends on how many there are: convolutional networks are always alone.
  */
 public final class Groups {
   private static final int FEWEST = 2;

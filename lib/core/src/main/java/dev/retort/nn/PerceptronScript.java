@@ -20,9 +20,10 @@ import java.util.Optional;
  * <p>Towers of separate torsos are stacked like members: layer {@code l} is one product {@code
  * (towers × members, batch, in) x (towers × members, in, out)}. The groups of outputs, which are
  * narrow, are computed turned, {@code (members, out, in) x (members, in, batch)}: the engine is
- * four times as fast at that. All tensors of a batch size live as long as the network, so that a
- * step allocates nothing; gradients are written where Java reads them. The text of both functions
- * is {@code perceptron.ts}.
+ * four times as fast at that. A single row is not, for the engine would take a product with a
+ * vector for a member alone, and sum in another order than in a population. All tensors of a batch
+ * size live as long as the network, so that a step allocates nothing; gradients are written where
+ * Java reads them. The text of both functions is {@code perceptron.ts}.
  */
 final class PerceptronScript implements Computation {
   private static final class Functions {

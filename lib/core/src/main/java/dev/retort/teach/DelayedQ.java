@@ -36,9 +36,7 @@ import java.util.Optional;
  * #initializedBy}: David Abel, Yuu Jinnai, Sophie Yue Guo, George Konidaris, Michael L. Littman,
  * "Policy and value transfer in lifelong reinforcement learning", 2018.
  *
- * <p><b>Departures from the paper:</b> it has one endless stream of experience, here there are
- * episodes; {@code m} and ε1 are set by hand and not computed from the bound, which asks for far
- * more samples than a task needs; among equally good actions one is drawn, each as often.
+ * <p>Departures from the paper are listed in {@code docs/departures.md}.
  *
  * @param settings what is set
  * @param prior what values begin at

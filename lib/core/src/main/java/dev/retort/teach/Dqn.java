@@ -46,9 +46,8 @@ import java.util.Optional;
  * Hado van Hasselt, Arthur Guez, David Silver, "Deep reinforcement learning with double
  * Q-learning", 2015, arXiv 1509.06461.
  *
- * <p>Departures from the papers: Adam in place of RMSProp, gradients are clipped by their norm,
- * exploration falls in a straight line, updates come in blocks. The settings of an untouched {@code
- * Dqn} are those of the RL Zoo for CartPole.
+ * <p>Departures from the papers are listed in {@code docs/departures.md}. The settings of an
+ * untouched {@code Dqn} are those of the RL Zoo for CartPole, in the double form.
  *
  * @param settings what is set
  * @param guidance what it is given of solved tasks, if anything

@@ -40,9 +40,7 @@ import java.util.OptionalLong;
  * <p>Tim Salimans, Jonathan Ho, Xi Chen, Szymon Sidor, Ilya Sutskever, "Evolution strategies as a
  * scalable alternative to reinforcement learning", 2017, arXiv 1703.03864.
  *
- * <p>Departures from the paper: equals share a rank, observations are not normalised, noise is
- * drawn anew in place of being cut from a table, and no episode is ended early. The networks of all
- * seeds are one batched computation.
+ * <p>Departures from the paper are listed in {@code docs/departures.md}.
  */
 public record Es(Settings settings) implements Algorithm {
   /** What can be set. */

@@ -19,7 +19,7 @@ import java.util.Optional;
  * implementations", 2021).
  */
 final class Normalizers {
-  private static final double LIMIT = 10;
+  static final double LIMIT = 10;
 
   private final Optional<ObservationNormalizer> observations;
   private final Optional<RewardNormalizer> rewards;

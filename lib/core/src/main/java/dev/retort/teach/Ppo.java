@@ -49,10 +49,8 @@ import java.util.Optional;
  * <p>Choices have the probabilities of a softmax; continuous actions a normal distribution whose
  * deviations do not depend on the observation, clipped into the bounds when taken.
  *
- * <p>Departures from the paper: advantages are normalised within each minibatch, gradients are
- * clipped by their norm, initialisation is orthogonal, policy and value have separate networks
- * unless {@code torso} is shared. The settings of an untouched {@code Ppo} are those that solve
- * CartPole.
+ * <p>Departures from the paper are listed in {@code docs/departures.md}. The settings of an
+ * untouched {@code Ppo} are those that solve CartPole.
  */
 public record Ppo(Settings settings) implements Algorithm {
   /** What can be set. */

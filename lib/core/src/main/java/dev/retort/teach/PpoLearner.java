@@ -21,6 +21,10 @@ import java.util.List;
  * <p>Rows of a rollout are ordered by member, then copy, then time.
  */
 final class PpoLearner extends Learner {
+  static final double ADAM_EPSILON = 1e-5;
+  static final double LEAST_PENALTY = 1e-6;
+  static final double MOST_PENALTY = 1e6;
+
   private final Ppo ppo;
   private final ActionDistribution distribution;
   private final Network network;
@@ -65,7 +69,7 @@ final class PpoLearner extends Learner {
             ppo.get(Ppo.TORSO),
             Initialization.ORTHOGONAL,
             seeds);
-    this.adam = new Adam(network.parameters().length, 1e-5);
+    this.adam = new Adam(network.parameters().length, ADAM_EPSILON);
     this.actionStreams = RandomStreams.of(seeds, "action");
     this.orderStreams = RandomStreams.of(seeds, "order");
     this.penalty = new double[members];
@@ -275,13 +279,13 @@ final class PpoLearner extends Learner {
     return flat ? 0 : -advantage * ratio;
   }
 
-  /** β halves where the policy moved too little in the last epoch and doubles where too much. */
+  /** β halves where the policies of the last epoch were too near and doubles where too far off. */
   private void adaptPenalty(double[] divergence) {
     double target = ppo.get(Ppo.KL_TARGET);
     for (int member = 0; member < members; member++) {
       double mean = divergence[member] / perMember;
       penalty[member] *= mean > 1.5 * target ? 2 : mean < target / 1.5 ? 0.5 : 1;
-      penalty[member] = Math.min(1e6, Math.max(1e-6, penalty[member]));
+      penalty[member] = Math.min(MOST_PENALTY, Math.max(LEAST_PENALTY, penalty[member]));
     }
   }
 

@@ -11,7 +11,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Settings that are known to learn a task, by the task's name. */
+/**
+ * Settings that are known to learn a task, by the task's name. Beside those of the RL Zoo they
+ * stand, option by option, in {@code docs/presets.md}.
+ */
 public final class Presets {
   private Presets() {}
 
@@ -66,7 +69,10 @@ public final class Presets {
     return new Dqn().with(best(Dqn.OPTIONS.standard(), 1_280, 10));
   }
 
-  /** The settings of the RL Zoo with a quarter of its updates; −79.1 on the seeds 100 to 103. */
+  /**
+   * The settings of the RL Zoo with a quarter of its updates, a warm-up and steps that become
+   * smaller; −79.1 on the seeds 100 to 103.
+   */
   private static Dqn dqnAcrobot() {
     Dqn dqn =
         new Dqn()
@@ -83,10 +89,10 @@ public final class Presets {
   }
 
   /**
-   * The settings of the RL Zoo with smaller steps, a longer memory, a discount of 0.99 in place of
-   * 0.98 and sums of three rewards: −99.6 on the seeds 100 to 103, −98.7 on 104 to 109. On the
-   * former it was −104.7 with 0.98 and single rewards, and −117.3 with normalised observations too.
-   * Networks of 64 or 128 units fail on some seeds.
+   * The settings of the RL Zoo with smaller steps, half of its minibatch, a longer memory, a
+   * discount of 0.99 in place of 0.98 and sums of three rewards: −99.6 on the seeds 100 to 103,
+   * −98.7 on 104 to 109. On the former it was −104.7 with 0.98 and single rewards, and −117.3 with
+   * normalised observations too. Networks of 64 or 128 units fail on some seeds.
    */
   private static Dqn dqnMountainCar() {
     Dqn dqn =
@@ -104,8 +110,8 @@ public final class Presets {
   }
 
   /**
-   * The settings of the RL Zoo with half as many steps again; −72.3 on the seeds 100 to 105, and
-   * −75.5 with a million steps.
+   * The settings of the RL Zoo with half as many steps again, which become smaller; −72.3 on the
+   * seeds 100 to 105, and −75.5 with a million steps.
    */
   private static Ppo ppoAcrobot() {
     Ppo ppo =

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * 2015, arXiv 1511.05952, the proportional variant.
  */
 final class Priorities {
-  private static final double LEAST = 1e-6;
+  static final double LEAST = 1e-6;
 
   private final int leaves;
   private final double alpha;

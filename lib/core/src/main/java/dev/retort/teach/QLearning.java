@@ -41,6 +41,8 @@ import java.util.Optional;
  * Abel, Yuu Jinnai, Sophie Yue Guo, George Konidaris, Michael L. Littman, "Policy and value
  * transfer in lifelong reinforcement learning", 2018.
  *
+ * <p>Departures from the papers are listed in {@code docs/departures.md}.
+ *
  * @param settings what is set
  * @param prior what values begin at
  */

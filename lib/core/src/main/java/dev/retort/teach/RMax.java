@@ -35,10 +35,7 @@ import java.util.Optional;
  * Guo, George Konidaris, Michael L. Littman, "Policy and value transfer in lifelong reinforcement
  * learning", 2018.
  *
- * <p><b>Departures from the papers:</b> the one of 2002 is about stochastic games and plans for a
- * number of steps, here a single agent discounts; {@code m} is set by hand and not computed from a
- * bound; what is tried after a pair is known does not change the model; among equally good actions
- * one is drawn, each as often.
+ * <p>Departures from the papers are listed in {@code docs/departures.md}.
  *
  * @param settings what is set
  * @param prior what unknown pairs are worth

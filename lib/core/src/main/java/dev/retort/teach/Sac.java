@@ -33,7 +33,7 @@ import java.util.Optional;
  * <p>Tuomas Haarnoja and others, "Soft actor-critic algorithms and applications", 2018, arXiv
  * 1812.05905.
  *
- * <p>Departures from the paper: none known.
+ * <p>Departures from the paper are listed in {@code docs/departures.md}.
  *
  * @param settings what is set
  */
@@ -71,7 +71,7 @@ public record Sac(Settings settings) implements OffPolicy<Sac> {
           "α, weight of the entropy; auto keeps the entropy at its target");
   static final Coaching COACHING = Coaching.in(OPTIONS);
 
-  /** SAC at its defaults: the published settings for Pendulum. */
+  /** SAC at its defaults: the settings of the RL Zoo for Pendulum. */
   public Sac() {
     this(OPTIONS.standard());
   }

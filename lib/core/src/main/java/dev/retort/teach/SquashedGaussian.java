@@ -17,8 +17,8 @@ import dev.retort.random.RandomStream;
  * @param k how many components an action has
  */
 record SquashedGaussian(int k) {
-  private static final double LEAST = -20;
-  private static final double MOST = 2;
+  static final double LEAST = -20;
+  static final double MOST = 2;
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
   /**

@@ -32,7 +32,7 @@ import java.util.Optional;
  * <p>Scott Fujimoto, Herke van Hoof, David Meger, "Addressing function approximation error in
  * actor-critic methods", 2018, arXiv 1802.09477.
  *
- * <p>Departures from the paper: noise with a memory, which is off by default.
+ * <p>Departures from the paper are listed in {@code docs/departures.md}.
  *
  * @param settings what is set
  */
@@ -64,7 +64,7 @@ public record Td3(Settings settings) implements OffPolicy<Td3> {
       OPTIONS.whole("policy-every", 2, 1, "updates", "how many critic updates an actor's takes");
   static final Coaching COACHING = Coaching.in(OPTIONS);
 
-  /** TD3 at its defaults: the published settings for Pendulum. */
+  /** TD3 at its defaults: the settings of the RL Zoo for Pendulum. */
   public Td3() {
     this(OPTIONS.standard());
   }

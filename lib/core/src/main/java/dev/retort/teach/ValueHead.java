@@ -9,8 +9,8 @@ import java.util.List;
  * A(s, a) − 1/n Σ_b A(s, b)}.
  *
  * <p>Ziyu Wang and others, "Dueling network architectures for deep reinforcement learning", 2015,
- * arXiv 1511.06581. Departure: the streams part behind the last hidden layer, so that the finished
- * policy is an ordinary network, with the sum in its last layer.
+ * arXiv 1511.06581. Here the streams part behind the last hidden layer, so that the finished policy
+ * is an ordinary network, with the sum in its last layer.
  *
  * @param choices how many there are
  * @param dueling whether value and advantages are apart

@@ -5,9 +5,9 @@
  * dev.retort.teach.Dqn}, {@link dev.retort.teach.Td3}, {@link dev.retort.teach.Sac}, {@link
  * dev.retort.teach.QLearning}, {@link dev.retort.teach.DelayedQ} and {@link dev.retort.teach.RMax}
  * with a table in place of a network, and {@link dev.retort.teach.Es} without a gradient. Its file
- * says what it is, with formula, reference and departures from the paper, and what can be set. It
- * trains a whole population at once, one member a seed, and the members share nothing but the
- * batched products of the engine:
+ * says what it is, with formula and reference, and what can be set; {@code docs/departures.md} says
+ * how it departs from its paper. It trains a whole population at once, one member a seed, and the
+ * members share nothing but the batched products of the engine:
  *
  * <pre>{@code
  * Ppo ppo = new Ppo().steps(100_000).network(Mlp.of(64, 64));

@@ -19,7 +19,11 @@ class Forward(Module):
       else:
         below = torch.relu_(above)
     for k in range(torch.len(headW)):
-      o = torch.bmm(headW[k], torch.transpose(headIn[k], 1, 2), out=headOut[k])
+      if torch.eq(torch.size(x, 1), 1):
+        row = torch.transpose(headOut[k], 1, 2)
+        o = torch.bmm(headIn[k], torch.transpose(headW[k], 1, 2), out=row)
+      else:
+        o = torch.bmm(headW[k], torch.transpose(headIn[k], 1, 2), out=headOut[k])
     return 0
 class Backward(Module):
   __parameters__ = []

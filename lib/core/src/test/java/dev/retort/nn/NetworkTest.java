@@ -183,7 +183,7 @@ class NetworkTest {
   }
 
   @Test
-  void aMemberOfAPopulationGivesTheBitsThatItGivesAlone() {
+  void aMemberOfAPopulationGivesWhatItGivesAloneUpToRounding() {
     long[] seeds = {3, 4, 5, 6, 7};
     float[] x = uniform(8 * 4, 1);
     try (Network population =
