@@ -11,6 +11,7 @@ import dev.retort.figure.Numbers;
 import dev.retort.figure.TextTable;
 import dev.retort.film.Film;
 import dev.retort.paper.Findings;
+import dev.retort.plan.Cohort;
 import dev.retort.plan.Curves;
 import dev.retort.policy.Policy;
 import dev.retort.prior.QPrior;
@@ -45,6 +46,7 @@ public final class Renderings {
           Comparison.class,
           Findings.class,
           Curves.class,
+          Cohort.class,
           Dataset.class,
           Solution.class,
           QPrior.class,
@@ -104,6 +106,14 @@ public final class Renderings {
               .key("seeds", Numbers.count(curves.policies().size()))
               .figure(curves.plot());
       return card(card, curves.toString());
+    }
+    if (value instanceof Cohort cohort) {
+      Card card =
+          Card.titled(cohort.title())
+              .key("seeds", Numbers.count(cohort.policies().size()))
+              .key("students each", Numbers.count(cohort.policy(0).members().size()))
+              .figure(cohort.plot());
+      return card(card, cohort.toString());
     }
     if (value instanceof Dataset data) {
       return card(DataCard.of(data), data.toString());

@@ -2,8 +2,10 @@ package dev.retort.plan;
 
 import dev.retort.RetortException;
 import dev.retort.evaluate.Comparison;
+import dev.retort.evaluate.Evaluation;
 import dev.retort.evaluate.Group;
 import dev.retort.evaluate.Metric;
+import dev.retort.evaluate.Scores;
 import dev.retort.option.Given;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,17 @@ public record Comparing(List<Named> groups, Metric metric, OptionalInt episodes,
     Given.given("compare", "a name for the curves", name);
     return new Comparing(
         List.of(new Named(name, curves)), Metric.areaUnderCurve(), OptionalInt.empty(), 0);
+  }
+
+  /** The comparison of what an evaluation played in one environment. */
+  public static Comparison played(Evaluation played) {
+    List<String> envs = played.scores().stream().map(Scores::env).distinct().toList();
+    if (envs.size() > 1) {
+      throw new RetortException(
+          "compare: expected an evaluation in one environment, got %s. Evaluate in each of them alone."
+              .formatted(String.join(", ", envs)));
+    }
+    return Comparison.ofScores(played.scores(), 0);
   }
 
   /** One population more. */

@@ -25,7 +25,7 @@ import tech.tablesaw.api.Table;
  * @param curve rows of step, member, mean return, mean length and number of episodes
  * @param policies one a seed, in the order of the seeds
  */
-public record Curves(String title, Curve curve, List<Policy> policies) {
+public record Curves(String title, Curve curve, List<Policy> policies) implements Peers {
   private static final int POINTS = 100;
 
   /** Keeps a copy of the list, and refuses rows of members that it does not have. */

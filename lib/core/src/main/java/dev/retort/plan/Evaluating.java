@@ -82,12 +82,12 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
           policies.stream().map(policy -> new Candidate(policy.name(), List.of(policy))).toList());
     }
 
-    /** One more row: a population of independent runs. */
-    public Of and(String name, Curves curves) {
-      Given.given("evaluate", "a name for the curves", name);
+    /** One more row: independent runs of one thing. */
+    public Of and(String name, Peers peers) {
+      Given.given("evaluate", "a name for the runs", name);
       List<Candidate> more = new ArrayList<>(candidates);
-      Given.given("evaluate", "curves", curves);
-      more.add(new Candidate(name, List.copyOf(curves.policies())));
+      Given.given("evaluate", "curves or a cohort", peers);
+      more.add(new Candidate(name, List.copyOf(peers.policies())));
       return new Of(more);
     }
 

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /** Policies as arrays, and so as safetensors files. */
 public final class PolicyFile {
@@ -35,7 +36,14 @@ public final class PolicyFile {
 
   /** Independent policies of one kind as arrays; {@link #population} reads them. */
   public static Tensors tensors(List<? extends Policy> policies) {
-    return tensors("population", policies.get(0).name(), policies);
+    String name = policies.get(0).name();
+    if (!(policies.get(0) instanceof Ensemble)) {
+      return tensors("population", name, policies);
+    }
+    List<NetworkPolicy> members =
+        policies.stream().flatMap(policy -> ((Ensemble) policy).members().stream()).toList();
+    return tensors("population", name, members)
+        .describe("ensembles", String.valueOf(policies.size()));
   }
 
   /** Whether a policy consists of numbers, and so can be written. */
@@ -92,9 +100,32 @@ public final class PolicyFile {
 
   /** Reads the policies that {@link #tensors} wrote, whatever they were. */
   public static List<Policy> population(Tensors tensors) {
+    if (tensors.metadata().containsKey("ensembles")) {
+      return List.copyOf(ensembles(tensors));
+    }
     return tensors.metadata().containsKey("tables")
         ? List.copyOf(tables(tensors))
         : List.copyOf(networks(tensors));
+  }
+
+  /** Reads several ensembles of equal size. */
+  public static List<Ensemble> ensembles(Tensors tensors) {
+    String name = tensors.described("name");
+    String owner = "open policy '" + name + "'";
+    List<NetworkPolicy> members = networks(tensors);
+    int count =
+        Type.whole(1, members.size())
+            .read(owner, "ensembles", tensors.described("ensembles"))
+            .intValue();
+    if (members.size() % count != 0) {
+      throw new RetortException(
+          "%s: expected %s ensembles of equal size, got %s members."
+              .formatted(owner, count, members.size()));
+    }
+    int size = members.size() / count;
+    return IntStream.range(0, count)
+        .mapToObj(at -> new Ensemble(name, members.subList(at * size, (at + 1) * size)))
+        .toList();
   }
 
   private static List<TabularPolicy> tables(Tensors tensors) {
