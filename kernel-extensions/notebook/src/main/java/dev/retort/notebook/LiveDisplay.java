@@ -92,6 +92,7 @@ public final class LiveDisplay implements AutoCloseable {
             RunSnapshot.of(
                 summary.name(),
                 summary.title(),
+                summary.details(),
                 state,
                 step,
                 summary.total(),

@@ -20,11 +20,11 @@ import dev.retort.report.Html;
 import dev.retort.report.Png;
 import dev.retort.run.Run;
 import dev.retort.run.RunSummary;
+import dev.retort.run.RunTable;
 import dev.retort.solve.Solution;
 import java.awt.image.BufferedImage;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
@@ -196,29 +196,12 @@ public final class Renderings {
       return table(EnvCard.table(list.stream().map(Env.class::cast).toList()));
     }
     if (isAllOf(list, RunSummary.class)) {
-      return table(runs(list.stream().map(RunSummary.class::cast).toList()));
+      return table(new RunTable(list.stream().map(RunSummary.class::cast).toList()).box());
     }
     return Bundle.text(String.valueOf(list));
   }
 
   private static Bundle table(TextTable table) {
     return Bundle.text(table.text(Integer.MAX_VALUE, Glyphs.current())).html(Html.table(table));
-  }
-
-  private static TextTable runs(List<RunSummary> runs) {
-    return TextTable.of(
-        List.of("run", "what", "state", "step", "of", "time", "message"),
-        runs.stream()
-            .map(
-                run ->
-                    List.of(
-                        run.name(),
-                        run.title(),
-                        run.state().name().toLowerCase(Locale.ROOT),
-                        Numbers.count(run.step()),
-                        Numbers.count(run.total()),
-                        Numbers.duration(run.seconds()),
-                        run.message()))
-            .toList());
   }
 }

@@ -11,6 +11,7 @@ import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
+import dev.retort.option.Traits;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
@@ -172,6 +173,14 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
             settings.get(STEPS),
             env.name(),
             teacher.name());
+      }
+
+      @Override
+      public Traits traits() {
+        return Traits.of(Traits.ENVIRONMENT, env.name())
+            .and("from", teacher.name())
+            .and(Traits.SEED, settings.get(SEED))
+            .and(settings);
       }
 
       @Override

@@ -12,6 +12,7 @@ import dev.retort.nn.Torso;
 import dev.retort.option.Given;
 import dev.retort.option.Schedule;
 import dev.retort.option.Settings;
+import dev.retort.option.Traits;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Head;
 import dev.retort.policy.Policy;
@@ -19,6 +20,7 @@ import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
 import dev.retort.run.Session;
 import dev.retort.store.Tensors;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -177,6 +179,14 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
         "files: runs/NNNN with its spec, data, curve, last two checkpoints and the students");
   }
 
+  /** What tells the ensemble of one seed from others. */
+  private Traits traits(String name, Object value) {
+    return Traits.of("loss", distillation.loss())
+        .and(name, value)
+        .and(distillation.settings())
+        .and("data", data.name());
+  }
+
   /** Such as {@code 10 students}, or {@code 5 ensembles of 10 students}. */
   private String students(int count) {
     int members = distillation.members();
@@ -294,6 +304,11 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
     }
 
     @Override
+    public Traits traits() {
+      return Plan.seeds(plan.seed, seeds.orElse(1), plan::traits);
+    }
+
+    @Override
     public JsonObject spec() {
       JsonObject spec = new JsonObject();
       spec.add("settings", plan.distillation.settings().json());
@@ -332,7 +347,10 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
     @Override
     public R execute(Session session) {
       long[] all = LongStream.range(plan.seed, plan.seed + seeds.orElse(1)).toArray();
-      List<Ensemble> ensembles = plan.distillation.run(plan.data, all, session);
+      List<Ensemble> ensembles = new ArrayList<>();
+      for (Ensemble ensemble : plan.distillation.run(plan.data, all, session)) {
+        ensembles.add(ensemble.made(plan.traits(Traits.SEED, plan.seed + ensembles.size())));
+      }
       return result.apply(new Cohort(title(), session.curve(), ensembles));
     }
 

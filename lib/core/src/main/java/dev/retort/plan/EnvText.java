@@ -6,6 +6,8 @@ import dev.retort.UnknownNameException;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.env.Identity;
+import dev.retort.figure.Numbers;
+import dev.retort.option.Traits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,18 @@ final class EnvText {
     json.addProperty("horizon", env.horizon());
     Identity.of(env).ifPresent(identity -> json.add(IDENTITY, identity.json()));
     return json;
+  }
+
+  /** What tells an environment from others of its name: its parameters, or all that it prints. */
+  static Traits traits(Env env) {
+    if (env.parameters().isEmpty()) {
+      return Traits.of(Traits.ENVIRONMENT, env);
+    }
+    Traits traits = Traits.none();
+    for (Map.Entry<String, Double> parameter : env.parameters().entrySet()) {
+      traits = traits.and(parameter.getKey(), Numbers.of(parameter.getValue()));
+    }
+    return traits;
   }
 
   /** The environment of that description, which is the one that was described. */

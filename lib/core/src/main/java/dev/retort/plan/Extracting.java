@@ -8,6 +8,7 @@ import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Settings;
 import dev.retort.option.Switch;
+import dev.retort.option.Traits;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.prior.Aggregation;
@@ -223,6 +224,13 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
       public String title() {
         return "prior of %s task%s of %s"
             .formatted(solvers.size(), solvers.size() == 1 ? "" : "s", env.name());
+      }
+
+      @Override
+      public Traits traits() {
+        return Traits.of(Traits.ENVIRONMENT, env.name())
+            .and(Traits.SEED, settings.get(Extraction.SEED))
+            .and(settings);
       }
 
       @Override

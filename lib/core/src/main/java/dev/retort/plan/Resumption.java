@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.env.Identity;
+import dev.retort.option.Traits;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
@@ -113,6 +114,11 @@ final class Resumption {
     @Override
     public String title() {
       return job.title();
+    }
+
+    @Override
+    public Traits traits() {
+      return job.traits();
     }
 
     @Override

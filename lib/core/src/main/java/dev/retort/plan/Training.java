@@ -5,6 +5,7 @@ import dev.retort.RetortException;
 import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.option.Settings;
+import dev.retort.option.Traits;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
@@ -12,6 +13,7 @@ import dev.retort.run.Session;
 import dev.retort.store.Tensors;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Budget;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -132,6 +134,14 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
           folder -> new Curves(title(), folder.curve(), PolicyFile.population(folder.result())));
     }
 
+    /** What tells the teacher of one seed from others. */
+    private Traits traits(String name, Object seed) {
+      return Traits.of(Traits.ALGORITHM, first.algorithm.name())
+          .and(Traits.ENVIRONMENT, first.env.name())
+          .and(name, seed)
+          .and(first.algorithm.settings());
+    }
+
     private long[] seeds() {
       return LongStream.range(first.seed, first.seed + count).toArray();
     }
@@ -235,6 +245,11 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     }
 
     @Override
+    public Traits traits() {
+      return Plan.seeds(plan.first.seed, plan.count, plan::traits);
+    }
+
+    @Override
     public JsonObject spec() {
       JsonObject spec = new JsonObject();
       spec.addProperty("algorithm", plan.first.algorithm.name());
@@ -282,7 +297,11 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
 
     @Override
     public R execute(Session session) {
-      List<Policy> policies = plan.first.algorithm.train(plan.first.env, plan.seeds(), session);
+      List<Policy> trained = plan.first.algorithm.train(plan.first.env, plan.seeds(), session);
+      List<Policy> policies = new ArrayList<>();
+      for (Policy policy : trained) {
+        policies.add(policy.made(plan.traits(Traits.SEED, plan.first.seed + policies.size())));
+      }
       return result.apply(new Curves(plan.title(), session.curve(), policies));
     }
 

@@ -6,6 +6,7 @@ import dev.retort.nn.Architecture;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
+import dev.retort.option.Traits;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Difference;
@@ -30,6 +31,7 @@ public final class NetworkPolicy implements Policy {
   private final float[] parameters;
   private final Optional<Normalization> normalization;
   private final OptionalDouble discount;
+  private final Traits origin;
 
   /**
    * A policy of given parameters.
@@ -77,7 +79,8 @@ public final class NetworkPolicy implements Policy {
         architecture,
         parameters,
         normalization,
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        Traits.none());
   }
 
   private NetworkPolicy(
@@ -89,7 +92,8 @@ public final class NetworkPolicy implements Policy {
       Architecture architecture,
       float[] parameters,
       Optional<Normalization> normalization,
-      OptionalDouble discount) {
+      OptionalDouble discount,
+      Traits origin) {
     normalization.ifPresent(
         each -> {
           if (each.size() != observations.size()) {
@@ -107,6 +111,7 @@ public final class NetworkPolicy implements Policy {
     this.parameters = parameters;
     this.normalization = normalization;
     this.discount = discount;
+    this.origin = origin;
   }
 
   @Override
@@ -132,6 +137,11 @@ public final class NetworkPolicy implements Policy {
   @Override
   public OptionalDouble discount() {
     return discount;
+  }
+
+  @Override
+  public Traits origin() {
+    return origin;
   }
 
   /** How it draws continuous actions. */
@@ -161,15 +171,20 @@ public final class NetworkPolicy implements Policy {
 
   /** The same policy under another name. */
   public NetworkPolicy named(String other) {
-    return with(other, discount);
+    return with(other, discount, origin);
   }
 
   /** The same policy, whose action values are known to discount by γ, from 0 to 1. */
   public NetworkPolicy discounting(double gamma) {
-    return with(name, discount(name, gamma));
+    return with(name, discount(name, gamma), origin);
   }
 
-  private NetworkPolicy with(String otherName, OptionalDouble otherDiscount) {
+  @Override
+  public NetworkPolicy made(Traits how) {
+    return with(name, discount, how);
+  }
+
+  private NetworkPolicy with(String otherName, OptionalDouble otherDiscount, Traits otherOrigin) {
     return new NetworkPolicy(
         otherName,
         observations,
@@ -179,7 +194,8 @@ public final class NetworkPolicy implements Policy {
         architecture,
         parameters,
         normalization,
-        otherDiscount);
+        otherDiscount,
+        otherOrigin);
   }
 
   @Override

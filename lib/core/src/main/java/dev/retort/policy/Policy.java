@@ -1,5 +1,6 @@
 package dev.retort.policy;
 
+import dev.retort.option.Traits;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
@@ -25,6 +26,16 @@ public interface Policy {
   /** γ, by which its action values discount; empty where it gives none, or it is not known. */
   default OptionalDouble discount() {
     return OptionalDouble.empty();
+  }
+
+  /** How it came about: algorithm, environment, seed; nothing where it is not known. */
+  default Traits origin() {
+    return Traits.none();
+  }
+
+  /** The same policy, which says how it came about; a rule in Java stays as it is. */
+  default Policy made(Traits origin) {
+    return this;
   }
 
   /** How many numbers it gives for one observation. */

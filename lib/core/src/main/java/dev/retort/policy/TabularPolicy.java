@@ -1,6 +1,7 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
+import dev.retort.option.Traits;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.table.QTable;
@@ -18,6 +19,7 @@ public final class TabularPolicy implements Policy {
   private final Discrete actions;
   private final QTable table;
   private final OptionalDouble discount;
+  private final Traits origin;
 
   /**
    * A policy of a table.
@@ -28,11 +30,16 @@ public final class TabularPolicy implements Policy {
    * @param table what they are worth; copied
    */
   public TabularPolicy(String name, Space observations, Discrete actions, QTable table) {
-    this(name, observations, actions, table.copy(), OptionalDouble.empty());
+    this(name, observations, actions, table.copy(), OptionalDouble.empty(), Traits.none());
   }
 
   private TabularPolicy(
-      String name, Space observations, Discrete actions, QTable table, OptionalDouble discount) {
+      String name,
+      Space observations,
+      Discrete actions,
+      QTable table,
+      OptionalDouble discount,
+      Traits origin) {
     if (table.numbers() != observations.size() || table.actions() != actions.n()) {
       throw new RetortException(
           "policy '%s': expected a table of %s numbers and %s actions, got %s and %s."
@@ -43,6 +50,7 @@ public final class TabularPolicy implements Policy {
     this.actions = actions;
     this.table = table;
     this.discount = discount;
+    this.origin = origin;
   }
 
   @Override
@@ -73,7 +81,17 @@ public final class TabularPolicy implements Policy {
   /** The same policy, whose action values are known to discount by γ, from 0 to 1. */
   public TabularPolicy discounting(double gamma) {
     return new TabularPolicy(
-        name, observations, actions, table, NetworkPolicy.discount(name, gamma));
+        name, observations, actions, table, NetworkPolicy.discount(name, gamma), origin);
+  }
+
+  @Override
+  public Traits origin() {
+    return origin;
+  }
+
+  @Override
+  public TabularPolicy made(Traits how) {
+    return new TabularPolicy(name, observations, actions, table, discount, how);
   }
 
   /** A copy of its table. */

@@ -78,6 +78,14 @@ class ComparingTest {
   }
 
   @Test
+  void populationsOfOneNameAreToldApart() {
+    Curves curves = curves(30, 5, 300);
+    assertThat(Comparing.of("same", curves).and("same", curves).run().rows())
+        .extracting(Comparison.Row::name)
+        .containsExactly("same #1", "same #2");
+  }
+
+  @Test
   void everyPointOfACurveIsOfAllRuns() {
     Curve curve = new Curve("return", "length", "episodes");
     curve.add(10, 0, 100, 10, 1);

@@ -2,6 +2,10 @@ package dev.retort.plan;
 
 import static dev.retort.Retort.evaluate;
 import static dev.retort.Retort.evaluation;
+import static dev.retort.Retort.plot;
+import static dev.retort.Retort.policy;
+import static dev.retort.Retort.ppo;
+import static dev.retort.Retort.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,13 +13,17 @@ import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.evaluate.Evaluation;
+import dev.retort.figure.Line;
+import dev.retort.figure.Lines;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
 import dev.retort.run.Curve;
 import dev.retort.run.Session;
 import dev.retort.run.Stopped;
 import dev.retort.store.Tensors;
+import dev.retort.teach.Ppo;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -56,9 +64,41 @@ class EvaluatingTest {
     assertThat(found.rows())
         .extracting(Evaluation.Row::env)
         .containsExactly(
-            "CartPole", "CartPole", "CartPole(gravity 15.0)", "CartPole(gravity 15.0)");
+            "CartPole (gravity 9.8)",
+            "CartPole (gravity 9.8)",
+            "CartPole (gravity 15)",
+            "CartPole (gravity 15)");
     assertThat(found.rows().get(2).improvement()).isEmpty();
     assertThat(found.rows().get(3).improvement()).isPresent();
+  }
+
+  @Test
+  void policiesOfOneNameAreToldApartByTheirSeedsAndSettings() {
+    Ppo quick = ppo().steps(256).hidden(4);
+    Policy first = train(quick).on(POLE).seed(1).run();
+    Policy second = train(quick).on(POLE).seed(2).run();
+    Policy longer = train(quick.steps(512)).on(POLE).seed(2).run();
+    assertThat(names(evaluate(first, second))).containsExactly("PPO (seed 1)", "PPO (seed 2)");
+    assertThat(names(evaluate(policy(2), policy(3))))
+        .as("as their files say")
+        .containsExactly("PPO (steps 256)", "PPO (steps 512)");
+    assertThat(names(evaluate(first, longer)))
+        .containsExactly("PPO (seed 1, steps 256)", "PPO (seed 2, steps 512)");
+    assertThat(names(evaluate(first, first))).containsExactly("PPO #1", "PPO #2");
+    assertThat(names(evaluate(first).and("mine", second).and("mine", longer)))
+        .containsExactly("PPO", "mine (steps 256)", "mine (steps 512)");
+    assertThat(evaluate(first, second).on(POLE).explain()).contains("PPO (seed 1), PPO (seed 2)");
+    Lines plot = (Lines) plot(1, 2, 3).run();
+    assertThat(plot.lines())
+        .extracting(Line::name)
+        .containsExactly(
+            "run 0001 (seed 1, steps 256)",
+            "run 0002 (seed 2, steps 256)",
+            "run 0003 (seed 2, steps 512)");
+  }
+
+  private static List<String> names(Evaluating.Of plan) {
+    return plan.on(POLE).candidates().stream().map(Evaluating.Candidate::name).toList();
   }
 
   @Test

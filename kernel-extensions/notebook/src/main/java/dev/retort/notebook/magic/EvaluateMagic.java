@@ -62,9 +62,9 @@ final class EvaluateMagic implements Magic {
                 String.join(", ", envs.stream().map(Thing::java).toList()),
                 Fluent.calls(settings, seed),
                 Fluent.call("seed", Fluent.literal(settings.get(seed))));
-    Evaluating plan =
-        new Evaluating(
-            settings, candidates(rows).candidates(), envs.stream().map(Thing::value).toList());
+    Env[] more = envs.stream().skip(1).map(Thing::value).toArray(Env[]::new);
+    Evaluating plain = candidates(rows).on(envs.get(0).value(), more);
+    Evaluating plan = new Evaluating(settings, plain.candidates(), plain.envs());
     return Phrase.of(java, Evaluation.class, plan, said, Phrase.Leaves.RESULT);
   }
 
