@@ -13,8 +13,10 @@ import dev.retort.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -46,6 +48,8 @@ public record Comparison(
    * @param improvement the probability that a run is better than one of the first group; empty for
    *     the first
    * @param reached how many runs got there, where the metric is a time
+   * @param steps how many environment steps the compared episodes were, on average over runs; empty
+   *     where no episodes are compared
    */
   public record Row(
       String name,
@@ -53,7 +57,8 @@ public record Comparison(
       Estimate iqm,
       double mean,
       Optional<Estimate> improvement,
-      Optional<Long> reached) {}
+      Optional<Long> reached,
+      OptionalDouble steps) {}
 
   /** Keeps a copy of the rows. */
   public Comparison {
@@ -99,6 +104,7 @@ public record Comparison(
               first,
               metric.better(),
               reached,
+              group.stepsOf(metric),
               rows.size(),
               seed));
       lines.add(group.line(RandomStream.of(seed, "band", lines.size())));
@@ -130,6 +136,7 @@ public record Comparison(
               first,
               Metric.Better.HIGHER,
               Optional.empty(),
+              OptionalDouble.empty(),
               rows.size(),
               seed));
     }
@@ -157,6 +164,7 @@ public record Comparison(
       double[] first,
       Metric.Better better,
       Optional<Long> reached,
+      OptionalDouble steps,
       int index,
       long seed) {
     Bootstrap bootstrap = Bootstrap.usual();
@@ -172,7 +180,7 @@ public record Comparison(
                   ? bootstrap.estimate(x, y, Statistics::probabilityOfImprovement, random)
                   : bootstrap.estimate(y, x, Statistics::probabilityOfImprovement, random));
     }
-    return new Row(name, values.length, iqm, Statistics.mean(values), improvement, reached);
+    return new Row(name, values.length, iqm, Statistics.mean(values), improvement, reached, steps);
   }
 
   /** All numbers, one row a group. */
@@ -193,6 +201,9 @@ public record Comparison(
       table.addColumns(
           IntColumn.create(
               "reached", rows.stream().mapToInt(row -> row.reached().get().intValue()).toArray()));
+    }
+    if (rows.get(0).steps().isPresent()) {
+      table.addColumns(numbers("environment steps", row -> row.steps().getAsDouble()));
     }
     return Numbers.in(table);
   }
@@ -239,10 +250,22 @@ public record Comparison(
     Optional<String> caution = Bootstrap.caution(rows.stream().mapToInt(Row::sample), unit);
     return TextTable.line("By " + label + ": " + found, glyphs)
         + "\n"
-        + TextTable.of(header, cells).text(caution.isPresent() ? 9 : 10, glyphs)
+        + TextTable.of(header, cells)
+            .text(10 - (int) Stream.of(caution, steps()).flatMap(Optional::stream).count(), glyphs)
         + "\n"
         + TextTable.line(note, glyphs)
+        + steps().map(line -> "\n" + TextTable.line(line, glyphs)).orElse("")
         + caution.map(line -> "\n" + TextTable.line(line, glyphs)).orElse("");
+  }
+
+  /** How long the compared episodes were: episodes of different length are compared one by one. */
+  private Optional<String> steps() {
+    return rows.get(0).steps().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            rows.stream()
+                .map(row -> row.name() + " " + Numbers.of(row.steps().getAsDouble()))
+                .collect(Collectors.joining(", ", "These episodes took environment steps: ", ".")));
   }
 
   @Override

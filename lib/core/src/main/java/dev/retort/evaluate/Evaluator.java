@@ -215,7 +215,7 @@ public record Evaluator(int episodes, long seed, Runnable check) {
 
     /** The returns of all episodes. */
     public Scores scores() {
-      return new Scores(name, env.name(), new double[][] {returns}, visits);
+      return new Scores(name, env.title(), new double[][] {returns}, visits);
     }
 
     @Override
