@@ -35,6 +35,7 @@ import dev.retort.plan.Training;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.prior.QPrior;
+import dev.retort.run.Quiet;
 import dev.retort.run.Run;
 import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
@@ -394,6 +395,16 @@ public final class Retort {
   }
 
   // Runs and files
+
+  /** From now on runs show no cards and no progress; {@link #aloud()} ends that. */
+  public static void quiet() {
+    Quiet.everywhere(true);
+  }
+
+  /** From now on runs show themselves again, but those of plans that are quiet. */
+  public static void aloud() {
+    Quiet.everywhere(false);
+  }
 
   /** Where populations are computed that can live on a device, and why there. */
   public static ComputeDevice gpu() {

@@ -43,7 +43,7 @@ import java.util.stream.LongStream;
  * @param seed names all chance
  */
 public record Distilling(Distillation distillation, Dataset data, long seed)
-    implements Plan<Ensemble> {
+    implements Lasting<Ensemble> {
   /** Where the spec of a population says how many there are. */
   static final String SEEDS = "seeds";
 
@@ -145,6 +145,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
    * The students of a run of this very plan in the folder of runs: of one that has finished, of one
    * that was stopped, which goes on, or of a new one.
    */
+  @Override
   public Ensemble once() {
     return Plan.once(this, List.of(), folder -> (Ensemble) PolicyFile.of(folder.result()));
   }
@@ -232,7 +233,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
    * @param first of the first seed
    * @param count how many seeds, one an ensemble
    */
-  public record Population(Distilling first, int count) implements Plan<Cohort> {
+  public record Population(Distilling first, int count) implements Lasting<Cohort> {
     /** Refuses an empty population. */
     public Population {
       if (count < 1) {
@@ -244,6 +245,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
      * The ensembles of a run of this very plan in the folder of runs: of one that has finished, of
      * one that was stopped, which goes on, or of a new one.
      */
+    @Override
     public Cohort once() {
       return Plan.once(this, List.of(), Cohort::of);
     }

@@ -42,6 +42,11 @@ public interface Plan<R> {
     return start().await();
   }
 
+  /** The same, without cards and lines of progress: say it last, before {@code run()}. */
+  default Quietly<R> quiet() {
+    return new Quietly.Plain<>(this);
+  }
+
   /**
    * What a run of this very plan gave: one in the folder of runs that has finished, one that was
    * stopped, which goes on, or a new one.

@@ -16,6 +16,7 @@ import dev.retort.policy.Ensemble;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
+import dev.retort.run.Quiet;
 import dev.retort.run.Run;
 import dev.retort.run.RunState;
 import dev.retort.run.RunStopped;
@@ -23,6 +24,8 @@ import dev.retort.run.Runs;
 import dev.retort.run.Session;
 import dev.retort.teach.Ppo;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,35 @@ class OnceTest {
     Curves second = plan(1_024).once();
     assertThat(Runs.all()).hasSize(1);
     assertSame(second, first);
+  }
+
+  @Test
+  void aQuietRunIsNoOtherAndIsSeenByNobody() {
+    AtomicInteger seen = new AtomicInteger();
+    Runs.Subscription frontEnd =
+        Runs.onStart(
+            run -> {
+              seen.incrementAndGet();
+              return Optional.empty();
+            });
+    try {
+      Curves first = plan(1_024).quiet().once();
+      assertThat(plan(1_024).quiet().explain()).isEqualTo(plan(1_024).explain());
+      assertThat(seen).hasValue(0);
+      assertSame(plan(1_024).once(), first);
+      assertThat(Runs.all()).hasSize(1);
+      assertThatThrownBy(
+              () ->
+                  Quiet.during(
+                      () -> {
+                        throw new RetortException("a plan that fails quietly");
+                      }))
+          .hasMessage("a plan that fails quietly");
+      plan(1_280).once();
+      assertThat(seen).hasValue(1);
+    } finally {
+      frontEnd.close();
+    }
   }
 
   @Test

@@ -178,6 +178,7 @@ class CardTest {
         .isEqualTo(
             """
             PPO on CartPole · run 0007 [running]
+            seed 3 · steps 20000
             ······························  0 of 20,000 steps
             elapsed 0.0 s""");
     isPassive(card.html());

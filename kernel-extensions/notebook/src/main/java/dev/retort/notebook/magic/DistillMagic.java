@@ -38,7 +38,7 @@ final class DistillMagic implements Magic {
             OPTIONS,
             Distillation.OPTIONS)
         .needing("from")
-        .switches(Switch.EXPLAIN, Switch.START)
+        .switches(Switch.EXPLAIN, Switch.START, Switch.QUIET)
         .andCell();
   }
 

@@ -39,7 +39,7 @@ final class EvaluateMagic implements Magic {
             OPTIONS,
             Evaluating.OPTIONS)
         .needing("policies", "on")
-        .switches(Switch.EXPLAIN, Switch.START);
+        .switches(Switch.EXPLAIN, Switch.START, Switch.QUIET);
   }
 
   @Override

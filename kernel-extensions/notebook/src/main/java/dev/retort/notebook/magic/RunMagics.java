@@ -97,7 +97,8 @@ final class RunMagics {
         Phrase.Shown.ALREADY,
         open -> {
           Object result = anyway ? resumeAnyway(id) : resume(id);
-          if (result instanceof Dataset || result instanceof Evaluation) {
+          boolean seen = open.live().shows(id);
+          if (result instanceof Dataset || result instanceof Evaluation || !seen) {
             open.live().replace(id, Renderings.of(result));
           }
           return result;
