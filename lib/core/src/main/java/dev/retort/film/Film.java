@@ -26,6 +26,7 @@ import javax.imageio.ImageIO;
  * an episode stays for a moment. A film that would be larger than 2 MB loses every second frame,
  * then size, until it is not.
  *
+ * @param title who acts where
  * @param gif the file's bytes
  * @param width in pixels
  * @param height in pixels
@@ -33,7 +34,7 @@ import javax.imageio.ImageIO;
  * @param fps frames a second, the held ones aside
  */
 @SuppressWarnings("ArrayRecordComponent") // megabytes, handed on and never changed
-public record Film(byte[] gif, int width, int height, int frames, double fps) {
+public record Film(String title, byte[] gif, int width, int height, int frames, double fps) {
   /** No film is larger than this many bytes. */
   public static final int LARGEST = 2_000_000;
 
@@ -65,6 +66,7 @@ public record Film(byte[] gif, int width, int height, int frames, double fps) {
     while (true) {
       Film film =
           shoot(
+              policy.name() + " on " + env.title(),
               env,
               every(shots, every),
               (double) fps / every,
@@ -127,7 +129,8 @@ public record Film(byte[] gif, int width, int height, int frames, double fps) {
     return kept;
   }
 
-  private static Film shoot(Env env, List<Roll.Shot> shots, double fps, int width, int height) {
+  private static Film shoot(
+      String title, Env env, List<Roll.Shot> shots, double fps, int width, int height) {
     Painter painter = new Painter(env, width, height);
     List<BufferedImage> samples = new ArrayList<>();
     int count = Math.min(PALETTE_SAMPLES, shots.size());
@@ -148,7 +151,7 @@ public record Film(byte[] gif, int width, int height, int frames, double fps) {
             },
             hundredths,
             Palette.of(samples));
-    return new Film(gif, width, height, shots.size(), fps);
+    return new Film(title, gif, width, height, shots.size(), fps);
   }
 
   /** Writes the GIF, whole or not at all, over one that is there. */
@@ -217,7 +220,8 @@ public record Film(byte[] gif, int width, int height, int frames, double fps) {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "Film of %d frames, %d×%d, %.4g fps, %d KB",
+        "Film of %s: %d frames, %d×%d, %.4g fps, %d KB",
+        title,
         frames,
         width,
         height,

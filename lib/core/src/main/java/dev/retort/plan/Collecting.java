@@ -135,7 +135,7 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
         Locale.ROOT,
         "collect %,d steps of %s from '%s', acting %s%nmemory: %,d KB; files: a folder runs/NNNN with the dataset",
         settings.get(STEPS),
-        env.name(),
+        env.title(),
         teacher.name(),
         behaviour(settings, explorer),
         4L * width * settings.get(STEPS) / 1024);
@@ -171,13 +171,13 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
             Locale.ROOT,
             "%,d steps of %s from %s",
             settings.get(STEPS),
-            env.name(),
+            env.title(),
             teacher.name());
       }
 
       @Override
       public Traits traits() {
-        return Traits.of(Traits.ENVIRONMENT, env.name())
+        return Traits.of(Traits.ENVIRONMENT, env.title())
             .and("from", teacher.name())
             .and(Traits.SEED, settings.get(SEED))
             .and(settings);

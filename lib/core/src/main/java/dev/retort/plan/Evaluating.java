@@ -356,7 +356,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   }
 
   private static List<String> labels(List<Env> envs) {
-    return Labels.of(envs, Env::name, EnvText::traits);
+    return Labels.of(envs, Env::title, EnvText::traits);
   }
 
   private static Tensors write(List<Scores> all) {

@@ -105,7 +105,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
    * @param first of the first seed
    * @param count how many seeds
    */
-  public record Population(Training first, int count) implements Plan<Curves> {
+  public record Population(Training first, int count) implements Lasting<Curves> {
     private static final String TABLES =
         " for each seed, each of them an update\ntables that grow with the states that are met";
 
@@ -127,6 +127,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
      * The curves of a run of this very plan in the folder of runs: of one that has finished, of one
      * that was stopped, which goes on, or of a new one.
      */
+    @Override
     public Curves once() {
       return Plan.once(
           this,
@@ -137,7 +138,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     /** What tells the teacher of one seed from others. */
     private Traits traits(String name, Object seed) {
       return Traits.of(Traits.ALGORITHM, first.algorithm.name())
-          .and(Traits.ENVIRONMENT, first.env.name())
+          .and(Traits.ENVIRONMENT, first.env.title())
           .and(name, seed)
           .and(first.algorithm.settings());
     }
@@ -150,7 +151,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
       return "%s on %s, %s"
           .formatted(
               first.algorithm.name(),
-              first.env.name(),
+              first.env.title(),
               count == 1 ? "seed " + first.seed : count + " seeds");
     }
 

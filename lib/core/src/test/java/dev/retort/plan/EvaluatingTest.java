@@ -1,10 +1,12 @@
 package dev.retort.plan;
 
+import static dev.retort.Retort.collect;
 import static dev.retort.Retort.evaluate;
 import static dev.retort.Retort.evaluation;
 import static dev.retort.Retort.plot;
 import static dev.retort.Retort.policy;
 import static dev.retort.Retort.ppo;
+import static dev.retort.Retort.render;
 import static dev.retort.Retort.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -95,6 +97,23 @@ class EvaluatingTest {
             "run 0001 (seed 1, steps 256)",
             "run 0002 (seed 2, steps 256)",
             "run 0003 (seed 2, steps 512)");
+  }
+
+  @Test
+  void aDrawnTaskShowsItsParametersInTablesTitlesAndFilms() {
+    Env poles = POLE.varying("gravity", 7, 13).varying("halfLength", 0.35, 0.65);
+    Env task = poles.train(5).task(3);
+    Policy rule = leaning("rule", 0.1);
+    assertThat(task.title())
+        .matches("CartPole/train-5/task-3 \\(gravity [\\d.]+, halfLength 0[\\d.]+\\)");
+    Evaluating plan = evaluate(rule).on(task, poles.train(5).task(4)).episodes(2);
+    assertThat(plan.job().title()).contains(task.title());
+    Evaluation found = plan.run();
+    assertThat(found.rows().get(0).env()).isEqualTo(task.title());
+    assertThat(found.toString()).contains("task-3 (gravity");
+    assertThat(train(ppo()).on(task).toString()).contains(task.title());
+    assertThat(collect(10).from(rule).on(task).toString()).contains(task.title());
+    assertThat(render(rule).on(task).steps(3).run().title()).isEqualTo("rule on " + task.title());
   }
 
   private static List<String> names(Evaluating.Of plan) {
