@@ -7,6 +7,7 @@ import dev.retort.distill.Loss;
 import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
+import dev.retort.evaluate.Comparison;
 import dev.retort.evaluate.Evaluation;
 import dev.retort.evaluate.Metric;
 import dev.retort.guidance.DqInit;
@@ -19,12 +20,14 @@ import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
 import dev.retort.option.Given;
 import dev.retort.paper.Reproduction;
+import dev.retort.plan.Cohort;
 import dev.retort.plan.Collecting;
 import dev.retort.plan.Comparing;
 import dev.retort.plan.Curves;
 import dev.retort.plan.Distilling;
 import dev.retort.plan.Evaluating;
 import dev.retort.plan.Extracting;
+import dev.retort.plan.Peers;
 import dev.retort.plan.Plotting;
 import dev.retort.plan.Rendering;
 import dev.retort.plan.Resuming;
@@ -34,6 +37,7 @@ import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.policy.RandomPolicy;
 import dev.retort.prior.QPrior;
+import dev.retort.run.Quiet;
 import dev.retort.run.Run;
 import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
@@ -338,15 +342,23 @@ public final class Retort {
     return RandomPolicy.of(Definition.given("randomPolicy", env));
   }
 
-  /** Begins a plan to evaluate a population of teachers. */
-  public static Evaluating.Of evaluate(Curves curves) {
-    Given.given("evaluate", "curves", curves);
-    return new Evaluating.Of(List.of()).and(curves.title(), curves);
+  /** Begins a plan to evaluate independent runs: a population of teachers, or of ensembles. */
+  public static Evaluating.Of evaluate(Peers peers) {
+    Given.given("evaluate", "curves or a cohort", peers);
+    return new Evaluating.Of(List.of()).and(peers.title(), peers);
   }
 
   /** Begins a comparison of learning curves. */
   public static Comparing compare(String name, Curves curves) {
     return Comparing.of(name, Given.given("compare", "curves", curves));
+  }
+
+  /**
+   * What was played in one environment, side by side: populations by the mean return of each run,
+   * policies by the return of each episode.
+   */
+  public static Comparison compare(Evaluation played) {
+    return Comparing.played(Given.given("compare", "an evaluation", played));
   }
 
   /** The mean height of a learning curve. */
@@ -390,6 +402,16 @@ public final class Retort {
   }
 
   // Runs and files
+
+  /** From now on runs show no cards and no progress; {@link #aloud()} ends that. */
+  public static void quiet() {
+    Quiet.everywhere(true);
+  }
+
+  /** From now on runs show themselves again, but those of plans that are quiet. */
+  public static void aloud() {
+    Quiet.everywhere(false);
+  }
 
   /** Where populations are computed that can live on a device, and why there. */
   public static ComputeDevice gpu() {
@@ -464,6 +486,11 @@ public final class Retort {
   /** The curves and the policies of a training that has finished. */
   public static Curves curves(int run) {
     return Curves.open(run);
+  }
+
+  /** The ensembles of a distillation of several seeds that has finished. */
+  public static Cohort cohort(int run) {
+    return Cohort.open(run);
   }
 
   /** The evaluation that a run gave. */

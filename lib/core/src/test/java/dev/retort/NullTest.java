@@ -18,6 +18,7 @@ import dev.retort.nn.Architecture;
 import dev.retort.nn.Mlp;
 import dev.retort.option.Schedule;
 import dev.retort.plan.Curves;
+import dev.retort.plan.Peers;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
 import dev.retort.prior.QPrior;
@@ -51,6 +52,7 @@ class NullTest {
     SAMPLES.put(Env.class, POLE);
     SAMPLES.put(Policy.class, RULE);
     SAMPLES.put(Curves.class, CURVES);
+    SAMPLES.put(Peers.class, CURVES);
     SAMPLES.put(Path.class, Path.of("nowhere"));
     SAMPLES.put(Algorithm.class, new Ppo());
     SAMPLES.put(Architecture.class, Mlp.of(4));

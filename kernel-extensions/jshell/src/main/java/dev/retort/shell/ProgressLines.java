@@ -1,6 +1,8 @@
 package dev.retort.shell;
 
+import dev.retort.figure.Glyphs;
 import dev.retort.figure.Numbers;
+import dev.retort.figure.TextTable;
 import dev.retort.run.Curve;
 import dev.retort.run.Run;
 import dev.retort.run.RunEvent;
@@ -14,6 +16,7 @@ import java.util.Optional;
 /** Runs as lines of text, at most twelve for each: for JShell and scripts. */
 public final class ProgressLines implements RunListener {
   private static final int LINES = 10;
+  private static final int COLUMNS = 78;
 
   private final PrintStream out;
   private final Run<?> run;
@@ -38,6 +41,10 @@ public final class ProgressLines implements RunListener {
       unit = started.unit();
       out.printf(
           Locale.ROOT, "run %04d  %s, in %s%n", started.run(), started.title(), started.folder());
+      String details = run.summary().details();
+      if (!details.isEmpty()) {
+        out.println("  " + TextTable.line(details, COLUMNS, Glyphs.current()));
+      }
       run.notes().forEach(note -> out.println("  " + note));
     } else if (event instanceof RunEvent.Progress progress) {
       long part = progress.step() * LINES / Math.max(1, progress.total());

@@ -50,6 +50,9 @@ final class Reproduce implements Callable<Integer> {
   @Option(names = "--explain", description = "say what would be done, and do nothing")
   private boolean explain;
 
+  @Option(names = "--quiet", description = "show no progress, only what was found")
+  private boolean quiet;
+
   @Override
   public Integer call() {
     Reproduction plan = Reproduction.of(name).preset(preset).set("only", part(only, table));
@@ -58,7 +61,7 @@ final class Reproduce implements Callable<Integer> {
       return 0;
     }
     ProgressLines.install(System.out);
-    Findings found = plan.run();
+    Findings found = quiet ? plan.quiet().run() : plan.run();
     Path folder = out == null ? Path.of("reproductions", found.study() + "-" + found.scale()) : out;
     found.save(folder);
     System.out.println();

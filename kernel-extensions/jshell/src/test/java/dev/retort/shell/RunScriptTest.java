@@ -3,6 +3,7 @@ package dev.retort.shell;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retort.run.Quiet;
 import dev.retort.run.Registry;
 import dev.retort.run.RunState;
 import java.io.ByteArrayInputStream;
@@ -64,6 +65,23 @@ class RunScriptTest {
         .containsPattern(
             "run 0001 stopped at step [\\d,]+ of 1,000,000,000(, before anything of it could be saved)?: resume it with resume\\(1\\)");
     assertThat(state()).isEqualTo(RunState.STOPPED);
+  }
+
+  @Test
+  void aQuietPlanAndAQuietSessionShowNoProgress() throws IOException {
+    PrintStream console = System.out;
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    String plan = "train(qLearning().steps(2_000)).on(env(\"FrozenLake\"))%s.run()%n";
+    System.setOut(new PrintStream(shown, true, UTF_8));
+    try {
+      assertThat(run(plan.formatted(".quiet()") + "quiet()\n" + plan.formatted(""))).isZero();
+      assertThat(shown.toString(UTF_8)).isEmpty();
+      assertThat(run("aloud()\n" + plan.formatted(".seed(8)"))).isZero();
+      assertThat(shown.toString(UTF_8)).contains("run 0003  Q-learning", "  steps 2000", "done in");
+    } finally {
+      System.setOut(console);
+      Quiet.everywhere(false);
+    }
   }
 
   @Test

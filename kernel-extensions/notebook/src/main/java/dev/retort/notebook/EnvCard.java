@@ -34,7 +34,7 @@ final class EnvCard {
   static Bundle of(Env env) {
     Definition said = Definition.of(env);
     Card card =
-        Card.titled(said.name())
+        Card.titled(env.title())
             .key("observations", said.observations().summary())
             .key("actions", said.actions().summary())
             .key("horizon", Numbers.count(said.horizon()));

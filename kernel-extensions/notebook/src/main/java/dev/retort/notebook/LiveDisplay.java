@@ -48,6 +48,11 @@ public final class LiveDisplay implements AutoCloseable {
     return new LiveDisplay(screen);
   }
 
+  /** Whether a run has a card here; those that are quiet have none. */
+  public boolean shows(int run) {
+    return stages.containsKey(run);
+  }
+
   /** Puts a result in the place of a run's card, or below the cell where there is no card. */
   public void replace(int run, Bundle result) {
     Stage stage = stages.get(run);
@@ -92,6 +97,7 @@ public final class LiveDisplay implements AutoCloseable {
             RunSnapshot.of(
                 summary.name(),
                 summary.title(),
+                summary.details(),
                 state,
                 step,
                 summary.total(),
@@ -116,7 +122,7 @@ public final class LiveDisplay implements AutoCloseable {
             .mapToObj(
                 row ->
                     new Dot(
-                        String.format(Locale.ROOT, "task %.0f", tasks[row] + 1),
+                        String.format(Locale.ROOT, "task %.0f", tasks[row]),
                         returns[row],
                         returns[row],
                         returns[row]))

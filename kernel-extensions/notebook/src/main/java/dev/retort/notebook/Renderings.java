@@ -11,6 +11,7 @@ import dev.retort.figure.Numbers;
 import dev.retort.figure.TextTable;
 import dev.retort.film.Film;
 import dev.retort.paper.Findings;
+import dev.retort.plan.Cohort;
 import dev.retort.plan.Curves;
 import dev.retort.policy.Policy;
 import dev.retort.prior.QPrior;
@@ -19,6 +20,7 @@ import dev.retort.report.Html;
 import dev.retort.report.Png;
 import dev.retort.run.Run;
 import dev.retort.run.RunSummary;
+import dev.retort.run.RunTable;
 import dev.retort.solve.Solution;
 import java.awt.image.BufferedImage;
 import java.util.Base64;
@@ -46,6 +48,7 @@ public final class Renderings {
           Comparison.class,
           Findings.class,
           Curves.class,
+          Cohort.class,
           Dataset.class,
           Solution.class,
           QPrior.class,
@@ -108,6 +111,14 @@ public final class Renderings {
               .key("seeds", Numbers.count(curves.policies().size()))
               .figure(curves.plot());
       return card(card, curves.toString());
+    }
+    if (value instanceof Cohort cohort) {
+      Card card =
+          Card.titled(cohort.title())
+              .key("seeds", Numbers.count(cohort.policies().size()))
+              .key("students each", Numbers.count(cohort.policy(0).members().size()))
+              .figure(cohort.plot());
+      return card(card, cohort.toString());
     }
     if (value instanceof Dataset data) {
       return card(DataCard.of(data), data.toString());
@@ -194,29 +205,12 @@ public final class Renderings {
       return table(EnvCard.table(list.stream().map(Env.class::cast).toList()));
     }
     if (isAllOf(list, RunSummary.class)) {
-      return table(runs(list.stream().map(RunSummary.class::cast).toList()));
+      return table(new RunTable(list.stream().map(RunSummary.class::cast).toList()).box());
     }
     return Bundle.text(String.valueOf(list));
   }
 
   private static Bundle table(TextTable table) {
     return Bundle.text(table.text(Integer.MAX_VALUE, Glyphs.current())).html(Html.table(table));
-  }
-
-  private static TextTable runs(List<RunSummary> runs) {
-    return TextTable.of(
-        List.of("run", "what", "state", "step", "of", "time", "message"),
-        runs.stream()
-            .map(
-                run ->
-                    List.of(
-                        run.name(),
-                        run.title(),
-                        run.state().name().toLowerCase(Locale.ROOT),
-                        Numbers.count(run.step()),
-                        Numbers.count(run.total()),
-                        Numbers.duration(run.seconds()),
-                        run.message()))
-            .toList());
   }
 }

@@ -12,7 +12,7 @@ final class SolutionCard {
   static Card of(Solution solution) {
     Values values = solution.values();
     Card card =
-        Card.titled(solution.world().env().name() + ", solved")
+        Card.titled(solution.world().env().title() + ", solved")
             .key("from the start", Numbers.of(values.fromStart()))
             .key("discount", Numbers.of(values.discount()))
             .key("states", Numbers.count(values.model().states()))

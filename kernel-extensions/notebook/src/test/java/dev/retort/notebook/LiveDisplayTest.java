@@ -1,11 +1,13 @@
 package dev.retort.notebook;
 
+import static dev.retort.Retort.aloud;
 import static dev.retort.Retort.collect;
 import static dev.retort.Retort.env;
 import static dev.retort.Retort.mlp;
 import static dev.retort.Retort.ppo;
 import static dev.retort.Retort.qLearning;
 import static dev.retort.Retort.qPrior;
+import static dev.retort.Retort.quiet;
 import static dev.retort.Retort.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -149,8 +151,50 @@ class LiveDisplayTest {
       QPrior unused = qPrior(solver, solver).on(env("CliffWalking")).run();
       awaitLast(desk, "[finished]");
       assertThat(desk.last().text())
-          .contains("Return of each solver on its task")
-          .doesNotContain("mean of");
+          .contains("Return of each solver on its task", "task 0", "task 1")
+          .doesNotContain("mean of", "task 2");
+    }
+  }
+
+  @Test
+  void aPlanThatIsQuietShowsNothingButItsResult() throws InterruptedException {
+    try (Desk desk = Desk.open()) {
+      desk.variables.put("teacher", plan(512).quiet().run());
+      Run<Policy> background = plan(512).quiet().start();
+      assertThat(background.await()).isNotNull();
+      TimeUnit.MILLISECONDS.sleep(300);
+      assertThat(desk.calls).isEmpty();
+      desk.line("%collect 300 --from teacher --on CartPole --quiet");
+      desk.line("%teacher PPO CartPole --steps 256 --network mlp:8 --quiet");
+      TimeUnit.MILLISECONDS.sleep(300);
+      assertThat(desk.calls).containsExactly("show", "show");
+      assertThat(desk.shown.get(0).text()).startsWith("Dataset");
+      assertThat(desk.shown.get(1).text()).startsWith("PPO: mlp:8");
+      assertThat(desk.java("%teacher PPO CartPole --quiet"))
+          .isEqualTo("train(ppo()).on(env(\"CartPole\")).seed(0).quiet().run()");
+      assertThat(desk.java("%reproduce benchmarks --quiet"))
+          .isEqualTo("reproduce(\"benchmarks\").quiet().run()");
+      desk.calls.clear();
+      Policy unused = plan(512).run(); // one quiet plan quietens no other
+      awaitLast(desk, "[finished]");
+      assertThat(desk.calls.get(0)).startsWith("show retort-");
+    }
+  }
+
+  @Test
+  void aQuietSessionShowsResultsAloneUntilItIsAloudAgain() throws InterruptedException {
+    try (Desk desk = Desk.open()) {
+      quiet();
+      desk.line("%teacher PPO CartPole --steps 256 --network mlp:8");
+      Policy unused = plan(512).run();
+      TimeUnit.MILLISECONDS.sleep(300);
+      assertThat(desk.calls).containsExactly("show");
+      assertThat(desk.last().text()).startsWith("PPO: mlp:8");
+      aloud();
+      desk.line("%teacher PPO CartPole --steps 256 --network mlp:8");
+      awaitLast(desk, "[finished]");
+    } finally {
+      aloud();
     }
   }
 

@@ -24,6 +24,7 @@ import dev.retort.space.Discrete;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Distillation of a fixed dataset into an ensemble of students.
@@ -156,14 +157,14 @@ public record Distillation(Settings settings) {
     }
   }
 
-  /** What the students take while they learn from a dataset. */
-  public PopulationMemory memory(Dataset data) {
+  /** What the students of so many seeds take while they learn from a dataset. */
+  public PopulationMemory memory(Dataset data, int seeds) {
     return PopulationMemory.of(
         architecture(),
         NetworkPolicy.shape(data.observations()),
         data.width(),
-        members(),
-        settings.get(ORDER) == Order.SHARED ? Rows.SHARED : Rows.PER_MEMBER,
+        Math.multiplyExact(members(), seeds),
+        isShared() ? Rows.SHARED : Rows.PER_MEMBER,
         batch(data.size()),
         data.size(),
         Students.Where.best(architecture()) == Students.Where.DEVICE);
@@ -179,33 +180,85 @@ public record Distillation(Settings settings) {
    *     the same choice (NaN for continuous actions)
    */
   public Ensemble run(Dataset data, long seed, Session session) {
-    require(data);
-    memory(data).require("distill");
-    return run(data, seed, session, Students.Where.best(architecture()));
+    return run(data, new long[] {seed}, session).get(0);
   }
 
-  /** The same wherever it is said: on a device all students are one group. */
-  Ensemble run(Dataset data, long seed, Session session, Students.Where where) {
-    int[] sizes =
-        where == Students.Where.DEVICE
-            ? new int[] {members()}
-            : Groups.of(architecture(), members(), batch(data.size()));
-    long[] seeds = new long[members()];
-    Arrays.setAll(seeds, member -> RandomStream.of(seed, "student", member).nextLong());
+  /**
+   * Trains the students of several ensembles as one population.
+   *
+   * @param data what they learn from
+   * @param seeds one an ensemble; the ensemble of a seed is, bit for bit, the one that it is alone
+   * @param session its curve has members that are counted through all ensembles, from 0
+   * @return the ensembles in the order of the seeds
+   */
+  public List<Ensemble> run(Dataset data, long[] seeds, Session session) {
+    require(data);
+    memory(data, seeds.length).require("distill");
+    return run(data, seeds, session, Students.Where.best(architecture()));
+  }
+
+  /** The same wherever it is said. */
+  List<Ensemble> run(Dataset data, long[] seeds, Session session, Students.Where where) {
+    long[] all = LongStream.range(0, (long) seeds.length * members()).toArray();
     try (Team<Students> team =
         Team.of(
-            sizes,
-            seeds,
+            groups(data, seeds.length, where),
+            all,
             session.resumed(),
-            group -> new Students(this, data, group, seed, where))) {
+            some -> new Students(this, data, own(some, seeds), orders(some, seeds), where))) {
       long total = updates(data.size());
       for (long update = update(team); update < total; update = update(team)) {
         team.each(students -> students.epoch(session));
         record(team, session.curve());
         session.boundary(update(team), team::save);
       }
-      return ensemble(data, team.members(Students::parameters));
+      return ensembles(data, team.members(Students::parameters));
     }
+  }
+
+  /**
+   * How many students each group has. On a device all are one group. Elsewhere those that share an
+   * order, and a student alone, whose product is another one, share a group with no other seed.
+   */
+  private int[] groups(Dataset data, int seeds, Students.Where where) {
+    if (where == Students.Where.DEVICE) {
+      return new int[] {seeds * members()};
+    }
+    int batch = batch(data.size());
+    if (!isShared() && members() > 1) {
+      return Groups.of(architecture(), seeds * members(), batch);
+    }
+    int[] one = Groups.of(architecture(), members(), batch);
+    int[] all = new int[seeds * one.length];
+    Arrays.setAll(all, group -> one[group % one.length]);
+    return all;
+  }
+
+  boolean isShared() {
+    return settings.get(ORDER) == Order.SHARED;
+  }
+
+  /** The seeds of some students, each named by its ensemble's seed and its place in it. */
+  private long[] own(long[] some, long[] seeds) {
+    return Arrays.stream(some)
+        .map(
+            student ->
+                RandomStream.of(ensemble(student, seeds), "student", student % members())
+                    .nextLong())
+        .toArray();
+  }
+
+  /** What names the order of each student; one for all where all have the same. */
+  private long[] orders(long[] some, long[] seeds) {
+    if (!isShared()) {
+      return own(some, seeds);
+    }
+    long[] orders = Arrays.stream(some).map(student -> ensemble(student, seeds)).toArray();
+    return Arrays.stream(orders).distinct().count() == 1 ? new long[] {orders[0]} : orders;
+  }
+
+  private long ensemble(long student, long[] seeds) {
+    return seeds[(int) (student / members())];
   }
 
   private static long update(Team<Students> team) {
@@ -221,19 +274,26 @@ public record Distillation(Settings settings) {
     }
   }
 
-  private Ensemble ensemble(Dataset data, List<float[]> parameters) {
-    List<NetworkPolicy> students = new ArrayList<>();
-    for (int member = 0; member < parameters.size(); member++) {
-      students.add(
-          new NetworkPolicy(
-              "student " + member,
-              data.observations(),
-              data.actions(),
-              data.actions() instanceof Discrete ? Head.LOGITS : Head.ACTION,
-              architecture(),
-              parameters.get(member)));
+  private List<Ensemble> ensembles(Dataset data, List<float[]> parameters) {
+    List<Ensemble> ensembles = new ArrayList<>();
+    for (int first = 0; first < parameters.size(); first += members()) {
+      List<NetworkPolicy> students = new ArrayList<>();
+      for (int member = 0; member < members(); member++) {
+        students.add(student(data, member, parameters.get(first + member)));
+      }
+      ensembles.add(new Ensemble("ensemble of " + members(), students));
     }
-    return new Ensemble("ensemble of " + students.size(), students);
+    return ensembles;
+  }
+
+  private NetworkPolicy student(Dataset data, int member, float[] parameters) {
+    return new NetworkPolicy(
+        "student " + member,
+        data.observations(),
+        data.actions(),
+        data.actions() instanceof Discrete ? Head.LOGITS : Head.ACTION,
+        architecture(),
+        parameters);
   }
 
   @Override

@@ -61,17 +61,17 @@ final class Students implements Team.Group {
    * A group at its beginning.
    *
    * @param seeds one a member
-   * @param order names the order that all members of all groups share, where they share one
+   * @param ordered names the order of each member; one number where all share one
    * @param where updates are computed
    */
-  Students(Distillation distillation, Dataset data, long[] seeds, long order, Where where) {
+  Students(Distillation distillation, Dataset data, long[] seeds, long[] ordered, Where where) {
     this.distillation = distillation;
     this.data = data;
     this.where = where;
     this.members = seeds.length;
     this.batch = distillation.batch(data.size());
     this.batches = (data.size() + batch - 1) / batch;
-    boolean shared = distillation.settings().get(Distillation.ORDER) == Distillation.Order.SHARED;
+    boolean shared = distillation.isShared() && ordered.length == 1;
     this.rows = shared ? Rows.SHARED : Rows.PER_MEMBER;
     this.network =
         Network.of(
@@ -83,7 +83,7 @@ final class Students implements Team.Group {
             seeds);
     this.squash = data.actions() instanceof Discrete ? Squash.none() : Squash.into(data.actions());
     this.adam = new Adam(network.parameters().length, 1e-8);
-    this.orders = RandomStreams.of(shared ? new long[] {order} : seeds, "order");
+    this.orders = RandomStreams.of(ordered, "order");
     this.losses = new double[members];
     this.agreements = new double[members];
     state

@@ -250,6 +250,19 @@ public interface Env {
     return new StickyActions(this, chance);
   }
 
+  /**
+   * What cards, tables and films call it: its name, and of a task that was drawn the parameters
+   * that were drawn for it.
+   */
+  default String title() {
+    return name();
+  }
+
+  /** The parameters that were drawn for a context, by name; empty where none are drawn. */
+  default Map<String, Double> drawn(int context) {
+    return Map.of();
+  }
+
   /** The numbers that set the dynamics, by name, in their units; empty where nothing can be set. */
   default Map<String, Double> parameters() {
     return Map.of();

@@ -172,7 +172,7 @@ public final class Family implements Env {
     return new Family(inner, other, ranges, familySeed, part, contexts);
   }
 
-  /** What was drawn for a context, by parameter. */
+  @Override
   public Map<String, Double> drawn(int context) {
     requireContext(context);
     Map<String, Double> drawn = new LinkedHashMap<>();
@@ -207,23 +207,26 @@ public final class Family implements Env {
 
   @Override
   public String name() {
-    StringBuilder name = new StringBuilder(inner.name());
-    if (label.isEmpty()) {
-      ranges.forEach(
-          range ->
-              name.append('/')
-                  .append(range.parameter())
-                  .append('-')
-                  .append(range.low())
-                  .append("..")
-                  .append(range.high()));
-    } else {
-      name.append('-').append(label);
-    }
-    if (part != Part.FAMILY) {
-      name.append('/').append(part.word()).append('-').append(contexts);
-    }
-    return name.toString();
+    StringBuilder drawn = new StringBuilder();
+    ranges.forEach(
+        range ->
+            drawn
+                .append('/')
+                .append(range.parameter())
+                .append('-')
+                .append(range.low())
+                .append("..")
+                .append(range.high()));
+    return inner.name() + (label.isEmpty() ? drawn : "-" + label) + partName();
+  }
+
+  /** Its name without the ranges. */
+  String brief() {
+    return inner.name() + (label.isEmpty() ? "" : "-" + label) + partName();
+  }
+
+  private String partName() {
+    return part == Part.FAMILY ? "" : "/" + part.word() + "-" + contexts;
   }
 
   @Override

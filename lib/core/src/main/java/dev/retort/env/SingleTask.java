@@ -1,9 +1,15 @@
 package dev.retort.env;
 
 import dev.retort.RetortException;
+import dev.retort.figure.Numbers;
 import dev.retort.option.Given;
+import dev.retort.option.Labels;
 import dev.retort.random.RandomStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One task of a family; see {@link Env#task}.
@@ -28,6 +34,40 @@ record SingleTask(Env inner, int context) implements Wrapper {
   @Override
   public String segment() {
     return "task-" + context;
+  }
+
+  @Override
+  public Map<String, Double> drawn(int only) {
+    return inner.drawn(context);
+  }
+
+  /** What was drawn says more than the ranges that it was drawn from. */
+  @Override
+  public String title() {
+    return Labels.with(brief(inner) + "/" + segment(), words(inner.drawn(context)));
+  }
+
+  private static String brief(Env env) {
+    if (env instanceof Family family) {
+      return family.brief();
+    }
+    return env instanceof Wrapper wrapper
+        ? brief(wrapper.inner()) + "/" + wrapper.segment()
+        : env.title();
+  }
+
+  /** Rounded to two digits: the number of the task tells tasks apart. */
+  private static String words(Map<String, Double> drawn) {
+    return drawn.entrySet().stream()
+        .map(
+            parameter ->
+                parameter.getKey()
+                    + " "
+                    + Numbers.of(
+                        BigDecimal.valueOf(parameter.getValue())
+                            .round(new MathContext(2))
+                            .doubleValue()))
+        .collect(Collectors.joining(", "));
   }
 
   @Override
@@ -72,10 +112,6 @@ record SingleTask(Env inner, int context) implements Wrapper {
 
   @Override
   public String toString() {
-    String drawn =
-        inner instanceof Family family && !family.drawn(context).isEmpty()
-            ? " with " + family.drawn(context).toString().replaceAll("[{}]", "").replace('=', ' ')
-            : "";
-    return inner + "/" + segment() + drawn;
+    return Labels.with(inner + "/" + segment(), words(inner.drawn(context)));
   }
 }

@@ -29,6 +29,16 @@ sealed interface Wrapper extends Env
   }
 
   @Override
+  default String title() {
+    return inner().title() + "/" + segment();
+  }
+
+  @Override
+  default Map<String, Double> drawn(int context) {
+    return inner().drawn(context);
+  }
+
+  @Override
   default Space observations() {
     return inner().observations();
   }

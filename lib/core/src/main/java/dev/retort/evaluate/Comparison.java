@@ -49,6 +49,8 @@ public record Comparison(
    * @param mean the mean of the metric
    * @param improvement how a run compares to one of the first group; empty for the first
    * @param reached how many runs got there, where the metric is a time
+   * @param steps how many environment steps the compared episodes were, on average over runs; empty
+   *     where no episodes are compared
    */
   public record Row(
       String name,
@@ -56,7 +58,8 @@ public record Comparison(
       Estimate iqm,
       double mean,
       Optional<Evaluation.Improvement> improvement,
-      Optional<Long> reached) {}
+      Optional<Long> reached,
+      OptionalDouble steps) {}
 
   /** Keeps a copy of the rows. */
   public Comparison {
@@ -102,6 +105,7 @@ public record Comparison(
                             ? Optional.of(group.reached(time))
                             : Optional.<Long>empty())
                 .toList(),
+            groups.stream().map(group -> group.stepsOf(metric)).toList(),
             metric.better(),
             seed);
     String unit = groups.get(0).unit();
@@ -125,6 +129,7 @@ public record Comparison(
             scores.stream().map(Scores::name).toList(),
             scores.stream().map(each -> episodes ? each.sample() : each.runMeans()).toList(),
             Collections.nCopies(scores.size(), Optional.empty()),
+            Collections.nCopies(scores.size(), OptionalDouble.empty()),
             Metric.Better.HIGHER,
             seed);
     List<Dot> dots =
@@ -149,6 +154,7 @@ public record Comparison(
       List<String> names,
       List<double[]> values,
       List<Optional<Long>> reached,
+      List<OptionalDouble> steps,
       Metric.Better better,
       long seed) {
     boolean higher = better == Metric.Better.HIGHER;
@@ -180,7 +186,13 @@ public record Comparison(
       Estimate iqm = Intervals.iqm(own, RandomStream.of(seed, "bootstrap", i));
       rows.add(
           new Row(
-              names.get(i), own.length, iqm, Statistics.mean(own), improvement, reached.get(i)));
+              names.get(i),
+              own.length,
+              iqm,
+              Statistics.mean(own),
+              improvement,
+              reached.get(i),
+              steps.get(i)));
     }
     return rows;
   }
@@ -204,6 +216,9 @@ public record Comparison(
       table.addColumns(
           IntColumn.create(
               "reached", rows.stream().mapToInt(row -> row.reached().get().intValue()).toArray()));
+    }
+    if (rows.get(0).steps().isPresent()) {
+      table.addColumns(numbers("environment steps", row -> row.steps().getAsDouble()));
     }
     return Numbers.in(table);
   }
@@ -270,7 +285,18 @@ public record Comparison(
     if (rows.size() > 2) {
       notes.add("p: corrected by Holm for %s comparisons.".formatted(rows.size() - 1));
     }
+    steps().ifPresent(notes::add);
     return notes;
+  }
+
+  /** How long the compared episodes were: episodes of different length are compared one by one. */
+  private Optional<String> steps() {
+    return rows.get(0).steps().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            rows.stream()
+                .map(row -> row.name() + " " + Numbers.of(row.steps().getAsDouble()))
+                .collect(Collectors.joining(", ", "These episodes took environment steps: ", ".")));
   }
 
   @Override

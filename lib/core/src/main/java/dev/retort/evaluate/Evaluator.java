@@ -300,7 +300,7 @@ public record Evaluator(
       long agreeing = Arrays.stream(alike, 0, count).sum();
       return new Scores(
           name,
-          env.name(),
+          env.title(),
           new double[][] {Arrays.copyOf(returns, count)},
           all,
           new Sampling(contexts, isDetermined),

@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.figure.Line;
 import dev.retort.random.RandomStream;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * The learning curves of several runs of one thing, recorded at common steps.
@@ -12,17 +13,24 @@ import java.util.Arrays;
  */
 public final class Group {
   private static final int DRAWN = 200;
+  private static final double[][] NONE = {};
 
   private final String name;
   private final String unit;
   private final double[] steps;
   private final double[][] returns;
+  private final double[][] lengths;
 
-  private Group(String name, String unit, double[] steps, double[][] returns) {
+  private Group(String name, String unit, double[] steps, double[][] returns, double[][] lengths) {
     this.name = name;
     this.unit = unit;
     this.steps = steps.clone();
-    this.returns = Arrays.stream(returns).map(double[]::clone).toArray(double[][]::new);
+    this.returns = copy(returns);
+    this.lengths = copy(lengths);
+  }
+
+  private static double[][] copy(double[][] rows) {
+    return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
   }
 
   /**
@@ -45,12 +53,32 @@ public final class Group {
                 .formatted(name, steps.length, returns[run].length, run));
       }
     }
-    return new Group(name, "steps", steps, returns);
+    return new Group(name, "steps", steps, returns, NONE);
   }
 
-  /** The same runs, recorded at something else than steps, such as episodes. */
+  /** The same runs, recorded at something else than steps. */
   public Group over(String counted) {
-    return new Group(name, counted, steps, returns);
+    return new Group(name, counted, steps, returns, lengths);
+  }
+
+  /**
+   * The same runs, recorded at episodes.
+   *
+   * @param taken how many environment steps each episode was, {@code (runs, points)}
+   */
+  public Group overEpisodes(double[][] taken) {
+    return new Group(name, "episodes", steps, returns, taken);
+  }
+
+  /**
+   * How many environment steps the episodes were that a metric looks at, on average over the runs;
+   * empty where runs were recorded at steps themselves.
+   */
+  OptionalDouble stepsOf(Metric metric) {
+    int episodes = metric instanceof Metric.JumpStart start ? start.first() : steps.length;
+    return Arrays.stream(lengths)
+        .mapToDouble(run -> Arrays.stream(run).limit(episodes).sum())
+        .average();
   }
 
   /** What tables and legends call it. */
@@ -70,7 +98,7 @@ public final class Group {
 
   /** A copy of the returns, {@code (runs, points)}; NaN where there is none. */
   public double[][] returns() {
-    return Arrays.stream(returns).map(double[]::clone).toArray(double[][]::new);
+    return copy(returns);
   }
 
   /** What the places of records count: {@code steps}, or {@code episodes}. */

@@ -28,6 +28,7 @@ import javax.imageio.ImageIO;
  * an episode stays for a moment. A film that would be larger than 2 MB loses every second frame,
  * then size, until it is not.
  *
+ * @param title who acts where
  * @param gif the file's bytes
  * @param width in pixels
  * @param height in pixels
@@ -37,7 +38,13 @@ import javax.imageio.ImageIO;
  */
 @SuppressWarnings("ArrayRecordComponent") // megabytes, handed on and never changed
 public record Film(
-    byte[] gif, int width, int height, int frames, double fps, List<String> cautions) {
+    String title,
+    byte[] gif,
+    int width,
+    int height,
+    int frames,
+    double fps,
+    List<String> cautions) {
   /** No film is larger than this many bytes. */
   public static final int LARGEST = 2_000_000;
 
@@ -74,6 +81,7 @@ public record Film(
     while (true) {
       Film film =
           shoot(
+              policy.name() + " on " + env.title(),
               env,
               every(shots, every),
               (double) fps / every,
@@ -136,7 +144,8 @@ public record Film(
     return kept;
   }
 
-  private static Film shoot(Env env, List<Roll.Shot> shots, double fps, int width, int height) {
+  private static Film shoot(
+      String title, Env env, List<Roll.Shot> shots, double fps, int width, int height) {
     Painter painter = new Painter(env, width, height);
     List<BufferedImage> samples = new ArrayList<>();
     int count = Math.min(PALETTE_SAMPLES, shots.size());
@@ -157,11 +166,11 @@ public record Film(
             },
             hundredths,
             Palette.of(samples));
-    return new Film(gif, width, height, shots.size(), fps, List.of());
+    return new Film(title, gif, width, height, shots.size(), fps, List.of());
   }
 
   private Film cautioned(List<String> sentences) {
-    return new Film(gif, width, height, frames, fps, sentences);
+    return new Film(title, gif, width, height, frames, fps, sentences);
   }
 
   /** Writes the GIF, whole or not at all, over one that is there. */
@@ -230,7 +239,8 @@ public record Film(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "Film of %d frames, %d×%d, %.4g fps, %d KB%s",
+        "Film of %s: %d frames, %d×%d, %.4g fps, %d KB%s",
+        title,
         frames,
         width,
         height,

@@ -33,7 +33,7 @@ final class Roll {
     int taken = 0;
     envs.reset();
     try (Actor actor = policy.actor(1).placing(envs::place)) {
-      for (int episode = 1; taken < steps; episode++) {
+      for (int episode = 0; taken < steps; episode++) {
         shots.add(new Shot(envs.state(0).clone(), caption(episode, 0, 0, ""), false));
         for (int t = 1; taken < steps; t++) {
           Film.check();

@@ -2,7 +2,6 @@ package dev.retort.option;
 
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,16 +81,23 @@ public final class Settings {
     return settings;
   }
 
-  /** What differs from the defaults, as {@code name value} pairs. */
-  public List<String> differences() {
-    List<String> differences = new ArrayList<>();
+  /** What differs from the defaults, as text by the option's name. */
+  public Map<String, String> changes() {
+    Map<String, String> changes = new LinkedHashMap<>();
     for (Option<?> option : schema.options()) {
       Object value = said.get(option.name());
       if (value != null) {
-        differences.add(option.name() + " " + option.text(value));
+        changes.put(option.name(), option.text(value));
       }
     }
-    return differences;
+    return changes;
+  }
+
+  /** What differs from the defaults, as {@code name value} pairs. */
+  public List<String> differences() {
+    return changes().entrySet().stream()
+        .map(change -> change.getKey() + " " + change.getValue())
+        .toList();
   }
 
   @Override

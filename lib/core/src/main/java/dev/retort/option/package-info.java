@@ -17,6 +17,10 @@
  * <p>{@link dev.retort.option.Settings} are values: compared by content, hashed, printed, written
  * and read again.
  *
+ * <p>{@link dev.retort.option.Traits} are what differs from the defaults, with the seed: the short
+ * text that cards and tables show of a run. {@link dev.retort.option.Labels} tells things of one
+ * name apart by them.
+ *
  * <p>Depends on nothing but the exceptions of the root.
  */
 package dev.retort.option;

@@ -5,6 +5,7 @@ import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
+import dev.retort.run.Quiet;
 import java.util.List;
 
 /**
@@ -72,5 +73,27 @@ public record Reproduction(Settings settings, Study study) {
    */
   public Findings run() {
     return study.run(settings.get(PRESET), new Parts(settings.get(ONLY)));
+  }
+
+  /** The same without cards and lines of progress. */
+  public Quietly quiet() {
+    return new Quietly(this);
+  }
+
+  /**
+   * A study that is done without cards and lines of progress: only what it finds shows itself.
+   *
+   * @param plan what is done
+   */
+  public record Quietly(Reproduction plan) {
+    /** What would happen. */
+    public String explain() {
+      return plan.explain();
+    }
+
+    /** Does it. */
+    public Findings run() {
+      return Quiet.during(plan::run);
+    }
   }
 }

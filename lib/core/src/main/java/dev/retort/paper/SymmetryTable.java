@@ -24,7 +24,10 @@ import java.util.TreeMap;
 final class SymmetryTable implements StudyPart {
   private static final double TEACHER = 1.158939;
   private static final int TEACHER_STEPS = 27;
-  private static final int ENOUGH_TO_SHOW = 100;
+
+  /** At full size so many single students say enough of twenty thousand. */
+  private static final int MOST_SWEPT = 2_000;
+
   private static final int PAIRED = 10;
   private static final Map<Integer, Double> TRAIN =
       Map.of(1, 1.17, 10, 1.17, 100, 1.17, 1_000, 1.17, 10_000, 1.17);
@@ -235,10 +238,15 @@ final class SymmetryTable implements StudyPart {
         Line.of("ours, in training", x, flat));
   }
 
-  /** The returns in every whole degree of some ensembles of one size, {@code (ensembles, 360)}. */
+  /** How many ensembles of one size are turned through every degree: all that the pool gives. */
+  static int swept(ReacherPool pool, int members) {
+    return Math.min(MOST_SWEPT, pool.size() / members);
+  }
+
+  /** The returns of ensembles of one size in every whole degree, {@code (ensembles, 360)}. */
   private static double[][] sweeps(ReacherPool pool, Ensemble students, int members) {
-    int most = Math.max(1, ENOUGH_TO_SHOW / members);
-    return Measured.returns(ReacherPool.ensembles(students, members, most), pool.sweep());
+    return Measured.returns(
+        ReacherPool.ensembles(students, members, swept(pool, members)), pool.sweep());
   }
 
   private static Measured everyDegree(int members, double[][] sweeps) {

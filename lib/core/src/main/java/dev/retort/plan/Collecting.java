@@ -11,6 +11,7 @@ import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
+import dev.retort.option.Traits;
 import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
@@ -135,7 +136,7 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
         Locale.ROOT,
         "collect %,d steps of %s from '%s', acting %s%nmemory: %,d KB; files: a folder runs/NNNN with the dataset",
         settings.get(STEPS),
-        env.name(),
+        env.title(),
         teacher.name(),
         behaviour(settings, explorer),
         4L * width * settings.get(STEPS) / 1024);
@@ -179,8 +180,16 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
             Locale.ROOT,
             "%,d steps of %s from %s",
             settings.get(STEPS),
-            env.name(),
+            env.title(),
             teacher.name());
+      }
+
+      @Override
+      public Traits traits() {
+        return Traits.of(Traits.ENVIRONMENT, env.title())
+            .and("from", teacher.name())
+            .and(Traits.SEED, settings.get(SEED))
+            .and(settings);
       }
 
       @Override

@@ -2,9 +2,12 @@ package dev.retort.plan;
 
 import dev.retort.RetortException;
 import dev.retort.evaluate.Comparison;
+import dev.retort.evaluate.Evaluation;
 import dev.retort.evaluate.Group;
 import dev.retort.evaluate.Metric;
+import dev.retort.evaluate.Scores;
 import dev.retort.option.Given;
+import dev.retort.option.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -47,14 +50,20 @@ public record Comparing(List<Named> groups, Metric metric, OptionalInt episodes,
         List.of(new Named(name, curves)), Metric.areaUnderCurve(), OptionalInt.empty(), 0);
   }
 
+  /** The comparison of what an evaluation played in one environment. */
+  public static Comparison played(Evaluation played) {
+    List<String> envs = played.scores().stream().map(Scores::env).distinct().toList();
+    if (envs.size() > 1) {
+      throw new RetortException(
+          "compare: expected an evaluation in one environment, got %s. Evaluate in each of them alone."
+              .formatted(String.join(", ", envs)));
+    }
+    return Comparison.ofScores(played.scores(), 0);
+  }
+
   /** One population more. */
   public Comparing and(String name, Curves curves) {
     Given.given("compare", "a name for the curves", name);
-    if (groups.stream().anyMatch(each -> each.name.equals(name))) {
-      throw new RetortException(
-          "compare: expected a name of its own for each population, got '%s' twice."
-              .formatted(name));
-    }
     List<Named> more = new ArrayList<>(groups);
     more.add(new Named(name, Given.given("compare", "curves", curves)));
     return new Comparing(more, metric, episodes, seed);
@@ -93,13 +102,16 @@ public record Comparing(List<Named> groups, Metric metric, OptionalInt episodes,
   public Comparison run() {
     double end = groups.stream().mapToDouble(each -> each.curves().end()).max().orElse(1);
     List<Group> all = new ArrayList<>();
+    List<String> labels =
+        Labels.of(groups, Named::name, each -> each.curves().policies().get(0).origin());
     for (Named each : groups) {
+      String label = labels.get(all.size());
       double own = each.curves().end();
       boolean alike = own >= (1 - ALIKE) * end;
       all.add(
           episodes.isPresent()
-              ? each.curves().byEveryEpisode(each.name(), episodes.getAsInt())
-              : each.curves().group(each.name(), alike ? end : own));
+              ? each.curves().byEveryEpisode(label, episodes.getAsInt())
+              : each.curves().group(label, alike ? end : own));
     }
     return Comparison.of(all, metric, seed);
   }

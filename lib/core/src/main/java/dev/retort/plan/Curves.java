@@ -25,7 +25,7 @@ import tech.tablesaw.api.Table;
  * @param curve rows of step, member, mean return, mean length and number of episodes
  * @param policies one a seed, in the order of the seeds
  */
-public record Curves(String title, Curve curve, List<Policy> policies) {
+public record Curves(String title, Curve curve, List<Policy> policies) implements Peers {
   private static final int POINTS = 100;
 
   /** Keeps a copy of the list, and refuses rows of members that it does not have. */
@@ -36,7 +36,7 @@ public record Curves(String title, Curve curve, List<Policy> policies) {
       if (!(member[row] >= 0 && member[row] < policies.size())) {
         throw new RetortException(
             "curves: expected rows of members from 0 to %s, got member %s (row %s). Take another copy of the file."
-                .formatted(policies.size() - 1, Numbers.of(member[row]), row + 1));
+                .formatted(policies.size() - 1, Numbers.of(member[row]), row));
       }
     }
   }
@@ -114,6 +114,8 @@ public record Curves(String title, Curve curve, List<Policy> policies) {
     double[] member = curve.column("member");
     double[] value = curve.column("return");
     double[] ended = curve.column("episodes");
+    double[] length = curve.column("length");
+    double[][] lengths = new double[policies.size()][episodes];
     double[][] returns = new double[policies.size()][episodes];
     for (double[] run : returns) {
       Arrays.fill(run, Double.NaN);
@@ -128,12 +130,13 @@ public record Curves(String title, Curve curve, List<Policy> policies) {
                   .formatted(
                       name, Numbers.of(ended[row]), run, Numbers.of(curve.column("step")[row])));
         }
+        lengths[run][next[run]] = length[row];
         returns[run][next[run]++] = value[row];
       }
     }
     double[] numbers = new double[episodes];
     Arrays.setAll(numbers, i -> i + 1);
-    return Group.of(name, numbers, returns).over("episodes");
+    return Group.of(name, numbers, returns).overEpisodes(lengths);
   }
 
   /** The same, of runs that all have so many episodes. */

@@ -1,6 +1,7 @@
 package dev.retort.plan;
 
 import com.google.gson.JsonObject;
+import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
@@ -11,6 +12,7 @@ import dev.retort.nn.Torso;
 import dev.retort.option.Given;
 import dev.retort.option.Schedule;
 import dev.retort.option.Settings;
+import dev.retort.option.Traits;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Head;
 import dev.retort.policy.Policy;
@@ -18,8 +20,12 @@ import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
 import dev.retort.run.Session;
 import dev.retort.store.Tensors;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * The plan to distill a teacher into an ensemble of students.
@@ -30,12 +36,17 @@ import java.util.Locale;
  *         .minimizing(kl().temperature(0.5)).epochs(30).batchSize(256).seed(2).run();
  * }</pre>
  *
+ * <p>{@code .seeds(5)} in the end makes it five ensembles that are independent runs.
+ *
  * @param distillation how
  * @param data what students learn from, with the teacher's outputs
  * @param seed names all chance
  */
 public record Distilling(Distillation distillation, Dataset data, long seed)
-    implements Plan<Ensemble> {
+    implements Lasting<Ensemble> {
+  /** Where the spec of a population says how many there are. */
+  static final String SEEDS = "seeds";
+
   private static final int MEASURED = 100;
 
   /** Checks that the loss can serve the data. */
@@ -117,6 +128,14 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
     return new Distilling(distillation, data, other);
   }
 
+  /**
+   * The plan to distill several times, as one population of students: by this plan's seed and those
+   * that follow it.
+   */
+  public Population seeds(int count) {
+    return new Population(this, count);
+  }
+
   /** The same plan with other settings. */
   public Distilling with(Distillation other) {
     return new Distilling(other, data, seed);
@@ -126,6 +145,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
    * The students of a run of this very plan in the folder of runs: of one that has finished, of one
    * that was stopped, which goes on, or of a new one.
    */
+  @Override
   public Ensemble once() {
     return Plan.once(this, List.of(), folder -> (Ensemble) PolicyFile.of(folder.result()));
   }
@@ -137,23 +157,45 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
 
   @Override
   public String explain() {
+    return explain(1);
+  }
+
+  private String explain(int count) {
     long updates = distillation.updates(data.size());
-    PopulationMemory memory = distillation.memory(data);
+    PopulationMemory memory = distillation.memory(data, count);
     memory.require("distill");
     return String.format(
         Locale.ROOT,
-        "distill '%s' (%,d steps) into %d student%s%n%s%n%s%n%,d updates; students of %,d parameters, %s; %s%n%s",
+        "distill '%s' (%,d steps) into %s%s%n%s%n%s%n%,d updates; students of %,d parameters, %s; %s%n%s",
         data.name(),
         data.size(),
-        distillation.members(),
-        distillation.members() == 1 ? "" : "s as one population",
+        students(count),
+        distillation.members() * count == 1 ? "" : " as one population",
         insight(),
         distillation,
         updates,
         memory.parameters(),
         memory,
-        memory.isOnGpu() ? "its time on this GPU is not known before" : time(updates),
+        memory.isOnGpu() ? "its time on this GPU is not known before" : time(updates, count),
         "files: runs/NNNN with its spec, data, curve, last two checkpoints and the students");
+  }
+
+  /** What tells the ensemble of one seed from others. */
+  private Traits traits(String name, Object value) {
+    return Traits.of("loss", distillation.loss())
+        .and(name, value)
+        .and(distillation.settings())
+        .and("data", data.name());
+  }
+
+  /** Such as {@code 10 students}, or {@code 5 ensembles of 10 students}. */
+  private String students(int count) {
+    int members = distillation.members();
+    String each = members == 1 ? "1 student" : members + " students";
+    if (count == 1) {
+      return each;
+    }
+    return members == 1 ? count + " students of a seed each" : count + " ensembles of " + each;
   }
 
   /** What decides how well students do where their teacher has not been. */
@@ -170,8 +212,9 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
   }
 
   /** Measured with fewer students where there are very many. */
-  private String time(long updates) {
-    int measured = Math.min(distillation.members(), MEASURED);
+  private String time(long updates, int count) {
+    long members = (long) distillation.members() * count;
+    int measured = (int) Math.min(members, MEASURED);
     Cost cost =
         Cost.measure(
             distillation.architecture(),
@@ -181,78 +224,141 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
             measured,
             1,
             distillation.batch(data.size()));
-    return cost.time(0, updates * distillation.members() / measured);
+    return cost.time(0, updates * members / measured);
+  }
+
+  /**
+   * The plan to distill several times, as one population of students.
+   *
+   * @param first of the first seed
+   * @param count how many seeds, one an ensemble
+   */
+  public record Population(Distilling first, int count) implements Lasting<Cohort> {
+    /** Refuses an empty population. */
+    public Population {
+      if (count < 1) {
+        throw new RetortException("distill: expected at least 1 seed, got " + count + ".");
+      }
+    }
+
+    /**
+     * The ensembles of a run of this very plan in the folder of runs: of one that has finished, of
+     * one that was stopped, which goes on, or of a new one.
+     */
+    @Override
+    public Cohort once() {
+      return Plan.once(this, List.of(), Cohort::of);
+    }
+
+    @Override
+    public String explain() {
+      return first.explain(count);
+    }
+
+    @Override
+    public Job<Cohort> job() {
+      return new Work<>(
+          first,
+          OptionalInt.of(count),
+          cohort -> cohort,
+          cohort -> PolicyFile.tensors(cohort.policies()));
+    }
+
+    @Override
+    public String toString() {
+      return Plan.text(this);
+    }
   }
 
   static Plan<?> read(JsonObject spec, Tensors inputs) {
-    return new Distilling(
-        new Distillation(Settings.of(Distillation.OPTIONS, spec.getAsJsonObject("settings"))),
-        Dataset.of(inputs),
-        spec.get("seed").getAsLong());
+    Distilling first =
+        new Distilling(
+            new Distillation(Settings.of(Distillation.OPTIONS, spec.getAsJsonObject("settings"))),
+            Dataset.of(inputs),
+            spec.get("seed").getAsLong());
+    return spec.has(SEEDS) ? first.seeds(spec.get(SEEDS).getAsInt()) : first;
   }
 
   @Override
   public Job<Ensemble> job() {
-    return new Job<>() {
-      @Override
-      public String kind() {
-        return "distill";
-      }
+    return new Work<>(this, OptionalInt.empty(), cohort -> cohort.policy(0), PolicyFile::tensors);
+  }
 
-      @Override
-      public String title() {
-        return "%s student%s of %s from %s"
-            .formatted(
-                distillation.members(),
-                distillation.members() == 1 ? "" : "s",
-                distillation.architecture(),
-                data.name());
-      }
+  /**
+   * The computation.
+   *
+   * @param plan of the first seed
+   * @param seeds how many there are; empty where the plan gives an ensemble, and no cohort
+   */
+  private record Work<R>(
+      Distilling plan, OptionalInt seeds, Function<Cohort, R> result, Function<R, Tensors> files)
+      implements Job<R> {
+    @Override
+    public String kind() {
+      return "distill";
+    }
 
-      @Override
-      public JsonObject spec() {
-        JsonObject spec = new JsonObject();
-        spec.add("settings", distillation.settings().json());
-        spec.addProperty("data", Fingerprint.of(data.tensors()));
-        spec.addProperty("seed", seed);
-        return spec;
-      }
+    @Override
+    public String title() {
+      return "%s of %s from %s"
+          .formatted(
+              plan.students(seeds.orElse(1)), plan.distillation.architecture(), plan.data.name());
+    }
 
-      @Override
-      public Tensors inputs() {
-        return data.tensors();
-      }
+    @Override
+    public Traits traits() {
+      return Plan.seeds(plan.seed, seeds.orElse(1), plan::traits);
+    }
 
-      /** The spec names the content of the data. */
-      @Override
-      public boolean isDetermined() {
-        return true;
-      }
+    @Override
+    public JsonObject spec() {
+      JsonObject spec = new JsonObject();
+      spec.add("settings", plan.distillation.settings().json());
+      spec.addProperty("data", Fingerprint.of(plan.data.tensors()));
+      spec.addProperty("seed", plan.seed);
+      seeds.ifPresent(count -> spec.addProperty(SEEDS, count));
+      return spec;
+    }
 
-      @Override
-      public String[] columns() {
-        return new String[] {"loss", "agreement"};
-      }
+    @Override
+    public Tensors inputs() {
+      return plan.data.tensors();
+    }
 
-      @Override
-      public long total() {
-        return distillation.updates(data.size());
-      }
+    /** The spec names the content of the data. */
+    @Override
+    public boolean isDetermined() {
+      return true;
+    }
 
-      @Override
-      public String unit() {
-        return "updates";
-      }
+    @Override
+    public String[] columns() {
+      return new String[] {"loss", "agreement"};
+    }
 
-      @Override
-      public Ensemble execute(Session session) {
-        return distillation.run(data, seed, session);
-      }
+    @Override
+    public long total() {
+      return plan.distillation.updates(plan.data.size());
+    }
 
-      @Override
-      public Tensors keep(Ensemble students) {
-        return PolicyFile.tensors(students);
+    @Override
+    public String unit() {
+      return "updates";
+    }
+
+    @Override
+    public R execute(Session session) {
+      long[] all = LongStream.range(plan.seed, plan.seed + seeds.orElse(1)).toArray();
+      List<Ensemble> ensembles = new ArrayList<>();
+      for (Ensemble ensemble : plan.distillation.run(plan.data, all, session)) {
+        ensembles.add(ensemble.made(plan.traits(Traits.SEED, plan.seed + ensembles.size())));
       }
-    };
+      return result.apply(new Cohort(title(), session.curve(), ensembles));
+    }
+
+    @Override
+    public Tensors keep(R kept) {
+      return files.apply(kept);
+    }
   }
 }

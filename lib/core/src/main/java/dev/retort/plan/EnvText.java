@@ -7,6 +7,8 @@ import dev.retort.env.Description;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.env.Identity;
+import dev.retort.figure.Numbers;
+import dev.retort.option.Traits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,18 @@ final class EnvText {
 
   static JsonObject write(Env env) {
     return Description.of(env).json();
+  }
+
+  /** What tells an environment from others of its name: its parameters, or all that it prints. */
+  static Traits traits(Env env) {
+    if (env.parameters().isEmpty()) {
+      return Traits.of(Traits.ENVIRONMENT, env);
+    }
+    Traits traits = Traits.none();
+    for (Map.Entry<String, Double> parameter : env.parameters().entrySet()) {
+      traits = traits.and(parameter.getKey(), Numbers.of(parameter.getValue()));
+    }
+    return traits;
   }
 
   /** The environment of that description, which is the one that was described. */

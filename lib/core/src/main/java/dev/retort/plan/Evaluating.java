@@ -10,10 +10,12 @@ import dev.retort.evaluate.Evaluator;
 import dev.retort.evaluate.Scores;
 import dev.retort.figure.Numbers;
 import dev.retort.option.Given;
+import dev.retort.option.Labels;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Switch;
+import dev.retort.option.Traits;
 import dev.retort.option.Type;
 import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
@@ -30,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -94,6 +95,11 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     public Candidate {
       runs = List.copyOf(runs);
     }
+
+    /** How the first of them came about; the others differ by their seeds. */
+    private Traits origin() {
+      return runs.get(0).origin();
+    }
   }
 
   /** What {@code evaluate(..)} gives: it still needs an environment. */
@@ -104,12 +110,12 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
           policies.stream().map(policy -> new Candidate(policy.name(), List.of(policy))).toList());
     }
 
-    /** One more row: a population of independent runs. */
-    public Of and(String name, Curves curves) {
-      Given.given("evaluate", "a name for the curves", name);
+    /** One more row: independent runs of one thing. */
+    public Of and(String name, Peers peers) {
+      Given.given("evaluate", "a name for the runs", name);
       List<Candidate> more = new ArrayList<>(candidates);
-      Given.given("evaluate", "curves", curves);
-      more.add(new Candidate(name, List.copyOf(curves.policies())));
+      Given.given("evaluate", "curves or a cohort", peers);
+      more.add(new Candidate(name, List.copyOf(peers.policies())));
       return new Of(more);
     }
 
@@ -131,10 +137,15 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
       if (candidates.isEmpty()) {
         throw new RetortException("evaluate: expected at least one policy, got none.");
       }
+      List<String> names = Labels.of(candidates, Candidate::name, Candidate::origin);
+      List<Candidate> apart =
+          IntStream.range(0, names.size())
+              .mapToObj(row -> new Candidate(names.get(row), candidates.get(row).runs))
+              .toList();
       Given.given("evaluate", "environments", (Object) more);
       List<Env> envs = new ArrayList<>(List.of(Definition.given("evaluate", first)));
       Arrays.stream(more).map(env -> Definition.given("evaluate", env)).forEach(envs::add);
-      return new Evaluating(OPTIONS.standard(), candidates, envs);
+      return new Evaluating(OPTIONS.standard(), apart, envs);
     }
   }
 
@@ -254,6 +265,11 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
       return String.join(", ", plan.candidates.stream().map(Candidate::name).toList())
           + " on "
           + String.join(", ", labels(plan.envs));
+    }
+
+    @Override
+    public Traits traits() {
+      return Traits.of(Traits.SEED, plan.settings.get(SEED)).and(plan.settings);
     }
 
     @Override
@@ -434,20 +450,8 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     return Evaluation.of(rows, settings.get(SEED)).remarking(remarks);
   }
 
-  /** Their names, with what differs where one name stands for several, and numbered at worst. */
   private static List<String> labels(List<Env> envs) {
-    List<String> labels = envs.stream().map(Env::name).toList();
-    if (Set.copyOf(labels).size() < labels.size()) {
-      labels = envs.stream().map(Env::toString).toList();
-    }
-    if (Set.copyOf(labels).size() == labels.size()) {
-      return labels;
-    }
-    List<String> numbered = new ArrayList<>();
-    for (String label : labels) {
-      numbered.add(label + " #" + (numbered.size() + 1));
-    }
-    return numbered;
+    return Labels.of(envs, Env::title, EnvText::traits);
   }
 
   static Tensors write(List<Scores> all) {

@@ -8,6 +8,7 @@ import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Settings;
 import dev.retort.option.Switch;
+import dev.retort.option.Traits;
 import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
@@ -35,7 +36,8 @@ import java.util.stream.IntStream;
  * @param solvers who solved the tasks, with action values
  * @param env what they solved; solver {@code i} task {@code i} of a family
  */
-public record Extracting(Settings settings, List<Policy> solvers, Env env) implements Plan<QPrior> {
+public record Extracting(Settings settings, List<Policy> solvers, Env env)
+    implements Lasting<QPrior> {
   /** Checks that there are as many solvers as tasks. */
   public Extracting {
     solvers = List.copyOf(solvers);
@@ -59,8 +61,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
       for (int i = 0; i < solvers.size(); i++) {
         if (solvers.get(i) == null) {
           throw new RetortException(
-              "qPrior: expected policies, got null (policy %s). Did its cell fail?"
-                  .formatted(i + 1));
+              "qPrior: expected policies, got null (policy %s). Did its cell fail?".formatted(i));
         }
       }
       solvers = List.copyOf(solvers);
@@ -174,6 +175,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
    * The prior of a run of this very plan in the folder of runs: of one that has finished, of one
    * that was stopped, which goes on, or of a new one.
    */
+  @Override
   public QPrior once() {
     return Plan.once(this, List.of(env), folder -> QPrior.of(folder.result()));
   }
@@ -191,7 +193,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
         "take a prior out of %d solved task%s of %s%n%s%n%,d environment steps; values discount by %s, %s; files: runs/NNNN with the tables",
         solvers.size(),
         solvers.size() == 1 ? "" : "s",
-        env.name(),
+        env.title(),
         settings,
         job().total(),
         extraction.discount(solvers),
@@ -233,7 +235,14 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env) imple
       @Override
       public String title() {
         return "prior of %s task%s of %s"
-            .formatted(solvers.size(), solvers.size() == 1 ? "" : "s", env.name());
+            .formatted(solvers.size(), solvers.size() == 1 ? "" : "s", env.title());
+      }
+
+      @Override
+      public Traits traits() {
+        return Traits.of(Traits.ENVIRONMENT, env.title())
+            .and(Traits.SEED, settings.get(Extraction.SEED))
+            .and(settings);
       }
 
       @Override

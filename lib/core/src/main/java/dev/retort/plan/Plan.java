@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.nn.Engine;
+import dev.retort.option.Traits;
 import dev.retort.run.Job;
 import dev.retort.run.Registry;
 import dev.retort.run.Run;
@@ -13,6 +14,7 @@ import dev.retort.run.RunState;
 import dev.retort.run.Runs;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -50,6 +52,11 @@ public interface Plan<R> {
     return start().await();
   }
 
+  /** The same, without cards and lines of progress: say it last, before {@code run()}. */
+  default Quietly<R> quiet() {
+    return new Quietly.Plain<>(this);
+  }
+
   /**
    * What a run of this very plan gave: one in the folder of runs that has finished, one that was
    * stopped, which goes on, or a new one.
@@ -74,6 +81,17 @@ public interface Plan<R> {
     return folder.summary().state() == RunState.FINISHED
         ? read.apply(folder)
         : Runs.resume(folder.id(), job, options()).await();
+  }
+
+  /**
+   * The traits of seeds that follow each other.
+   *
+   * @param made makes traits of the word for one seed, or several, and what they are
+   */
+  static Traits seeds(long first, int count, BiFunction<String, Object, Traits> made) {
+    return count == 1
+        ? made.apply(Traits.SEED, first)
+        : made.apply("seeds", first + " to " + (first + count - 1));
   }
 
   /** How a plan prints itself: what it would do, or why it could not. */

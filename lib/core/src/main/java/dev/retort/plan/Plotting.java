@@ -5,18 +5,21 @@ import dev.retort.figure.Figure;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.option.Given;
+import dev.retort.option.Labels;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
 import dev.retort.run.Curve;
 import dev.retort.run.RunFolder;
+import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The plan to plot the curves of runs, each run as a line: the mean over its members.
@@ -73,15 +76,26 @@ public record Plotting(Settings settings, List<Integer> runs) {
     List<Line> lines = new ArrayList<>();
     String column = "";
     String unit = "";
+    List<String> labels = labels();
     for (int id : runs) {
       RunFolder folder = Runs.open(id);
       Curve curve = folder.curve();
       column = column(curve);
       unit = folder.summary().unit();
-      lines.add(line("run " + folder.summary().name(), curve, column));
+      lines.add(line(labels.get(lines.size()), curve, column));
     }
     String title = runs.size() == 1 ? Runs.open(runs.get(0)).title() : column;
     return Lines.of(title, unit, column, lines.toArray(Line[]::new));
+  }
+
+  /** Their numbers, with what differs between them. */
+  private List<String> labels() {
+    List<RunSummary> summaries = runs.stream().map(id -> Runs.open(id).summary()).toList();
+    List<String> differences =
+        Labels.differences(summaries.stream().map(RunSummary::traits).toList());
+    return IntStream.range(0, runs.size())
+        .mapToObj(at -> Labels.with("run " + summaries.get(at).name(), differences.get(at)))
+        .toList();
   }
 
   private String column(Curve curve) {

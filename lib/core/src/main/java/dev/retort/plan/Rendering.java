@@ -61,7 +61,7 @@ public record Rendering(Settings settings, Policy policy, Env env) {
 
   @Override
   public String toString() {
-    return "plan: film %s on %s. run() does it.".formatted(policy.name(), env);
+    return "plan: film %s on %s. run() does it.".formatted(policy.name(), env.title());
   }
 
   /** Films. */

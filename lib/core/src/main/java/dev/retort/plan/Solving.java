@@ -123,12 +123,17 @@ public record Solving(Settings settings, Env env) {
       return Bins.of(of.env.observations(), counts, low, high);
     }
 
+    /** The same plan, which shows nothing on its way. */
+    public Binned quiet() {
+      return this;
+    }
+
     /** What would happen. */
     public String explain() {
       return String.format(
           Locale.ROOT,
           "solve %s in %s by value iteration at a discount of %s%n%,d cells, %d states drawn in each",
-          of.env.name(),
+          of.env.title(),
           cut().summary(),
           of.settings.get(DISCOUNT),
           cut().count(),
@@ -141,13 +146,18 @@ public record Solving(Settings settings, Env env) {
     }
   }
 
+  /** The same plan, which shows nothing on its way. */
+  public Solving quiet() {
+    return this;
+  }
+
   /** What would happen. */
   public String explain() {
     Model model = EnvModel.of(env).model();
     return String.format(
         Locale.ROOT,
         "solve %s by value iteration at a discount of %s%n%,d states, %d actions; at most %,d sweeps over them",
-        env.name(),
+        env.title(),
         settings.get(DISCOUNT),
         model.states(),
         model.actions(),

@@ -6,6 +6,7 @@ import dev.retort.env.Definition;
 import dev.retort.env.Description;
 import dev.retort.env.Env;
 import dev.retort.option.Settings;
+import dev.retort.option.Traits;
 import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
@@ -14,6 +15,7 @@ import dev.retort.run.Session;
 import dev.retort.store.Tensors;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Budget;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -105,7 +107,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
    * @param first of the first seed
    * @param count how many seeds
    */
-  public record Population(Training first, int count) implements Plan<Curves> {
+  public record Population(Training first, int count) implements Lasting<Curves> {
     private static final String TABLES =
         " for each seed, each of them an update\ntables that grow with the states that are met";
 
@@ -127,6 +129,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
      * The curves of a run of this very plan in the folder of runs: of one that has finished, of one
      * that was stopped, which goes on, or of a new one.
      */
+    @Override
     public Curves once() {
       return Plan.once(
           this,
@@ -139,6 +142,14 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
       return first.cautions();
     }
 
+    /** What tells the teacher of one seed from others. */
+    private Traits traits(String name, Object seed) {
+      return Traits.of(Traits.ALGORITHM, first.algorithm.name())
+          .and(Traits.ENVIRONMENT, first.env.title())
+          .and(name, seed)
+          .and(first.algorithm.settings());
+    }
+
     private long[] seeds() {
       return LongStream.range(first.seed, first.seed + count).toArray();
     }
@@ -147,7 +158,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
       return "%s on %s, %s"
           .formatted(
               first.algorithm.name(),
-              first.env.name(),
+              first.env.title(),
               count == 1 ? "seed " + first.seed : count + " seeds");
     }
 
@@ -251,6 +262,11 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     }
 
     @Override
+    public Traits traits() {
+      return Plan.seeds(plan.first.seed, plan.count, plan::traits);
+    }
+
+    @Override
     public JsonObject spec() {
       JsonObject spec = new JsonObject();
       spec.addProperty("algorithm", plan.first.algorithm.name());
@@ -299,10 +315,11 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     @Override
     public R execute(Session session) {
       Description home = Description.of(plan.first.env);
-      List<Policy> policies =
-          plan.first.algorithm.train(plan.first.env, plan.seeds(), session).stream()
-              .map(policy -> Fit.at(home, policy))
-              .toList();
+      List<Policy> policies = new ArrayList<>();
+      for (Policy policy : plan.first.algorithm.train(plan.first.env, plan.seeds(), session)) {
+        policies.add(
+            Fit.at(home, policy).made(plan.traits(Traits.SEED, plan.first.seed + policies.size())));
+      }
       return result.apply(new Curves(plan.title(), session.curve(), policies));
     }
 

@@ -6,6 +6,7 @@ import dev.retort.nn.Architecture;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
+import dev.retort.option.Traits;
 import dev.retort.space.Space;
 import java.util.List;
 import java.util.Locale;
@@ -21,9 +22,14 @@ import java.util.Locale;
 public final class Ensemble implements Policy {
   private final String name;
   private final List<NetworkPolicy> members;
+  private final Traits origin;
 
   /** An ensemble of members with the same spaces, head and architecture. */
   public Ensemble(String name, List<NetworkPolicy> members) {
+    this(name, members, Traits.none());
+  }
+
+  private Ensemble(String name, List<NetworkPolicy> members, Traits origin) {
     if (members.isEmpty()) {
       throw new RetortException("ensemble: expected at least 1 member, got none.");
     }
@@ -50,6 +56,7 @@ public final class Ensemble implements Policy {
     }
     this.name = name;
     this.members = List.copyOf(members);
+    this.origin = origin;
   }
 
   private static String kind(NetworkPolicy member) {
@@ -68,12 +75,22 @@ public final class Ensemble implements Policy {
       throw new RetortException(
           "ensemble: expected 1 to %s members, got %s.".formatted(members.size(), n));
     }
-    return new Ensemble(name + " (first " + n + ")", members.subList(0, n));
+    return new Ensemble(name + " (first " + n + ")", members.subList(0, n), origin);
   }
 
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public Traits origin() {
+    return origin;
+  }
+
+  @Override
+  public Ensemble made(Traits how) {
+    return new Ensemble(name, members, how);
   }
 
   @Override

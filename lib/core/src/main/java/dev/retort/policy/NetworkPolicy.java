@@ -7,6 +7,7 @@ import dev.retort.nn.Architecture;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
+import dev.retort.option.Traits;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Difference;
@@ -32,6 +33,7 @@ public final class NetworkPolicy implements Policy {
   private final Optional<Normalization> normalization;
   private final OptionalDouble discount;
   private final Optional<Description> trainedOn;
+  private final Traits origin;
 
   /**
    * A policy of given parameters.
@@ -80,7 +82,8 @@ public final class NetworkPolicy implements Policy {
         parameters,
         normalization,
         OptionalDouble.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Traits.none());
   }
 
   private NetworkPolicy(
@@ -93,7 +96,8 @@ public final class NetworkPolicy implements Policy {
       float[] parameters,
       Optional<Normalization> normalization,
       OptionalDouble discount,
-      Optional<Description> trainedOn) {
+      Optional<Description> trainedOn,
+      Traits origin) {
     normalization.ifPresent(
         each -> {
           if (each.size() != observations.size()) {
@@ -112,6 +116,7 @@ public final class NetworkPolicy implements Policy {
     this.normalization = normalization;
     this.discount = discount;
     this.trainedOn = trainedOn;
+    this.origin = origin;
   }
 
   @Override
@@ -144,6 +149,11 @@ public final class NetworkPolicy implements Policy {
     return trainedOn.stream().toList();
   }
 
+  @Override
+  public Traits origin() {
+    return origin;
+  }
+
   /** How it draws continuous actions. */
   public Spread spread() {
     return spread;
@@ -171,21 +181,29 @@ public final class NetworkPolicy implements Policy {
 
   /** The same policy under another name. */
   public NetworkPolicy named(String other) {
-    return with(other, discount, trainedOn);
+    return with(other, discount, trainedOn, origin);
   }
 
   /** The same policy, whose action values are known to discount by γ, from 0 to 1. */
   public NetworkPolicy discounting(double gamma) {
-    return with(name, discount(name, gamma), trainedOn);
+    return with(name, discount(name, gamma), trainedOn, origin);
   }
 
   /** The same policy, which is known to have been trained on an environment. */
   public NetworkPolicy trainedOn(Description env) {
-    return with(name, discount, Optional.of(env));
+    return with(name, discount, Optional.of(env), origin);
+  }
+
+  @Override
+  public NetworkPolicy made(Traits how) {
+    return with(name, discount, trainedOn, how);
   }
 
   private NetworkPolicy with(
-      String otherName, OptionalDouble otherDiscount, Optional<Description> otherEnv) {
+      String otherName,
+      OptionalDouble otherDiscount,
+      Optional<Description> otherEnv,
+      Traits otherOrigin) {
     return new NetworkPolicy(
         otherName,
         observations,
@@ -196,7 +214,8 @@ public final class NetworkPolicy implements Policy {
         parameters,
         normalization,
         otherDiscount,
-        otherEnv);
+        otherEnv,
+        otherOrigin);
   }
 
   @Override

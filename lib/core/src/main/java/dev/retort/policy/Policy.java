@@ -1,6 +1,7 @@
 package dev.retort.policy;
 
 import dev.retort.env.Description;
+import dev.retort.option.Traits;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
@@ -43,6 +44,16 @@ public interface Policy {
    */
   default List<Description> trainedOn() {
     return List.of();
+  }
+
+  /** How it came about: algorithm, environment, seed; nothing where it is not known. */
+  default Traits origin() {
+    return Traits.none();
+  }
+
+  /** The same policy, which says how it came about; a rule in Java stays as it is. */
+  default Policy made(Traits origin) {
+    return this;
   }
 
   /** How many numbers it gives for one observation. */

@@ -1,10 +1,14 @@
 package dev.retort.policy;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import dev.retort.RetortException;
 import dev.retort.env.Description;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.nn.Architecture;
 import dev.retort.option.Given;
+import dev.retort.option.Traits;
 import dev.retort.option.Type;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
@@ -19,9 +23,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /** Policies as arrays, and so as safetensors files. */
 public final class PolicyFile {
+  private static final String ORIGINS = "origins";
   private static final Type<Head> HEAD = Type.choice(Head.class);
   private static final Type<Spread> SPREAD = Type.choice(Spread.class);
   private static final Type<Double> DISCOUNT = Type.real(0, 1);
@@ -33,14 +39,52 @@ public final class PolicyFile {
 
   /** A network, an ensemble of networks or a table as arrays. */
   public static Tensors tensors(Policy policy) {
-    return policy instanceof Ensemble ensemble
-        ? tensors("ensemble", policy.name(), ensemble.members())
-        : tensors("policy", policy.name(), List.of(policy));
+    Tensors tensors =
+        policy instanceof Ensemble ensemble
+            ? tensors("ensemble", policy.name(), ensemble.members())
+            : tensors("policy", policy.name(), List.of(policy));
+    return withOrigins(tensors, List.of(policy));
   }
 
   /** Independent policies of one kind as arrays; {@link #population} reads them. */
   public static Tensors tensors(List<? extends Policy> policies) {
-    return tensors("population", policies.get(0).name(), policies);
+    String name = policies.get(0).name();
+    if (!(policies.get(0) instanceof Ensemble)) {
+      return withOrigins(tensors("population", name, policies), policies);
+    }
+    List<NetworkPolicy> members =
+        policies.stream().flatMap(policy -> ((Ensemble) policy).members().stream()).toList();
+    return withOrigins(tensors("population", name, members), policies)
+        .describe("ensembles", String.valueOf(policies.size()));
+  }
+
+  /** How each came about, where anybody knows. */
+  private static Tensors withOrigins(Tensors tensors, List<? extends Policy> policies) {
+    if (policies.stream().allMatch(policy -> policy.origin().equals(Traits.none()))) {
+      return tensors;
+    }
+    JsonArray origins = new JsonArray();
+    policies.forEach(policy -> origins.add(policy.origin().json()));
+    return tensors.describe(ORIGINS, origins.toString());
+  }
+
+  /** How one came about; nothing in older files. */
+  private static Traits origin(Tensors tensors, int at) {
+    if (!tensors.metadata().containsKey(ORIGINS)) {
+      return Traits.none();
+    }
+    try {
+      JsonArray origins = JsonParser.parseString(tensors.described(ORIGINS)).getAsJsonArray();
+      return Traits.of(origins.get(at).getAsJsonObject());
+    } catch (JsonParseException
+        | IllegalStateException
+        | IndexOutOfBoundsException
+        | UnsupportedOperationException e) {
+      throw new RetortException(
+          "open policy: expected the origin of each policy as JSON, got '%s'. Take another copy of the file."
+              .formatted(tensors.shown(ORIGINS)),
+          e);
+    }
   }
 
   /** Whether a policy consists of numbers, and so can be written. */
@@ -115,9 +159,37 @@ public final class PolicyFile {
     if (tensors.metadata().containsKey("drawn")) {
       return List.copyOf(drawn(tensors));
     }
-    return tensors.metadata().containsKey("tables")
-        ? List.copyOf(tables(tensors))
-        : List.copyOf(networks(tensors));
+    if (tensors.metadata().containsKey("ensembles")) {
+      return List.copyOf(ensembles(tensors));
+    }
+    List<? extends Policy> plain =
+        tensors.metadata().containsKey("tables") ? tables(tensors) : networks(tensors);
+    return IntStream.range(0, plain.size())
+        .mapToObj(at -> plain.get(at).made(origin(tensors, at)))
+        .toList();
+  }
+
+  /** Reads several ensembles of equal size. */
+  public static List<Ensemble> ensembles(Tensors tensors) {
+    String name = tensors.described("name");
+    String owner = "open policy '" + name + "'";
+    List<NetworkPolicy> members = networks(tensors);
+    int count =
+        Type.whole(1, members.size())
+            .read(owner, "ensembles", tensors.described("ensembles"))
+            .intValue();
+    if (members.size() % count != 0) {
+      throw new RetortException(
+          "%s: expected %s ensembles of equal size, got %s members."
+              .formatted(owner, count, members.size()));
+    }
+    int size = members.size() / count;
+    return IntStream.range(0, count)
+        .mapToObj(
+            at ->
+                new Ensemble(name, members.subList(at * size, (at + 1) * size))
+                    .made(origin(tensors, at)))
+        .toList();
   }
 
   private static List<RandomPolicy> drawn(Tensors tensors) {
@@ -224,7 +296,8 @@ public final class PolicyFile {
     String kind = tensors.described("kind");
     return switch (kind) {
       case "policy" -> population(tensors).get(0);
-      case "ensemble" -> new Ensemble(tensors.described("name"), networks(tensors));
+      case "ensemble" ->
+          new Ensemble(tensors.described("name"), networks(tensors)).made(origin(tensors, 0));
       default ->
           throw new RetortException(
               "open policy: expected a policy or an ensemble, got a '%s'."

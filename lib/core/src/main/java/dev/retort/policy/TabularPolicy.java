@@ -2,6 +2,7 @@ package dev.retort.policy;
 
 import dev.retort.RetortException;
 import dev.retort.env.Description;
+import dev.retort.option.Traits;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.table.QTable;
@@ -22,6 +23,7 @@ public final class TabularPolicy implements Policy {
   private final QTable table;
   private final OptionalDouble discount;
   private final Optional<Description> trainedOn;
+  private final Traits origin;
 
   /**
    * A policy of a table.
@@ -32,7 +34,14 @@ public final class TabularPolicy implements Policy {
    * @param table what they are worth; copied
    */
   public TabularPolicy(String name, Space observations, Discrete actions, QTable table) {
-    this(name, observations, actions, table.copy(), OptionalDouble.empty(), Optional.empty());
+    this(
+        name,
+        observations,
+        actions,
+        table.copy(),
+        OptionalDouble.empty(),
+        Optional.empty(),
+        Traits.none());
   }
 
   private TabularPolicy(
@@ -41,7 +50,8 @@ public final class TabularPolicy implements Policy {
       Discrete actions,
       QTable table,
       OptionalDouble discount,
-      Optional<Description> trainedOn) {
+      Optional<Description> trainedOn,
+      Traits origin) {
     if (table.numbers() != observations.size() || table.actions() != actions.n()) {
       throw new RetortException(
           "policy '%s': expected a table of %s numbers and %s actions, got %s and %s."
@@ -53,6 +63,7 @@ public final class TabularPolicy implements Policy {
     this.table = table;
     this.discount = discount;
     this.trainedOn = trainedOn;
+    this.origin = origin;
   }
 
   @Override
@@ -88,12 +99,23 @@ public final class TabularPolicy implements Policy {
   /** The same policy, whose action values are known to discount by γ, from 0 to 1. */
   public TabularPolicy discounting(double gamma) {
     return new TabularPolicy(
-        name, observations, actions, table, NetworkPolicy.discount(name, gamma), trainedOn);
+        name, observations, actions, table, NetworkPolicy.discount(name, gamma), trainedOn, origin);
   }
 
   /** The same policy, which is known to have been trained on an environment. */
   public TabularPolicy trainedOn(Description env) {
-    return new TabularPolicy(name, observations, actions, table, discount, Optional.of(env));
+    return new TabularPolicy(
+        name, observations, actions, table, discount, Optional.of(env), origin);
+  }
+
+  @Override
+  public Traits origin() {
+    return origin;
+  }
+
+  @Override
+  public TabularPolicy made(Traits how) {
+    return new TabularPolicy(name, observations, actions, table, discount, trainedOn, how);
   }
 
   /** A copy of its table. */

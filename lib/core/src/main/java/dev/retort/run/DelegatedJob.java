@@ -1,6 +1,7 @@
 package dev.retort.run;
 
 import com.google.gson.JsonObject;
+import dev.retort.option.Traits;
 import dev.retort.store.Tensors;
 
 /**
@@ -24,6 +25,11 @@ public class DelegatedJob<R> implements Job<R> {
   @Override
   public String title() {
     return job.title();
+  }
+
+  @Override
+  public Traits traits() {
+    return job.traits();
   }
 
   @Override

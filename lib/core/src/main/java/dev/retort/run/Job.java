@@ -1,6 +1,7 @@
 package dev.retort.run;
 
 import com.google.gson.JsonObject;
+import dev.retort.option.Traits;
 import dev.retort.store.Tensors;
 
 /**
@@ -17,6 +18,14 @@ public interface Job<R> {
 
   /** One line for tables: {@code PPO on CartPole, 10 seeds}. */
   String title();
+
+  /**
+   * What tells it from other jobs of its kind: the algorithm or the loss, the seed, and the
+   * settings that differ from the defaults.
+   */
+  default Traits traits() {
+    return Traits.none();
+  }
 
   /** All that decides its numbers, enough to build it again; becomes {@code spec.json}. */
   JsonObject spec();

@@ -95,9 +95,10 @@ public final class Registry {
 
   /** A line for every run, oldest first. */
   public List<RunSummary> all() {
-    return ids().stream()
-        .map(id -> live(id).map(Run::summary).orElseGet(() -> stored(id).summary()))
-        .toList();
+    return new RunTable(
+        ids().stream()
+            .map(id -> live(id).map(Run::summary).orElseGet(() -> stored(id).summary()))
+            .toList());
   }
 
   /**

@@ -134,6 +134,7 @@ public final class Run<R> {
         id(),
         spec.kind(),
         spec.title(),
+        spec.traits(),
         state(),
         reached(),
         total(),

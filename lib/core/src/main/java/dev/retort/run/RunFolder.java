@@ -2,6 +2,7 @@ package dev.retort.run;
 
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
+import dev.retort.option.Traits;
 import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
 import java.io.IOException;
@@ -69,6 +70,7 @@ public final class RunFolder {
           id,
           spec.kind(),
           spec.title(),
+          spec.traits(),
           died ? RunState.INTERRUPTED : status.state(),
           status.step(),
           spec.total(),
@@ -91,7 +93,8 @@ public final class RunFolder {
   }
 
   private RunSummary unreadable(String fault) {
-    return new RunSummary(id, "?", "?", RunState.UNREADABLE, 0, 0, "", Instant.EPOCH, 0, fault);
+    return new RunSummary(
+        id, "?", "?", Traits.none(), RunState.UNREADABLE, 0, 0, "", Instant.EPOCH, 0, fault);
   }
 
   /** Whether somebody is at work in it: the lock tells, and where there is none the pid. */

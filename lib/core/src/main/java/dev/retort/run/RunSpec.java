@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import dev.retort.RetortException;
+import dev.retort.option.Traits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param format of the file; from {@link Json#SEALED} on all files of the run check themselves
  * @param kind the job's kind
  * @param title the job's title
+ * @param traits what tells the job from others of its kind; nothing in files of before
  * @param total how many steps it takes
  * @param unit what a step is
  * @param columns the curve's columns beyond step and member
@@ -26,11 +28,13 @@ record RunSpec(
     int format,
     String kind,
     String title,
+    Traits traits,
     long total,
     String unit,
     List<String> columns,
     JsonObject spec,
     JsonObject facts) {
+  private static final String TRAITS = "traits";
   private static final int FIRST = 1;
   private static final int FORMAT = Json.SEALED;
 
@@ -41,6 +45,7 @@ record RunSpec(
             FORMAT,
             job.kind(),
             job.title(),
+            job.traits(),
             job.total(),
             job.unit(),
             Arrays.asList(job.columns()),
@@ -83,6 +88,7 @@ record RunSpec(
         json.get("format").getAsInt(),
         json.get("kind").getAsString(),
         json.get("title").getAsString(),
+        json.has(TRAITS) ? Traits.of(json.getAsJsonObject(TRAITS)) : Traits.none(),
         json.get("total").getAsLong(),
         json.get("unit").getAsString(),
         json.getAsJsonArray("columns").asList().stream().map(name -> name.getAsString()).toList(),
@@ -97,7 +103,7 @@ record RunSpec(
 
   /** The same on another machine. */
   RunSpec with(JsonObject otherFacts) {
-    return new RunSpec(format, kind, title, total, unit, columns, spec, otherFacts);
+    return new RunSpec(format, kind, title, traits, total, unit, columns, spec, otherFacts);
   }
 
   JsonObject json() {
@@ -106,6 +112,7 @@ record RunSpec(
     json.addProperty("retort", version());
     json.addProperty("kind", kind);
     json.addProperty("title", title);
+    json.add(TRAITS, traits.json());
     json.addProperty("total", total);
     json.addProperty("unit", unit);
     JsonArray names = new JsonArray();
@@ -130,6 +137,7 @@ record RunSpec(
     json.addProperty("format", FIRST); // checkpoints of before go by this name
     json.remove("retort");
     json.remove("title");
+    json.remove(TRAITS);
     json.remove("unit");
     json.remove("facts");
     return json;

@@ -1,5 +1,7 @@
 package dev.retort.run;
 
+import dev.retort.option.Labels;
+import dev.retort.option.Traits;
 import java.time.Instant;
 
 /**
@@ -8,6 +10,7 @@ import java.time.Instant;
  * @param id the run's number
  * @param kind {@code train}, {@code collect} …
  * @param title what it does, in a line
+ * @param traits what tells it from others of its kind
  * @param state how it is
  * @param step how many steps are done
  * @param total how many steps it takes in all
@@ -20,6 +23,7 @@ public record RunSummary(
     int id,
     String kind,
     String title,
+    Traits traits,
     RunState state,
     long step,
     long total,
@@ -37,13 +41,21 @@ public record RunSummary(
     return RunFolder.name(id);
   }
 
+  /**
+   * What the title does not say of it: the algorithm or the loss, the seeds, and the settings that
+   * differ from the defaults.
+   */
+  public String details() {
+    return traits.beyond(title);
+  }
+
   @Override
   public String toString() {
     return "run %s %s: %s, step %s of %s %s%s"
         .formatted(
             name(),
             state.name().toLowerCase(java.util.Locale.ROOT),
-            title,
+            Labels.with(title, details()),
             step,
             total,
             unit,

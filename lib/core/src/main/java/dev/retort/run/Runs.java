@@ -61,7 +61,8 @@ public final class Runs {
   }
 
   /**
-   * Lets a front end see every run of this JVM, of whatever folder, that starts from now on.
+   * Lets a front end see every run of this JVM, of whatever folder, that starts from now on, but
+   * those that start quietly.
    *
    * <p>The factory is called on the thread that starts the run, before the run begins, so that it
    * can find out where that thread shows things; it should be quick. The listener that it gives has
@@ -74,6 +75,9 @@ public final class Runs {
 
   static List<RunListener> listenersOf(Run<?> run) {
     List<RunListener> listeners = new ArrayList<>();
+    if (Quiet.isHere()) {
+      return listeners;
+    }
     for (Function<? super Run<?>, Optional<RunListener>> frontEnd : FRONT_ENDS) {
       try {
         frontEnd.apply(run).ifPresent(listeners::add);

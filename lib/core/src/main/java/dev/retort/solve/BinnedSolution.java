@@ -85,7 +85,7 @@ public final class BinnedSolution {
 
   @Override
   public String toString() {
-    return "%s in %s solved: %s".formatted(env.name(), bins.summary(), values.summary());
+    return "%s in %s solved: %s".formatted(env.title(), bins.summary(), values.summary());
   }
 
   /** The task as steps from states within cells turn it out. */

@@ -80,7 +80,7 @@ public record Solution(EnvModel world, Values values) {
         means[row][column] /= counts[row][column]; // NaN where no state is
       }
     }
-    return Heat.of("Values of " + env.name() + ", blank where it ends", "column", "row", means);
+    return Heat.of("Values of " + env.title() + ", blank where it ends", "column", "row", means);
   }
 
   /**
@@ -106,7 +106,7 @@ public record Solution(EnvModel world, Values values) {
         best.append(values.best(state));
       }
     }
-    Table table = Table.create(world.env().name());
+    Table table = Table.create(world.env().title());
     return Numbers.in(
         grid.isPresent()
             ? table.addColumns(row, column, value, best)
@@ -125,7 +125,7 @@ public record Solution(EnvModel world, Values values) {
 
   @Override
   public String toString() {
-    String text = world.env().name() + " solved: " + values.summary();
+    String text = world.env().title() + " solved: " + values.summary();
     return world.env().grid().isPresent()
         ? text + plot().toString().replaceFirst("[^\n]*", "")
         : text;

@@ -25,7 +25,11 @@ import dev.retort.run.Session;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DistillationTest {
   private static final Env CART_POLE = Environments.get("CartPole");
@@ -150,6 +154,49 @@ class DistillationTest {
   void aSharedOrderGivesOtherStudentsThatAgreeAsWell() {
     Ensemble shared = SMALL.order(Distillation.Order.SHARED).run(DATA, 5, session());
     assertThat(agreement(shared, DATA)).isGreaterThan(0.95);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INDEPENDENT,3", "INDEPENDENT,1", "SHARED,3", "SHARED,1"})
+  void theEnsembleOfASeedAmongSeveralIsBitForBitTheOneThatItIsAlone(
+      Distillation.Order order, int members) {
+    Distillation quick = SMALL.epochs(3).members(members).order(order);
+    Session session = session();
+    List<Ensemble> cohort = quick.run(DATA, new long[] {4, 5, 9}, session);
+    long[] seeds = {4, 5, 9};
+    for (int at = 0; at < 3; at++) {
+      Session own = session();
+      Ensemble alone = quick.run(DATA, seeds[at], own);
+      for (int member = 0; member < members; member++) {
+        assertThat(cohort.get(at).members().get(member).parameters())
+            .isEqualTo(alone.members().get(member).parameters());
+      }
+      assertThat(losses(session, at * members, members)).isEqualTo(losses(own, 0, members));
+    }
+    assertThat(cohort.get(0).members().get(0).parameters())
+        .isNotEqualTo(cohort.get(1).members().get(0).parameters());
+  }
+
+  private static List<Double> losses(Session session, int from, int count) {
+    double[] member = session.curve().column("member");
+    double[] loss = session.curve().column("loss");
+    return IntStream.range(0, loss.length)
+        .filter(row -> member[row] >= from && member[row] < from + count)
+        .mapToObj(row -> loss[row])
+        .toList();
+  }
+
+  @Test
+  void onADeviceSeveralSeedsThatShareTheirOrdersLearnAsTheyDoAlone() {
+    Distillation quick = SMALL.epochs(3).order(Distillation.Order.SHARED);
+    List<Ensemble> cohort = quick.run(DATA, new long[] {4, 5}, session(), Students.Where.DEVICE);
+    for (int at = 0; at < 2; at++) {
+      Ensemble alone = quick.run(DATA, 4L + at, session());
+      for (int member = 0; member < 3; member++) {
+        assertThat(cohort.get(at).members().get(member).parameters())
+            .containsExactly(alone.members().get(member).parameters(), within(1e-4f));
+      }
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.retort.UnknownNameException;
 import dev.retort.env.control.CartPole;
 import dev.retort.env.control.MountainCar;
 import dev.retort.env.grid.FourRooms;
+import dev.retort.figure.Numbers;
 import dev.retort.random.RandomStream;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -164,8 +165,21 @@ class FamilyTest {
   @Test
   void aTaskSaysWhatWasDrawnForIt() {
     Family poles = Environments.get("CartPole").varying("gravity", 7, 13).train(4);
-    assertThat(poles.task(3))
-        .asString()
-        .endsWith("/task-3 with gravity " + poles.drawn(3).get("gravity"));
+    double gravity = poles.drawn(3).get("gravity");
+    String rounded = Numbers.fixed(gravity, gravity < 9.95 ? 1 : 0);
+    Env task = poles.task(3);
+    assertThat(task.title())
+        .isEqualTo("CartPole/train-4/task-3 (gravity " + rounded.replaceFirst("\\.0$", "") + ")");
+    assertThat(task).asString().contains("varying gravity").endsWith(task.title().substring(16));
+    assertThat(task.drawn(0)).isEqualTo(poles.drawn(3));
+    assertThat(task.timeLimit(40).title())
+        .isEqualTo(task.title().replace("/task-3", "/timeLimit-40/task-3"));
+    assertThat(poles.task(2).title()).isNotEqualTo(task.title().replace("task-3", "task-2"));
+    assertThat(poles.title()).isEqualTo(poles.name());
+    assertThat(Environments.get("FourRooms").train(3).task(1).title())
+        .isEqualTo("FourRooms/train-3/task-1");
+    Env two = Environments.get("CartPole-varied").train(4).task(1);
+    assertThat(two.title())
+        .matches("CartPole-varied/train-4/task-1 \\(\\w+ [\\d.]+(, \\w+ [\\d.]+)*\\)");
   }
 }

@@ -26,7 +26,8 @@ class FilmTest {
     Film film = Film.of(new CartPole(), Scripted.balance(), 40, 25, 0, 240, 160);
     assertThat(film.frames()).isEqualTo(41);
     assertThat(AnimatedGif.decode(film.gif())).hasSize(41);
-    assertThat(film.toString()).startsWith("Film of 41 frames, 240×160, 25.00 fps, ");
+    assertThat(film.toString())
+        .startsWith("Film of " + film.title() + ": 41 frames, 240×160, 25.00 fps, ");
     assertThat(new String(film.gif(), 0, 6, java.nio.charset.StandardCharsets.US_ASCII))
         .isEqualTo("GIF89a");
   }
@@ -53,9 +54,9 @@ class FilmTest {
   void severalEpisodesAreShownInTurn() {
     List<Roll.Shot> shots = Roll.of(new CartPole(), Scripted.fall(), 30, 0);
     assertThat(shots).filteredOn(Roll.Shot::last).hasSizeGreaterThan(2);
-    assertThat(shots.get(0).caption()).isEqualTo("episode 1   step 0   return 0");
+    assertThat(shots.get(0).caption()).isEqualTo("episode 0   step 0   return 0");
     assertThat(shots).anyMatch(shot -> shot.caption().endsWith("terminated"));
-    assertThat(shots).anyMatch(shot -> shot.caption().startsWith("episode 3   step 0"));
+    assertThat(shots).anyMatch(shot -> shot.caption().startsWith("episode 2   step 0"));
   }
 
   @Test

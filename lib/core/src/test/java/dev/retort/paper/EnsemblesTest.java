@@ -68,6 +68,18 @@ class EnsemblesTest {
   }
 
   @Test
+  void everyEnsembleOfThePoolIsTurnedThroughEveryDegree() {
+    ReacherPool pool = ReacherPool.of(4, Scale.CPU);
+    for (int members : pool.ensembleSizes()) {
+      assertThat(SymmetryTable.swept(pool, members))
+          .as("ensembles of %s", members)
+          .isEqualTo(pool.size() / members)
+          .isGreaterThan(1);
+    }
+    assertThat(SymmetryTable.swept(ReacherPool.of(4, Scale.GPU), 100)).isEqualTo(200);
+  }
+
+  @Test
   void unitSizeDoesEverythingOnceAndJudgesNothing() {
     Reproduction plan = Reproduction.of("ensembles");
     assertThat(plan.explain()).contains("table-1", "figure-5", "table-2", "table-3", "20 students");
@@ -84,10 +96,23 @@ class EnsemblesTest {
         .allMatch(each -> Math.abs(each - teacher.published().getAsDouble()) < 1e-5);
     assertThat(teacher.how()).containsEntry("steps in four rotations", "108");
     assertThat(found.findings().get(1).ours().value()).isGreaterThanOrEqualTo(198);
+    assertThat(sample(found, "C4, N = 1, every degree")).isEqualTo(20);
+    assertThat(sample(found, "C4, N = 10, every degree"))
+        .isEqualTo(sample(found, "C4, N = 10, test"))
+        .isEqualTo(2);
     assertThat(((Panels) found.figure()).panels()).hasSize(6);
     int runs = Runs.all().size();
     Findings part = plan.only("figure-5").run();
     assertThat(Runs.all()).hasSize(runs);
     assertThat(found.findings()).containsAll(part.findings());
+  }
+
+  private static int sample(Findings found, String name) {
+    return found.findings().stream()
+        .filter(finding -> finding.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .values()
+        .size();
   }
 }

@@ -59,6 +59,29 @@ class ComparingTest {
   }
 
   @Test
+  void overEpisodesItIsSaidHowManyEnvironmentStepsTheyTook() {
+    Comparing plan =
+        Comparing.of("short", curves(30, 5, 300)).and("long", curves(70, 9, 1_000)).overEpisodes(8);
+    Comparison first = plan.by(Metric.jumpStart(3)).run();
+    assertThat(first.table().doubleColumn("environment steps").asDoubleArray())
+        .containsExactly(3 * 30, 3 * 70);
+    assertThat(first.toString().lines())
+        .hasSizeLessThanOrEqualTo(12)
+        .contains("These episodes took environment steps: short 90, long 210.");
+    assertThat(plan.by(Metric.areaUnderCurve()).run().rows().get(1).steps()).hasValue(8 * 70);
+    Curve uneven = new Curve("return", "length", "episodes");
+    uneven.add(10, 0, 1, 10, 1);
+    uneven.add(20, 1, 1, 20, 1);
+    Curves two = new Curves("two", uneven, curves(1, 1, 1).policies());
+    assertThat(Comparing.of("two", two).overEpisodes(1).by(Metric.jumpStart(1)).run().rows().get(0))
+        .extracting(row -> row.steps().getAsDouble())
+        .isEqualTo(15.0);
+    Comparison overSteps = Comparing.of("short", curves(30, 5, 300)).run();
+    assertThat(overSteps.toString()).doesNotContain("These episodes");
+    assertThat(overSteps.table().columnNames()).doesNotContain("environment steps");
+  }
+
+  @Test
   void meansOfSeveralEpisodesAreNotCountedAsOne() {
     Curve curve = new Curve("return", "length", "episodes");
     curve.add(50, 0, 20, 5, 10);
@@ -75,6 +98,14 @@ class ComparingTest {
         Comparing.of("short", curves(30, 5, 300)).overEpisodes(8).by(Metric.timeTo(6)).run();
     assertThat(found.label()).isEqualTo("episodes to 6");
     assertThat(((Lines) found.plot()).xLabel()).isEqualTo("episodes");
+  }
+
+  @Test
+  void populationsOfOneNameAreToldApart() {
+    Curves curves = curves(30, 5, 300);
+    assertThat(Comparing.of("same", curves).and("same", curves).run().rows())
+        .extracting(Comparison.Row::name)
+        .containsExactly("same #1", "same #2");
   }
 
   @Test

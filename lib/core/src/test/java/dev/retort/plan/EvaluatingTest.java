@@ -1,8 +1,14 @@
 package dev.retort.plan;
 
+import static dev.retort.Retort.collect;
 import static dev.retort.Retort.evaluate;
 import static dev.retort.Retort.evaluation;
+import static dev.retort.Retort.plot;
+import static dev.retort.Retort.policy;
+import static dev.retort.Retort.ppo;
 import static dev.retort.Retort.randomPolicy;
+import static dev.retort.Retort.render;
+import static dev.retort.Retort.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +16,8 @@ import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.evaluate.Evaluation;
+import dev.retort.figure.Line;
+import dev.retort.figure.Lines;
 import dev.retort.nn.Mlp;
 import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
@@ -19,6 +27,7 @@ import dev.retort.run.Curve;
 import dev.retort.run.Session;
 import dev.retort.run.Stopped;
 import dev.retort.store.Tensors;
+import dev.retort.teach.Ppo;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -62,9 +71,58 @@ class EvaluatingTest {
     assertThat(found.rows())
         .extracting(Evaluation.Row::env)
         .containsExactly(
-            "CartPole", "CartPole", "CartPole(gravity 15.0)", "CartPole(gravity 15.0)");
+            "CartPole (gravity 9.8)",
+            "CartPole (gravity 9.8)",
+            "CartPole (gravity 15)",
+            "CartPole (gravity 15)");
     assertThat(found.rows().get(2).improvement()).isEmpty();
     assertThat(found.rows().get(3).improvement()).isPresent();
+  }
+
+  @Test
+  void policiesOfOneNameAreToldApartByTheirSeedsAndSettings() {
+    Ppo quick = ppo().steps(256).hidden(4);
+    Policy first = train(quick).on(POLE).seed(1).run();
+    Policy second = train(quick).on(POLE).seed(2).run();
+    Policy longer = train(quick.steps(512)).on(POLE).seed(2).run();
+    assertThat(names(evaluate(first, second))).containsExactly("PPO (seed 1)", "PPO (seed 2)");
+    assertThat(names(evaluate(policy(2), policy(3))))
+        .as("as their files say")
+        .containsExactly("PPO (steps 256)", "PPO (steps 512)");
+    assertThat(names(evaluate(first, longer)))
+        .containsExactly("PPO (seed 1, steps 256)", "PPO (seed 2, steps 512)");
+    assertThat(names(evaluate(first, first))).containsExactly("PPO #1", "PPO #2");
+    assertThat(names(evaluate(first).and("mine", second).and("mine", longer)))
+        .containsExactly("PPO", "mine (steps 256)", "mine (steps 512)");
+    assertThat(evaluate(first, second).on(POLE).explain()).contains("PPO (seed 1), PPO (seed 2)");
+    Lines plot = (Lines) plot(1, 2, 3).run();
+    assertThat(plot.lines())
+        .extracting(Line::name)
+        .containsExactly(
+            "run 0001 (seed 1, steps 256)",
+            "run 0002 (seed 2, steps 256)",
+            "run 0003 (seed 2, steps 512)");
+  }
+
+  @Test
+  void aDrawnTaskShowsItsParametersInTablesTitlesAndFilms() {
+    Env poles = POLE.varying("gravity", 7, 13).varying("halfLength", 0.35, 0.65);
+    Env task = poles.train(5).task(3);
+    Policy rule = leaning("rule", 0.1);
+    assertThat(task.title())
+        .matches("CartPole/train-5/task-3 \\(gravity [\\d.]+, halfLength 0[\\d.]+\\)");
+    Evaluating plan = evaluate(rule).on(task, poles.train(5).task(4)).episodes(2);
+    assertThat(plan.job().title()).contains(task.title());
+    Evaluation found = plan.run();
+    assertThat(found.rows().get(0).env()).isEqualTo(task.title());
+    assertThat(found.toString()).contains("task-3 (gravity");
+    assertThat(train(ppo()).on(task).toString()).contains(task.title());
+    assertThat(collect(10).from(rule).on(task).toString()).contains(task.title());
+    assertThat(render(rule).on(task).steps(3).run().title()).isEqualTo("rule on " + task.title());
+  }
+
+  private static List<String> names(Evaluating.Of plan) {
+    return plan.on(POLE).candidates().stream().map(Evaluating.Candidate::name).toList();
   }
 
   @Test

@@ -1,15 +1,31 @@
 package dev.retort.plan;
 
+import static dev.retort.Retort.cohort;
+import static dev.retort.Retort.collect;
+import static dev.retort.Retort.distill;
+import static dev.retort.Retort.mlp;
+import static dev.retort.Retort.policy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retort.RetortException;
+import dev.retort.data.Dataset;
+import dev.retort.env.Env;
 import dev.retort.env.Environments;
+import dev.retort.policy.Ensemble;
 import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
+import dev.retort.policy.Scripted;
+import dev.retort.run.Quiet;
 import dev.retort.run.Run;
 import dev.retort.run.RunState;
 import dev.retort.run.RunStopped;
 import dev.retort.run.Runs;
+import dev.retort.run.Session;
 import dev.retort.teach.Ppo;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +69,35 @@ class OnceTest {
   }
 
   @Test
+  void aQuietRunIsNoOtherAndIsSeenByNobody() {
+    AtomicInteger seen = new AtomicInteger();
+    Runs.Subscription frontEnd =
+        Runs.onStart(
+            run -> {
+              seen.incrementAndGet();
+              return Optional.empty();
+            });
+    try {
+      Curves first = plan(1_024).quiet().once();
+      assertThat(plan(1_024).quiet().explain()).isEqualTo(plan(1_024).explain());
+      assertThat(seen).hasValue(0);
+      assertSame(plan(1_024).once(), first);
+      assertThat(Runs.all()).hasSize(1);
+      assertThatThrownBy(
+              () ->
+                  Quiet.during(
+                      () -> {
+                        throw new RetortException("a plan that fails quietly");
+                      }))
+          .hasMessage("a plan that fails quietly");
+      plan(1_280).once();
+      assertThat(seen).hasValue(1);
+    } finally {
+      frontEnd.close();
+    }
+  }
+
+  @Test
   void anotherPlanIsAnotherRun() {
     plan(1_024).once();
     plan(1_280).once();
@@ -71,5 +116,40 @@ class OnceTest {
     Curves resumed = plan(20_000).once();
     assertThat(Runs.all()).hasSize(1);
     assertSame(resumed, plan(20_000).run());
+  }
+
+  @Test
+  void ensemblesOfSeveralSeedsAreUsedAgainAndGoOnBitForBit() {
+    Distilling plan = distill(data()).into(mlp(8)).members(2).epochs(400).batchSize(16);
+    Cohort whole = plan.seeds(3).run();
+    Run<Cohort> run = plan.seed(1).seeds(3).start();
+    run.stop();
+    try {
+      run.await();
+    } catch (RunStopped stopped) {
+      assertThat(run.state()).isEqualTo(RunState.STOPPED);
+    }
+    Cohort resumed = plan.seed(1).seeds(3).once();
+    assertThat(plan.seeds(3).once().curve().values()).isEqualTo(whole.curve().values());
+    assertThat(Runs.all()).hasSize(2);
+    assertThat(parameters(resumed.policy(0))).isDeepEqualTo(parameters(whole.policy(1)));
+    assertThat(parameters(cohort(2).policy(1))).isDeepEqualTo(parameters(whole.policy(2)));
+    plan.seed(1).run(); // one ensemble is another plan
+    plan.seed(1).once();
+    assertThat(Runs.all()).hasSize(3);
+    assertThat(parameters((Ensemble) policy(3))).isDeepEqualTo(parameters(whole.policy(1)));
+    assertThatThrownBy(() -> cohort(3))
+        .isInstanceOf(RetortException.class)
+        .hasMessageContaining("expected a run that distills several seeds, got run 3");
+  }
+
+  private static Dataset data() {
+    Env env = Environments.get("CartPole");
+    Policy rule = Scripted.of("rule", env, (seen, action) -> action[0] = seen[2] > 0 ? 1 : 0);
+    return collect(200).from(rule).on(env).job().execute(Session.unwatched("return", "length"));
+  }
+
+  private static float[][] parameters(Ensemble ensemble) {
+    return ensemble.members().stream().map(NetworkPolicy::parameters).toArray(float[][]::new);
   }
 }

@@ -311,7 +311,7 @@ class QPriorTest {
             "qPrior: expected at least 1 of quantiles for each number of an observation, got [0]. Say how many: quantiles(12).");
     assertThatThrownBy(() -> qPrior((Policy) null))
         .isInstanceOf(RetortException.class)
-        .hasMessage("qPrior: expected policies, got null (policy 1). Did its cell fail?");
+        .hasMessage("qPrior: expected policies, got null (policy 0). Did its cell fail?");
     assertThatThrownBy(() -> qPrior(car).on(null))
         .isInstanceOf(RetortException.class)
         .hasMessage("qPrior: expected an environment, got null. Did its cell fail?");

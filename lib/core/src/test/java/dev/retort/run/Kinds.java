@@ -91,6 +91,9 @@ final class Kinds {
         "distill",
         distill(teacher).from(data).into(mlp(8)).members(5).epochs(40).batchSize(16).seed(2));
     plans.put(
+        "distill seeds",
+        distill(teacher).from(data).into(mlp(8)).members(2).epochs(40).batchSize(16).seeds(3));
+    plans.put(
         "evaluate", evaluate(teacher, table).on(cart, cart.timeLimit(40)).episodes(120).seed(4));
     plans.put("extract", qPrior(table, values).on(cart).bins(3).steps(400).clipping());
     return plans;

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a notebook shows of a run, a dataset or a policy: a title, a state, a bar, key figures, a
- * small table and charts, always in this order.
+ * What a notebook shows of a run, a dataset or a policy: a title with details, a state, a bar, key
+ * figures, a small table and charts, always in this order.
  *
  * <pre>{@code
  * Card card = Card.titled("Dataset rooms-20k").key("episodes", "412").figure(histogram);
@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * @param title what it is about
+ * @param details what else there is to know of it, in a line; empty where there is nothing
  * @param state how it is going; empty where nothing goes on
  * @param progress how far it is; empty where there is no end
  * @param keys key figures, in reading order
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
  */
 public record Card(
     String title,
+    String details,
     Optional<State> state,
     Optional<Progress> progress,
     List<Key> keys,
@@ -102,39 +104,45 @@ public record Card(
 
   /** An empty card. */
   public static Card titled(String title) {
-    return new Card(title, Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), "");
+    return new Card(
+        title, "", Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), "");
+  }
+
+  /** The same card with a line below its title. */
+  public Card details(String line) {
+    return new Card(title, line, state, progress, keys, tables, figures, note);
   }
 
   /** The same card with a badge. */
   public Card state(State now) {
-    return new Card(title, Optional.of(now), progress, keys, tables, figures, note);
+    return new Card(title, details, Optional.of(now), progress, keys, tables, figures, note);
   }
 
   /** The same card with a bar. */
   public Card progress(long step, long total, String unit) {
     Progress bar = new Progress(step, total, unit);
-    return new Card(title, state, Optional.of(bar), keys, tables, figures, note);
+    return new Card(title, details, state, Optional.of(bar), keys, tables, figures, note);
   }
 
   /** The same card with one key figure more. */
   public Card key(String name, String value) {
     return new Card(
-        title, state, progress, with(keys, new Key(name, value)), tables, figures, note);
+        title, details, state, progress, with(keys, new Key(name, value)), tables, figures, note);
   }
 
   /** The same card with one table more. */
   public Card table(TextTable table) {
-    return new Card(title, state, progress, keys, with(tables, table), figures, note);
+    return new Card(title, details, state, progress, keys, with(tables, table), figures, note);
   }
 
   /** The same card with one chart more. */
   public Card figure(Figure figure) {
-    return new Card(title, state, progress, keys, tables, with(figures, figure), note);
+    return new Card(title, details, state, progress, keys, tables, with(figures, figure), note);
   }
 
   /** The same card with a closing line. */
   public Card note(String line) {
-    return new Card(title, state, progress, keys, tables, figures, line);
+    return new Card(title, details, state, progress, keys, tables, figures, line);
   }
 
   private static <T> List<T> with(List<T> list, T one) {
@@ -165,6 +173,9 @@ public record Card(
     html.append(Html.escape(title, 200)).append("</span>");
     state.ifPresent(now -> html.append(badge(now)));
     html.append("</div>");
+    if (!details.isEmpty()) {
+      html.append("<div style=\"opacity:.75\">").append(Html.escape(details, 400)).append("</div>");
+    }
     progress.ifPresent(bar -> html.append(bar(bar)));
     if (!keys.isEmpty()) {
       html.append("<div style=\"display:flex;flex-wrap:wrap;gap:.3em 1.6em;margin:.6em 0 .2em\">");
@@ -226,6 +237,9 @@ public record Card(
     List<String> lines = new ArrayList<>();
     String badge = state.map(now -> " [" + now.label() + "]").orElse("");
     lines.add(TextTable.line(title, 80 - badge.length(), glyphs) + badge);
+    if (!details.isEmpty()) {
+      lines.add(TextTable.line(details, glyphs));
+    }
     progress.ifPresent(
         bar -> {
           int done = (int) Math.floor(bar.share() * BAR);

@@ -31,6 +31,7 @@ public final class LiveCard {
     String title = run.id().isEmpty() ? run.title() : run.title() + " · run " + run.id();
     Card card =
         Card.titled(title)
+            .details(run.details())
             .state(run.state())
             .progress(Math.max(0, run.step()), Math.max(1, run.total()), run.unit())
             .key("elapsed", Numbers.duration(run.seconds()));

@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param id the run's name, such as {@code 0007}; empty where it has none
  * @param title what it does, such as {@code PPO on CartPole, 10 seeds}
+ * @param details algorithm or loss, seeds and settings, as far as the title does not say them
  * @param state how it is going
  * @param step how many steps are done
  * @param total how many there are
@@ -25,6 +26,7 @@ import java.util.List;
 public record RunSnapshot(
     String id,
     String title,
+    String details,
     State state,
     long step,
     long total,
@@ -50,6 +52,7 @@ public record RunSnapshot(
   public static RunSnapshot of(
       String id,
       String title,
+      String details,
       State state,
       long step,
       long total,
@@ -64,6 +67,6 @@ public record RunSnapshot(
       rows.add(Arrays.stream(values, at, at + wide).boxed().toList());
     }
     return new RunSnapshot(
-        id, title, state, step, total, unit, seconds, curve.columns(), rows, message);
+        id, title, details, state, step, total, unit, seconds, curve.columns(), rows, message);
   }
 }

@@ -135,7 +135,26 @@ class CardTest {
     String message = state == State.STOPPED ? "%resume 0007 goes on exactly." : "";
     return LiveCard.of(
         RunSnapshot.of(
-            "0007", "PPO on CartPole", state, step, 20_000, "steps", step / 100.0, curve, message));
+            "0007",
+            "PPO on CartPole",
+            "seed 3 · steps 20000",
+            state,
+            step,
+            20_000,
+            "steps",
+            step / 100.0,
+            curve,
+            message));
+  }
+
+  @Test
+  void theDetailsOfARunStandBelowItsTitle() {
+    Card card = live(State.RUNNING, 5_000);
+    assertThat(card.text(Glyphs.UNICODE).lines().toList().get(1)).isEqualTo("seed 3 · steps 20000");
+    assertThat(card.html()).contains("seed 3 · steps 20000");
+    Card wide = card.details("many settings ".repeat(20));
+    assertThat(wide.text(Glyphs.UNICODE).lines()).allMatch(line -> line.length() <= 80);
+    assertThat(wide.html()).contains("many settings ".repeat(20).trim());
   }
 
   @Test
@@ -144,6 +163,7 @@ class CardTest {
         .isEqualTo(
             """
             PPO on CartPole . run 0007 [running]
+            seed 3 . steps 20000
             #######.......................  5,000 of 20,000 steps
             elapsed 50 s   left 2 min 30 s   steps a second 100   return 50
             return, mean of 2 members
@@ -158,6 +178,7 @@ class CardTest {
         .isEqualTo(
             """
             PPO on CartPole · run 0007 [running]
+            seed 3 · steps 20000
             ······························  0 of 20,000 steps
             elapsed 0.0 s""");
     isPassive(card.html());
@@ -174,7 +195,7 @@ class CardTest {
     curve.add(400, 1, Double.NaN, Double.NaN, 74);
     curve.add(500, 1, 100, 5, Double.NaN);
     return LiveCard.of(
-        RunSnapshot.of("0007", "PPO", State.RUNNING, 500, 1_000, "steps", 5, curve, ""));
+        RunSnapshot.of("0007", "PPO", "", State.RUNNING, 500, 1_000, "steps", 5, curve, ""));
   }
 
   @Test

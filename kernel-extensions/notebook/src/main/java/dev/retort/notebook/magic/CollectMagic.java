@@ -47,7 +47,7 @@ final class CollectMagic implements Magic {
             OPTIONS,
             Collecting.OPTIONS)
         .needing("from", "on")
-        .switches(Switch.EXPLAIN, Switch.START);
+        .switches(Switch.EXPLAIN, Switch.START, Switch.QUIET);
   }
 
   @Override

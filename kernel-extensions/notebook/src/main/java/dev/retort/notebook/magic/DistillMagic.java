@@ -6,6 +6,7 @@ import dev.retort.notebook.Notebook;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
+import dev.retort.plan.Cohort;
 import dev.retort.plan.Distilling;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Policy;
@@ -20,6 +21,8 @@ final class DistillMagic implements Magic {
   private static final Option<List<String>> FROM =
       OPTIONS.option("from", Words.DATASETS, List.of(), "", "what students learn from");
   private static final Option<Long> SEED = Words.seed(OPTIONS);
+  private static final Option<Long> SEEDS =
+      OPTIONS.whole("seeds", 0, 1, "seeds", "distill so many times, and give a Cohort, if said");
 
   @Override
   public Manual manual() {
@@ -29,12 +32,13 @@ final class DistillMagic implements Magic {
             "distills a teacher into an ensemble of students, with a live card",
             List.of(
                 "%distill teacher --from data --into mlp:16,16 --members 5 --epochs 30",
+                "%distill teacher --from data --members 5 --seeds 10",
                 "%distill teacher --from data --loss kl:0.5 --members 50 --explain"),
             List.of("teacher"),
             OPTIONS,
             Distillation.OPTIONS)
         .needing("from")
-        .switches(Switch.EXPLAIN, Switch.START)
+        .switches(Switch.EXPLAIN, Switch.START, Switch.QUIET)
         .andCell();
   }
 
@@ -63,11 +67,17 @@ final class DistillMagic implements Magic {
       asked = asked.loss(plain.distillation().loss());
     }
     long seed = said.has(SEED) ? said.get(OPTIONS, SEED) : notebook.seed();
-    return Phrase.of(
-        java + Fluent.calls(settings) + Fluent.call("seed", Fluent.whole(seed)),
-        Ensemble.class,
-        plain.with(asked).seed(seed),
-        said,
-        Phrase.Leaves.CARD);
+    Distilling plan = plain.with(asked).seed(seed);
+    String whole = java + Fluent.calls(settings) + Fluent.call("seed", Fluent.whole(seed));
+    if (said.has(SEEDS)) {
+      int seeds = said.of(OPTIONS).whole(SEEDS);
+      return Phrase.of(
+          whole + Fluent.call("seeds", Fluent.whole(seeds)),
+          Cohort.class,
+          plan.seeds(seeds),
+          said,
+          Phrase.Leaves.CARD);
+    }
+    return Phrase.of(whole, Ensemble.class, plan, said, Phrase.Leaves.CARD);
   }
 }

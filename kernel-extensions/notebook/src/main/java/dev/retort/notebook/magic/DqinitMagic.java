@@ -39,7 +39,7 @@ final class DqinitMagic implements Magic {
             OPTIONS,
             Extraction.OPTIONS)
         .needing("from", "on")
-        .switches(Switch.EXPLAIN, Switch.START);
+        .switches(Switch.EXPLAIN, Switch.START, Switch.QUIET);
   }
 
   @Override

@@ -7,8 +7,8 @@ import dev.retort.notebook.Notebook;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
-import dev.retort.plan.Curves;
 import dev.retort.plan.Evaluating;
+import dev.retort.plan.Peers;
 import dev.retort.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class EvaluateMagic implements Magic {
             OPTIONS,
             Evaluating.OPTIONS)
         .needing("policies", "on")
-        .switches(Switch.EXPLAIN, Switch.START);
+        .switches(Switch.EXPLAIN, Switch.START, Switch.QUIET);
   }
 
   @Override
@@ -62,17 +62,17 @@ final class EvaluateMagic implements Magic {
                 String.join(", ", envs.stream().map(Thing::java).toList()),
                 Fluent.calls(settings, seed),
                 Fluent.call("seed", Fluent.literal(settings.get(seed))));
-    Evaluating plan =
-        new Evaluating(
-            settings, candidates(rows).candidates(), envs.stream().map(Thing::value).toList());
+    Env[] more = envs.stream().skip(1).map(Thing::value).toArray(Env[]::new);
+    Evaluating plain = candidates(rows).on(envs.get(0).value(), more);
+    Evaluating plan = new Evaluating(settings, plain.candidates(), plain.envs());
     return Phrase.of(java, Evaluation.class, plan, said, Phrase.Leaves.RESULT);
   }
 
   private static Thing<?> row(String word, Notebook notebook) {
     boolean variable = javax.lang.model.SourceVersion.isIdentifier(word);
     if (variable
-        && Thing.variable(word, notebook, Policy.class, Curves.class) instanceof Curves curves) {
-      return new Thing<>(word, curves);
+        && Thing.variable(word, notebook, Policy.class, Peers.class) instanceof Peers peers) {
+      return new Thing<>(word, peers);
     }
     return Thing.policyOf("%evaluate", word, notebook);
   }
@@ -96,13 +96,13 @@ final class EvaluateMagic implements Magic {
     int leading = leading(rows);
     Evaluating.Of of =
         leading == 0
-            ? dev.retort.Retort.evaluate((Curves) rows.get(0).value())
+            ? dev.retort.Retort.evaluate((Peers) rows.get(0).value())
             : Evaluating.Of.policies(
                 rows.subList(0, leading).stream().map(row -> (Policy) row.value()).toList());
     for (Thing<?> row : rows.subList(Math.max(1, leading), rows.size())) {
       of =
-          row.value() instanceof Curves curves
-              ? of.and(name(row), curves)
+          row.value() instanceof Peers peers
+              ? of.and(name(row), peers)
               : of.and(name(row), (Policy) row.value());
     }
     return of;
@@ -117,7 +117,7 @@ final class EvaluateMagic implements Magic {
   }
 
   private static String name(Thing<?> row) {
-    if (row.value() instanceof Curves) {
+    if (row.value() instanceof Peers) {
       return row.java();
     }
     if (row.value() instanceof Policy policy) {

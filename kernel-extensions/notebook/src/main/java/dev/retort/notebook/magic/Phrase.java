@@ -5,6 +5,7 @@ import dev.retort.notebook.Renderings;
 import dev.retort.plan.Plan;
 import dev.retort.run.Run;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * An expression of the language, as Java and as a deed: both give the same.
@@ -49,18 +50,21 @@ public record Phrase<R>(String java, String type, Shown shown, Function<Notebook
       return of(java + ".explain()", String.class, notebook -> plan.explain());
     }
     String name = type.getCanonicalName();
+    boolean quiet = said.has(Switch.QUIET);
+    String whole = quiet ? java + ".quiet()" : java;
+    Supplier<Run<R>> start = quiet ? plan.quiet()::start : plan::start;
     if (said.has(Switch.START)) {
       String running = "%s<%s>".formatted(Run.class.getCanonicalName(), name);
-      return new Phrase<>(java + ".start()", running, Shown.ALREADY, notebook -> plan.start());
+      return new Phrase<>(whole + ".start()", running, Shown.ALREADY, notebook -> start.get());
     }
     return new Phrase<>(
-        java + ".run()",
+        whole + ".run()",
         name,
         Shown.ALREADY,
         notebook -> {
-          Run<R> run = plan.start();
+          Run<R> run = start.get();
           R result = run.await();
-          if (leaves == Leaves.RESULT) {
+          if (leaves == Leaves.RESULT || !notebook.live().shows(run.id())) {
             notebook.live().replace(run.id(), Renderings.of(result));
           }
           return result;

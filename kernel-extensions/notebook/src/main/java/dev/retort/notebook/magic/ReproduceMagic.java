@@ -33,6 +33,7 @@ final class ReproduceMagic implements Magic {
             OPTIONS,
             Reproduction.OPTIONS)
         .needing("study")
+        .switches(Switch.QUIET)
         .andCell();
   }
 
@@ -41,8 +42,9 @@ final class ReproduceMagic implements Magic {
     Settings settings = said.of(Reproduction.OPTIONS);
     Study study = Study.of(said.need(OPTIONS, STUDY));
     Reproduction plan = new Reproduction(settings, study);
-    String java =
-        "reproduce(" + Fluent.quoted(study.name()) + ")" + Fluent.calls(settings) + ".run()";
-    return Phrase.of(java, Findings.class, open -> plan.run());
+    String java = "reproduce(" + Fluent.quoted(study.name()) + ")" + Fluent.calls(settings);
+    return said.has(Switch.QUIET)
+        ? Phrase.of(java + ".quiet().run()", Findings.class, open -> plan.quiet().run())
+        : Phrase.of(java + ".run()", Findings.class, open -> plan.run());
   }
 }

@@ -16,7 +16,9 @@ import dev.retort.notebook.Renderings;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
+import dev.retort.plan.Cohort;
 import dev.retort.plan.Curves;
+import dev.retort.plan.Peers;
 import dev.retort.plan.Plotting;
 import dev.retort.run.Run;
 import java.util.List;
@@ -95,7 +97,8 @@ final class RunMagics {
         Phrase.Shown.ALREADY,
         open -> {
           Object result = anyway ? resumeAnyway(id) : resume(id);
-          if (result instanceof Dataset || result instanceof Evaluation) {
+          boolean seen = open.live().shows(id);
+          if (result instanceof Dataset || result instanceof Evaluation || !seen) {
             open.live().replace(id, Renderings.of(result));
           }
           return result;
@@ -127,13 +130,16 @@ final class RunMagics {
           "%%plot: expected runs' numbers with '%s', got the variable '%s'. Leave the option out."
               .formatted(settings.differences().get(0), word));
     }
-    Object value = Thing.variable(word, notebook, Curves.class, Evaluation.class, Comparison.class);
+    Object value = Thing.variable(word, notebook, Peers.class, Evaluation.class, Comparison.class);
     return Phrase.of(word + ".plot()", Figure.class, open -> figure(word, value));
   }
 
   private static Figure figure(String word, Object value) {
     if (value instanceof Curves curves) {
       return curves.plot();
+    }
+    if (value instanceof Cohort cohort) {
+      return cohort.plot();
     }
     if (value instanceof Evaluation evaluation) {
       return evaluation.plot();
@@ -142,7 +148,7 @@ final class RunMagics {
       return comparison.plot();
     }
     throw new RetortException(
-        "%%plot: expected Curves, an Evaluation or a Comparison in '%s', got %s. A policy's curve is that of its run: %%runs."
+        "%%plot: expected Curves, a Cohort, an Evaluation or a Comparison in '%s', got %s. A policy's curve is that of its run: %%runs."
             .formatted(word, Thing.kind(value)));
   }
 }

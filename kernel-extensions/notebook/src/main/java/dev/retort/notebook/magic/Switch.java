@@ -13,6 +13,8 @@ public enum Switch {
   EXPLAIN("print what would happen: sizes, updates, memory, files, time"),
   /** Does not wait. */
   START("start it in the background, and give the Run"),
+  /** Shows the result alone. */
+  QUIET("show no card and no progress, only the result"),
   /** Asks an environment to keep its word. */
   CHECK("play the environment and look whether it keeps the contract; gives an EnvContract"),
   /** Goes on whatever has changed. */

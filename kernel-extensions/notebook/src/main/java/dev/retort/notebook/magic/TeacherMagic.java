@@ -67,7 +67,7 @@ final class TeacherMagic implements Magic {
             List.of("algorithm", "on"),
             schemas.toArray(Schema[]::new))
         .needing("on")
-        .switches(Switch.EXPLAIN, Switch.START)
+        .switches(Switch.EXPLAIN, Switch.START, Switch.QUIET)
         .andCell();
   }
 

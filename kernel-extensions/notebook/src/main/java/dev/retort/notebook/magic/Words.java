@@ -10,6 +10,7 @@ import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Type;
 import dev.retort.plan.Curves;
+import dev.retort.plan.Peers;
 import dev.retort.policy.Policy;
 import dev.retort.run.RunState;
 import dev.retort.run.RunSummary;
@@ -35,7 +36,8 @@ final class Words {
   static final Type<List<String>> CURVES =
       Names.type("variables with Curves, as %teacher … --seeds 10 gives them");
   static final Type<List<String>> PLOTTED =
-      Names.type("runs' numbers, or a variable with Curves, an Evaluation or a Comparison");
+      Names.type(
+          "runs' numbers, or a variable with Curves, a Cohort, an Evaluation or a Comparison");
   static final Type<String> STOPPED_RUN = Type.text("a run's number, as %runs lists them");
   static final Type<String> ACTIVE_RUN = Type.text("the number of a run that is at work");
   static final Type<String> MAGIC = Type.text("a magic's name");
@@ -48,7 +50,7 @@ final class Words {
           Map.entry(ENVIRONMENT, Words::environments),
           Map.entry(ENVIRONMENTS, Words::environments),
           Map.entry(POLICY, open -> policies(open, Policy.class)),
-          Map.entry(POLICIES, open -> policies(open, Policy.class, Curves.class)),
+          Map.entry(POLICIES, open -> policies(open, Policy.class, Peers.class)),
           Map.entry(DATASET, Words::datasets),
           Map.entry(DATASETS, Words::datasets),
           Map.entry(CURVES, open -> variables(open, Curves.class)),
@@ -94,7 +96,7 @@ final class Words {
 
   private static Stream<String> plotted(Notebook notebook) {
     return Stream.concat(
-        variables(notebook, Curves.class, Evaluation.class, Comparison.class),
+        variables(notebook, Peers.class, Evaluation.class, Comparison.class),
         Runs.all().stream().map(run -> String.valueOf(run.id())));
   }
 

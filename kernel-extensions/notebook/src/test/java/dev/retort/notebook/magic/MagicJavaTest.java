@@ -14,6 +14,8 @@ import dev.retort.env.EnvContract;
 import dev.retort.evaluate.Evaluation;
 import dev.retort.figure.Figure;
 import dev.retort.notebook.Desk;
+import dev.retort.notebook.Renderings;
+import dev.retort.plan.Cohort;
 import dev.retort.plan.Curves;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.NetworkPolicy;
@@ -135,6 +137,26 @@ class MagicJavaTest {
     Ensemble again = (Ensemble) desk.evaluate(java);
     assertThat(again.members().get(1).parameters())
         .isEqualTo(students.members().get(1).parameters());
+  }
+
+  @Test
+  void seedsOfADistillationGiveACohortThatIsEvaluatedAsOneRow() {
+    Cohort cohort =
+        (Cohort)
+            same(
+                "%distill --from data --into mlp:4 --members 2 --epochs 2 --seeds 3",
+                "distill(data).into(mlp(4)).members(2).epochs(2).seed(0).seeds(3).run()");
+    assertThat(cohort.policies()).hasSize(3);
+    assertThat(desk.last().text()).contains("3 ensembles of 2 students");
+    declare("cohort", "dev.retort.plan.Cohort", cohort);
+    same("%plot cohort", "cohort.plot()");
+    Evaluation played =
+        (Evaluation)
+            same(
+                "%evaluate teacher cohort --on cartPole --episodes 4",
+                "evaluate(teacher).and(\"cohort\", cohort).on(cartPole).episodes(4).seed(0).run()");
+    assertThat(played.rows().get(1).sample()).isEqualTo("3 runs");
+    assertThat(Renderings.of(cohort).html()).contains("students each", "<svg");
   }
 
   @Test

@@ -1,0 +1,84 @@
+package dev.retort.run;
+
+import static dev.retort.Retort.collect;
+import static dev.retort.Retort.distill;
+import static dev.retort.Retort.env;
+import static dev.retort.Retort.epsilon;
+import static dev.retort.Retort.kl;
+import static dev.retort.Retort.mlp;
+import static dev.retort.Retort.ppo;
+import static dev.retort.Retort.runs;
+import static dev.retort.Retort.train;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retort.data.Dataset;
+import dev.retort.env.Env;
+import dev.retort.policy.Policy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunTableTest {
+  private static final Env POLE = env("CartPole");
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void runsOfItsOwn() {
+    System.setProperty("retort.runs", folder.toString());
+  }
+
+  @AfterEach
+  void asBefore() {
+    System.clearProperty("retort.runs");
+  }
+
+  @Test
+  void everyRunSaysAlgorithmOrLossSeedsAndWhatDiffersFromTheDefaults() {
+    Policy teacher = train(ppo().steps(256).hidden(4)).on(POLE).seed(3).run();
+    train(ppo().steps(256).hidden(4)).on(POLE).seed(3).seeds(2).run();
+    Dataset data = collect(300).from(teacher).on(POLE).exploring(epsilon(0.2)).seed(5).run();
+    distill(data).into(mlp(4)).minimizing(kl().temperature(0.5)).epochs(2).seed(7).run();
+    distill(data).into(mlp(4)).epochs(2).seed(7).seeds(3).run();
+    assertThat(runs())
+        .extracting(run -> run.title() + ": " + run.details())
+        .satisfiesExactly(
+            run -> assertThat(run).isEqualTo("PPO on CartPole, seed 3: steps 256 · mlp:4"),
+            run ->
+                assertThat(run)
+                    .isEqualTo("PPO on CartPole, 2 seeds: seeds 3 to 4 · steps 256 · mlp:4"),
+            run -> assertThat(run).contains("seed 5 · ", "exploring epsilon:0.2"),
+            run -> assertThat(run).endsWith("300: loss kl:0.5 · seed 7 · epochs 2"),
+            run -> assertThat(run).endsWith("300: loss kl:1.0 · seeds 7 to 9 · epochs 2"));
+    assertThat(runs().toString().lines())
+        .hasSize(4 + 5)
+        .allMatch(line -> line.length() <= 80)
+        .anyMatch(line -> line.contains("settings"))
+        .noneMatch(line -> line.contains("message"));
+    assertThat(runs().get(0).toString()).contains("seed 3 (steps 256 · mlp:4)");
+  }
+
+  @Test
+  void theWordsDecideNoNumberAndAreNotNeeded() throws Exception {
+    train(ppo().steps(256).hidden(4)).on(POLE).run();
+    Path spec = folder.resolve("0001").resolve("spec.json");
+    RunSpec written = RunSpec.read(spec);
+    RunSpec without =
+        new RunSpec(
+            written.format(),
+            written.kind(),
+            written.title(),
+            dev.retort.option.Traits.none(),
+            written.total(),
+            written.unit(),
+            written.columns(),
+            written.spec(),
+            written.facts());
+    assertThat(without.hash()).isEqualTo(written.hash());
+    String plain = Files.readString(spec);
+    assertThat(plain).contains("\"traits\"");
+  }
+}
