@@ -51,9 +51,9 @@ class LostRunTest {
 
     @Override
     public double step(double[] state, float[] action, RandomStream random) {
-      taken++;
+      double reward = taken++ < 0 ? -1 : 0; // a mistake that users make
       state[0] = Math.max(0, state[0] + (action[0] == 1 ? 1 : -1));
-      return terminated(state) ? 1 : 0;
+      return terminated(state) ? 1 : reward;
     }
 
     @Override
