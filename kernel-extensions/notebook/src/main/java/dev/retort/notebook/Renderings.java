@@ -25,7 +25,6 @@ import dev.retort.solve.Solution;
 import java.awt.image.BufferedImage;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.internal.chartpart.Chart;
