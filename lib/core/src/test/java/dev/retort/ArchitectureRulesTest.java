@@ -122,6 +122,8 @@ class ArchitectureRulesTest {
         .should()
         .haveModifier(JavaModifier.FINAL)
         .orShould()
+        .haveModifier(JavaModifier.ABSTRACT)
+        .orShould()
         .beEnums()
         .check(HOUSE);
   }

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -57,7 +56,7 @@ public record Comparison(
       int sample,
       Estimate iqm,
       double mean,
-      Optional<Evaluation.Improvement> improvement,
+      Optional<Improvement> improvement,
       Optional<Long> reached,
       OptionalDouble steps) {}
 
@@ -110,7 +109,7 @@ public record Comparison(
             seed);
     String unit = groups.get(0).unit();
     Lines figure =
-        new Lines("Return over training: IQM and 95 % band over runs", unit, "return", lines);
+        new Lines("Return while learning: IQM and 95 % band over runs", unit, "return", lines);
     return new Comparison(metric.label(unit), metric.better(), "runs", rows, figure);
   }
 
@@ -159,38 +158,22 @@ public record Comparison(
       long seed) {
     boolean higher = better == Metric.Better.HIGHER;
     double[] first = values.get(0);
-    List<Estimate> improvements =
-        values.stream()
-            .skip(1)
-            .map(own -> Intervals.improvement(higher ? own : first, higher ? first : own))
-            .toList();
-    double[] chances =
-        Intervals.holm(
-            IntStream.range(0, improvements.size())
-                .filter(i -> improvements.get(i).interval().isKnown())
-                .mapToDouble(i -> Intervals.chance(values.get(i + 1), first))
-                .toArray());
+    List<Improvement> improvements =
+        Improvement.all(
+            values.stream()
+                .skip(1)
+                .map(own -> new Improvement.Pair(higher ? own : first, higher ? first : own, false))
+                .toList());
     List<Row> rows = new ArrayList<>();
-    int corrected = 0;
     for (int i = 0; i < names.size(); i++) {
       double[] own = values.get(i);
-      Optional<Evaluation.Improvement> improvement = Optional.empty();
-      if (i > 0) {
-        Estimate estimate = improvements.get(i - 1);
-        OptionalDouble chance =
-            estimate.interval().isKnown()
-                ? OptionalDouble.of(chances[corrected++])
-                : OptionalDouble.empty();
-        improvement = Optional.of(new Evaluation.Improvement(estimate, chance));
-      }
-      Estimate iqm = Intervals.iqm(own, RandomStream.of(seed, "bootstrap", i));
       rows.add(
           new Row(
               names.get(i),
               own.length,
-              iqm,
+              Intervals.iqm(own, RandomStream.of(seed, "bootstrap", i)),
               Statistics.mean(own),
-              improvement,
+              i == 0 ? Optional.empty() : Optional.of(improvements.get(i - 1)),
               reached.get(i),
               steps.get(i)));
     }
@@ -223,7 +206,7 @@ public record Comparison(
     return Numbers.in(table);
   }
 
-  private static double of(Row row, ToDoubleFunction<Evaluation.Improvement> part) {
+  private static double of(Row row, ToDoubleFunction<Improvement> part) {
     return row.improvement().map(part::applyAsDouble).orElse(Double.NaN);
   }
 

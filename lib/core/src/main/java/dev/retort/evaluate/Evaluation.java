@@ -10,6 +10,7 @@ import dev.retort.figure.TextTable;
 import dev.retort.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -78,15 +79,6 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
       OptionalDouble widening,
       Optional<Improvement> improvement) {}
 
-  /**
-   * How a policy compares to the first.
-   *
-   * @param probability that of a better return
-   * @param chance how probable a difference as large is where there is none, after Holm's
-   *     correction for all comparisons of the table; empty without an interval
-   */
-  public record Improvement(Estimate probability, OptionalDouble chance) {}
-
   /** Keeps copies. */
   public Evaluation {
     rows = List.copyOf(rows);
@@ -146,41 +138,34 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
   }
 
   private static List<Optional<Improvement>> improvements(List<Scores> scores) {
-    List<Optional<Estimate>> estimates = new ArrayList<>();
-    List<Double> chances = new ArrayList<>();
+    List<Improvement.Pair> pairs = new ArrayList<>();
     for (Scores score : scores) {
-      Scores first =
-          scores.stream()
-              .filter(other -> other.env().equals(score.env()))
-              .findFirst()
-              .orElse(score);
-      if (first == score) {
-        estimates.add(Optional.empty());
-        continue;
-      }
-      boolean single = score.runs() == 1 && first.runs() == 1;
-      double[] x = single ? score.sample() : score.runMeans();
-      double[] y = single ? first.sample() : first.runMeans();
-      Estimate estimate = Intervals.improvement(x, y);
-      estimates.add(Optional.of(first.isWhole() ? exactly(score, estimate) : estimate));
-      if (estimates.get(estimates.size() - 1).get().interval().isKnown()) {
-        chances.add(Intervals.chance(x, y));
+      Scores first = first(scores, score);
+      if (first != score) {
+        boolean single = score.runs() == 1 && first.runs() == 1;
+        pairs.add(
+            new Improvement.Pair(
+                single ? score.sample() : score.runMeans(),
+                single ? first.sample() : first.runMeans(),
+                score.isWhole() && first.isWhole()));
       }
     }
-    double[] corrected =
-        Intervals.holm(chances.stream().mapToDouble(Double::doubleValue).toArray());
-    int[] next = {0};
-    return estimates.stream()
+    Iterator<Improvement> found = Improvement.all(pairs).iterator();
+    return scores.stream()
         .map(
-            estimate ->
-                estimate.map(
-                    probability ->
-                        new Improvement(
-                            probability,
-                            probability.interval().isKnown()
-                                ? OptionalDouble.of(corrected[next[0]++])
-                                : OptionalDouble.empty())))
+            score ->
+                first(scores, score) == score
+                    ? Optional.<Improvement>empty()
+                    : Optional.of(found.next()))
         .toList();
+  }
+
+  /** What scores are compared to: the first on the same environment. */
+  private static Scores first(List<Scores> scores, Scores score) {
+    return scores.stream()
+        .filter(other -> other.env().equals(score.env()))
+        .findFirst()
+        .orElse(score);
   }
 
   /** Whether every row is a population, so that interquartile means over runs come first. */

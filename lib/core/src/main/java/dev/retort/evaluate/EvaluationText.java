@@ -1,6 +1,5 @@
 package dev.retort.evaluate;
 
-import dev.retort.evaluate.Evaluation.Improvement;
 import dev.retort.evaluate.Evaluation.Row;
 import dev.retort.figure.Glyphs;
 import dev.retort.figure.Numbers;

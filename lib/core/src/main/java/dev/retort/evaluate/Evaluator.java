@@ -291,7 +291,7 @@ public record Evaluator(
 
     /** The returns of all episodes; of those that repeat, once. */
     public Scores scores() {
-      int count = played == episodes ? episodes : contexts;
+      int count = isWhole() ? contexts : episodes;
       Map<String, double[][]> all = new LinkedHashMap<>();
       for (int i = 0; i < measured.length; i++) {
         all.put(measures.get(i), new double[][] {Arrays.copyOf(measurements[i], count)});

@@ -95,6 +95,14 @@ public final class Scores {
     measures.forEach((measure, values) -> this.measures.put(measure, copy(values)));
     this.sampling = sampling;
     this.visits = visits;
+    measures.forEach(
+        (measure, values) -> {
+          if (values.length != returns.length) {
+            throw new RetortException(
+                "scores of '%s': expected %s for each of %s runs, got %s of it."
+                    .formatted(name, measure, returns.length, values.length));
+          }
+        });
     if (returns.length == 0 || returns[0].length == 0) {
       throw new RetortException(
           "scores of '%s': expected at least one run of one episode, got none.".formatted(name));
@@ -141,17 +149,24 @@ public final class Scores {
         measures.put(entry.substring(MEASURE.length()), values);
       }
     }
-    Sampling sampling =
-        tensors.has("sampling") // files of before do not tell
-            ? new Sampling(tensors.ints("sampling")[0], tensors.ints("sampling")[1] == 1)
-            : Sampling.UNKNOWN;
     return new Scores(
         tensors.described("policy"),
         tensors.described("environment"),
         returns,
         measures,
-        sampling,
+        sampling(tensors),
         Visits.of(tensors.longs("visits")));
+  }
+
+  private static Sampling sampling(Tensors tensors) {
+    if (!tensors.has("contexts")) {
+      return Sampling.UNKNOWN; // files of before do not tell
+    }
+    long contexts = tensors.whole("contexts");
+    if (contexts < 1 || contexts > Integer.MAX_VALUE) {
+      throw new RetortException("scores: expected at least 1 context, got " + contexts + ".");
+    }
+    return new Sampling((int) contexts, tensors.whole("determined") == 1);
   }
 
   private static double[][] rows(String what, double[] all, long count) {
@@ -173,7 +188,8 @@ public final class Scores {
             .describe("policy", name)
             .describe("environment", env)
             .put("episodes", new int[] {episodes()})
-            .put("sampling", new int[] {sampling.contexts, sampling.isDetermined ? 1 : 0})
+            .put("contexts", new int[] {sampling.contexts})
+            .put("determined", new int[] {sampling.isDetermined ? 1 : 0})
             .put("returns", Statistics.pooled(returns))
             .put("visits", visits.numbers());
     measures.forEach((name, values) -> tensors.put(MEASURE + name, Statistics.pooled(values)));

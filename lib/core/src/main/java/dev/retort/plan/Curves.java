@@ -158,12 +158,12 @@ public record Curves(String title, Curve curve, List<Policy> policies) implement
 
   /**
    * The interquartile mean of the return over the seeds with its 95 % band, and each seed as a thin
-   * line.
+   * line: of the actions that were taken while learning, exploration included.
    */
   public Figure plot() {
     String name = policies.size() == 1 ? "return" : "IQM of " + policies.size() + " seeds";
     Line line = group(name).line(RandomStream.of(0, "band"));
-    return Lines.of(title, "environment steps", "return", line);
+    return Lines.of(title, "environment steps", "return while learning", line);
   }
 
   /** Every row of the curve. */

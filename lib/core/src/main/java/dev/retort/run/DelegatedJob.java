@@ -9,11 +9,11 @@ import dev.retort.store.Tensors;
  *
  * @param <R> what it gives
  */
-public class DelegatedJob<R> implements Job<R> {
+public abstract class DelegatedJob<R> implements Job<R> {
   private final Job<R> job;
 
   /** A job that does all that another one does. */
-  public DelegatedJob(Job<R> job) {
+  protected DelegatedJob(Job<R> job) {
     this.job = job;
   }
 

@@ -101,7 +101,8 @@ class TrainedElsewhereTest {
               """
 
               'Q-learning' was trained on another 'Corridor': length is 9, was 5; bounds of
-              observations are 0.0 to 9.0, were 0.0 to 5.0.""");
+              observations are 0.0 to 9.0, were 0.0 to 5.0.
+              Evaluated with greedy actions.""");
       assertThat(each.text(Glyphs.UNICODE).lines()).hasSizeLessThanOrEqualTo(24);
     }
     assertThat(evaluating(Retort.policy(1), FIVE).run().remarks()).containsExactly(GREEDILY);

@@ -317,7 +317,7 @@ class RunTest {
         List.<ThrowingCallable>of(
             () -> Registry.at(file).all(),
             () -> Registry.at(file).open(1),
-            () -> Registry.at(file).find(new DelegatedJob<>(new ToyJob(1, 2))))) {
+            () -> Registry.at(file).find(new ToyJob(1, 2)))) {
       assertThatThrownBy(look)
           .isInstanceOf(RetortException.class)
           .hasMessageStartingWith("runs: expected a folder that can be written, got '" + file);
