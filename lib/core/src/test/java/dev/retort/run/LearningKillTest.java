@@ -24,6 +24,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class LearningKillTest {
 
   private static final Phase[] MET = {Phase.STEP, Phase.UPDATE, Phase.SAVE};
   private static final Duration JITTER = Duration.ofMillis(20);
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int KILLED = 137;
 
   @TempDir Path scratch;
@@ -101,9 +102,6 @@ class LearningKillTest {
     }
   }
 
-  /** Which kind of run a kill is to meet in which phase; the others are wherever they are. */
-  private record Aim(String kind, Phase phase) {}
-
   /** Kills at places that a seed decides, and what they met. */
   private final class Kills {
     private final String rhythm;
@@ -127,8 +125,7 @@ class LearningKillTest {
       Life life = new Life(rhythm + " killed", rhythm, "-XX:TieredStopAtLevel=1");
       for (int kill = 0; kill < count; kill++) {
         double share = 0.05 + 0.8 * (kill + random.nextDouble()) / count;
-        Aim aim = new Aim(LEARNERS.get(random.nextInt(LEARNERS.size())), MET[kill % MET.length]);
-        life.kill(share, aim, random.nextLong(JITTER.toNanos()));
+        life.kill(share, MET[kill % MET.length], random);
         note(life);
       }
       life.toItsEnd();
@@ -182,7 +179,7 @@ class LearningKillTest {
     /** Lives to the end. */
     void toItsEnd() {
       try {
-        Process process = start(() -> {});
+        Process process = start(Double.POSITIVE_INFINITY);
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(output()).isZero();
       } catch (IOException | InterruptedException e) {
@@ -191,20 +188,20 @@ class LearningKillTest {
     }
 
     /**
-     * Lives until every run has done a share of its steps and one is in the phase that is aimed at,
-     * and so many nanoseconds more.
+     * Lives until every run has done a share of its steps, and on until one of them is in the phase
+     * that is aimed at, and some nanoseconds more.
      */
-    void kill(double share, Aim aim, long nanos) {
+    void kill(double share, Phase phase, SplittableRandom random) {
       try {
-        long from = (long) (share * TOTALS.get(aim.kind));
-        Process process = start(() -> marker(aim.kind).aim(aim.phase, from));
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!haveDone(share) || !marker(aim.kind).isHeld()) {
-          assertThat(process.isAlive()).as(output()).isTrue();
-          assertThat(System.nanoTime()).as(output()).isLessThan(deadline);
-          LockSupport.parkNanos(200_000);
-        }
-        LockSupport.parkNanos(nanos);
+        Process process = start(share);
+        await(process, () -> haveDone(share));
+        List<String> left =
+            LEARNERS.stream().filter(kind -> marker(kind).step() < TOTALS.get(kind)).toList();
+        PhaseMarker aimed = marker(left.get(random.nextInt(left.size())));
+        aimed.aim(phase);
+        KINDS.forEach(kind -> marker(kind).open());
+        await(process, aimed::isHeld);
+        LockSupport.parkNanos(random.nextLong(JITTER.toNanos()));
         process.destroyForcibly();
         assertThat(process.waitFor()).as(output()).isEqualTo(KILLED);
       } catch (IOException | InterruptedException e) {
@@ -212,16 +209,23 @@ class LearningKillTest {
       }
     }
 
-    private boolean haveDone(double share) {
-      return TOTALS.entrySet().stream()
-          .allMatch(kind -> marker(kind.getKey()).step() >= share * kind.getValue());
+    private void await(Process process, BooleanSupplier there) throws IOException {
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (!there.getAsBoolean()) {
+        assertThat(process.isAlive()).as(output()).isTrue();
+        assertThat(System.nanoTime()).as(output()).isLessThan(deadline);
+        LockSupport.parkNanos(200_000);
+      }
     }
 
-    private Process start(Runnable aiming) throws IOException {
+    private boolean haveDone(double share) {
+      return KINDS.stream().allMatch(kind -> marker(kind).step() >= share * TOTALS.get(kind));
+    }
+
+    /** Begins a life in which no run goes on beyond a share of its steps, until gates open. */
+    private Process start(double share) throws IOException {
       Files.createDirectories(folder.resolve("markers"));
-      KINDS.forEach(kind -> marker(kind).step(0));
-      KINDS.forEach(kind -> marker(kind).aimless());
-      aiming.run();
+      KINDS.forEach(kind -> marker(kind).reset((long) Math.ceil(share * TOTALS.get(kind))));
       return new ProcessBuilder(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
               flag,

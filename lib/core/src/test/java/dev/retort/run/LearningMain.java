@@ -104,7 +104,7 @@ final class LearningMain {
         @Override
         public void boundary(long step, Supplier<Tensors> state) {
           super.boundary(step, state);
-          while ((double) step / totals.get(own) > slowest() + AHEAD) {
+          while (own.isClosed() || (double) step / totals.get(own) > slowest() + AHEAD) {
             LockSupport.parkNanos(500_000);
           }
         }

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
  * Where a computation is right now, in a file that outlives its process.
  *
  * <p>The file is mapped into memory: marking costs a store, and what a killed process marked last
- * is there to be read. Another process may aim at a phase: there the computation is held, so that a
- * kill meets it however fast the machine is.
+ * is there to be read. Another process may close a gate, beyond which the computation does not go,
+ * and aim at a phase, in which it then stays: so a kill meets it however fast the machine is.
  */
 public final class PhaseMarker {
   /** What a computation may be at. */
@@ -40,7 +40,7 @@ public final class PhaseMarker {
   private static final int PHASE = 0;
   private static final int AIM = 4;
   private static final int STEP = 8;
-  private static final int FROM = 16;
+  private static final int GATE = 16;
   private static final int SIZE = 24;
 
   private final MappedByteBuffer memory;
@@ -73,21 +73,32 @@ public final class PhaseMarker {
     memory.putLong(STEP, step);
   }
 
-  /** From this step on the computation is to stay in the phase, once it enters it. */
-  public void aim(Phase phase, long from) {
-    memory.putLong(FROM, from);
+  /** Begins anew: aims at nothing, and closes the gate before a step. */
+  public void reset(long gate) {
+    step(0);
+    memory.putInt(AIM, 0);
+    memory.putLong(GATE, gate);
+  }
+
+  /** The computation is to stay in the phase, once it enters it. */
+  public void aim(Phase phase) {
     memory.putInt(AIM, phase.code);
   }
 
-  /** Aims at nothing. */
-  public void aimless() {
-    memory.putInt(AIM, 0);
-  }
-
-  /** Whether the computation is where it is to stay. */
+  /** Whether the computation is in the phase in which it is to stay. */
   public boolean isHeld() {
     int aim = memory.getInt(AIM);
-    return aim != 0 && aim == memory.getInt(PHASE) && step() >= memory.getLong(FROM);
+    return aim != 0 && aim == memory.getInt(PHASE);
+  }
+
+  /** Opens the gate. */
+  public void open() {
+    memory.putLong(GATE, Long.MAX_VALUE);
+  }
+
+  /** Whether the gate is closed for a computation that has done what it has done. */
+  public boolean isClosed() {
+    return step() >= memory.getLong(GATE);
   }
 
   /** The phase that was marked last. */
