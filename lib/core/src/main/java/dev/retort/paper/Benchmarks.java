@@ -179,7 +179,7 @@ final class Benchmarks implements Study {
         Measured.of(name, "return, mean of " + seeds(scale) + " seeds", scores.runMeans())
             .how("algorithm", plan.first().algorithm())
             .how("seeds", "0 to " + (seeds(scale) - 1))
-            .how("environment steps", plan.first().algorithm().settings().json().get("steps"))
+            .how("environment steps", steps(plan.first().algorithm()))
             .how("episodes a seed", row.episodes())
             .how("IQM", row.iqm())
             .how("error of a seed's mean by its episodes", Numbers.of(scores.errorOfEpisodes()));
@@ -190,6 +190,10 @@ final class Benchmarks implements Study {
       measured = measured.how("failures", Numbers.percent(row.failures().getAsDouble()));
     }
     return measured;
+  }
+
+  private static String steps(Algorithm algorithm) {
+    return Numbers.count(algorithm.settings().json().get("steps").getAsLong());
   }
 
   private static String widening(double share) {
