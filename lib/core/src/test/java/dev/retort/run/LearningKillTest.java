@@ -22,11 +22,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +54,13 @@ class LearningKillTest {
   private static final int KILLED = 137;
 
   @TempDir Path scratch;
+
+  private final List<Process> lives = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void nobodyLivesOn() {
+    lives.forEach(Process::destroyForcibly);
+  }
 
   @Test
   void everyKindOfRunHasItsPlanHere() {
@@ -226,19 +235,22 @@ class LearningKillTest {
     private Process start(double share) throws IOException {
       Files.createDirectories(folder.resolve("markers"));
       KINDS.forEach(kind -> marker(kind).reset((long) Math.ceil(share * TOTALS.get(kind))));
-      return new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              flag,
-              "-Xshare:auto",
-              "-cp",
-              System.getProperty("java.class.path"),
-              LearningMain.class.getName(),
-              runs().toString(),
-              folder.resolve("markers").toString(),
-              rhythm)
-          .redirectErrorStream(true)
-          .redirectOutput(folder.resolve("output.txt").toFile())
-          .start();
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  flag,
+                  "-Xshare:auto",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  LearningMain.class.getName(),
+                  runs().toString(),
+                  folder.resolve("markers").toString(),
+                  rhythm)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("output.txt").toFile())
+              .start();
+      lives.add(process);
+      return process;
     }
 
     private String output() throws IOException {
