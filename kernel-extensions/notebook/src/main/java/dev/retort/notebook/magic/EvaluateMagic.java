@@ -31,10 +31,10 @@ final class EvaluateMagic implements Magic {
     return Manual.line(
             "evaluate",
             "Evaluation",
-            "plays episodes, and shows interquartile means with intervals",
+            "plays episodes, and shows mean returns with intervals",
             List.of(
                 "%evaluate teacher students --on CartPole --episodes 100",
-                "%evaluate teacher --on CartPole --seed 7 --java"),
+                "%evaluate teacher --on CartPole --stochastic on --seed 7 --java"),
             List.of("policies"),
             OPTIONS,
             Evaluating.OPTIONS)
@@ -55,12 +55,15 @@ final class EvaluateMagic implements Magic {
     if (!said.has(seed)) {
       settings = settings.parse("seed", String.valueOf(notebook.seed()));
     }
+    Option<?> stochastic = settings.schema().option("stochastic");
+    boolean drawn = !settings.get(stochastic).equals(stochastic.standard());
     String java =
-        "%s.on(%s)%s%s"
+        "%s.on(%s)%s%s%s"
             .formatted(
                 java(rows),
                 String.join(", ", envs.stream().map(Thing::java).toList()),
-                Fluent.calls(settings, seed),
+                Fluent.calls(settings, seed, stochastic),
+                drawn ? Fluent.call("stochastic") : "",
                 Fluent.call("seed", Fluent.literal(settings.get(seed))));
     Env[] more = envs.stream().skip(1).map(Thing::value).toArray(Env[]::new);
     Evaluating plain = candidates(rows).on(envs.get(0).value(), more);

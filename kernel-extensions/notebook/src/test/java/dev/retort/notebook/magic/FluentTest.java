@@ -36,6 +36,7 @@ class FluentTest {
           Map.entry("dueling", "on"),
           Map.entry("prioritised", "on"),
           Map.entry("keep", "best"),
+          Map.entry("stochastic", "on"),
           Map.entry("bins", "6,12"),
           Map.entry("low", "-1,-0.5"),
           Map.entry("high", "2"));

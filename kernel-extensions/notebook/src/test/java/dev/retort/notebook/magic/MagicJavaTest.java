@@ -195,8 +195,8 @@ class MagicJavaTest {
   void policiesArePlayedByTheExpressionThatTheirMagicPrints() {
     Object result =
         same(
-            "%evaluate teacher teacher --on CartPole --episodes 5 --seed 3",
-            "evaluate(teacher, teacher).on(env(\"CartPole\")).episodes(5).seed(3).run()");
+            "%evaluate teacher teacher --on CartPole --episodes 5 --stochastic on --seed 3",
+            "evaluate(teacher, teacher).on(env(\"CartPole\")).episodes(5).stochastic().seed(3).run()");
     assertThat(result).isInstanceOf(Evaluation.class);
     same(
         "%evaluate teacher scratch --on CartPole,cartPole --episodes 2",
