@@ -280,6 +280,7 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
 
   /** The estimates with their intervals, as dots; of populations every run as a small one. */
   public Figure plot() {
+    EvaluationText text = new EvaluationText(this);
     List<Dot> dots = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
@@ -287,7 +288,7 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
       double[] runs = row.runs() > 1 ? scores.get(i).runMeans() : new double[0];
       dots.add(
           new Dot(
-                  oneEnv() ? row.policy() : row.policy() + " · " + row.env(),
+                  oneEnv() ? row.policy() : row.policy() + " · " + text.where(row),
                   estimate.value(),
                   estimate.interval().low(),
                   estimate.interval().high())

@@ -142,8 +142,12 @@ final class EvaluationText {
     if (evaluation.oneEnv()) {
       return Optional.empty();
     }
-    int common = commonPath();
-    return Optional.of(new Shown("environment", row -> row.env().substring(common)));
+    return Optional.of(new Shown("environment", this::where));
+  }
+
+  /** The environment of a row, without what all of them share. */
+  String where(Row row) {
+    return row.env().substring(commonPath());
   }
 
   List<String> notes() {

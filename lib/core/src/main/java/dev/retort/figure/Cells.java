@@ -42,7 +42,7 @@ public final class Cells {
    * Texts of one column, shortened at the end; or in the middle, where different ones would look
    * alike otherwise.
    */
-  static List<String> shorten(List<String> texts, int width) {
+  public static List<String> shorten(List<String> texts, int width) {
     List<String> ends = texts.stream().map(text -> shorten(text, width)).toList();
     return Set.copyOf(ends).size() == Set.copyOf(texts).size()
         ? ends

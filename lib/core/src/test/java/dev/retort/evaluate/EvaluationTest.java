@@ -273,6 +273,10 @@ class EvaluationTest {
     assertThat(evaluation.text(Glyphs.UNICODE))
         .startsWith("Mean return on 2 environments: teacher 9.5 and -80\n")
         .contains("over 20 or 3 episodes.");
+    Scores train = episodes("teacher", 0, 1).named("teacher", "poles/train-20");
+    Scores test = episodes("teacher", 0, 1).named("teacher", "poles/test-30");
+    assertThat(Evaluation.of(List.of(train, test), 0).plot().text(Glyphs.UNICODE))
+        .contains("teacher · train-20  ", "teacher · test-30   ");
     assertThat(evaluation.rows().get(1).improvement()).isEmpty();
     assertThat(evaluation.text(Glyphs.UNICODE)).contains("environment", "Acrobot");
   }

@@ -114,8 +114,7 @@ class FigureTest {
             List.of(same + "test-30", "2".repeat(24)),
             List.of(same + "test-30", "3".repeat(24)));
     assertThat(TextTable.of(List.of("environment", "number"), rows).text(12, Glyphs.UNICODE))
-        .contains(
-            "│ CartPole/gravity…5..0.65/train-20 │", "│ CartPole/gravity…35..0.65/test-30 │");
+        .contains("│ CartPole/gravity…5..0.65/train-20 │", "│ CartPole/gravity…35..0.65/test-30 │");
     List<Dot> dots = List.of(Dot.of(same + "train-20", 1), Dot.of(same + "test-30", 2));
     assertThat(new Dots("returns", "return", dots).text(Glyphs.UNICODE))
         .contains("CartPole/…5/train-20  ", "CartPole/…65/test-30  ");
