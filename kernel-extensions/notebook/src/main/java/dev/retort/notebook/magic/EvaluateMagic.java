@@ -31,7 +31,7 @@ final class EvaluateMagic implements Magic {
     return Manual.line(
             "evaluate",
             "Evaluation",
-            "plays episodes, and shows interquartile means with intervals",
+            "plays episodes, and shows mean returns with intervals",
             List.of(
                 "%evaluate teacher students --on CartPole --episodes 100",
                 "%evaluate teacher --on CartPole --seed 7 --java"),
