@@ -342,10 +342,13 @@ public final class Retort {
     return RandomPolicy.of(Definition.given("randomPolicy", env));
   }
 
-  /** Begins a plan to evaluate independent runs: a population of teachers, or of ensembles. */
+  /**
+   * Begins a plan to evaluate independent runs: a population of teachers, or of ensembles, under
+   * the name that each of them has.
+   */
   public static Evaluating.Of evaluate(Peers peers) {
     Given.given("evaluate", "curves or a cohort", peers);
-    return new Evaluating.Of(List.of()).and(peers.title(), peers);
+    return new Evaluating.Of(List.of()).and(peers.policies().get(0).name(), peers);
   }
 
   /** Begins a comparison of learning curves. */

@@ -87,6 +87,9 @@ public final class RetortExtension implements Extension {
         registry.registerCellMagic(manual.name(), cell(notebook, manual.name()));
       }
     }
+    if (!lines.contains("help")) { // what a newcomer types
+      registry.registerLineMagic("help", line(notebook, "rl"));
+    }
   }
 
   /** Our own kernel completes and explains magics; others have no place for it. */

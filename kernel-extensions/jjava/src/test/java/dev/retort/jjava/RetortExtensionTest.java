@@ -70,6 +70,14 @@ class RetortExtensionTest {
   }
 
   @Test
+  void helpIsAnotherNameOfTheListOfMagics() throws Exception {
+    extension.install(kernel);
+    assertThat(line("help")).hasToString(line("rl").toString());
+    assertThat(kernel.shown).hasSize(2);
+    assertThat(text(kernel.shown.get(0))).contains("%teacher").isEqualTo(text(kernel.shown.get(1)));
+  }
+
+  @Test
   void aLineMagicGivesItsValueAndIsShownOnce() throws Exception {
     extension.install(kernel);
     Env env = (Env) line("env", "CartPole;");

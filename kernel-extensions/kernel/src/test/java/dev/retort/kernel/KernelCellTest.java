@@ -271,9 +271,10 @@ class KernelCellTest {
   void aValueThatIsDeclaredAsWhatItIsNotIsToldWhatItIs() {
     assertThat(failure("Integer wrong = %value \"new dev.retort.kernel.fixture.Plan(null)\""))
         .isEqualTo(
-            "expected Integer, got Plan. Declare the variable as Plan, or with var.\n"
-                + "  at cell [n], line 1\n"
-                + "wrong has no value: its initialiser failed.");
+            """
+            expected Integer, got Plan. Declare the variable as Plan, or with var.
+              at cell [n], line 1
+            wrong has no value: its initialiser failed.""");
   }
 
   @Test

@@ -16,6 +16,7 @@ final class PolicyCard {
   static Card of(Policy policy) {
     Card card =
         Card.titled(policy.name())
+            .details(policy.origin().beyond(policy.name() + ", " + Fit.homes(policy)))
             .key("observations", policy.observations().summary())
             .key("actions", policy.actions().summary())
             .key("gives", policy.head().name().toLowerCase(Locale.ROOT).replace('_', ' '));

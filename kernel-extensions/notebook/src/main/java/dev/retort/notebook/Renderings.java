@@ -93,12 +93,12 @@ public final class Renderings {
     if (value instanceof Evaluation result) {
       Card card = Card.titled(title(result)).table(result.box());
       Card compared = result.comparisons().map(card::table).orElse(card);
-      String note = String.join(" ", result.notes());
+      String note = String.join("\n", result.notes());
       return card(compared.figure(result.plot()).note(note), result.toString());
     }
     if (value instanceof Comparison result) {
       Card card = Card.titled("Comparison").table(TextTable.of(result.table()));
-      String note = String.join(" ", result.notes());
+      String note = String.join("\n", result.notes());
       return card(card.figure(result.plot()).note(note), result.toString());
     }
     if (value instanceof Findings found) {

@@ -118,7 +118,9 @@ class RenderingsTest {
   void resultsPrintThemselvesAndShowTheirChart() {
     Bundle bundle = Renderings.of(evaluation);
     assertThat(bundle.text()).isEqualTo(evaluation.toString());
-    assertThat(bundle.html()).contains("<svg", "<table");
+    assertThat(bundle.html())
+        .contains("<svg", "<table")
+        .contains(String.join("<br>", evaluation.notes()));
     assertThat(Renderings.of(data).html())
         .contains("Returns of whole episodes", "episodes", "action");
     assertThat(Renderings.of(students).html()).contains("members", "mlp:4");

@@ -11,7 +11,9 @@ import dev.retort.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -263,6 +265,7 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
 
   /** The estimates with their intervals, as dots; of populations every run as a small one. */
   public Figure plot() {
+    EvaluationText text = new EvaluationText(this);
     List<Dot> dots = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
@@ -270,36 +273,37 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
       double[] runs = row.runs() > 1 ? scores.get(i).runMeans() : new double[0];
       dots.add(
           new Dot(
-                  oneEnv() ? row.policy() : row.policy() + " · " + row.env(),
+                  oneEnv() ? row.policy() : row.policy() + " · " + text.where(row),
                   estimate.value(),
                   estimate.interval().low(),
                   estimate.interval().high())
               .runs(Arrays.stream(runs).boxed().toList()));
     }
-    return new Dots(
-        "%s on %s, over %s"
-            .formatted(
-                isOfRuns() ? "IQM of the return" : "Mean return",
-                oneEnv() ? envs() : envsCounted(),
-                samples()),
-        "return, 95 % intervals",
-        dots);
+    return new Dots(what() + ", over " + samples(), "return, 95 % intervals", dots);
   }
 
   boolean oneEnv() {
     return rows.stream().map(Row::env).distinct().count() == 1;
   }
 
-  private String envsCounted() {
-    return rows.stream().map(Row::env).distinct().count() + " environments";
+  /** What the first number is, and where. */
+  String what() {
+    List<String> envs = rows.stream().map(Row::env).distinct().toList();
+    return (isOfRuns() ? "IQM of the return on " : "Mean return on ")
+        + (oneEnv() ? envs.get(0) : envs.size() + " environments");
   }
 
-  String envs() {
-    return rows.stream().map(Row::env).distinct().collect(Collectors.joining(", "));
-  }
-
+  /** What intervals are over: {@code 100 episodes, 3 or 5 runs}. */
   String samples() {
-    return rows.stream().map(Row::sample).distinct().collect(Collectors.joining(" or "));
+    Map<String, String> counts = new LinkedHashMap<>();
+    rows.stream()
+        .map(Row::sample)
+        .distinct()
+        .map(sample -> sample.split(" "))
+        .forEach(words -> counts.merge(words[1], words[0], (all, one) -> all + " or " + one));
+    return counts.entrySet().stream()
+        .map(each -> each.getValue() + " " + each.getKey())
+        .collect(Collectors.joining(", "));
   }
 
   /** Summary, boxes and notes: at most 24 lines of 80 columns. */

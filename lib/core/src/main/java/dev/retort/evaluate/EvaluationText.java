@@ -6,6 +6,7 @@ import dev.retort.figure.Numbers;
 import dev.retort.figure.TextTable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,12 +63,12 @@ final class EvaluationText {
   }
 
   private String summary() {
-    String found =
-        rows.stream()
-            .map(row -> row.policy() + " " + Numbers.of(evaluation.headline(row).value()))
-            .collect(Collectors.joining(", "));
-    String what = evaluation.isOfRuns() ? "IQM of the return" : "Mean return";
-    return what + " on " + evaluation.envs() + ": " + found;
+    Map<String, String> found = new LinkedHashMap<>();
+    for (Row row : rows) {
+      String value = Numbers.of(evaluation.headline(row).value());
+      found.merge(row.policy(), row.policy() + " " + value, (all, one) -> all + " and " + value);
+    }
+    return evaluation.what() + ": " + String.join(", ", found.values());
   }
 
   TextTable box() {
@@ -140,8 +141,12 @@ final class EvaluationText {
     if (evaluation.oneEnv()) {
       return Optional.empty();
     }
-    int common = commonPath();
-    return Optional.of(new Shown("environment", row -> row.env().substring(common)));
+    return Optional.of(new Shown("environment", this::where));
+  }
+
+  /** The environment of a row, without what all of them share. */
+  String where(Row row) {
+    return row.env().substring(commonPath());
   }
 
   List<String> notes() {
@@ -149,6 +154,7 @@ final class EvaluationText {
     boolean known = any(row -> evaluation.headline(row).interval().isKnown());
     notes.add((known ? "95 % intervals over " : "No intervals over ") + evaluation.samples() + ".");
     spreadless().ifPresent(notes::add);
+    uncompared().ifPresent(notes::add);
     widened().ifPresent(notes::add);
     long comparisons =
         rows.stream()
@@ -175,7 +181,9 @@ final class EvaluationText {
     if (scores.isWhole()) {
       return Optional.of(
           "– exact: nothing is left to chance, and "
-              + (n == 1 ? "one episode is all there is." : "every context was played."));
+              + (scores.unit().equals("contexts") && n > 1
+                  ? "every context was played."
+                  : "one episode is all there is."));
     }
     if (n < Intervals.LEAST) {
       return Optional.of(
@@ -185,6 +193,17 @@ final class EvaluationText {
     return Optional.of(
         "– all %s alike: no spread. Of others up to %s may differ."
             .formatted(first.sample(), Numbers.percent(Intervals.share(0, n).high())));
+  }
+
+  /** Why a probability has a dash where a single policy meets a population. */
+  private Optional<String> uncompared() {
+    boolean alone =
+        any(row -> row.runs() == 1)
+            && any(row -> row.runs() > 1)
+            && any(row -> row.improvement().filter(p -> p.chance().isEmpty()).isPresent());
+    return alone
+        ? Optional.of("P(better) is of runs: a single policy is one, and one shows no spread.")
+        : Optional.empty();
   }
 
   /** How much of the intervals over runs is due to the choice of episodes. */

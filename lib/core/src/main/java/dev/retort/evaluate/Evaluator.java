@@ -225,8 +225,14 @@ public record Evaluator(
 
     private void measure(int copy, int episode) {
       if (measured.length > 0) {
+        Arrays.fill(measured, Double.NaN);
         env.measure(envs.finalState(copy), measured);
         for (int i = 0; i < measured.length; i++) {
+          if (Double.isNaN(measured[i])) {
+            throw new RetortException(
+                "evaluate: expected '%s' to write its measure '%s', got none. Override measure(state, measured) beside measures()."
+                    .formatted(env.name(), env.measures().get(i)));
+          }
           measurements[i][episode] = measured[i];
         }
       }

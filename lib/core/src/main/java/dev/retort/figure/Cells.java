@@ -1,5 +1,8 @@
 package dev.retort.figure;
 
+import java.util.List;
+import java.util.Set;
+
 /** Texts fitted into cells of a given width. */
 public final class Cells {
   private Cells() {}
@@ -33,6 +36,27 @@ public final class Cells {
       return text;
     }
     return text.substring(0, text.offsetByCodePoints(0, Math.max(0, width - 1))) + "…";
+  }
+
+  /**
+   * Texts of one column, shortened at the end; or in the middle, where different ones would look
+   * alike otherwise.
+   */
+  public static List<String> shorten(List<String> texts, int width) {
+    List<String> ends = texts.stream().map(text -> shorten(text, width)).toList();
+    return Set.copyOf(ends).size() == Set.copyOf(texts).size()
+        ? ends
+        : texts.stream().map(text -> middle(text, width)).toList();
+  }
+
+  /** The beginning and the end of a text, with an ellipsis for what is between. */
+  private static String middle(String text, int width) {
+    if (width(text) <= width) {
+      return text;
+    }
+    int end = width / 2;
+    return shorten(text, width - end)
+        + text.substring(text.offsetByCodePoints(text.length(), -end));
   }
 
   /** The text at the left of a cell. */

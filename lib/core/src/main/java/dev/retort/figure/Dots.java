@@ -51,8 +51,11 @@ public record Dots(String title, String label, List<Dot> dots) implements Figure
     text.add(Cells.shorten(Cells.line(title), 80));
     List<Dot> shown = dots.subList(0, Math.min(SHOWN, dots.size()));
     int width = Math.min(20, shown.stream().mapToInt(d -> Cells.width(d.name())).max().orElse(0));
-    for (Dot dot : shown) {
-      String name = Cells.left(Cells.line(dot.name()), width);
+    List<String> names =
+        Cells.shorten(shown.stream().map(dot -> Cells.line(dot.name())).toList(), width);
+    for (int i = 0; i < shown.size(); i++) {
+      Dot dot = shown.get(i);
+      String name = Cells.left(names.get(i), width);
       String value =
           dot.hasInterval()
               ? Numbers.of(dot.value()) + " " + Numbers.interval(dot.low(), dot.high())

@@ -109,7 +109,7 @@ public record TextTable(List<String> header, List<List<String>> rows, int more) 
     text.add(rule('┌', '┬', '┐', widths));
     text.add(line(header, widths, numeric));
     text.add(rule('├', '┼', '┤', widths));
-    rows.subList(0, shown).forEach(row -> text.add(line(row, widths, numeric)));
+    fitted(rows.subList(0, shown), widths).forEach(row -> text.add(line(row, widths, numeric)));
     text.add(rule('└', '┴', '┘', widths));
     List<String> left = new ArrayList<>();
     count(left, more + rows.size() - shown, "row");
@@ -118,6 +118,20 @@ public record TextTable(List<String> header, List<List<String>> rows, int more) 
       text.add("… " + String.join(", ", left));
     }
     return glyphs.draw(String.join("\n", text));
+  }
+
+  /** The cells that are shown, none wider than its column. */
+  private static List<List<String>> fitted(List<List<String>> rows, int[] widths) {
+    List<List<String>> columns =
+        IntStream.range(0, widths.length)
+            .mapToObj(
+                at ->
+                    Cells.shorten(
+                        rows.stream().map(row -> Cells.line(row.get(at))).toList(), widths[at]))
+            .toList();
+    return IntStream.range(0, rows.size())
+        .mapToObj(row -> columns.stream().map(column -> column.get(row)).toList())
+        .toList();
   }
 
   private static void count(List<String> left, int n, String what) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,7 @@ public record Traits(Map<String, String> values) {
   /** Which of those that were made alike. */
   public static final String SEED = "seed";
 
+  private static final Pattern ASIDE = Pattern.compile("\\([^()]*\\)");
   private static final Traits NONE = new Traits(Map.of());
 
   /** What says by itself what it is. */
@@ -84,12 +86,22 @@ public record Traits(Map<String, String> values) {
     return new Traits(values);
   }
 
-  /** In words, without those that a text says already. */
+  /**
+   * In words, without those that a text says already; what it says in parentheses is of something
+   * else.
+   */
   public String beyond(String text) {
+    String said = ASIDE.matcher(text).replaceAll("");
     return values.entrySet().stream()
         .map(Traits::words)
-        .filter(words -> !text.contains(words))
+        .filter(words -> !isSaid(words, words.contains("(") ? text : said))
         .collect(Collectors.joining(" · "));
+  }
+
+  /** Whether a text has these words, and not only as a part of longer ones. */
+  private static boolean isSaid(String words, String text) {
+    String whole = "(?<![\\w.])%s(?![\\w.])".formatted(Pattern.quote(words));
+    return Pattern.compile(whole).matcher(text).find();
   }
 
   private static String words(Map.Entry<String, String> trait) {

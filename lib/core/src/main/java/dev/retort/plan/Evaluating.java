@@ -96,6 +96,14 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
       runs = List.copyOf(runs);
     }
 
+    /** The same rows, no two of them under one name. */
+    private static List<Candidate> apart(List<Candidate> rows) {
+      List<String> names = Labels.of(rows, Candidate::name, Candidate::origin);
+      return IntStream.range(0, names.size())
+          .mapToObj(row -> new Candidate(names.get(row), rows.get(row).runs))
+          .toList();
+    }
+
     /** How the first of them came about; the others differ by their seeds. */
     private Traits origin() {
       return runs.get(0).origin();
@@ -137,15 +145,10 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
       if (candidates.isEmpty()) {
         throw new RetortException("evaluate: expected at least one policy, got none.");
       }
-      List<String> names = Labels.of(candidates, Candidate::name, Candidate::origin);
-      List<Candidate> apart =
-          IntStream.range(0, names.size())
-              .mapToObj(row -> new Candidate(names.get(row), candidates.get(row).runs))
-              .toList();
       Given.given("evaluate", "environments", (Object) more);
       List<Env> envs = new ArrayList<>(List.of(Definition.given("evaluate", first)));
       Arrays.stream(more).map(env -> Definition.given("evaluate", env)).forEach(envs::add);
-      return new Evaluating(OPTIONS.standard(), apart, envs);
+      return new Evaluating(OPTIONS.standard(), Candidate.apart(candidates), envs);
     }
   }
 
@@ -166,12 +169,15 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     return new Evaluating(settings.with(STOCHASTIC, Switch.ON), candidates, envs);
   }
 
-  /** One more row: a policy that draws every action uniformly. */
+  /** One more row: a policy that draws every action uniformly; none where there is one. */
   public Evaluating againstRandom() {
+    if (candidates.stream().anyMatch(row -> row.runs.get(0) instanceof RandomPolicy)) {
+      return this;
+    }
     RandomPolicy random = RandomPolicy.of(envs.get(0));
     List<Candidate> more = new ArrayList<>(candidates);
     more.add(new Candidate(random.name(), List.of(random)));
-    return new Evaluating(settings, more, envs);
+    return new Evaluating(settings, Candidate.apart(more), envs);
   }
 
   private boolean isStochastic() {

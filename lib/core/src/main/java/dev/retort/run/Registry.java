@@ -289,8 +289,8 @@ public final class Registry {
     }
     if (summary.state() == RunState.FINISHED) {
       throw new RetortException(
-          "resume %s: expected a run that has stopped, got one that has finished. Its result is in '%s'."
-              .formatted(summary.name(), found.resultFile()));
+          "resume %s: expected a run that has stopped, got one that has finished. Its result is in '%s'; policy(%s), curves(%3$s) and their like open it."
+              .formatted(summary.name(), found.resultFile(), summary.id()));
     }
     if (summary.state() == RunState.UNREADABLE && Files.exists(found.resultFile())) {
       throw new RetortException(

@@ -119,6 +119,16 @@ class EvaluationTest {
     assertThat(evaluation.rows().get(0).mean()).isEqualTo(new Estimate(2.5, Interval.NONE));
     assertThat(evaluation.text(Glyphs.UNICODE))
         .contains("2.500 –", "exact: nothing is left to chance, and every context was played");
+    Scores alone =
+        new Scores(
+            "p",
+            "cliff",
+            new double[][] {{-13, -13}},
+            Map.of(),
+            new Scores.Sampling(1, true),
+            Scores.Visits.NONE);
+    assertThat(Evaluation.of(List.of(alone), 0).notes())
+        .contains("– exact: nothing is left to chance, and one episode is all there is.");
   }
 
   @Test
@@ -248,12 +258,25 @@ class EvaluationTest {
     Evaluation.Row row = Evaluation.of(List.of(teacher, students), 0).rows().get(1);
     assertThat(Statistics.mean(teacher.runMeans())).isEqualTo(504.5);
     assertThat(row.improvement().get().probability().value()).isEqualTo(0.5);
+    String why = "P(better) is of runs: a single policy is one, and one shows no spread.";
+    assertThat(Evaluation.of(List.of(teacher, students), 0).notes())
+        .startsWith("95 % intervals over 20 episodes, 10 runs.", why);
+    assertThat(Evaluation.of(List.of(students, students.named("more", "CartPole")), 0).notes())
+        .startsWith("95 % intervals over 10 runs.")
+        .doesNotContain(why);
   }
 
   @Test
   void eachEnvironmentHasItsOwnFirst() {
     Scores other = Scores.of("teacher", "Acrobot", new double[][] {{-90, -80, -70}});
     Evaluation evaluation = Evaluation.of(List.of(episodes("teacher", 0, 1), other), 0);
+    assertThat(evaluation.text(Glyphs.UNICODE))
+        .startsWith("Mean return on 2 environments: teacher 9.5 and -80\n")
+        .contains("over 20 or 3 episodes.");
+    Scores train = episodes("teacher", 0, 1).named("teacher", "poles/train-20");
+    Scores test = episodes("teacher", 0, 1).named("teacher", "poles/test-30");
+    assertThat(Evaluation.of(List.of(train, test), 0).plot().text(Glyphs.UNICODE))
+        .contains("teacher · train-20  ", "teacher · test-30   ");
     assertThat(evaluation.rows().get(1).improvement()).isEmpty();
     assertThat(evaluation.text(Glyphs.UNICODE)).contains("environment", "Acrobot");
   }

@@ -213,7 +213,11 @@ class EvaluatorTest {
   }
 
   /** A corridor without chance: the return tells the context. */
-  private record Plain(int contexts) implements Env {
+  private record Plain(int contexts, boolean isMeasured) implements Env {
+    Plain(int contexts) {
+      this(contexts, true);
+    }
+
     @Override
     public Space observations() {
       return Box.of(0, 100, 1);
@@ -269,7 +273,9 @@ class EvaluatorTest {
     @Override
     public void measure(double[] state, double[] measured) {
       measured[0] = state[1] > 0 ? 1 : 0;
-      measured[1] = state[0];
+      if (isMeasured) {
+        measured[1] = state[0];
+      }
     }
   }
 
@@ -296,6 +302,10 @@ class EvaluatorTest {
     assertThat(scores.failures()).hasValue(0.125);
     assertThat(Scores.of(scores.tensors()).failures()).hasValue(0.125);
     assertThat(Scores.of(scores.tensors()).isWhole()).isTrue();
+    assertThatThrownBy(() -> playing(8).evaluate(RIGHT, new Plain(8, false)))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "evaluate: expected 'Plain' to write its measure 'place', got none. Override measure(state, measured) beside measures().");
   }
 
   @Test

@@ -106,6 +106,25 @@ class FigureTest {
   }
 
   @Test
+  void longNamesThatBeginAlikeAreCutInTheMiddle() {
+    String same = "CartPole/gravity-7.0..13.0/halfLength-0.35..0.65/";
+    List<List<String>> rows =
+        List.of(
+            List.of(same + "train-20", "1".repeat(40)),
+            List.of(same + "test-30", "2".repeat(24)),
+            List.of(same + "test-30", "3".repeat(24)));
+    assertThat(TextTable.of(List.of("environment", "number"), rows).text(12, Glyphs.UNICODE))
+        .contains("│ CartPole/gravity…5..0.65/train-20 │", "│ CartPole/gravity…35..0.65/test-30 │");
+    List<Dot> dots = List.of(Dot.of(same + "train-20", 1), Dot.of(same + "test-30", 2));
+    assertThat(new Dots("returns", "return", dots).text(Glyphs.UNICODE))
+        .contains("CartPole/…5/train-20  ", "CartPole/…65/test-30  ");
+    List<Dot> apart = List.of(Dot.of("train/" + same, 1), Dot.of("test/" + same, 2));
+    assertThat(new Dots("returns", "return", apart).text(Glyphs.UNICODE))
+        .as("where the beginning tells them apart, the end is cut")
+        .contains("train/CartPole/grav…  ", "test/CartPole/gravi…  ");
+  }
+
+  @Test
   void numbersAreWrittenTheSameInEveryCountry() {
     assertThat(Numbers.count(9_990)).isEqualTo("9,990");
     assertThat(Numbers.of(487.123)).isEqualTo("487.1");

@@ -71,6 +71,12 @@ class LabelsTest {
     Traits traits = ppo(3).and(schema.standard().with(steps, 500L));
     assertThat(traits).hasToString("PPO · seed 3 · steps 500");
     assertThat(traits.beyond("PPO on CartPole, seed 3")).isEqualTo("steps 500");
+    assertThat(traits.beyond("PPO (seed 3) on CartPole, seed 31"))
+        .as("what is in parentheses is of something else, and 31 is not 3")
+        .isEqualTo("seed 3 · steps 500");
+    assertThat(
+            Traits.of(Traits.ENVIRONMENT, "poles (gravity 9)").beyond("PPO on poles (gravity 9)"))
+        .isEmpty();
     JsonObject json = traits.json();
     assertThat(Traits.of(json)).isEqualTo(traits);
     assertThat(json.toString())

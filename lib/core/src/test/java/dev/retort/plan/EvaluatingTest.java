@@ -134,6 +134,12 @@ class EvaluatingTest {
             found.rows().stream().mapToDouble(row -> row.mean().value()).average().getAsDouble(),
             org.assertj.core.api.Assertions.within(1e-9));
     assertThat(evaluation(1).rows()).isEqualTo(found.rows());
+    assertThat(evaluate(randomPolicy(POLE)).on(POLE).againstRandom().againstRandom().candidates())
+        .as("one such row says it all")
+        .hasSize(1);
+    assertThat(evaluate(leaning("random", 0.1)).on(POLE).againstRandom().candidates())
+        .extracting(Evaluating.Candidate::name)
+        .containsExactly("random #1", "random #2");
     assertThat(evaluation(1).episodes().toString()).isEqualTo(found.episodes().toString());
     assertThatThrownBy(() -> Curves.open(1))
         .isInstanceOf(RetortException.class)

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * @param keys key figures, in reading order
  * @param tables small tables
  * @param figures small charts; the first is the card's picture
- * @param note a closing line, such as what to do next; empty where there is none
+ * @param note closing lines, such as what to do next; empty where there is none
  */
 public record Card(
     String title,
@@ -140,9 +140,9 @@ public record Card(
     return new Card(title, details, state, progress, keys, tables, with(figures, figure), note);
   }
 
-  /** The same card with a closing line. */
-  public Card note(String line) {
-    return new Card(title, details, state, progress, keys, tables, figures, line);
+  /** The same card with closing lines. */
+  public Card note(String lines) {
+    return new Card(title, details, state, progress, keys, tables, figures, lines);
   }
 
   private static <T> List<T> with(List<T> list, T one) {
@@ -200,7 +200,9 @@ public record Card(
     }
     if (!note.isEmpty()) {
       html.append("<div style=\"margin-top:.4em;opacity:.75\">");
-      html.append(Html.escape(note, 400)).append("</div>");
+      String lines =
+          note.lines().map(line -> Html.escape(line, 400)).collect(Collectors.joining("<br>"));
+      html.append(lines).append("</div>");
     }
     return html.append("</div>").toString();
   }

@@ -259,9 +259,10 @@ public final class Charts implements FigureRenderer {
     styler.setPlotGridHorizontalLinesVisible(false);
     Set<String> taken = new HashSet<>();
     List<String> names =
-        figure.dots().stream()
-            .limit(n)
-            .map(dot -> unique(shortened(dot.name(), 36), taken))
+        Cells.shorten(
+                figure.dots().stream().limit(n).map(dot -> Cells.line(dot.name())).toList(), 36)
+            .stream()
+            .map(name -> unique(name, taken))
             .toList();
     styler.setYAxisTickMarkSpacingHint(Math.max(16, (int) (height * 0.62 / (n + 0.2))));
     styler.setyAxisTickLabelsFormattingFunction(

@@ -1,6 +1,7 @@
 package dev.retort.report;
 
 import dev.retort.figure.Bars;
+import dev.retort.figure.Cells;
 import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
 import dev.retort.figure.Figure;
@@ -172,10 +173,12 @@ final class Svg {
       svg.rule(x, TOP, x, base, "currentColor", ".15");
       svg.text(x, base + 13, "middle", Numbers.of(Math.rint(tick / step) * step), 12);
     }
+    List<String> names =
+        Cells.shorten(dots.stream().map(dot -> Cells.line(dot.name())).toList(), letters);
     for (int i = 0; i < dots.size(); i++) {
       Dot dot = dots.get(i);
       double y = TOP + 20 * i + 10;
-      svg.text(left - 12, y + 4, "end", dot.name(), letters);
+      svg.text(left - 12, y + 4, "end", names.get(i), letters);
       if (dot.hasInterval()) {
         svg.rule(place.applyAsDouble(dot.low()), y, place.applyAsDouble(dot.high()), y, color, "1");
       }

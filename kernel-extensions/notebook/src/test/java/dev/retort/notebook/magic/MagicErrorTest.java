@@ -88,6 +88,9 @@ class MagicErrorTest {
         "%teacher PPO CartPole --steps",
         "%teacher: expected a value for 'steps', got nothing. Write --steps 100000.");
     refused(
+        "%evaluate teacher --on CartPole --stochastic",
+        "%evaluate: expected a value for 'stochastic', got nothing. Write --stochastic on.");
+    refused(
         "%teacher PPO CartPole --steps 1 --steps 2",
         "%teacher: expected 'steps' once, got 1 and 2.");
     refused(
