@@ -419,17 +419,20 @@ public final class Scores {
 
   /**
    * How many episodes each run has to play so that their choice widens the interval over the runs
-   * by about this share; no more than so many, and no fewer than there are.
+   * by no more than a share: as many as there are where it does not, else half as many again as the
+   * variances ask for, since these are uncertain too.
+   *
+   * @param share 0.25 for a quarter
+   * @param most the largest answer
    */
   public int wanted(double share, int most) {
-    if (runs() < Intervals.LEAST) {
+    if (runs() < Intervals.LEAST || widening().orElse(0) <= share) {
       return episodes();
     }
     double due = varianceOfEpisodes();
     double all = runs() * Math.pow(Statistics.standardError(runMeans()), 2);
     double allowed = (Math.pow(1 + share, 2) - 1) * Math.max(0, all - due);
-    double times = due == 0 ? 1 : due / allowed;
-    return (int) Math.max(episodes(), Math.min(most, Math.ceil(times * episodes())));
+    return (int) Math.max(episodes(), Math.min(most, Math.ceil(1.5 * due / allowed * episodes())));
   }
 
   /** The mean length of an episode in steps, where it was counted. */

@@ -76,7 +76,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
    */
   private static final int MOST = 5_000;
 
-  private static final double WIDENING = 0.125;
+  private static final double MOST_WIDENING = 0.2;
 
   /** Keeps copies. */
   public Evaluating {
@@ -383,14 +383,14 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
       return new Game(env, candidate, 0, 0, 0);
     }
 
-    /** The same with what comes after it. */
-    private Game then(int more) {
-      return new Game(env, candidate, run, all, more);
+    /** What comes after so many episodes of it. */
+    private Game then(int played, int more) {
+      return new Game(env, candidate, run, played, more);
     }
 
-    /** The game that this one goes on with. */
-    Game begun() {
-      return new Game(env, candidate, run, 0, first);
+    /** The game of so many first episodes that this one goes on with. */
+    Game begun(int count) {
+      return new Game(env, candidate, run, 0, count);
     }
   }
 
@@ -425,11 +425,11 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   }
 
   /**
-   * What is left to play of each game, now that the variances are known from the first episodes:
-   * the second stage of two.
+   * What is left to play of each game, now that variances are known from the episodes so far; a
+   * first look is often wrong about them, and so another one follows.
    *
-   * <p>Charles Stein, "A two-sample test for a linear hypothesis whose power is independent of the
-   * variance", 1945.
+   * <p>After Charles Stein, "A two-sample test for a linear hypothesis whose power is independent
+   * of the variance", 1945.
    */
   private List<Game> more(List<Scores> played) {
     List<Game> more = new ArrayList<>();
@@ -440,11 +440,13 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     rows(played)
         .forEach(
             (row, scores) ->
-                wanted.put(row, Scores.population("runs", scores).wanted(WIDENING, MOST)));
-    for (Game game : games()) {
-      int all = wanted.get(game.row());
-      if (all > game.all) {
-        more.add(game.then(all));
+                wanted.put(row, Scores.population("runs", scores).wanted(MOST_WIDENING, MOST)));
+    List<Game> games = games();
+    for (int i = 0; i < games.size(); i++) {
+      int before = played.get(i).episodes();
+      int all = wanted.get(games.get(i).row());
+      if (all > before) {
+        more.add(games.get(i).then(before, all));
       }
     }
     return more;

@@ -20,6 +20,9 @@ final class Player {
   private Optional<Tensors> begun;
   private long episodes;
 
+  /** How many games belong to this round and to those before it. */
+  private int round;
+
   Player(Evaluating plan, Session session) {
     this.plan = plan;
     this.session = session;
@@ -33,25 +36,29 @@ final class Player {
    * Plays all games.
    *
    * @param games what is played first
-   * @param more what is played in addition, once the scores of those are known
+   * @param more what is played in addition, once the scores are known; asked again after each round
+   *     until there is nothing more
    * @return the scores of each of the first games, with those of what was played in addition
    */
   List<Scores> all(List<Game> games, Function<List<Scores>, List<Game>> more) {
-    play(games, 0);
-    List<Scores> scores = new ArrayList<>(played.subList(0, games.size()));
+    List<Scores> scores = new ArrayList<>(play(games));
     List<Game> further = more.apply(scores);
-    play(further, games.size());
-    for (int i = 0; i < further.size(); i++) {
-      Game game = further.get(i);
-      int same = games.indexOf(game.begun());
-      scores.set(same, scores.get(same).then(played.get(games.size() + i)));
+    while (!further.isEmpty()) {
+      List<Scores> found = play(further);
+      for (int i = 0; i < found.size(); i++) {
+        int same = games.indexOf(further.get(i).begun(games.get(0).all()));
+        scores.set(same, scores.get(same).then(found.get(i)));
+      }
+      further = more.apply(scores);
     }
     return scores;
   }
 
-  private void play(List<Game> games, int before) {
-    for (Game game :
-        games.subList(Math.max(0, Math.min(games.size(), played.size() - before)), games.size())) {
+  /** The scores of games, some of which may have been played before the run was resumed. */
+  private List<Scores> play(List<Game> games) {
+    int before = round;
+    round += games.size();
+    for (Game game : games.subList(Math.min(games.size(), played.size() - before), games.size())) {
       Scores scores = play(game);
       begun = Optional.empty();
       played.add(scores);
@@ -67,6 +74,7 @@ final class Player {
               scores.meanLength().orElse(Double.NaN),
               scores.agreement().orElse(Double.NaN));
     }
+    return List.copyOf(played.subList(before, round));
   }
 
   private Scores play(Game game) {
