@@ -120,12 +120,7 @@ public final class LiveDisplay implements AutoCloseable {
     List<Dot> dots =
         IntStream.range(0, tasks.length)
             .mapToObj(
-                row ->
-                    new Dot(
-                        String.format(Locale.ROOT, "task %.0f", tasks[row]),
-                        returns[row],
-                        returns[row],
-                        returns[row]))
+                row -> Dot.of(String.format(Locale.ROOT, "task %.0f", tasks[row]), returns[row]))
             .toList();
     return new Dots("Return of each solver on its task", "return", dots);
   }

@@ -7,6 +7,8 @@ import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
 import dev.retort.figure.Figure;
+import dev.retort.figure.Line;
+import dev.retort.figure.Lines;
 import dev.retort.figure.Panels;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,8 @@ import java.util.stream.IntStream;
  * verdicts that stand on them.
  *
  * <p>An estimate that is not the mean of its values, such as the slope of a fit, keeps its
- * interval, and a curve its band: the values that these are of were not kept.
+ * interval, and a curve its band where that has a width: the values that these are of were not
+ * kept.
  */
 final class Reestimation {
   /** How much two sums of the same values may differ, of their size. */
@@ -80,10 +83,34 @@ final class Reestimation {
           panels.columns(),
           panels.panels().stream().map(panel -> again(panel, now)).toList());
     }
+    if (before instanceof Lines all) {
+      return new Lines(
+          all.title(),
+          all.xLabel(),
+          all.yLabel(),
+          all.lines().stream().map(Reestimation::again).toList());
+    }
     return before instanceof Dots dots
         ? new Dots(
             dots.title(), dots.label(), dots.dots().stream().map(dot -> again(dot, now)).toList())
         : before;
+  }
+
+  /** Where all runs were alike, there is no band. */
+  private static Line again(Line before) {
+    return new Line(
+        before.name(),
+        before.x(),
+        before.y(),
+        unlike(before.low(), before.high()),
+        unlike(before.high(), before.low()),
+        before.members());
+  }
+
+  private static List<Double> unlike(List<Double> own, List<Double> other) {
+    return IntStream.range(0, own.size())
+        .mapToObj(i -> own.get(i).equals(other.get(i)) ? Double.valueOf(Double.NaN) : own.get(i))
+        .toList();
   }
 
   private static Dot again(Dot before, List<Finding> now) {

@@ -172,6 +172,26 @@ class FindingsTest {
   }
 
   @Test
+  void bandsWithoutWidthLeaveCurves() {
+    double[] x = {0, 1};
+    Line line = Line.of("a", x, x).band(new double[] {0, 0.5}, new double[] {0, 1.5});
+    Findings before =
+        new Findings(
+            "dqinit",
+            "Values",
+            Scale.CPU,
+            List.of(),
+            List.of(),
+            Map.of(),
+            90,
+            new Panels("all", 1, List.of(Lines.of("lines", "x", "y", line))));
+    Lines now = (Lines) before.estimatedAgain().figures().get(0);
+    assertThat(now.lines().get(0).low()).containsExactly(Double.NaN, 0.5);
+    assertThat(now.lines().get(0).high()).containsExactly(Double.NaN, 1.5);
+    assertThat(now.lines().get(0).y()).isEqualTo(line.y());
+  }
+
+  @Test
   void theDotsOfAFigureTakeTheIntervalsOfTheirFindings() {
     Dot other = new Dot("b", 7, 6, 8);
     Dots dots = new Dots("dots", "y", List.of(new Dot("a", 1, 0.5, 1.5), other));
