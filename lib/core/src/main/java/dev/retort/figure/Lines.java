@@ -74,7 +74,7 @@ public record Lines(String title, String xLabel, String yLabel, List<Line> lines
     }
     String ends = Numbers.of(y[0]) + " → " + Numbers.of(y[y.length - 1]);
     int last = line.x().size() - 1;
-    return line.hasBand()
+    return line.hasBand() && Double.isFinite(line.low().get(last))
         ? ends + " " + Numbers.interval(line.low().get(last), line.high().get(last))
         : ends;
   }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * they have not seen.
  *
  * <p>Students are trained once as a population, from which disjoint ensembles are drawn; intervals
- * draw ensembles again, not episodes. What was to be reached was fixed before the runs.
+ * are over ensembles, not episodes. What was to be reached was fixed before the runs.
  */
 final class Ensembles implements Study {
   private static final List<StudyPart> PARTS =

@@ -74,6 +74,14 @@ public record Findings(
     return folder;
   }
 
+  /**
+   * The same with the intervals that today's formulas give the values of means, and the verdicts
+   * that stand on them; a note says which of these changed.
+   */
+  public Findings estimatedAgain() {
+    return Reestimation.of(this);
+  }
+
   /** Whether no criterion was missed. */
   public boolean isReproduced() {
     return findings.stream()

@@ -262,10 +262,10 @@ final class FourRoomsTable implements StudyPart {
 
   private static String note(Scale scale) {
     return scale == Scale.GPU
-        ? "Table 3: intervals draw teachers again, each with its explorer and its students."
+        ? "Table 3: intervals are over teachers, each with its explorer and its students."
         : String.format(
             Locale.ROOT,
-            "Table 3 is scaled down: rooms of 4 × 4 seen egocentrically, perceptrons, %,d steps of data; published numbers are of the full size. Intervals draw teachers again.",
+            "Table 3 is scaled down: rooms of 4 × 4 seen egocentrically, perceptrons, %,d steps of data; published numbers are of the full size. Intervals are over teachers.",
             steps(scale));
   }
 

@@ -1,6 +1,5 @@
 package dev.retort.paper;
 
-import dev.retort.evaluate.Interval;
 import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
@@ -151,11 +150,7 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
               "%s: %s over %s".formatted(name(), arm, vanilla),
               "gain in return, mean of %s tasks".formatted(gains.length),
               gains);
-      findings.add(
-          gain.judged(
-              scale,
-              "interval above -5",
-              gain.estimate().interval().low() > -ValueTransfer.MARGIN));
+      findings.add(gain.judged(scale, IntervalCriterion.above(-ValueTransfer.MARGIN)));
       double[] table = TransferTrial.gains(last.get(arm), last.get(TransferArm.TABLE));
       findings.add(
           Measured.of(
@@ -178,15 +173,10 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
     double[] change =
         TransferTrial.gains(
             trial.during(steps - tenth, steps), trial.during(steps - 2 * tenth, steps - tenth));
-    Measured measured =
-        Measured.of(
+    return Measured.of(
             "%s: %s, last tenth over the tenth before".formatted(name(), arm),
             "gain in return, mean of %s tasks".formatted(change.length),
-            change);
-    Interval interval = measured.estimate().interval();
-    return measured.judged(
-        scale,
-        "interval within ±" + Numbers.of(ValueTransfer.MARGIN),
-        interval.low() > -ValueTransfer.MARGIN && interval.high() < ValueTransfer.MARGIN);
+            change)
+        .judged(scale, IntervalCriterion.within(ValueTransfer.MARGIN));
   }
 }

@@ -72,9 +72,14 @@ record Measured(
     return finding(estimate(), Optional.of(new Finding.Criterion(criterion, verdict)));
   }
 
+  /** A number whose interval is held against something. */
+  Finding judged(Scale scale, IntervalCriterion criterion) {
+    return judged(scale, criterion.words(), criterion.isMet(estimate().interval()));
+  }
+
   /** A number whose interval has to lie above zero. */
   Finding positive(Scale scale) {
-    return judged(scale, "interval above 0", estimate().interval().low() > 0);
+    return judged(scale, IntervalCriterion.above(0));
   }
 
   private Finding finding(Estimate estimate, Optional<Finding.Criterion> criterion) {

@@ -168,7 +168,7 @@ final class PoseTable implements StudyPart {
         List.of(
             "Table 2: teacher: "
                 + teacher.name()
-                + "; the paper's is a soft actor-critic. Intervals draw seeds again."),
+                + "; the paper's is a soft actor-critic. Intervals are over seeds."),
         seconds);
   }
 

@@ -97,7 +97,7 @@ final class SymmetryTable implements StudyPart {
             new Lines(
                 "C4: return in every rotation", "rotation (degrees), mean of 5", "return", turned)),
         List.of(
-            "Table 1: intervals draw ensembles again, each of its own students. Published: means of 20 seeds."),
+            "Table 1: intervals are over ensembles, each of its own students. Published: means of 20 seeds."),
         Arrays.stream(ReacherPool.ORDERS)
             .mapToDouble(order -> StudyPart.seconds(ReacherPool.of(order, scale).plan()))
             .sum());

@@ -39,6 +39,10 @@ final class ValueInitialization implements Study {
           new PriorVariants(),
           new MaxQInitTable());
 
+  /** What was learned about intervals after the text of the registration had been fixed. */
+  static final String INTERVALS =
+      "It names bootstrap intervals, which are too narrow for so few tasks; these are wider (docs/evaluation.md), so that each claim of an interval is harder to meet.";
+
   @Override
   public String name() {
     return "dqinit";
@@ -139,7 +143,7 @@ final class ValueInitialization implements Study {
       notes.addAll(found.notes());
       seconds += found.seconds();
     }
-    notes.add("Fixed before the run: registration " + hash + ".");
+    notes.add("Fixed before the run: registration " + hash + ". " + INTERVALS);
     if (!scale.isJudged()) {
       notes.add("Unit size: all is done once, with too few tasks and episodes to be judged.");
     }

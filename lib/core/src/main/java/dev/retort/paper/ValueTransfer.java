@@ -158,11 +158,7 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
       }
       Measured matched =
           gain(arm, "over the table, first " + early, own.mean(0, early), table.mean(0, early));
-      claims.add(
-          matched.judged(
-              scale,
-              "interval above -" + Numbers.of(MARGIN),
-              matched.estimate().interval().low() > -MARGIN));
+      claims.add(matched.judged(scale, IntervalCriterion.above(-MARGIN)));
       claims.add(
           gain(
                   arm,

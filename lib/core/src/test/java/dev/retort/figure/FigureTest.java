@@ -35,6 +35,16 @@ class FigureTest {
   }
 
   @Test
+  void aLineSaysItsLastIntervalOnlyWhereThereIsOne() {
+    double[] x = {0, 1};
+    Line known = Line.of("a", x, x).band(new double[] {0, 0.5}, new double[] {1, 1.5});
+    Line open = Line.of("a", x, x).band(new double[] {0, Double.NaN}, new double[] {1, Double.NaN});
+    assertThat(Lines.of("l", "x", "y", known).text(Glyphs.UNICODE))
+        .contains("0 → 1 [0.500, 1.500]");
+    assertThat(Lines.of("l", "x", "y", open).text(Glyphs.UNICODE)).contains("0 → 1\n");
+  }
+
+  @Test
   void dotsPrintAsADotPlot() {
     Dots dots =
         new Dots("IQM", "return", List.of(new Dot("a", 50, 0, 100), new Dot("b", 75, 50, 100)));

@@ -8,6 +8,7 @@ import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import dev.retort.evaluate.Estimate;
 import dev.retort.evaluate.Interval;
+import dev.retort.evaluate.Intervals;
 import dev.retort.figure.Bars;
 import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
@@ -26,6 +27,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @InEveryLocale
 class FindingsTest {
@@ -126,6 +129,118 @@ class FindingsTest {
     Findings found = found(finding("one", Optional.empty()));
     assertThat(found.isReproduced()).isTrue();
     assertThat(found.text(Glyphs.UNICODE)).contains("(≥ -75)");
+  }
+
+  /** Ten values with a mean of 1 that lie far apart. */
+  private static Finding wide(String name, String criterion, double ours, Boolean met) {
+    return new Finding(
+        name,
+        "gain in return, mean of 10 tasks",
+        new Estimate(ours, new Interval(0.5, 1.5)),
+        OptionalDouble.empty(),
+        Optional.of(new Finding.Criterion(criterion, Optional.ofNullable(met))),
+        List.of(-2.0, 4.0, -1.0, 3.0, 0.0, 2.0, -3.0, 5.0, 1.5, 0.5),
+        Map.of());
+  }
+
+  @Test
+  void intervalsOfMeansAndTheVerdictsThatStandOnThemAreMadeAgainFromTheValues() {
+    Findings before =
+        found(
+            wide("gain", "interval above 0", 1, true),
+            wide("held", "interval above -5", 1, false),
+            wide("unjudged", "interval above 0", 1, null),
+            wide("other words", "> 0", 1, true),
+            wide("slope", "interval above 0", 1.25, true),
+            finding("of two", Optional.of(true)));
+    Findings now = before.estimatedAgain();
+    Interval interval = Intervals.mean(-2, 4, -1, 3, 0, 2, -3, 5, 1.5, 0.5).interval();
+    assertThat(interval.low()).isBetween(-5.0, 0.0);
+    assertThat(now.findings().subList(0, 4))
+        .allMatch(finding -> finding.ours().equals(new Estimate(1, interval)));
+    assertThat(now.findings().get(4)).isEqualTo(before.findings().get(4));
+    assertThat(now.findings().get(5).ours()).isEqualTo(new Estimate(-75.25, Interval.NONE));
+    assertThat(now.findings())
+        .extracting(finding -> finding.criterion().orElseThrow().verdict())
+        .containsExactly("MISSED", "met", "not judged", "met", "met", "met");
+    assertThat(now.notes())
+        .containsExactly(
+            "A note.",
+            "Intervals of means were estimated again from the values of the runs; bands of curves were not. Verdicts that changed with them: gain (met before); held (MISSED before).");
+    assertThat(now.markdown()).contains("| of two | -75.25 – | -75 |");
+    assertThat(now.estimatedAgain()).isSameAs(now);
+  }
+
+  @Test
+  void bandsWithoutWidthLeaveCurves() {
+    double[] x = {0, 1};
+    Line line = Line.of("a", x, x).band(new double[] {0, 0.5}, new double[] {0, 1.5});
+    Findings before =
+        new Findings(
+            "dqinit",
+            "Values",
+            Scale.CPU,
+            List.of(),
+            List.of(),
+            Map.of(),
+            90,
+            new Panels("all", 1, List.of(Lines.of("lines", "x", "y", line))));
+    Lines now = (Lines) before.estimatedAgain().figures().get(0);
+    assertThat(now.lines().get(0).low()).containsExactly(Double.NaN, 0.5);
+    assertThat(now.lines().get(0).high()).containsExactly(Double.NaN, 1.5);
+    assertThat(now.lines().get(0).y()).isEqualTo(line.y());
+  }
+
+  @Test
+  void theDotsOfAFigureTakeTheIntervalsOfTheirFindings() {
+    Dot other = new Dot("b", 7, 6, 8);
+    Dots dots = new Dots("dots", "y", List.of(new Dot("a", 1, 0.5, 1.5), other));
+    Findings before =
+        new Findings(
+            "benchmarks",
+            "Teachers on the classic tasks",
+            Scale.CPU,
+            List.of(wide("gain", "> 0", 1, true)),
+            List.of(),
+            Map.of(),
+            90,
+            new Panels("all", 1, List.of(dots)));
+    Interval interval = Intervals.mean(-2, 4, -1, 3, 0, 2, -3, 5, 1.5, 0.5).interval();
+    Dots now = (Dots) before.estimatedAgain().figures().get(0);
+    assertThat(now.dots()).containsExactly(new Dot("a", 1, interval.low(), interval.high()), other);
+  }
+
+  @Test
+  void aCriterionOfAnIntervalIsReadAsItIsWritten() {
+    for (IntervalCriterion each :
+        List.of(
+            IntervalCriterion.above(0),
+            IntervalCriterion.above(-5),
+            IntervalCriterion.above(-1_500),
+            IntervalCriterion.within(5))) {
+      assertThat(IntervalCriterion.of(each.words())).contains(each);
+      assertThat(each.isMet(Interval.NONE)).isFalse();
+    }
+    assertThat(IntervalCriterion.of("≥ 0")).isEmpty();
+    assertThat(IntervalCriterion.within(5).words()).isEqualTo("interval within ±5");
+    assertThat(IntervalCriterion.within(5).isMet(new Interval(-4, 4))).isTrue();
+    assertThat(IntervalCriterion.within(5).isMet(new Interval(-4, 6))).isFalse();
+    assertThat(IntervalCriterion.above(-5).isMet(new Interval(-4, 600))).isTrue();
+    assertThat(IntervalCriterion.above(-5).isMet(new Interval(-6, 600))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ensembles", "dqinit"})
+  void whatIsCommittedHasTheIntervalsOfToday(String study) throws IOException {
+    Path docs = Path.of("../../docs", study);
+    Findings found = Findings.open(docs.resolve("summary.json"));
+    assertThat(found.estimatedAgain()).isSameAs(found);
+    assertThat(Files.readString(docs.resolve("table.md"))).isEqualTo(found.markdown());
+    assertThat(found.findings())
+        .filteredOn(finding -> finding.ours().interval().isKnown())
+        .isNotEmpty()
+        .allMatch(finding -> finding.values().size() >= Intervals.LEAST)
+        .allMatch(finding -> finding.ours().interval().width() > 0);
   }
 
   @Test

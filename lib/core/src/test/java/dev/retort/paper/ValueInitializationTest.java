@@ -117,7 +117,9 @@ class ValueInitializationTest {
     assertThat(found.notes().get(0)).contains("no outcome here is the paper's");
     String registration = ValueInitialization.registration(Scale.UNIT);
     String hash = ValueInitialization.hash(registration);
-    assertThat(found.notes()).contains("Fixed before the run: registration " + hash + ".");
+    assertThat(found.notes())
+        .contains(
+            "Fixed before the run: registration " + hash + ". " + ValueInitialization.INTERVALS);
     assertThat(Files.readString(folder.resolve("registration-dqinit-" + hash + ".txt")))
         .isEqualTo(registration);
     int runs = Runs.all().size();
