@@ -1,10 +1,10 @@
 /**
  * Honest statistics: what policies are worth, and how sure that is.
  *
- * <p>An {@link dev.retort.evaluate.Evaluator} plays a policy's preferred actions for a fixed number
- * of episodes from paired initial states and gives {@link dev.retort.evaluate.Scores}. {@link
- * dev.retort.evaluate.Evaluation} makes a table of them: interquartile means with 95 % bootstrap
- * intervals and the probability of improvement over the first. {@link
+ * <p>An {@link dev.retort.evaluate.Evaluator} plays a policy's greedy actions for a fixed number of
+ * episodes from paired initial states and gives {@link dev.retort.evaluate.Scores}. {@link
+ * dev.retort.evaluate.Evaluation} makes a table of them: means with 95 % {@link
+ * dev.retort.evaluate.Intervals}, and the probability of improvement over the first. {@link
  * dev.retort.evaluate.Comparison} does the same for learning curves by a {@link
  * dev.retort.evaluate.Metric}:
  *
