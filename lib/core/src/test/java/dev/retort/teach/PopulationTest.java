@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -131,6 +132,7 @@ class PopulationTest {
   }
 
   /** Everywhere up to rounding; to the bit, or not, as the table says of this processor. */
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("learners")
   void aMemberOfAPopulationEqualsTheSameSeedTrainedAlone(String learner) {
