@@ -65,7 +65,10 @@ public final class Intervals {
     double error = Statistics.standardError(values);
     double deviation = error * Math.sqrt(values.length);
     double skewness =
-        Arrays.stream(values).map(value -> Math.pow((value - mean) / deviation, 3)).sum()
+        Arrays.stream(values)
+                .map(value -> (value - mean) / deviation)
+                .map(z -> z * z * z) // not Math.pow, whose last bit is the machine's own
+                .sum()
             / values.length;
     double t = student(values.length);
     return new Estimate(
@@ -78,7 +81,7 @@ public final class Intervals {
   /** Where a quantile of a symmetric distribution lies in one of this skewness. */
   private static double unskewed(double q, double skewness, int n) {
     double a = skewness / Math.sqrt(n);
-    return Math.abs(a) < 1e-9 ? q : 3 / a * (Math.cbrt(1 + a * (q - a / 6)) - 1);
+    return Math.abs(a) < 1e-9 ? q : 3 / a * (StrictMath.cbrt(1 + a * (q - a / 6)) - 1);
   }
 
   /**

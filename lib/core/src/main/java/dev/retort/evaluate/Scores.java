@@ -383,7 +383,7 @@ public final class Scores {
     double freedom = shared ? runs() / (runs() - 1.0) : 1;
     return freedom
         * stream(own)
-            .mapToDouble(run -> Math.pow(Statistics.standardError(run), 2))
+            .mapToDouble(run -> square(Statistics.standardError(run)))
             .average()
             .orElseThrow();
   }
@@ -399,6 +399,10 @@ public final class Scores {
     return own;
   }
 
+  private static double square(double x) {
+    return x * x;
+  }
+
   /** The standard error of a run's mean that is due to the choice of its episodes. */
   public double errorOfEpisodes() {
     return Math.sqrt(varianceOfEpisodes());
@@ -412,7 +416,7 @@ public final class Scores {
     if (runs() < Intervals.LEAST) {
       return OptionalDouble.empty();
     }
-    double all = runs() * Math.pow(Statistics.standardError(runMeans()), 2);
+    double all = runs() * square(Statistics.standardError(runMeans()));
     double between = Math.max(0, all - varianceOfEpisodes());
     return OptionalDouble.of(all == 0 ? 0 : Math.sqrt(all / between) - 1);
   }
@@ -430,8 +434,8 @@ public final class Scores {
       return episodes();
     }
     double due = varianceOfEpisodes();
-    double all = runs() * Math.pow(Statistics.standardError(runMeans()), 2);
-    double allowed = (Math.pow(1 + share, 2) - 1) * Math.max(0, all - due);
+    double all = runs() * square(Statistics.standardError(runMeans()));
+    double allowed = (square(1 + share) - 1) * Math.max(0, all - due);
     return (int) Math.max(episodes(), Math.min(most, Math.ceil(1.5 * due / allowed * episodes())));
   }
 
