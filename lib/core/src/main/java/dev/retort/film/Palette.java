@@ -34,6 +34,63 @@ final class Palette {
     }
   }
 
+  /**
+   * Colours that will be one.
+   *
+   * @param shift where its widest channel is in a colour
+   * @param need how much it needs to be cut
+   */
+  private record Box(List<Counted> colours, int shift, double need) {
+    static Box of(List<Counted> colours) {
+      int widest = 0;
+      int shift = 16;
+      for (int channel = 16; channel >= 0; channel -= 8) {
+        int range = range(colours, channel);
+        if (range > widest) {
+          widest = range;
+          shift = channel;
+        }
+      }
+      double count = colours.stream().mapToInt(Counted::count).sum();
+      return new Box(colours, shift, widest * Math.sqrt(count));
+    }
+
+    private static int range(List<Counted> colours, int shift) {
+      int low = 255;
+      int high = 0;
+      for (Counted colour : colours) {
+        low = Math.min(low, colour.channel(shift));
+        high = Math.max(high, colour.channel(shift));
+      }
+      return high - low;
+    }
+
+    /** The colours along the widest channel. */
+    List<Counted> sorted() {
+      return colours.stream()
+          .sorted(
+              Comparator.<Counted>comparingInt(colour -> colour.channel(shift))
+                  .thenComparing(Counted::colour))
+          .toList();
+    }
+
+    /** Where half of all that occurs has passed, at least one colour on either side. */
+    static int half(List<Counted> sorted) {
+      long half = sorted.stream().mapToLong(Counted::count).sum() / 2;
+      int at = 0;
+      long sum = 0;
+      while (at < sorted.size() - 1 && (at == 0 || sum < half)) {
+        sum += sorted.get(at++).count();
+      }
+      return at;
+    }
+
+    /** Large flat areas keep their exact colour. */
+    int commonest() {
+      return colours.stream().max(Comparator.comparingInt(Counted::count)).orElseThrow().colour();
+    }
+  }
+
   private Palette(int[] colours, int mask) {
     this.colours = colours;
     this.mask = mask;
@@ -58,17 +115,20 @@ final class Palette {
     if (all.size() <= MOST) {
       return new Palette(all.stream().mapToInt(Counted::colour).toArray(), mask);
     }
-    List<List<Counted>> boxes = new ArrayList<>(List.of(all));
+    List<Box> boxes = new ArrayList<>(List.of(Box.of(all)));
     while (boxes.size() < MOST) {
       int widest = 0;
       for (int i = 1; i < boxes.size(); i++) {
-        if (need(boxes.get(i)) > need(boxes.get(widest))) {
+        if (boxes.get(i).need > boxes.get(widest).need) {
           widest = i;
         }
       }
-      cut(boxes, widest);
+      List<Counted> sorted = boxes.get(widest).sorted();
+      int half = Box.half(sorted);
+      boxes.set(widest, Box.of(sorted.subList(0, half)));
+      boxes.add(Box.of(sorted.subList(half, sorted.size())));
     }
-    return new Palette(boxes.stream().mapToInt(Palette::commonest).toArray(), mask);
+    return new Palette(boxes.stream().mapToInt(Box::commonest).toArray(), mask);
   }
 
   private static int[] pixels(BufferedImage image) {
@@ -78,51 +138,6 @@ final class Palette {
       pixels[i] &= 0xFFFFFF;
     }
     return pixels;
-  }
-
-  private static double need(List<Counted> box) {
-    double count = box.stream().mapToInt(Counted::count).sum();
-    return box.size() < 2 ? 0 : range(box, widestChannel(box)) * Math.sqrt(count);
-  }
-
-  private static int widestChannel(List<Counted> box) {
-    int widest = 16;
-    for (int shift = 8; shift >= 0; shift -= 8) {
-      if (range(box, shift) > range(box, widest)) {
-        widest = shift;
-      }
-    }
-    return widest;
-  }
-
-  private static int range(List<Counted> box, int shift) {
-    int low = 255;
-    int high = 0;
-    for (Counted colour : box) {
-      low = Math.min(low, colour.channel(shift));
-      high = Math.max(high, colour.channel(shift));
-    }
-    return high - low;
-  }
-
-  private static void cut(List<List<Counted>> boxes, int index) {
-    List<Counted> box = new ArrayList<>(boxes.get(index));
-    int shift = widestChannel(box);
-    box.sort(
-        Comparator.<Counted>comparingInt(c -> c.channel(shift)).thenComparing(Counted::colour));
-    long half = box.stream().mapToLong(Counted::count).sum() / 2;
-    int at = 0;
-    long sum = 0;
-    while (at < box.size() - 1 && (at == 0 || sum < half)) {
-      sum += box.get(at++).count();
-    }
-    boxes.set(index, List.copyOf(box.subList(0, at)));
-    boxes.add(List.copyOf(box.subList(at, box.size())));
-  }
-
-  /** Large flat areas keep their exact colour. */
-  private static int commonest(List<Counted> box) {
-    return box.stream().max(Comparator.comparingInt(Counted::count)).orElseThrow().colour();
   }
 
   int size() {
