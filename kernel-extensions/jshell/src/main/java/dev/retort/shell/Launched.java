@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -26,9 +27,13 @@ abstract sealed class Launched implements Callable<Integer> {
       description = {
         "Run every test, and the notebooks through a real Jupyter client.",
         "",
-        "It takes no further words. One alone: mvn test -pl lib/core -Dtest=NAME"
+        "One test alone: mvn test -pl lib/core -Dtest=NAME"
       })
-  static final class Tests extends Launched {}
+  static final class Tests extends Launched {
+    @Option(names = "--quick", description = "Only the quick ones, on this JDK, in two minutes.")
+    @SuppressWarnings("UnusedVariable") // the script's own
+    private boolean quick;
+  }
 
   /** JShell. */
   @Command(
