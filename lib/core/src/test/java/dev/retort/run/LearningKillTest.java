@@ -29,12 +29,13 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills runs of every kind, all at once, again and again; {@code -Dretort.kills=100} makes long
- * rounds.
+ * rounds, and {@code -Dretort.clock=1} lets the standard rhythm go by people's clock.
  */
 class LearningKillTest {
   private static final Map<String, Plan<?>> PLANS = Kinds.plans(env -> env);
@@ -49,6 +50,10 @@ class LearningKillTest {
       Algorithm.all().stream().map(Algorithm::name).toList();
 
   private static final Phase[] MET = {Phase.STEP, Phase.UPDATE, Phase.SAVE};
+
+  /** After so long a run of the standard rhythm saves itself at its next boundary. */
+  private static final Duration DUE = Duration.ofSeconds(10).dividedBy(LearningMain.FASTER);
+
   private static final Duration JITTER = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int KILLED = 137;
@@ -86,6 +91,7 @@ class LearningKillTest {
         .isEqualTo(verbs);
   }
 
+  @Tag("slow")
   @Test
   void everyKindOfRunKilledAnywhereAndResumedRepeatsTheUninterruptedRunBitForBit()
       throws Exception {
@@ -197,13 +203,15 @@ class LearningKillTest {
     }
 
     /**
-     * Lives until every run has done a share of its steps, and on until one of them is in the phase
-     * that is aimed at, and some nanoseconds more.
+     * Lives until every run has done a share of its steps, and so long that many a one has to save
+     * itself, and on until one of them is in the phase that is aimed at, and some nanoseconds more.
      */
     void kill(double share, Phase phase, SplittableRandom random) {
       try {
         Process process = start(share);
         await(process, () -> haveDone(share));
+        long until = System.nanoTime() + random.nextLong(2 * DUE.toNanos());
+        await(process, () -> System.nanoTime() >= until);
         List<String> left =
             LEARNERS.stream().filter(kind -> marker(kind).step() < TOTALS.get(kind)).toList();
         PhaseMarker aimed = marker(left.get(random.nextInt(left.size())));
@@ -223,7 +231,7 @@ class LearningKillTest {
       while (!there.getAsBoolean()) {
         assertThat(process.isAlive()).as(output()).isTrue();
         assertThat(System.nanoTime()).as(output()).isLessThan(deadline);
-        LockSupport.parkNanos(200_000);
+        LockSupport.parkNanos(1_000_000);
       }
     }
 
@@ -240,6 +248,7 @@ class LearningKillTest {
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   flag,
                   "-Xshare:auto",
+                  "-Dretort.clock=" + LearningMain.FASTER,
                   "-cp",
                   System.getProperty("java.class.path"),
                   LearningMain.class.getName(),

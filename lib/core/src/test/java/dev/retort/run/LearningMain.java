@@ -26,13 +26,14 @@ import java.util.function.Supplier;
  * are shorter than those of people.
  */
 final class LearningMain {
-  /** A checkpoint at every second boundary. */
+  /** A checkpoint at every fifth boundary. */
   static final String OFTEN = "often";
 
   /** Checkpoints as people get them. */
   static final String STANDARD = "standard";
 
-  private static final int FASTER = 40;
+  /** How many times as fast as people's clock that of the standard rhythm is; 1 is theirs. */
+  static final int FASTER = Integer.getInteger("retort.clock", 40);
 
   private LearningMain() {}
 
@@ -44,7 +45,7 @@ final class LearningMain {
         Registry.at(Path.of(args[0]), Disk.real(), often ? RunClock.system() : new FastClock());
     RunOptions options =
         often
-            ? RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(2))
+            ? RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(5))
             : RunOptions.standard();
     Phases phases = new Phases();
     Pace pace = new Pace();
@@ -105,7 +106,7 @@ final class LearningMain {
         public void boundary(long step, Supplier<Tensors> state) {
           super.boundary(step, state);
           while (own.isClosed() || (double) step / totals.get(own) > slowest() + AHEAD) {
-            LockSupport.parkNanos(500_000);
+            LockSupport.parkNanos(5_000_000);
           }
         }
       };
