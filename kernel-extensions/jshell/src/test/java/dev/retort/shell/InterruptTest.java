@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ class InterruptTest {
    * the bytes of one that was never disturbed. A fast machine gets through more trainings than a
    * slow one before it was interrupted fifty times.
    */
+  @Tag("slow")
   @Test
   void trainingsInterruptedFiftyTimesGiveTheBytesOfThoseThatNeverWere(@TempDir Path folder)
       throws Exception {

@@ -8,6 +8,7 @@ import dev.retort.run.Runs;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ class BenchmarksTest {
     System.clearProperty("retort.runs");
   }
 
+  @Tag("slow")
   @Test
   void unitSizeDoesEverythingOnceAndJudgesNothing() {
     Reproduction plan = Reproduction.of("benchmarks");

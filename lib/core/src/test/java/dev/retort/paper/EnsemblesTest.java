@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,7 @@ class EnsemblesTest {
     assertThat(SymmetryTable.swept(ReacherPool.of(4, Scale.GPU), 100)).isEqualTo(200);
   }
 
+  @Tag("slow")
   @Test
   void unitSizeDoesEverythingOnceAndJudgesNothing() {
     Reproduction plan = Reproduction.of("ensembles");

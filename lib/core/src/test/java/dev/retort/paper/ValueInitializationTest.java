@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,7 @@ class ValueInitializationTest {
             Statistics.mean(returns[1][2], returns[1][3], returns[1][4]));
   }
 
+  @Tag("slow")
   @Test
   void theWholeStudyRunsAtUnitSizeAndAlwaysShowsTheTable() throws IOException {
     Findings found =
@@ -129,6 +131,7 @@ class ValueInitializationTest {
         .isEqualTo(found.only("quality").findings().get(0).ours());
   }
 
+  @Tag("slow")
   @Test
   void otherWaysToKnowCutAndJoinRunToo() throws RetortException {
     Findings found = reproduce("dqinit").preset("unit").only("variants").run();

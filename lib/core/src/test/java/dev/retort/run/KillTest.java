@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retort.run.PhaseMarker.Phase;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KillTest {
   @TempDir Path scratch;
 
+  @Tag("slow")
   @Test
   void aRunKilledAnywhereAndResumedRepeatsTheUninterruptedRunBitForBit() throws Exception {
     KillHarness harness = KillHarness.of(ToyMain.class, "7", "120", "1500").kills(20, 20250);

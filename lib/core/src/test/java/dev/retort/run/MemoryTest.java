@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hundred thousand updates take the memory that the first of them took. */
+@Tag("once")
 @Tag("slow")
 @EnabledOnOs(OS.LINUX)
 class MemoryTest {

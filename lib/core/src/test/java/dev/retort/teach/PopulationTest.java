@@ -132,6 +132,7 @@ class PopulationTest {
   }
 
   /** Everywhere up to rounding; to the bit, or not, as the table says of this processor. */
+  @Tag("once")
   @Tag("slow")
   @ParameterizedTest
   @MethodSource("learners")

@@ -12,9 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How a kernel comes, and above all how it goes. */
+@Tag("slow")
 class KernelLifeTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
