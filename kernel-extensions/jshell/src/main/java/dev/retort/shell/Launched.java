@@ -30,7 +30,7 @@ abstract sealed class Launched implements Callable<Integer> {
         "One test alone: mvn test -pl lib/core -Dtest=NAME"
       })
   static final class Tests extends Launched {
-    @Option(names = "--quick", description = "Only the quick ones, on this JDK, in two minutes.")
+    @Option(names = "--quick", description = "Only the quick ones, on this JDK, in a few minutes.")
     @SuppressWarnings("UnusedVariable") // the script's own
     private boolean quick;
   }

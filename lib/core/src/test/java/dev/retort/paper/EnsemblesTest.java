@@ -80,6 +80,7 @@ class EnsemblesTest {
     assertThat(SymmetryTable.swept(ReacherPool.of(4, Scale.GPU), 100)).isEqualTo(200);
   }
 
+  @Tag("once")
   @Tag("slow")
   @Test
   void unitSizeDoesEverythingOnceAndJudgesNothing() {

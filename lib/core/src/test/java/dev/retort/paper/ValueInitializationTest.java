@@ -101,6 +101,7 @@ class ValueInitializationTest {
             Statistics.mean(returns[1][2], returns[1][3], returns[1][4]));
   }
 
+  @Tag("once")
   @Tag("slow")
   @Test
   void theWholeStudyRunsAtUnitSizeAndAlwaysShowsTheTable() throws IOException {
@@ -131,6 +132,7 @@ class ValueInitializationTest {
         .isEqualTo(found.only("quality").findings().get(0).ours());
   }
 
+  @Tag("once")
   @Tag("slow")
   @Test
   void otherWaysToKnowCutAndJoinRunToo() throws RetortException {

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * are shorter than those of people.
  */
 final class LearningMain {
-  /** A checkpoint at every fifth boundary. */
+  /** A checkpoint at every second boundary. */
   static final String OFTEN = "often";
 
   /** Checkpoints as people get them. */
@@ -45,7 +45,7 @@ final class LearningMain {
         Registry.at(Path.of(args[0]), Disk.real(), often ? RunClock.system() : new FastClock());
     RunOptions options =
         often
-            ? RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(5))
+            ? RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(2))
             : RunOptions.standard();
     Phases phases = new Phases();
     Pace pace = new Pace();

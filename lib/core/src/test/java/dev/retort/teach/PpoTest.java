@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PpoTest {
+  @Tag("once")
   @Tag("slow")
   @Test
   void threeSeedsLearnCartPole() {
@@ -47,6 +48,7 @@ class PpoTest {
     assertThat(curve[0]).isLessThan(50);
   }
 
+  @Tag("once")
   @Tag("slow")
   @Test
   void ppoLearnsTwentyTasksOfFourRooms() {
@@ -68,6 +70,7 @@ class PpoTest {
     assertThat(reached(policy, rooms)).isGreaterThan(random + 0.2);
   }
 
+  @Tag("once")
   @Tag("slow")
   @Test
   void ppoLearnsRoomsThatItSeesFromWhereItStands() {
