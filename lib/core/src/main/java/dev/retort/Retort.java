@@ -351,9 +351,12 @@ public final class Retort {
     return new Evaluating.Of(List.of()).and(peers.policies().get(0).name(), peers);
   }
 
-  /** Begins a comparison of learning curves. */
-  public static Comparing compare(String name, Curves curves) {
-    return Comparing.of(name, Given.given("compare", "curves", curves));
+  /**
+   * Begins a comparison of learning curves. A cohort has none of returns: {@code
+   * compare(evaluation)} takes what its students played.
+   */
+  public static Comparing compare(String name, Peers peers) {
+    return Comparing.of(name, peers);
   }
 
   /**

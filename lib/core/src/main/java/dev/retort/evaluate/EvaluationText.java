@@ -71,6 +71,7 @@ final class EvaluationText {
     return evaluation.what() + ": " + String.join(", ", found.values());
   }
 
+  /** The values; what can be missed first stands at the right, where columns fall out. */
   TextTable box() {
     List<Shown> shown = new ArrayList<>();
     shown.add(new Shown("policy", Row::policy));
@@ -78,12 +79,6 @@ final class EvaluationText {
     Map<Row, String> estimates = estimates();
     boolean ofRuns = evaluation.isOfRuns();
     shown.add(new Shown(ofRuns ? "IQM [95 %]" : "mean [95 %]", estimates::get));
-    shown.add(new Shown("median", row -> number(row.median())));
-    shown.add(
-        ofRuns
-            ? new Shown("mean", row -> number(row.mean().value()))
-            : new Shown("IQM", row -> number(row.iqm().value())));
-    shown.add(new Shown("worst 10 %", row -> number(row.worstTenth())));
     if (any(row -> row.failures().isPresent())) {
       shown.add(
           new Shown(
@@ -96,6 +91,12 @@ final class EvaluationText {
     if (any(row -> row.length().isPresent())) {
       shown.add(new Shown("length", row -> number(row.length().orElse(Double.NaN))));
     }
+    shown.add(new Shown("worst 10 %", row -> number(row.worstTenth())));
+    shown.add(
+        ofRuns
+            ? new Shown("mean", row -> number(row.mean().value()))
+            : new Shown("IQM", row -> number(row.iqm().value())));
+    shown.add(new Shown("median", row -> number(row.median())));
     return table(shown, rows);
   }
 

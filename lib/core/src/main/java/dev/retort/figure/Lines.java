@@ -52,13 +52,14 @@ public record Lines(String title, String xLabel, String yLabel, List<Line> lines
     if (Double.isNaN(low)) {
       text.add("no values yet");
     } else {
+      List<String> ends = Numbers.ends(from, to);
       text.add(
           Cells.shorten(
               "%s %s to %s; %s %s to %s"
                   .formatted(
                       Cells.line(xLabel),
-                      Numbers.of(from),
-                      Numbers.of(to),
+                      ends.get(0),
+                      ends.get(1),
                       Cells.line(yLabel),
                       Numbers.of(low),
                       Numbers.of(high)),

@@ -80,6 +80,19 @@ public final class Numbers {
     return texts;
   }
 
+  /**
+   * Both ends of an axis, to the digits that the larger number has by itself: {@code 82} and {@code
+   * 8,192} in place of {@code 81.92}.
+   */
+  public static List<String> ends(double from, double to) {
+    double size = Math.max(Math.abs(from), Math.abs(to));
+    if (!Double.isFinite(size) || size >= 1e9 || size < 1e-4) {
+      return List.of(of(from), of(to));
+    }
+    int decimals = Math.max(0, 3 - exponent(size));
+    return List.of(trimmed(fixed(from, decimals)), trimmed(fixed(to, decimals)));
+  }
+
   /** A share in per cent: {@code 93.5 %}. */
   public static String percent(double fraction) {
     return Double.isFinite(fraction) ? trimmed(fixed(100 * fraction, 1)) + " %" : MISSING;

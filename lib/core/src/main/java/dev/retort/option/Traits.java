@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,6 +32,7 @@ public record Traits(Map<String, String> values) {
   public static final String SEED = "seed";
 
   private static final Pattern ASIDE = Pattern.compile("\\([^()]*\\)");
+  private static final Pattern COUNT = Pattern.compile("\\d{1,18}");
   private static final Traits NONE = new Traits(Map.of());
 
   /** What says by itself what it is. */
@@ -93,6 +95,7 @@ public record Traits(Map<String, String> values) {
   public String beyond(String text) {
     String said = ASIDE.matcher(text).replaceAll("");
     return values.entrySet().stream()
+        .filter(trait -> !isSaid(counted(trait), said))
         .map(Traits::words)
         .filter(words -> !isSaid(words, words.contains("(") ? text : said))
         .collect(Collectors.joining(" · "));
@@ -108,6 +111,13 @@ public record Traits(Map<String, String> values) {
     return BARE.contains(trait.getKey())
         ? trait.getValue()
         : trait.getKey() + " " + trait.getValue();
+  }
+
+  /** A count as titles say it: {@code 20,000 steps}. */
+  private static String counted(Map.Entry<String, String> trait) {
+    return COUNT.matcher(trait.getValue()).matches()
+        ? String.format(Locale.ROOT, "%,d %s", Long.valueOf(trait.getValue()), trait.getKey())
+        : words(trait);
   }
 
   @Override

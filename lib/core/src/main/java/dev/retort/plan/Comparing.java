@@ -44,10 +44,20 @@ public record Comparing(List<Named> groups, Metric metric, OptionalInt episodes,
   }
 
   /** A comparison that begins with one population, by the area under its curves. */
-  public static Comparing of(String name, Curves curves) {
-    Given.given("compare", "a name for the curves", name);
+  public static Comparing of(String name, Peers peers) {
     return new Comparing(
-        List.of(new Named(name, curves)), Metric.areaUnderCurve(), OptionalInt.empty(), 0);
+        List.of(named(name, peers)), Metric.areaUnderCurve(), OptionalInt.empty(), 0);
+  }
+
+  /** Refuses students: while they learn, nothing is played. */
+  private static Named named(String name, Peers peers) {
+    Given.given("compare", "a name for the curves", name);
+    if (Given.given("compare", "curves", peers) instanceof Curves curves) {
+      return new Named(name, curves);
+    }
+    throw new RetortException(
+        "compare: expected curves of returns in '%s', got a cohort, whose students play nothing while they learn. Play them: compare(evaluate(cohort).on(env).run())."
+            .formatted(name));
   }
 
   /** The comparison of what an evaluation played in one environment. */
@@ -62,10 +72,9 @@ public record Comparing(List<Named> groups, Metric metric, OptionalInt episodes,
   }
 
   /** One population more. */
-  public Comparing and(String name, Curves curves) {
-    Given.given("compare", "a name for the curves", name);
+  public Comparing and(String name, Peers peers) {
     List<Named> more = new ArrayList<>(groups);
-    more.add(new Named(name, Given.given("compare", "curves", curves)));
+    more.add(named(name, peers));
     return new Comparing(more, metric, episodes, seed);
   }
 

@@ -74,9 +74,12 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
    * Runs of a population play more, up to so many each, until the choice of episodes adds no more
    * than this share to the width of the interval over them.
    */
-  private static final int MOST = 5_000;
+  private static final int MOST = 10_000;
 
   private static final double MOST_WIDENING = 0.2;
+
+  /** A round asks for at most so many times the episodes before it, which may mislead it. */
+  private static final int MOST_GROWTH = 50;
 
   /** Keeps copies. */
   public Evaluating {
@@ -154,7 +157,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
 
   /**
    * How many episodes each policy plays. Unless said, 100; of a population each run plays more, up
-   * to 5,000, until the choice of episodes adds less than a quarter to the width of the interval.
+   * to 10,000, until the choice of episodes adds less than a quarter to the width of the interval.
    * An episode that would only repeat another, as nothing is left to chance, is not played again.
    */
   public Evaluating episodes(long episodes) {
@@ -437,10 +440,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
       return more;
     }
     Map<Game, Integer> wanted = new LinkedHashMap<>();
-    rows(played)
-        .forEach(
-            (row, scores) ->
-                wanted.put(row, Scores.population("runs", scores).wanted(MOST_WIDENING, MOST)));
+    rows(played).forEach((row, runs) -> wanted.put(row, wanted(Scores.population("runs", runs))));
     List<Game> games = games();
     for (int i = 0; i < games.size(); i++) {
       int before = played.get(i).episodes();
@@ -450,6 +450,10 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
       }
     }
     return more;
+  }
+
+  private static int wanted(Scores played) {
+    return played.wanted(MOST_WIDENING, Math.min(MOST, MOST_GROWTH * played.episodes()));
   }
 
   private Evaluation evaluation(List<Scores> rows) {

@@ -38,13 +38,13 @@ class EvaluationTest {
         .isEqualTo(
             """
             Mean return on CartPole: teacher 489.5, student 290, other 479.5
-            ┌─────────┬──────────────────────┬────────┬───────┬────────────┐
-            │ policy  │          mean [95 %] │ median │   IQM │ worst 10 % │
-            ├─────────┼──────────────────────┼────────┼───────┼────────────┤
-            │ teacher │ 489.5 [486.7, 492.3] │  489.5 │ 489.5 │      480.5 │
-            │ student │ 290.0 [234.6, 345.4] │    290 │   290 │        110 │
-            │ other   │ 479.5 [476.7, 482.3] │  479.5 │ 479.5 │      470.5 │
-            └─────────┴──────────────────────┴────────┴───────┴────────────┘
+            ┌─────────┬──────────────────────┬────────────┬───────┬────────┐
+            │ policy  │          mean [95 %] │ worst 10 % │   IQM │ median │
+            ├─────────┼──────────────────────┼────────────┼───────┼────────┤
+            │ teacher │ 489.5 [486.7, 492.3] │      480.5 │ 489.5 │  489.5 │
+            │ student │ 290.0 [234.6, 345.4] │        110 │   290 │    290 │
+            │ other   │ 479.5 [476.7, 482.3] │      470.5 │ 479.5 │  479.5 │
+            └─────────┴──────────────────────┴────────────┴───────┴────────┘
             ┌─────────────────┬───────────────────┬────────┐
             │ against teacher │  P(better) [95 %] │      p │
             ├─────────────────┼───────────────────┼────────┤
@@ -103,6 +103,22 @@ class EvaluationTest {
     assertThat(row.sample()).isEqualTo("8 contexts");
     assertThat(row.mean().value()).isCloseTo(3.5025, within(1e-12));
     assertThat(row.mean().interval().width()).isGreaterThan(3);
+  }
+
+  @Test
+  void theLengthOfEpisodesFindsItsPlaceInATextOfEightyColumns() {
+    List<Scores> rows = new ArrayList<>();
+    for (String env : List.of("FourRooms-3/train-10", "FourRooms-3/test-10")) {
+      for (String policy : List.of("a teacher of the teachers", "its many students")) {
+        double[][] returns = {{0.9, 0, 0.8, 0.95, 0.2, 0.3}};
+        Map<String, double[][]> successes = Map.of("success", new double[][] {{1, 0, 1, 1, 1, 1}});
+        Scores.Visits visits = new Scores.Visits(543, 0, 0);
+        rows.add(new Scores(policy, env, returns, successes, Scores.Sampling.UNKNOWN, visits));
+      }
+    }
+    assertThat(Evaluation.of(rows, 0).text(Glyphs.UNICODE).lines().toList().get(2))
+        .startsWith("│ policy")
+        .containsSubsequence("environment", "mean [95 %]", "fails", "length");
   }
 
   @Test

@@ -35,6 +35,14 @@ class FigureTest {
   }
 
   @Test
+  void anAxisOfManyStepsBeginsAtAWholeOne() {
+    double[] x = {250.88, 12_544, 25_088};
+    Line line = Line.of("PPO", x, new double[] {18.5, 200, 398.2});
+    assertThat(Lines.of("returns", "environment steps", "return", line).text(Glyphs.UNICODE))
+        .endsWith("environment steps 251 to 25,088; return 18.5 to 398.2");
+  }
+
+  @Test
   void aLineSaysItsLastIntervalOnlyWhereThereIsOne() {
     double[] x = {0, 1};
     Line known = Line.of("a", x, x).band(new double[] {0, 0.5}, new double[] {1, 1.5});
@@ -146,6 +154,10 @@ class FigureTest {
     assertThat(Numbers.column(9.8, 487.12, Double.NaN)).containsExactly("9.8", "487.1", "–");
     assertThat(Numbers.percent(0.935)).isEqualTo("93.5 %");
     assertThat(Numbers.interval(480.2, 499)).isEqualTo("[480.2, 499.0]");
+    assertThat(Numbers.ends(81.92, 8_192)).containsExactly("82", "8,192");
+    assertThat(Numbers.ends(0.0625, 1)).containsExactly("0.063", "1");
+    assertThat(Numbers.ends(-1e-5, 0)).containsExactly("-1e-5", "0");
+    assertThat(Numbers.ends(Double.NaN, 2)).containsExactly("–", "2");
   }
 
   @Test

@@ -71,6 +71,11 @@ class LabelsTest {
     Traits traits = ppo(3).and(schema.standard().with(steps, 500L));
     assertThat(traits).hasToString("PPO · seed 3 · steps 500");
     assertThat(traits.beyond("PPO on CartPole, seed 3")).isEqualTo("steps 500");
+    assertThat(traits.and("steps", 20_000).beyond("20,000 steps of CartPole from PPO, seed 3"))
+        .as("a count may be said before its name")
+        .isEmpty();
+    assertThat(traits.and("steps", 20_000).beyond("120,000 steps of PPO, seed 3"))
+        .isEqualTo("steps 20000");
     assertThat(traits.beyond("PPO (seed 3) on CartPole, seed 31"))
         .as("what is in parentheses is of something else, and 31 is not 3")
         .isEqualTo("seed 3 · steps 500");

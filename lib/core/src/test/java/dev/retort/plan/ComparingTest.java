@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retort.InEveryLocale;
+import dev.retort.Retort;
 import dev.retort.RetortException;
 import dev.retort.env.Environments;
 import dev.retort.evaluate.Comparison;
@@ -38,6 +39,19 @@ class ComparingTest {
             () -> Comparing.of("half", curves(30, 5, 500)).and("all", curves(30, 5, 1_000)).run())
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("Train both equally long");
+  }
+
+  @Test
+  void studentsAreNotComparedByHowTheyLearnedButByWhatTheyPlay() {
+    Peers students = new Cohort("students", new Curve("loss", "agreement"), List.of());
+    String words =
+        "compare: expected curves of returns in 'mine', got a cohort, whose students play nothing while they learn. Play them: compare(evaluate(cohort).on(env).run()).";
+    assertThatThrownBy(() -> Retort.compare("mine", students)).hasMessage(words);
+    Peers learned = curves(30, 5, 300);
+    assertThatThrownBy(() -> Retort.compare("first", learned).and("mine", students))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(words);
+    assertThat(Retort.compare("first", learned).and("second", learned).run().rows()).hasSize(2);
   }
 
   @Test

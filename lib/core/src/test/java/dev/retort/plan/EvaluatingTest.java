@@ -250,6 +250,10 @@ class EvaluatingTest {
     assertThat(returns[0].length)
         .as("three policies that are one differ by luck alone")
         .isGreaterThan(500);
+    assertThat(found.rows().get(0))
+        .as("they go on until their choice adds little, or there are ten thousand")
+        .matches(row -> row.episodes() == 10_000 || row.widening().getAsDouble() < 0.25);
+    assertThat(plan.explain()).contains("of a population up to 10,000");
     Evaluation single = evaluate(same).on(POLE).seed(4).run();
     assertThat(single.scores().get(0).returns()[0]).isEqualTo(Arrays.copyOf(returns[0], 100));
     assertThat(plan.episodes(30).run().scores().get(0).returns()[0])

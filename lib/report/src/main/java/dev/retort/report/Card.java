@@ -167,9 +167,9 @@ public record Card(
     html.append("<div style=\"").append(Html.SANS);
     html.append(
         ";font-size:13px;line-height:1.45;max-width:720px;padding:.7em 1em;border:1px solid ");
-    html.append(Html.FAINT).append(";border-radius:6px\">");
+    html.append(Html.FAINT).append(";border-radius:6px;overflow-wrap:break-word\">");
     html.append("<div style=\"display:flex;gap:.8em;align-items:baseline\">");
-    html.append("<span style=\"font-weight:600;font-size:14px;flex:1\">");
+    html.append("<span style=\"font-weight:600;font-size:14px;flex:1;min-width:0\">");
     html.append(Html.escape(title, 200)).append("</span>");
     state.ifPresent(now -> html.append(badge(now)));
     html.append("</div>");

@@ -20,6 +20,9 @@ final class Palette {
           new Color(0xE69F00),
           new Color(0x56B4E9));
 
+  /** A grey that is as far from white as from a dark page. */
+  static final Color MIDDLE = new Color(0x7A7A7A);
+
   static final Color INK = new Color(0x222222);
   static final Color SOFT = new Color(0x666666);
   static final Color GRID = new Color(0xE6E6E6);

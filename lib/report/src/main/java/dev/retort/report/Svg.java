@@ -16,7 +16,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Small figures for cards, as inline SVG in the page's own text colour. */
+/**
+ * Small figures for cards, as inline SVG.
+ *
+ * <p>Axes and labels are of one grey that stands out on light and on dark ground: browsers that
+ * darken pages by force leave the colours of drawings as they are, and the page's own text colour
+ * would vanish there.
+ */
 final class Svg {
   private static final int WIDTH = 600;
   private static final int HEIGHT = 150;
@@ -27,6 +33,7 @@ final class Svg {
   private static final int POINTS = 160;
   private static final int MEMBERS = 12;
   private static final int SERIES = 6;
+  private static final String GREY = Palette.hex(Palette.MIDDLE);
 
   private final StringBuilder svg = new StringBuilder();
   private final double from;
@@ -80,7 +87,8 @@ final class Svg {
     }
     Svg svg =
         new Svg(figure.title(), from, to, low, high, HEIGHT, lines.size() > 1 ? TOP + 14 : TOP);
-    svg.frame(figure.xLabel(), Numbers.of(from), Numbers.of(to));
+    List<String> ends = Numbers.ends(from, to);
+    svg.frame(figure.xLabel(), ends.get(0), ends.get(1));
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
       String color = Palette.hex(Palette.series(i));
@@ -170,7 +178,7 @@ final class Svg {
     double step = step(high - low);
     for (double tick = Math.ceil(low / step) * step; tick <= high; tick += step) {
       double x = place.applyAsDouble(tick);
-      svg.rule(x, TOP, x, base, "currentColor", ".15");
+      svg.rule(x, TOP, x, base, GREY, ".35");
       svg.text(x, base + 13, "middle", Numbers.of(Math.rint(tick / step) * step), 12);
     }
     List<String> names =
@@ -183,11 +191,11 @@ final class Svg {
         svg.rule(place.applyAsDouble(dot.low()), y, place.applyAsDouble(dot.high()), y, color, "1");
       }
       for (double run : dot.runs()) {
-        svg.circle(place.applyAsDouble(run), y + 6, "1.6", "currentColor");
+        svg.circle(place.applyAsDouble(run), y + 6, "1.6", GREY);
       }
       svg.circle(place.applyAsDouble(dot.value()), y, "4", color);
     }
-    svg.rule(left, base, WIDTH - RIGHT, base, "currentColor", ".6");
+    svg.rule(left, base, WIDTH - RIGHT, base, GREY, "1");
     svg.text(left + span / 2, height - 3, "middle", figure.label(), 40);
     return svg.end();
   }
@@ -223,10 +231,10 @@ final class Svg {
   }
 
   private void frame(String xLabel, String first, String last) {
-    rule(LEFT, height - BOTTOM, WIDTH - RIGHT, height - BOTTOM, "currentColor", ".6");
+    rule(LEFT, height - BOTTOM, WIDTH - RIGHT, height - BOTTOM, GREY, "1");
     double step = step(high - low);
     for (double value = Math.ceil(low / step) * step; value <= high; value += step) {
-      rule(LEFT, y(value), WIDTH - RIGHT, y(value), "currentColor", ".15");
+      rule(LEFT, y(value), WIDTH - RIGHT, y(value), GREY, ".35");
       text(LEFT - 6, y(value) + 4, "end", Numbers.of(Math.rint(value / step) * step), 9);
     }
     text(LEFT, height - 18, "start", first, 16);
@@ -293,8 +301,9 @@ final class Svg {
   private void text(double x, double y, String anchor, String text, int longest) {
     if (!text.isEmpty()) {
       svg.append(
-          "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" font-size=\"11\" fill=\"currentColor\" fill-opacity=\".75\">%s</text>"
-              .formatted(number(x), number(y), anchor, Html.escape(text, Math.max(3, longest))));
+          "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" font-size=\"11\" fill=\"%s\">%s</text>"
+              .formatted(
+                  number(x), number(y), anchor, GREY, Html.escape(text, Math.max(3, longest))));
     }
   }
 

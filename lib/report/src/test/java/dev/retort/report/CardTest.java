@@ -13,6 +13,8 @@ import dev.retort.figure.Lines;
 import dev.retort.figure.TextTable;
 import dev.retort.report.Card.State;
 import dev.retort.run.Curve;
+import java.awt.Color;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -101,6 +103,45 @@ class CardTest {
   void nothingIsPaintedThatADarkPageCouldNotShow() {
     assertThat(evil().html().replaceAll("background:#[0-9a-f]{6};color:#fff", ""))
         .doesNotContainPattern("[^-]color:#|background:(white|#fff)|fill=\"(black|#000)");
+  }
+
+  /** How far two greys or colours are apart to the eye, from 1 to 21. Source: WCAG 2.2. */
+  private static double contrast(Color one, Color other) {
+    double lighter = Math.max(luminance(one), luminance(other));
+    double darker = Math.min(luminance(one), luminance(other));
+    return (lighter + 0.05) / (darker + 0.05);
+  }
+
+  private static double luminance(Color color) {
+    double[] parts = new double[3];
+    float[] shares = color.getRGBColorComponents(null);
+    Arrays.setAll(
+        parts,
+        i -> shares[i] <= 0.04045 ? shares[i] / 12.92 : Math.pow((shares[i] + 0.055) / 1.055, 2.4));
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+  }
+
+  @Test
+  void whatIsWrittenInDrawingsIsReadableOnAnyGroundWithoutThePagesColour() {
+    var texts = Pattern.compile("<text [^>]*fill=\"(#[0-9a-f]{6})\"").matcher(evil().html());
+    int count = 0;
+    while (texts.find()) {
+      Color ink = Color.decode(texts.group(1));
+      assertThat(contrast(ink, Color.WHITE)).isGreaterThan(4);
+      assertThat(contrast(ink, new Color(0x111111))).isGreaterThan(4);
+      count++;
+    }
+    assertThat(count).isGreaterThan(4);
+    assertThat(evil().html()).doesNotContain("currentColor");
+  }
+
+  @Test
+  void aTitleWithoutASpaceIsBrokenWithinTheCard() {
+    String html = Card.titled("CartPole-varied/train-5/".repeat(9)).state(State.RUNNING).html();
+    assertThat(html).containsPattern("<div style=\"[^\"]*overflow-wrap:break-word");
+    assertThat(html)
+        .as("beside its badge a title may be narrower than its longest word")
+        .containsPattern("<span style=\"[^\"]*min-width:0[^\"]*\">CartPole-varied");
   }
 
   @Test

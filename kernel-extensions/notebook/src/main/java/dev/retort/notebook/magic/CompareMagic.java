@@ -7,7 +7,7 @@ import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Type;
 import dev.retort.plan.Comparing;
-import dev.retort.plan.Curves;
+import dev.retort.plan.Peers;
 import java.util.List;
 
 /** {@code %compare scratch warm --by auc}: compares populations by their learning curves. */
@@ -57,13 +57,13 @@ final class CompareMagic implements Magic {
 
   @Override
   public Phrase<?> phrase(Said said, Notebook notebook) {
-    List<Thing<Curves>> curves =
+    List<Thing<Peers>> curves =
         said.needAll(OPTIONS, CURVES).stream()
-            .map(word -> Thing.variable("%compare", "Curves", Curves.class, word, notebook))
+            .map(word -> Thing.variable("%compare", "Curves", Peers.class, word, notebook))
             .toList();
     Comparing plan = Comparing.of(curves.get(0).java(), curves.get(0).value());
     StringBuilder java = new StringBuilder("compare(" + pair(curves.get(0)) + ")");
-    for (Thing<Curves> more : curves.subList(1, curves.size())) {
+    for (Thing<Peers> more : curves.subList(1, curves.size())) {
       plan = plan.and(more.java(), more.value());
       java.append(Fluent.call("and", pair(more)));
     }
@@ -75,7 +75,7 @@ final class CompareMagic implements Magic {
     return Phrase.of(java.toString(), Comparison.class, open -> whole.run());
   }
 
-  private static String pair(Thing<Curves> curves) {
+  private static String pair(Thing<Peers> curves) {
     return Fluent.quoted(curves.java()) + ", " + curves.java();
   }
 }

@@ -33,13 +33,13 @@ final class EvaluateMagic implements Magic {
             "Evaluation",
             "plays episodes, and shows mean returns with intervals",
             List.of(
-                "%evaluate teacher students --on CartPole --episodes 100",
+                "%evaluate teacher students --on CartPole --episodes 100 --against-random",
                 "%evaluate teacher --on CartPole --stochastic on --seed 7 --java"),
             List.of("policies"),
             OPTIONS,
             Evaluating.OPTIONS)
         .needing("policies", "on")
-        .switches(Switch.EXPLAIN, Switch.START, Switch.QUIET);
+        .switches(Switch.AGAINST_RANDOM, Switch.EXPLAIN, Switch.START, Switch.QUIET);
   }
 
   @Override
@@ -57,18 +57,25 @@ final class EvaluateMagic implements Magic {
     }
     Option<?> stochastic = settings.schema().option("stochastic");
     boolean drawn = !settings.get(stochastic).equals(stochastic.standard());
+    boolean againstRandom = said.has(Switch.AGAINST_RANDOM);
     String java =
-        "%s.on(%s)%s%s%s"
+        "%s.on(%s)%s%s%s%s"
             .formatted(
                 java(rows),
                 String.join(", ", envs.stream().map(Thing::java).toList()),
+                againstRandom ? Fluent.call("againstRandom") : "",
                 Fluent.calls(settings, seed, stochastic),
                 drawn ? Fluent.call("stochastic") : "",
                 Fluent.call("seed", Fluent.literal(settings.get(seed))));
     Env[] more = envs.stream().skip(1).map(Thing::value).toArray(Env[]::new);
     Evaluating plain = candidates(rows).on(envs.get(0).value(), more);
     Evaluating plan = new Evaluating(settings, plain.candidates(), plain.envs());
-    return Phrase.of(java, Evaluation.class, plan, said, Phrase.Leaves.RESULT);
+    return Phrase.of(
+        java,
+        Evaluation.class,
+        againstRandom ? plan.againstRandom() : plan,
+        said,
+        Phrase.Leaves.RESULT);
   }
 
   private static Thing<?> row(String word, Notebook notebook) {

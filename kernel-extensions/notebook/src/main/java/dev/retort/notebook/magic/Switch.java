@@ -15,6 +15,8 @@ public enum Switch {
   START("start it in the background, and give the Run"),
   /** Shows the result alone. */
   QUIET("show no card and no progress, only the result"),
+  /** Shows what luck alone gives. */
+  AGAINST_RANDOM("play a policy that draws every action uniformly too, in a row of its own"),
   /** Asks an environment to keep its word. */
   CHECK("play the environment and look whether it keeps the contract; gives an EnvContract"),
   /** Goes on whatever has changed. */
@@ -33,7 +35,7 @@ public enum Switch {
 
   /** As it is typed, without the hyphens. */
   public String word() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 
   static Optional<Switch> of(String word) {

@@ -84,6 +84,8 @@ class CompletionTest {
     assertThat(complete("%evaluate teacher ")).startsWith("students").doesNotContain("teacher");
     assertThat(complete("%evaluate teacher,st")).containsExactly("teacher,students");
     assertThat(complete("%evaluate teacher --on CartPole,Four")).contains("CartPole,FourRooms");
+    assertThat(complete("%evaluate teacher --on CartPole --ag"))
+        .containsExactly("--against-random");
     assertThat(complete("%render ")).startsWith("teacher", "students", "--policy");
   }
 

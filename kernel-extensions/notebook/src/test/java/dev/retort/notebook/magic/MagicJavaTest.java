@@ -205,6 +205,17 @@ class MagicJavaTest {
   }
 
   @Test
+  void theRowOfARandomPolicyIsAWordOfTheMagicToo() {
+    Object result =
+        same(
+            "%evaluate teacher --on CartPole --against-random --episodes 5",
+            "evaluate(teacher).on(env(\"CartPole\")).againstRandom().episodes(5).seed(0).run()");
+    assertThat(((Evaluation) result).rows())
+        .extracting(Evaluation.Row::policy)
+        .containsExactly("PPO", "random");
+  }
+
+  @Test
   void curvesAreComparedByTheExpressionThatTheirMagicPrints() {
     same(
         "%compare scratch warm --by final",
