@@ -13,7 +13,7 @@ import java.util.Locale;
  * <p>It prints as text of at most 12 lines of 80 columns; {@link #png(int, int)} and {@link
  * #save(Path)} need the module {@code retort-report} on the class path.
  */
-public sealed interface Figure permits Lines, Dots, Bars, Heat, Panels {
+public sealed interface Figure permits Lines, Dots, Bars, Heat, Scatter, Tracks, Pictures, Panels {
   /** The width of a picture in pixels where none is given. */
   int WIDTH = 720;
 

@@ -3,8 +3,10 @@
  *
  * <p>A {@link dev.retort.figure.Figure} says what is to be seen: {@link dev.retort.figure.Lines}
  * are curves with bands, {@link dev.retort.figure.Dots} estimates with intervals, {@link
- * dev.retort.figure.Bars} counts, {@link dev.retort.figure.Heat} a matrix. In a terminal it prints
- * as sparklines and dot plots; a {@link dev.retort.figure.FigureRenderer}, which the module {@code
+ * dev.retort.figure.Bars} counts, {@link dev.retort.figure.Heat} a matrix, {@link
+ * dev.retort.figure.Scatter} points by groups, {@link dev.retort.figure.Tracks} ways through a
+ * plane, {@link dev.retort.figure.Pictures} small images with captions. In a terminal it prints as
+ * sparklines and dot plots; a {@link dev.retort.figure.FigureRenderer}, which the module {@code
  * retort-report} brings, makes a picture of it:
  *
  * <pre>{@code

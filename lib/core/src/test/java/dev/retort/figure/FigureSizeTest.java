@@ -2,6 +2,7 @@ package dev.retort.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,13 +19,21 @@ class FigureSizeTest {
     List<Dot> dots = IntStream.range(0, 30).mapToObj(i -> new Dot(name + i, i, i, i)).toList();
     List<String> labels = IntStream.range(0, 300).mapToObj(i -> name + i).toList();
     List<Double> heights = labels.stream().map(label -> 1.0).toList();
+    List<Trace> traces =
+        IntStream.range(0, 30)
+            .mapToObj(i -> Trace.of(name + i, new double[] {i, 1e6}, new double[] {1e-7, i}))
+            .toList();
+    Picture picture = new Picture(name, Raster.grey(new double[][] {{0, 1}, {2, 3}}));
     for (Figure figure :
         List.of(
             new Lines(name.repeat(3), name, name, lines),
             new Dots(name.repeat(3), name, dots),
             new Bars(name.repeat(3), name, name, labels, heights),
             new Bars(name, name, name, labels.subList(0, 10), heights.subList(0, 10)),
-            Heat.of(name.repeat(3), name, name, new double[100][200]))) {
+            Heat.of(name.repeat(3), name, name, new double[100][200]),
+            new Scatter(name.repeat(3), name, name, traces, true),
+            new Tracks(name.repeat(3), name, name, Ground.NONE, traces),
+            new Pictures(name.repeat(3), Collections.nCopies(30, picture)))) {
       assertThat(figure.toString().lines().count()).as(figure.title()).isLessThanOrEqualTo(12);
       assertThat(figure.toString().lines()).allMatch(line -> line.length() <= 80);
       assertThat(figure.text(Glyphs.ASCII)).isASCII();

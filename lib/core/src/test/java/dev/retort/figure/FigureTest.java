@@ -207,4 +207,55 @@ class FigureTest {
     assertThatThrownBy(() -> TextTable.of(List.of("a", "b"), List.of(List.of("1"))))
         .hasMessage("text table: expected 2 cells a row [a, b], got 1 [1].");
   }
+
+  @Test
+  void pointsPrintAsLettersWithTheDiagonal() {
+    double[] x = {0, 4};
+    Scatter scatter =
+        Scatter.of(
+                "Two methods",
+                "alone",
+                "together",
+                Trace.of("up", x, x),
+                Trace.of("down", x, new double[] {4, Double.NaN}))
+            .diagonal();
+    List<String> lines = scatter.text(Glyphs.UNICODE).lines().toList();
+    assertThat(lines).hasSize(11).startsWith("Two methods");
+    assertThat(lines.get(1)).startsWith("│b").endsWith("a");
+    assertThat(lines.get(8)).startsWith("│a···");
+    assertThat(lines.subList(9, 11))
+        .containsExactly("a up  b down", "alone 0 to 4; together 0 to 4");
+    assertThat(Scatter.of("none", "x", "y").text(Glyphs.UNICODE)).isEqualTo("none\nno values yet");
+  }
+
+  @Test
+  void picturesPrintAsShadesOverTheirCaptions() {
+    Raster raster = Raster.of(new int[][] {{0x000000, 0xFFFFFF}});
+    List<String> lines =
+        Pictures.of("Seen", new Picture("first", raster), new Picture("second", raster))
+            .text(Glyphs.UNICODE)
+            .lines()
+            .toList();
+    assertThat(lines).hasSize(9).startsWith("Seen");
+    assertThat(lines.get(1)).isEqualTo("███████" + " ".repeat(9) + "███████");
+    assertThat(lines.get(8)).isEqualTo("first           second");
+  }
+
+  @Test
+  void whatIsNoPictureIsRefused() {
+    assertThatThrownBy(() -> new Raster(2, 1, List.of(0)))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("raster: expected 2 pixels for 2×1, got 1.");
+    assertThatThrownBy(() -> new Raster(1, 1, List.of(-1)))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("raster: expected colours from 0 to 0xFFFFFF, got -1.");
+    assertThatThrownBy(() -> new Ground(1, 0, 0, 1, Raster.NONE))
+        .isInstanceOf(RetortException.class)
+        .hasMessageContaining("got 1.0 to 0.0 and 0.0 to 1.0");
+    assertThatThrownBy(() -> Trace.of("a", new double[2], new double[1]))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("trace 'a': expected as many numbers across as up, got 2 and 1.");
+    assertThat(Raster.grey(new double[][] {{0, 1, Double.NaN}}).pixels())
+        .containsExactly(0xFFFFFF, 0x888888, 0xFFFFFF);
+  }
 }

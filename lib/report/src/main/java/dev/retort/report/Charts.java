@@ -12,6 +12,9 @@ import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Numbers;
 import dev.retort.figure.Panels;
+import dev.retort.figure.Pictures;
+import dev.retort.figure.Scatter;
+import dev.retort.figure.Tracks;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -23,14 +26,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
-import org.knowm.xchart.style.Styler.ChartTheme;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -70,15 +70,23 @@ public final class Charts implements FigureRenderer {
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D canvas = picture.createGraphics();
     try {
-      if (figure instanceof Panels panels) {
-        paint(panels, canvas, width, height);
-      } else {
-        chart(figure, width, height).paint(canvas, width, height);
-      }
+      paint(figure, canvas, width, height);
     } finally {
       canvas.dispose();
     }
     return Png.of(picture);
+  }
+
+  private static void paint(Figure figure, Graphics2D canvas, int width, int height) {
+    if (figure instanceof Panels panels) {
+      paint(panels, canvas, width, height);
+    } else if (figure instanceof Pictures pictures) {
+      PictureRow.paint(pictures, canvas, width, height);
+    } else if (figure instanceof Tracks tracks) {
+      PlaneCharts.paint(tracks, canvas, width, height);
+    } else {
+      chart(figure, width, height).paint(canvas, width, height);
+    }
   }
 
   private static void paint(Panels figure, Graphics2D canvas, int width, int height) {
@@ -95,7 +103,7 @@ public final class Charts implements FigureRenderer {
       int y = ChartStyle.HEADING + i / figure.columns() * down;
       Graphics2D own = (Graphics2D) canvas.create(x, y, across, down);
       try {
-        chart(figure.panels().get(i), across, down).paint(own, across, down);
+        paint(figure.panels().get(i), own, across, down);
       } finally {
         own.dispose();
       }
@@ -108,7 +116,7 @@ public final class Charts implements FigureRenderer {
    * @param figure what to draw
    * @param width in pixels
    * @param height in pixels
-   * @throws RetortException for panels, which are several charts
+   * @throws RetortException for panels, which are several charts, and for pictures, which are none
    */
   public static Chart<?, ?> chart(Figure figure, int width, int height) {
     if (figure instanceof Lines lines) {
@@ -121,14 +129,23 @@ public final class Charts implements FigureRenderer {
       return bars(bars, width, height);
     }
     if (figure instanceof Heat heat) {
-      return heat(heat, width, height);
+      return HeatChart.of(heat, width, height);
+    }
+    if (figure instanceof Scatter scatter) {
+      return PlaneCharts.scatter(scatter, width, height);
+    }
+    if (figure instanceof Tracks tracks) {
+      return PlaneCharts.tracks(tracks, width, height);
     }
     throw new RetortException(
-        "chart of '%s': expected a single figure, got panels. Take one of its panels()."
-            .formatted(figure.title()));
+        figure instanceof Panels
+            ? "chart of '%s': expected a single figure, got panels. Take one of its panels()."
+                .formatted(figure.title())
+            : "chart of '%s': expected a figure with axes, got pictures. Take its png()."
+                .formatted(figure.title()));
   }
 
-  private static XYChart lines(Lines figure, int width, int height) {
+  static XYChart lines(Lines figure, int width, int height) {
     XYChart chart =
         ChartStyle.of(new XYChart(width, height), figure.title(), figure.xLabel(), figure.yLabel());
 
@@ -275,7 +292,7 @@ public final class Charts implements FigureRenderer {
   }
 
   /** The labels, all different, and only every so many of them where there are too many. */
-  private static List<String> spaced(List<String> labels, int most) {
+  static List<String> spaced(List<String> labels, int most) {
     int every = (labels.size() + most - 1) / most;
     Set<String> taken = new HashSet<>();
     List<String> spaced = new ArrayList<>();
@@ -315,52 +332,8 @@ public final class Charts implements FigureRenderer {
     return chart;
   }
 
-  private static Chart<?, ?> heat(Heat whole, int width, int height) {
-    Heat figure = Legible.heat(whole);
-    if (Double.isNaN(figure.low())) {
-      Lines nothing = new Lines(figure.title(), figure.xLabel(), figure.yLabel(), List.of());
-      return lines(nothing, width, height);
-    }
-    // Without a theme of its own a heat map shows no text at all.
-    HeatMapChart chart =
-        ChartStyle.of(
-            new HeatMapChart(width, height, ChartTheme.XChart),
-            figure.title(),
-            figure.xLabel(),
-            figure.yLabel());
-
-    List<Number[]> cells = new ArrayList<>();
-    int rows = figure.rows().size();
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < figure.columns().size(); column++) {
-        double value = figure.values().get(row).get(column);
-        if (Figure.shows(value)) {
-          cells.add(new Number[] {column, rows - 1 - row, value});
-        }
-      }
-    }
-    List<String> upwards = spaced(figure.rows(), 20);
-    Collections.reverse(upwards);
-    chart.addSeries("values", spaced(figure.columns(), 12), upwards, cells);
-    Extent extent = new Extent(figure.low(), figure.high());
-    double room = Math.max(0.5, Math.abs(figure.low()) * 0.05);
-    double unit = Math.pow(10, Math.floor(Math.log10(figure.high() - figure.low())) - 2);
-    boolean flat = extent.isNarrow();
-    chart.getStyler().setMin(flat ? figure.low() - room : Math.floor(figure.low() / unit) * unit);
-    chart
-        .getStyler()
-        .setMax(
-            flat ? figure.high() + room : Math.ceil(figure.high() / unit) * unit + 0.0); // -0 is 0
-    chart.getStyler().setRangeColors(Palette.heat());
-    chart.getStyler().setHeatMapDecimalValueFormatter(Numbers::of);
-    chart.getStyler().setGradientColorColumnHeight(height / 2);
-    chart.getStyler().setPlotGridLinesVisible(false);
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
-    return chart;
-  }
-
   /** Places without a value are left out, so that a line goes on over them. */
-  private static XYSeries add(XYChart chart, String name, List<Double> x, List<Double> y) {
+  static XYSeries add(XYChart chart, String name, List<Double> x, List<Double> y) {
     List<Integer> there =
         IntStream.range(0, y.size()).filter(i -> Figure.shows(y.get(i))).boxed().toList();
     return there.isEmpty()
@@ -369,21 +342,21 @@ public final class Charts implements FigureRenderer {
             name, there.stream().map(x::get).toList(), there.stream().map(y::get).toList());
   }
 
-  private static XYSeries plain(XYSeries series, Color color, BasicStroke stroke) {
+  static XYSeries plain(XYSeries series, Color color, BasicStroke stroke) {
     series.setMarker(SeriesMarkers.NONE);
     series.setLineColor(color);
     series.setLineStyle(stroke);
     return series;
   }
 
-  private static void empty(XYChart chart) {
+  static void empty(XYChart chart) {
     chart.setTitle(chart.getTitle() + ": no values yet");
     XYSeries nothing = add(chart, "nothing", List.of(0.0, 1.0), List.of(0.0, 1.0));
     plain(nothing, new Color(0, 0, 0, 0), NONE).setShowInLegend(false);
   }
 
   /** XChart wants names that are there and differ. */
-  private static String unique(String name, Set<String> taken) {
+  static String unique(String name, Set<String> taken) {
     String seen = shortened(name, 40);
     String wanted = seen.isBlank() ? "–" : seen;
     String free = wanted;

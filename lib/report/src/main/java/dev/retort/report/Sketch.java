@@ -4,10 +4,16 @@ import dev.retort.figure.Bars;
 import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
 import dev.retort.figure.Figure;
+import dev.retort.figure.Ground;
 import dev.retort.figure.Heat;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Panels;
+import dev.retort.figure.Pictures;
+import dev.retort.figure.Raster;
+import dev.retort.figure.Scatter;
+import dev.retort.figure.Trace;
+import dev.retort.figure.Tracks;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -51,6 +57,12 @@ final class Sketch {
       sketch.dots(dots);
     } else if (figure instanceof Bars bars) {
       sketch.bars(bars);
+    } else if (figure instanceof Scatter scatter) {
+      sketch.points(scatter);
+    } else if (figure instanceof Tracks tracks) {
+      sketch.tracks(tracks);
+    } else if (figure instanceof Pictures pictures) {
+      sketch.pictures(pictures);
     } else {
       sketch.heat((Heat) figure);
     }
@@ -159,6 +171,60 @@ final class Sketch {
         }
       }
     }
+  }
+
+  private void points(Scatter figure) {
+    List<Trace> groups = PlaneCharts.legible(figure.groups());
+    double[] x = ends(PlaneCharts.extent(groups, true));
+    double[] y = ends(PlaneCharts.extent(groups, false));
+    for (int i = 0; i < groups.size(); i++) {
+      Trace group = groups.get(i);
+      canvas.setColor(Palette.series(i));
+      for (int place = 0; place < group.x().size(); place++) {
+        if (group.shows(place)) {
+          double px = across(share(group.x().get(place), x));
+          double py = up(share(group.y().get(place), y));
+          canvas.fill(new Ellipse2D.Double(px - 3, py - 3, 6, 6));
+        }
+      }
+    }
+  }
+
+  private void tracks(Tracks figure) {
+    List<Trace> traces = PlaneCharts.legible(figure.traces());
+    Ground ground = figure.ground();
+    double[] x = ends(PlaneCharts.extent(traces, true));
+    double[] y = ends(PlaneCharts.extent(traces, false));
+    if (!ground.picture().isEmpty()) {
+      x = range(DoubleStream.of(x[0], x[1], ground.left(), ground.right()));
+      y = range(DoubleStream.of(y[0], y[1], ground.bottom(), ground.top()));
+      int left = (int) across(share(ground.left(), x));
+      int top = (int) up(share(ground.top(), y));
+      int right = (int) across(share(ground.right(), x));
+      int bottom = (int) up(share(ground.bottom(), y));
+      PlaneCharts.draw(ground.picture(), canvas, left, top, right - left, bottom - top);
+    }
+    for (int i = 0; i < traces.size(); i++) {
+      for (Trace piece : PlaneCharts.pieces(traces.get(i))) {
+        path(piece.x(), piece.y(), x, y, Palette.series(i), 2);
+      }
+    }
+  }
+
+  private void pictures(Pictures figure) {
+    int n = Math.min(100, figure.pictures().size());
+    for (int i = 0; i < n; i++) {
+      Raster raster = figure.pictures().get(i).raster();
+      int left = (int) across((double) i / n);
+      int wide = (int) across((i + 1.0) / n) - left;
+      if (!raster.isEmpty()) {
+        PlaneCharts.draw(raster, canvas, left, MARGIN, Math.min(wide, height), wide);
+      }
+    }
+  }
+
+  private static double[] ends(Extent extent) {
+    return new double[] {extent.low(), extent.high()};
   }
 
   private static double[] range(DoubleStream values) {

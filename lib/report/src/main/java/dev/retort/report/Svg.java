@@ -10,6 +10,9 @@ import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Numbers;
 import dev.retort.figure.Panels;
+import dev.retort.figure.Pictures;
+import dev.retort.figure.Scatter;
+import dev.retort.figure.Tracks;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -33,7 +36,7 @@ final class Svg {
   private static final int POINTS = 160;
   private static final int MEMBERS = 12;
   private static final int SERIES = 6;
-  private static final String GREY = Palette.hex(Palette.MIDDLE);
+  static final String GREY = Palette.hex(Palette.MIDDLE);
 
   private final StringBuilder svg = new StringBuilder();
   private final double from;
@@ -43,7 +46,7 @@ final class Svg {
   private final int height;
   private final int top;
 
-  private Svg(String title, double from, double to, double low, double high, int height, int top) {
+  Svg(String title, double from, double to, double low, double high, int height, int top) {
     Extent across = new Extent(from, to);
     Extent up = new Extent(low, high).roomy();
     this.from = from;
@@ -71,6 +74,15 @@ final class Svg {
     }
     if (figure instanceof Panels panels) {
       return panels.panels().stream().map(Svg::of).collect(Collectors.joining());
+    }
+    if (figure instanceof Scatter scatter) {
+      return PlaneSvg.scatter(scatter);
+    }
+    if (figure instanceof Tracks tracks) {
+      return PlaneSvg.tracks(tracks);
+    }
+    if (figure instanceof Pictures pictures) {
+      return PlaneSvg.pictures(pictures);
     }
     return heat((Heat) figure);
   }
@@ -100,9 +112,7 @@ final class Svg {
           .forEach(member -> svg.path(line.x(), member, color, "0.8", ".45"));
       svg.path(line.x(), line.y(), color, "1.8", "1");
     }
-    if (lines.size() > 1) {
-      svg.legend(lines);
-    }
+    svg.legend(lines.stream().map(Line::name).toList());
     return svg.end();
   }
 
@@ -230,7 +240,7 @@ final class Svg {
     return svg.end();
   }
 
-  private void frame(String xLabel, String first, String last) {
+  void frame(String xLabel, String first, String last) {
     rule(LEFT, height - BOTTOM, WIDTH - RIGHT, height - BOTTOM, GREY, "1");
     double step = step(high - low);
     for (double value = Math.ceil(low / step) * step; value <= high; value += step) {
@@ -249,13 +259,34 @@ final class Svg {
     return power * (times >= 5 ? 5 : times >= 2 ? 2 : 1);
   }
 
-  private void legend(List<Line> lines) {
-    double step = (WIDTH - LEFT - RIGHT) / (double) lines.size();
-    for (int i = 0; i < lines.size(); i++) {
+  /** The names of several series above them; nothing for a single one. */
+  void legend(List<String> names) {
+    double step = (WIDTH - LEFT - RIGHT) / (double) Math.max(1, names.size());
+    for (int i = 0; names.size() > 1 && i < names.size(); i++) {
       double at = LEFT + i * step;
       rule(at, 5, at + 14, 5, Palette.hex(Palette.series(i)), "1");
-      text(at + 18, 9, "start", lines.get(i).name(), (int) (step / 7) - 3);
+      text(at + 18, 9, "start", names.get(i), (int) (step / 7) - 3);
     }
+  }
+
+  /** A picture whose pixels are seen, with a thin frame, at a corner and of a size in pixels. */
+  void image(double left, double top, double wide, double tall, String data) {
+    svg.append(
+        "<image x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" href=\"%s\"/>"
+            .formatted(number(left), number(top), number(wide), number(tall), data));
+    svg.append(
+        "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" stroke=\"%s\" stroke-opacity=\".35\"/>"
+            .formatted(number(left), number(top), number(wide), number(tall), GREY));
+  }
+
+  /** How much a pixel is across. */
+  double unitAcross() {
+    return (to - from) / (WIDTH - LEFT - RIGHT);
+  }
+
+  /** How much a pixel is upwards. */
+  double unitUp() {
+    return (high - low) / (height - top - BOTTOM);
   }
 
   private void band(Line line, String color) {
@@ -276,7 +307,7 @@ final class Svg {
     }
   }
 
-  private void path(List<Double> x, List<Double> y, String color, String wide, String opacity) {
+  void path(List<Double> x, List<Double> y, String color, String wide, String opacity) {
     StringBuilder points = new StringBuilder();
     for (int i = 0; i < x.size(); i++) {
       point(points, x.get(i), y.get(i));
@@ -286,7 +317,7 @@ final class Svg {
             .formatted(points, color, wide, opacity));
   }
 
-  private void circle(double x, double y, String radius, String color) {
+  void circle(double x, double y, String radius, String color) {
     svg.append(
         "<circle cx=\"%s\" cy=\"%s\" r=\"%s\" fill=\"%s\"/>"
             .formatted(number(x), number(y), radius, color));
@@ -298,7 +329,7 @@ final class Svg {
             .formatted(number(x1), number(y1), number(x2), number(y2), color, opacity));
   }
 
-  private void text(double x, double y, String anchor, String text, int longest) {
+  void text(double x, double y, String anchor, String text, int longest) {
     if (!text.isEmpty()) {
       svg.append(
           "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" font-size=\"11\" fill=\"%s\">%s</text>"
@@ -307,15 +338,15 @@ final class Svg {
     }
   }
 
-  private String end() {
+  String end() {
     return svg.append("</svg>").toString();
   }
 
-  private double x(double value) {
+  double x(double value) {
     return LEFT + (value - from) / (to - from) * (WIDTH - LEFT - RIGHT);
   }
 
-  private double y(double value) {
+  double y(double value) {
     return height - BOTTOM - (value - low) / (high - low) * (height - top - BOTTOM);
   }
 

@@ -1,16 +1,26 @@
 package dev.retort.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.retort.RetortException;
 import dev.retort.figure.Bars;
 import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
 import dev.retort.figure.Figure;
 import dev.retort.figure.FigureRenderer;
+import dev.retort.figure.Ground;
 import dev.retort.figure.Heat;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Panels;
+import dev.retort.figure.Picture;
+import dev.retort.figure.Pictures;
+import dev.retort.figure.Raster;
+import dev.retort.figure.Scatter;
+import dev.retort.figure.Trace;
+import dev.retort.figure.Tracks;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -36,6 +46,20 @@ class ChartsTest {
     0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xAE, 0x42, 0x60, (byte) 0x82
   };
 
+  private static final List<Figure> PLANES = planes();
+
+  /** One of each kind of figure in a plane: points, tracks over a picture, pictures. */
+  private static List<Figure> planes() {
+    double[] x = {0, 1, 2, 3};
+    double[] y = {3, 1, 2, Double.NaN};
+    Raster raster = Raster.of(new int[][] {{0xFF0000, 0xFFFFFF}, {0x000000, 0x0000FF}});
+    return List.of(
+        Scatter.of("points", "A", "B", Trace.of("a", x, y), Trace.of("a", y, x)).diagonal(),
+        Tracks.of("tracks", "x", "y", Trace.of("a", x, y), Trace.of("b", y, x))
+            .over(new Ground(-1, 4, -1, 4, Raster.grey(new double[][] {{0, 1}, {2, 3}}))),
+        Pictures.of("pictures", new Picture("one", raster), new Picture("", Raster.NONE)));
+  }
+
   static List<Figure> figures() {
     double[] x = {0, 1, 2, 3};
     double[] y = {0, 10, Double.NaN, 40};
@@ -57,6 +81,15 @@ class ChartsTest {
         Heat.of("heat", "x", "y", new double[][] {{0, 1}, {nan, 2}}),
         Heat.of("flat", "x", "y", new double[30][30]),
         Heat.of("no values", "x", "y", new double[][] {{nan}}),
+        PLANES.get(0),
+        PLANES.get(1),
+        Tracks.of("nothing", "x", "y"),
+        Scatter.of("nothing", "x", "y", Trace.of("a", new double[] {nan}, new double[] {1})),
+        Scatter.of("a point", "x", "y", Trace.of("a", new double[] {2}, new double[] {1}))
+            .diagonal(),
+        PLANES.get(2),
+        new Pictures("none", List.of()),
+        new Panels("planes", 2, PLANES),
         new Panels(
             "panels",
             2,
@@ -79,6 +112,41 @@ class ChartsTest {
     if (Fonts.present()) {
       assertThat(isDark(picture, 100, 380, 0, 44)).as("has its title").isTrue();
     }
+  }
+
+  @Test
+  void whatLiesBelowTracksIsDrawnWhereItIsAndAUnitIsAsLongAcrossAsUp() throws IOException {
+    Raster red = Raster.of(new int[][] {{0xFF0000}});
+    Tracks tracks =
+        Tracks.of("t", "x", "y", Trace.of("a", new double[] {0, 10}, new double[] {0, 2}))
+            .over(new Ground(2, 6, 0, 4, red));
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(tracks.png(720, 420)));
+    int[] columns =
+        IntStream.range(0, 720).filter(x -> isRed(picture.getSubimage(x, 0, 1, 420))).toArray();
+    int[] rows =
+        IntStream.range(0, 420).filter(y -> isRed(picture.getSubimage(0, y, 720, 1))).toArray();
+    assertThat(columns.length).isGreaterThan(60).isCloseTo(rows.length, within(4));
+    assertThat(Svg.of(tracks)).contains("<image", "data:image/png;base64,");
+  }
+
+  @Test
+  void picturesKeepTheirPixelsAndAreNoChart() throws IOException {
+    Raster raster = Raster.of(new int[][] {{0xFF0000, 0xFFFFFF}});
+    Pictures two = Pictures.of("t", new Picture("a", raster), new Picture("b", raster));
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(two.png(400, 300)));
+    long red =
+        IntStream.range(0, 400).filter(x -> isRed(picture.getSubimage(x, 0, 1, 300))).count();
+    assertThat(red).isGreaterThan(100).isLessThan(200);
+    assertThatThrownBy(() -> Charts.chart(two, 400, 300))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("chart of 't': expected a figure with axes, got pictures. Take its png().");
+  }
+
+  /** Whether any pixel is red. */
+  private static boolean isRed(BufferedImage part) {
+    return Arrays.stream(
+            part.getRGB(0, 0, part.getWidth(), part.getHeight(), null, 0, part.getWidth()))
+        .anyMatch(pixel -> (pixel & 0xFFFFFF) == 0xFF0000);
   }
 
   private static boolean isDark(BufferedImage picture, int left, int right, int top, int bottom) {

@@ -11,10 +11,17 @@ import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
 import dev.retort.figure.Figure;
 import dev.retort.figure.Glyphs;
+import dev.retort.figure.Ground;
 import dev.retort.figure.Heat;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Panels;
+import dev.retort.figure.Picture;
+import dev.retort.figure.Pictures;
+import dev.retort.figure.Raster;
+import dev.retort.figure.Scatter;
+import dev.retort.figure.Trace;
+import dev.retort.figure.Tracks;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -50,6 +57,8 @@ class HardFiguresTest {
         IntStream.range(0, 10_000)
             .mapToObj(i -> Line.of("line " + i, new double[] {0, 1, 2}, new double[] {i, 2, -i}))
             .toList();
+    Trace wanders = Trace.of("w", million, million);
+    Raster wide = Raster.grey(new double[2][9_000]);
     return Stream.of(
         lines("infinite values", new double[] {1, INFINITE, 2, -INFINITE, 3}),
         lines("nothing finite", new double[] {INFINITE, NAN, -INFINITE}),
@@ -102,7 +111,24 @@ class HardFiguresTest {
         Heat.of("close cells", "x", "y", new double[][] {{1e17, 1e17 + 16}}),
         Heat.of("denormal cells", "x", "y", new double[][] {{0, 1e-310}}),
         Heat.of("many cells", "x", "y", new double[600][700]),
-        Heat.of(letters, odd, letters, new double[][] {{1, 2}}));
+        Heat.of(letters, odd, letters, new double[][] {{1, 2}}),
+        Scatter.of(letters, odd, odd, trace(odd, 1e99, -1e99), trace(odd, INFINITE, NAN))
+            .diagonal(),
+        Scatter.of("", "", "", trace("", 1e17, 1e17 + 16), trace("", 1e-310, 0)),
+        new Scatter("many", "x", "y", Collections.nCopies(500, wanders), true),
+        Tracks.of(odd, letters, odd, trace(letters, 1e99, -1e99), trace(odd, INFINITE, NAN)),
+        Tracks.of("gaps", "x", "y", trace("a", 1, NAN, 2, INFINITE, 3, NAN)),
+        Tracks.of("over", "x", "y")
+            .over(new Ground(-1e99, 1e99, 0, 1e-9, Raster.grey(new double[200][200]))),
+        Tracks.of("close", "x", "y", trace("a", 1e17, 1e17 + 16)),
+        new Tracks("many", "x", "y", Ground.NONE, Collections.nCopies(500, wanders)),
+        new Pictures(
+            odd, Collections.nCopies(3_000, new Picture(letters, Raster.grey(new double[9][3])))),
+        Pictures.of(letters, new Picture(odd, Raster.NONE), new Picture("", wide)));
+  }
+
+  private static Trace trace(String name, double... values) {
+    return Trace.of(name, values, values);
   }
 
   private static Line rename(Line line, String name) {

@@ -1,0 +1,62 @@
+package dev.retort.report;
+
+import dev.retort.figure.Figure;
+import dev.retort.figure.Heat;
+import dev.retort.figure.Lines;
+import dev.retort.figure.Numbers;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.Styler.ChartTheme;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/** A matrix as shades, with their scale beside it. */
+final class HeatChart {
+  private HeatChart() {}
+
+  static Chart<?, ?> of(Heat whole, int width, int height) {
+    Heat figure = Legible.heat(whole);
+    if (Double.isNaN(figure.low())) {
+      Lines nothing = new Lines(figure.title(), figure.xLabel(), figure.yLabel(), List.of());
+      return Charts.lines(nothing, width, height);
+    }
+    // Without a theme of its own a heat map shows no text at all.
+    HeatMapChart chart =
+        ChartStyle.of(
+            new HeatMapChart(width, height, ChartTheme.XChart),
+            figure.title(),
+            figure.xLabel(),
+            figure.yLabel());
+
+    List<Number[]> cells = new ArrayList<>();
+    int rows = figure.rows().size();
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < figure.columns().size(); column++) {
+        double value = figure.values().get(row).get(column);
+        if (Figure.shows(value)) {
+          cells.add(new Number[] {column, rows - 1 - row, value});
+        }
+      }
+    }
+    List<String> upwards = Charts.spaced(figure.rows(), 20);
+    Collections.reverse(upwards);
+    chart.addSeries("values", Charts.spaced(figure.columns(), 12), upwards, cells);
+    Extent extent = new Extent(figure.low(), figure.high());
+    double room = Math.max(0.5, Math.abs(figure.low()) * 0.05);
+    double unit = Math.pow(10, Math.floor(Math.log10(figure.high() - figure.low())) - 2);
+    boolean flat = extent.isNarrow();
+    chart.getStyler().setMin(flat ? figure.low() - room : Math.floor(figure.low() / unit) * unit);
+    chart
+        .getStyler()
+        .setMax(
+            flat ? figure.high() + room : Math.ceil(figure.high() / unit) * unit + 0.0); // -0 is 0
+    chart.getStyler().setRangeColors(Palette.heat());
+    chart.getStyler().setHeatMapDecimalValueFormatter(Numbers::of);
+    chart.getStyler().setGradientColorColumnHeight(height / 2);
+    chart.getStyler().setPlotGridLinesVisible(false);
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    return chart;
+  }
+}
