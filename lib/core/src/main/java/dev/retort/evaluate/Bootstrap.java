@@ -115,6 +115,74 @@ public record Bootstrap(int resamples) {
     return new Estimate(value, middle(found, TAIL));
   }
 
+  /**
+   * The estimate of a statistic of runs on tasks of which both are samples: its interval speaks of
+   * other runs on other tasks.
+   *
+   * <pre>{@code
+   * value ± t √(V_r + V_t),   V = k / (k - 1) · the variance over resamples,
+   * }</pre>
+   *
+   * <p>{@code V_r} with the {@code k = n} runs alone drawn anew, each with all its tasks, and
+   * {@code V_t} with the {@code k = T} tasks alone, each with all its runs; {@code t} is the 97.5 %
+   * quantile of Student's distribution with {@code (V_r + V_t)² / (V_r² / (n - 1) + V_t² / (T -
+   * 1))} degrees of freedom. What is neither the run's nor the task's is counted in both, so that
+   * the interval is wide rather than narrow. Of fewer than three runs or tasks there is none.
+   *
+   * <p>Art Owen, "The pigeonhole bootstrap", 2007 (rows and columns drawn anew); Franklin
+   * Satterthwaite, "An approximate distribution of estimates of variance components", 1946. That
+   * the two are added is the two-way rule of Colin Cameron, Jonah Gelbach and Douglas Miller,
+   * "Robust inference with multiway clustering", 2011, without its last term.
+   *
+   * @param scores {@code (runs, tasks)}: the same runs on all tasks
+   * @param random where the resamples come from
+   */
+  public Estimate twoLevel(
+      double[][] scores, ToDoubleFunction<double[][]> statistic, RandomStream random) {
+    double value = statistic.applyAsDouble(scores);
+    int runs = scores.length;
+    int tasks = Statistics.transposed(scores).length;
+    if (Math.min(runs, tasks) < Intervals.LEAST) {
+      return new Estimate(value, Interval.NONE);
+    }
+    double ofRuns = variance(scores, statistic, true, random);
+    double ofTasks = variance(scores, statistic, false, random);
+    double all = ofRuns + ofTasks;
+    if (!(all > 0)) {
+      return new Estimate(value, Interval.NONE);
+    }
+    double degrees = all * all / (ofRuns * ofRuns / (runs - 1) + ofTasks * ofTasks / (tasks - 1));
+    double half = Intervals.student(degrees) * Math.sqrt(all);
+    return new Estimate(value, new Interval(value - half, value + half));
+  }
+
+  /** How much a statistic varies where whole runs, or whole tasks, are drawn anew. */
+  private double variance(
+      double[][] scores,
+      ToDoubleFunction<double[][]> statistic,
+      boolean drawsRuns,
+      RandomStream random) {
+    int tasks = scores[0].length;
+    int drawn = drawsRuns ? scores.length : tasks;
+    double[] found = new double[resamples];
+    double[][] resampled = new double[scores.length][tasks];
+    for (int b = 0; b < resamples; b++) {
+      for (int i = 0; i < drawn; i++) {
+        int from = random.nextInt(drawn);
+        if (drawsRuns) {
+          resampled[i] = scores[from];
+        } else {
+          for (int run = 0; run < scores.length; run++) {
+            resampled[run][i] = scores[run][from];
+          }
+        }
+      }
+      found[b] = statistic.applyAsDouble(resampled);
+    }
+    double error = Statistics.standardError(found);
+    return error * error * resamples * drawn / (drawn - 1.0);
+  }
+
   private static void draw(double[] values, double[] resampled, RandomStream random) {
     for (int i = 0; i < resampled.length; i++) {
       resampled[i] = values[random.nextInt(values.length)];

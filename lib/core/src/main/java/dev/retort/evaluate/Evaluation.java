@@ -1,6 +1,7 @@
 package dev.retort.evaluate;
 
 import dev.retort.RetortException;
+import dev.retort.UnknownNameException;
 import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
 import dev.retort.figure.Figure;
@@ -178,6 +179,34 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
   /** The estimate that comes first: the interquartile mean over runs, or the mean. */
   public Estimate headline(Row row) {
     return isOfRuns() ? row.iqm() : row.mean();
+  }
+
+  /**
+   * What one row has over another where both are of the same seeds, contexts or episodes: the mean
+   * of the differences, pair by pair, with its interval.
+   *
+   * @param name the row that is to be the better
+   * @param other the row that it is held against
+   */
+  public Estimate gain(String name, String other) {
+    Scores better = named(name);
+    Scores held = named(other);
+    if (!better.env().equals(held.env()) || !better.unit().equals(held.unit())) {
+      throw new RetortException(
+          "gain of '%s' over '%s': expected pairs of one kind on one task, got %s on %s and %s on %s."
+              .formatted(name, other, better.unit(), better.env(), held.unit(), held.env()));
+    }
+    return Intervals.paired(better.sample(), held.sample());
+  }
+
+  private Scores named(String name) {
+    return scores.stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UnknownNameException(
+                    "row", name, scores.stream().map(Scores::name).distinct().toList()));
   }
 
   /** All numbers, one row a policy and environment. */

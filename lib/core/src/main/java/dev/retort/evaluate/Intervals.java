@@ -135,6 +135,37 @@ public final class Intervals {
   }
 
   /**
+   * What X has over Y on the same seeds or tasks: the mean of the differences, with its interval.
+   * What a seed or a task does to both alike drops out, and two values of a pair need not be
+   * independent of each other.
+   *
+   * @param x {@code (n)}
+   * @param y {@code (n)}, in the same order
+   */
+  public static Estimate paired(double[] x, double[] y) {
+    return mean(Statistics.differences(x, y));
+  }
+
+  /**
+   * What X has over Y where the same seeds were tried on the same tasks, and both are samples: see
+   * {@link Bootstrap#twoLevel}.
+   *
+   * @param x {@code (runs, tasks)}
+   * @param y {@code (runs, tasks)}, in the same order
+   * @param random where the resamples come from
+   */
+  public static Estimate paired(double[][] x, double[][] y, RandomStream random) {
+    if (x.length != y.length) {
+      throw new RetortException(
+          "differences of pairs: expected as many runs of both, in the same order, got %s and %s."
+              .formatted(x.length, y.length));
+    }
+    double[][] differences = new double[x.length][];
+    Arrays.setAll(differences, run -> Statistics.differences(x[run], y[run]));
+    return Bootstrap.usual().twoLevel(differences, Statistics::mean, random);
+  }
+
+  /**
    * The probability that a value of X is larger than one of Y, a tie counting one half, with its
    * interval, which always has a width.
    *
@@ -211,6 +242,11 @@ public final class Intervals {
   }
 
   private static double student(int n) {
-    return new TDistribution(null, n - 1.0).inverseCumulativeProbability(UPPER);
+    return student(n - 1.0);
+  }
+
+  /** The 97.5 % quantile of Student's distribution with so many degrees of freedom. */
+  static double student(double degrees) {
+    return new TDistribution(null, degrees).inverseCumulativeProbability(UPPER);
   }
 }

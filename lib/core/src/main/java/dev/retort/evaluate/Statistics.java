@@ -243,6 +243,24 @@ public final class Statistics {
     return tasks;
   }
 
+  /**
+   * What one sample has over another of the same seeds or tasks, pair by pair.
+   *
+   * @param x {@code (n)}
+   * @param y {@code (n)}, in the same order
+   * @return {@code (n)}
+   */
+  public static double[] differences(double[] x, double[] y) {
+    if (x.length != y.length) {
+      throw new RetortException(
+          "differences of pairs: expected as many values of both, in the same order, got %s and %s."
+              .formatted(x.length, y.length));
+    }
+    double[] differences = new double[x.length];
+    Arrays.setAll(differences, pair -> x[pair] - y[pair]);
+    return differences;
+  }
+
   private static double[] present(String statistic, double[] values) {
     if (values.length == 0) {
       throw new RetortException(statistic + ": expected at least one value, got none.");

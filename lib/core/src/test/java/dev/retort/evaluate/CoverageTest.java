@@ -193,6 +193,116 @@ class CoverageTest {
     assertThat((double) covered / simulations).isBetween(0.93, 0.97);
   }
 
+  /** Two scores of a seed: what it does to both alike, and what each does by itself. */
+  private record Pairs(String name, double shared, ToDoubleFunction<RandomStream> own) {
+    double[][] draw(int n, RandomStream random) {
+      double[][] both = new double[2][n];
+      for (int seed = 0; seed < n; seed++) {
+        double common = shared * random.nextGaussian();
+        both[0][seed] = common + 1 + own.applyAsDouble(random);
+        both[1][seed] = common + own.applyAsDouble(random);
+      }
+      return both;
+    }
+  }
+
+  @Test
+  void pairedIntervalsHoldTheTruthWhateverSeedsDoToBothAlike() throws IOException {
+    int[] counts = {3, 5, 10, 20};
+    StringBuilder table = new StringBuilder("| differences of | 3 | 5 | 10 | 20 | width |\n");
+    table.append("|---|---|---|---|---|---|\n");
+    for (Pairs pairs :
+        List.of(
+            new Pairs("normal scores", 1, RandomStream::nextGaussian),
+            new Pairs(
+                "normal scores, seeds that vary thrice as much", 3, RandomStream::nextGaussian),
+            new Pairs("exponential scores", 1, CoverageTest::exponential))) {
+      table.append("| ").append(pairs.name).append(" |");
+      double width = 0;
+      double apart = 0;
+      for (int n : counts) {
+        int covered = 0;
+        for (int i = 0; i < SIMULATIONS; i++) {
+          double[][] both = pairs.draw(n, RandomStream.of(n, "pairs of " + pairs.name, i));
+          Estimate found = Intervals.paired(both[0], both[1]);
+          covered += holds(found, 1) ? 1 : 0;
+          width += found.interval().width();
+          apart +=
+              Math.hypot(
+                  Intervals.mean(both[0]).interval().width(),
+                  Intervals.mean(both[1]).interval().width());
+        }
+        double share = (double) covered / SIMULATIONS;
+        assertThat(share).as("%s, %s", pairs.name, n).isBetween(0.92, 0.98);
+        table.append(percent(share));
+      }
+      assertThat(width / apart).as(pairs.name).isLessThan(0.8);
+      table.append(percent(width / apart)).append('\n');
+    }
+    assertThat(Files.readString(DOCS)).contains(table);
+  }
+
+  /** How much a run does on all tasks, a task to all runs, and both by chance. */
+  private record Levels(String name, double run, double task, double rest) {
+    double[][] draw(int runs, int tasks, RandomStream random) {
+      double[] ofTask = new double[tasks];
+      Arrays.setAll(ofTask, i -> task * random.nextGaussian());
+      double[][] scores = new double[runs][tasks];
+      for (double[] own : scores) {
+        double ofRun = run * random.nextGaussian();
+        Arrays.setAll(own, i -> ofRun + ofTask[i] + rest * random.nextGaussian());
+      }
+      return scores;
+    }
+  }
+
+  @Test
+  void intervalsOverSeedsAndTasksHoldTheTruthOfOtherSeedsOnOtherTasks() throws IOException {
+    int[][] counts = {{3, 5}, {3, 20}, {5, 10}, {10, 10}, {10, 20}};
+    StringBuilder table =
+        new StringBuilder("| seeds and tasks | 3 × 5 | 3 × 20 | 5 × 10 | 10 × 10 | 10 × 20 |\n");
+    table.append("|---|---|---|---|---|---|\n");
+    int simulations = 400;
+    for (Levels levels :
+        List.of(
+            new Levels("tasks vary", 0, 1, 1),
+            new Levels("seeds vary", 1, 0, 1),
+            new Levels("both vary", 1, 1, 1),
+            new Levels("neither varies", 0, 0, 1))) {
+      table.append("| ").append(levels.name).append(" |");
+      for (int[] count : counts) {
+        int covered = 0;
+        for (int i = 0; i < simulations; i++) {
+          RandomStream random =
+              RandomStream.of(count[0] + 100L * count[1], "levels where " + levels.name, i);
+          double[][] scores = levels.draw(count[0], count[1], random);
+          Estimate found = new Bootstrap(100).twoLevel(scores, Statistics::mean, random);
+          covered += holds(found, 0) ? 1 : 0;
+        }
+        double share = (double) covered / simulations;
+        assertThat(share)
+            .as("%s, %s", levels.name, Arrays.toString(count))
+            .isGreaterThan(0.9);
+        table.append(percent(share));
+      }
+      table.append('\n');
+    }
+    assertThat(Files.readString(DOCS)).contains(table);
+  }
+
+  @Test
+  void intervalsOverRunsAloneSayTooLittleOfOtherTasks() {
+    Levels levels = new Levels("tasks vary", 0, 1, 1);
+    int covered = 0;
+    for (int i = 0; i < 400; i++) {
+      RandomStream random = RandomStream.of(7, "runs alone", i);
+      double[][] scores = levels.draw(10, 10, random);
+      double[] means = Arrays.stream(scores).mapToDouble(Statistics::mean).toArray();
+      covered += holds(Intervals.mean(means), 0) ? 1 : 0;
+    }
+    assertThat(covered / 400.0).isLessThan(0.6);
+  }
+
   private static String table(
       String what, int[] counts, List<Kind> kinds, BiFunction<Kind, Integer, Double> coverage) {
     StringBuilder table = new StringBuilder("| " + what + " |");

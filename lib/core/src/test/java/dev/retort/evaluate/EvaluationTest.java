@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.retort.RetortException;
+import dev.retort.UnknownNameException;
 import dev.retort.figure.Dots;
 import dev.retort.figure.Glyphs;
 import dev.retort.figure.Lines;
@@ -379,5 +381,21 @@ class EvaluationTest {
     assertThat(comparison.unit()).isEqualTo("runs");
     assertThat(comparison.rows().get(1).improvement().get().probability().value()).isEqualTo(1);
     assertThat(comparison.plot()).isInstanceOf(Dots.class);
+  }
+
+  @Test
+  void whatOneRowHasOverAnotherIsTakenPairByPair() {
+    Scores first = Scores.of("first", "Grid", new double[][] {{1, 2, 3, 4}});
+    Scores second = Scores.of("second", "Grid", new double[][] {{2, 3, 5, 4}});
+    Scores many = Scores.of("many", "Grid", new double[][] {{1}, {2}, {3}, {4}});
+    Evaluation result = Evaluation.of(List.of(first, second, many), 0);
+    assertThat(result.gain("second", "first")).isEqualTo(Intervals.mean(1, 1, 2, 0));
+    assertThatThrownBy(() -> result.gain("third", "first"))
+        .isInstanceOf(UnknownNameException.class)
+        .hasMessageContaining("second");
+    assertThatThrownBy(() -> result.gain("many", "first"))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "gain of 'many' over 'first': expected pairs of one kind on one task, got runs on Grid and episodes on Grid.");
   }
 }

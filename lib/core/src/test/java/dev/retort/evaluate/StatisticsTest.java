@@ -3,6 +3,7 @@ package dev.retort.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
@@ -15,6 +16,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -201,5 +203,55 @@ class StatisticsTest {
 
   private static double[][] matrix(JsonElement json) {
     return new Gson().fromJson(json, double[][].class);
+  }
+
+  @Test
+  void whatOneHasOverAnotherIsTheMeanOfTheDifferencesOfPairs() {
+    double[] x = {11, 22, 30, 41};
+    double[] y = {10, 20, 30, 40};
+    assertThat(Intervals.paired(x, y)).isEqualTo(Intervals.mean(1, 2, 0, 1));
+    assertThat(Intervals.paired(x, y).interval().width())
+        .isLessThan(0.2 * Intervals.mean(x).interval().width());
+    assertThatThrownBy(() -> Intervals.paired(x, new double[] {1, 2}))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "differences of pairs: expected as many values of both, in the same order, got 4 and 2.");
+  }
+
+  @Test
+  void theTwoLevelIntervalIsThatOfTheVarianceOfRunsAndOfTasks() {
+    double[][] scores = {{1, 5, 3, 9}, {2, 7, 3, 12}, {4, 8, 7, 11}};
+    double[] runs = {4.5, 6, 7.5};
+    double[] tasks = {7 / 3.0, 20 / 3.0, 13 / 3.0, 32 / 3.0};
+    double ofRuns = Math.pow(Statistics.standardError(runs), 2);
+    double ofTasks = Math.pow(Statistics.standardError(tasks), 2);
+    double degrees = Math.pow(ofRuns + ofTasks, 2) / (ofRuns * ofRuns / 2 + ofTasks * ofTasks / 3);
+    double half =
+        new TDistribution(null, degrees).inverseCumulativeProbability(0.975)
+            * Math.sqrt(ofRuns + ofTasks);
+    Estimate found =
+        new Bootstrap(40_000).twoLevel(scores, Statistics::mean, RandomStream.of(0, "levels"));
+    assertThat(found.value()).isEqualTo(6);
+    assertThat(found.interval().low()).isCloseTo(6 - half, withinPercentage(2));
+    assertThat(found.interval().high()).isCloseTo(6 + half, withinPercentage(2));
+  }
+
+  @Test
+  void whereBothWereTriedOnTheSameTasksWhatTheseDoToBothDropsOut() {
+    double[][] x = {{101, 3, 52}, {102, 4, 53}, {103, 2, 54}};
+    double[][] y = {{100, 2, 50}, {100, 2, 50}, {100, 2, 50}};
+    RandomStream random = RandomStream.of(0, "levels");
+    Estimate gain = Intervals.paired(x, y, random);
+    assertThat(gain.value()).isEqualTo(2);
+    assertThat(gain.interval().width()).isPositive().isLessThan(10);
+    assertThat(Bootstrap.usual().twoLevel(x, Statistics::mean, random).interval().width())
+        .isGreaterThan(100);
+    assertThat(Intervals.paired(y, y, random).interval().isKnown()).isFalse();
+    assertThat(
+            Bootstrap.usual()
+                .twoLevel(new double[][] {{1, 2, 3}, {4, 5, 6}}, Statistics::mean, random)
+                .interval()
+                .isKnown())
+        .isFalse();
   }
 }
