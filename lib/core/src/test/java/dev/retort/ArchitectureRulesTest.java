@@ -3,6 +3,7 @@ package dev.retort;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -17,6 +18,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import dev.retort.paper.Study;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +54,10 @@ class ArchitectureRulesTest {
 
   private static final DescribedPredicate<JavaClass> IS_MISTAKE =
       assignableTo(RetortException.class);
+
+  /** A study stands where its readers do: above the words of the root. */
+  private static final DescribedPredicate<JavaClass> IS_OF_A_PAPER =
+      resideInAnyPackage("dev.retort.paper.*..");
 
   @Test
   void enoughClassesAreLookedAt() {
@@ -91,6 +97,7 @@ class ArchitectureRulesTest {
     }
     house
         .ignoreDependency(DescribedPredicate.alwaysTrue(), IS_MISTAKE)
+        .ignoreDependency(IS_OF_A_PAPER, equivalentTo(Retort.class))
         .ensureAllClassesAreContainedInArchitectureIgnoring("dev.retort")
         .check(HOUSE);
   }
@@ -100,6 +107,7 @@ class ArchitectureRulesTest {
     noClasses()
         .that()
         .resideOutsideOfPackage("dev.retort")
+        .and(not(IS_OF_A_PAPER))
         .should()
         .dependOnClassesThat(
             not(IS_MISTAKE).and(JavaClass.Predicates.resideInAPackage("dev.retort")))
@@ -109,6 +117,23 @@ class ArchitectureRulesTest {
   @Test
   void thereAreNoCycles() {
     slices().matching("dev.retort.(*)..").should().beFreeOfCycles().check(HOUSE);
+  }
+
+  @Test
+  void papersAreFoundAndNotNamedAndKnowNothingOfEachOther() {
+    noClasses().that(not(IS_OF_A_PAPER)).should().dependOnClassesThat(IS_OF_A_PAPER).check(HOUSE);
+    slices().matching("dev.retort.paper.(*)..").should().notDependOnEachOther().check(HOUSE);
+  }
+
+  @Test
+  void ofAPaperOnlyItsStudyIsPublic() {
+    classes()
+        .that(IS_OF_A_PAPER)
+        .and()
+        .arePublic()
+        .should()
+        .beAssignableTo(Study.class)
+        .check(HOUSE);
   }
 
   @Test

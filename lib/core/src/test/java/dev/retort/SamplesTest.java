@@ -37,8 +37,10 @@ class SamplesTest {
       import dev.retort.evaluate.*;
       import dev.retort.nn.*;
       import dev.retort.option.*;
+      import dev.retort.paper.*;
       import dev.retort.plan.*;
       import dev.retort.policy.*;
+      import dev.retort.prior.*;
       import dev.retort.random.RandomStream;
       import dev.retort.run.*;
       import dev.retort.solve.*;
@@ -77,6 +79,10 @@ class SamplesTest {
         "solve/package-info.java | Object nothing",
         "table/package-info.java | Object nothing",
         "plan/Distilling.java | Policy teacher, Dataset data",
+        "paper/package-info.java | Object nothing",
+        "paper/benchmarks/package-info.java | Object nothing",
+        "paper/ensembles/package-info.java | Object nothing",
+        "paper/dqinit/package-info.java | Policy[] solvers",
       })
   void theSamplesOfPackagesCompile(String file, String given) throws Exception {
     compiles(sample(file), given);

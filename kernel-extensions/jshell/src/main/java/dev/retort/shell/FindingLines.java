@@ -2,7 +2,6 @@ package dev.retort.shell;
 
 import dev.retort.figure.Numbers;
 import dev.retort.figure.TextTable;
-import dev.retort.paper.Finding;
 import dev.retort.paper.Findings;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +19,10 @@ final class FindingLines {
 
   static String of(Findings found) {
     Findings judged =
-        with(found, found.findings().stream().filter(one -> one.criterion().isPresent()).toList());
+        found.with(found.findings().stream().filter(one -> one.criterion().isPresent()).toList());
     Findings shown =
         judged.findings().isEmpty()
-            ? with(found, found.findings().stream().limit(FIRST).toList())
+            ? found.with(found.findings().stream().limit(FIRST).toList())
             : judged;
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -39,20 +38,10 @@ final class FindingLines {
                   left == 1 ? "number" : "numbers",
                   judged.findings().isEmpty() ? "" : " that no verdict hangs on"));
     }
+    lines.addAll(found.voids());
     lines.addAll(found.notes());
+    found.registered().ifPresent(fixed -> lines.add(fixed.toString()));
     return String.join("\n", lines);
-  }
-
-  private static Findings with(Findings found, List<Finding> some) {
-    return new Findings(
-        found.study(),
-        found.title(),
-        found.scale(),
-        some,
-        found.notes(),
-        found.facts(),
-        found.seconds(),
-        found.figure());
   }
 
   private static List<String> rows(TextTable box) {

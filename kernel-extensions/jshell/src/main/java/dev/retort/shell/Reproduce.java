@@ -3,6 +3,7 @@ package dev.retort.shell;
 import dev.retort.RetortException;
 import dev.retort.paper.Findings;
 import dev.retort.paper.Reproduction;
+import dev.retort.paper.Verdict;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,9 +16,11 @@ import picocli.CommandLine.Parameters;
     description =
         "Do an experiment again and print its numbers beside the published ones: benchmarks, ensembles or"
             + " dqinit. Its trainings are runs in runs/; one that was interrupted goes on, and one that is done"
-            + " is used. Exit status 3 says that a criterion was missed.")
+            + " is used. Exit status 3 says that a criterion was missed, 4 that none was but a claim is void,"
+            + " because its precondition failed.")
 final class Reproduce implements Callable<Integer> {
   private static final int MISSED = 3;
+  private static final int VOID = 4;
 
   @Parameters(paramLabel = "NAME", description = "which experiment")
   private String name;
@@ -70,7 +73,15 @@ final class Reproduce implements Callable<Integer> {
     System.out.println("numbers   " + folder.resolve("summary.json"));
     System.out.println("table     " + folder.resolve("table.md"));
     System.out.println("picture   " + folder.resolve("figure.png"));
-    return found.isReproduced() ? 0 : MISSED;
+    return status(found);
+  }
+
+  /** What a script is told of the verdicts. */
+  static int status(Findings found) {
+    if (found.isReproduced()) {
+      return 0;
+    }
+    return found.of(Verdict.MISSED).isEmpty() ? VOID : MISSED;
   }
 
   /** {@code --table 1} and {@code --table fig5} as parts are called. */

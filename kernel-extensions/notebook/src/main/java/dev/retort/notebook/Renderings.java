@@ -150,11 +150,12 @@ public final class Renderings {
   }
 
   private static Bundle found(Findings found) {
-    Card card =
+    Card numbers =
         Card.titled(found.title())
             .key("size", found.scale().toString())
             .key("computing", Numbers.duration(found.seconds()))
             .table(found.box());
+    Card card = found.voids().isEmpty() ? numbers : numbers.note(String.join("\n", found.voids()));
     String picture =
         "<img style=\"max-width:100%%\" alt=\"%s\" src=\"data:image/png;base64,%s\">"
             .formatted(

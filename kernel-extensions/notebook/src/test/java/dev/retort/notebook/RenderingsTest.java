@@ -13,7 +13,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retort.data.Dataset;
 import dev.retort.env.Env;
+import dev.retort.evaluate.Estimate;
 import dev.retort.evaluate.Evaluation;
+import dev.retort.evaluate.Interval;
+import dev.retort.figure.Lines;
+import dev.retort.paper.Finding;
+import dev.retort.paper.Findings;
+import dev.retort.paper.Scale;
+import dev.retort.paper.Verdict;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
@@ -22,6 +29,9 @@ import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,5 +135,32 @@ class RenderingsTest {
         .contains("Returns of whole episodes", "episodes", "action");
     assertThat(Renderings.of(students).html()).contains("members", "mlp:4");
     assertThat(Renderings.of("plain").data()).containsOnlyKeys("text/plain");
+  }
+
+  @Test
+  void aVoidClaimIsInThePageWithItsReason() {
+    Finding claim =
+        new Finding(
+            "gain",
+            "return",
+            new Estimate(1, Interval.NONE),
+            OptionalDouble.empty(),
+            Optional.of(
+                new Finding.Criterion("> 0", Verdict.VOID, "the <teacher> has not learned")),
+            List.of(1.0),
+            Map.of());
+    Findings found =
+        new Findings(
+            "s",
+            "A study",
+            Scale.CPU,
+            List.of(claim),
+            List.of(),
+            Map.of(),
+            2,
+            Lines.of("t", "x", "y"),
+            Optional.empty());
+    assertThat(Renderings.of(found).html())
+        .contains("VOID &gt; 0", "Void, because the &lt;teacher&gt; has not learned: gain.");
   }
 }

@@ -10,12 +10,15 @@ import dev.retort.store.AtomicFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -31,6 +34,7 @@ import tech.tablesaw.api.Table;
  * @param facts on what they were made: machine, engine, versions
  * @param seconds how long its runs worked in all
  * @param figure the picture of it all
+ * @param registered by which registration they were judged; empty where there was none
  */
 public record Findings(
     String study,
@@ -40,7 +44,8 @@ public record Findings(
     List<String> notes,
     Map<String, String> facts,
     double seconds,
-    Figure figure) {
+    Figure figure,
+    Optional<Registered> registered) {
   private static final int ROWS = 18;
   private static final int WIDTH = 80;
 
@@ -82,11 +87,47 @@ public record Findings(
     return Reestimation.of(this);
   }
 
-  /** Whether no criterion was missed. */
-  public boolean isReproduced() {
+  /** The same study with other numbers, notes and pictures. */
+  Findings with(List<Finding> others, List<String> remarks, Figure picture) {
+    return new Findings(study, title, scale, others, remarks, facts, seconds, picture, registered);
+  }
+
+  /** The same study with some of its numbers. */
+  public Findings with(List<Finding> some) {
+    return with(some, notes, figure);
+  }
+
+  /** Those numbers whose criterion came to this. */
+  public List<Finding> of(Verdict verdict) {
     return findings.stream()
-        .flatMap(finding -> finding.criterion().stream())
-        .allMatch(criterion -> criterion.met().orElse(true));
+        .filter(finding -> finding.criterion().isPresent() && finding.verdict() == verdict)
+        .toList();
+  }
+
+  /** Whether no criterion was missed, and none is void. */
+  public boolean isReproduced() {
+    return of(Verdict.MISSED).isEmpty() && of(Verdict.VOID).isEmpty();
+  }
+
+  /** A sentence for each reason why claims are void, with the names of these claims. */
+  public List<String> voids() {
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    for (Finding finding : of(Verdict.VOID)) {
+      names
+          .computeIfAbsent(finding.criterion().orElseThrow().reason(), reason -> new ArrayList<>())
+          .add(finding.name());
+    }
+    return names.entrySet().stream()
+        .map(
+            each ->
+                "Void, because %s: %s."
+                    .formatted(each.getKey(), String.join("; ", each.getValue())))
+        .toList();
+  }
+
+  /** What is to be read below the numbers: why claims are void, and the notes. */
+  private List<String> below() {
+    return Stream.concat(voids().stream(), notes.stream()).toList();
   }
 
   /** All numbers, one row a finding. */
@@ -109,7 +150,7 @@ public record Findings(
   }
 
   private static String verdict(Finding finding) {
-    return finding.criterion().map(Finding.Criterion::verdict).orElse("–");
+    return finding.criterion().map(Finding.Criterion::explained).orElse("–");
   }
 
   private StringColumn strings(String name, Function<Finding, String> cell) {
@@ -138,8 +179,7 @@ public record Findings(
    */
   public Findings only(String... words) {
     Parts chosen = new Parts(List.of(words));
-    return new Findings(
-        study, title, scale, chosen.of(findings, Finding::name), List.of(), facts, seconds, figure);
+    return with(chosen.of(findings, Finding::name), List.of(), figure);
   }
 
   /**
@@ -159,7 +199,7 @@ public record Findings(
                                     .toLowerCase(Locale.ROOT)
                                     .contains(word.toLowerCase(Locale.ROOT))))
             .toList();
-    return new Findings(study, title, scale, left, List.of(), facts, seconds, figure);
+    return with(left, List.of(), figure);
   }
 
   /** What a person looks for first, as text. */
@@ -179,7 +219,7 @@ public record Findings(
             .toList());
   }
 
-  /** The box and the notes as Markdown. */
+  /** The box, the notes and the registration as Markdown. */
   public String markdown() {
     StringBuilder text =
         new StringBuilder("| What | Ours [95 %] | Theirs | Verdict |\n|---|---|---|---|\n");
@@ -190,7 +230,8 @@ public record Findings(
       text.append(
           "| %s | %s | %s | %s |\n".formatted(finding.name(), finding.ours(), theirs, verdict));
     }
-    notes.forEach(note -> text.append('\n').append(note).append('\n'));
+    below().forEach(note -> text.append('\n').append(note).append('\n'));
+    registered.ifPresent(fixed -> text.append('\n').append(fixed).append('\n'));
     return text.toString();
   }
 
@@ -202,8 +243,9 @@ public record Findings(
             "%s, size %s, %s of computing".formatted(title, scale, Numbers.duration(seconds)),
             glyphs));
     text.append('\n').append(box().text(ROWS, glyphs));
-    notes.forEach(
-        note -> wrapped(note).forEach(line -> text.append('\n').append(glyphs.draw(line))));
+    below()
+        .forEach(
+            note -> wrapped(note).forEach(line -> text.append('\n').append(glyphs.draw(line))));
     return text.toString();
   }
 

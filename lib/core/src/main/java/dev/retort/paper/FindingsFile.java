@@ -18,6 +18,9 @@ import dev.retort.figure.Figure;
 import dev.retort.figure.Heat;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Panels;
+import dev.retort.figure.Pictures;
+import dev.retort.figure.Scatter;
+import dev.retort.figure.Tracks;
 import dev.retort.run.Json;
 import dev.retort.store.AtomicFile;
 import java.io.IOException;
@@ -34,7 +37,14 @@ import java.util.TreeMap;
 final class FindingsFile {
   private static final String FIGURE = "figure.json";
   private static final List<Class<? extends Figure>> KINDS =
-      List.of(Lines.class, Dots.class, Bars.class, Heat.class);
+      List.of(
+          Lines.class,
+          Dots.class,
+          Bars.class,
+          Heat.class,
+          Scatter.class,
+          Tracks.class,
+          Pictures.class);
   private static final Gson GSON =
       new GsonBuilder()
           .registerTypeAdapter(Double.class, new Doubles())
@@ -45,11 +55,15 @@ final class FindingsFile {
 
   static void write(Findings found, Path file) {
     JsonObject json = new JsonObject();
-    json.addProperty("format", 2);
+    json.addProperty("format", 3);
     json.addProperty("study", found.study());
     json.addProperty("title", found.title());
     json.addProperty("size", found.scale().toString());
     json.addProperty("seconds", Math.round(found.seconds()));
+    found
+        .registered()
+        .ifPresent(
+            registered -> json.add("registration", GSON.toJsonTree(registered, Registered.class)));
     json.add("facts", GSON.toJsonTree(found.facts()));
     json.add("notes", GSON.toJsonTree(found.notes()));
     JsonArray findings = new JsonArray();
@@ -74,7 +88,10 @@ final class FindingsFile {
         .ifPresent(
             criterion -> {
               json.addProperty("criterion", criterion.words());
-              json.addProperty("verdict", criterion.verdict());
+              json.addProperty("verdict", criterion.verdict().toString());
+              if (criterion.verdict() == Verdict.VOID) {
+                json.addProperty("reason", criterion.reason());
+              }
             });
     json.add("values", GSON.toJsonTree(finding.values()));
     json.add("how", GSON.toJsonTree(new TreeMap<>(finding.how())));
@@ -113,7 +130,8 @@ final class FindingsFile {
           json.getAsJsonArray("notes").asList().stream().map(JsonElement::getAsString).toList(),
           texts(json.getAsJsonObject("facts")),
           json.get("seconds").getAsDouble(),
-          figure(figure));
+          figure(figure),
+          Optional.ofNullable(GSON.fromJson(json.get("registration"), Registered.class)));
     } catch (RuntimeException e) {
       throw new RetortException(
           "findings '%s': expected what save(..) writes, got %s. Make it again with ./retort reproduce."
@@ -129,11 +147,8 @@ final class FindingsFile {
           Optional.of(
               new Finding.Criterion(
                   json.get("criterion").getAsString(),
-                  switch (json.get("verdict").getAsString()) {
-                    case "met" -> Optional.of(true);
-                    case "MISSED" -> Optional.of(false);
-                    default -> Optional.empty();
-                  }));
+                  Verdict.of(json.get("verdict").getAsString()),
+                  json.has("reason") ? json.get("reason").getAsString() : ""));
     }
     return new Finding(
         json.get("what").getAsString(),

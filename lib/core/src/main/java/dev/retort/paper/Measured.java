@@ -5,6 +5,7 @@ import dev.retort.evaluate.Estimate;
 import dev.retort.evaluate.Evaluator;
 import dev.retort.evaluate.Intervals;
 import dev.retort.evaluate.Statistics;
+import dev.retort.figure.Dot;
 import dev.retort.figure.Numbers;
 import dev.retort.policy.Policy;
 import dev.retort.run.Parallel;
@@ -26,60 +27,78 @@ import java.util.stream.IntStream;
  * @param published what others report
  * @param how what was set
  */
-record Measured(
+public record Measured(
     String name,
     String quantity,
     List<Double> values,
     OptionalDouble published,
     Map<String, String> how) {
+  /** Keeps copies. */
+  public Measured {
+    values = List.copyOf(values);
+    how = Map.copyOf(how);
+  }
 
-  static Measured of(String name, String quantity, double... values) {
+  /** A quantity with its values. */
+  public static Measured of(String name, String quantity, double... values) {
     return new Measured(
         name, quantity, Arrays.stream(values).boxed().toList(), OptionalDouble.empty(), Map.of());
   }
 
-  double[] numbers() {
+  /** The values as an array. */
+  public double[] numbers() {
     return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  Measured published(double value) {
+  /** Beside what others report. */
+  public Measured published(double value) {
     return new Measured(name, quantity, values, OptionalDouble.of(value), how);
   }
 
-  Measured how(String what, Object value) {
+  /** With something that was set, or came out beside it. */
+  public Measured how(String what, Object value) {
     Map<String, String> more = new TreeMap<>(how);
     more.put(what, String.valueOf(value));
     return new Measured(name, quantity, values, published, more);
   }
 
-  double mean() {
+  /** The mean of the values. */
+  public double mean() {
     return Statistics.mean(numbers());
   }
 
   /** The mean with its interval, see {@link Intervals}. */
-  Estimate estimate() {
+  public Estimate estimate() {
     return Intervals.mean(numbers());
   }
 
   /** A number that is only reported. */
-  Finding reported() {
+  public Finding reported() {
     return finding(estimate(), Optional.empty());
   }
 
-  /** A number that is held against something, unless the size is too small for that. */
-  Finding judged(Scale scale, String criterion, boolean met) {
-    Optional<Boolean> verdict = scale.isJudged() ? Optional.of(met) : Optional.empty();
-    return finding(estimate(), Optional.of(new Finding.Criterion(criterion, verdict)));
+  /**
+   * A number that is held against something that is not its own value or interval, unless the size
+   * is too small for that.
+   */
+  public Finding judged(Scale scale, String criterion, boolean met) {
+    return finding(
+        estimate(),
+        Optional.of(
+            scale.isJudged()
+                ? Finding.Criterion.judged(criterion, met)
+                : Finding.Criterion.notJudged(criterion)));
   }
 
-  /** A number whose interval is held against something. */
-  Finding judged(Scale scale, IntervalCriterion criterion) {
-    return judged(scale, criterion.words(), criterion.isMet(estimate().interval()));
+  /** A number that is held against what was fixed before, unless the size is too small for that. */
+  public Finding judged(Scale scale, Bound bound) {
+    return judged(scale, bound.words(), bound.isMet(estimate()));
   }
 
-  /** A number whose interval has to lie above zero. */
-  Finding positive(Scale scale) {
-    return judged(scale, IntervalCriterion.above(0));
+  /** The mean with its interval in a figure, under a name that fits there. */
+  public Dot dot(String label) {
+    Estimate estimate = estimate();
+    return new Dot(label, estimate.value(), estimate.interval().low(), estimate.interval().high());
   }
 
   private Finding finding(Estimate estimate, Optional<Finding.Criterion> criterion) {
@@ -92,7 +111,7 @@ record Measured(
   }
 
   /** A number of each policy, on all cores. */
-  static <P extends Policy> double[] each(List<P> policies, ToDoubleFunction<P> number) {
+  public static <P extends Policy> double[] each(List<P> policies, ToDoubleFunction<P> number) {
     double[] numbers = new double[policies.size()];
     Parallel.all(
         IntStream.range(0, numbers.length)
@@ -102,17 +121,17 @@ record Measured(
   }
 
   /** The mean return of preferred actions, one episode from each context of a family. */
-  static double returnOf(Policy policy, Env family) {
+  public static double returnOf(Policy policy, Env family) {
     return Statistics.mean(returns(policy, family));
   }
 
   /** The returns of preferred actions, one episode from each context of a family. */
-  static double[] returns(Policy policy, Env family) {
+  public static double[] returns(Policy policy, Env family) {
     return new Evaluator(family.contexts(), 0, () -> {}).evaluate(policy, family).returns()[0];
   }
 
   /** The same of each policy, on all cores. */
-  static double[][] returns(List<? extends Policy> policies, Env family) {
+  public static double[][] returns(List<? extends Policy> policies, Env family) {
     double[][] returns = new double[policies.size()][];
     Parallel.all(
         IntStream.range(0, returns.length)

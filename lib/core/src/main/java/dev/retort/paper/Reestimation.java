@@ -39,15 +39,7 @@ final class Reestimation {
     }
     List<String> notes = new ArrayList<>(before.notes());
     notes.add(note(before.findings(), now));
-    return new Findings(
-        before.study(),
-        before.title(),
-        before.scale(),
-        now,
-        notes,
-        before.facts(),
-        before.seconds(),
-        figure);
+    return before.with(now, notes, figure);
   }
 
   private static Finding again(Finding before) {
@@ -57,22 +49,23 @@ final class Reestimation {
         || Math.abs(Statistics.mean(values) - found) > ROUNDING * Math.abs(found)) {
       return before;
     }
-    Interval interval = Intervals.mean(values).interval();
+    Estimate now = new Estimate(found, Intervals.mean(values).interval());
     return new Finding(
         before.name(),
         before.quantity(),
-        new Estimate(found, interval),
+        now,
         before.published(),
-        before.criterion().map(criterion -> again(criterion, interval)),
+        before.criterion().map(criterion -> again(criterion, now)),
         before.values(),
         before.how());
   }
 
-  private static Finding.Criterion again(Finding.Criterion before, Interval interval) {
-    Optional<IntervalCriterion> spoken = IntervalCriterion.of(before.words());
-    return before.met().isEmpty() || spoken.isEmpty()
+  private static Finding.Criterion again(Finding.Criterion before, Estimate now) {
+    Optional<Bound> bound = Bound.of(before.words()).filter(Bound::isOfInterval);
+    boolean judged = before.verdict() == Verdict.MET || before.verdict() == Verdict.MISSED;
+    return bound.isEmpty() || !judged
         ? before
-        : new Finding.Criterion(before.words(), Optional.of(spoken.get().isMet(interval)));
+        : Finding.Criterion.judged(before.words(), bound.get().isMet(now));
   }
 
   /** Dots stand where their findings do, by which they are known. */

@@ -1,9 +1,25 @@
 package dev.retort.paper;
 
 import dev.retort.UnknownNameException;
+import dev.retort.figure.Figure;
+import dev.retort.figure.Panels;
+import dev.retort.nn.Engine;
+import dev.retort.run.Machine;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** An experiment that can be done again. */
+/**
+ * An experiment that can be done again: parts that are done one after the other, and a registration
+ * of what was fixed before.
+ *
+ * <p>A study is found as a service, as an environment is: a paper of your own is a class with these
+ * words and a line in {@code META-INF/services/dev.retort.paper.Study}.
+ */
 public interface Study {
   /** How it is typed. */
   String name();
@@ -11,15 +27,70 @@ public interface Study {
   /** What it is about, in one line. */
   String title();
 
+  /** Its tables and figures, in the order of the paper. */
+  List<? extends StudyPart> parts();
+
+  /** What was fixed before anything is trained. */
+  default Registration registration() {
+    return Registration.of(getClass());
+  }
+
+  /** What a reader has to know before all notes of the parts. */
+  default List<String> foreword() {
+    return List.of();
+  }
+
+  /** What a reader has to know after them. */
+  default List<String> afterword(Scale scale) {
+    return List.of();
+  }
+
+  /** All pictures as one. */
+  default Figure picture(List<Figure> figures) {
+    return new Panels(title(), 2, figures);
+  }
+
   /** What would be done, and how long that takes about. */
-  String explain(Scale scale, Parts parts);
+  default String explain(Scale scale, Parts chosen) {
+    return chosen.of(parts(), StudyPart::name).stream()
+        .map(part -> part.name() + "\n\n" + part.explain(scale))
+        .collect(Collectors.joining("\n\n"));
+  }
 
   /** Does it. */
-  Findings run(Scale scale, Parts parts);
+  default Findings run(Scale scale, Parts chosen) {
+    Registered registered = new Registered(registration().sha256(), Registered.BEFORE);
+    List<Finding> findings = new ArrayList<>();
+    List<Figure> figures = new ArrayList<>();
+    List<String> notes = new ArrayList<>(foreword());
+    double seconds = 0;
+    for (StudyPart part : chosen.of(parts(), StudyPart::name)) {
+      StudyPart.Found found = part.run(scale);
+      findings.addAll(found.findings());
+      figures.addAll(found.figures());
+      notes.addAll(found.notes());
+      seconds += found.seconds();
+    }
+    notes.addAll(afterword(scale));
+    Map<String, String> facts = new TreeMap<>(Machine.facts());
+    facts.putAll(Engine.facts());
+    return new Findings(
+        name(),
+        title(),
+        scale,
+        findings,
+        notes,
+        facts,
+        seconds,
+        picture(figures),
+        Optional.of(registered));
+  }
 
   /** All studies. */
   static List<Study> all() {
-    return List.of(new Benchmarks(), new Ensembles(), new ValueInitialization());
+    return ServiceLoader.load(Study.class, Study.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .toList();
   }
 
   /** The study of that name, upper and lower case alike. */

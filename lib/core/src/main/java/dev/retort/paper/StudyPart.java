@@ -2,11 +2,13 @@ package dev.retort.paper;
 
 import dev.retort.figure.Figure;
 import dev.retort.plan.Plan;
+import dev.retort.run.Job;
 import dev.retort.run.Registry;
+import dev.retort.run.Session;
 import java.util.List;
 
 /** A part of a study that can be done alone: a table, or a figure. */
-interface StudyPart {
+public interface StudyPart {
   /** How it is called, and how it is chosen. */
   String name();
 
@@ -25,6 +27,12 @@ interface StudyPart {
    * @param seconds how long its runs have worked
    */
   record Found(List<Finding> findings, List<Figure> figures, List<String> notes, double seconds) {}
+
+  /** The result of a plan that leaves no run behind: what is made sooner than it is looked for. */
+  static <R> R inPassing(Plan<R> plan) {
+    Job<R> job = plan.job();
+    return job.execute(Session.unwatched(job.columns()));
+  }
 
   /** How long the run of a plan has worked. */
   static double seconds(Plan<?> plan) {

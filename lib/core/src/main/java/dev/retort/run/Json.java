@@ -67,7 +67,7 @@ public final class Json {
   }
 
   /** The SHA-256 of a text in UTF-8, as hexadecimal digits. */
-  static String sha256(String text) {
+  public static String sha256(String text) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));

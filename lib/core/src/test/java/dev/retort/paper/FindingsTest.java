@@ -14,10 +14,17 @@ import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
 import dev.retort.figure.Figure;
 import dev.retort.figure.Glyphs;
+import dev.retort.figure.Ground;
 import dev.retort.figure.Heat;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Panels;
+import dev.retort.figure.Picture;
+import dev.retort.figure.Pictures;
+import dev.retort.figure.Raster;
+import dev.retort.figure.Scatter;
+import dev.retort.figure.Trace;
+import dev.retort.figure.Tracks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,15 +41,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FindingsTest {
   @TempDir Path folder;
 
+  private static final Registered FIXED = new Registered("0123456789abcdef".repeat(4), "today");
+
   private static Finding finding(String name, Optional<Boolean> met) {
     return new Finding(
         name,
         "return, IQM of 2 seeds",
         new Estimate(-75.25, new Interval(-80, -70.5)),
         OptionalDouble.of(-75),
-        Optional.of(new Finding.Criterion("≥ -75", met)),
+        Optional.of(criterion("≥ -75", met)),
         List.of(-80.0, -70.5),
         Map.of("seeds", "0 to 1"));
+  }
+
+  private static Finding.Criterion criterion(String words, Optional<Boolean> met) {
+    return met.map(yes -> Finding.Criterion.judged(words, yes))
+        .orElse(Finding.Criterion.notJudged(words));
   }
 
   private static Figure figure() {
@@ -56,7 +70,11 @@ class FindingsTest {
             Lines.of("lines", "x", "y", line),
             new Dots("dots", "y", List.of(new Dot("a", 1, 0, 2))),
             new Bars("bars", "x", "y", List.of("a"), List.of(2.0)),
-            Heat.of("heat", "x", "y", new double[][] {{1, Double.NaN}})));
+            Heat.of("heat", "x", "y", new double[][] {{1, Double.NaN}}),
+            Scatter.of("scatter", "x", "y", Trace.of("a", x, gap)).diagonal(),
+            Tracks.of("tracks", "x", "y", Trace.of("a", gap, x))
+                .over(new Ground(0, 1, 0, 2, Raster.grey(new double[][] {x}))),
+            Pictures.of("pictures", new Picture("a", Raster.grey(new double[][] {x})))));
   }
 
   private static Findings found(Finding... findings) {
@@ -68,7 +86,8 @@ class FindingsTest {
         List.of("A note."),
         Map.of("cores", "2"),
         90,
-        figure());
+        figure(),
+        Optional.of(FIXED));
   }
 
   private Path written(Findings found) {
@@ -87,7 +106,7 @@ class FindingsTest {
         .noneMatch(finding -> finding.name().equals("C4, N = 1"));
     assertThat(all.only("c4+n = 1").findings()).hasSize(1);
     assertThat(all.only("c4, n").findings()).hasSize(1);
-    assertThat(all.figures()).hasSize(4);
+    assertThat(all.figures()).hasSize(7);
     assertThatThrownBy(() -> all.only("C9"))
         .isInstanceOf(UnknownNameException.class)
         .hasMessageContaining("unknown part 'C9'")
@@ -101,6 +120,7 @@ class FindingsTest {
             finding("one", Optional.of(true)),
             finding("two", Optional.of(false)),
             finding("three", Optional.empty()),
+            finding("void", Optional.of(true)).provided(false, "the teacher has not learned"),
             new Finding(
                 "four",
                 "kappa",
@@ -125,6 +145,40 @@ class FindingsTest {
   }
 
   @Test
+  void aClaimWhosePreconditionFailedIsVoidAndSaysWhy() {
+    Finding gate = finding("teachers", Optional.of(false));
+    Finding won = finding("gain", Optional.of(true)).provided(gate);
+    Finding lost = finding("loss", Optional.of(false)).provided(gate);
+    assertThat(List.of(won.verdict(), lost.verdict())).containsOnly(Verdict.VOID);
+    assertThat(finding("gain", Optional.of(false)).provided(finding("t", Optional.of(true))))
+        .isEqualTo(finding("gain", Optional.of(false)));
+    assertThat(finding("gain", Optional.empty()).provided(gate))
+        .isEqualTo(finding("gain", Optional.empty()));
+    Findings found = found(won, lost, finding("other", Optional.of(true)));
+    assertThat(found.isReproduced()).isFalse();
+    assertThat(found.voids())
+        .containsExactly("Void, because its precondition is MISSED (teachers: ≥ -75): gain; loss.");
+    assertThat(found.text(Glyphs.UNICODE)).contains("VOID ≥ -75", "Void, because its", "loss.");
+    assertThat(found.text(Glyphs.UNICODE).lines()).allMatch(line -> line.length() <= 80);
+    assertThat(found.markdown()).contains("| gain | -75.25 [-80.00, -70.50] | -75 | VOID ≥ -75 |");
+    assertThat(found.markdown()).contains(found.voids().get(0));
+    assertThat(found.table().stringColumn("verdict").get(0))
+        .isEqualTo("VOID: its precondition is MISSED (teachers: ≥ -75)");
+    assertThat(Findings.open(written(found)).findings()).isEqualTo(found.findings());
+    assertThat(found.estimatedAgain().findings().get(0).verdict()).isEqualTo(Verdict.VOID);
+  }
+
+  @Test
+  void onlyAVoidCriterionHasAReason() {
+    assertThatThrownBy(() -> new Finding.Criterion("> 0", Verdict.VOID, " "))
+        .isInstanceOf(RetortException.class)
+        .hasMessageContaining("expected a reason where it is void and only there");
+    assertThatThrownBy(() -> new Finding.Criterion("> 0", Verdict.MET, "since"))
+        .isInstanceOf(RetortException.class)
+        .hasMessageContaining("got 'since' where it is met");
+  }
+
+  @Test
   void whatWasNotJudgedIsNeitherMetNorMissed() {
     Findings found = found(finding("one", Optional.empty()));
     assertThat(found.isReproduced()).isTrue();
@@ -138,7 +192,7 @@ class FindingsTest {
         "gain in return, mean of 10 tasks",
         new Estimate(ours, new Interval(0.5, 1.5)),
         OptionalDouble.empty(),
-        Optional.of(new Finding.Criterion(criterion, Optional.ofNullable(met))),
+        Optional.of(criterion(criterion, Optional.ofNullable(met))),
         List.of(-2.0, 4.0, -1.0, 3.0, 0.0, 2.0, -3.0, 5.0, 1.5, 0.5),
         Map.of());
   }
@@ -161,8 +215,9 @@ class FindingsTest {
     assertThat(now.findings().get(4)).isEqualTo(before.findings().get(4));
     assertThat(now.findings().get(5).ours()).isEqualTo(new Estimate(-75.25, Interval.NONE));
     assertThat(now.findings())
-        .extracting(finding -> finding.criterion().orElseThrow().verdict())
-        .containsExactly("MISSED", "met", "not judged", "met", "met", "met");
+        .extracting(Finding::verdict)
+        .containsExactly(
+            Verdict.MISSED, Verdict.MET, Verdict.NOT_JUDGED, Verdict.MET, Verdict.MET, Verdict.MET);
     assertThat(now.notes())
         .containsExactly(
             "A note.",
@@ -184,7 +239,8 @@ class FindingsTest {
             List.of(),
             Map.of(),
             90,
-            new Panels("all", 1, List.of(Lines.of("lines", "x", "y", line))));
+            new Panels("all", 1, List.of(Lines.of("lines", "x", "y", line))),
+            Optional.empty());
     Lines now = (Lines) before.estimatedAgain().figures().get(0);
     assertThat(now.lines().get(0).low()).containsExactly(Double.NaN, 0.5);
     assertThat(now.lines().get(0).high()).containsExactly(Double.NaN, 1.5);
@@ -204,7 +260,8 @@ class FindingsTest {
             List.of(),
             Map.of(),
             90,
-            new Panels("all", 1, List.of(dots)));
+            new Panels("all", 1, List.of(dots)),
+            Optional.empty());
     Interval interval = Intervals.mean(-2, 4, -1, 3, 0, 2, -3, 5, 1.5, 0.5).interval();
     Dots now = (Dots) before.estimatedAgain().figures().get(0);
     assertThat(now.dots()).containsExactly(new Dot("a", 1, interval.low(), interval.high()), other);
@@ -212,21 +269,32 @@ class FindingsTest {
 
   @Test
   void aCriterionOfAnIntervalIsReadAsItIsWritten() {
-    for (IntervalCriterion each :
-        List.of(
-            IntervalCriterion.above(0),
-            IntervalCriterion.above(-5),
-            IntervalCriterion.above(-1_500),
-            IntervalCriterion.within(5))) {
-      assertThat(IntervalCriterion.of(each.words())).contains(each);
-      assertThat(each.isMet(Interval.NONE)).isFalse();
+    for (Bound each :
+        List.of(Bound.above(0), Bound.above(-5), Bound.above(-1_500), Bound.within(5))) {
+      assertThat(Bound.of(each.words())).contains(each);
+      assertThat(each.isMet(new Estimate(0, Interval.NONE))).isFalse();
     }
-    assertThat(IntervalCriterion.of("≥ 0")).isEmpty();
-    assertThat(IntervalCriterion.within(5).words()).isEqualTo("interval within ±5");
-    assertThat(IntervalCriterion.within(5).isMet(new Interval(-4, 4))).isTrue();
-    assertThat(IntervalCriterion.within(5).isMet(new Interval(-4, 6))).isFalse();
-    assertThat(IntervalCriterion.above(-5).isMet(new Interval(-4, 600))).isTrue();
-    assertThat(IntervalCriterion.above(-5).isMet(new Interval(-6, 600))).isFalse();
+    assertThat(Bound.within(5).words()).isEqualTo("interval within ±5");
+    assertThat(Bound.within(5).isMet(between(-4, 4))).isTrue();
+    assertThat(Bound.within(5).isMet(between(-4, 6))).isFalse();
+    assertThat(Bound.above(-5).isMet(between(-4, 600))).isTrue();
+    assertThat(Bound.above(-5).isMet(between(-6, 600))).isFalse();
+  }
+
+  private static Estimate between(double low, double high) {
+    return new Estimate(0, new Interval(low, high));
+  }
+
+  @Test
+  void aCriterionOfAValueIsReadAsItIsWritten() {
+    Bound least = Bound.of("≥ 1.15").orElseThrow();
+    Bound more = Bound.of("> 0").orElseThrow();
+    assertThat(least.isMet(new Estimate(1.15, Interval.NONE))).isTrue();
+    assertThat(least.isMet(new Estimate(1.14, Interval.NONE))).isFalse();
+    assertThat(more.isMet(new Estimate(0, Interval.NONE))).isFalse();
+    assertThat(more.words()).isEqualTo("> 0");
+    assertThat(Bound.of("> 0 over at least 20 ensembles")).isEmpty();
+    assertThat(Bound.of("falls at every size")).isEmpty();
   }
 
   @ParameterizedTest
@@ -241,6 +309,16 @@ class FindingsTest {
         .isNotEmpty()
         .allMatch(finding -> finding.values().size() >= Intervals.LEAST)
         .allMatch(finding -> finding.ours().interval().width() > 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"benchmarks", "ensembles", "dqinit"})
+  void whatIsCommittedNamesTheRegistrationOfToday(String study) {
+    Findings found = Findings.open(Path.of("../../docs", study, "summary.json"));
+    assertThat(found.registered().orElseThrow().sha256())
+        .as("who changes the registration of %s makes its findings again", study)
+        .isEqualTo(Study.of(study).registration().sha256());
+    assertThat(found.markdown()).endsWith(found.registered().orElseThrow() + "\n");
   }
 
   @Test

@@ -1,19 +1,15 @@
-package dev.retort.paper;
+package dev.retort.paper.dqinit;
 
-import dev.retort.RetortException;
-import dev.retort.figure.Figure;
-import dev.retort.figure.Panels;
-import dev.retort.nn.Engine;
-import dev.retort.run.Machine;
+import dev.retort.figure.Numbers;
+import dev.retort.paper.Findings;
+import dev.retort.paper.Parts;
+import dev.retort.paper.Registration;
+import dev.retort.paper.Scale;
+import dev.retort.paper.Study;
+import dev.retort.paper.StudyPart;
+import dev.retort.run.Json;
 import dev.retort.run.Registry;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Values from solved tasks as a beginning for deep reinforcement learning, against what else one
@@ -24,7 +20,10 @@ import java.util.TreeMap;
  * of the introduction: the method is reconstructed, the tasks and numbers are ours, and none of the
  * outcomes is the paper's.
  */
-final class ValueInitialization implements Study {
+public final class ValueInitialization implements Study {
+  /** What is fixed before anything is trained. */
+  static final Registration FIXED = Registration.of(ValueInitialization.class);
+
   private static final List<StudyPart> PARTS =
       List.of(
           new ValueTransfer(TransferSetting.Kind.VALLEY),
@@ -67,16 +66,16 @@ final class ValueInitialization implements Study {
     text.append(
         """
         arms, and what is tuned in each over four values
-          %s: part of training over which ε falls, 0.1, 0.25, 0.5, 1
+          %s: part of training over which ε falls, %s
           %s: nothing
           %s: nothing, and it never learns
-          %s: m = 30, 100, 300, 1000
-          %s: T₀ = 1000, 3000, 10000, 30000
-          value distillation: updates 500, 2000, 5000, 10000
+          %s: m = %s
+          %s: T₀ = %s
+          value distillation: updates %s
           warm start: nothing
-          policy distillation: temperature 0.1, 0.3, 1, 3
-          jump-start RL: horizon 25, 50, 100, 200
-          kickstarting: weight 0.1, 0.3, 1, 3
+          policy distillation: temperature %s
+          jump-start RL: horizon %s
+          kickstarting: weight %s
 
         claims, for each arm with knownness; intervals are 95 %% bootstrap intervals over target tasks
           the prior helps: mean return of the early and of all episodes above both vanilla arms, interval above 0
@@ -84,17 +83,25 @@ final class ValueInitialization implements Study {
           knownness beats decay: mean return of all episodes above that of time decay, interval above 0
           nothing is lost: at the long horizon the last 20 episodes not worse than the better vanilla arm's by more than %s
         gate
-          the table alone returns at least -150 in the valley's first 10 episodes
+          the table alone returns at least %s in the valley's first 10 episodes
 
         """
             .formatted(
                 TransferArm.ANNEALED,
+                tuned("vanilla: part"),
                 TransferArm.CONSTANT,
                 TransferArm.TABLE,
                 String.join("; ", TransferArm.KNOWING),
+                tuned("knownness: m"),
                 TransferArm.DECAY,
+                tuned("time decay: T₀"),
+                tuned("value distillation: updates"),
+                tuned("policy distillation: temperature"),
+                tuned("jump-start RL: horizon"),
+                tuned("kickstarting: weight"),
                 ValueTransfer.MARGIN,
-                ValueTransfer.MARGIN));
+                ValueTransfer.MARGIN,
+                Numbers.of(FIXED.bound("gate").number())));
     PARTS.stream()
         .filter(part -> !(part instanceof ValueTransfer || part instanceof MaxQInitTable))
         .forEach(part -> text.append(part.explain(scale)).append("\n\n"));
@@ -106,50 +113,50 @@ final class ValueInitialization implements Study {
         .toString();
   }
 
-  /** The first letters of the SHA-256 of a text. */
-  static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new RetortException("registration: expected SHA-256 in every Java, got none.", e);
-    }
+  /** The values over which an arm is tuned, as they are at the sizes that are judged. */
+  private static String tuned(String name) {
+    return FIXED.words(name, Scale.CPU).replace(" ", ", ");
+  }
+
+  /** The first letters of the SHA-256 of the text. */
+  static String hash(String registration) {
+    return Json.sha256(registration).substring(0, 16);
   }
 
   @Override
-  public String explain(Scale scale, Parts parts) {
+  public List<StudyPart> parts() {
+    return PARTS;
+  }
+
+  @Override
+  public List<String> foreword() {
+    return List.of(
+        "DQInit is reconstructed from the abstract of arXiv 2508.09277: no outcome here is the paper's.");
+  }
+
+  @Override
+  public List<String> afterword(Scale scale) {
+    String fixed =
+        "Fixed before the run: registration %s. %s".formatted(hash(registration(scale)), INTERVALS);
+    return scale.isJudged()
+        ? List.of(fixed)
+        : List.of(
+            fixed, "Unit size: all is done once, with too few tasks and episodes to be judged.");
+  }
+
+  @Override
+  public String explain(Scale scale, Parts chosen) {
     return registration(scale)
         + "\nparts: "
         + String.join(
-            ", ", parts.of(PARTS, StudyPart::name).stream().map(StudyPart::name).toList());
+            ", ", chosen.of(PARTS, StudyPart::name).stream().map(StudyPart::name).toList());
   }
 
+  /** Keeps the whole text of what is fixed beside the runs, and does it. */
   @Override
-  public Findings run(Scale scale, Parts parts) {
-    String registration = registration(scale);
-    String hash = hash(registration);
-    Registry.standard().note("registration-dqinit-" + hash + ".txt", registration);
-    List<Finding> findings = new ArrayList<>();
-    List<Figure> figures = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
-    notes.add(
-        "DQInit is reconstructed from the abstract of arXiv 2508.09277: no outcome here is the paper's.");
-    double seconds = 0;
-    for (StudyPart part : parts.of(PARTS, StudyPart::name)) {
-      StudyPart.Found found = part.run(scale);
-      findings.addAll(found.findings());
-      figures.addAll(found.figures());
-      notes.addAll(found.notes());
-      seconds += found.seconds();
-    }
-    notes.add("Fixed before the run: registration " + hash + ". " + INTERVALS);
-    if (!scale.isJudged()) {
-      notes.add("Unit size: all is done once, with too few tasks and episodes to be judged.");
-    }
-    Map<String, String> facts = new TreeMap<>(Machine.facts());
-    facts.putAll(Engine.facts());
-    return new Findings(
-        name(), title(), scale, findings, notes, facts, seconds, new Panels(title(), 2, figures));
+  public Findings run(Scale scale, Parts chosen) {
+    String text = registration(scale);
+    Registry.standard().note("registration-dqinit-" + hash(text) + ".txt", text);
+    return Study.super.run(scale, chosen);
   }
 }

@@ -1,23 +1,25 @@
-package dev.retort.paper;
+package dev.retort.paper.ensembles;
 
-import dev.retort.collect.Demonstrations;
+import static dev.retort.Retort.demonstrations;
+import static dev.retort.Retort.sac;
+import static dev.retort.Retort.train;
+import static dev.retort.paper.ensembles.Ensembles.FIXED;
+
 import dev.retort.data.Dataset;
-import dev.retort.distill.Distillation;
-import dev.retort.env.Env;
 import dev.retort.env.reach.Reacher;
-import dev.retort.env.reach.ReacherTeacher;
-import dev.retort.evaluate.Estimate;
 import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
+import dev.retort.paper.Finding;
+import dev.retort.paper.Measured;
+import dev.retort.paper.Scale;
+import dev.retort.paper.StudyPart;
 import dev.retort.plan.Distilling;
 import dev.retort.plan.Training;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Policy;
-import dev.retort.policy.Scripted;
-import dev.retort.teach.Sac;
+import dev.retort.teach.Algorithm;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -64,15 +66,15 @@ final class PoseTable implements StudyPart {
   }
 
   private static int seeds(Scale scale) {
-    return scale == Scale.UNIT ? 2 : 20;
+    return FIXED.count("poses: seeds", scale);
   }
 
   private static int members(Scale scale) {
-    return scale == Scale.UNIT ? 2 : 10;
+    return FIXED.count("poses: members", scale);
   }
 
   private static int tests(Scale scale) {
-    return scale == Scale.UNIT ? 20 : 200;
+    return FIXED.count("poses: tests", scale);
   }
 
   /** Poses of a seed of their own. */
@@ -80,9 +82,10 @@ final class PoseTable implements StudyPart {
     return new Reacher().seeing(Reacher.Sight.VELOCITIES).with("familySeed", seed);
   }
 
-  private static Distillation student(Scale scale) {
-    Distillation student = ReacherPool.student().members(members(scale));
-    return scale == Scale.UNIT ? student.epochs(5) : student;
+  private static Distilling students(Dataset data, Scale scale) {
+    return ReacherPool.students(data)
+        .members(members(scale))
+        .epochs(FIXED.count("poses: epochs", scale));
   }
 
   @Override
@@ -90,7 +93,7 @@ final class PoseTable implements StudyPart {
     Policy teacher = closedLoop();
     StringBuilder text = new StringBuilder();
     if (scale == Scale.GPU) {
-      text.append(sac().explain()).append("\n\n");
+      text.append(actorCritic().explain()).append("\n\n");
     }
     for (Arm arm : ARMS) {
       text.append(arm.name())
@@ -104,39 +107,37 @@ final class PoseTable implements StudyPart {
   }
 
   private static Policy closedLoop() {
-    Env any = new Reacher().seeing(Reacher.Sight.VELOCITIES);
-    return Scripted.of("scripted teacher", any, ReacherTeacher::closedLoop);
+    return Teachers.closedLoop("scripted teacher", new Reacher().seeing(Reacher.Sight.VELOCITIES));
   }
 
   /** The published settings, but for their state-dependent exploration. */
-  private static Training sac() {
-    return new Training(
-        (Sac)
-            new Sac()
-                .hidden(400, 300)
-                .targetRate(0.02)
-                .set("steps", "500000")
-                .set("memory", "300000")
-                .set("batch", "256")
-                .set("gamma", "0.99")
-                .set("warm-up", "10000")
-                .set("train-every", "64")
-                .set("updates", "64")
-                .set("learning-rate", "0.0005"),
-        new Reacher().seeing(Reacher.Sight.VELOCITIES),
-        0);
+  private static Training actorCritic() {
+    Algorithm published =
+        sac()
+            .hidden(400, 300)
+            .targetRate(0.02)
+            .set("steps", "500000")
+            .set("memory", "300000")
+            .set("batch", "256")
+            .set("gamma", "0.99")
+            .set("warm-up", "10000")
+            .set("train-every", "64")
+            .set("updates", "64")
+            .set("learning-rate", "0.0005");
+    return train(published).on(new Reacher().seeing(Reacher.Sight.VELOCITIES));
   }
 
   private static Distilling plan(Arm arm, Policy teacher, int seed, Scale scale) {
-    Dataset data = Demonstrations.of(teacher, arm.training().apply(family(seed)));
-    Distillation student = student(scale);
-    if (arm.longer()) {
-      Dataset turned =
-          Demonstrations.of(teacher, family(seed).narrowed(Reacher.Part.SYMMETRIC, MORE));
-      double longer = (double) student.updates(turned.size()) / student.updates(data.size());
-      student = student.epochs((int) Math.round(longer * (scale == Scale.UNIT ? 5 : 500)));
+    Dataset data = demonstrations(teacher, arm.training().apply(family(seed)));
+    Distilling plan = students(data, scale).seed(seed);
+    if (!arm.longer()) {
+      return plan;
     }
-    return new Distilling(student, data, seed);
+    Dataset turned = demonstrations(teacher, family(seed).narrowed(Reacher.Part.SYMMETRIC, MORE));
+    double longer =
+        (double) plan.distillation().updates(turned.size())
+            / plan.distillation().updates(data.size());
+    return plan.epochs((int) Math.round(longer * FIXED.count("poses: epochs", scale)));
   }
 
   /** What the seeds of an arm reached: single students in training and test, ensembles in test. */
@@ -149,19 +150,23 @@ final class PoseTable implements StudyPart {
 
   @Override
   public Found run(Scale scale) {
-    Policy teacher = scale == Scale.GPU ? sac().seeds(1).once().policy(0) : closedLoop();
+    Policy teacher = scale == Scale.GPU ? actorCritic().seeds(1).once().policy(0) : closedLoop();
     List<Reached> arms = ARMS.stream().map(arm -> reached(arm, teacher, scale)).toList();
     List<Finding> findings = new ArrayList<>();
     List<Dot> dots = new ArrayList<>();
-    double seconds = scale == Scale.GPU ? StudyPart.seconds(sac().seeds(1)) : 0;
+    double seconds = scale == Scale.GPU ? StudyPart.seconds(actorCritic().seeds(1)) : 0;
     for (Reached arm : arms) {
       seconds += arm.seconds;
       arm.all().forEach(each -> findings.add(each.reported()));
-      dots.add(dot(arm.arm.name() + ", N = 1", arm.test.estimate()));
-      dots.add(dot(arm.arm.name() + ", N = " + members(scale), arm.together.estimate()));
+      dots.add(arm.test.dot(arm.arm.name() + ", N = 1"));
+      dots.add(arm.together.dot(arm.arm.name() + ", N = " + members(scale)));
     }
-    findings.add(more(scale, arms.get(0), arms.get(1)));
-    findings.add(more(scale, arms.get(0), arms.get(2)));
+    boolean scripted = scale != Scale.GPU;
+    Finding solving = Teachers.solving(scale);
+    for (Reached arm : arms.subList(1, 3)) {
+      Finding more = more(scale, arms.get(0), arm);
+      findings.add(scripted ? more.provided(solving) : more);
+    }
     return new Found(
         findings,
         List.of(new Dots("Table 2: test return", "return", dots)),
@@ -170,10 +175,6 @@ final class PoseTable implements StudyPart {
                 + teacher.name()
                 + "; the paper's is a soft actor-critic. Intervals are over seeds."),
         seconds);
-  }
-
-  private static Dot dot(String name, Estimate estimate) {
-    return new Dot(name, estimate.value(), estimate.interval().low(), estimate.interval().high());
   }
 
   private static Reached reached(Arm arm, Policy teacher, Scale scale) {
@@ -208,13 +209,12 @@ final class PoseTable implements StudyPart {
 
   /** What an arm gains over the four poses, seed by seed. */
   private static Finding more(Scale scale, Reached base, Reached arm) {
-    double[] gains = new double[base.test.values().size()];
-    Arrays.setAll(gains, seed -> arm.test.values().get(seed) - base.test.values().get(seed));
+    double[] gains = Statistics.differences(arm.test.numbers(), base.test.numbers());
     return Measured.of(
             arm.arm.name() + " over poses, N = 1, test",
             "gain in return, mean of %s seeds".formatted(gains.length),
             gains)
         .published(arm.arm.publishedTest() - base.arm.publishedTest())
-        .positive(scale);
+        .judged(scale, FIXED.bound("poses: more data", scale));
   }
 }

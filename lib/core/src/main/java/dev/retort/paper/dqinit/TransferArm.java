@@ -1,11 +1,15 @@
-package dev.retort.paper;
+package dev.retort.paper.dqinit;
+
+import static dev.retort.Retort.dqInit;
+import static dev.retort.Retort.jumpStart;
+import static dev.retort.Retort.kickstart;
+import static dev.retort.Retort.warmStart;
+import static dev.retort.paper.dqinit.ValueInitialization.FIXED;
 
 import dev.retort.figure.Numbers;
 import dev.retort.guidance.DqInit;
-import dev.retort.guidance.JumpStart;
-import dev.retort.guidance.Kickstart;
 import dev.retort.guidance.Knownness;
-import dev.retort.guidance.WarmStart;
+import dev.retort.paper.Scale;
 import dev.retort.policy.Policy;
 import dev.retort.prior.QPrior;
 import dev.retort.teach.Dqn;
@@ -34,9 +38,6 @@ record TransferArm(String name, List<Choice> choices) {
   /** Those that believe the prior where little is known. */
   static final List<String> KNOWING = List.of(ACT, TARGET, AUXILIARY, PRETRAINED);
 
-  private static final double[] VISITS = {30, 100, 300, 1_000};
-  private static final double[] STEPS = {1_000, 3_000, 10_000, 30_000};
-
   /** What fits into the legend of a small chart. */
   static String label(String arm) {
     return arm.replace("act + target + auxiliary", "auxiliary")
@@ -57,10 +58,10 @@ record TransferArm(String name, List<Choice> choices) {
   }
 
   private static TransferArm tuned(
-      String name, String number, double[] values, DoubleFunction<Dqn> dqn) {
+      String name, String number, String fixed, Scale scale, DoubleFunction<Dqn> dqn) {
     return new TransferArm(
         name,
-        Arrays.stream(values)
+        Arrays.stream(FIXED.numbers(fixed, scale))
             .mapToObj(
                 value ->
                     new Choice(number + " " + Numbers.of(value), value, () -> dqn.apply(value)))
@@ -69,19 +70,23 @@ record TransferArm(String name, List<Choice> choices) {
 
   /** What DQInit is without a setting of knownness, by the name of its arm. */
   static DqInit init(String arm, QPrior prior) {
-    DqInit init = new DqInit(prior).auxiliary(false);
+    DqInit init = dqInit(prior).auxiliary(false);
     return switch (arm) {
       case ACT -> init.target(false);
       case TARGET -> init;
       case AUXILIARY -> init.auxiliary(true);
-      case PRETRAINED -> init.auxiliary(true).pretraining(5_000);
+      case PRETRAINED -> init.auxiliary(true).pretraining(FIXED.count("pretraining", Scale.CPU));
       default -> throw new IllegalArgumentException(arm);
     };
   }
 
-  private static TransferArm knowing(String arm, Dqn learner, QPrior prior) {
+  private static TransferArm knowing(String arm, Dqn learner, QPrior prior, Scale scale) {
     return tuned(
-        arm, "m", VISITS, m -> learner.initializedBy(init(arm, prior).knownAfter((int) m)));
+        arm,
+        "m",
+        "knownness: m",
+        scale,
+        m -> learner.initializedBy(init(arm, prior).knownAfter((int) m)));
   }
 
   /** All arms of a setting. */
@@ -89,24 +94,27 @@ record TransferArm(String name, List<Choice> choices) {
     Dqn learner = setting.learner();
     QPrior prior = setting.prior();
     Policy table = prior.policy();
-    int pretraining = setting.scale() == Scale.UNIT ? 20 : 5_000;
+    Scale scale = setting.scale();
+    int pretraining = FIXED.count("pretraining", scale);
     List<TransferArm> arms = new ArrayList<>();
     arms.add(
         tuned(
             ANNEALED,
             "falling over part",
-            new double[] {0.1, 0.25, 0.5, 1},
+            "vanilla: part",
+            scale,
             part -> learner.exploration(part, 0.05)));
     arms.add(fixed(CONSTANT, () -> learner));
-    arms.add(fixed(TABLE, () -> learner.initializedBy(new DqInit(prior).tableOnly())));
-    arms.add(knowing(ACT, learner, prior));
-    arms.add(knowing(TARGET, learner, prior));
-    arms.add(knowing(AUXILIARY, learner, prior));
+    arms.add(fixed(TABLE, () -> learner.initializedBy(dqInit(prior).tableOnly())));
+    arms.add(knowing(ACT, learner, prior, scale));
+    arms.add(knowing(TARGET, learner, prior, scale));
+    arms.add(knowing(AUXILIARY, learner, prior, scale));
     arms.add(
         tuned(
             PRETRAINED,
             "m",
-            VISITS,
+            "knownness: m",
+            scale,
             m ->
                 learner.initializedBy(
                     init(PRETRAINED, prior).pretraining(pretraining).knownAfter((int) m))));
@@ -114,42 +122,47 @@ record TransferArm(String name, List<Choice> choices) {
         tuned(
             DECAY,
             "T₀",
-            STEPS,
+            "time decay: T₀",
+            scale,
             steps ->
                 learner.initializedBy(
-                    new DqInit(prior)
-                        .auxiliary(false)
-                        .knownness(new Knownness.Decay((long) steps)))));
+                    dqInit(prior).auxiliary(false).knownness(new Knownness.Decay((long) steps)))));
     arms.add(
         tuned(
             "value distillation",
             "updates",
-            setting.scale() == Scale.UNIT
-                ? new double[] {5, 10, 20, 40}
-                : new double[] {500, 2_000, 5_000, 10_000},
-            updates -> learner.initializedBy(new DqInit(prior).distilled((long) updates))));
+            "value distillation: updates",
+            scale,
+            updates -> learner.initializedBy(dqInit(prior).distilled((long) updates))));
     arms.add(
         fixed(
             "warm start",
-            () -> learner.initializedBy(WarmStart.of(setting.schools().once().policies()))));
+            () ->
+                learner.initializedBy(
+                    warmStart(setting.schools().once().policies().toArray(Policy[]::new)))));
     arms.add(
         tuned(
             "policy distillation",
             "temperature",
-            new double[] {0.1, 0.3, 1, 3},
-            temperature -> learner.initializedBy(WarmStart.of(setting.students(temperature)))));
+            "policy distillation: temperature",
+            scale,
+            temperature ->
+                learner.initializedBy(
+                    warmStart(setting.students(temperature).toArray(Policy[]::new)))));
     arms.add(
         tuned(
             "jump-start RL",
             "horizon",
-            new double[] {25, 50, 100, 200},
-            steps -> learner.initializedBy(new JumpStart(table).horizon((int) steps))));
+            "jump-start RL: horizon",
+            scale,
+            steps -> learner.initializedBy(jumpStart(table).horizon((int) steps))));
     arms.add(
         tuned(
             "kickstarting",
             "weight",
-            new double[] {0.1, 0.3, 1, 3},
-            weight -> learner.initializedBy(new Kickstart(table).weight(weight))));
+            "kickstarting: weight",
+            scale,
+            weight -> learner.initializedBy(kickstart(table).weight(weight))));
     return arms;
   }
 }

@@ -1,29 +1,40 @@
-package dev.retort.paper;
+package dev.retort.paper.ensembles;
+
+import static dev.retort.Retort.behaviourCloning;
+import static dev.retort.Retort.collect;
+import static dev.retort.Retort.distill;
+import static dev.retort.Retort.exploreGo;
+import static dev.retort.Retort.mlp;
+import static dev.retort.Retort.ppo;
+import static dev.retort.Retort.probabilityMse;
+import static dev.retort.Retort.stochastic;
+import static dev.retort.Retort.train;
+import static dev.retort.Retort.uniform;
+import static dev.retort.paper.ensembles.Ensembles.FIXED;
 
 import dev.retort.collect.Behaviour;
-import dev.retort.collect.Collector;
 import dev.retort.data.Dataset;
-import dev.retort.distill.Distillation;
-import dev.retort.distill.Loss;
 import dev.retort.env.Env;
 import dev.retort.env.grid.FourRooms;
 import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
+import dev.retort.figure.Numbers;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Architecture;
-import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
-import dev.retort.option.Schedule;
 import dev.retort.option.Switch;
+import dev.retort.paper.Bound;
+import dev.retort.paper.Finding;
+import dev.retort.paper.Measured;
+import dev.retort.paper.Scale;
+import dev.retort.paper.StudyPart;
 import dev.retort.plan.Distilling;
 import dev.retort.plan.Training;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Policy;
-import dev.retort.run.Session;
 import dev.retort.teach.Ppo;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,7 +49,7 @@ import java.util.Locale;
  * random, or trained by PPO for nothing but a bonus for what is seldom.
  */
 final class FourRoomsTable implements StudyPart {
-  private static final int HIDDEN_STEPS = 50;
+  private static final int HIDDEN_STEPS = FIXED.count("rooms: hidden steps");
 
   /** Who explores. */
   private enum Explorer {
@@ -95,15 +106,11 @@ final class FourRoomsTable implements StudyPart {
   }
 
   private static int seeds(Scale scale) {
-    return switch (scale) {
-      case UNIT -> 2;
-      case CPU -> 10;
-      case GPU -> 20;
-    };
+    return FIXED.count("rooms: seeds", scale);
   }
 
   private static int members(Scale scale) {
-    return scale == Scale.UNIT ? 2 : 10;
+    return FIXED.count("rooms: members", scale);
   }
 
   private static FourRooms rooms(Scale scale) {
@@ -116,54 +123,48 @@ final class FourRoomsTable implements StudyPart {
   }
 
   private static Env training(Scale scale) {
-    return rooms(scale).train(scale == Scale.GPU ? 200 : 50);
+    return rooms(scale).train(FIXED.count("rooms: training tasks", scale));
   }
 
   private static Env test(Scale scale) {
-    return rooms(scale).test(scale == Scale.UNIT ? 20 : 200);
+    return rooms(scale).test(FIXED.count("rooms: test tasks", scale));
   }
 
-  private static Ppo ppo(Scale scale) {
-    Ppo ppo =
-        scale == Scale.GPU
-            ? Ppo.preset("FourRooms").exploreGo(HIDDEN_STEPS)
-            : Ppo.preset("FourRooms-egocentric");
-    return scale == Scale.UNIT ? ppo.steps(2_048) : ppo;
+  private static Ppo learner(Scale scale) {
+    Ppo learner =
+        scale == Scale.GPU ? ppo("FourRooms").exploreGo(HIDDEN_STEPS) : ppo("FourRooms-egocentric");
+    return scale == Scale.UNIT ? learner.steps(2_048) : learner;
   }
 
   private static Training.Population teachers(Scale scale) {
-    return new Training(ppo(scale), training(scale), 0).seeds(seeds(scale));
+    return train(learner(scale)).on(training(scale)).seeds(seeds(scale));
   }
 
   private static Training.Population explorers(Scale scale) {
-    Ppo explorer = ppo(scale).exploreGo(0).countBonus(0.1).taskReward(Switch.OFF);
-    return new Training(explorer, training(scale), 0).seeds(seeds(scale));
+    Ppo explorer = learner(scale).exploreGo(0).countBonus(0.1).taskReward(Switch.OFF);
+    return train(explorer).on(training(scale)).seeds(seeds(scale));
   }
 
   private static int steps(Scale scale) {
-    return switch (scale) {
-      case UNIT -> 600;
-      case CPU -> 20_000;
-      case GPU -> 500_000;
-    };
+    return FIXED.count("rooms: steps", scale);
   }
 
   private static Architecture network(Scale scale) {
-    return scale == Scale.GPU ? ResidualCnn.paper() : Mlp.of(96, 48).activation(Activation.RELU);
+    return scale == Scale.GPU ? ResidualCnn.paper() : mlp(96, 48).activation(Activation.RELU);
   }
 
-  private static Distillation student(Arm arm, Scale scale) {
-    Distillation student =
-        new Distillation()
-            .network(network(scale))
+  private static Distilling students(Arm arm, Dataset data, Scale scale) {
+    Distilling students =
+        distill(data)
+            .into(network(scale))
             .members(members(scale))
-            .loss(arm.cloning ? new Loss.BehaviourCloning() : new Loss.ProbabilityMse());
+            .minimizing(arm.cloning ? behaviourCloning() : probabilityMse());
     if (scale != Scale.GPU) {
       int epochs = scale == Scale.UNIT ? 1 : arm.cloning ? 4 : 20;
-      return student.epochs(epochs).batchSize(64).learningRate(Schedule.constant(1e-3));
+      return students.epochs(epochs).batchSize(64).learningRate(1e-3);
     }
-    Schedule rate = Schedule.constant(arm.data == Data.TEACHER && !arm.cloning ? 1e-4 : 1e-3);
-    Distillation usual = student.learningRate(rate);
+    Distilling usual =
+        students.learningRate(arm.data == Data.TEACHER && !arm.cloning ? 1e-4 : 1e-3);
     return switch (arm.data) {
       case TEACHER -> usual.epochs(arm.cloning ? 1 : 100).batchSize(64);
       case MIXED -> usual.epochs(arm.cloning ? 2 : 50).batchSize(256);
@@ -175,11 +176,11 @@ final class FourRoomsTable implements StudyPart {
   public String explain(Scale scale) {
     return String.format(
         Locale.ROOT,
-        "%s%n%nexplorers: %s%n%n%d kinds of students of each teacher, such as %s; %,d steps of data each",
+        "%s%n%nexplorers: %s%n%n%d kinds of students of each teacher, %d of each; %,d steps of data each",
         teachers(scale).explain(),
         explorers(scale).explain(),
         ARMS.size(),
-        student(ARMS.get(0), scale),
+        members(scale),
         steps(scale));
   }
 
@@ -187,27 +188,26 @@ final class FourRoomsTable implements StudyPart {
   private static Dataset data(Arm arm, Policy teacher, Policy explorer, int seed, Scale scale) {
     int steps = steps(scale);
     return switch (arm.data) {
-      case TEACHER -> collected(teacher, new Behaviour.Stochastic(), steps, seed, scale);
+      case TEACHER -> collected(steps, teacher, stochastic(), seed, scale);
       case MIXED -> {
-        Dataset own = collected(teacher, new Behaviour.Stochastic(), steps / 2, seed, scale);
+        Dataset own = collected(steps / 2, teacher, stochastic(), seed, scale);
         yield own.and(
             arm.explorer == Explorer.RANDOM
-                ? collected(teacher, new Behaviour.Uniform(), steps / 2, seed, scale)
-                : collected(explorer, new Behaviour.Stochastic(), steps / 2, seed, scale)
-                    .labelledBy(teacher));
+                ? collected(steps / 2, teacher, uniform(), seed, scale)
+                : collected(steps / 2, explorer, stochastic(), seed, scale).labelledBy(teacher));
       }
       case EXPLORE_GO -> {
-        Behaviour.ExploreGo go = new Behaviour.ExploreGo(HIDDEN_STEPS);
+        Behaviour.ExploreGo go = exploreGo(HIDDEN_STEPS);
         yield collected(
-            teacher, arm.explorer == Explorer.RANDOM ? go : go.by(explorer), steps, seed, scale);
+            steps, teacher, arm.explorer == Explorer.RANDOM ? go : go.by(explorer), seed, scale);
       }
     };
   }
 
   private static Dataset collected(
-      Policy actor, Behaviour behaviour, int steps, int seed, Scale scale) {
-    return new Collector(actor, training(scale), behaviour, steps, seed)
-        .run(Session.unwatched("return", "length"));
+      int steps, Policy actor, Behaviour behaviour, int seed, Scale scale) {
+    return StudyPart.inPassing(
+        collect(steps).from(actor).on(training(scale)).exploring(behaviour).seed(seed));
   }
 
   /** The shares of solved tasks that the seeds of a row reached. */
@@ -242,17 +242,23 @@ final class FourRoomsTable implements StudyPart {
                 Measured.each(teachers, each -> Measured.returnOf(each, test(scale))))
             .published(0.74);
     List<Finding> findings = new ArrayList<>(List.of(seen.reported(), unseen.reported()));
-    List<Dot> dots = new ArrayList<>(List.of(dot("the teacher", unseen)));
+    List<Dot> dots = new ArrayList<>(List.of(unseen.dot("the teacher")));
     List<Reached> reached = new ArrayList<>();
     for (Arm arm : ARMS) {
       Reached each = reached(arm, teachers, explorers, scale);
       each.all.forEach(measured -> findings.add(measured.reported()));
-      dots.add(dot(arm.label(1), each.test()));
-      dots.add(dot(arm.label(members(scale)), each.together()));
+      dots.add(each.test().dot(arm.label(1)));
+      dots.add(each.together().dot(arm.label(members(scale))));
       reached.add(each);
       seconds += each.seconds;
     }
-    findings.addAll(claims(scale, reached, unseen));
+    Bound learned = FIXED.bound("rooms: teachers", scale);
+    String otherwise =
+        "the teachers return %s in training where %s was to be held"
+            .formatted(Numbers.of(seen.mean()), learned.words());
+    for (Finding claim : claims(scale, reached, unseen)) {
+      findings.add(claim.provided(learned.isMet(seen.estimate()), otherwise));
+    }
     return new Found(
         findings,
         List.of(new Dots("Table 3: test return", "return", dots)),
@@ -269,21 +275,13 @@ final class FourRoomsTable implements StudyPart {
             steps(scale));
   }
 
-  private static Dot dot(String name, Measured measured) {
-    return new Dot(
-        name,
-        measured.estimate().value(),
-        measured.estimate().interval().low(),
-        measured.estimate().interval().high());
-  }
-
   private static Reached reached(
       Arm arm, List<? extends Policy> teachers, List<? extends Policy> explorers, Scale scale) {
     double[][] returns = new double[4][teachers.size()];
     double seconds = 0;
     for (int seed = 0; seed < teachers.size(); seed++) {
       Dataset data = data(arm, teachers.get(seed), explorers.get(seed), seed, scale);
-      Distilling plan = new Distilling(student(arm, scale), data, seed);
+      Distilling plan = students(arm, data, scale).seed(seed);
       Ensemble students = plan.once();
       seconds += StudyPart.seconds(plan);
       List<Ensemble> single = ReacherPool.ensembles(students, 1, students.members().size());
@@ -314,50 +312,54 @@ final class FourRoomsTable implements StudyPart {
     Reached wide = all.get(3);
     Reached random = all.get(4);
     List<Finding> claims = new ArrayList<>();
+    String wider = "rooms: wider data";
+    String soft = "rooms: soft targets";
     claims.add(
-        more(scale, "Explore-Go over Teacher data, N = 1, test", wide.test(), narrow.test()));
+        gain(
+            scale, wider, "Explore-Go over Teacher data, N = 1, test", wide.test(), narrow.test()));
     claims.add(
-        more(
+        gain(
             scale,
+            wider,
             "Explore-Go by a random explorer over Teacher data, N = 1, test",
             random.test(),
             narrow.test()));
     claims.add(
-        more(scale, "Distill over BC, Teacher, N = 1, test", narrow.test(), all.get(5).test()));
+        gain(
+            scale,
+            soft,
+            "Distill over BC, Teacher, N = 1, test",
+            narrow.test(),
+            all.get(5).test()));
     claims.add(
-        more(scale, "Distill over BC, Explore-Go, N = 1, test", wide.test(), all.get(7).test()));
+        gain(
+            scale,
+            soft,
+            "Distill over BC, Explore-Go, N = 1, test",
+            wide.test(),
+            all.get(7).test()));
+    String many = "N = " + members(scale);
     for (Reached each : all) {
       if (!each.arm.cloning && each.arm.data != Data.MIXED) {
-        double[] gains = gains(each.together(), each.test());
-        Measured gain =
-            Measured.of(
-                each.arm.name() + ", N = " + members(scale) + " over N = 1, test",
-                "gain in return, mean of %s seeds".formatted(gains.length),
-                gains);
-        claims.add(gain.judged(scale, "≥ 0", gain.mean() >= 0));
+        String name = each.arm.name() + ", " + many + " over N = 1, test";
+        claims.add(gain(scale, "rooms: together", name, each.together(), each.test()));
       }
     }
-    double[] gains = gains(wide.together(), teachers);
+    String name = "Explore-Go, " + many + " over its teacher, test";
     claims.add(
-        Measured.of(
-                "Explore-Go, N = " + members(scale) + " over its teacher, test",
-                "gain in return, mean of %s seeds".formatted(gains.length),
-                gains)
+        gained(name, wide.together(), teachers)
             .published(0.14)
-            .positive(scale));
+            .judged(scale, FIXED.bound("rooms: over the teacher", scale)));
     return claims;
   }
 
-  private static Finding more(Scale scale, String name, Measured more, Measured less) {
-    double[] gains = gains(more, less);
-    Measured gain =
-        Measured.of(name, "gain in return, mean of %s seeds".formatted(gains.length), gains);
-    return gain.judged(scale, "> 0", gain.mean() > 0);
+  private static Finding gain(
+      Scale scale, String fixed, String name, Measured more, Measured less) {
+    return gained(name, more, less).judged(scale, FIXED.bound(fixed, scale));
   }
 
-  private static double[] gains(Measured more, Measured less) {
-    double[] gains = new double[more.values().size()];
-    Arrays.setAll(gains, seed -> more.values().get(seed) - less.values().get(seed));
-    return gains;
+  private static Measured gained(String name, Measured more, Measured less) {
+    double[] gains = Statistics.differences(more.numbers(), less.numbers());
+    return Measured.of(name, "gain in return, mean of %s seeds".formatted(gains.length), gains);
   }
 }

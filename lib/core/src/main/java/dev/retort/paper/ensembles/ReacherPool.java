@@ -1,19 +1,18 @@
-package dev.retort.paper;
+package dev.retort.paper.ensembles;
 
-import dev.retort.collect.Demonstrations;
+import static dev.retort.Retort.demonstrations;
+import static dev.retort.Retort.distill;
+import static dev.retort.Retort.mlp;
+import static dev.retort.Retort.mse;
+import static dev.retort.paper.ensembles.Ensembles.FIXED;
+
 import dev.retort.data.Dataset;
-import dev.retort.distill.Distillation;
-import dev.retort.distill.Loss;
 import dev.retort.env.reach.Reacher;
-import dev.retort.env.reach.ReacherTeacher;
 import dev.retort.nn.Activation;
-import dev.retort.nn.Mlp;
-import dev.retort.option.Schedule;
+import dev.retort.paper.Scale;
 import dev.retort.plan.Distilling;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.NetworkPolicy;
-import dev.retort.policy.Policy;
-import dev.retort.policy.Scripted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,23 +30,18 @@ record ReacherPool(int rotations, int size) {
 
   /** The pool of a group at a size of the experiment. */
   static ReacherPool of(int rotations, Scale scale) {
-    return new ReacherPool(
-        rotations,
-        switch (scale) {
-          case UNIT -> rotations == 4 ? 20 : 4;
-          case CPU -> rotations == 4 ? 2_000 : 100;
-          case GPU -> rotations == 4 ? 20_000 : 1_000;
-        });
+    String name = rotations == 4 ? "students of four rotations" : "students of other rotations";
+    return new ReacherPool(rotations, FIXED.count(name, scale));
   }
 
-  /** The student of the authors' code, learned for 500 epochs in minibatches of 6. */
-  static Distillation student() {
-    return new Distillation()
-        .network(Mlp.of(64, 64, 32).activation(Activation.RELU))
-        .loss(new Loss.Mse())
-        .epochs(500)
-        .batchSize(6)
-        .learningRate(Schedule.constant(1e-4));
+  /** The plan of the authors' code: students of one size, learned from demonstrations. */
+  static Distilling students(Dataset data) {
+    return distill(data)
+        .into(mlp(64, 64, 32).activation(Activation.RELU))
+        .minimizing(mse())
+        .epochs(FIXED.count("student epochs"))
+        .batchSize(FIXED.count("student batch"))
+        .learningRate(FIXED.number("student rate"));
   }
 
   Reacher training() {
@@ -56,7 +50,7 @@ record ReacherPool(int rotations, int size) {
 
   /** The rotations that the authors' code tests on. */
   Reacher test() {
-    return training().test(8);
+    return training().test(FIXED.count("rotations of the test"));
   }
 
   /** Every whole degree. */
@@ -64,13 +58,9 @@ record ReacherPool(int rotations, int size) {
     return training().narrowed(Reacher.Part.SWEEP, 360);
   }
 
-  static Policy teacher(Reacher arm) {
-    return Scripted.of("handcrafted teacher", arm, ReacherTeacher::handcrafted);
-  }
-
   Distilling plan() {
-    Dataset data = Demonstrations.of(teacher(training()), training());
-    return new Distilling(student().members(size), data, 0);
+    Dataset data = demonstrations(Teachers.handcrafted(training()), training());
+    return students(data).members(size);
   }
 
   Ensemble students() {

@@ -1,5 +1,6 @@
-package dev.retort.paper;
+package dev.retort.paper.ensembles;
 
+import static dev.retort.Retort.mlp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retort.collect.Demonstrations;
@@ -7,7 +8,11 @@ import dev.retort.data.Dataset;
 import dev.retort.env.reach.Reacher;
 import dev.retort.figure.Panels;
 import dev.retort.nn.Activation;
-import dev.retort.nn.Mlp;
+import dev.retort.paper.Finding;
+import dev.retort.paper.Findings;
+import dev.retort.paper.Reproduction;
+import dev.retort.paper.Scale;
+import dev.retort.paper.Verdict;
 import dev.retort.plan.Distilling;
 import dev.retort.policy.Ensemble;
 import dev.retort.run.Runs;
@@ -38,24 +43,19 @@ class EnsemblesTest {
   @CsvSource({"2, 54", "4, 108", "8, 216"})
   void trainingSetsAreOneEpisodeInEachRotation(int rotations, int steps) {
     Reacher arm = new Reacher().symmetry(rotations);
-    Dataset data = Demonstrations.of(ReacherPool.teacher(arm), arm);
+    Dataset data = Demonstrations.of(Teachers.handcrafted(arm), arm);
     assertThat(data.size()).isEqualTo(steps);
     assertThat(data.episodes()).isEqualTo(rotations);
-    assertThat(ReacherPool.student().updates(steps)).isEqualTo(steps / 6 * 500L);
+    assertThat(ReacherPool.students(data).distillation().updates(steps))
+        .isEqualTo(steps / 6 * 500L);
   }
 
   @Test
   void ensemblesAreDrawnWithoutPuttingBack() {
     Reacher arm = new Reacher().symmetry(2);
-    Dataset data = Demonstrations.of(ReacherPool.teacher(arm), arm);
+    Dataset data = Demonstrations.of(Teachers.handcrafted(arm), arm);
     Distilling plan =
-        new Distilling(
-            ReacherPool.student()
-                .network(Mlp.of(4).activation(Activation.RELU))
-                .members(25)
-                .epochs(1),
-            data,
-            0);
+        ReacherPool.students(data).into(mlp(4).activation(Activation.RELU)).members(25).epochs(1);
     Ensemble pool = plan.once();
     List<Ensemble> tens = ReacherPool.ensembles(pool, 10, 100);
     assertThat(tens).hasSize(2).allMatch(each -> each.members().size() == 10);
@@ -91,7 +91,7 @@ class EnsemblesTest {
         .allSatisfy(
             finding -> {
               assertThat(finding.values()).isNotEmpty().allMatch(Double::isFinite);
-              assertThat(finding.criterion().flatMap(Finding.Criterion::met)).isEmpty();
+              assertThat(finding.verdict()).isEqualTo(Verdict.NOT_JUDGED);
             });
     Finding teacher = found.findings().get(0);
     assertThat(teacher.values())

@@ -1,11 +1,17 @@
-package dev.retort.paper;
+package dev.retort.paper.ensembles;
+
+import static dev.retort.Retort.totalVariation;
+import static dev.retort.paper.ensembles.Ensembles.FIXED;
 
 import dev.retort.figure.Figure;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
+import dev.retort.paper.Finding;
+import dev.retort.paper.Measured;
+import dev.retort.paper.Scale;
+import dev.retort.paper.StudyPart;
 import dev.retort.policy.Ensemble;
 import dev.retort.transfer.CyclicGroup;
-import dev.retort.transfer.Invariance;
 import dev.retort.transfer.TransferBound;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,9 +27,6 @@ final class InvarianceFigure implements StudyPart {
   private static final int LARGEST = 1_000;
   private static final int MOST = 200;
 
-  /** Below this nothing is left to vary. */
-  private static final double NONE = 1e-4;
-
   @Override
   public String name() {
     return "figure-5";
@@ -38,6 +41,7 @@ final class InvarianceFigure implements StudyPart {
   public Found run(Scale scale) {
     List<Finding> findings = new ArrayList<>();
     List<Line> lines = new ArrayList<>();
+    Finding exact = Teachers.exact(scale);
     Map<Integer, Measured> single = new LinkedHashMap<>();
     for (int order : ReacherPool.ORDERS) {
       ReacherPool pool = ReacherPool.of(order, scale);
@@ -47,7 +51,7 @@ final class InvarianceFigure implements StudyPart {
       for (int n : sizes) {
         List<Ensemble> ensembles = ReacherPool.ensembles(students, n, MOST);
         double[] variations =
-            Measured.each(ensembles, ensemble -> Invariance.totalVariation(ensemble, pool.sweep()));
+            Measured.each(ensembles, ensemble -> totalVariation(ensemble, pool.sweep()));
         bySize.add(
             Measured.of(
                 "variation of C%s, N = %s".formatted(order, n),
@@ -57,15 +61,15 @@ final class InvarianceFigure implements StudyPart {
       single.put(order, bySize.get(0));
       bySize.forEach(each -> findings.add(each.reported()));
       if (bySize.size() > 1) {
-        findings.add(smaller(scale, order, bySize));
+        findings.add(smaller(scale, order, bySize).provided(exact));
       }
       lines.add(
           Line.of(
               "C" + order,
               Arrays.stream(sizes).mapToDouble(Math::log10).toArray(),
-              bySize.stream().mapToDouble(each -> Math.log10(each.mean() + NONE)).toArray()));
+              bySize.stream().mapToDouble(each -> Math.log10(each.mean() + none())).toArray()));
     }
-    findings.add(more(scale, single));
+    findings.add(more(scale, single).provided(exact));
     List<Figure> figures =
         List.of(
             new Lines(
@@ -82,11 +86,16 @@ final class InvarianceFigure implements StudyPart {
         0);
   }
 
+  /** Below this nothing is left to vary. */
+  private static double none() {
+    return FIXED.number("nothing to vary");
+  }
+
   /** Whether larger ensembles vary less, where there is something left to vary. */
   private static Finding smaller(Scale scale, int order, List<Measured> bySize) {
     boolean falls = true;
     for (int i = 1; i < bySize.size(); i++) {
-      falls &= bySize.get(i).mean() < bySize.get(i - 1).mean() || bySize.get(i - 1).mean() < NONE;
+      falls &= bySize.get(i).mean() < bySize.get(i - 1).mean() || bySize.get(i - 1).mean() < none();
     }
     Measured ratio =
         Measured.of(

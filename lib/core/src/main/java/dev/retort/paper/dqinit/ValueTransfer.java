@@ -1,4 +1,6 @@
-package dev.retort.paper;
+package dev.retort.paper.dqinit;
+
+import static dev.retort.paper.dqinit.ValueInitialization.FIXED;
 
 import dev.retort.evaluate.Metric;
 import dev.retort.evaluate.Statistics;
@@ -6,6 +8,11 @@ import dev.retort.figure.Figure;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Numbers;
+import dev.retort.paper.Bound;
+import dev.retort.paper.Finding;
+import dev.retort.paper.Measured;
+import dev.retort.paper.Scale;
+import dev.retort.paper.StudyPart;
 import dev.retort.prior.QPrior;
 import dev.retort.random.RandomStream;
 import java.util.ArrayList;
@@ -13,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -23,7 +31,7 @@ import java.util.TreeMap;
  */
 record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
   /** How much worse a return may be and still count as no worse. */
-  static final double MARGIN = 5;
+  static final double MARGIN = FIXED.number("margin");
 
   /**
    * An arm on the target tasks.
@@ -86,8 +94,16 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
       findings.addAll(numbers(setting, each));
       seconds += each.trial.seconds();
     }
-    findings.addAll(claims(setting, results));
+    Optional<Finding> gate = gate(findings);
+    for (Finding claim : claims(setting, results)) {
+      findings.add(gate.map(claim::provided).orElse(claim));
+    }
     return new Found(findings, figures(setting, results), notes(setting, results), seconds);
+  }
+
+  /** The precondition of all claims, where the family has one: nothing else is judged so far. */
+  private static Optional<Finding> gate(List<Finding> numbers) {
+    return numbers.stream().filter(number -> number.criterion().isPresent()).findFirst();
   }
 
   private Measured measured(String arm, String what, String quantity, double[] perTask) {
@@ -107,7 +123,8 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
     Measured jump = measured(arm, "jump-start, first " + first, "return", trial.mean(0, first));
     Finding start =
         arm.equals(TransferArm.TABLE) && kind == TransferSetting.Kind.VALLEY
-            ? jump.how("set to", setTo).judged(setting.scale(), "≥ -150", jump.mean() >= -150)
+            ? jump.how("set to", setTo)
+                .judged(setting.scale(), FIXED.bound("gate", setting.scale()))
             : jump.how("set to", setTo).reported();
     List<Finding> findings = new ArrayList<>(List.of(start));
     findings.add(
@@ -142,6 +159,7 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
   /** What was claimed before the run. */
   private List<Finding> claims(TransferSetting setting, Map<String, Result> results) {
     Scale scale = setting.scale();
+    Bound helps = FIXED.bound("helps", scale);
     int all = setting.episodes();
     int early = setting.early();
     List<Finding> claims = new ArrayList<>();
@@ -153,32 +171,32 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
         for (int k : new int[] {early, all}) {
           claims.add(
               gain(arm, "over " + vanilla + ", first " + k, own.mean(0, k), other.mean(0, k))
-                  .positive(scale));
+                  .judged(scale, helps));
         }
       }
       Measured matched =
           gain(arm, "over the table, first " + early, own.mean(0, early), table.mean(0, early));
-      claims.add(matched.judged(scale, IntervalCriterion.above(-MARGIN)));
+      claims.add(matched.judged(scale, Bound.above(-MARGIN)));
       claims.add(
           gain(
                   arm,
                   "over the table, last " + setting.late(),
                   own.mean(all - setting.late(), all),
                   table.mean(all - setting.late(), all))
-              .positive(scale));
+              .judged(scale, helps));
       claims.add(
           gain(
                   arm,
                   "over time decay, all " + all,
                   own.mean(0, all),
                   results.get(TransferArm.DECAY).trial.mean(0, all))
-              .positive(scale));
+              .judged(scale, helps));
     }
     return claims;
   }
 
   private Measured gain(String arm, String over, double[] more, double[] less) {
-    return measured(arm, over, "gain in return", TransferTrial.gains(more, less));
+    return measured(arm, over, "gain in return", Statistics.differences(more, less));
   }
 
   private List<Figure> figures(TransferSetting setting, Map<String, Result> results) {

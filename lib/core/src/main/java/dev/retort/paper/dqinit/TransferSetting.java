@@ -1,22 +1,28 @@
-package dev.retort.paper;
+package dev.retort.paper.dqinit;
 
-import dev.retort.collect.Behaviour;
-import dev.retort.collect.Collector;
+import static dev.retort.Retort.collect;
+import static dev.retort.Retort.distill;
+import static dev.retort.Retort.dqn;
+import static dev.retort.Retort.env;
+import static dev.retort.Retort.epsilon;
+import static dev.retort.Retort.kl;
+import static dev.retort.Retort.mlp;
+import static dev.retort.Retort.qPrior;
+import static dev.retort.Retort.solve;
+import static dev.retort.Retort.train;
+import static dev.retort.paper.dqinit.ValueInitialization.FIXED;
+
 import dev.retort.data.Dataset;
-import dev.retort.distill.Distillation;
-import dev.retort.distill.Loss;
 import dev.retort.env.Env;
-import dev.retort.env.Environments;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Mlp;
 import dev.retort.option.Schedule;
-import dev.retort.plan.Distilling;
+import dev.retort.paper.Scale;
+import dev.retort.paper.StudyPart;
 import dev.retort.plan.Extracting;
-import dev.retort.plan.Solving;
 import dev.retort.plan.Training;
 import dev.retort.policy.Policy;
 import dev.retort.prior.QPrior;
-import dev.retort.run.Session;
 import dev.retort.teach.Dqn;
 import java.util.List;
 import java.util.Locale;
@@ -33,25 +39,23 @@ record TransferSetting(Kind kind, Scale scale) {
   /** Which family. */
   enum Kind {
     /** MountainCar with other engines and slopes; solved by value iteration in bins. */
-    VALLEY("MountainCar-varied", 200, -110),
+    VALLEY("MountainCar-varied", 200),
     /** CartPole with other gravity, pole, cart and force; solved by DQN. */
-    POLE("CartPole-varied", 200, 150),
+    POLE("CartPole-varied", 200),
     /** Acrobot with other gravity and masses; solved by DQN. */
-    SWING("Acrobot-varied", 300, -100);
+    SWING("Acrobot-varied", 300);
 
     private final String env;
     private final int horizon;
-    private final double threshold;
 
-    Kind(String env, int horizon, double threshold) {
+    Kind(String env, int horizon) {
       this.env = env;
       this.horizon = horizon;
-      this.threshold = threshold;
     }
 
     /** The return from which an arm counts as there. */
     double threshold() {
-      return threshold;
+      return FIXED.number(this + ": threshold");
     }
 
     @Override
@@ -60,27 +64,8 @@ record TransferSetting(Kind kind, Scale scale) {
     }
   }
 
-  /**
-   * How large a family is on one computer.
-   *
-   * @param sources how many tasks are solved
-   * @param tuning how many tasks arms are tuned on
-   * @param targets how many tasks they are compared on
-   * @param seeds how often each of those is learned
-   * @param schooling environment steps of a network that solves a task by itself
-   */
-  private record Sizes(int sources, int tuning, int targets, int seeds, long schooling) {
-    static Sizes of(Kind kind) {
-      return switch (kind) {
-        case VALLEY -> new Sizes(6, 10, 20, 3, 150_000);
-        case POLE -> new Sizes(4, 6, 10, 3, 50_000);
-        case SWING -> new Sizes(4, 4, 6, 2, 60_000);
-      };
-    }
-  }
-
   private static final double DISCOUNT = 0.99;
-  private static final Mlp NETWORK = Mlp.of(64, 64).activation(Activation.RELU);
+  private static final Mlp NETWORK = mlp(64, 64).activation(Activation.RELU);
 
   private boolean isUnit() {
     return scale == Scale.UNIT;
@@ -92,39 +77,44 @@ record TransferSetting(Kind kind, Scale scale) {
   }
 
   private Env family() {
-    Env env = Environments.get(kind.env);
-    return env.horizon() == kind.horizon ? env : env.timeLimit(kind.horizon);
+    Env usual = env(kind.env);
+    return usual.horizon() == kind.horizon ? usual : usual.timeLimit(kind.horizon);
+  }
+
+  /** A size of this family. */
+  private int count(String what) {
+    return FIXED.count(kind + ": " + what, scale);
   }
 
   int sources() {
-    return isUnit() ? 2 : Sizes.of(kind).sources;
+    return count("sources");
   }
 
   int tuningTasks() {
-    return isUnit() ? 2 : scale == Scale.GPU ? 10 : Sizes.of(kind).tuning;
+    return count("tuning");
   }
 
   int targets() {
-    return isUnit() ? 2 : scale == Scale.GPU ? 50 : Sizes.of(kind).targets;
+    return count("targets");
   }
 
   int seeds() {
-    return isUnit() ? 1 : scale == Scale.GPU ? 5 : Sizes.of(kind).seeds;
+    return count("seeds");
   }
 
   /** How many episodes count. */
   int episodes() {
-    return isUnit() ? 3 : 60;
+    return FIXED.count("episodes", scale);
   }
 
   /** How many of them are early. */
   int early() {
-    return isUnit() ? 2 : 30;
+    return FIXED.count("early", scale);
   }
 
   /** How many of them are late. */
   int late() {
-    return isUnit() ? 1 : 20;
+    return FIXED.count("late", scale);
   }
 
   /** So many steps that nobody ends fewer episodes than count. */
@@ -151,7 +141,7 @@ record TransferSetting(Kind kind, Scale scale) {
 
   /** What all arms have in common: nothing is explored beyond an ε of 0.05. */
   Dqn learner() {
-    return new Dqn()
+    return dqn()
         .network(NETWORK)
         .steps(steps())
         .learningRate(1e-3)
@@ -172,8 +162,8 @@ record TransferSetting(Kind kind, Scale scale) {
    * as much as the tenth before.
    */
   Dqn settling() {
-    return new Dqn()
-        .network(Mlp.of(128, 128).activation(Activation.RELU))
+    return dqn()
+        .network(mlp(128, 128).activation(Activation.RELU))
         .learningRate(new Schedule(2e-3, 1e-5))
         .memory(120_000)
         .warmUp(1)
@@ -187,8 +177,7 @@ record TransferSetting(Kind kind, Scale scale) {
 
   /** Networks that learned the solved tasks by themselves, at the best of their evaluations. */
   Training.Population schools() {
-    long steps = isUnit() ? 400 : Sizes.of(kind).schooling;
-    Dqn school = learner().steps(steps);
+    Dqn school = learner().steps(count("schooling"));
     if (isSolvedInBins()) {
       school = school.exploration(0.3, 0.05);
     } else {
@@ -199,7 +188,8 @@ record TransferSetting(Kind kind, Scale scale) {
               .learningRate(new Schedule(1e-3, 1e-4))
               .target(Dqn.Target.DOUBLE);
     }
-    return new Training(school, solved().eachTask(), 0)
+    return train(school)
+        .on(solved().eachTask())
         .evaluating(isUnit() ? 200 : 5_000, 10)
         .keepingBest()
         .seeds(sources());
@@ -213,8 +203,7 @@ record TransferSetting(Kind kind, Scale scale) {
   /** Value iteration in bins on each task of a family. */
   static List<Policy> binned(Env solved, int bins) {
     return IntStream.range(0, solved.contexts())
-        .mapToObj(
-            i -> (Policy) Solving.of(solved.task(i)).tolerance(1e-3).bins(bins).run().policy())
+        .mapToObj(i -> (Policy) solve(solved.task(i)).tolerance(1e-3).bins(bins).run().policy())
         .toList();
   }
 
@@ -232,7 +221,7 @@ record TransferSetting(Kind kind, Scale scale) {
 
   /** A prior of other tasks, or of the same ones solved otherwise. */
   Extracting prior(List<? extends Policy> solvers, Env tasks) {
-    return new Extracting.Of(solvers).on(tasks).steps(isUnit() ? 500 : 20_000);
+    return qPrior(solvers.toArray(Policy[]::new)).on(tasks).steps(isUnit() ? 500 : 20_000);
   }
 
   /** Students of those who solved the tasks, by their behaviour alone. */
@@ -241,29 +230,28 @@ record TransferSetting(Kind kind, Scale scale) {
     Dataset all = null;
     for (int i = 0; i < solvers.size(); i++) {
       Dataset own =
-          new Collector(
-                  solvers.get(i),
-                  solved().task(i),
-                  new Behaviour.Epsilon(0.25),
-                  isUnit() ? 200 : 5_000,
-                  i)
-              .run(Session.unwatched("return", "length"));
+          StudyPart.inPassing(
+              collect(isUnit() ? 200 : 5_000)
+                  .from(solvers.get(i))
+                  .on(solved().task(i))
+                  .exploring(epsilon(0.25))
+                  .seed(i));
       all = all == null ? own : all.and(own);
     }
-    Distillation how =
-        new Distillation()
-            .network(NETWORK)
-            .members(isUnit() ? 2 : 5)
-            .loss(new Loss.Kl(temperature))
-            .epochs(isUnit() ? 1 : 20)
-            .batchSize(256)
-            .learningRate(Schedule.constant(1e-3));
-    return new Distilling(how, all, 0).once().members();
+    return distill(all)
+        .into(NETWORK)
+        .members(isUnit() ? 2 : 5)
+        .minimizing(kl().temperature(temperature))
+        .epochs(isUnit() ? 1 : 20)
+        .batchSize(256)
+        .learningRate(1e-3)
+        .once()
+        .members();
   }
 
   /** The plan to train one learner on each task of a family, with so many seeds. */
   static Training.Population on(Env tasks, int seeds, Dqn dqn) {
-    return new Training(dqn, tasks.eachTask(), 0).seeds(tasks.contexts() * seeds);
+    return train(dqn).on(tasks.eachTask()).seeds(tasks.contexts() * seeds);
   }
 
   /** All that decides what is done, fixed before anything is done. */

@@ -1,9 +1,10 @@
-package dev.retort.paper;
+package dev.retort.paper.dqinit;
 
 import dev.retort.env.Env;
 import dev.retort.evaluate.Group;
 import dev.retort.evaluate.Metric;
 import dev.retort.evaluate.Statistics;
+import dev.retort.paper.StudyPart;
 import dev.retort.plan.Curves;
 import dev.retort.plan.Training;
 import dev.retort.run.Curve;
@@ -105,12 +106,5 @@ record TransferTrial(Curves curves, int tasks, double seconds) {
       means[run % tasks] += values[run] / seeds;
     }
     return means;
-  }
-
-  /** What one trial has over another, task by task. */
-  static double[] gains(double[] more, double[] less) {
-    double[] gains = new double[more.length];
-    Arrays.setAll(gains, task -> more[task] - less[task]);
-    return gains;
   }
 }

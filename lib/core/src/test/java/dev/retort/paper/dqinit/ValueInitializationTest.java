@@ -1,4 +1,4 @@
-package dev.retort.paper;
+package dev.retort.paper.dqinit;
 
 import static dev.retort.Retort.reproduce;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,9 @@ import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Panels;
 import dev.retort.guidance.DqInit;
+import dev.retort.paper.Findings;
+import dev.retort.paper.Scale;
+import dev.retort.paper.Verdict;
 import dev.retort.prior.QPrior;
 import dev.retort.run.Runs;
 import java.io.IOException;
@@ -86,7 +89,7 @@ class ValueInitializationTest {
     assertThat(returns).hasDimensions(4, 2);
     assertThat(trial.mean(0, 2)[1])
         .isEqualTo((returns[1][0] + returns[1][1] + returns[3][0] + returns[3][1]) / 4);
-    assertThat(TransferTrial.gains(new double[] {3, 1}, new double[] {1, 4}))
+    assertThat(Statistics.differences(new double[] {3, 1}, new double[] {1, 4}))
         .containsExactly(2, -3);
   }
 
@@ -111,7 +114,7 @@ class ValueInitializationTest {
             .only("valley", "horizon-pole", "settled-swing", "quality")
             .run();
     assertThat(found.findings())
-        .noneMatch(each -> each.criterion().isPresent() && each.criterion().get().met().isPresent())
+        .allMatch(each -> each.verdict() == Verdict.NOT_JUDGED)
         .allMatch(each -> Double.isFinite(each.ours().value()));
     for (int i = 0; i < 2; i++) {
       Lines lines = (Lines) ((Panels) found.plot()).panels().get(i);

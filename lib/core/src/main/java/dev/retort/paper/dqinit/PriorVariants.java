@@ -1,10 +1,16 @@
-package dev.retort.paper;
+package dev.retort.paper.dqinit;
+
+import static dev.retort.Retort.dqInit;
 
 import dev.retort.env.Env;
 import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
 import dev.retort.guidance.DqInit;
 import dev.retort.guidance.Knownness;
+import dev.retort.paper.Finding;
+import dev.retort.paper.Measured;
+import dev.retort.paper.Scale;
+import dev.retort.paper.StudyPart;
 import dev.retort.plan.Extracting;
 import dev.retort.prior.Aggregation;
 import dev.retort.prior.QPrior;
@@ -39,13 +45,13 @@ final class PriorVariants implements StudyPart {
             new Knownness.Hashes(300, 16),
             new Knownness.Distilled(),
             new Knownness.Disagreement(5))) {
-      variants.put("known by " + how, new DqInit(prior).knownness(how));
+      variants.put("known by " + how, dqInit(prior).knownness(how));
     }
     for (Aggregation how :
         List.of(Aggregation.MAX, Aggregation.LOG_NORMAL, Aggregation.UNCERTAINTY)) {
       variants.put(
           "joined by " + how.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-          new DqInit(prior.by(how)).knownAfter(300));
+          dqInit(prior.by(how)).knownAfter(300));
     }
     Extracting plan = setting.prior(setting.solvers(), setting.solved());
     variants.put("cut by quantiles", known(plan.quantiles(unit ? 5 : 20)));
@@ -53,15 +59,14 @@ final class PriorVariants implements StudyPart {
     variants.put("cut by clusters", known(plan.clusters(unit ? 20 : 400)));
     for (int tasks : new int[] {1, 2, 4, 6}) {
       if (tasks <= prior.tasks()) {
-        variants.put(
-            "of %s sources".formatted(tasks), new DqInit(prior.first(tasks)).knownAfter(300));
+        variants.put("of %s sources".formatted(tasks), dqInit(prior.first(tasks)).knownAfter(300));
       }
     }
     return variants;
   }
 
   private static DqInit known(Extracting plan) {
-    return new DqInit(plan.once()).knownAfter(300);
+    return dqInit(plan.once()).knownAfter(300);
   }
 
   @Override
@@ -88,12 +93,7 @@ final class PriorVariants implements StudyPart {
                 trial.mean(0, setting.episodes()));
         findings.add(all.reported());
         if (arm.getKey().equals("DQInit")) {
-          dots.add(
-              new Dot(
-                  variant.getKey(),
-                  all.estimate().value(),
-                  all.estimate().interval().low(),
-                  all.estimate().interval().high()));
+          dots.add(all.dot(variant.getKey()));
         }
       }
     }

@@ -1,10 +1,18 @@
-package dev.retort.paper;
+package dev.retort.paper.dqinit;
+
+import static dev.retort.Retort.dqInit;
+import static dev.retort.Retort.env;
+import static dev.retort.paper.dqinit.ValueInitialization.FIXED;
 
 import dev.retort.env.Env;
-import dev.retort.env.Environments;
+import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
 import dev.retort.guidance.DqInit;
+import dev.retort.paper.Finding;
+import dev.retort.paper.Measured;
+import dev.retort.paper.Scale;
+import dev.retort.paper.StudyPart;
 import dev.retort.plan.Extracting;
 import dev.retort.prior.QPrior;
 import dev.retort.teach.Dqn;
@@ -15,7 +23,7 @@ import java.util.Map;
 
 /** The valley with priors that are good, coarse, biased, or of few tasks. */
 final class PriorQuality implements StudyPart {
-  private static final int TASKS = 10;
+  private static final int TASKS = FIXED.count("quality: tasks");
 
   @Override
   public String name() {
@@ -29,7 +37,7 @@ final class PriorQuality implements StudyPart {
 
   private static Map<String, QPrior> priors(TransferSetting setting) {
     Env shifted =
-        Environments.get("MountainCar")
+        env("MountainCar")
             .varying("force", 0.0016, 0.002)
             .varying("gravity", 0.0018, 0.0022)
             .train(setting.sources());
@@ -61,7 +69,7 @@ final class PriorQuality implements StudyPart {
     double seconds = 0;
     for (var prior : priors(setting).entrySet()) {
       Dqn learner = setting.learner();
-      DqInit init = new DqInit(prior.getValue());
+      DqInit init = dqInit(prior.getValue());
       TransferTrial table =
           TransferTrial.of(tasks, setting.seeds(), learner.initializedBy(init.tableOnly()));
       TransferTrial own =
@@ -85,29 +93,22 @@ final class PriorQuality implements StudyPart {
                 each.getValue().mean(all - late, all));
         findings.add(first.reported());
         findings.add(last.reported());
-        dots.add(dot(prior.getKey() + ", " + each.getKey(), last));
+        dots.add(last.dot(prior.getKey() + ", " + each.getKey()));
       }
-      double[] gains = TransferTrial.gains(own.mean(all - late, all), table.mean(all - late, all));
+      double[] gains =
+          Statistics.differences(own.mean(all - late, all), table.mean(all - late, all));
       findings.add(
           Measured.of(
                   "quality: %s prior, DQInit over the table, last %s"
                       .formatted(prior.getKey(), late),
                   "gain in return, mean of %s tasks".formatted(gains.length),
                   gains)
-              .positive(scale));
+              .judged(scale, FIXED.bound("helps", scale)));
     }
     return new Found(
         findings,
         List.of(new Dots("valley: return of the last %s episodes".formatted(late), "return", dots)),
         List.of(),
         seconds);
-  }
-
-  private static Dot dot(String name, Measured measured) {
-    return new Dot(
-        name,
-        measured.estimate().value(),
-        measured.estimate().interval().low(),
-        measured.estimate().interval().high());
   }
 }

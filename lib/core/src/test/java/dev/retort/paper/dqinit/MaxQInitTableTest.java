@@ -1,10 +1,11 @@
-package dev.retort.paper;
+package dev.retort.paper.dqinit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retort.Retort;
 import dev.retort.env.grid.GoalRooms;
 import dev.retort.evaluate.Statistics;
+import dev.retort.paper.Scale;
 import dev.retort.prior.Aggregation;
 import dev.retort.prior.QPrior;
 import dev.retort.solve.Solution;

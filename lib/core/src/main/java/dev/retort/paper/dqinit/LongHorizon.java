@@ -1,4 +1,7 @@
-package dev.retort.paper;
+package dev.retort.paper.dqinit;
+
+import static dev.retort.Retort.dqInit;
+import static dev.retort.paper.dqinit.ValueInitialization.FIXED;
 
 import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Line;
@@ -6,6 +9,11 @@ import dev.retort.figure.Lines;
 import dev.retort.figure.Numbers;
 import dev.retort.guidance.DqInit;
 import dev.retort.guidance.Knownness;
+import dev.retort.paper.Bound;
+import dev.retort.paper.Finding;
+import dev.retort.paper.Measured;
+import dev.retort.paper.Scale;
+import dev.retort.paper.StudyPart;
 import dev.retort.prior.QPrior;
 import dev.retort.random.RandomStream;
 import dev.retort.teach.Dqn;
@@ -14,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The arms for so long that learning without a prior may converge.
@@ -36,8 +45,8 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
     }
   }
 
-  private static final int TASKS = 6;
-  private static final int LATE = 20;
+  private static final int TASKS = FIXED.count("long: tasks");
+  private static final int LATE = FIXED.count("long: late");
 
   @Override
   public String name() {
@@ -45,19 +54,13 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
   }
 
   private long steps(Scale scale) {
-    return switch (scale) {
-      case UNIT -> learner == Learner.USUAL ? 800 : 4_000;
-      case CPU ->
-          learner == Learner.USUAL
-              ? kind == TransferSetting.Kind.VALLEY ? 100_000 : 50_000
-              : kind == TransferSetting.Kind.VALLEY ? 120_000 : 60_000;
-      case GPU -> 500_000;
-    };
+    boolean valley = kind == TransferSetting.Kind.VALLEY;
+    return FIXED.count(learner.part + ": " + (valley ? "valley" : "others"), scale);
   }
 
   /** How often a task is learned; what settles takes long. */
   private int seeds() {
-    return learner == Learner.USUAL ? 2 : 1;
+    return FIXED.count(learner.part + ": seeds");
   }
 
   private Dqn learner(TransferSetting setting) {
@@ -72,7 +75,7 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
     Map<String, Dqn> arms = new LinkedHashMap<>();
     arms.put(TransferArm.ANNEALED, dqn.exploration(learner == Learner.USUAL ? 0.25 : 0.2, 0.05));
     arms.put(TransferArm.CONSTANT, dqn);
-    arms.put(TransferArm.TABLE, dqn.initializedBy(new DqInit(prior).tableOnly()));
+    arms.put(TransferArm.TABLE, dqn.initializedBy(dqInit(prior).tableOnly()));
     for (TransferArm arm : TransferArm.all(setting)) {
       if (arm.name().equals(TransferArm.AUXILIARY) || arm.name().equals(TransferArm.PRETRAINED)) {
         int visits = (int) ValueTransfer.best(ValueTransfer.tried(setting, arm)).value();
@@ -85,8 +88,7 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
         long time = (long) ValueTransfer.best(ValueTransfer.tried(setting, arm)).value();
         arms.put(
             arm.name(),
-            dqn.initializedBy(
-                new DqInit(prior).auxiliary(false).knownness(new Knownness.Decay(time))));
+            dqn.initializedBy(dqInit(prior).auxiliary(false).knownness(new Knownness.Decay(time))));
       }
     }
     return arms;
@@ -140,24 +142,27 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
                 >= Statistics.mean(last.get(TransferArm.CONSTANT))
             ? TransferArm.ANNEALED
             : TransferArm.CONSTANT;
+    Optional<Finding> settled = Optional.empty();
     if (learner == Learner.SETTLING) {
-      findings.add(settled(scale, vanilla, trials.get(vanilla)));
+      settled = Optional.of(settled(scale, vanilla, trials.get(vanilla)));
+      settled.ifPresent(findings::add);
     }
     for (String arm : List.of(TransferArm.AUXILIARY, TransferArm.PRETRAINED)) {
-      double[] gains = TransferTrial.gains(last.get(arm), last.get(vanilla));
+      double[] gains = Statistics.differences(last.get(arm), last.get(vanilla));
       Measured gain =
           Measured.of(
               "%s: %s over %s".formatted(name(), arm, vanilla),
               "gain in return, mean of %s tasks".formatted(gains.length),
               gains);
-      findings.add(gain.judged(scale, IntervalCriterion.above(-ValueTransfer.MARGIN)));
-      double[] table = TransferTrial.gains(last.get(arm), last.get(TransferArm.TABLE));
+      Finding kept = gain.judged(scale, Bound.above(-ValueTransfer.MARGIN));
+      findings.add(settled.map(kept::provided).orElse(kept));
+      double[] table = Statistics.differences(last.get(arm), last.get(TransferArm.TABLE));
       findings.add(
           Measured.of(
                   "%s: %s over the table".formatted(name(), arm),
                   "gain in return, mean of %s tasks".formatted(table.length),
                   table)
-              .positive(scale));
+              .judged(scale, FIXED.bound("helps", scale)));
     }
     return new Found(
         findings,
@@ -171,12 +176,12 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
     long steps = steps(scale);
     long tenth = steps / 10;
     double[] change =
-        TransferTrial.gains(
+        Statistics.differences(
             trial.during(steps - tenth, steps), trial.during(steps - 2 * tenth, steps - tenth));
     return Measured.of(
             "%s: %s, last tenth over the tenth before".formatted(name(), arm),
             "gain in return, mean of %s tasks".formatted(change.length),
             change)
-        .judged(scale, IntervalCriterion.within(ValueTransfer.MARGIN));
+        .judged(scale, Bound.within(ValueTransfer.MARGIN));
   }
 }

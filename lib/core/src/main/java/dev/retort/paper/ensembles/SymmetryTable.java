@@ -1,15 +1,20 @@
-package dev.retort.paper;
+package dev.retort.paper.ensembles;
+
+import static dev.retort.paper.ensembles.Ensembles.FIXED;
 
 import dev.retort.env.reach.Reacher;
-import dev.retort.env.reach.ReacherTeacher;
 import dev.retort.evaluate.Estimate;
 import dev.retort.evaluate.Interval;
 import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
+import dev.retort.paper.Bound;
+import dev.retort.paper.Finding;
+import dev.retort.paper.Measured;
+import dev.retort.paper.Scale;
+import dev.retort.paper.StudyPart;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Policy;
-import dev.retort.policy.Scripted;
 import dev.retort.random.RandomStream;
 import dev.retort.transfer.InverseRoot;
 import java.util.ArrayList;
@@ -22,9 +27,6 @@ import java.util.TreeMap;
 
 /** Tables 1 and 8: return against the size of the ensemble, and against the training rotations. */
 final class SymmetryTable implements StudyPart {
-  private static final double TEACHER = 1.158939;
-  private static final int TEACHER_STEPS = 27;
-
   /** At full size so many single students say enough of twenty thousand. */
   private static final int MOST_SWEPT = 2_000;
 
@@ -53,7 +55,8 @@ final class SymmetryTable implements StudyPart {
 
   @Override
   public Found run(Scale scale) {
-    List<Finding> findings = new ArrayList<>(teachers(scale));
+    Finding exact = Teachers.exact(scale);
+    List<Finding> findings = new ArrayList<>();
     ReacherPool pool = ReacherPool.of(4, scale);
     Ensemble students = pool.students();
     List<Measured> bySize = new ArrayList<>();
@@ -77,7 +80,7 @@ final class SymmetryTable implements StudyPart {
       if (n == 1) {
         alone = inTest.numbers();
         train = inTraining.mean();
-        findings.add(inTraining.judged(scale, "≥ 1.15", train >= 1.15));
+        findings.add(inTraining.judged(scale, FIXED.bound("alone in training", scale)));
       } else {
         findings.add(inTraining.reported());
       }
@@ -90,8 +93,10 @@ final class SymmetryTable implements StudyPart {
     findings.addAll(gain(scale, alone, bySize.get(1)));
     findings.add(slope(scale, pool.ensembleSizes(), bySize, train));
     findings.addAll(rotations(scale, bySize.get(0)));
+    List<Finding> all = new ArrayList<>(List.of(exact, Teachers.solving(scale)));
+    findings.forEach(finding -> all.add(finding.provided(exact)));
     return new Found(
-        findings,
+        all,
         List.of(
             againstSize(pool.ensembleSizes(), bySize, train),
             new Lines(
@@ -107,41 +112,26 @@ final class SymmetryTable implements StudyPart {
     return Measured.each(policies, policy -> Measured.returnOf(policy, family));
   }
 
-  /** What the teachers are has to be exact before anything is learned from them. */
-  private static List<Finding> teachers(Scale scale) {
-    Reacher sweep = new Reacher().symmetry(4).narrowed(Reacher.Part.SWEEP, 360);
-    double[] returns = Measured.returns(ReacherPool.teacher(sweep), sweep);
-    boolean exact = Arrays.stream(returns).allMatch(each -> Math.abs(each - TEACHER) <= 1e-5);
-    int steps = ReacherPool.of(4, Scale.UNIT).plan().data().size();
-    Reacher poses = new Reacher().seeing(Reacher.Sight.VELOCITIES).test(200);
-    Policy closed = Scripted.of("closed loop", poses, ReacherTeacher::closedLoop);
-    long solved = Arrays.stream(Measured.returns(closed, poses)).filter(each -> each >= 1).count();
-    return List.of(
-        Measured.of("handcrafted teacher", "return, mean of 360 rotations", returns)
-            .published(TEACHER)
-            .how("steps in four rotations", steps)
-            .judged(
-                scale,
-                "%s in %s steps, in every rotation".formatted(TEACHER, TEACHER_STEPS),
-                exact && steps == 4 * TEACHER_STEPS),
-        Measured.of("closed-loop teacher", "poses of 200 that it solves", (double) solved)
-            .judged(scale, "≥ 198", solved >= 198));
-  }
-
   /** What ten students gain over the same ten alone. */
   private static List<Finding> gain(Scale scale, double[] alone, Measured ten) {
     int groups = ten.values().size();
     double[] members = ReacherPool.means(alone, PAIRED, groups);
-    double[] gains = new double[groups];
-    Arrays.setAll(gains, i -> ten.values().get(i) - members[i]);
+    double[] gains = Statistics.differences(ten.numbers(), members);
     Measured gain =
         Measured.of(
             "C4, N = 10 over its members, test",
             "gain in return, mean of %s ensembles".formatted(groups),
             gains);
+    Bound positive = FIXED.bound("ten over one", scale);
+    int least = FIXED.count("ensembles of ten", scale);
+    String words = "%s over at least %s ensembles".formatted(positive.words(), least);
     return List.of(
-        gain.judged(scale, "> 0 over at least 20 ensembles", gain.mean() > 0 && groups >= 20),
-        Measured.of(gain.name() + ", claimed", gain.quantity(), gains).positive(scale));
+        gain.judged(scale, words, positive.isMet(gain.estimate()))
+            .provided(
+                groups >= least,
+                "the pool gives %s ensembles where %s were to be held".formatted(groups, least)),
+        Measured.of(gain.name() + ", claimed", gain.quantity(), gains)
+            .judged(scale, FIXED.bound("ten over one, claimed", scale)));
   }
 
   /** The fit of what is lost on {@code a + b / √N}, with an interval for b. */
@@ -157,16 +147,21 @@ final class SymmetryTable implements StudyPart {
     Map<String, String> how = new TreeMap<>();
     how.put("fit", fit.toString());
     how.put("lost is", "mean return of single students in training less that of the test");
+    Estimate found =
+        new Estimate(
+            fit.slope(),
+            new Interval(Statistics.quantile(slopes, 0.025), Statistics.quantile(slopes, 0.975)));
+    Bound bound = FIXED.bound("slope", scale);
+    String words = "b " + bound.words();
     return new Finding(
         "C4, what is lost = a + b/√N",
         "b, by least squares over N = " + Arrays.toString(sizes),
-        new Estimate(
-            fit.slope(),
-            new Interval(Statistics.quantile(slopes, 0.025), Statistics.quantile(slopes, 0.975))),
+        found,
         OptionalDouble.of(0.395),
         Optional.of(
-            new Finding.Criterion(
-                "b > 0", scale.isJudged() ? Optional.of(fit.slope() > 0) : Optional.empty())),
+            scale.isJudged()
+                ? Finding.Criterion.judged(words, bound.isMet(found))
+                : Finding.Criterion.notJudged(words)),
         List.of(fit.limit(), fit.slope(), fit.rSquared()),
         how);
   }
@@ -210,12 +205,13 @@ final class SymmetryTable implements StudyPart {
 
   private static Finding step(Scale scale, Measured less, Measured more, String name) {
     int pairs = Math.min(less.values().size(), more.values().size());
-    double[] steps = new double[pairs];
-    Arrays.setAll(steps, i -> more.values().get(i) - less.values().get(i));
+    double[] steps =
+        Statistics.differences(
+            Arrays.copyOf(more.numbers(), pairs), Arrays.copyOf(less.numbers(), pairs));
     Measured step =
         Measured.of(name, "difference of returns, mean of %s students".formatted(pairs), steps)
             .published(more.published().orElseThrow() - less.published().orElseThrow());
-    return step.judged(scale, "> 0.2", step.mean() > 0.2);
+    return step.judged(scale, FIXED.bound("more rotations", scale));
   }
 
   private static Lines againstSize(int[] sizes, List<Measured> bySize, double train) {

@@ -1,10 +1,19 @@
-package dev.retort.paper;
+package dev.retort.paper.dqinit;
+
+import static dev.retort.Retort.delayedQ;
+import static dev.retort.Retort.qLearning;
+import static dev.retort.Retort.rMax;
+import static dev.retort.Retort.solve;
+import static dev.retort.paper.dqinit.ValueInitialization.FIXED;
 
 import dev.retort.env.Env;
 import dev.retort.env.grid.GoalRooms;
 import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
-import dev.retort.plan.Solving;
+import dev.retort.paper.Finding;
+import dev.retort.paper.Measured;
+import dev.retort.paper.Scale;
+import dev.retort.paper.StudyPart;
 import dev.retort.policy.Policy;
 import dev.retort.prior.Aggregation;
 import dev.retort.prior.Extraction;
@@ -12,9 +21,6 @@ import dev.retort.prior.QPrior;
 import dev.retort.run.Parallel;
 import dev.retort.run.Session;
 import dev.retort.teach.Algorithm;
-import dev.retort.teach.DelayedQ;
-import dev.retort.teach.QLearning;
-import dev.retort.teach.RMax;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,7 +39,7 @@ import java.util.stream.IntStream;
  */
 final class MaxQInitTable implements StudyPart {
   static final double GAMMA = 0.95;
-  private static final double FAILURE = 0.05;
+  private static final double FAILURE = FIXED.number("rooms: failure");
 
   /** Settings were chosen on the family with seed 0; these are other tasks. */
   static final GoalRooms FAMILY = new GoalRooms().with("familySeed", 1);
@@ -48,7 +54,7 @@ final class MaxQInitTable implements StudyPart {
   }
 
   static int tasks(Scale scale) {
-    return scale == Scale.UNIT ? 4 : scale == Scale.CPU ? 40 : 200;
+    return FIXED.count("rooms: tasks", scale);
   }
 
   @Override
@@ -59,9 +65,9 @@ final class MaxQInitTable implements StudyPart {
 
   static List<Algorithm> learners() {
     return List.of(
-        new RMax().m(1).initial(1).gamma(GAMMA).steps(20_000),
-        new DelayedQ().m(1).epsilon1(0.01).initial(1).gamma(GAMMA).steps(60_000),
-        new QLearning().learningRate(1).epsilon(0).initial(1).gamma(GAMMA).steps(60_000));
+        rMax().m(1).initial(1).gamma(GAMMA).steps(20_000),
+        delayedQ().m(1).epsilon1(0.01).initial(1).gamma(GAMMA).steps(60_000),
+        qLearning().learningRate(1).epsilon(0).initial(1).gamma(GAMMA).steps(60_000));
   }
 
   /** What the first so many tasks of the family say, solved exactly. */
@@ -71,7 +77,7 @@ final class MaxQInitTable implements StudyPart {
     List<Env> sources = new ArrayList<>();
     for (int task = 0; task < count; task++) {
       sources.add(train.task(task));
-      solvers.add(Solving.of(train.task(task)).discount(GAMMA).run().policy());
+      solvers.add(solve(train.task(task)).discount(GAMMA).run().policy());
     }
     return new Extraction(
             Extraction.OPTIONS
@@ -128,12 +134,7 @@ final class MaxQInitTable implements StudyPart {
                     "not there by the end",
                     Arrays.stream(steps).filter(n -> n >= learner.steps()).count())
                 .reported());
-        dots.add(
-            new Dot(
-                learner.name() + ", " + arm.getKey(),
-                measured.estimate().value(),
-                measured.estimate().interval().low(),
-                measured.estimate().interval().high()));
+        dots.add(measured.dot(learner.name() + ", " + arm.getKey()));
       }
     }
     return new Found(
