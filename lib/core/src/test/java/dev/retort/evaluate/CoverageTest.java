@@ -280,9 +280,7 @@ class CoverageTest {
           covered += holds(found, 0) ? 1 : 0;
         }
         double share = (double) covered / simulations;
-        assertThat(share)
-            .as("%s, %s", levels.name, Arrays.toString(count))
-            .isGreaterThan(0.9);
+        assertThat(share).as("%s, %s", levels.name, Arrays.toString(count)).isGreaterThan(0.9);
         table.append(percent(share));
       }
       table.append('\n');
