@@ -2,7 +2,6 @@ package dev.retort.notebook;
 
 import dev.retort.figure.Numbers;
 import dev.retort.policy.Ensemble;
-import dev.retort.policy.Fit;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.TabularPolicy;
@@ -14,14 +13,15 @@ final class PolicyCard {
   private PolicyCard() {}
 
   static Card of(Policy policy) {
+    String homes = policy.origin().names();
     Card card =
         Card.titled(policy.name())
-            .details(policy.origin().beyond(policy.name() + ", " + Fit.homes(policy)))
+            .details(policy.origin().traits().beyond(policy.name() + ", " + homes))
             .key("observations", policy.observations().summary())
             .key("actions", policy.actions().summary())
             .key("gives", policy.head().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-    if (!policy.trainedOn().isEmpty()) {
-      card = card.key("trained on", Fit.homes(policy));
+    if (!homes.isEmpty()) {
+      card = card.key("made for", homes);
     }
     if (policy instanceof NetworkPolicy network) {
       return card.key("network", network.architecture().toString())

@@ -87,8 +87,7 @@ public final class Collector {
     RandomStream[] choice = new RandomStream[copies];
     Arrays.setAll(choice, copy -> RandomStream.of(seed, "behaviour", copy));
     Recorder[] recorders = new Recorder[copies];
-    Arrays.setAll(
-        recorders, copy -> new Recorder(env.observations(), env.actions(), teacher.head()));
+    Arrays.setAll(recorders, copy -> new Recorder(env, teacher.head()));
     int obsSize = env.observations().size();
     int actionSize = env.actions().size();
     float[] actions = new float[copies * actionSize];
@@ -135,7 +134,7 @@ public final class Collector {
         session.boundary(recorded, state::save);
       }
     }
-    Recorder all = new Recorder(env.observations(), env.actions(), teacher.head());
+    Recorder all = new Recorder(env, teacher.head());
     for (Recorder recorder : recorders) {
       all.addAll(recorder);
     }

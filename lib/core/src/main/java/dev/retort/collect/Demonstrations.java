@@ -30,7 +30,7 @@ public final class Demonstrations {
           "demonstrations: expected a family of contexts that can be counted, got %s. Take a part, such as train(4)."
               .formatted(family.name()));
     }
-    Recorder recorder = new Recorder(family.observations(), family.actions(), teacher.head());
+    Recorder recorder = new Recorder(family, teacher.head());
     VectorEnv envs = new VectorEnv(family, 1, copy -> RandomStream.of(0, "demonstrations", copy));
     envs.naming((copy, episode) -> "episode " + episode / 2); // one more begins by itself each time
     float[] before = new float[family.observations().size()];

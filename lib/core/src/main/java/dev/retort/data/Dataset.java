@@ -6,6 +6,7 @@ import dev.retort.option.Type;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Fit;
 import dev.retort.policy.Head;
+import dev.retort.policy.Origin;
 import dev.retort.policy.Policy;
 import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
@@ -17,7 +18,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -30,11 +31,13 @@ import java.util.stream.IntStream;
  */
 public final class Dataset {
   private static final Type<Head> HEAD = Type.choice(Head.class);
+  private static final String HOMES = "collectedIn";
 
   private final String name;
   private final Space observations;
   private final Space actions;
   private final Head head;
+  private final Origin origin;
   private final int size;
   private final int width;
   private final float[] obs;
@@ -50,6 +53,7 @@ public final class Dataset {
       Space observations,
       Space actions,
       Head head,
+      Origin origin,
       float[] obs,
       float[] taken,
       float[] rewards,
@@ -61,6 +65,7 @@ public final class Dataset {
     this.observations = observations;
     this.actions = actions;
     this.head = head;
+    this.origin = origin;
     this.size = rewards.length;
     this.width = actions instanceof Discrete discrete ? discrete.n() : actions.size();
     this.obs = obs;
@@ -96,6 +101,11 @@ public final class Dataset {
   /** What the teacher's outputs mean. */
   public Head head() {
     return head;
+  }
+
+  /** In which environments it was collected, where that is known. */
+  public Origin origin() {
+    return origin;
   }
 
   /** How many steps there are. */
@@ -228,15 +238,20 @@ public final class Dataset {
         System.arraycopy(actor.outputs(rows), 0, labels, from * width, count * width);
       }
     }
+    return with(name, teacher.head(), labels);
+  }
+
+  private Dataset with(String otherName, Head otherHead, float[] otherTargets) {
     return new Dataset(
-        name,
+        otherName,
         observations,
         actions,
-        teacher.head(),
+        otherHead,
+        origin,
         obs,
         taken,
         rewards,
-        labels,
+        otherTargets,
         starts,
         finals,
         ends);
@@ -275,6 +290,7 @@ public final class Dataset {
         observations,
         actions,
         head,
+        Origin.of(List.of(origin, more.origin)),
         join(obs, more.obs),
         join(taken, more.taken),
         join(rewards, more.rewards),
@@ -293,13 +309,14 @@ public final class Dataset {
   /** The same data under another name. */
   public Dataset named(String other) {
     Given.given("dataset", "a name", other);
-    return new Dataset(
-        other, observations, actions, head, obs, taken, rewards, targets, starts, finals, ends);
+    return with(other, head, targets);
   }
 
   /** Everything as arrays. */
   public Tensors tensors() {
-    return new Tensors()
+    Tensors tensors =
+        origin.homes().isEmpty() ? new Tensors() : new Tensors().describe(HOMES, origin.written());
+    return tensors
         .describe("kind", "dataset")
         .describe("name", name)
         .describe("head", HEAD.writer().apply(head))
@@ -331,6 +348,7 @@ public final class Dataset {
         SpaceText.read(tensors.described("actions")),
         HEAD.read(
             "open dataset '" + tensors.described("name") + "'", "head", tensors.described("head")),
+        Origin.read(tensors.metadata().getOrDefault(HOMES, "")), // older files do not say it
         tensors.floats("observations"),
         tensors.floats("actions"),
         tensors.floats("rewards"),
@@ -354,34 +372,6 @@ public final class Dataset {
 
   @Override
   public String toString() {
-    double[] sorted = returns();
-    Arrays.sort(sorted);
-    String found =
-        sorted.length == 0
-            ? "none came to its end"
-            : String.format(
-                Locale.ROOT,
-                "returns %.4g to %.4g, median %.4g",
-                sorted[0],
-                sorted[sorted.length - 1],
-                sorted[sorted.length / 2]);
-    return String.format(
-        Locale.ROOT,
-        "Dataset '%s': %,d steps in %s%n%s -> %s, %s",
-        name,
-        size,
-        episodesInWords(),
-        observations.summary(),
-        actions.summary(),
-        found);
-  }
-
-  /** How many episodes, and how many of them were cut off. */
-  private String episodesInWords() {
-    String all =
-        String.format(Locale.ROOT, "%,d episode%s", episodes(), episodes() == 1 ? "" : "s");
-    return cut() == 0
-        ? all
-        : all + String.format(Locale.ROOT, ", %,d cut off by the end of the collection", cut());
+    return DatasetText.of(this);
   }
 }

@@ -1,6 +1,8 @@
 package dev.retort.data;
 
+import dev.retort.env.Env;
 import dev.retort.policy.Head;
+import dev.retort.policy.Origin;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.store.Tensors;
@@ -11,6 +13,7 @@ public final class Recorder {
   private final Space observations;
   private final Space actions;
   private final Head head;
+  private final Origin origin;
   private final int obsSize;
   private final int actionSize;
   private final int width;
@@ -25,11 +28,21 @@ public final class Recorder {
   private int episodes;
   private boolean open;
 
-  /** An empty dataset of these spaces. */
+  /** An empty dataset of what happens in an environment, under a teacher with such outputs. */
+  public Recorder(Env env, Head head) {
+    this(env.observations(), env.actions(), head, Origin.in(env));
+  }
+
+  /** An empty dataset of these spaces, from wherever it may be. */
   public Recorder(Space observations, Space actions, Head head) {
+    this(observations, actions, head, Origin.unknown());
+  }
+
+  private Recorder(Space observations, Space actions, Head head, Origin origin) {
     this.observations = observations;
     this.actions = actions;
     this.head = head;
+    this.origin = origin;
     this.obsSize = observations.size();
     this.actionSize = actions.size();
     this.width = actions instanceof Discrete discrete ? discrete.n() : actionSize;
@@ -155,6 +168,7 @@ public final class Recorder {
         observations,
         actions,
         head,
+        origin,
         Arrays.copyOf(obs, rows * obsSize),
         Arrays.copyOf(taken, rows * actionSize),
         Arrays.copyOf(rewards, rows),

@@ -288,12 +288,13 @@ public record Distillation(Settings settings) {
 
   private NetworkPolicy student(Dataset data, int member, float[] parameters) {
     return new NetworkPolicy(
-        "student " + member,
-        data.observations(),
-        data.actions(),
-        data.actions() instanceof Discrete ? Head.LOGITS : Head.ACTION,
-        architecture(),
-        parameters);
+            "student " + member,
+            data.observations(),
+            data.actions(),
+            data.actions() instanceof Discrete ? Head.LOGITS : Head.ACTION,
+            architecture(),
+            parameters)
+        .made(data.origin());
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.retort.option.Type;
 import dev.retort.policy.Fit;
 import dev.retort.prior.QPrior;
 import dev.retort.store.Tensors;
+import java.util.List;
 
 /**
  * DQInit (reconstruction): a value learner believes a prior from solved tasks where it knows
@@ -190,6 +191,11 @@ public record DqInit(Settings settings, QPrior prior) implements Guidance {
   @Override
   public String name() {
     return "DQInit (reconstruction)";
+  }
+
+  @Override
+  public List<String> cautions(Env env) {
+    return prior.cautions(env);
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.nn.Architecture;
 import dev.retort.option.Settings;
-import dev.retort.policy.Policy;
 import dev.retort.store.Tensors;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -42,10 +41,8 @@ public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart
   /** The same with other settings. */
   Guidance with(Settings other);
 
-  /** The policies among what it knows; none where it knows no policy. */
-  default List<Policy> policies() {
-    return List.of();
-  }
+  /** What to say of it in an environment: that what it knows was made for another one. */
+  List<String> cautions(Env env);
 
   /** What it knows: tables, networks. */
   Tensors knowledge();

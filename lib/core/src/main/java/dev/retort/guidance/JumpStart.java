@@ -81,8 +81,8 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
   }
 
   @Override
-  public List<Policy> policies() {
-    return List.of(guide);
+  public List<String> cautions(Env env) {
+    return Fit.cautions(guide, env);
   }
 
   @Override

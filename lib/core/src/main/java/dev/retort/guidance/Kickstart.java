@@ -88,8 +88,8 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
   }
 
   @Override
-  public List<Policy> policies() {
-    return List.of(teacher);
+  public List<String> cautions(Env env) {
+    return Fit.cautions(teacher, env);
   }
 
   @Override

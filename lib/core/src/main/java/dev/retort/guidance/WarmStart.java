@@ -65,8 +65,8 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
   }
 
   @Override
-  public List<Policy> policies() {
-    return List.copyOf(sources);
+  public List<String> cautions(Env env) {
+    return sources.stream().flatMap(each -> Fit.cautions(each, env).stream()).distinct().toList();
   }
 
   @Override

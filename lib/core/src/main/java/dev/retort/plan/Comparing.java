@@ -112,7 +112,7 @@ public record Comparing(List<Named> groups, Metric metric, OptionalInt episodes,
     double end = groups.stream().mapToDouble(each -> each.curves().end()).max().orElse(1);
     List<Group> all = new ArrayList<>();
     List<String> labels =
-        Labels.of(groups, Named::name, each -> each.curves().policies().get(0).origin());
+        Labels.of(groups, Named::name, each -> each.curves().policies().get(0).origin().traits());
     for (Named each : groups) {
       String label = labels.get(all.size());
       double own = each.curves().end();

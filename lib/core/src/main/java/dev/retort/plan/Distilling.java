@@ -351,7 +351,8 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
       long[] all = LongStream.range(plan.seed, plan.seed + seeds.orElse(1)).toArray();
       List<Ensemble> ensembles = new ArrayList<>();
       for (Ensemble ensemble : plan.distillation.run(plan.data, all, session)) {
-        ensembles.add(ensemble.made(plan.traits(Traits.SEED, plan.seed + ensembles.size())));
+        Traits traits = plan.traits(Traits.SEED, plan.seed + ensembles.size());
+        ensembles.add(ensemble.made(ensemble.origin().with(traits)));
       }
       return result.apply(new Cohort(title(), session.curve(), ensembles));
     }

@@ -101,15 +101,15 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
 
     /** The same rows, no two of them under one name. */
     private static List<Candidate> apart(List<Candidate> rows) {
-      List<String> names = Labels.of(rows, Candidate::name, Candidate::origin);
+      List<String> names = Labels.of(rows, Candidate::name, Candidate::traits);
       return IntStream.range(0, names.size())
           .mapToObj(row -> new Candidate(names.get(row), rows.get(row).runs))
           .toList();
     }
 
     /** How the first of them came about; the others differ by their seeds. */
-    private Traits origin() {
-      return runs.get(0).origin();
+    private Traits traits() {
+      return runs.get(0).origin().traits();
     }
   }
 

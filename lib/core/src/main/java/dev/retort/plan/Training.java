@@ -3,11 +3,10 @@ package dev.retort.plan;
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.env.Definition;
-import dev.retort.env.Description;
 import dev.retort.env.Env;
 import dev.retort.option.Settings;
 import dev.retort.option.Traits;
-import dev.retort.policy.Fit;
+import dev.retort.policy.Origin;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
@@ -204,13 +203,9 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     }
   }
 
-  /** What is to be said of policies that guide the training. */
   @Override
   public List<String> cautions() {
-    return algorithm.guides().stream()
-        .flatMap(guide -> Fit.cautions(guide, env).stream())
-        .distinct()
-        .toList();
+    return algorithm.cautions(env);
   }
 
   @Override
@@ -314,11 +309,11 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
 
     @Override
     public R execute(Session session) {
-      Description home = Description.of(plan.first.env);
+      Origin origin = Origin.in(plan.first.env);
       List<Policy> policies = new ArrayList<>();
       for (Policy policy : plan.first.algorithm.train(plan.first.env, plan.seeds(), session)) {
-        policies.add(
-            Fit.at(home, policy).made(plan.traits(Traits.SEED, plan.first.seed + policies.size())));
+        Traits traits = plan.traits(Traits.SEED, plan.first.seed + policies.size());
+        policies.add(policy.made(origin.with(traits)));
       }
       return result.apply(new Curves(plan.title(), session.curve(), policies));
     }

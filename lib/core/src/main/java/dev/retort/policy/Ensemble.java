@@ -1,7 +1,6 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
-import dev.retort.env.Description;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
@@ -22,14 +21,14 @@ import java.util.Locale;
 public final class Ensemble implements Policy {
   private final String name;
   private final List<NetworkPolicy> members;
-  private final Traits origin;
+  private final Traits traits;
 
   /** An ensemble of members with the same spaces, head and architecture. */
   public Ensemble(String name, List<NetworkPolicy> members) {
     this(name, members, Traits.none());
   }
 
-  private Ensemble(String name, List<NetworkPolicy> members, Traits origin) {
+  private Ensemble(String name, List<NetworkPolicy> members, Traits traits) {
     if (members.isEmpty()) {
       throw new RetortException("ensemble: expected at least 1 member, got none.");
     }
@@ -56,7 +55,7 @@ public final class Ensemble implements Policy {
     }
     this.name = name;
     this.members = List.copyOf(members);
-    this.origin = origin;
+    this.traits = traits;
   }
 
   private static String kind(NetworkPolicy member) {
@@ -75,7 +74,7 @@ public final class Ensemble implements Policy {
       throw new RetortException(
           "ensemble: expected 1 to %s members, got %s.".formatted(members.size(), n));
     }
-    return new Ensemble(name + " (first " + n + ")", members.subList(0, n), origin);
+    return new Ensemble(name + " (first " + n + ")", members.subList(0, n), traits);
   }
 
   @Override
@@ -83,14 +82,16 @@ public final class Ensemble implements Policy {
     return name;
   }
 
+  /** At home where its members are. */
   @Override
-  public Traits origin() {
-    return origin;
+  public Origin origin() {
+    return Origin.of(members.stream().map(NetworkPolicy::origin).toList()).with(traits);
   }
 
+  /** The same ensemble, which says how it came about; its members say where they are at home. */
   @Override
-  public Ensemble made(Traits how) {
-    return new Ensemble(name, members, how);
+  public Ensemble made(Origin from) {
+    return new Ensemble(name, members, from.traits());
   }
 
   @Override
@@ -106,11 +107,6 @@ public final class Ensemble implements Policy {
   @Override
   public Head head() {
     return members.get(0).head();
-  }
-
-  @Override
-  public List<Description> trainedOn() {
-    return members.stream().flatMap(member -> member.trainedOn().stream()).distinct().toList();
   }
 
   /** The architecture of every member. */

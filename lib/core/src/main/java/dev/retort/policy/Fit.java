@@ -1,21 +1,19 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
-import dev.retort.env.Description;
 import dev.retort.env.Env;
 import dev.retort.space.Box;
 import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
 import dev.retort.space.Group;
 import dev.retort.space.Space;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Whether a policy can act in an environment: what every verb refuses, and what it says.
@@ -101,47 +99,29 @@ public final class Fit {
     return inner instanceof Discrete && inner.equals(outer);
   }
 
-  /** Where a policy was trained, as the end of a line; nothing where that is not known. */
+  /**
+   * In which environments a policy is at home, as the end of a line; nothing where none is known.
+   */
   static String home(Policy policy) {
-    return policy.trainedOn().isEmpty() ? "" : ", trained on " + homes(policy);
-  }
-
-  /** The names of the environments that a policy was trained on. */
-  public static String homes(Policy policy) {
-    return policy.trainedOn().stream()
-        .map(Description::name)
-        .distinct()
-        .collect(Collectors.joining(" and "));
-  }
-
-  /** A policy of numbers that was trained on an environment, and says so. */
-  public static Policy at(Description home, Policy policy) {
-    if (policy instanceof NetworkPolicy network) {
-      return network.trainedOn(home);
-    }
-    return policy instanceof TabularPolicy table ? table.trainedOn(home) : policy;
+    return policy.origin().homes().isEmpty() ? "" : ", made for " + policy.origin().names();
   }
 
   /**
-   * What to say of a policy that acts in an environment: that it was trained in another one of the
-   * name, and how that differs, or that it knows other bounds. On an environment of another name
-   * nobody expects the same.
+   * What to say of a policy that acts in an environment: that it was made for another one of the
+   * name, and how that differs, or that it knows other bounds.
    */
   public static List<String> cautions(Policy policy, Env env) {
-    List<String> said = new ArrayList<>();
-    for (Description home : policy.trainedOn()) {
-      home.difference(env)
-          .ifPresent(
-              how ->
-                  said.add(
-                      "'%s' was trained on another '%s': %s."
-                          .formatted(policy.name(), home.name(), how)));
-    }
-    if (said.isEmpty()) {
-      bounds("sees", policy.observations(), env.observations(), policy).ifPresent(said::add);
-      bounds("does", policy.actions(), env.actions(), policy).ifPresent(said::add);
-    }
-    return said;
+    return policy
+        .origin()
+        .caution("'%s'".formatted(policy.name()), env)
+        .map(List::of)
+        .orElseGet(
+            () ->
+                Stream.of(
+                        bounds("sees", policy.observations(), env.observations(), policy),
+                        bounds("does", policy.actions(), env.actions(), policy))
+                    .flatMap(Optional::stream)
+                    .toList());
   }
 
   private static Optional<String> bounds(String verb, Space its, Space there, Policy policy) {

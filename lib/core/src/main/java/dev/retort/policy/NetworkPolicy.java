@@ -1,13 +1,11 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
-import dev.retort.env.Description;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
-import dev.retort.option.Traits;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Difference;
@@ -32,8 +30,7 @@ public final class NetworkPolicy implements Policy {
   private final float[] parameters;
   private final Optional<Normalization> normalization;
   private final OptionalDouble discount;
-  private final Optional<Description> trainedOn;
-  private final Traits origin;
+  private final Origin origin;
 
   /**
    * A policy of given parameters.
@@ -82,8 +79,7 @@ public final class NetworkPolicy implements Policy {
         parameters,
         normalization,
         OptionalDouble.empty(),
-        Optional.empty(),
-        Traits.none());
+        Origin.unknown());
   }
 
   private NetworkPolicy(
@@ -96,8 +92,7 @@ public final class NetworkPolicy implements Policy {
       float[] parameters,
       Optional<Normalization> normalization,
       OptionalDouble discount,
-      Optional<Description> trainedOn,
-      Traits origin) {
+      Origin origin) {
     normalization.ifPresent(
         each -> {
           if (each.size() != observations.size()) {
@@ -115,7 +110,6 @@ public final class NetworkPolicy implements Policy {
     this.parameters = parameters;
     this.normalization = normalization;
     this.discount = discount;
-    this.trainedOn = trainedOn;
     this.origin = origin;
   }
 
@@ -145,12 +139,7 @@ public final class NetworkPolicy implements Policy {
   }
 
   @Override
-  public List<Description> trainedOn() {
-    return trainedOn.stream().toList();
-  }
-
-  @Override
-  public Traits origin() {
+  public Origin origin() {
     return origin;
   }
 
@@ -181,29 +170,20 @@ public final class NetworkPolicy implements Policy {
 
   /** The same policy under another name. */
   public NetworkPolicy named(String other) {
-    return with(other, discount, trainedOn, origin);
+    return with(other, discount, origin);
   }
 
   /** The same policy, whose action values are known to discount by γ, from 0 to 1. */
   public NetworkPolicy discounting(double gamma) {
-    return with(name, discount(name, gamma), trainedOn, origin);
-  }
-
-  /** The same policy, which is known to have been trained on an environment. */
-  public NetworkPolicy trainedOn(Description env) {
-    return with(name, discount, Optional.of(env), origin);
+    return with(name, discount(name, gamma), origin);
   }
 
   @Override
-  public NetworkPolicy made(Traits how) {
-    return with(name, discount, trainedOn, how);
+  public NetworkPolicy made(Origin from) {
+    return with(name, discount, from);
   }
 
-  private NetworkPolicy with(
-      String otherName,
-      OptionalDouble otherDiscount,
-      Optional<Description> otherEnv,
-      Traits otherOrigin) {
+  private NetworkPolicy with(String otherName, OptionalDouble otherDiscount, Origin otherOrigin) {
     return new NetworkPolicy(
         otherName,
         observations,
@@ -214,7 +194,6 @@ public final class NetworkPolicy implements Policy {
         parameters,
         normalization,
         otherDiscount,
-        otherEnv,
         otherOrigin);
   }
 

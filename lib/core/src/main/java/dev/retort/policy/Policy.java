@@ -1,12 +1,9 @@
 package dev.retort.policy;
 
-import dev.retort.env.Description;
-import dev.retort.option.Traits;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -38,21 +35,13 @@ public interface Policy {
     return false;
   }
 
-  /**
-   * The environments that it was trained on: one, or several of an ensemble whose members come from
-   * several; none where that is not known.
-   */
-  default List<Description> trainedOn() {
-    return List.of();
+  /** Where it comes from: how it came about, and in which environments it is at home. */
+  default Origin origin() {
+    return Origin.unknown();
   }
 
-  /** How it came about: algorithm, environment, seed; nothing where it is not known. */
-  default Traits origin() {
-    return Traits.none();
-  }
-
-  /** The same policy, which says how it came about; a rule in Java stays as it is. */
-  default Policy made(Traits origin) {
+  /** The same policy, which says where it comes from; a rule in Java stays as it is. */
+  default Policy made(Origin from) {
     return this;
   }
 

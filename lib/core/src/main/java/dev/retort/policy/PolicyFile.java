@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.retort.RetortException;
-import dev.retort.env.Description;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.nn.Architecture;
 import dev.retort.option.Given;
@@ -32,7 +31,7 @@ public final class PolicyFile {
   private static final Type<Spread> SPREAD = Type.choice(Spread.class);
   private static final Type<Double> DISCOUNT = Type.real(0, 1);
 
-  /** Where the environment stands that all were trained on, or with a number that of one. */
+  /** Where the environments stand in which all are at home, or with a number those of one. */
   private static final String HOME = "trainedOn";
 
   private PolicyFile() {}
@@ -60,22 +59,23 @@ public final class PolicyFile {
 
   /** How each came about, where anybody knows. */
   private static Tensors withOrigins(Tensors tensors, List<? extends Policy> policies) {
-    if (policies.stream().allMatch(policy -> policy.origin().equals(Traits.none()))) {
+    if (policies.stream().allMatch(policy -> policy.origin().traits().equals(Traits.none()))) {
       return tensors;
     }
     JsonArray origins = new JsonArray();
-    policies.forEach(policy -> origins.add(policy.origin().json()));
+    policies.forEach(policy -> origins.add(policy.origin().traits().json()));
     return tensors.describe(ORIGINS, origins.toString());
   }
 
-  /** How one came about; nothing in older files. */
-  private static Traits origin(Tensors tensors, int at) {
+  /** Where one comes from, of which older files say less or nothing. */
+  private static Origin origin(Tensors tensors, int at) {
+    Origin home = home(tensors, at);
     if (!tensors.metadata().containsKey(ORIGINS)) {
-      return Traits.none();
+      return home;
     }
     try {
       JsonArray origins = JsonParser.parseString(tensors.described(ORIGINS)).getAsJsonArray();
-      return Traits.of(origins.get(at).getAsJsonObject());
+      return home.with(Traits.of(origins.get(at).getAsJsonObject()));
     } catch (JsonParseException
         | IllegalStateException
         | IndexOutOfBoundsException
@@ -118,9 +118,9 @@ public final class PolicyFile {
             .describe("actions", SpaceText.write(first.actions()).toString());
     first.discount().ifPresent(gamma -> tensors.describe("discount", String.valueOf(gamma)));
     for (int i = 0; i < members.size(); i++) {
-      List<Description> home = members.get(i).trainedOn();
-      if (!home.equals(i == 0 ? List.of() : first.trainedOn())) {
-        tensors.describe(i == 0 ? HOME : HOME + i, home.isEmpty() ? "" : home.get(0).toString());
+      String home = members.get(i).origin().written();
+      if (!home.equals(i == 0 ? "" : first.origin().written())) {
+        tensors.describe(i == 0 ? HOME : HOME + i, home);
       }
     }
     return first instanceof NetworkPolicy
@@ -216,7 +216,7 @@ public final class PolicyFile {
       QTable table = QTable.of(tensors.part("table" + i));
       TabularPolicy member = new TabularPolicy(name, observations, actions, table);
       TabularPolicy saying = gamma.isPresent() ? member.discounting(gamma.getAsDouble()) : member;
-      members.add(home(tensors, i).map(saying::trainedOn).orElse(saying));
+      members.add(saying.made(home(tensors, i)));
     }
     return members;
   }
@@ -271,16 +271,15 @@ public final class PolicyFile {
       NetworkPolicy member =
           new NetworkPolicy(name, observations, actions, head, spread, network, own, seen);
       NetworkPolicy saying = gamma.isPresent() ? member.discounting(gamma.getAsDouble()) : member;
-      members.add(home(tensors, i).map(saying::trainedOn).orElse(saying));
+      members.add(saying.made(home(tensors, i)));
     }
     return members;
   }
 
-  /** Where a member was trained; older files do not say it. */
-  private static Optional<Description> home(Tensors tensors, int member) {
+  /** Where a member is at home. */
+  private static Origin home(Tensors tensors, int member) {
     String all = tensors.metadata().getOrDefault(HOME, "");
-    String own = tensors.metadata().getOrDefault(HOME + member, all);
-    return own.isEmpty() ? Optional.empty() : Optional.of(Description.read(own));
+    return Origin.read(tensors.metadata().getOrDefault(HOME + member, all));
   }
 
   /** What older files do not say. */

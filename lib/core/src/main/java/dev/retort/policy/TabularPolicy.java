@@ -1,15 +1,11 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
-import dev.retort.env.Description;
-import dev.retort.option.Traits;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.table.QTable;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -22,8 +18,7 @@ public final class TabularPolicy implements Policy {
   private final Discrete actions;
   private final QTable table;
   private final OptionalDouble discount;
-  private final Optional<Description> trainedOn;
-  private final Traits origin;
+  private final Origin origin;
 
   /**
    * A policy of a table.
@@ -34,14 +29,7 @@ public final class TabularPolicy implements Policy {
    * @param table what they are worth; copied
    */
   public TabularPolicy(String name, Space observations, Discrete actions, QTable table) {
-    this(
-        name,
-        observations,
-        actions,
-        table.copy(),
-        OptionalDouble.empty(),
-        Optional.empty(),
-        Traits.none());
+    this(name, observations, actions, table.copy(), OptionalDouble.empty(), Origin.unknown());
   }
 
   private TabularPolicy(
@@ -50,8 +38,7 @@ public final class TabularPolicy implements Policy {
       Discrete actions,
       QTable table,
       OptionalDouble discount,
-      Optional<Description> trainedOn,
-      Traits origin) {
+      Origin origin) {
     if (table.numbers() != observations.size() || table.actions() != actions.n()) {
       throw new RetortException(
           "policy '%s': expected a table of %s numbers and %s actions, got %s and %s."
@@ -62,7 +49,6 @@ public final class TabularPolicy implements Policy {
     this.actions = actions;
     this.table = table;
     this.discount = discount;
-    this.trainedOn = trainedOn;
     this.origin = origin;
   }
 
@@ -91,31 +77,20 @@ public final class TabularPolicy implements Policy {
     return discount;
   }
 
-  @Override
-  public List<Description> trainedOn() {
-    return trainedOn.stream().toList();
-  }
-
   /** The same policy, whose action values are known to discount by γ, from 0 to 1. */
   public TabularPolicy discounting(double gamma) {
     return new TabularPolicy(
-        name, observations, actions, table, NetworkPolicy.discount(name, gamma), trainedOn, origin);
-  }
-
-  /** The same policy, which is known to have been trained on an environment. */
-  public TabularPolicy trainedOn(Description env) {
-    return new TabularPolicy(
-        name, observations, actions, table, discount, Optional.of(env), origin);
+        name, observations, actions, table, NetworkPolicy.discount(name, gamma), origin);
   }
 
   @Override
-  public Traits origin() {
+  public Origin origin() {
     return origin;
   }
 
   @Override
-  public TabularPolicy made(Traits how) {
-    return new TabularPolicy(name, observations, actions, table, discount, trainedOn, how);
+  public TabularPolicy made(Origin from) {
+    return new TabularPolicy(name, observations, actions, table, discount, from);
   }
 
   /** A copy of its table. */

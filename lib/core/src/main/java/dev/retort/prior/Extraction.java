@@ -11,6 +11,7 @@ import dev.retort.policy.Ensemble;
 import dev.retort.policy.Fit;
 import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Origin;
 import dev.retort.policy.Policy;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.run.Resumable;
@@ -324,7 +325,8 @@ public record Extraction(Settings settings) {
             ? exact.table()
             : tabulated(played, cells);
     return new Source(
-        played.task(),
+        played.task().name(),
+        Origin.in(played.task()),
         played.score(),
         parameters(solver),
         played.low(),

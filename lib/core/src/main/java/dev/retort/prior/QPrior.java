@@ -1,10 +1,12 @@
 package dev.retort.prior;
 
 import dev.retort.RetortException;
+import dev.retort.env.Env;
 import dev.retort.figure.Heat;
 import dev.retort.figure.Numbers;
 import dev.retort.option.Given;
 import dev.retort.option.Type;
+import dev.retort.policy.Origin;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
@@ -190,6 +192,16 @@ public final class QPrior {
     return cells().map(Cells::layers).orElse(1);
   }
 
+  /** From which tasks it comes, as far as that is known. */
+  public Origin origin() {
+    return Origin.of(sources.stream().map(Source::origin).toList());
+  }
+
+  /** What to say of it in an environment: that it was made for others of the name. */
+  public List<String> cautions(Env env) {
+    return origin().caution("the prior", env).stream().toList();
+  }
+
   /** How many tasks it knows. */
   public int tasks() {
     return sources.size();
@@ -263,7 +275,9 @@ public final class QPrior {
           "prior: expected cells of one layer for a policy, got %s. Compare with dqInit(prior).tableOnly()."
               .formatted(name(cells())));
     }
-    return new TabularPolicy("prior", observations, actions, table).discounting(discount);
+    return new TabularPolicy("prior", observations, actions, table)
+        .discounting(discount)
+        .made(origin());
   }
 
   /** This prior and what other tasks say, together again: a lifelong learner's next step. */

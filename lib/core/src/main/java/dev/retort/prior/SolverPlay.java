@@ -149,9 +149,9 @@ final class SolverPlay {
     return solver;
   }
 
-  /** The name of the task. */
-  String task() {
-    return task.name();
+  /** What was played. */
+  Env task() {
+    return task;
   }
 
   /** How many states were seen. */

@@ -2,6 +2,7 @@ package dev.retort.prior;
 
 import dev.retort.RetortException;
 import dev.retort.option.Type;
+import dev.retort.policy.Origin;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.store.Tensors;
@@ -13,6 +14,7 @@ import java.util.OptionalDouble;
  * What is kept of one solved task.
  *
  * @param task its name
+ * @param origin the task itself, where that is known
  * @param score the mean return of whoever solved it: weak sources give weak priors
  * @param parameters of the network that the table stands for; 0 where it was a table
  * @param lowest the least reward that was met
@@ -23,6 +25,7 @@ import java.util.OptionalDouble;
  */
 record Source(
     String task,
+    Origin origin,
     double score,
     long parameters,
     double lowest,
@@ -31,6 +34,7 @@ record Source(
     long clipped,
     QTable table) {
   private static final Type<Double> DISCOUNT = Type.real(0, 1);
+  private static final String HOME = "environment";
 
   /** The least value that a return can have. */
   double low(double gamma) {
@@ -53,7 +57,7 @@ record Source(
         within.set(state, action, value, table.visits(state, action));
       }
     }
-    return new Source(task, score, parameters, lowest, highest, discount, count, within);
+    return new Source(task, origin, score, parameters, lowest, highest, discount, count, within);
   }
 
   Tensors save() {
@@ -62,6 +66,9 @@ record Source(
             .describe("task", task)
             .put("numbers", new double[] {score, parameters, lowest, highest, clipped})
             .putAll("table", table.save());
+    if (!origin.homes().isEmpty()) {
+      saved.describe(HOME, origin.written());
+    }
     discount.ifPresent(gamma -> saved.describe("discount", String.valueOf(gamma)));
     return saved;
   }
@@ -75,7 +82,10 @@ record Source(
     }
   }
 
-  /** Reads what {@link #save()} gave; older files say nothing of discounts and of clipping. */
+  /**
+   * Reads what {@link #save()} gave; older files say nothing of discounts, of clipping and of the
+   * task but its name.
+   */
   static Source of(Tensors saved) {
     double[] numbers = saved.doubles("numbers");
     if (numbers.length < 4 || Arrays.stream(numbers).anyMatch(x -> !Double.isFinite(x))) {
@@ -86,6 +96,7 @@ record Source(
     String gamma = saved.metadata().get("discount");
     return new Source(
         saved.described("task"),
+        Origin.read(saved.metadata().getOrDefault(HOME, "")),
         numbers[0],
         (long) numbers[1],
         numbers[2],

@@ -3,6 +3,7 @@ package dev.retort.solve;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.env.EnvException;
+import dev.retort.policy.Origin;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.DivergedException;
@@ -80,7 +81,8 @@ public final class BinnedSolution {
       }
     }
     return new TabularPolicy("binned", env.observations(), actions, table)
-        .discounting(values.discount());
+        .discounting(values.discount())
+        .made(Origin.in(env));
   }
 
   @Override

@@ -31,8 +31,8 @@ public sealed interface Algorithm permits Ppo, OffPolicy, Tabular, Es {
     return this;
   }
 
-  /** The policies that guide the training; mostly none. */
-  default List<Policy> guides() {
+  /** What to say of what guides the training in an environment; mostly nothing. */
+  default List<String> cautions(Env env) {
     return List.of();
   }
 

@@ -239,8 +239,8 @@ public record Dqn(Settings settings, Optional<Guidance> guidance) implements Off
   }
 
   @Override
-  public List<Policy> guides() {
-    return guidance.map(Guidance::policies).orElse(List.of());
+  public List<String> cautions(Env env) {
+    return guidance.map(given -> given.cautions(env)).orElse(List.of());
   }
 
   /** With a prior, also the share of decisions in which it was believed. */

@@ -9,6 +9,7 @@ import dev.retort.prior.QPrior;
 import dev.retort.store.Tensors;
 import dev.retort.table.Cutting;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -82,6 +83,11 @@ public sealed interface Tabular<A extends Tabular<A>> extends Algorithm
   default A withInputs(Tensors inputs) {
     return with(
         settings(), inputs.all().isEmpty() ? Optional.empty() : Optional.of(QPrior.of(inputs)));
+  }
+
+  @Override
+  default List<String> cautions(Env env) {
+    return prior().map(solved -> solved.cautions(env)).orElse(List.of());
   }
 
   @Override

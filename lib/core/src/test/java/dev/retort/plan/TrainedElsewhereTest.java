@@ -15,6 +15,7 @@ import dev.retort.guidance.JumpStart;
 import dev.retort.plan.OwnEnvironmentTest.Lane;
 import dev.retort.policy.Fit;
 import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Origin;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.run.Run;
@@ -33,7 +34,7 @@ class TrainedElsewhereTest {
   private static final Env FIVE = new Lane("Corridor", 5);
   private static final Env NINE = new Lane("Corridor", 9);
   private static final String SAID =
-      "'Q-learning' was trained on another 'Corridor': length is 9, was 5; bounds of observations are 0.0 to 9.0, were 0.0 to 5.0.";
+      "'Q-learning' was made for another 'Corridor': length is 9, was 5; bounds of observations are 0.0 to 9.0, were 0.0 to 5.0.";
 
   @TempDir Path folder;
 
@@ -82,8 +83,8 @@ class TrainedElsewhereTest {
             curves.policy(1),
             Retort.curves(2).policy(1));
     for (Policy policy : all) {
-      assertThat(policy.trainedOn()).isEqualTo(trained.trainedOn()).hasSize(1);
-      assertThat(policy.toString()).endsWith(", trained on Corridor");
+      assertThat(policy.origin().homes()).containsExactly(Description.of(FIVE));
+      assertThat(policy.toString()).endsWith(", made for Corridor");
       assertThat(Fit.cautions(policy, FIVE)).isEmpty();
     }
   }
@@ -100,7 +101,7 @@ class TrainedElsewhereTest {
           .endsWith(
               """
 
-              'Q-learning' was trained on another 'Corridor': length is 9, was 5; bounds of
+              'Q-learning' was made for another 'Corridor': length is 9, was 5; bounds of
               observations are 0.0 to 9.0, were 0.0 to 5.0.
               Evaluated with greedy actions.""");
       assertThat(each.text(Glyphs.UNICODE).lines()).hasSizeLessThanOrEqualTo(24);
@@ -124,7 +125,7 @@ class TrainedElsewhereTest {
     Policy policy = new Training(new Dqn().warmUp(5).steps(50), usual, 0).run();
     assertThat(Fit.cautions(policy, usual.withParameters(values)))
         .containsExactly(
-            "'%s' was trained on another 'CartPole': %s is %s, was %s."
+            "'%s' was made for another 'CartPole': %s is %s, was %s."
                 .formatted(policy.name(), first, was + 1, was));
     assertThat(Fit.cautions(policy, new CartPole())).isEmpty();
   }
@@ -154,13 +155,12 @@ class TrainedElsewhereTest {
     Dqn dqn = new Dqn().warmUp(5).steps(50);
     NetworkPolicy five = (NetworkPolicy) new Training(dqn, FIVE, 0).run();
     NetworkPolicy other = five.named("other");
-    List<NetworkPolicy> members =
-        List.of(five, other.trainedOn(Description.of(NINE)), untold(five));
+    List<NetworkPolicy> members = List.of(five, other.made(Origin.in(NINE)), untold(five));
     List<Policy> read = PolicyFile.population(PolicyFile.tensors(members));
     for (int i = 0; i < members.size(); i++) {
-      assertThat(read.get(i).trainedOn()).isEqualTo(members.get(i).trainedOn());
+      assertThat(read.get(i).origin().homes()).isEqualTo(members.get(i).origin().homes());
     }
-    assertThat(read.get(2).trainedOn()).isEmpty();
-    assertThat(read.get(1).trainedOn()).isNotEqualTo(read.get(0).trainedOn());
+    assertThat(read.get(2).origin().homes()).isEmpty();
+    assertThat(read.get(1).origin().homes()).isNotEqualTo(read.get(0).origin().homes());
   }
 }

@@ -17,6 +17,7 @@ import dev.retort.env.Env;
 import dev.retort.evaluate.Evaluator;
 import dev.retort.figure.Heat;
 import dev.retort.plan.Extracting;
+import dev.retort.policy.Origin;
 import dev.retort.policy.Policy;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.random.RandomStream;
@@ -57,7 +58,7 @@ class QPriorTest {
         }
       }
     }
-    return new Source(task, -20, 100, -1, -1, OptionalDouble.of(0.9), 0, table);
+    return new Source(task, Origin.unknown(), -20, 100, -1, -1, OptionalDouble.of(0.9), 0, table);
   }
 
   private static QPrior prior(Aggregation how, Source... sources) {
@@ -414,7 +415,8 @@ class QPriorTest {
     QTable table = new QTable(2, 2, 0, Optional.empty());
     table.learn(table.state(new float[] {0, 0}, 0), 0, -5, 1);
     table.learn(table.state(new float[] {1, 1}, 0), 0, -3, 1);
-    Source source = new Source("a", -20, 0, -1, -1, OptionalDouble.empty(), 0, table);
+    Source source =
+        new Source("a", Origin.unknown(), -20, 0, -1, -1, OptionalDouble.empty(), 0, table);
     QPrior prior =
         new QPrior(Box.of(0, 1, 2), new Discrete(2), 0.9, Aggregation.MEAN, List.of(source));
     assertThat(prior.plot().title()).isEqualTo("Prior of 1 task: value of the best action");
