@@ -319,6 +319,16 @@ public final class VectorEnv {
     return terminated[copy] || truncated[copy];
   }
 
+  /** The episode that a copy took its last step in, counted from 0. */
+  public int episode(int copy) {
+    return (int) each.episodes[copy] - (ended(copy) ? 1 : 0);
+  }
+
+  /** How many steps that episode has by now, or had when it ended. */
+  public int taken(int copy) {
+    return ended(copy) ? episodeLengths[copy] : steps[copy] - opening[copy];
+  }
+
   /** The undiscounted return of the episode that a copy ended last; see {@link #ended(int)}. */
   public double episodeReturn(int copy) {
     return episodeReturns[copy];

@@ -23,6 +23,7 @@ public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart
    * @param network the learner's
    * @param steps how long the training lasts
    * @param places where each member is, for messages, such as {@code seed 7, episode 3, step 6}
+   * @param replays where each row that is learned from was met, {@code (members, batch)}
    */
   record Pupils(
       Env env,
@@ -30,7 +31,8 @@ public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart
       int choices,
       Architecture network,
       long steps,
-      IntFunction<String> places) {}
+      IntFunction<String> places,
+      IntFunction<String> replays) {}
 
   /** What tables and legends call it. */
   String name();

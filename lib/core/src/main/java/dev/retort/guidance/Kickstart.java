@@ -156,7 +156,7 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
       if (rows != actions.length) {
         close();
         rows = actions.length;
-        actor = teacher.actor(rows).placing(row -> place(row / batch));
+        actor = teacher.actor(rows).placing(pupils.replays());
       }
       double temperature = settings.get(TEMPERATURE);
       double own = teacher.head() == Head.LOGITS ? 1 : temperature;
@@ -171,11 +171,6 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
       for (int i = 0; i < rows * choices; i++) {
         dq[i] += (float) (scale * (student[i] - wanted[i]));
       }
-    }
-
-    /** What is replayed no longer has an episode. */
-    private String place(int member) {
-      return "seed %s, replayed at step %s".formatted(pupils.seeds().get(member), step);
     }
 
     @Override

@@ -121,8 +121,16 @@ final class DqnLearner extends Learner {
                         choices,
                         dqn.get(Dqn.NETWORK),
                         dqn.steps(),
-                        envs::place)))
+                        envs::place,
+                        row -> replayed(seeds[row / batch], row))))
         .orElse(Guide.SILENT);
+  }
+
+  /** Where a row of the sample was met, as {@code envs} says where members are. */
+  private String replayed(long seed, int row) {
+    return sample.episodes[row] == Replay.UNKNOWN
+        ? "seed %s, replayed at step %s".formatted(seed, step)
+        : "seed %s, episode %s, step %s".formatted(seed, sample.episodes[row], sample.steps[row]);
   }
 
   private Network network(long[] seeds) {

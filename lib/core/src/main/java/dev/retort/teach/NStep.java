@@ -72,7 +72,9 @@ final class NStep {
         (float) sum,
         envs.nextObservations(),
         member * obsSize,
-        envs.terminated()[member] ? 0 : (float) discount);
+        envs.terminated()[member] ? 0 : (float) discount,
+        envs.episode(member),
+        envs.taken(member) - waiting[member]);
     oldest[member] = (oldest[member] + 1) % n;
     waiting[member]--;
   }

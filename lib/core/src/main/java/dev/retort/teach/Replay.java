@@ -15,6 +15,9 @@ import java.util.Optional;
  * beyond it is bootstrapped like any other.
  */
 final class Replay {
+  /** The episode of what was met before episodes were remembered. */
+  static final int UNKNOWN = -1;
+
   private final int members;
   private final int capacity;
   private final int obsSize;
@@ -25,6 +28,8 @@ final class Replay {
   private final float[] actions;
   private final float[] rewards;
   private final float[] discounts;
+  private final int[] episodes;
+  private final int[] steps;
   private final int[] next;
   private final int[] size;
 
@@ -51,6 +56,8 @@ final class Replay {
     this.actions = new float[members * this.capacity * actionSize];
     this.rewards = new float[members * this.capacity];
     this.discounts = new float[members * this.capacity];
+    this.episodes = new int[members * this.capacity];
+    this.steps = new int[members * this.capacity];
     this.next = new int[members];
     this.size = new int[members];
   }
@@ -59,6 +66,8 @@ final class Replay {
    * Adds a transition of one member; arrays are read from the index that follows them.
    *
    * @param discount what the value of {@code after} is multiplied with
+   * @param episode of the member, in which {@code before} was seen
+   * @param step of that episode, at which it was
    */
   void add(
       int member,
@@ -69,13 +78,17 @@ final class Replay {
       float reward,
       float[] after,
       int afterAt,
-      float discount) {
+      float discount,
+      int episode,
+      int step) {
     int to = member * capacity + next[member];
     System.arraycopy(before, beforeAt, obs, to * obsSize, obsSize);
     System.arraycopy(action, actionAt, actions, to * actionSize, actionSize);
     System.arraycopy(after, afterAt, nextObs, to * obsSize, obsSize);
     rewards[to] = reward;
     discounts[to] = discount;
+    episodes[to] = episode;
+    steps[to] = step;
     priorities.ifPresent(each -> each.welcome(member, next[member]));
     next[member] = (next[member] + 1) % capacity;
     size[member] = Math.min(size[member] + 1, capacity);
@@ -113,6 +126,8 @@ final class Replay {
         System.arraycopy(actions, from * actionSize, into.actions, row * actionSize, actionSize);
         into.rewards[row] = rewards[from];
         into.discounts[row] = discounts[from];
+        into.episodes[row] = episodes[from];
+        into.steps[row] = steps[from];
       }
     }
   }
@@ -137,6 +152,8 @@ final class Replay {
     final float[] discounts;
     final float[] weights;
     final int[] places;
+    final int[] episodes;
+    final int[] steps;
 
     Sample(int rows, int obsSize, int actionSize) {
       obs = new float[rows * obsSize];
@@ -146,20 +163,25 @@ final class Replay {
       discounts = new float[rows];
       weights = new float[rows];
       places = new int[rows];
+      episodes = new int[rows];
+      steps = new int[rows];
     }
   }
 
   /** Only what is filled is saved. */
   Tensors save() {
+    int rows = Arrays.stream(size).sum();
     Tensors saved =
         new Tensors()
             .put("next", next.clone())
             .put("size", size.clone())
-            .put("obs", filled(obs, obsSize))
-            .put("nextObs", filled(nextObs, obsSize))
-            .put("actions", filled(actions, actionSize))
-            .put("rewards", filled(rewards, 1))
-            .put("discounts", filled(discounts, 1));
+            .put("obs", filled(obs, new float[rows * obsSize], obsSize))
+            .put("nextObs", filled(nextObs, new float[rows * obsSize], obsSize))
+            .put("actions", filled(actions, new float[rows * actionSize], actionSize))
+            .put("rewards", filled(rewards, new float[rows], 1))
+            .put("discounts", filled(discounts, new float[rows], 1))
+            .put("episodes", filled(episodes, new int[rows], 1))
+            .put("steps", filled(steps, new int[rows], 1));
     priorities.ifPresent(each -> saved.putAll("priorities", each.save()));
     return saved;
   }
@@ -172,11 +194,16 @@ final class Replay {
     fill(saved.floats("actions"), actions, actionSize);
     fill(saved.floats("rewards"), rewards, 1);
     fill(saved.floats("discounts"), discounts, 1);
+    if (saved.has("episodes")) {
+      fill(saved.ints("episodes"), episodes, 1);
+      fill(saved.ints("steps"), steps, 1);
+    } else { // checkpoints of before did not say it
+      Arrays.fill(episodes, UNKNOWN);
+    }
     priorities.ifPresent(each -> each.restore(saved.part("priorities")));
   }
 
-  private float[] filled(float[] all, int width) {
-    float[] part = new float[Arrays.stream(size).sum() * width];
+  private <A> A filled(A all, A part, int width) {
     int to = 0;
     for (int member = 0; member < members; member++) {
       System.arraycopy(all, member * capacity * width, part, to, size[member] * width);
@@ -185,7 +212,7 @@ final class Replay {
     return part;
   }
 
-  private void fill(float[] part, float[] all, int width) {
+  private <A> void fill(A part, A all, int width) {
     int from = 0;
     for (int member = 0; member < members; member++) {
       System.arraycopy(part, from, all, member * capacity * width, size[member] * width);

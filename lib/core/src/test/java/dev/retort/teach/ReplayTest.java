@@ -7,7 +7,9 @@ import dev.retort.env.VectorEnv;
 import dev.retort.random.RandomStream;
 import dev.retort.random.RandomStreams;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,7 @@ class ReplayTest {
       for (int row = 0; row < 400; row++) {
         float low = row < 200 ? 7 : 108;
         assertThat(sample.obs[row]).isBetween(low, low + 4);
+        assertThat(10 * sample.episodes[row] + sample.steps[row]).isEqualTo((int) sample.obs[row]);
       }
     }
   }
@@ -66,7 +69,12 @@ class ReplayTest {
     Replay.Sample sample = new Replay.Sample(200, 9, 1);
     replay.sample(RandomStreams.of(new long[] {2}, "sample"), 200, 0, sample);
     int[] seen = new int[4];
+    Map<Integer, Integer> begun = new HashMap<>(); // where each episode did
     for (int row = 0; row < 200; row++) {
+      int beginning = cell(sample.obs, row, 9) - sample.steps[row];
+      assertThat(begun.merge(sample.episodes[row], beginning, (was, is) -> was))
+          .isEqualTo(beginning);
+      assertThat(sample.steps[row]).isBetween(0, 2);
       int to = cell(sample.nextObs, row, 9);
       if (to < 0) {
         assertThat(sample.discounts[row]).isZero();
@@ -78,6 +86,7 @@ class ReplayTest {
       assertThat(sample.rewards[row]).isZero();
     }
     assertThat(Arrays.copyOfRange(seen, 1, 4)).doesNotContain(0);
+    assertThat(begun).hasSizeGreaterThan(20);
   }
 
   private static void goRight(VectorEnv envs, NStep steps, int count) {
@@ -129,7 +138,7 @@ class ReplayTest {
 
   private static void add(Replay replay, int member, float number) {
     float[] one = {number};
-    replay.add(member, one, 0, one, 0, number, one, 0, 1);
+    replay.add(member, one, 0, one, 0, number, one, 0, 1, (int) number / 10, (int) number % 10);
   }
 
   private static int cell(float[] obs, int row, int cells) {
