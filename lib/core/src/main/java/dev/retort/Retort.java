@@ -3,7 +3,6 @@ package dev.retort;
 import dev.retort.collect.Behaviour;
 import dev.retort.collect.Demonstrations;
 import dev.retort.data.Dataset;
-import dev.retort.distill.Loss;
 import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
@@ -14,6 +13,16 @@ import dev.retort.guidance.DqInit;
 import dev.retort.guidance.JumpStart;
 import dev.retort.guidance.Kickstart;
 import dev.retort.guidance.WarmStart;
+import dev.retort.loss.BehaviorCloning;
+import dev.retort.loss.Cosine;
+import dev.retort.loss.Huber;
+import dev.retort.loss.JensenShannon;
+import dev.retort.loss.Kl;
+import dev.retort.loss.Mse;
+import dev.retort.loss.Nll;
+import dev.retort.loss.NormalKl;
+import dev.retort.loss.ProbabilityMse;
+import dev.retort.loss.ReverseKl;
 import dev.retort.nn.ComputeDevice;
 import dev.retort.nn.Engine;
 import dev.retort.nn.Mlp;
@@ -54,6 +63,7 @@ import dev.retort.teach.Sac;
 import dev.retort.teach.Td3;
 import dev.retort.transfer.Invariance;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -250,38 +260,85 @@ public final class Retort {
 
   // Students
 
-  /** Begins a plan to distill a teacher. */
-  public static Distilling.Of distill(Policy teacher) {
-    return new Distilling.Of(Given.given("distill", "a teacher", teacher));
+  /**
+   * Distills teachers into an ensemble of students; {@code .from(data)} says what they learn from.
+   * Several teachers count alike.
+   */
+  public static Distilling.Of distill(Policy teacher, Policy... more) {
+    List<Policy> all = new ArrayList<>();
+    all.add(Given.given("distill", "a teacher", teacher));
+    Given.given("distill", "teachers", (Object) more);
+    for (Policy other : more) {
+      all.add(Given.given("distill", "a teacher", other));
+    }
+    return new Distilling.Of(all);
   }
 
-  /** Begins a plan to distill whoever labelled the data: the outputs that were recorded with it. */
+  /** Distills what datasets' teachers were recorded to do. */
   public static Distilling distill(Dataset data, Dataset... more) {
     Dataset all = Given.given("distill", "a dataset", data);
+    Given.given("distill", "datasets", (Object) more);
     for (Dataset other : more) {
       all = all.and(Given.given("distill", "a dataset", other));
     }
-    return Distilling.of(all);
+    return Distilling.of(List.of(), all);
   }
 
-  /** The Kullback-Leibler divergence, teacher first, at temperature 1. */
-  public static Loss.Kl kl() {
-    return new Loss.Kl(1);
+  /** Divergence of students from the teacher, {@code KL(teacher ‖ student)}. */
+  public static Kl kl() {
+    return kl(1);
   }
 
-  /** The squared distance of outputs. */
-  public static Loss mse() {
-    return new Loss.Mse();
+  /** The same with the teacher's logits or values divided by a temperature. */
+  public static Kl kl(double temperature) {
+    return new Kl(temperature);
   }
 
-  /** The squared distance of probabilities. */
-  public static Loss probabilityMse() {
-    return new Loss.ProbabilityMse();
+  /** Divergence of the teacher from students, {@code KL(student ‖ teacher)}. */
+  public static ReverseKl reverseKl() {
+    return new ReverseKl(1);
   }
 
-  /** Behaviour cloning of the actions that were taken. */
-  public static Loss behaviourCloning() {
-    return new Loss.BehaviourCloning();
+  /** Jensen-Shannon divergence of student and teacher, at most log 2. */
+  public static JensenShannon jensenShannon() {
+    return new JensenShannon(1);
+  }
+
+  /** Negative log-likelihood of the teacher's preferred choice. */
+  public static Nll nll() {
+    return new Nll();
+  }
+
+  /** Squared distance of actions, logits, values or features. */
+  public static Mse mse() {
+    return new Mse();
+  }
+
+  /** Squared distance of probabilities. */
+  public static ProbabilityMse probabilityMse() {
+    return new ProbabilityMse();
+  }
+
+  /** Huber loss of actions or values, linear beyond a threshold. */
+  public static Huber huber(double threshold) {
+    return new Huber(threshold);
+  }
+
+  /** Cosine distance of actions or features. */
+  public static Cosine cosine() {
+    return new Cosine();
+  }
+
+  /** Divergence of normal distributions, {@code KL(teacher ‖ student)}. */
+  public static NormalKl normalKl() {
+    return new NormalKl();
+  }
+
+  /**
+   * Behavior cloning: the actions that were taken are what is learned, not the teacher's outputs.
+   */
+  public static BehaviorCloning behaviorCloning() {
+    return new BehaviorCloning();
   }
 
   // Values from solved tasks

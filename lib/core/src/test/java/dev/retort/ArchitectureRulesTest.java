@@ -41,8 +41,9 @@ class ArchitectureRulesTest {
   private static final List<List<String>> STOREYS =
       List.of(
           List.of("option", "random", "store", "figure", "code"),
-          List.of("space", "run"),
+          List.of("space", "run", "loss"),
           List.of("env", "nn", "table"),
+          List.of("distribution"),
           List.of("policy"),
           List.of("data"),
           List.of("evaluate"),

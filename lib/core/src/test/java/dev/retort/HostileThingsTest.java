@@ -295,7 +295,7 @@ class HostileThingsTest {
     }
     assertThat(messages)
         .containsExactly(
-            "open policy 'PPO': expected 30 parameters for mlp:4 from 4 numbers to 2 choices, got 29.",
-            "open policy 'PPO': expected 30 parameters for mlp:4 from 4 numbers to 2 choices, got 0.");
+            "open policy 'PPO': expected 55 parameters for mlp:4 from 4 numbers to 2 choices, got 29.",
+            "open policy 'PPO': expected 55 parameters for mlp:4 from 4 numbers to 2 choices, got 0.");
   }
 }

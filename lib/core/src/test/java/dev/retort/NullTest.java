@@ -14,6 +14,7 @@ import dev.retort.env.grid.FrozenLake;
 import dev.retort.env.grid.GoalRooms;
 import dev.retort.env.reach.Reacher;
 import dev.retort.evaluate.Metric;
+import dev.retort.loss.Mse;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Mlp;
 import dev.retort.option.Schedule;
@@ -58,7 +59,7 @@ class NullTest {
     SAMPLES.put(Architecture.class, Mlp.of(4));
     SAMPLES.put(Metric.class, Metric.finalReturn());
     SAMPLES.put(Behaviour.class, new Behaviour.Greedy());
-    SAMPLES.put(Loss.class, new Loss.Mse());
+    SAMPLES.put(Loss.class, Loss.of(new Mse()));
     SAMPLES.put(Schedule.class, Schedule.constant(1));
     SAMPLES.put(int.class, 2);
     SAMPLES.put(long.class, 2L);

@@ -29,12 +29,14 @@ class SamplesTest {
       import dev.retort.collect.*;
       import dev.retort.data.*;
       import dev.retort.distill.*;
+      import dev.retort.distribution.*;
       import dev.retort.env.*;
       import dev.retort.env.control.*;
       import dev.retort.env.grid.*;
       import dev.retort.env.normalize.*;
       import dev.retort.env.reach.*;
       import dev.retort.evaluate.*;
+      import dev.retort.loss.*;
       import dev.retort.nn.*;
       import dev.retort.option.*;
       import dev.retort.paper.*;
@@ -71,6 +73,8 @@ class SamplesTest {
         "env/normalize/package-info.java | Env env",
         "env/reach/package-info.java | Object nothing",
         "distill/package-info.java | Dataset data, long seed, Session session",
+        "distribution/package-info.java | Env env, float[] z, int at, RandomStream random, float[] action, double advantage, double entropyWeight, float[] dz",
+        "loss/package-info.java | Object nothing",
         "teach/package-info.java | Env env, long[] seeds, Session session",
         "policy/package-info.java | Policy policy, float[] observations, float[] actions",
         "plan/package-info.java | Object nothing",

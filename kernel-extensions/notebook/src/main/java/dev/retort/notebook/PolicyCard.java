@@ -6,7 +6,6 @@ import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.report.Card;
-import java.util.Locale;
 
 /** The card of a policy: what it sees, what it does, and what it is made of. */
 final class PolicyCard {
@@ -19,7 +18,7 @@ final class PolicyCard {
             .details(policy.origin().traits().beyond(policy.name() + ", " + homes))
             .key("observations", policy.observations().summary())
             .key("actions", policy.actions().summary())
-            .key("gives", policy.head().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            .key("gives", String.join(", ", Output.names(policy.outputs())));
     if (!homes.isEmpty()) {
       card = card.key("made for", homes);
     }

@@ -1,13 +1,13 @@
 package dev.retort.bench;
 
 import dev.retort.bench.Measurement.Effort;
+import dev.retort.distribution.Categorical;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Torso;
 import dev.retort.policy.Actor;
-import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
@@ -60,7 +60,11 @@ public class Acting {
             0)) {
       actor =
           new NetworkPolicy(
-                  "acting", Box.of(-1, 1, 8), new Discrete(4), Head.LOGITS, mlp, network.member(0))
+                  "acting",
+                  Box.of(-1, 1, 8),
+                  new Categorical(new Discrete(4)),
+                  mlp,
+                  network.member(0))
               .actor(batch);
     }
     obs = new float[batch * 8];

@@ -4,11 +4,12 @@ import dev.retort.bench.Measurement.Effort;
 import dev.retort.data.Dataset;
 import dev.retort.data.End;
 import dev.retort.data.Recorder;
+import dev.retort.data.Supervision;
 import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
+import dev.retort.distribution.Categorical;
 import dev.retort.nn.Mlp;
 import dev.retort.policy.Ensemble;
-import dev.retort.policy.Head;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Session;
 import dev.retort.space.Box;
@@ -28,7 +29,7 @@ public class Cloning {
       new Distillation()
           .network(Mlp.of(32, 32))
           .members(1)
-          .loss(new Loss.BehaviourCloning())
+          .loss(Loss.of(new BehaviorCloning()))
           .batchSize(32)
           .epochs(1);
 
@@ -64,7 +65,9 @@ public class Cloning {
 
   private static Dataset data() {
     RandomStream random = RandomStream.of(0, "data");
-    Recorder recorder = new Recorder(Box.of(-1, 1, 4), new Discrete(2), Head.LOGITS);
+    Recorder recorder =
+        new Recorder(
+            Box.of(-1, 1, 4), new Discrete(2), Supervision.of(new Categorical(new Discrete(2))));
     float[] obs = new float[4];
     for (int row = 0; row < ROWS; row++) {
       for (int i = 0; i < obs.length; i++) {

@@ -3,9 +3,10 @@ package dev.retort.bench;
 import dev.retort.data.Dataset;
 import dev.retort.data.End;
 import dev.retort.data.Recorder;
+import dev.retort.data.Supervision;
 import dev.retort.distill.Distillation;
+import dev.retort.distribution.Categorical;
 import dev.retort.nn.Mlp;
-import dev.retort.policy.Head;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Curve;
 import dev.retort.run.Session;
@@ -84,7 +85,9 @@ final class Populations {
 
   private static Dataset data() {
     RandomStream random = RandomStream.of(0, "data");
-    Recorder recorder = new Recorder(Box.of(-1, 1, 8), new Discrete(4), Head.LOGITS);
+    Recorder recorder =
+        new Recorder(
+            Box.of(-1, 1, 8), new Discrete(4), Supervision.of(new Categorical(new Discrete(4))));
     float[] obs = new float[8];
     for (int row = 0; row < ROWS; row++) {
       for (int i = 0; i < obs.length; i++) {

@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.data.End;
 import dev.retort.data.Recorder;
+import dev.retort.data.Supervision;
 import dev.retort.env.Env;
 import dev.retort.env.Prologue;
 import dev.retort.env.VectorEnv;
@@ -86,8 +87,9 @@ public final class Collector {
             copy -> RandomStream.of(seed, "prologue", copy));
     RandomStream[] choice = new RandomStream[copies];
     Arrays.setAll(choice, copy -> RandomStream.of(seed, "behaviour", copy));
+    Supervision labels = Supervision.of(teacher);
     Recorder[] recorders = new Recorder[copies];
-    Arrays.setAll(recorders, copy -> new Recorder(env, teacher.head()));
+    Arrays.setAll(recorders, copy -> new Recorder(env, labels));
     int obsSize = env.observations().size();
     int actionSize = env.actions().size();
     float[] actions = new float[copies * actionSize];
@@ -103,7 +105,7 @@ public final class Collector {
     }
     session.resumed().ifPresent(state::restore);
     int recorded = Arrays.stream(recorders).mapToInt(Recorder::size).sum();
-    try (Actor actor = teacher.actor(copies).placing(envs::place)) {
+    try (Actor actor = teacher.actor(copies, labels.outputs()).placing(envs::place)) {
       while (recorded < steps) {
         session.check();
         System.arraycopy(envs.observations(), 0, before, 0, before.length);
@@ -120,7 +122,7 @@ public final class Collector {
                 copy * actionSize,
                 envs.rewards()[copy],
                 outputs,
-                copy * teacher.width());
+                copy * labels.width());
             recorded++;
           }
           if (recorder.open() && (envs.ended(copy) || recorder.size() == share)) {
@@ -134,7 +136,7 @@ public final class Collector {
         session.boundary(recorded, state::save);
       }
     }
-    Recorder all = new Recorder(env, teacher.head());
+    Recorder all = new Recorder(env, labels);
     for (Recorder recorder : recorders) {
       all.addAll(recorder);
     }

@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.data.End;
 import dev.retort.data.Recorder;
+import dev.retort.data.Supervision;
 import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.env.VectorEnv;
@@ -30,12 +31,13 @@ public final class Demonstrations {
           "demonstrations: expected a family of contexts that can be counted, got %s. Take a part, such as train(4)."
               .formatted(family.name()));
     }
-    Recorder recorder = new Recorder(family, teacher.head());
+    Supervision labels = Supervision.of(teacher);
+    Recorder recorder = new Recorder(family, labels);
     VectorEnv envs = new VectorEnv(family, 1, copy -> RandomStream.of(0, "demonstrations", copy));
     envs.naming((copy, episode) -> "episode " + episode / 2); // one more begins by itself each time
     float[] before = new float[family.observations().size()];
     float[] action = new float[family.actions().size()];
-    try (Actor actor = teacher.actor(1).placing(envs::place)) {
+    try (Actor actor = teacher.actor(1, labels.outputs()).placing(envs::place)) {
       for (int context = 0; context < family.contexts(); context++) {
         envs.reset(0, context);
         do {

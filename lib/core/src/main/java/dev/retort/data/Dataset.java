@@ -1,49 +1,63 @@
 package dev.retort.data;
 
 import dev.retort.RetortException;
+import dev.retort.UnknownNameException;
+import dev.retort.distribution.Distribution;
 import dev.retort.option.Given;
-import dev.retort.option.Type;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Fit;
-import dev.retort.policy.Head;
 import dev.retort.policy.Origin;
 import dev.retort.policy.Policy;
 import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
-import dev.retort.space.SpaceText;
 import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Episodes of a behaviour policy, with a teacher's outputs at every state. Frozen, and checked when
- * it is made.
+ * Episodes of a behavior policy as named columns: what was seen, done and earned, the outputs of
+ * teachers at every state, and whatever else is known of a step. Frozen, and checked when it is
+ * made.
  *
  * <p>Rows are in order of time within an episode and episode by episode. The next observation of a
  * row is the following row's, or, for the last row of an episode, that episode's final observation.
  */
 public final class Dataset {
-  private static final Type<Head> HEAD = Type.choice(Head.class);
+  /** Name of the column of what was seen. */
+  public static final String OBSERVATION = "observation";
+
+  /** Name of the column of what was done. */
+  public static final String ACTION = "action";
+
+  /** Name of the column of what it earned. */
+  public static final String REWARD = "reward";
+
+  /** Name of the teacher whose outputs are the columns {@code teacher.logits} and so on. */
+  public static final String TEACHER = "teacher";
+
   private static final String HOMES = "collectedIn";
 
   private final String name;
   private final Space observations;
   private final Space actions;
-  private final Head head;
+  private final Map<String, Distribution> teachers;
   private final Origin origin;
   private final int size;
-  private final int width;
-  private final float[] obs;
-  private final float[] taken;
-  private final float[] rewards;
-  private final float[] targets;
+  private final Map<String, Column> columns;
   private final int[] starts;
   private final float[] finals;
   private final End[] ends;
@@ -52,26 +66,20 @@ public final class Dataset {
       String name,
       Space observations,
       Space actions,
-      Head head,
+      Map<String, Distribution> teachers,
       Origin origin,
-      float[] obs,
-      float[] taken,
-      float[] rewards,
-      float[] targets,
+      Collection<Column> columns,
       int[] starts,
       float[] finals,
       End[] ends) {
     this.name = name;
     this.observations = observations;
     this.actions = actions;
-    this.head = head;
+    this.teachers = Collections.unmodifiableMap(new LinkedHashMap<>(teachers));
     this.origin = origin;
-    this.size = rewards.length;
-    this.width = actions instanceof Discrete discrete ? discrete.n() : actions.size();
-    this.obs = obs;
-    this.taken = taken;
-    this.rewards = rewards;
-    this.targets = targets;
+    this.columns = new LinkedHashMap<>();
+    columns.forEach(column -> this.columns.put(column.name(), column));
+    this.size = this.columns.get(REWARD).rows();
     this.starts = starts;
     this.finals = finals;
     this.ends = ends;
@@ -98,9 +106,36 @@ public final class Dataset {
     return actions;
   }
 
-  /** What the teacher's outputs mean. */
-  public Head head() {
-    return head;
+  /** Names of the columns: observation, action, reward, and then those of teachers and others. */
+  public List<String> columns() {
+    return List.copyOf(columns.keySet());
+  }
+
+  /** Column of that name. */
+  public Column column(String wanted) {
+    Column column = columns.get(Given.given("dataset", "the name of a column", wanted));
+    if (column == null) {
+      throw new UnknownNameException("column of dataset '" + name + "'", wanted, columns());
+    }
+    return column;
+  }
+
+  /** Names of those whose outputs are known at every step. */
+  public List<String> teachers() {
+    return List.copyOf(teachers.keySet());
+  }
+
+  /** Distribution that a teacher's columns describe. */
+  public Distribution teacher(String whose) {
+    if (!teachers.containsKey(whose)) {
+      throw new UnknownNameException("teacher of dataset '" + name + "'", whose, teachers());
+    }
+    return teachers.get(whose);
+  }
+
+  /** Distribution that the columns of the teacher describe, where there is one. */
+  public Optional<Distribution> teacher() {
+    return Optional.ofNullable(teachers.get(TEACHER));
   }
 
   /** In which environments it was collected, where that is known. */
@@ -118,7 +153,7 @@ public final class Dataset {
     int width = observations.size();
     Set<FloatBuffer> seen = new HashSet<>();
     for (int row = 0; row < size; row++) {
-      seen.add(FloatBuffer.wrap(obs, row * width, width).slice());
+      seen.add(FloatBuffer.wrap(obs(), row * width, width).slice());
     }
     return seen.size();
   }
@@ -128,9 +163,9 @@ public final class Dataset {
     return starts.length;
   }
 
-  /** How many numbers the teacher gave for each step. */
-  public int width() {
-    return width;
+  /** Episode of that number, from 0. */
+  public Episode episode(int index) {
+    return new Episode(this, index);
   }
 
   /** The first row of an episode. */
@@ -162,7 +197,7 @@ public final class Dataset {
   public double episodeReturn(int episode) {
     double sum = 0;
     for (int row = start(episode); row < end(episode); row++) {
-      sum += rewards[row];
+      sum += rewards()[row];
     }
     return sum;
   }
@@ -180,22 +215,37 @@ public final class Dataset {
 
   /** What was seen, {@code (size, obsSize)}; not to be changed. */
   public float[] obs() {
-    return obs;
+    return columns.get(OBSERVATION).floats();
   }
 
   /** What was done, {@code (size, actionSize)}; not to be changed. */
   public float[] taken() {
-    return taken;
+    return columns.get(ACTION).floats();
   }
 
   /** What it earned, {@code (size)}; not to be changed. */
   public float[] rewards() {
-    return rewards;
+    return columns.get(REWARD).floats();
   }
 
-  /** What the teacher's outputs were, {@code (size, width)}; not to be changed. */
-  public float[] targets() {
-    return targets;
+  /**
+   * Observation after a step: that of the next row, or the final one of the episode.
+   *
+   * @param next receives it at {@code next[at .. at + obsSize)}
+   */
+  public void nextObservation(int row, float[] next, int at) {
+    int episode = episodeOf(row);
+    if (row + 1 < end(episode)) {
+      columns.get(OBSERVATION).read(row + 1, next, at);
+    } else {
+      System.arraycopy(finals, episode * observations.size(), next, at, observations.size());
+    }
+  }
+
+  /** Number of the episode that a row belongs to. */
+  public int episodeOf(int row) {
+    int found = Arrays.binarySearch(starts, row);
+    return found >= 0 ? found : -found - 2;
   }
 
   /** What was seen at the end of each episode, {@code (episodes, obsSize)}; not to be changed. */
@@ -209,7 +259,7 @@ public final class Dataset {
       return new int[0];
     }
     int[] counts = new int[discrete.n()];
-    for (float action : taken) {
+    for (float action : taken()) {
       counts[(int) action]++;
     }
     return counts;
@@ -217,6 +267,17 @@ public final class Dataset {
 
   /** The same episodes with the outputs of another teacher at every state. */
   public Dataset labelledBy(Policy teacher) {
+    return labelledBy(TEACHER, teacher, List.of());
+  }
+
+  /**
+   * The same episodes with the outputs of one teacher more at every state.
+   *
+   * @param whose name of the teacher, by which its columns begin; one of that name is replaced
+   * @param outputs what is wanted beside the numbers of its distribution and the value of the
+   *     state, such as {@code features}
+   */
+  public Dataset labelledBy(String whose, Policy teacher, List<String> outputs) {
     Given.given("dataset", "a teacher", teacher);
     Fit.difference(observations, actions, teacher.observations(), teacher.actions())
         .ifPresent(
@@ -225,33 +286,95 @@ public final class Dataset {
                   "dataset '%s': expected a teacher %s, got '%s' %s. Collect from the teacher's environment."
                       .formatted(name, differs.expected(), teacher.name(), differs.got()));
             });
+    Supervision labels = Supervision.of(teacher, outputs);
     int batch = Math.min(size, 1024);
     int obsSize = observations.size();
-    float[] labels = new float[size * width];
+    float[] all = new float[size * labels.width()];
     float[] rows = new float[batch * obsSize];
-    try (Actor actor = teacher.actor(batch)) {
+    try (Actor actor = teacher.actor(batch, labels.outputs())) {
       for (int from = 0; from < size; from += batch) {
         int count = Math.min(batch, size - from);
-        System.arraycopy(obs, from * obsSize, rows, 0, count * obsSize);
+        System.arraycopy(obs(), from * obsSize, rows, 0, count * obsSize);
         int first = from;
         actor.placing(row -> place(first + row));
-        System.arraycopy(actor.outputs(rows), 0, labels, from * width, count * width);
+        System.arraycopy(
+            actor.outputs(rows), 0, all, from * labels.width(), count * labels.width());
       }
     }
-    return with(name, teacher.head(), labels);
+    Map<String, Distribution> more = new LinkedHashMap<>(teachers);
+    more.put(whose, labels.distribution());
+    List<Column> kept =
+        new ArrayList<>(
+            columns.values().stream().filter(own -> !own.name().startsWith(whose + ".")).toList());
+    kept.addAll(labels.columns(whose, all));
+    return with(name, more, kept);
   }
 
-  private Dataset with(String otherName, Head otherHead, float[] otherTargets) {
+  /** The same episodes without what any teacher said of them. */
+  public Dataset unlabelled() {
+    return with(
+        name,
+        Map.of(),
+        columns.values().stream()
+            .filter(
+                own -> teachers.keySet().stream().noneMatch(t -> own.name().startsWith(t + ".")))
+            .toList());
+  }
+
+  /** The same episodes with one column more; one of that name is replaced. */
+  public Dataset with(Column column) {
+    Given.given("dataset", "a column", column);
+    if (column.rows() != size || List.of(OBSERVATION, ACTION, REWARD).contains(column.name())) {
+      throw new RetortException(
+          "dataset '%s': expected a column of %s rows with a name of its own, got '%s' of %s."
+              .formatted(name, size, column.name(), column.rows()));
+    }
+    Map<String, Column> more = new LinkedHashMap<>(columns);
+    more.put(column.name(), column);
+    return with(name, teachers, more.values());
+  }
+
+  /** Those episodes that fulfil a condition, in their order. */
+  public Dataset where(Predicate<Episode> condition) {
+    Given.given("dataset", "a condition", condition);
+    int[] kept = IntStream.range(0, episodes()).filter(at -> condition.test(episode(at))).toArray();
+    if (kept.length == 0) {
+      throw new RetortException(
+          "dataset '%s': expected at least one of %s episodes to be kept, got none."
+              .formatted(name, episodes()));
+    }
+    int[] rows = Arrays.stream(kept).flatMap(at -> IntStream.range(start(at), end(at))).toArray();
+    int obsSize = observations.size();
+    int[] keptStarts = new int[kept.length];
+    float[] keptFinals = new float[kept.length * obsSize];
+    End[] keptEnds = new End[kept.length];
+    for (int i = 0, row = 0; i < kept.length; i++) {
+      keptStarts[i] = row;
+      row += end(kept[i]) - start(kept[i]);
+      System.arraycopy(finals, kept[i] * obsSize, keptFinals, i * obsSize, obsSize);
+      keptEnds[i] = ends[kept[i]];
+    }
+    return new Dataset(
+        name,
+        observations,
+        actions,
+        teachers,
+        origin,
+        columns.values().stream().map(column -> column.of(rows)).toList(),
+        keptStarts,
+        keptFinals,
+        keptEnds);
+  }
+
+  private Dataset with(
+      String otherName, Map<String, Distribution> otherTeachers, Collection<Column> otherColumns) {
     return new Dataset(
         otherName,
         observations,
         actions,
-        otherHead,
+        otherTeachers,
         origin,
-        obs,
-        taken,
-        rewards,
-        otherTargets,
+        otherColumns,
         starts,
         finals,
         ends);
@@ -259,20 +382,20 @@ public final class Dataset {
 
   /** Where a step lies, for messages. */
   private String place(int row) {
-    int found = Arrays.binarySearch(starts, row);
-    int episode = found >= 0 ? found : -found - 2;
+    int episode = episodeOf(row);
     return "dataset '%s', episode %s, step %s".formatted(name, episode, row - starts[episode]);
   }
 
-  private String outputs() {
-    return "labelled with " + Type.choice(Head.class).writer().apply(head);
+  private String labelled() {
+    return "with columns " + String.join(", ", columns());
   }
 
-  /** These episodes and then those of another dataset of the same spaces and kind of teacher. */
+  /** These episodes and then those of another dataset of the same spaces and columns. */
   public Dataset and(Dataset more) {
     Given.given("dataset", "another dataset", more);
     Difference.of(observations, actions, more.observations, more.actions)
-        .or(() -> Difference.of(outputs(), more.outputs()))
+        .or(() -> Difference.of(labelled(), more.labelled()))
+        .or(() -> Difference.of("teachers " + teachers, "teachers " + more.teachers))
         .ifPresent(
             differs -> {
               throw new RetortException(
@@ -285,77 +408,36 @@ public final class Dataset {
     }
     End[] allEnds = Arrays.copyOf(ends, allStarts.length);
     System.arraycopy(more.ends, 0, allEnds, starts.length, more.starts.length);
+    float[] allFinals = Arrays.copyOf(finals, finals.length + more.finals.length);
+    System.arraycopy(more.finals, 0, allFinals, finals.length, more.finals.length);
     return new Dataset(
         name + " + " + more.name,
         observations,
         actions,
-        head,
+        teachers,
         Origin.of(List.of(origin, more.origin)),
-        join(obs, more.obs),
-        join(taken, more.taken),
-        join(rewards, more.rewards),
-        join(targets, more.targets),
+        columns.values().stream().map(own -> own.and(more.column(own.name()))).toList(),
         allStarts,
-        join(finals, more.finals),
+        allFinals,
         allEnds);
-  }
-
-  private static float[] join(float[] first, float[] second) {
-    float[] all = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, all, first.length, second.length);
-    return all;
   }
 
   /** The same data under another name. */
   public Dataset named(String other) {
     Given.given("dataset", "a name", other);
-    return with(other, head, targets);
+    return with(other, teachers, columns.values());
   }
 
   /** Everything as arrays. */
   public Tensors tensors() {
-    Tensors tensors =
-        origin.homes().isEmpty() ? new Tensors() : new Tensors().describe(HOMES, origin.written());
-    return tensors
-        .describe("kind", "dataset")
-        .describe("name", name)
-        .describe("head", HEAD.writer().apply(head))
-        .describe("observations", SpaceText.write(observations).toString())
-        .describe("actions", SpaceText.write(actions).toString())
-        .put("observations", obs, size, observations.size())
-        .put("actions", taken, size, actions.size())
-        .put("rewards", rewards)
-        .put("targets", targets, size, width)
-        .put("starts", starts)
-        .put("finals", finals, starts.length, observations.size())
-        .put("terminated", flags(End.TASK))
-        .put("cut", flags(End.COLLECTION));
-  }
-
-  private boolean[] flags(End end) {
-    boolean[] flags = new boolean[ends.length];
-    for (int episode = 0; episode < flags.length; episode++) {
-      flags[episode] = ends[episode] == end;
-    }
-    return flags;
+    Tensors tensors = DatasetFile.tensors(this, starts, ends);
+    return origin.homes().isEmpty() ? tensors : tensors.describe(HOMES, origin.written());
   }
 
   /** Reads what {@link #tensors()} gave. */
   public static Dataset of(Tensors tensors) {
-    return new Dataset(
-        tensors.described("name"),
-        SpaceText.read(tensors.described("observations")),
-        SpaceText.read(tensors.described("actions")),
-        HEAD.read(
-            "open dataset '" + tensors.described("name") + "'", "head", tensors.described("head")),
-        Origin.read(tensors.metadata().getOrDefault(HOMES, "")), // older files do not say it
-        tensors.floats("observations"),
-        tensors.floats("actions"),
-        tensors.floats("rewards"),
-        tensors.floats("targets"),
-        tensors.ints("starts"),
-        tensors.floats("finals"),
-        End.of(tensors.flags("terminated"), tensors.flags("cut")));
+    // Older files do not say where the data was collected.
+    return DatasetFile.of(tensors, Origin.read(tensors.metadata().getOrDefault(HOMES, "")));
   }
 
   /** Writes the dataset as a safetensors file. */

@@ -1,9 +1,8 @@
 package dev.retort.data;
 
 import dev.retort.RetortException;
-import dev.retort.policy.Head;
+import dev.retort.nn.Output;
 import dev.retort.space.Box;
-import dev.retort.space.Discrete;
 import dev.retort.space.Group;
 import dev.retort.space.Space;
 import java.util.Arrays;
@@ -26,14 +25,25 @@ final class DatasetCheck {
   void run() {
     Space observations = data.observations();
     Space actions = data.actions();
-    if ((data.head() == Head.ACTION) == (actions instanceof Discrete)) {
-      throw new RetortException(
-          "dataset '%s': expected teacher outputs that fit %s, got %s."
-              .formatted(name, actions.summary(), data.head()));
+    expect(
+        "observations",
+        (long) size * observations.size(),
+        data.column(Dataset.OBSERVATION).length());
+    expect("actions", (long) size * actions.size(), data.column(Dataset.ACTION).length());
+    for (String column : data.columns().subList(3, data.columns().size())) {
+      expect(
+          "'" + column + "'",
+          (long) size * data.column(column).width(),
+          data.column(column).length());
     }
-    expect("observations", (long) size * observations.size(), data.obs().length);
-    expect("actions", (long) size * actions.size(), data.taken().length);
-    expect("teacher outputs", (long) size * data.width(), data.targets().length);
+    for (String whose : data.teachers()) {
+      for (Output output : data.teacher(whose).outputs()) {
+        expect(
+            "'%s' of %s".formatted(output.name(), whose),
+            (long) size * output.size(),
+            data.column(whose + "." + output.name()).length());
+      }
+    }
     expect("final observations", (long) starts.length * observations.size(), data.finals().length);
     expect("ends of episodes", starts.length, data.ends());
     if (size == 0 || starts.length == 0 || starts[0] != 0) {
@@ -57,7 +67,6 @@ final class DatasetCheck {
         int step = row - from;
         finite("observation", data.obs(), row, observations.size(), episode, step);
         finite("reward", data.rewards(), row, 1, episode, step);
-        finite("teacher output", data.targets(), row, data.width(), episode, step);
         if (!actions.contains(data.taken(), row * actions.size())) {
           throw new RetortException(
               "dataset '%s': expected an action of %s, got %s (episode %s, step %s, column %s)."
@@ -74,6 +83,25 @@ final class DatasetCheck {
       }
       finite("final observation", data.finals(), episode, observations.size(), episode, to - from);
     }
+    data.columns().forEach(column -> finite(data.column(column)));
+  }
+
+  /** Every number of a column other than those that have a check of their own. */
+  private void finite(Column column) {
+    column
+        .odd()
+        .ifPresent(
+            odd -> {
+              int row = odd / column.width();
+              int episode = data.episodeOf(row);
+              finite(
+                  "'" + column.name() + "'",
+                  column.floats(),
+                  row,
+                  column.width(),
+                  episode,
+                  row - starts[episode]);
+            });
   }
 
   /** The first of the numbers of a value that lies outside its space. */

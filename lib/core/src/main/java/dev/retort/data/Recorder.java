@@ -1,18 +1,19 @@
 package dev.retort.data;
 
 import dev.retort.env.Env;
-import dev.retort.policy.Head;
 import dev.retort.policy.Origin;
-import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.store.Tensors;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /** Builds a dataset step by step, one episode at a time; it can be saved and go on later. */
 public final class Recorder {
   private final Space observations;
   private final Space actions;
-  private final Head head;
+  private final Supervision labels;
   private final Origin origin;
   private final int obsSize;
   private final int actionSize;
@@ -28,24 +29,24 @@ public final class Recorder {
   private int episodes;
   private boolean open;
 
-  /** An empty dataset of what happens in an environment, under a teacher with such outputs. */
-  public Recorder(Env env, Head head) {
-    this(env.observations(), env.actions(), head, Origin.in(env));
+  /** An empty dataset of what happens in an environment, with what a teacher says of it. */
+  public Recorder(Env env, Supervision labels) {
+    this(env.observations(), env.actions(), labels, Origin.in(env));
   }
 
   /** An empty dataset of these spaces, from wherever it may be. */
-  public Recorder(Space observations, Space actions, Head head) {
-    this(observations, actions, head, Origin.unknown());
+  public Recorder(Space observations, Space actions, Supervision labels) {
+    this(observations, actions, labels, Origin.unknown());
   }
 
-  private Recorder(Space observations, Space actions, Head head, Origin origin) {
+  private Recorder(Space observations, Space actions, Supervision labels, Origin origin) {
     this.observations = observations;
     this.actions = actions;
-    this.head = head;
+    this.labels = labels;
     this.origin = origin;
     this.obsSize = observations.size();
     this.actionSize = actions.size();
-    this.width = actions instanceof Discrete discrete ? discrete.n() : actionSize;
+    this.width = labels.width();
   }
 
   /**
@@ -167,14 +168,20 @@ public final class Recorder {
         name,
         observations,
         actions,
-        head,
+        width == 0 ? Map.of() : Map.of(Dataset.TEACHER, labels.distribution()),
         origin,
-        Arrays.copyOf(obs, rows * obsSize),
-        Arrays.copyOf(taken, rows * actionSize),
-        Arrays.copyOf(rewards, rows),
-        Arrays.copyOf(targets, rows * width),
+        columns(rows),
         Arrays.copyOf(starts, episodes),
         Arrays.copyOf(finals, episodes * obsSize),
         Arrays.copyOf(ends, episodes));
+  }
+
+  private List<Column> columns(int rows) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.of(Dataset.OBSERVATION, obsSize, Arrays.copyOf(obs, rows * obsSize)));
+    columns.add(Column.of(Dataset.ACTION, actionSize, Arrays.copyOf(taken, rows * actionSize)));
+    columns.add(Column.of(Dataset.REWARD, 1, Arrays.copyOf(rewards, rows)));
+    columns.addAll(labels.columns(Dataset.TEACHER, Arrays.copyOf(targets, rows * width)));
+    return columns;
   }
 }

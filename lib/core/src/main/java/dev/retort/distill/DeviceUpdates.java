@@ -5,10 +5,7 @@ import dev.retort.nn.Adam;
 import dev.retort.nn.DevicePopulation;
 import dev.retort.nn.Network;
 import dev.retort.nn.Rows;
-import dev.retort.policy.Softmax;
-import dev.retort.policy.Squash;
 import dev.retort.run.Finite;
-import dev.retort.space.Discrete;
 import java.util.Arrays;
 
 /** Updates on a device where data, parameters and optimiser lie together. */
@@ -29,9 +26,9 @@ final class DeviceUpdates implements Updates {
   private final float[] agreement;
 
   DeviceUpdates(
-      Dataset data, Loss loss, Squash squash, Network network, Adam adam, Rows rows, int batch) {
+      Dataset data, Objective objective, Network network, Adam adam, Rows rows, int batch) {
     this.members = network.members();
-    this.discrete = data.actions() instanceof Discrete;
+    this.discrete = objective.preferred().length > 0;
     double rowsSeen = (double) members * batch;
     double each = 3.0 * network.parameters().length * batch;
     this.together = (int) Math.max(1, Math.min(MOST, Math.min(PATIENCE / each, PICKED / rowsSeen)));
@@ -42,20 +39,11 @@ final class DeviceUpdates implements Updates {
             network,
             adam,
             data.obs(),
-            loss.targets(data),
-            discrete ? preferred(data) : new long[0],
-            squash.bounds(),
+            objective.onDevice().orElseThrow(),
+            Arrays.stream(objective.preferred()).asLongStream().toArray(),
+            objective.squash().bounds(),
             rows,
             batch);
-  }
-
-  /** What the teacher prefers in each row. */
-  private static long[] preferred(Dataset data) {
-    long[] preferred = new long[data.size()];
-    for (int row = 0; row < preferred.length; row++) {
-      preferred[row] = Softmax.argmax(data.targets(), row * data.width(), data.width());
-    }
-    return preferred;
   }
 
   @Override

@@ -1,29 +1,30 @@
 package dev.retort.distill;
 
-import dev.retort.RetortException;
 import dev.retort.data.Dataset;
+import dev.retort.loss.Kl;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Blueprint;
 import dev.retort.nn.Groups;
 import dev.retort.nn.Mlp;
+import dev.retort.nn.Output;
 import dev.retort.nn.PopulationMemory;
 import dev.retort.nn.Rows;
+import dev.retort.nn.Torso;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
 import dev.retort.policy.Ensemble;
-import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Curve;
 import dev.retort.run.Session;
 import dev.retort.run.Team;
-import dev.retort.space.Bounded;
-import dev.retort.space.Discrete;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -63,7 +64,7 @@ public record Distillation(Settings settings) {
       OPTIONS.option(
           "loss",
           Loss.type(),
-          new Loss.Kl(1),
+          Loss.of(new Kl(1)),
           "",
           "how a student is compared with its teacher; mse for continuous actions");
   static final Option<Long> EPOCHS =
@@ -143,31 +144,25 @@ public record Distillation(Settings settings) {
 
   /** Refuses a dataset that the loss cannot serve. */
   public void require(Dataset data) {
-    if (!settings.get(LOSS).serves(data.head())) {
-      throw new RetortException(
-          "distill: expected a loss that serves a teacher with %s, got %s (dataset '%s'). Use %s."
-              .formatted(
-                  data.head() == Head.ACTION ? "continuous actions" : "action values",
-                  settings.get(LOSS),
-                  data.name(),
-                  data.head() == Head.ACTION ? "mse" : "kl:0.01 or mse"));
-    }
-    if (data.head() == Head.ACTION) {
-      Bounded.require("distill", "to scale to", data.actions(), "dataset '" + data.name() + "'");
-    }
+    new StudentKind(loss(), data).require();
   }
 
-  /** What the students of so many seeds take while they learn from a dataset. */
-  public PopulationMemory memory(Dataset data, int seeds) {
+  /**
+   * What the students of so many seeds take while they learn.
+   *
+   * @param data a dataset of the columns that they learn from
+   * @param size steps of the whole
+   */
+  public PopulationMemory memory(Dataset data, int size, int seeds) {
     return PopulationMemory.of(
         architecture(),
         NetworkPolicy.shape(data.observations()),
-        data.width(),
+        Output.width(outputs(data)),
         Math.multiplyExact(members(), seeds),
         isShared() ? Rows.SHARED : Rows.PER_MEMBER,
-        batch(data.size()),
-        data.size(),
-        Students.Where.best(architecture()) == Students.Where.DEVICE);
+        batch(size),
+        size,
+        Students.Where.best(architecture(), loss(), data) == Students.Where.DEVICE);
   }
 
   /**
@@ -193,8 +188,8 @@ public record Distillation(Settings settings) {
    */
   public List<Ensemble> run(Dataset data, long[] seeds, Session session) {
     require(data);
-    memory(data, seeds.length).require("distill");
-    return run(data, seeds, session, Students.Where.best(architecture()));
+    memory(data, data.size(), seeds.length).require("distill");
+    return run(data, seeds, session, Students.Where.best(architecture(), loss(), data));
   }
 
   /** The same wherever it is said. */
@@ -286,14 +281,23 @@ public record Distillation(Settings settings) {
     return ensembles;
   }
 
+  /** Outputs of each student. */
+  public List<Output> outputs(Dataset data) {
+    return new StudentKind(loss(), data).outputs();
+  }
+
   private NetworkPolicy student(Dataset data, int member, float[] parameters) {
     return new NetworkPolicy(
             "student " + member,
             data.observations(),
-            data.actions(),
-            data.actions() instanceof Discrete ? Head.LOGITS : Head.ACTION,
-            architecture(),
-            parameters)
+            new StudentKind(loss(), data).distribution(),
+            new Blueprint(
+                architecture(),
+                NetworkPolicy.shape(data.observations()),
+                outputs(data),
+                Torso.SHARED),
+            parameters,
+            Optional.empty())
         .made(data.origin());
   }
 

@@ -5,42 +5,36 @@ import dev.retort.nn.Adam;
 import dev.retort.nn.GradientNorm;
 import dev.retort.nn.Network;
 import dev.retort.nn.Rows;
-import dev.retort.nn.Targets;
-import dev.retort.policy.Softmax;
-import dev.retort.policy.Squash;
 import dev.retort.run.Finite;
 import dev.retort.space.Discrete;
 
 /** Updates whose passes the engine computes, and all else Java. */
 final class JavaUpdates implements Updates {
   private final Dataset data;
-  private final Targets targets;
-  private final Squash squash;
+  private final Objective objective;
   private final Network network;
   private final Adam adam;
   private final Rows rows;
   private final int members;
   private final int batch;
   private final int width;
+  private final int choices;
   private final int obsSize;
-  private final boolean discrete;
   private final float[] obs;
   private final float[] out;
   private final float[] dOut;
 
-  JavaUpdates(
-      Dataset data, Loss loss, Squash squash, Network network, Adam adam, Rows rows, int batch) {
+  JavaUpdates(Dataset data, Objective objective, Network network, Adam adam, Rows rows, int batch) {
     this.data = data;
-    this.targets = loss.targets(data);
-    this.squash = squash;
+    this.objective = objective;
     this.network = network;
     this.adam = adam;
     this.rows = rows;
     this.members = network.members();
     this.batch = batch;
-    this.width = data.width();
+    this.width = objective.width();
+    this.choices = data.actions() instanceof Discrete discrete ? discrete.n() : 0;
     this.obsSize = data.observations().size();
-    this.discrete = data.actions() instanceof Discrete;
     this.obs = new float[(rows == Rows.SHARED ? 1 : members) * batch * obsSize];
     this.out = new float[members * batch * width];
     this.dOut = new float[out.length];
@@ -72,26 +66,17 @@ final class JavaUpdates implements Updates {
       System.arraycopy(data.obs(), picked[from + i] * obsSize, obs, i * obsSize, obsSize);
     }
     network.forward(obs, batch, rows, out);
-    squash.apply(out, members * batch);
     for (int i = 0; i < members * batch; i++) {
       int member = i / batch;
       int row = picked[from + i % seen];
-      losses[member] += targets.apply(row, out, i * width, dOut);
-      agreements[member] += agreement(i * width, row * width);
+      agreements[member] += objective.agreement(row, out, i * width, choices);
+      losses[member] += objective.at(row, out, i * width, 1.0 / batch, dOut);
     }
-    squash.chain(out, dOut, 1.0 / batch);
     network.backward(dOut);
     Finite.require(losses, 0, members, "loss", update);
     Finite.require(GradientNorm.largest(network), 0, "gradient norm", update);
     adam.step(network.parameters(), network.gradients(), rate);
     network.parametersChanged();
-  }
-
-  private double agreement(int at, int target) {
-    if (!discrete) {
-      return Double.NaN;
-    }
-    return Softmax.argmax(out, at, width) == Softmax.argmax(data.targets(), target, width) ? 1 : 0;
   }
 
   @Override

@@ -1,178 +1,114 @@
 package dev.retort.distill;
 
 import dev.retort.RetortException;
-import dev.retort.data.Dataset;
-import dev.retort.nn.Targets;
+import dev.retort.loss.Distance;
+import dev.retort.loss.Distances;
 import dev.retort.option.Type;
-import dev.retort.policy.Head;
-import dev.retort.policy.Softmax;
-import dev.retort.space.Discrete;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * How far a student is from what it should do, for one state; the loss of a batch is the mean.
+ * What students minimize: the distance of their behavior from the teacher's, and any further terms,
+ * each for one more output; the loss of a batch is the mean over its rows.
  *
- * <p>{@code z} are the student's outputs (logits, or squashed actions), {@code t} the teacher's
- * (logits, action values, or actions), {@code n} how many there are.
+ * <pre>{@code
+ * Loss.of(kl(0.01))                                          // kl:0.01
+ * Loss.of(kl(1)).and(0.5, "value", mse())                    // kl:1.0 + 0.5 value mse
+ * Loss.of(kl(1)).and(0.1, "features", mse())                 // Actor-Mimic's feature regression
+ * Loss.of(kl(1)).weightedBy("advantage")                     // kl:1.0 by advantage
+ * }</pre>
+ *
+ * @param behavior how the numbers that act are compared
+ * @param weight column whose number multiplies a row's loss, where rows count differently
+ * @param terms what else a student shall give
  */
-public sealed interface Loss {
-  /** Whether the loss can serve a teacher with such outputs. */
-  boolean serves(Head teacher);
-
-  /** What a student shall give in each state of a dataset, and how its distance is measured. */
-  Targets targets(Dataset data);
-
+public record Loss(Distance behavior, Optional<String> weight, List<Term> terms) {
   /**
-   * The squared distance of the outputs, {@code Σ_k (z_k − t_k)²}: of actions after squashing, or
-   * of logits or action values.
-   */
-  record Mse() implements Loss {
-    @Override
-    public boolean serves(Head teacher) {
-      return true;
-    }
-
-    @Override
-    public Targets targets(Dataset data) {
-      return Targets.numbers(data.width(), data.targets());
-    }
-
-    @Override
-    public String toString() {
-      return "mse";
-    }
-  }
-
-  /**
-   * The Kullback-Leibler divergence from student to teacher, teacher first: {@code KL(p ‖ q) = Σ_k
-   * p_k (log p_k − log q_k)} with {@code p = softmax(t / T)}, {@code q = softmax(z)}. The student's
-   * side has no temperature. Andrei A. Rusu and others, "Policy distillation", 2015, arXiv
-   * 1511.06295, with T = 0.01 for action values.
+   * One more output of a student, compared with the teacher's of that name.
    *
-   * @param temperature T; below 1 sharpens the teacher, above 1 softens it
+   * @param factor multiplies its distance
+   * @param output such as {@code value} or {@code features}; the target is the column {@code
+   *     teacher.value}, and a student's output of that name is a linear layer on its features
+   * @param distance between them
    */
-  record Kl(double temperature) implements Loss {
-    /** Refuses a temperature that is not positive. */
-    public Kl {
-      if (!(temperature > 0 && Double.isFinite(temperature))) {
-        throw new RetortException("kl: expected a temperature above 0, got " + temperature + ".");
+  public record Term(double factor, String output, Distance distance) {
+    /** Refuses a factor that is not positive, and an output without a name. */
+    public Term {
+      if (!(factor > 0 && Double.isFinite(factor)) || output.isBlank() || output.contains(" ")) {
+        throw new RetortException(
+            "loss: expected a factor above 0 and the name of an output, got %s and '%s'."
+                .formatted(factor, output));
       }
-    }
-
-    /** The same divergence with another temperature. */
-    public Kl temperature(double other) {
-      return new Kl(other);
-    }
-
-    @Override
-    public boolean serves(Head teacher) {
-      return teacher != Head.ACTION;
-    }
-
-    @Override
-    public Targets targets(Dataset data) {
-      int n = data.width();
-      float[] p = data.targets().clone();
-      float[] negativeEntropy = new float[data.size()];
-      for (int row = 0; row < data.size(); row++) {
-        Softmax.apply(p, row * n, n, temperature, p);
-        double sum = 0;
-        for (int k = row * n; k < (row + 1) * n; k++) {
-          sum += p[k] > 0 ? p[k] * Math.log(p[k]) : 0;
-        }
-        negativeEntropy[row] = (float) sum;
+      if (distance.compares() != Distance.Compares.NUMBERS) {
+        throw new RetortException(
+            "loss: expected a distance of numbers such as mse for '%s', got %s."
+                .formatted(output, distance));
       }
-      return Targets.distributions(n, p, negativeEntropy);
     }
 
     @Override
     public String toString() {
-      return "kl:" + temperature;
+      return "%s %s %s".formatted(factor, output, distance);
     }
   }
 
-  /**
-   * The squared distance of the probabilities, {@code Σ_k (softmax(z)_k − softmax(t)_k)²}, never of
-   * the logits. Weltevrede, Zanger, Spaan, Böhmer, 2025, arXiv 2505.16581.
-   */
-  record ProbabilityMse() implements Loss {
-    @Override
-    public boolean serves(Head teacher) {
-      return teacher == Head.LOGITS;
-    }
-
-    @Override
-    public Targets targets(Dataset data) {
-      int n = data.width();
-      float[] p = data.targets().clone();
-      for (int row = 0; row < data.size(); row++) {
-        Softmax.apply(p, row * n, n, 1, p);
-      }
-      return Targets.probabilities(n, p);
-    }
-
-    @Override
-    public String toString() {
-      return "probability-mse";
-    }
+  /** Keeps a copy of the terms. */
+  public Loss {
+    terms = List.copyOf(terms);
   }
 
-  /**
-   * Behaviour cloning: {@code −log softmax(z)_a} of the action that was taken, or {@code Σ_k (z_k −
-   * a_k)²}.
-   */
-  record BehaviourCloning() implements Loss {
-    @Override
-    public boolean serves(Head teacher) {
-      return true;
-    }
-
-    @Override
-    public Targets targets(Dataset data) {
-      int n = data.width();
-      if (!(data.actions() instanceof Discrete)) {
-        return Targets.numbers(n, data.taken());
-      }
-      float[] taken = new float[data.size() * n];
-      for (int row = 0; row < data.size(); row++) {
-        taken[row * n + (int) data.taken()[row]] = 1;
-      }
-      return Targets.distributions(n, taken, new float[data.size()]);
-    }
-
-    @Override
-    public String toString() {
-      return "behaviour-cloning";
-    }
+  /** The distance of the behavior alone. */
+  public static Loss of(Distance behavior) {
+    return new Loss(behavior, Optional.empty(), List.of());
   }
 
-  /**
-   * Losses as text: {@code mse}, {@code kl:0.5}, {@code probability-mse}, {@code
-   * behaviour-cloning}.
-   */
-  static Type<Loss> type() {
+  /** The same and one more term. */
+  public Loss and(double factor, String output, Distance distance) {
+    List<Term> more = new ArrayList<>(terms);
+    more.add(new Term(factor, output, distance));
+    return new Loss(behavior, weight, more);
+  }
+
+  /** The same with rows that count by the numbers of a column. */
+  public Loss weightedBy(String column) {
+    return new Loss(behavior, Optional.of(column), terms);
+  }
+
+  /** Names of the outputs beyond those that act. */
+  public List<String> outputs() {
+    return terms.stream().map(Term::output).toList();
+  }
+
+  @Override
+  public String toString() {
+    String by = weight.map(column -> " by " + column).orElse("");
+    return behavior + by + terms.stream().map(term -> " + " + term).collect(Collectors.joining());
+  }
+
+  /** Losses as text: a distance, and perhaps {@code by column}, {@code + 0.5 value mse}. */
+  public static Type<Loss> type() {
+    Type<Distance> distances = Distances.type();
     return new Type<>(
-        "mse, kl, kl:0.5, probability-mse or behaviour-cloning",
-        Loss::parse,
+        distances.label() + ", and further terms such as kl:1 + 0.5 value mse",
+        text -> parse(text, distances),
         Loss::toString,
-        List.of("kl", "kl:0.5", "probability-mse", "mse", "behaviour-cloning"));
+        distances.choices());
   }
 
-  private static Loss parse(String text) {
-    String[] words = text.trim().toLowerCase(Locale.ROOT).split("[:\\s]+", -1);
-    Type.require(words.length <= 2);
-    if (words[0].equals("kl")) {
-      double temperature = words.length == 2 ? Double.parseDouble(words[1]) : 1;
-      Type.require(temperature > 0 && Double.isFinite(temperature));
-      return new Kl(temperature);
+  private static Loss parse(String text, Type<Distance> distances) {
+    String[] parts = text.trim().split("\\s*\\+\\s+", -1);
+    String[] first = parts[0].trim().split("\\s+by\\s+", -1);
+    Type.require(first.length <= 2);
+    Loss loss = of(distances.reader().apply(first[0].toLowerCase(Locale.ROOT)));
+    loss = first.length == 2 ? loss.weightedBy(first[1].trim()) : loss;
+    for (int i = 1; i < parts.length; i++) {
+      String[] words = parts[i].trim().split("\\s+", -1);
+      Type.require(words.length == 3);
+      loss = loss.and(Double.parseDouble(words[0]), words[1], distances.reader().apply(words[2]));
     }
-    Type.require(words.length == 1);
-    return switch (words[0]) {
-      case "mse" -> new Mse();
-      case "probability-mse" -> new ProbabilityMse();
-      case "behaviour-cloning", "bc" -> new BehaviourCloning();
-      default -> throw new IllegalArgumentException();
-    };
+    return loss;
   }
 }

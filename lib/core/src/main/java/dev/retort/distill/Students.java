@@ -7,19 +7,15 @@ import dev.retort.nn.Engine;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
-import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Torso;
 import dev.retort.policy.NetworkPolicy;
-import dev.retort.policy.Squash;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
 import dev.retort.run.Resumable;
 import dev.retort.run.Session;
 import dev.retort.run.Team;
-import dev.retort.space.Discrete;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** The algorithm of {@link Distillation}, for a group of students that learn from one dataset. */
@@ -31,9 +27,10 @@ final class Students implements Team.Group {
     /** On the engine's device, which may be the CPU too. */
     DEVICE;
 
-    /** A device, where there is one and it knows the architecture. */
-    static Where best(Architecture architecture) {
-      return Engine.usesGpu() && architecture instanceof Mlp ? DEVICE : JAVA;
+    /** A device, where there is one and it knows architecture and loss. */
+    static Where best(Architecture architecture, Loss loss, Dataset data) {
+      boolean isKnown = architecture instanceof Mlp && Objective.isOnDevice(loss, data);
+      return Engine.usesGpu() && isKnown ? DEVICE : JAVA;
     }
   }
 
@@ -44,7 +41,6 @@ final class Students implements Team.Group {
   private final int batch;
   private final int batches;
   private final Rows rows;
-  private final Squash squash;
   private final Network network;
   private final Adam adam;
   private final RandomStreams orders;
@@ -77,11 +73,10 @@ final class Students implements Team.Group {
         Network.of(
             distillation.architecture(),
             NetworkPolicy.shape(data.observations()),
-            List.of(Output.of("outputs", data.width())),
+            distillation.outputs(data),
             Torso.SHARED,
             Initialization.PYTORCH,
             seeds);
-    this.squash = data.actions() instanceof Discrete ? Squash.none() : Squash.into(data.actions());
     this.adam = new Adam(network.parameters().length, 1e-8);
     this.orders = RandomStreams.of(ordered, "order");
     this.losses = new double[members];
@@ -104,10 +99,10 @@ final class Students implements Team.Group {
   }
 
   private Updates begin() {
-    Loss loss = distillation.settings().get(Distillation.LOSS);
+    Objective objective = new Objective(distillation.loss(), data);
     return where == Where.DEVICE
-        ? new DeviceUpdates(data, loss, squash, network, adam, rows, batch)
-        : new JavaUpdates(data, loss, squash, network, adam, rows, batch);
+        ? new DeviceUpdates(data, objective, network, adam, rows, batch)
+        : new JavaUpdates(data, objective, network, adam, rows, batch);
   }
 
   /** Learns from the whole dataset once. */

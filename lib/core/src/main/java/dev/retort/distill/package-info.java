@@ -2,12 +2,14 @@
  * Distillation: students learn what a teacher would have done.
  *
  * <p>A {@link dev.retort.distill.Distillation} trains {@code members} students as one population on
- * one dataset. A {@link dev.retort.distill.Loss} compares a student's outputs with the teacher's,
- * or, for behaviour cloning, with the action that was taken:
+ * one dataset. A {@link dev.retort.distill.Loss} is a sum of terms, each of which compares some of
+ * a student's outputs with columns of the dataset: what the teacher gave, or, for behavior cloning,
+ * what was done:
  *
  * <pre>{@code
  * Ensemble students =
- *     new Distillation().network(Mlp.of(16, 16)).members(10).loss(new Loss.Kl(0.5)).run(data, seed, session);
+ *     new Distillation().network(Mlp.of(16, 16)).members(10).loss(Loss.of(new Kl(0.5))).run(data, seed, session);
+ * Loss several = Loss.of(new Kl(1)).and(0.5, "value", new Mse()).and(0.1, "features", new Mse());
  * }</pre>
  *
  * <p>Members differ in their initialisation and in the order of their minibatches, and share the

@@ -2,6 +2,8 @@ package dev.retort.guidance;
 
 import com.google.gson.JsonParser;
 import dev.retort.RetortException;
+import dev.retort.distribution.ActionValues;
+import dev.retort.distribution.Softmax;
 import dev.retort.env.Env;
 import dev.retort.nn.Architecture;
 import dev.retort.option.Given;
@@ -10,11 +12,10 @@ import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Fit;
-import dev.retort.policy.Head;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
-import dev.retort.policy.Softmax;
 import dev.retort.run.Resumable;
+import dev.retort.space.Discrete;
 import dev.retort.store.Tensors;
 import java.util.List;
 
@@ -105,7 +106,7 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
         teacher,
         env,
         "Take a teacher of tasks like this one, or wrap the environment.");
-    if (teacher.head() == Head.ACTION) {
+    if (!(teacher.actions() instanceof Discrete)) {
       throw new RetortException(
           "kickstart: expected a teacher that chooses among actions, got '%s', which gives one."
               .formatted(teacher.name()));
@@ -159,18 +160,30 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
         actor = teacher.actor(rows).placing(pupils.replays());
       }
       double temperature = settings.get(TEMPERATURE);
-      double own = teacher.head() == Head.LOGITS ? 1 : temperature;
-      float[] wanted = actor.outputs(obs).clone();
-      float[] student = new float[q.length];
       int choices = pupils.choices();
+      float[] wanted = wanted(obs, temperature, choices);
+      float[] student = new float[rows * choices];
       for (int row = 0; row < rows; row++) {
-        Softmax.apply(wanted, row * choices, choices, own, wanted);
         Softmax.apply(q, row * choices, choices, temperature, student);
       }
       double scale = weight / temperature / batch;
       for (int i = 0; i < rows * choices; i++) {
         dq[i] += (float) (scale * (student[i] - wanted[i]));
       }
+    }
+
+    /** The teacher's probabilities; those of action values are their softmax. */
+    private float[] wanted(float[] obs, double temperature, int choices) {
+      float[] wanted = new float[rows * choices];
+      if (!(teacher.distribution() instanceof ActionValues)) {
+        actor.probabilities(obs, wanted);
+        return wanted;
+      }
+      float[] numbers = actor.values(obs);
+      for (int row = 0; row < rows; row++) {
+        Softmax.apply(numbers, row * choices, choices, temperature, wanted);
+      }
+      return wanted;
     }
 
     @Override

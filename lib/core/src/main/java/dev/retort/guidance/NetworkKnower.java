@@ -1,8 +1,8 @@
 package dev.retort.guidance;
 
+import dev.retort.loss.Huber;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Adam;
-import dev.retort.nn.Huber;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;

@@ -2,7 +2,7 @@ package dev.retort.guidance;
 
 import dev.retort.env.VectorEnv;
 import dev.retort.figure.Figure;
-import dev.retort.nn.Huber;
+import dev.retort.loss.Huber;
 import dev.retort.nn.Network;
 import dev.retort.policy.Policy;
 import dev.retort.run.Resumable;

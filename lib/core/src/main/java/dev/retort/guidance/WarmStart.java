@@ -5,6 +5,7 @@ import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Network;
+import dev.retort.nn.Output;
 import dev.retort.option.Given;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
@@ -80,6 +81,7 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
       Fit.difference(env.observations(), env.actions(), source.observations(), source.actions())
           .or(() -> Difference.of(network.toString(), source.architecture().toString()))
           .or(() -> Difference.of("without normalisation", normalisation(source)))
+          .or(() -> Difference.of("with one output", outputs(source)))
           .ifPresent(
               differs -> {
                 throw new RetortException(
@@ -87,6 +89,13 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
                         .formatted(differs.expected(), source.name(), differs.got()));
               });
     }
+  }
+
+  private static String outputs(NetworkPolicy source) {
+    List<Output> outputs = source.blueprint().outputs();
+    return outputs.size() == 1
+        ? "with one output"
+        : "with outputs " + String.join(", ", Output.names(outputs));
   }
 
   private static String normalisation(NetworkPolicy source) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Where the numbers of a population lie in its flat array: {@code [slice][member][numbers]}.
@@ -20,13 +21,8 @@ final class Layout {
   private final int members;
   private final int[] offsets;
 
-  Layout(
-      Architecture architecture,
-      List<Integer> inputShape,
-      List<Output> outputs,
-      Torso torso,
-      int members) {
-    this.slices = slices(architecture, inputShape, outputs, torso);
+  Layout(Blueprint blueprint, int members) {
+    this.slices = slices(blueprint);
     this.members = members;
     this.offsets = new int[slices.size() + 1];
     long all = members * slices.stream().mapToLong(Slice::count).sum();
@@ -35,7 +31,7 @@ final class Layout {
           String.format(
               Locale.ROOT,
               "network %s: expected a population of at most %,d parameters, which are 2 GB, got %,d members of %,d. Take fewer members.",
-              architecture,
+              blueprint.architecture(),
               MOST,
               members,
               all / members));
@@ -46,11 +42,13 @@ final class Layout {
   }
 
   /** The layers below the outputs, each for all towers one behind the other; then the outputs. */
-  private static List<Slice> slices(
-      Architecture architecture, List<Integer> inputShape, List<Output> outputs, Torso torso) {
+  static List<Slice> slices(Blueprint blueprint) {
+    Architecture architecture = blueprint.architecture();
+    List<Integer> inputShape = blueprint.inputShape();
+    List<Output> outputs = blueprint.outputs();
     List<Slice> slices = new ArrayList<>();
     for (Slice slice : architecture.slices(inputShape)) {
-      if (torso == Torso.SHARED) {
+      if (blueprint.torso() == Torso.SHARED) {
         slices.add(slice);
         continue;
       }
@@ -138,19 +136,17 @@ final class Layout {
         });
   }
 
-  /** Copies those parameters of one member out that one group of outputs depends on. */
-  float[] gather(float[] all, int member, Output output, List<Output> outputs) {
-    float[] own = new float[size() / members];
+  /** Copies those parameters of a population of one that are not those of some outputs alone. */
+  float[] gather(float[] own, Stream<Output> without) {
+    List<String> left = without.map(output -> output.name() + ".").toList();
+    float[] kept = new float[own.length];
     int to = 0;
     for (int i = 0; i < slices.size(); i++) {
-      String name = slices.get(i).name();
-      if (outputs.stream()
-          .noneMatch(other -> !other.equals(output) && name.startsWith(other.name() + "."))) {
-        int size = slices.get(i).size();
-        System.arraycopy(all, offset(i, member), own, to, size);
-        to += size;
+      if (left.stream().noneMatch(slices.get(i).name()::startsWith)) {
+        System.arraycopy(own, offset(i), kept, to, slices.get(i).size());
+        to += slices.get(i).size();
       }
     }
-    return Arrays.copyOf(own, to);
+    return Arrays.copyOf(kept, to);
   }
 }

@@ -19,9 +19,7 @@ import java.util.Locale;
  * <p>A network belongs to one thread at a time.
  */
 public final class Network implements AutoCloseable {
-  private final Architecture architecture;
-  private final List<Integer> inputShape;
-  private final List<Output> outputs;
+  private final Blueprint blueprint;
   private final int members;
   private final int inputs;
   private final int width;
@@ -33,39 +31,37 @@ public final class Network implements AutoCloseable {
   private final Computation computation;
   private int recordedBatch;
 
-  private Network(
-      Architecture architecture,
-      List<Integer> inputShape,
-      List<Output> outputs,
-      Torso torso,
-      int members) {
-    this.architecture = architecture;
-    this.inputShape = List.copyOf(inputShape);
-    this.outputs = List.copyOf(outputs);
+  private Network(Blueprint blueprint, int members) {
+    this.blueprint = blueprint;
     this.members = members;
-    this.inputs = inputShape.stream().reduce(1, Math::multiplyExact);
-    this.width = outputs.stream().mapToInt(Output::size).sum();
-    this.layout = new Layout(architecture, inputShape, outputs, torso, members);
+    this.inputs = blueprint.inputShape().stream().reduce(1, Math::multiplyExact);
+    this.width = blueprint.outputs().stream().mapToInt(Output::size).sum();
+    this.layout = new Layout(blueprint, members);
     this.parameters = new float[layout.size()];
     this.gradients = new float[layout.size()];
     ByteBuffer bytes = EngineBuffer.direct(layout.size());
     this.engineParameters = bytes.asFloatBuffer();
-    if (architecture instanceof Mlp mlp) {
-      this.computation =
-          new PerceptronScript(
-              mlp, inputs, this.outputs, torso, members, layout, parameters, bytes, manager);
-    } else {
-      this.computation =
-          new RecordedGraph(
-              (ResidualCnn) architecture,
-              this.inputShape,
-              this.outputs,
-              torso,
-              members,
-              layout,
-              bytes,
-              manager);
-    }
+    this.computation =
+        blueprint.architecture() instanceof Mlp mlp
+            ? new PerceptronScript(
+                mlp,
+                inputs,
+                blueprint.outputs(),
+                blueprint.torso(),
+                members,
+                layout,
+                parameters,
+                bytes,
+                manager)
+            : new RecordedGraph(
+                (ResidualCnn) blueprint.architecture(),
+                blueprint.inputShape(),
+                blueprint.outputs(),
+                blueprint.torso(),
+                members,
+                layout,
+                bytes,
+                manager);
   }
 
   /**
@@ -85,7 +81,8 @@ public final class Network implements AutoCloseable {
       Torso torso,
       Initialization initialization,
       long... seeds) {
-    Network network = new Network(architecture, inputShape, outputs, torso, seeds.length);
+    Network network =
+        new Network(new Blueprint(architecture, inputShape, outputs, torso), seeds.length);
     for (int member = 0; member < seeds.length; member++) {
       RandomStream random = RandomStream.of(seeds[member], "parameters");
       for (int i = 0; i < network.layout.slices().size(); i++) {
@@ -101,17 +98,12 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * A population of given parameters with one group of outputs.
+   * A population of given parameters.
    *
-   * @param parameters one array a member, as {@link #member} or {@link #tower} gives them
+   * @param parameters one array a member, as {@link #member} gives them
    */
-  public static Network of(
-      Architecture architecture,
-      List<Integer> inputShape,
-      Output output,
-      List<float[]> parameters) {
-    Network network =
-        new Network(architecture, inputShape, List.of(output), Torso.SHARED, parameters.size());
+  public static Network of(Blueprint blueprint, List<float[]> parameters) {
+    Network network = new Network(blueprint, parameters.size());
     for (int member = 0; member < parameters.size(); member++) {
       network.set(member, parameters.get(member));
     }
@@ -240,16 +232,9 @@ public final class Network implements AutoCloseable {
     if (own.length != parametersPerMember()) {
       throw new RetortException(
           "network %s: expected %s parameters, got %s."
-              .formatted(architecture, parametersPerMember(), own.length));
+              .formatted(architecture(), parametersPerMember(), own.length));
     }
     layout.scatter(own, parameters, member);
-  }
-
-  /** A copy of those parameters of one member that one group of outputs depends on. */
-  public float[] tower(int member, String output) {
-    Output own =
-        outputs.stream().filter(each -> each.name().equals(output)).findFirst().orElseThrow();
-    return layout.gather(parameters, member, own, outputs);
   }
 
   /** Where the numbers lie. */
@@ -257,9 +242,14 @@ public final class Network implements AutoCloseable {
     return layout;
   }
 
+  /** The network without its parameters. */
+  public Blueprint blueprint() {
+    return blueprint;
+  }
+
   /** What lies between inputs and outputs. */
   Architecture architecture() {
-    return architecture;
+    return blueprint.architecture();
   }
 
   /** How many members there are. */
@@ -275,11 +265,6 @@ public final class Network implements AutoCloseable {
   /** How many numbers a member gives for one row. */
   public int width() {
     return width;
-  }
-
-  /** How many features the layers below the outputs end in. */
-  public int features() {
-    return architecture.features(inputShape);
   }
 
   /** How many numbers a member takes for one row. */
@@ -298,7 +283,7 @@ public final class Network implements AutoCloseable {
     return String.format(
         Locale.ROOT,
         "Network[%s, %d members of %,d parameters]",
-        architecture,
+        architecture(),
         members,
         parametersPerMember());
   }

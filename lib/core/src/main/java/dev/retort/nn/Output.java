@@ -1,6 +1,7 @@
 package dev.retort.nn;
 
 import dev.retort.RetortException;
+import java.util.List;
 
 /**
  * One group of outputs of a network, computed by a linear layer of its own, or free numbers that do
@@ -24,6 +25,21 @@ public record Output(String name, int size, double gain, boolean isFree) {
   /** An output of a linear layer. */
   public Output(String name, int size, double gain) {
     this(name, size, gain, false);
+  }
+
+  /** Names of outputs, for messages. */
+  public static List<String> names(List<Output> outputs) {
+    return outputs.stream().map(Output::name).toList();
+  }
+
+  /** Number of numbers of all outputs together. */
+  public static int width(List<Output> outputs) {
+    return outputs.stream().mapToInt(Output::size).sum();
+  }
+
+  /** The same output under another name. */
+  public Output named(String other) {
+    return new Output(other, size, gain, isFree);
   }
 
   /** An output with gain 1. */

@@ -61,8 +61,8 @@ public record PopulationMemory(
       int rows,
       boolean onDevice) {
     Output output = Output.of("outputs", outputs);
-    Layout one = new Layout(architecture, inputShape, List.of(output), Torso.SHARED, 1);
-    long parameters = one.size();
+    long parameters =
+        new Blueprint(architecture, inputShape, List.of(output), Torso.SHARED).parameters();
     long inputs = inputShape.stream().reduce(1, Math::multiplyExact);
     long units = outputs;
     if (architecture instanceof Mlp mlp) {

@@ -5,6 +5,7 @@ import dev.retort.RetortException;
 import dev.retort.collect.Behaviour;
 import dev.retort.collect.Collector;
 import dev.retort.data.Dataset;
+import dev.retort.data.Supervision;
 import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.option.Given;
@@ -131,7 +132,8 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
 
   @Override
   public String explain() {
-    int width = env.observations().size() + env.actions().size() + teacher.width() + 1;
+    int width =
+        env.observations().size() + env.actions().size() + Supervision.of(teacher).width() + 1;
     return String.format(
         Locale.ROOT,
         "collect %,d steps of %s from '%s', acting %s%nmemory: %,d KB; files: a folder runs/NNNN with the dataset",

@@ -5,8 +5,11 @@ import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
+import dev.retort.distribution.Point;
+import dev.retort.loss.Distance;
+import dev.retort.loss.Mse;
+import dev.retort.loss.Nll;
 import dev.retort.nn.Architecture;
-import dev.retort.nn.Output;
 import dev.retort.nn.PopulationMemory;
 import dev.retort.nn.Torso;
 import dev.retort.option.Given;
@@ -14,11 +17,11 @@ import dev.retort.option.Schedule;
 import dev.retort.option.Settings;
 import dev.retort.option.Traits;
 import dev.retort.policy.Ensemble;
-import dev.retort.policy.Head;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
 import dev.retort.run.Session;
+import dev.retort.space.Discrete;
 import dev.retort.store.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +42,11 @@ import java.util.stream.LongStream;
  * <p>{@code .seeds(5)} in the end makes it five ensembles that are independent runs.
  *
  * @param distillation how
- * @param data what students learn from, with the teacher's outputs
+ * @param teachers who says what to do at every step, once the plan runs; none where the data says
+ * @param data what students learn from
  * @param seed names all chance
  */
-public record Distilling(Distillation distillation, Dataset data, long seed)
+public record Distilling(Distillation distillation, List<Policy> teachers, Dataset data, long seed)
     implements Lasting<Ensemble> {
   /** Where the spec of a population says how many there are. */
   static final String SEEDS = "seeds";
@@ -51,35 +55,75 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
 
   /** Checks that the loss can serve the data. */
   public Distilling {
-    distillation.require(data);
+    teachers = List.copyOf(teachers);
+    distillation.require(labelled(teachers, first(data), distillation.loss()));
   }
 
   /**
-   * The plan at its defaults: an ensemble, by the divergence from the teacher, or by the squared
-   * distance where its actions are continuous.
+   * The plan at its defaults: an ensemble, by the divergence from the teacher; by the squared
+   * distance where actions are continuous, and by likelihood where a teacher only names a choice.
    */
-  public static Distilling of(Dataset data) {
+  public static Distilling of(List<Policy> teachers, Dataset data) {
     Distillation usual = new Distillation();
-    return new Distilling(data.head() == Head.ACTION ? usual.loss(new Loss.Mse()) : usual, data, 0);
+    boolean namesOne =
+        teachers.stream().anyMatch(teacher -> teacher.distribution() instanceof Point)
+            || data.teachers().stream().anyMatch(whose -> data.teacher(whose) instanceof Point);
+    if (!(data.actions() instanceof Discrete)) {
+      usual = usual.loss(Loss.of(new Mse()));
+    } else if (namesOne) {
+      usual = usual.loss(Loss.of(new Nll()));
+    }
+    return new Distilling(usual, teachers, data, 0);
+  }
+
+  /** The first episode: enough to see what there is to learn from. */
+  private static Dataset first(Dataset data) {
+    return data.episodes() == 1 ? data : data.where(episode -> episode.index() == 0);
+  }
+
+  /** The first episode with what the teachers say of it. */
+  private Dataset example() {
+    return labelled(teachers, first(data), distillation.loss());
+  }
+
+  /** Data with what teachers say of it, in columns of the first, the second, and so on. */
+  private static Dataset labelled(List<Policy> teachers, Dataset data, Loss loss) {
+    Dataset labelled = data;
+    for (int i = 0; i < teachers.size(); i++) {
+      String whose = i == 0 ? Dataset.TEACHER : Dataset.TEACHER + (i + 1);
+      labelled = labelled.labelledBy(whose, teachers.get(i), loss.outputs());
+    }
+    return labelled;
+  }
+
+  private Dataset labelled() {
+    return labelled(teachers, data, distillation.loss());
   }
 
   /** What {@code distill(..)} gives: it still needs data. */
-  public record Of(Policy teacher) {
+  public record Of(List<Policy> teachers) {
+    /** One teacher, or several, each of whom counts alike. */
+    public Of {
+      teachers = List.copyOf(teachers);
+    }
+
     /**
-     * What students learn from; the teacher's outputs at its states replace those that were
+     * What students learn from; the teachers' outputs at its states replace those that were
      * recorded.
      */
     public Distilling from(Dataset first, Dataset... more) {
-      Dataset all = Given.given("distill", "a dataset", first).labelledBy(teacher);
+      Dataset all = Given.given("distill", "a dataset", first).unlabelled();
       for (Dataset other : more) {
-        all = all.and(Given.given("distill", "a dataset", other).labelledBy(teacher));
+        all = all.and(Given.given("distill", "a dataset", other).unlabelled());
       }
-      return Distilling.of(all);
+      return Distilling.of(teachers, all);
     }
 
     @Override
     public String toString() {
-      return Plan.unfinished("distill " + teacher.name(), ".from(data)");
+      return Plan.unfinished(
+          "distill " + String.join(" and ", teachers.stream().map(Policy::name).toList()),
+          ".from(data)");
     }
   }
 
@@ -94,6 +138,11 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
   }
 
   /** How students are compared with their teacher. */
+  public Distilling minimizing(Distance distance) {
+    return minimizing(Loss.of(Given.given("distill", "a loss such as kl()", distance)));
+  }
+
+  /** What students minimize: how they are compared with their teacher, and any further terms. */
   public Distilling minimizing(Loss loss) {
     return with(distillation.loss(loss));
   }
@@ -125,7 +174,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
 
   /** Names all chance. */
   public Distilling seed(long other) {
-    return new Distilling(distillation, data, other);
+    return new Distilling(distillation, teachers, data, other);
   }
 
   /**
@@ -138,7 +187,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
 
   /** The same plan with other settings. */
   public Distilling with(Distillation other) {
-    return new Distilling(other, data, seed);
+    return new Distilling(other, teachers, data, seed);
   }
 
   /**
@@ -162,7 +211,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
 
   private String explain(int count) {
     long updates = distillation.updates(data.size());
-    PopulationMemory memory = distillation.memory(data, count);
+    PopulationMemory memory = distillation.memory(example(), data.size(), count);
     memory.require("distill");
     return String.format(
         Locale.ROOT,
@@ -219,7 +268,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
         Cost.measure(
             distillation.architecture(),
             data.observations(),
-            List.of(Output.of("outputs", data.width())),
+            distillation.outputs(example()),
             Torso.SHARED,
             measured,
             1,
@@ -259,6 +308,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
     public Job<Cohort> job() {
       return new Work<>(
           first,
+          first.labelled(),
           OptionalInt.of(count),
           cohort -> cohort,
           cohort -> PolicyFile.tensors(cohort.policies()));
@@ -274,6 +324,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
     Distilling first =
         new Distilling(
             new Distillation(Settings.of(Distillation.OPTIONS, spec.getAsJsonObject("settings"))),
+            List.of(),
             Dataset.of(inputs),
             spec.get("seed").getAsLong());
     return spec.has(SEEDS) ? first.seeds(spec.get(SEEDS).getAsInt()) : first;
@@ -281,17 +332,23 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
 
   @Override
   public Job<Ensemble> job() {
-    return new Work<>(this, OptionalInt.empty(), cohort -> cohort.policy(0), PolicyFile::tensors);
+    return new Work<>(
+        this, labelled(), OptionalInt.empty(), cohort -> cohort.policy(0), PolicyFile::tensors);
   }
 
   /**
    * The computation.
    *
    * @param plan of the first seed
+   * @param data its data with what the teachers say of it
    * @param seeds how many there are; empty where the plan gives an ensemble, and no cohort
    */
   private record Work<R>(
-      Distilling plan, OptionalInt seeds, Function<Cohort, R> result, Function<R, Tensors> files)
+      Distilling plan,
+      Dataset data,
+      OptionalInt seeds,
+      Function<Cohort, R> result,
+      Function<R, Tensors> files)
       implements Job<R> {
     @Override
     public String kind() {
@@ -314,7 +371,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
     public JsonObject spec() {
       JsonObject spec = new JsonObject();
       spec.add("settings", plan.distillation.settings().json());
-      spec.addProperty("data", Fingerprint.of(plan.data.tensors()));
+      spec.addProperty("data", Fingerprint.of(data.tensors()));
       spec.addProperty("seed", plan.seed);
       seeds.ifPresent(count -> spec.addProperty(SEEDS, count));
       return spec;
@@ -322,7 +379,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
 
     @Override
     public Tensors inputs() {
-      return plan.data.tensors();
+      return data.tensors();
     }
 
     /** The spec names the content of the data. */
@@ -350,7 +407,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
     public R execute(Session session) {
       long[] all = LongStream.range(plan.seed, plan.seed + seeds.orElse(1)).toArray();
       List<Ensemble> ensembles = new ArrayList<>();
-      for (Ensemble ensemble : plan.distillation.run(plan.data, all, session)) {
+      for (Ensemble ensemble : plan.distillation.run(data, all, session)) {
         Traits traits = plan.traits(Traits.SEED, plan.seed + ensembles.size());
         ensembles.add(ensemble.made(ensemble.origin().with(traits)));
       }

@@ -1,10 +1,14 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
+import dev.retort.distribution.ActionValues;
+import dev.retort.distribution.Distribution;
+import dev.retort.nn.Output;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Finite;
 import dev.retort.run.Stopped;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -16,29 +20,29 @@ import java.util.function.IntFunction;
  */
 public final class Actor implements AutoCloseable {
   private final Policy policy;
-  private final Head head;
+  private final Distribution distribution;
   private final int batch;
   private final int width;
+  private final int actionSize;
   private final Policy.Forward forward;
   private final float[] outputs;
-  private final float[] probabilities;
   private Optional<IntFunction<String>> places = Optional.empty();
 
-  Actor(Policy policy, int batch) {
+  Actor(Policy policy, List<Output> some, int batch) {
     this.policy = policy;
-    this.head = policy.head();
+    this.distribution = policy.distribution();
     this.batch = batch;
-    this.width = policy.width();
-    this.forward = policy.forward(batch);
+    this.width = Output.width(some);
+    this.actionSize = policy.actions().size();
+    this.forward = policy.forward(batch, some);
     this.outputs = new float[batch * width];
-    this.probabilities = new float[batch * width];
   }
 
   /**
    * The policy's outputs.
    *
    * @param observations {@code (batch, obsSize)}
-   * @return {@code (batch, width)}, live until the next call
+   * @return the outputs that were asked for, {@code (batch, width)}, live until the next call
    */
   public float[] outputs(float[] observations) {
     try {
@@ -70,8 +74,7 @@ public final class Actor implements AutoCloseable {
   }
 
   /**
-   * The action that the policy prefers: the most probable choice, the choice of highest value, or
-   * the action itself.
+   * Preferred actions: the most probable, that of highest value, or the only one.
    *
    * @param observations {@code (batch, obsSize)}
    * @param actions receives {@code (batch, actionSize)}
@@ -79,19 +82,16 @@ public final class Actor implements AutoCloseable {
    */
   public float[] greedy(float[] observations, float[] actions) {
     outputs(observations);
-    if (head == Head.ACTION) {
-      System.arraycopy(outputs, 0, actions, 0, batch * width);
-      requireMembers(actions);
-      return outputs;
-    }
     for (int row = 0; row < batch; row++) {
-      actions[row] = Softmax.argmax(outputs, row * width, width);
+      distribution.mode(outputs, row * width, actions, row * actionSize);
     }
+    requireMembers(actions);
     return outputs;
   }
 
   /**
-   * An action drawn from the policy's own distribution; a greedy policy gives its preferred action.
+   * Actions drawn from the policy's own distribution; a policy that draws none gives its preferred
+   * ones.
    *
    * @param observations {@code (batch, obsSize)}
    * @param streams one stream a row
@@ -99,48 +99,50 @@ public final class Actor implements AutoCloseable {
    * @return the outputs, live until the next call
    */
   public float[] sample(float[] observations, RandomStream[] streams, float[] actions) {
-    if (head != Head.LOGITS) {
-      greedy(observations, actions);
-      forward.sample(streams, batch, actions);
-      if (head == Head.ACTION) {
-        requireMembers(actions);
-      }
-      return outputs;
-    }
     outputs(observations);
     for (int row = 0; row < batch; row++) {
-      int at = row * width;
-      Softmax.apply(outputs, at, width, 1, probabilities);
-      actions[row] = streams[row].categorical(probabilities, at, width);
+      distribution.sample(outputs, row * width, streams[row], actions, row * actionSize);
     }
+    requireMembers(actions);
     return outputs;
   }
 
   /**
-   * The policy's probabilities: the softmax of logits, one for the preferred choice of a greedy
-   * policy.
+   * Probabilities of all choices.
    *
    * @param observations {@code (batch, obsSize)}
-   * @param result receives {@code (batch, width)}
+   * @param result receives {@code (batch, choices)}
    */
   public void probabilities(float[] observations, float[] result) {
     outputs(observations);
+    int choices = result.length / batch;
     for (int row = 0; row < batch; row++) {
-      int at = row * width;
-      if (head == Head.LOGITS) {
-        Softmax.apply(outputs, at, width, 1, result);
-      } else {
-        Arrays.fill(result, at, at + width, 0);
-        result[at + Softmax.argmax(outputs, at, width)] = 1;
-      }
+      distribution.probabilities(outputs, row * width, result, row * choices);
     }
+  }
+
+  /**
+   * Action values, of a policy that has them.
+   *
+   * @param observations {@code (batch, obsSize)}
+   * @return {@code (batch, choices)} and perhaps more behind, live until the next call
+   */
+  public float[] values(float[] observations) {
+    if (!(distribution instanceof ActionValues values) || width != values.size()) {
+      throw new RetortException(
+          "policy '%s': expected action values, got %s."
+              .formatted(policy.name(), Output.names(policy.outputs())));
+    }
+    outputs(observations);
+    values.combine(outputs, batch);
+    return outputs;
   }
 
   /** Actions are those that the policy says it has: a number beyond its bounds is none. */
   private void requireMembers(float[] actions) {
     for (int row = 0; row < batch; row++) {
-      if (!policy.actions().contains(actions, row * width)) {
-        float[] own = Arrays.copyOfRange(actions, row * width, (row + 1) * width);
+      if (!policy.actions().contains(actions, row * actionSize)) {
+        float[] own = Arrays.copyOfRange(actions, row * actionSize, (row + 1) * actionSize);
         throw placed(PolicyException.outside(policy, own, row));
       }
     }

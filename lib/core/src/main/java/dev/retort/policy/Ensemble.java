@@ -1,11 +1,17 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
+import dev.retort.distribution.ActionValues;
+import dev.retort.distribution.Categorical;
+import dev.retort.distribution.Distribution;
+import dev.retort.distribution.Point;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.option.Traits;
+import dev.retort.space.Discrete;
+import dev.retort.space.Group;
 import dev.retort.space.Space;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +21,8 @@ import java.util.Locale;
  *
  * <p>Choices: the members' probabilities are averaged, {@code p(a|s) = 1/N Σ_i softmax(z_i(s))_a},
  * never their logits; the ensemble's outputs are {@code log p}. Continuous actions are averaged
- * after squashing. Weltevrede, Zanger, Spaan, Böhmer, "How ensembles of distilled policies improve
- * generalisation in reinforcement learning", 2025, arXiv 2505.16581.
+ * after squashing, action values as they are. Weltevrede, Zanger, Spaan, Böhmer, "How ensembles of
+ * distilled policies improve generalisation in reinforcement learning", 2025, arXiv 2505.16581.
  */
 public final class Ensemble implements Policy {
   private final String name;
@@ -37,9 +43,8 @@ public final class Ensemble implements Policy {
       NetworkPolicy.requireSame(
           "ensemble observations", first.observations(), member.observations());
       NetworkPolicy.requireSame("ensemble actions", first.actions(), member.actions());
-      if (!member.architecture().equals(first.architecture())
-          || member.head() != first.head()
-          || member.spread() != first.spread()) {
+      if (!member.blueprint().equals(first.blueprint())
+          || !member.distribution().equals(first.distribution())) {
         throw new RetortException(
             "ensemble: expected members of one kind, %s, got %s ('%s')."
                 .formatted(kind(first), kind(member), member.name()));
@@ -49,9 +54,10 @@ public final class Ensemble implements Policy {
       throw new RetortException(
           "ensemble: expected members that all see the same, got one that normalises by statistics of its own. Distill it first.");
     }
-    if (first.head() == Head.Q_VALUES) {
+    if (first.actions() instanceof Group) {
       throw new RetortException(
-          "ensemble: expected members that give probabilities or actions, got action values.");
+          "ensemble: expected members whose actions are choices or numbers, got %s."
+              .formatted(first.actions().summary()));
     }
     this.name = name;
     this.members = List.copyOf(members);
@@ -59,8 +65,11 @@ public final class Ensemble implements Policy {
   }
 
   private static String kind(NetworkPolicy member) {
-    String drawn = member.spread() == Spread.NONE ? "" : ", " + member.spread();
-    return "%s with %s%s".formatted(member.architecture(), member.head(), drawn);
+    return "%s with outputs %s (%s)"
+        .formatted(
+            member.architecture(),
+            Output.names(member.blueprint().outputs()),
+            member.distribution().kind());
   }
 
   /** The members. */
@@ -104,9 +113,15 @@ public final class Ensemble implements Policy {
     return members.get(0).actions();
   }
 
+  /** That of choices whose probabilities, or values, or that of actions, are means. */
   @Override
-  public Head head() {
-    return members.get(0).head();
+  public Distribution distribution() {
+    if (actions() instanceof Discrete choices) {
+      return members.get(0).distribution() instanceof ActionValues
+          ? new ActionValues(choices)
+          : new Categorical(choices);
+    }
+    return new Point(actions());
   }
 
   /** The architecture of every member. */
@@ -116,21 +131,19 @@ public final class Ensemble implements Policy {
 
   @Override
   public Forward forward(int batch) {
+    NetworkPolicy first = members.get(0);
     Network network =
         Network.of(
-            architecture(),
-            NetworkPolicy.shape(observations()),
-            Output.of("outputs", members.get(0).numbers()),
-            members.stream().map(NetworkPolicy::parameters).toList());
-    ActionMap map = new ActionMap(members.get(0));
-    float[] numbers = new float[members.size() * batch * members.get(0).numbers()];
-    float[] all = new float[members.size() * batch * width()];
+            first.blueprint().of(first.acting()),
+            members.stream()
+                .map(each -> first.blueprint().parametersOf(first.acting(), each.parameters()))
+                .toList());
+    float[] numbers = new float[members.size() * batch * first.distribution().size()];
     return new Forward() {
       @Override
       public void apply(float[] rows, int count, float[] outputs) {
         network.predict(rows, count, Rows.SHARED, numbers);
-        map.prefer(numbers, members.size() * count, all);
-        average(all, count, outputs);
+        average(numbers, count, outputs);
       }
 
       @Override
@@ -140,22 +153,31 @@ public final class Ensemble implements Policy {
     };
   }
 
-  private void average(float[] all, int count, float[] outputs) {
-    int width = width();
-    int size = count * width;
-    if (head() == Head.LOGITS) {
-      for (int at = 0; at < members.size() * size; at += width) {
-        Softmax.apply(all, at, width, 1, all);
+  /** Means over the members, of rows {@code (members, count, size)} into {@code (count, width)}. */
+  private void average(float[] numbers, int count, float[] outputs) {
+    Distribution each = members.get(0).distribution();
+    int width = distribution().size();
+    float[] own = new float[width];
+    double[] sums = new double[count * width];
+    if (each instanceof ActionValues values) {
+      values.combine(numbers, members.size() * count);
+    }
+    for (int i = 0; i < members.size() * count; i++) {
+      if (each instanceof ActionValues) {
+        System.arraycopy(numbers, i * width, own, 0, width);
+      } else if (actions() instanceof Discrete) {
+        each.probabilities(numbers, i * each.size(), own, 0);
+      } else {
+        each.mode(numbers, i * each.size(), own, 0);
+      }
+      for (int k = 0; k < width; k++) {
+        sums[i % count * width + k] += own[k];
       }
     }
-    for (int i = 0; i < size; i++) {
-      double sum = 0;
-      for (int member = 0; member < members.size(); member++) {
-        sum += all[member * size + i];
-      }
-      double mean = sum / members.size();
-      outputs[i] =
-          (float) (head() == Head.LOGITS ? Math.log(Math.max(mean, Float.MIN_NORMAL)) : mean);
+    boolean isChoice = distribution() instanceof Categorical;
+    for (int i = 0; i < sums.length; i++) {
+      double mean = sums[i] / members.size();
+      outputs[i] = (float) (isChoice ? Math.log(Math.max(mean, Float.MIN_NORMAL)) : mean);
     }
   }
 

@@ -1,16 +1,19 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
+import dev.retort.distribution.Distribution;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Blueprint;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
-import dev.retort.random.RandomStream;
+import dev.retort.nn.Torso;
 import dev.retort.space.Box;
 import dev.retort.space.Difference;
-import dev.retort.space.Discrete;
 import dev.retort.space.Space;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,61 +24,64 @@ import java.util.OptionalDouble;
  * its own.
  */
 public final class NetworkPolicy implements Policy {
+  /** Name of the output that is what the layers below the outputs end in. */
+  public static final String FEATURES = "features";
+
   private final String name;
   private final Space observations;
-  private final Space actions;
-  private final Head head;
-  private final Spread spread;
-  private final Architecture architecture;
+  private final Distribution distribution;
+  private final Blueprint blueprint;
   private final float[] parameters;
   private final Optional<Normalization> normalization;
   private final OptionalDouble discount;
   private final Origin origin;
 
   /**
-   * A policy of given parameters.
+   * A policy whose network gives the numbers of its distribution and nothing else.
    *
    * @param name for tables
    * @param observations what it expects to see
-   * @param actions what it does
-   * @param head what the outputs mean; {@link Head#ACTION} squashes the network's numbers into the
-   *     bounds of the actions
-   * @param architecture the network
-   * @param parameters of one member with one group of outputs; kept, not copied
+   * @param distribution of its actions
+   * @param architecture layers of the network
+   * @param parameters of one member; kept, not copied
    */
   public NetworkPolicy(
       String name,
       Space observations,
-      Space actions,
-      Head head,
+      Distribution distribution,
       Architecture architecture,
       float[] parameters) {
     this(
-        name, observations, actions, head, Spread.NONE, architecture, parameters, Optional.empty());
+        name,
+        observations,
+        distribution,
+        new Blueprint(architecture, shape(observations), distribution.outputs(), Torso.SHARED),
+        parameters,
+        Optional.empty());
   }
 
   /**
    * A policy of given parameters.
    *
-   * @param spread how it draws continuous actions
-   * @param normalization of what its network sees, where training normalised it
+   * @param name for tables
+   * @param observations what it expects to see
+   * @param distribution of its actions
+   * @param blueprint the network, whose first outputs are those of the distribution
+   * @param parameters of one member; kept, not copied
+   * @param normalization of what the network sees, where training normalized it
    */
   public NetworkPolicy(
       String name,
       Space observations,
-      Space actions,
-      Head head,
-      Spread spread,
-      Architecture architecture,
+      Distribution distribution,
+      Blueprint blueprint,
       float[] parameters,
       Optional<Normalization> normalization) {
     this(
         name,
         observations,
-        actions,
-        head,
-        spread,
-        architecture,
+        distribution,
+        blueprint,
         parameters,
         normalization,
         OptionalDouble.empty(),
@@ -85,10 +91,8 @@ public final class NetworkPolicy implements Policy {
   private NetworkPolicy(
       String name,
       Space observations,
-      Space actions,
-      Head head,
-      Spread spread,
-      Architecture architecture,
+      Distribution distribution,
+      Blueprint blueprint,
       float[] parameters,
       Optional<Normalization> normalization,
       OptionalDouble discount,
@@ -103,10 +107,8 @@ public final class NetworkPolicy implements Policy {
         });
     this.name = name;
     this.observations = observations;
-    this.actions = actions;
-    this.head = head;
-    this.spread = spread;
-    this.architecture = architecture;
+    this.distribution = distribution;
+    this.blueprint = blueprint;
     this.parameters = parameters;
     this.normalization = normalization;
     this.discount = discount;
@@ -124,13 +126,18 @@ public final class NetworkPolicy implements Policy {
   }
 
   @Override
-  public Space actions() {
-    return actions;
+  public Distribution distribution() {
+    return distribution;
   }
 
+  /** All outputs of its network, and the features that they are computed from. */
   @Override
-  public Head head() {
-    return head;
+  public List<Output> outputs() {
+    List<Output> outputs = new ArrayList<>(blueprint.outputs());
+    if (blueprint.torso() == Torso.SHARED) {
+      outputs.add(Output.of(FEATURES, blueprint.architecture().features(blueprint.inputShape())));
+    }
+    return List.copyOf(outputs);
   }
 
   @Override
@@ -143,19 +150,19 @@ public final class NetworkPolicy implements Policy {
     return origin;
   }
 
-  /** How it draws continuous actions. */
-  public Spread spread() {
-    return spread;
-  }
-
   /** How what it sees is normalised before its network sees it. */
   public Optional<Normalization> normalization() {
     return normalization;
   }
 
-  /** The network between observations and outputs. */
+  /** Its network, without the parameters. */
+  public Blueprint blueprint() {
+    return blueprint;
+  }
+
+  /** Layers of its network. */
   public Architecture architecture() {
-    return architecture;
+    return blueprint.architecture();
   }
 
   /** A copy of the parameters. */
@@ -187,10 +194,8 @@ public final class NetworkPolicy implements Policy {
     return new NetworkPolicy(
         otherName,
         observations,
-        actions,
-        head,
-        spread,
-        architecture,
+        distribution,
+        blueprint,
         parameters,
         normalization,
         otherDiscount,
@@ -199,26 +204,19 @@ public final class NetworkPolicy implements Policy {
 
   @Override
   public Forward forward(int batch) {
-    Network network =
-        Network.of(
-            architecture,
-            shape(observations),
-            Output.of("outputs", numbers()),
-            List.of(parameters));
-    ActionMap map = new ActionMap(this);
-    float[] numbers = new float[batch * numbers()];
+    return forward(batch, acting());
+  }
+
+  @Override
+  public Forward forward(int batch, List<Output> some) {
+    List<Output> own = some.stream().map(output -> output(output.name())).toList();
+    Network network = Network.of(blueprint.of(own), List.of(parametersOf(own)));
     float[] seen = new float[batch * observations.size()];
     return new Forward() {
       @Override
       public void apply(float[] rows, int count, float[] outputs) {
         normalization.ifPresent(each -> each.apply(rows, 0, count, seen, 0));
-        network.predict(normalization.isPresent() ? seen : rows, count, Rows.SHARED, numbers);
-        map.prefer(numbers, count, outputs);
-      }
-
-      @Override
-      public void sample(RandomStream[] streams, int count, float[] sampled) {
-        map.sample(numbers, count, streams, sampled);
+        network.predict(normalization.isPresent() ? seen : rows, count, Rows.SHARED, outputs);
       }
 
       @Override
@@ -228,15 +226,40 @@ public final class NetworkPolicy implements Policy {
     };
   }
 
-  /** How many numbers the network gives for one observation. */
-  int numbers() {
-    return numbers(actions, spread);
+  /** The network's outputs that its distribution names. */
+  List<Output> acting() {
+    return blueprint.outputs().subList(0, distribution.outputs().size());
   }
 
-  /** How many numbers a network gives for actions of a space. */
-  static int numbers(Space actions, Spread spread) {
-    int width = actions instanceof Discrete discrete ? discrete.n() : actions.size();
-    return spread == Spread.NONE ? width : 2 * width;
+  private Output output(String wanted) {
+    return outputs().stream()
+        .filter(output -> output.name().equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new RetortException(
+                    "policy '%s': expected an output among %s, got '%s'."
+                        .formatted(name, Output.names(outputs()), wanted)));
+  }
+
+  /** Parameters that some outputs depend on; features are a linear layer that changes nothing. */
+  private float[] parametersOf(List<Output> some) {
+    if (!Output.names(some).contains(FEATURES)) {
+      return blueprint.parametersOf(some, parameters);
+    }
+    List<Output> plain = some.stream().filter(output -> !output.name().equals(FEATURES)).toList();
+    if (!some.get(some.size() - 1).name().equals(FEATURES)) {
+      throw new RetortException(
+          "policy '%s': expected its features as the last output, got %s."
+              .formatted(name, Output.names(some)));
+    }
+    int n = some.get(some.size() - 1).size();
+    float[] own = blueprint.parametersOf(plain, parameters);
+    float[] all = Arrays.copyOf(own, own.length + (n + 1) * n);
+    for (int i = 0; i < n; i++) {
+      all[own.length + i * n + i] = 1;
+    }
+    return all;
   }
 
   /** The shape in which a network takes observations of a space. */
@@ -268,10 +291,10 @@ public final class NetworkPolicy implements Policy {
         Locale.ROOT,
         "%s: %s, %,d parameters, %s -> %s%s",
         name,
-        architecture,
+        architecture(),
         parameters.length,
         observations.summary(),
-        actions.summary(),
+        actions().summary(),
         Fit.home(this));
   }
 }

@@ -1,9 +1,11 @@
 package dev.retort.policy;
 
-import dev.retort.random.RandomStream;
-import dev.retort.space.Discrete;
+import dev.retort.RetortException;
+import dev.retort.distribution.Distribution;
+import dev.retort.nn.Output;
 import dev.retort.space.Space;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -16,11 +18,18 @@ public interface Policy {
   /** What it expects to see. */
   Space observations();
 
-  /** What it does. */
-  Space actions();
+  /** Space of its actions. */
+  default Space actions() {
+    return distribution().actions();
+  }
 
-  /** What its outputs mean. */
-  Head head();
+  /** Family of distributions over actions that its first outputs describe. */
+  Distribution distribution();
+
+  /** Everything that it can say of an observation; those outputs come first that act. */
+  default List<Output> outputs() {
+    return distribution().outputs();
+  }
 
   /** γ, by which its action values discount; empty where it gives none, or it is not known. */
   default OptionalDouble discount() {
@@ -45,20 +54,30 @@ public interface Policy {
     return this;
   }
 
-  /** How many numbers it gives for one observation. */
-  default int width() {
-    return actions() instanceof Discrete discrete ? discrete.n() : actions().size();
-  }
-
   /**
-   * Prepares the computation of outputs for batches of at most {@code batch} observations; the
-   * result belongs to one thread.
+   * Prepares the computation of the numbers of its distribution, for batches of at most {@code
+   * batch} observations; the result belongs to one thread.
    */
   Forward forward(int batch);
 
+  /** The same for some of its outputs, side by side in their order. */
+  default Forward forward(int batch, List<Output> some) {
+    if (some.equals(distribution().outputs())) {
+      return forward(batch);
+    }
+    throw new RetortException(
+        "policy '%s': expected outputs among %s, got %s."
+            .formatted(name(), Output.names(outputs()), Output.names(some)));
+  }
+
   /** Puts the policy to work on batches of {@code batch} observations. */
   default Actor actor(int batch) {
-    return new Actor(this, batch);
+    return new Actor(this, distribution().outputs(), batch);
+  }
+
+  /** The same for somebody who asks for some of its outputs; those that act come first. */
+  default Actor actor(int batch, List<Output> some) {
+    return new Actor(this, some, batch);
   }
 
   /**
@@ -76,19 +95,10 @@ public interface Policy {
      * Computes the outputs of a batch.
      *
      * @param observations {@code (batch, obsSize)}; not changed
-     * @param batch how many observations there are
-     * @param outputs receives {@code (batch, width)}
+     * @param batch number of observations
+     * @param outputs receives {@code (batch, size of the outputs)}
      */
     void apply(float[] observations, int batch, float[] outputs);
-
-    /**
-     * Draws continuous actions around the outputs of the last call; a policy without a spread
-     * leaves them as they are.
-     *
-     * @param streams one stream a row
-     * @param actions the preferred actions, {@code (batch, width)}, which the drawn ones replace
-     */
-    default void sample(RandomStream[] streams, int batch, float[] actions) {}
 
     @Override
     default void close() {}

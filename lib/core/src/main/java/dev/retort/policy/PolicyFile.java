@@ -5,7 +5,6 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.retort.RetortException;
 import dev.retort.env.normalize.Normalization;
-import dev.retort.nn.Architecture;
 import dev.retort.option.Given;
 import dev.retort.option.Traits;
 import dev.retort.option.Type;
@@ -27,8 +26,6 @@ import java.util.stream.IntStream;
 /** Policies as arrays, and so as safetensors files. */
 public final class PolicyFile {
   private static final String ORIGINS = "origins";
-  private static final Type<Head> HEAD = Type.choice(Head.class);
-  private static final Type<Spread> SPREAD = Type.choice(Spread.class);
   private static final Type<Double> DISCOUNT = Type.real(0, 1);
 
   /** Where the environments stand in which all are at home, or with a number those of one. */
@@ -142,11 +139,7 @@ public final class PolicyFile {
     for (int i = 0; i < members.size(); i++) {
       System.arraycopy(members.get(i).parameters(), 0, all, i * first.size(), first.size());
     }
-    tensors
-        .describe("head", HEAD.writer().apply(first.head()))
-        .describe("spread", SPREAD.writer().apply(first.spread()))
-        .describe("network", first.architecture().toString())
-        .put("parameters", all, members.size(), first.size());
+    NetworkText.write(first, tensors).put("parameters", all, members.size(), first.size());
     for (int i = 0; i < members.size(); i++) {
       String part = "normalization" + i;
       members.get(i).normalization().ifPresent(each -> tensors.putAll(part, each.tensors()));
@@ -226,19 +219,7 @@ public final class PolicyFile {
     Space observations = SpaceText.read(tensors.described("observations"));
     Space actions = SpaceText.read(tensors.described("actions"));
     String owner = "open policy '" + name + "'";
-    Head head = HEAD.read(owner, "head", tensors.described("head"));
-    Spread spread = SPREAD.read(owner, "spread", tensors.described("spread"));
-    Architecture network = Architecture.type().read(owner, "network", tensors.described("network"));
-    if ((head == Head.ACTION) == (actions instanceof Discrete)
-        || (spread != Spread.NONE && head != Head.ACTION)) {
-      throw new RetortException(
-          "%s: expected outputs that fit %s, got %s with a spread of %s."
-              .formatted(
-                  owner,
-                  actions.summary(),
-                  HEAD.writer().apply(head),
-                  SPREAD.writer().apply(spread)));
-    }
+    NetworkText text = NetworkText.read(owner, observations, actions, tensors);
     int[] shape = tensors.shape("parameters");
     float[] all = tensors.floats("parameters");
     if (shape.length != 2 || shape[0] < 1) {
@@ -246,13 +227,17 @@ public final class PolicyFile {
           "%s: expected parameters of shape (members, parameters), got %s."
               .formatted(owner, Arrays.toString(shape)));
     }
-    int outputs = NetworkPolicy.numbers(actions, spread);
-    long expected = network.parameters(NetworkPolicy.shape(observations), outputs);
+    long expected = text.blueprint().parameters();
     if (shape[1] != expected) {
       throw new RetortException(
           "%s: expected %s parameters for %s from %s to %s, got %s."
               .formatted(
-                  owner, expected, network, observations.summary(), actions.summary(), shape[1]));
+                  owner,
+                  expected,
+                  text.blueprint().architecture(),
+                  observations.summary(),
+                  actions.summary(),
+                  shape[1]));
     }
     for (int i = 0; i < all.length; i++) {
       if (!Float.isFinite(all[i])) {
@@ -264,12 +249,12 @@ public final class PolicyFile {
     OptionalDouble gamma = discount(owner, tensors);
     List<NetworkPolicy> members = new ArrayList<>();
     for (int i = 0; i < shape[0]; i++) {
-      float[] own = Arrays.copyOfRange(all, i * shape[1], (i + 1) * shape[1]);
+      float[] own = text.current(Arrays.copyOfRange(all, i * shape[1], (i + 1) * shape[1]));
       Tensors part = tensors.part("normalization" + i);
       Optional<Normalization> seen =
           part.all().isEmpty() ? Optional.empty() : Optional.of(Normalization.of(part));
       NetworkPolicy member =
-          new NetworkPolicy(name, observations, actions, head, spread, network, own, seen);
+          new NetworkPolicy(name, observations, text.distribution(), text.blueprint(), own, seen);
       NetworkPolicy saying = gamma.isPresent() ? member.discounting(gamma.getAsDouble()) : member;
       members.add(saying.made(home(tensors, i)));
     }

@@ -1,9 +1,12 @@
 package dev.retort.policy;
 
+import dev.retort.distribution.Categorical;
+import dev.retort.distribution.Distribution;
+import dev.retort.distribution.Uniform;
 import dev.retort.env.Env;
-import dev.retort.random.RandomStream;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
+import java.util.Arrays;
 
 /**
  * A policy that draws every action uniformly, whatever it sees: what learning is held against.
@@ -22,10 +25,9 @@ public record RandomPolicy(Space observations, Space actions) implements Policy 
     return "random";
   }
 
-  /** Equal logits, or an action that the drawn ones replace. */
   @Override
-  public Head head() {
-    return actions instanceof Discrete ? Head.LOGITS : Head.ACTION;
+  public Distribution distribution() {
+    return actions instanceof Discrete choices ? new Categorical(choices) : new Uniform(actions);
   }
 
   @Override
@@ -35,24 +37,6 @@ public record RandomPolicy(Space observations, Space actions) implements Policy 
 
   @Override
   public Forward forward(int batch) {
-    float[] any = new float[width()];
-    if (head() == Head.ACTION) {
-      actions.sample(RandomStream.of(0, "random policy"), any, 0);
-    }
-    return new Forward() {
-      @Override
-      public void apply(float[] rows, int count, float[] outputs) {
-        for (int row = 0; row < count; row++) {
-          System.arraycopy(any, 0, outputs, row * any.length, any.length);
-        }
-      }
-
-      @Override
-      public void sample(RandomStream[] streams, int count, float[] drawn) {
-        for (int row = 0; row < count; row++) {
-          actions.sample(streams[row], drawn, row * any.length);
-        }
-      }
-    };
+    return (rows, count, outputs) -> Arrays.fill(outputs, 0);
   }
 }

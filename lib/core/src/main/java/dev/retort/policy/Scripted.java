@@ -1,11 +1,11 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
+import dev.retort.distribution.Distribution;
+import dev.retort.distribution.Point;
 import dev.retort.env.Env;
 import dev.retort.run.Stopped;
-import dev.retort.space.Discrete;
 import dev.retort.space.Space;
-import java.util.Arrays;
 import java.util.function.BiConsumer;
 
 /**
@@ -25,8 +25,8 @@ public record Scripted(
   }
 
   @Override
-  public Head head() {
-    return actions instanceof Discrete ? Head.Q_VALUES : Head.ACTION;
+  public Distribution distribution() {
+    return new Point(actions);
   }
 
   @Override
@@ -46,13 +46,7 @@ public record Scripted(
         if (!actions.contains(action, 0)) {
           throw PolicyException.outside(this, action, row);
         }
-        if (actions instanceof Discrete discrete) {
-          int at = row * discrete.n();
-          Arrays.fill(outputs, at, at + discrete.n(), 0);
-          outputs[at + (int) action[0]] = 1;
-        } else {
-          System.arraycopy(action, 0, outputs, row * action.length, action.length);
-        }
+        System.arraycopy(action, 0, outputs, row * action.length, action.length);
       }
     };
   }

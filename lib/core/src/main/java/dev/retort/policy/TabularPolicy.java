@@ -1,6 +1,7 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
+import dev.retort.distribution.ActionValues;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.table.QTable;
@@ -68,8 +69,8 @@ public final class TabularPolicy implements Policy {
   }
 
   @Override
-  public Head head() {
-    return Head.Q_VALUES;
+  public ActionValues distribution() {
+    return new ActionValues(actions);
   }
 
   @Override

@@ -1,9 +1,10 @@
 /**
  * Policies: what a network's numbers mean as behaviour.
  *
- * <p>A {@link dev.retort.policy.Policy} is a value: spaces, a {@link dev.retort.policy.Head} that
- * says what its outputs are, and a way to compute them. To act, open an {@link
- * dev.retort.policy.Actor}, which owns the buffers for one batch size and belongs to one thread:
+ * <p>A {@link dev.retort.policy.Policy} is a value: spaces, a {@link
+ * dev.retort.distribution.Distribution} that says what its outputs are, and a way to compute them.
+ * To act, open an {@link dev.retort.policy.Actor}, which owns the buffers for one batch size and
+ * belongs to one thread:
  *
  * <pre>{@code
  * try (Actor actor = policy.actor(8)) {

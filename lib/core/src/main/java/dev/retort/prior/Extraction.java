@@ -1,7 +1,9 @@
 package dev.retort.prior;
 
 import dev.retort.RetortException;
+import dev.retort.distribution.ActionValues;
 import dev.retort.env.Env;
+import dev.retort.nn.Output;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
@@ -9,7 +11,6 @@ import dev.retort.option.Switch;
 import dev.retort.option.Type;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Fit;
-import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Origin;
 import dev.retort.policy.Policy;
@@ -223,10 +224,12 @@ public record Extraction(Settings settings) {
   }
 
   private static void require(Policy solver, Env task, Policy first) {
-    if (solver.head() != Head.Q_VALUES) {
+    if (!(solver.distribution() instanceof ActionValues)) {
       throw new RetortException(
           "qPrior: expected sources that say what actions are worth (DQN, Q-learning, an exact solution), got '%s' with %s."
-              .formatted(solver.name(), Type.choice(Head.class).writer().apply(solver.head())));
+              .formatted(
+                  solver.name(),
+                  String.join(" and ", Output.names(solver.distribution().outputs()))));
     }
     Fit.require(
         "qPrior",

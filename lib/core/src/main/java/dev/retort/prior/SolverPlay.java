@@ -1,5 +1,6 @@
 package dev.retort.prior;
 
+import dev.retort.distribution.ActionValues;
 import dev.retort.env.Env;
 import dev.retort.env.VectorEnv;
 import dev.retort.evaluate.Evaluator;
@@ -27,6 +28,7 @@ final class SolverPlay {
   private final long seed;
   private final int copies;
   private final int numbers;
+  private final ActionValues worth;
   private final int actions;
   private final VectorEnv envs;
   private final RandomStream random;
@@ -56,7 +58,8 @@ final class SolverPlay {
     this.seed = seed;
     this.copies = Math.min(COPIES, steps);
     this.numbers = task.observations().size();
-    this.actions = solver.width();
+    this.worth = (ActionValues) solver.distribution();
+    this.actions = worth.actions().n();
     this.envs =
         new VectorEnv(task, copies, copy -> RandomStream.of(seed, "environment", number, copy));
     this.random = RandomStream.of(seed, "exploration", number);
@@ -110,10 +113,11 @@ final class SolverPlay {
     try (Actor actor = solver.actor(copies).placing(envs::place)) {
       while (rows < steps) {
         session.check();
-        float[] worth = actor.greedy(envs.observations(), chosen);
+        float[] values = actor.greedy(envs.observations(), chosen);
+        worth.combine(values, copies);
         int now = Math.min(copies, steps - rows);
         for (int copy = 0; copy < now; copy++) {
-          add(envs.observations(), copy * numbers, worth, copy * actions);
+          add(envs.observations(), copy * numbers, values, copy * actions);
         }
         for (int copy = 0; copy < copies; copy++) {
           if (random.nextDouble() < epsilon) {

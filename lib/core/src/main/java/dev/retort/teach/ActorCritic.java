@@ -1,6 +1,7 @@
 package dev.retort.teach;
 
 import dev.retort.RetortException;
+import dev.retort.distribution.Distribution;
 import dev.retort.env.Env;
 import dev.retort.nn.Adam;
 import dev.retort.nn.Architecture;
@@ -62,7 +63,7 @@ abstract class ActorCritic extends Learner {
       Algorithm algorithm,
       Architecture architecture,
       Experience options,
-      int actorOutputs,
+      Distribution distribution,
       Env env,
       long[] seeds) {
     super(env, 1, seeds);
@@ -73,7 +74,7 @@ abstract class ActorCritic extends Learner {
     this.actionSize = bounds.size();
     this.batch = settings.whole(options.batch());
     this.rows = members * batch;
-    this.actor = actor(actorOutputs, seeds);
+    this.actor = actor(distribution, seeds);
     this.critic = critic(seeds);
     this.targetCritic = critic(seeds);
     this.actorAdam = new Adam(actor.parameters().length, 1e-8);
@@ -162,12 +163,12 @@ abstract class ActorCritic extends Learner {
     return List.of(Output.of("q1", 1), Output.of("q2", 1));
   }
 
-  /** A network from observations to the numbers of an action. */
-  final Network actor(int outputs, long[] seeds) {
+  /** A network from observations to the numbers of a distribution. */
+  final Network actor(Distribution distribution, long[] seeds) {
     return Network.of(
         architecture,
         NetworkPolicy.shape(env.observations()),
-        List.of(Output.of("action", outputs)),
+        distribution.outputs(),
         Torso.SHARED,
         Initialization.PYTORCH,
         seeds);

@@ -1,6 +1,7 @@
 package dev.retort.teach;
 
 import dev.retort.RetortException;
+import dev.retort.distribution.ActionValues;
 import dev.retort.env.Env;
 import dev.retort.guidance.DqInit;
 import dev.retort.guidance.Guidance;
@@ -39,7 +40,7 @@ import java.util.Optional;
  * <p>where {@code R} sums the rewards of {@code n-step} steps, {@code Q⁻} is a copy of {@code Q}
  * that follows behind and {@code s'} the true observation after those steps. A truncated episode
  * bootstraps; only a terminated one does not. With {@code dueling} on, values are {@code V + A −
- * mean A} ({@link ValueHead}); with {@code prioritised} on, surprising transitions are replayed
+ * mean A} ({@link ActionValues}); with {@code prioritised} on, surprising transitions are replayed
  * more often ({@link Priorities}).
  *
  * <p>Volodymyr Mnih and others, "Human-level control through deep reinforcement learning", 2015;
@@ -294,7 +295,7 @@ public record Dqn(Settings settings, Optional<Guidance> guidance) implements Off
     return Optional.of(
         new Budget(
             get(NETWORK),
-            new ValueHead(((Discrete) env.actions()).n(), get(DUELING) == Switch.ON).outputs(),
+            new ActionValues((Discrete) env.actions(), get(DUELING) == Switch.ON).outputs(),
             Torso.SHARED,
             1,
             steps(),

@@ -1,22 +1,21 @@
 package dev.retort.teach;
 
+import dev.retort.distribution.ActionValues;
+import dev.retort.distribution.Softmax;
 import dev.retort.env.Env;
 import dev.retort.figure.Figure;
 import dev.retort.guidance.Guidance;
 import dev.retort.guidance.Guide;
+import dev.retort.loss.Huber;
 import dev.retort.nn.Adam;
 import dev.retort.nn.GradientNorm;
-import dev.retort.nn.Huber;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Network;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Torso;
 import dev.retort.option.Switch;
-import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
-import dev.retort.policy.Softmax;
-import dev.retort.policy.Spread;
 import dev.retort.random.RandomStream;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
@@ -33,7 +32,7 @@ final class DqnLearner extends Learner {
   private final Dqn dqn;
   private final int batch;
   private final int choices;
-  private final ValueHead head;
+  private final ActionValues values;
   private final Network online;
   private final Network target;
   private final Adam adam;
@@ -57,7 +56,7 @@ final class DqnLearner extends Learner {
     this.dqn = dqn;
     this.batch = dqn.settings().whole(Dqn.EXPERIENCE.batch());
     this.choices = ((Discrete) env.actions()).n();
-    this.head = new ValueHead(choices, dqn.get(Dqn.DUELING) == Switch.ON);
+    this.values = new ActionValues((Discrete) env.actions(), dqn.get(Dqn.DUELING) == Switch.ON);
     this.online = network(seeds);
     this.target = network(seeds);
     this.adam = new Adam(online.parameters().length, 1e-8);
@@ -83,10 +82,10 @@ final class DqnLearner extends Learner {
     this.exploration = RandomStreams.of(seeds, "exploration");
     this.memory = RandomStreams.of(seeds, "memory");
     int rows = members * batch;
-    this.q = new float[rows * head.width()];
-    this.qNext = new float[rows * head.width()];
-    this.qTarget = new float[rows * head.width()];
-    this.dq = new float[rows * head.width()];
+    this.q = new float[rows * values.size()];
+    this.qNext = new float[rows * values.size()];
+    this.qTarget = new float[rows * values.size()];
+    this.dq = new float[rows * values.size()];
     this.y = new double[rows];
     this.errors = new double[rows];
     state
@@ -137,7 +136,7 @@ final class DqnLearner extends Learner {
     return Network.of(
         dqn.get(Dqn.NETWORK),
         NetworkPolicy.shape(env.observations()),
-        head.outputs(),
+        values.outputs(),
         Torso.SHARED,
         Initialization.PYTORCH,
         seeds);
@@ -158,20 +157,20 @@ final class DqnLearner extends Learner {
   }
 
   private void play(Session session, long until) {
-    float[] values = new float[members * head.width()];
+    float[] worth = new float[members * values.size()];
     float[] actions = new float[members];
     float[] before = new float[members * obsSize];
     for (; step < until; step++) {
       float[] raw = observe(session);
       double epsilon = epsilon();
-      online.predict(normalizers.see(raw), 1, Rows.PER_MEMBER, values);
-      head.combine(values, members);
-      guide.act(step, raw, values);
+      online.predict(normalizers.see(raw), 1, Rows.PER_MEMBER, worth);
+      values.combine(worth, members);
+      guide.act(step, raw, worth);
       for (int member = 0; member < members; member++) {
         RandomStream random = exploration.get(member);
         boolean explore = step < dqn.get(Dqn.EXPERIENCE.warmUp()) || random.nextDouble() < epsilon;
         actions[member] =
-            explore ? random.nextInt(choices) : Softmax.argmax(values, member * choices, choices);
+            explore ? random.nextInt(choices) : Softmax.argmax(worth, member * choices, choices);
       }
       guide.choose(raw, actions);
       System.arraycopy(raw, 0, before, 0, before.length);
@@ -195,17 +194,17 @@ final class DqnLearner extends Learner {
     normalizers.apply(sample);
     float[] chooser = qTarget;
     target.predict(sample.nextObs, batch, Rows.PER_MEMBER, qTarget);
-    head.combine(qTarget, rows);
+    values.combine(qTarget, rows);
     guide.target(sample.nextObs, batch, qTarget);
     if (dqn.get(Dqn.TARGET) == Dqn.Target.DOUBLE) {
       chooser = qNext;
       online.predict(sample.nextObs, batch, Rows.PER_MEMBER, qNext);
-      head.combine(qNext, rows);
+      values.combine(qNext, rows);
       guide.target(sample.nextObs, batch, qNext);
     }
     targets(sample, rows, chooser, qTarget, choices, y);
     online.forward(sample.obs, batch, Rows.PER_MEMBER, q);
-    head.combine(q, rows);
+    values.combine(q, rows);
     Arrays.fill(dq, 0);
     for (int row = 0; row < rows; row++) {
       int taken = row * choices + (int) sample.actions[row];
@@ -215,7 +214,7 @@ final class DqnLearner extends Learner {
     Finite.require(errors, 0, rows, "temporal difference", step);
     replay.surprise(sample, errors);
     guide.learn(sample.obs, sample.actions, batch, y, q, dq);
-    head.spread(dq, rows);
+    values.spread(dq, rows);
     online.backward(dq);
     Finite.require(GradientNorm.clip(online, dqn.get(Dqn.MAX_NORM)), 0, "gradient norm", step);
     adam.step(
@@ -260,11 +259,9 @@ final class DqnLearner extends Learner {
     return new NetworkPolicy(
             dqn.name(),
             env.observations(),
-            env.actions(),
-            Head.Q_VALUES,
-            Spread.NONE,
-            dqn.get(Dqn.NETWORK),
-            head.merge(online.member(member), online.features()),
+            values,
+            online.blueprint(),
+            online.member(member),
             normalizers.frozen(member))
         .discounting(dqn.get(Dqn.EXPERIENCE.gamma()));
   }

@@ -1,11 +1,13 @@
 package dev.retort.teach;
 
 import dev.retort.RetortException;
+import dev.retort.distribution.Categorical;
+import dev.retort.distribution.Distribution;
+import dev.retort.distribution.SquashedPoint;
 import dev.retort.env.Env;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Groups;
 import dev.retort.nn.Mlp;
-import dev.retort.nn.Output;
 import dev.retort.nn.Torso;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
@@ -14,6 +16,7 @@ import dev.retort.option.Settings;
 import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import dev.retort.space.Bounded;
+import dev.retort.space.Box;
 import dev.retort.space.Discrete;
 import dev.retort.space.Group;
 import dev.retort.space.Space;
@@ -158,10 +161,11 @@ public record Es(Settings settings) implements Algorithm {
     }
   }
 
-  /** One number a choice, or one for each number of an action. */
-  static Output output(Space actions) {
-    return Output.of(
-        "outputs", actions instanceof Discrete discrete ? discrete.n() : actions.size());
+  /** Preferred choices of logits, or actions squashed into their bounds. */
+  static Distribution distribution(Space actions) {
+    return actions instanceof Discrete choices
+        ? new Categorical(choices)
+        : new SquashedPoint((Box) actions);
   }
 
   @Override
@@ -170,7 +174,7 @@ public record Es(Settings settings) implements Algorithm {
         new Budget(
             get(NETWORK),
             settings.whole(POPULATION),
-            List.of(output(env.actions())),
+            distribution(env.actions()).outputs(),
             Torso.SHARED,
             1,
             steps() / get(POPULATION),

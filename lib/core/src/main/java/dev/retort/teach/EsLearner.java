@@ -1,23 +1,19 @@
 package dev.retort.teach;
 
+import dev.retort.distribution.Distribution;
 import dev.retort.env.Env;
 import dev.retort.nn.Adam;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Network;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Torso;
-import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
-import dev.retort.policy.Softmax;
-import dev.retort.policy.Squash;
 import dev.retort.random.RandomStream;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
 import dev.retort.run.Session;
-import dev.retort.space.Discrete;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -30,7 +26,7 @@ final class EsLearner extends Learner {
   private final int population;
   private final int size;
   private final Network candidates;
-  private final Squash squash;
+  private final Distribution distribution;
   private final RandomStreams noise;
   private final Adam[] adams;
   private final float[][] theta;
@@ -47,17 +43,17 @@ final class EsLearner extends Learner {
     super(env, es.settings().whole(Es.POPULATION), seeds);
     this.es = es;
     this.population = copies;
+    this.distribution = Es.distribution(env.actions());
     long[] each = IntStream.range(0, members * copies).mapToLong(i -> seeds[i / copies]).toArray();
     this.candidates =
         Network.of(
             es.get(Es.NETWORK),
             NetworkPolicy.shape(env.observations()),
-            List.of(Es.output(env.actions())),
+            distribution.outputs(),
             Torso.SHARED,
             Initialization.PYTORCH,
             each);
     this.size = candidates.parametersPerMember();
-    this.squash = env.actions() instanceof Discrete ? Squash.none() : Squash.into(env.actions());
     this.noise = RandomStreams.of(seeds, "perturbation");
     this.adams = new Adam[members];
     this.theta = new float[members][];
@@ -157,13 +153,9 @@ final class EsLearner extends Learner {
   }
 
   private void choose() {
-    if (env.actions() instanceof Discrete discrete) {
-      for (int network = 0; network < playing.length; network++) {
-        actions[network] = Softmax.argmax(outputs, network * discrete.n(), discrete.n());
-      }
-    } else {
-      System.arraycopy(outputs, 0, actions, 0, actions.length);
-      squash.apply(actions, playing.length);
+    for (int network = 0; network < playing.length; network++) {
+      distribution.mode(
+          outputs, network * distribution.size(), actions, network * env.actions().size());
     }
   }
 
@@ -236,12 +228,7 @@ final class EsLearner extends Learner {
   @Override
   NetworkPolicy policy(int member) {
     return new NetworkPolicy(
-        es.name(),
-        env.observations(),
-        env.actions(),
-        env.actions() instanceof Discrete ? Head.LOGITS : Head.ACTION,
-        es.get(Es.NETWORK),
-        theta[member].clone());
+        es.name(), env.observations(), distribution, es.get(Es.NETWORK), theta[member].clone());
   }
 
   @Override

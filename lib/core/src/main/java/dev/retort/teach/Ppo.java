@@ -1,6 +1,7 @@
 package dev.retort.teach;
 
 import dev.retort.RetortException;
+import dev.retort.distribution.Density;
 import dev.retort.env.Env;
 import dev.retort.env.Prologue;
 import dev.retort.nn.Architecture;
@@ -18,7 +19,6 @@ import dev.retort.policy.ExploreGo;
 import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import dev.retort.space.Bounded;
-import dev.retort.space.Group;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -313,11 +313,6 @@ public record Ppo(Settings settings) implements Algorithm {
 
   @Override
   public void require(Env env) {
-    if (env.actions() instanceof Group) {
-      throw new RetortException(
-          "ppo: expected an environment with discrete choices or continuous actions, got %s with %s."
-              .formatted(env.name(), env.actions().summary()));
-    }
     if (get(EXPLORE_GO) > 0) {
       Bounded.require("ppo", "to explore uniformly in", env.actions(), env.name());
     }
@@ -349,7 +344,7 @@ public record Ppo(Settings settings) implements Algorithm {
     return Optional.of(
         new Budget(
             get(NETWORK),
-            outputs(ActionDistribution.over(env.actions())),
+            outputs(Density.over(env.actions())),
             get(TORSO),
             settings.whole(ENVIRONMENTS),
             iterations * (get(ROLLOUT) + 1),
@@ -363,7 +358,7 @@ public record Ppo(Settings settings) implements Algorithm {
     return limit == 0 ? Prologue.NONE : ExploreGo.random(limit, env.actions());
   }
 
-  static List<Output> outputs(ActionDistribution distribution) {
+  static List<Output> outputs(Density distribution) {
     List<Output> outputs = new ArrayList<>(distribution.outputs());
     outputs.add(new Output("value", 1, 1));
     return outputs;

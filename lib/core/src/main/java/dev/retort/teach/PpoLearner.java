@@ -1,5 +1,6 @@
 package dev.retort.teach;
 
+import dev.retort.distribution.Density;
 import dev.retort.env.Env;
 import dev.retort.nn.Adam;
 import dev.retort.nn.GradientNorm;
@@ -11,7 +12,6 @@ import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
 import dev.retort.run.Session;
-import dev.retort.space.Box;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,7 +26,7 @@ final class PpoLearner extends Learner {
   static final double MOST_PENALTY = 1e6;
 
   private final Ppo ppo;
-  private final ActionDistribution distribution;
+  private final Density distribution;
   private final Network network;
   private final Adam adam;
   private final RandomStreams actionStreams;
@@ -55,7 +55,7 @@ final class PpoLearner extends Learner {
   PpoLearner(Ppo ppo, Env env, long[] seeds) {
     super(env, ppo.settings().whole(Ppo.ENVIRONMENTS), seeds, ppo.prologue(env));
     this.ppo = ppo;
-    this.distribution = ActionDistribution.over(env.actions());
+    this.distribution = Density.over(env.actions());
     this.rollout = ppo.settings().whole(Ppo.ROLLOUT);
     this.perMember = copies * rollout;
     this.batch = ppo.settings().whole(Ppo.BATCH);
@@ -130,16 +130,14 @@ final class PpoLearner extends Learner {
       network.predict(seen, copies, Rows.PER_MEMBER, out);
       for (int row = 0; row < rows; row++) {
         int at = row * rollout + t;
-        distribution.sample(
+        distribution.draw(
             out, row * width, actionStreams.get(row / copies), action, at * actionSize);
         System.arraycopy(out, row * width, old, at * width, width);
-        oldLogProb[at] = distribution.logProb(out, row * width, action, at * actionSize);
+        oldLogProb[at] = distribution.logProbability(out, row * width, action, at * actionSize);
         value[at] = out[row * width + width - 1];
         System.arraycopy(seen, row * obsSize, obs, at * obsSize, obsSize);
         System.arraycopy(action, at * actionSize, taken, row * actionSize, actionSize);
-      }
-      if (env.actions() instanceof Box box) {
-        box.clip(taken, rows);
+        distribution.clip(taken, row * actionSize);
       }
       count(taken, bonuses);
       act(taken);
@@ -255,13 +253,15 @@ final class PpoLearner extends Learner {
       int row = rows[i];
       int at = i * width;
       double normalised = (advantage[row] - mean) / (deviation + 1e-8);
-      double logProb = distribution.logProb(out, at, action, row * actionSize);
+      double logProb = distribution.logProbability(out, at, action, row * actionSize);
       double ratio = Math.exp(logProb - oldLogProb[row]);
       double slope = penalised ? -normalised * ratio : clippedSlope(ratio, normalised, clip);
-      distribution.chain(out, at, action, row * actionSize, slope / batch, -entropy / batch, dOut);
+      distribution.addGradient(
+          out, at, action, row * actionSize, slope / batch, -entropy / batch, dOut);
       if (penalised) {
         divergence += distribution.divergence(old, row * width, out, at);
-        distribution.chainDivergence(old, row * width, out, at, penalty[member] / batch, dOut);
+        distribution.addDivergenceGradient(
+            old, row * width, out, at, penalty[member] / batch, dOut);
       }
       int v = at + width - 1;
       double target = (double) advantage[row] + value[row];
@@ -294,11 +294,9 @@ final class PpoLearner extends Learner {
     return new NetworkPolicy(
         ppo.name(),
         env.observations(),
-        env.actions(),
-        distribution.head(),
-        distribution.spread(),
-        ppo.get(Ppo.NETWORK),
-        distribution.parameters(network, member),
+        distribution,
+        network.blueprint(),
+        network.member(member),
         normalizers.frozen(member));
   }
 

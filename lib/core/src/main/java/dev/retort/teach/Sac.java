@@ -27,7 +27,7 @@ import java.util.Optional;
  * </pre>
  *
  * <p>where {@code π} is a normal distribution seen through the hyperbolic tangent ({@link
- * SquashedGaussian}), actions are measured between −1 and 1, {@code Q⁻} follows behind, and {@code
+ * SquashedNormal}), actions are measured between −1 and 1, {@code Q⁻} follows behind, and {@code
  * s'} is the true next observation, also where an episode was cut off.
  *
  * <p>Tuomas Haarnoja and others, "Soft actor-critic algorithms and applications", 2018, arXiv

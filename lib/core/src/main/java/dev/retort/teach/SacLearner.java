@@ -1,20 +1,20 @@
 package dev.retort.teach;
 
+import dev.retort.distribution.SquashedNormal;
 import dev.retort.env.Env;
 import dev.retort.nn.Adam;
 import dev.retort.nn.Rows;
-import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
-import dev.retort.policy.Spread;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
+import dev.retort.space.Box;
 import java.util.Arrays;
 
 /** The algorithm of {@link Sac}. */
 final class SacLearner extends ActorCritic {
   private final Sac sac;
   private final RandomStreams noise;
-  private final SquashedGaussian distribution;
+  private final SquashedNormal distribution;
   private final float[] logAlpha;
   private final float[] dLogAlpha;
   private final Adam alphaAdam;
@@ -28,10 +28,16 @@ final class SacLearner extends ActorCritic {
   private final int[] smaller;
 
   SacLearner(Sac sac, Env env, long[] seeds) {
-    super(sac, sac.get(Sac.NETWORK), Sac.EXPERIENCE, 2 * env.actions().size(), env, seeds);
+    super(
+        sac,
+        sac.get(Sac.NETWORK),
+        Sac.EXPERIENCE,
+        new SquashedNormal((Box) env.actions()),
+        env,
+        seeds);
     this.sac = sac;
     this.noise = RandomStreams.of(seeds, "noise");
-    this.distribution = new SquashedGaussian(actionSize);
+    this.distribution = new SquashedNormal((Box) env.actions());
     this.logAlpha = new float[members];
     this.dLogAlpha = new float[members];
     this.alphaAdam = new Adam(members, 1e-8);
@@ -62,7 +68,13 @@ final class SacLearner extends ActorCritic {
     float[] drawn = new float[chosen.length];
     actor.predict(seen, 1, Rows.PER_MEMBER, numbers);
     for (int member = 0; member < members; member++) {
-      distribution.sample(numbers, member, exploration.get(member), drawn, chosen);
+      distribution.draw(
+          numbers,
+          member * distribution.size(),
+          exploration.get(member),
+          drawn,
+          chosen,
+          member * actionSize);
     }
   }
 
@@ -87,7 +99,8 @@ final class SacLearner extends ActorCritic {
     ascend(smaller, dt);
     for (int row = 0; row < rows; row++) {
       double alpha = Math.exp(logAlpha[row / batch]);
-      distribution.chain(z, row, epsilon, dt, alpha / batch, dz);
+      distribution.chain(
+          z, row * distribution.size(), epsilon, dt, row * actionSize, alpha / batch, dz);
     }
     improveActor(dz, rate);
     if (sac.isAutomatic()) {
@@ -98,7 +111,9 @@ final class SacLearner extends ActorCritic {
 
   private void draw() {
     for (int row = 0; row < rows; row++) {
-      logProb[row] = distribution.sample(z, row, noise.get(row / batch), epsilon, t);
+      logProb[row] =
+          distribution.draw(
+              z, row * distribution.size(), noise.get(row / batch), epsilon, t, row * actionSize);
     }
     Finite.require(logProb, 0, rows, "log-probability", step);
   }
@@ -119,10 +134,8 @@ final class SacLearner extends ActorCritic {
     return new NetworkPolicy(
         sac.name(),
         env.observations(),
-        env.actions(),
-        Head.ACTION,
-        Spread.SQUASHED,
-        architecture,
+        distribution,
+        actor.blueprint(),
         actor.member(member),
         normalizers.frozen(member));
   }

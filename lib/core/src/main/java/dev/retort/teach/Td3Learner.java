@@ -1,12 +1,12 @@
 package dev.retort.teach;
 
+import dev.retort.distribution.SquashedPoint;
 import dev.retort.env.Env;
 import dev.retort.nn.Network;
 import dev.retort.nn.Rows;
-import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
-import dev.retort.policy.Spread;
 import dev.retort.random.RandomStreams;
+import dev.retort.space.Box;
 
 /** The algorithm of {@link Td3}. */
 final class Td3Learner extends ActorCritic {
@@ -22,9 +22,15 @@ final class Td3Learner extends ActorCritic {
   private long updates;
 
   Td3Learner(Td3 td3, Env env, long[] seeds) {
-    super(td3, td3.get(Td3.NETWORK), Td3.EXPERIENCE, env.actions().size(), env, seeds);
+    super(
+        td3,
+        td3.get(Td3.NETWORK),
+        Td3.EXPERIENCE,
+        new SquashedPoint((Box) env.actions()),
+        env,
+        seeds);
     this.td3 = td3;
-    this.targetActor = actor(actionSize, seeds);
+    this.targetActor = actor(new SquashedPoint((Box) env.actions()), seeds);
     this.smoothing = RandomStreams.of(seeds, "smoothing");
     this.drift = new double[members * actionSize];
     this.z = new float[rows * actionSize];
@@ -95,10 +101,8 @@ final class Td3Learner extends ActorCritic {
     return new NetworkPolicy(
         td3.name(),
         env.observations(),
-        env.actions(),
-        Head.ACTION,
-        Spread.NONE,
-        architecture,
+        new SquashedPoint((Box) env.actions()),
+        actor.blueprint(),
         actor.member(member),
         normalizers.frozen(member));
   }

@@ -8,6 +8,7 @@ import dev.retort.policy.Actor;
 import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
+import dev.retort.space.Discrete;
 
 /** How little a policy cares from which side a task is shown. */
 public final class Invariance {
@@ -40,15 +41,18 @@ public final class Invariance {
       envs.reset(0, context);
       System.arraycopy(envs.observations(), 0, seen, context * size, size);
     }
-    float[] outputs = new float[contexts * policy.width()];
+    int width =
+        policy.actions() instanceof Discrete choices ? choices.n() : policy.actions().size();
+    float[] outputs = new float[contexts * width];
     try (Actor actor =
         policy.actor(contexts).placing(context -> "episode " + context + ", step 0")) {
-      switch (policy.head()) {
-        case ACTION -> actor.greedy(seen, outputs);
-        default -> actor.probabilities(seen, outputs);
+      if (policy.actions() instanceof Discrete) {
+        actor.probabilities(seen, outputs);
+      } else {
+        actor.greedy(seen, outputs);
       }
     }
-    return trace(outputs, contexts, policy.width());
+    return trace(outputs, contexts, width);
   }
 
   /** The sum of the variances of the columns, {@code (rows, columns)}. */

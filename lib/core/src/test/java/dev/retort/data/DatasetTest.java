@@ -5,24 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retort.InEveryLocale;
 import dev.retort.RetortException;
+import dev.retort.distribution.Categorical;
+import dev.retort.distribution.Point;
 import dev.retort.env.Environments;
-import dev.retort.policy.Head;
 import dev.retort.policy.Scripted;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
 import dev.retort.store.Tensors;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @InEveryLocale
 class DatasetTest {
+  private static final Supervision LOGITS = Supervision.of(new Categorical(new Discrete(2)));
+
   @TempDir Path folder;
 
   /** Episodes of 2, 1 and 3 steps, of two numbers, two choices. */
   private static Dataset rooms() {
-    Recorder recorder = new Recorder(Box.of(-9, 9, 2), new Discrete(2), Head.LOGITS);
+    Recorder recorder = new Recorder(Box.of(-9, 9, 2), new Discrete(2), LOGITS);
     int row = 0;
     for (int length : new int[] {2, 1, 3}) {
       for (int step = 0; step < length; step++, row++) {
@@ -43,7 +47,7 @@ class DatasetTest {
     assertThat(data.end(2)).isEqualTo(6);
     assertThat(data.obs()).startsWith(0, 0, 1, 1, 2, 0, 3, 0);
     assertThat(data.taken()).containsExactly(0, 1, 0, 1, 0, 1);
-    assertThat(data.targets()).startsWith(0, 0, 1, -1);
+    assertThat(data.column("teacher.logits").floats()).startsWith(0, 0, 1, -1);
     assertThat(data.finals()).containsExactly(-1, 2, -1, 1, -1, 3);
     assertThat(data.terminated(0)).isTrue();
     assertThat(data.terminated(1)).isFalse();
@@ -57,7 +61,7 @@ class DatasetTest {
 
   @Test
   void episodesThatWereCutOffHaveNoReturn() {
-    Recorder recorder = new Recorder(Box.of(-9, 9, 1), new Discrete(2), Head.LOGITS);
+    Recorder recorder = new Recorder(Box.of(-9, 9, 1), new Discrete(2), LOGITS);
     float[] one = new float[2];
     recorder.step(one, 0, one, 0, 1, one, 0);
     recorder.end(one, 0, End.COLLECTION);
@@ -68,7 +72,7 @@ class DatasetTest {
 
   @Test
   void anEpisodeThatIsStillOpenIsLeftOut() {
-    Recorder recorder = new Recorder(Box.of(-9, 9, 1), new Discrete(2), Head.LOGITS);
+    Recorder recorder = new Recorder(Box.of(-9, 9, 1), new Discrete(2), LOGITS);
     float[] one = new float[2];
     recorder.step(one, 0, one, 0, 1, one, 0);
     recorder.end(one, 0, End.TASK);
@@ -107,7 +111,7 @@ class DatasetTest {
   @Test
   void labelsAreTheTeachersAtEveryStateAlsoWhereBatchesAreNotFull() {
     int size = 2500;
-    Recorder recorder = new Recorder(Box.of(0, size, 1), new Discrete(2), Head.LOGITS);
+    Recorder recorder = new Recorder(Box.of(0, size, 1), new Discrete(2), LOGITS);
     for (int row = 0; row < size; row++) {
       recorder.step(new float[] {row}, 0, new float[1], 0, 0, new float[2], 0);
     }
@@ -116,10 +120,10 @@ class DatasetTest {
         new Scripted(
             "odd", Box.of(0, size, 1), new Discrete(2), (seen, action) -> action[0] = seen[0] % 2);
     Dataset labelled = recorder.dataset("long").labelledBy(odd);
-    assertThat(labelled.head()).isEqualTo(Head.Q_VALUES);
+    assertThat(labelled.teacher()).contains(new Point(new Discrete(2)));
+    assertThat(labelled.columns()).doesNotContain("teacher.logits");
     for (int row = 0; row < size; row++) {
-      assertThat(labelled.targets()[2 * row + row % 2]).isEqualTo(1);
-      assertThat(labelled.targets()[2 * row + 1 - row % 2]).isZero();
+      assertThat(labelled.column("teacher.action").at(row, 0)).isEqualTo(row % 2);
     }
   }
 
@@ -133,8 +137,8 @@ class DatasetTest {
         t -> t.floats("rewards")[4] = Float.NEGATIVE_INFINITY,
         "expected a finite reward, got -Infinity" + at + "0).");
     refused(
-        t -> t.floats("targets")[2 * 4] = Float.POSITIVE_INFINITY,
-        "expected a finite teacher output, got Infinity" + at + "0).");
+        t -> t.floats("column/teacher.logits")[2 * 4] = Float.POSITIVE_INFINITY,
+        "expected a finite 'teacher.logits', got Infinity" + at + "0).");
     refused(
         t -> t.floats("finals")[2 * 2 + 1] = Float.NaN,
         "expected a finite final observation, got NaN (episode 2, step 3, column 1).");
@@ -154,8 +158,11 @@ class DatasetTest {
         t -> t.put("actions", new float[5]),
         "expected 6 numbers of actions for 6 steps in 3 episodes, got 5.");
     refused(
-        t -> t.put("targets", new float[18]),
-        "expected 12 numbers of teacher outputs for 6 steps in 3 episodes, got 18.");
+        t -> t.put("column/teacher.logits", new float[18], 9, 2),
+        "expected 12 numbers of 'teacher.logits' for 6 steps in 3 episodes, got 18.");
+    refused(
+        t -> t.put("column/teacher.logits", new float[18], 6, 3),
+        "expected 12 numbers of 'logits' of teacher for 6 steps in 3 episodes, got 18.");
     refused(
         t -> t.put("finals", new float[4]),
         "expected 6 numbers of final observations for 6 steps in 3 episodes, got 4.");
@@ -178,7 +185,7 @@ class DatasetTest {
             t.put("rewards", new float[0])
                 .put("observations", new float[0])
                 .put("actions", new float[0])
-                .put("targets", new float[0])
+                .put("column/teacher.logits", new float[0], 0, 2)
                 .put("starts", new int[0])
                 .put("finals", new float[0])
                 .put("terminated", new boolean[0]),
@@ -186,19 +193,55 @@ class DatasetTest {
   }
 
   @Test
-  void headsThatDoNotFitAreRefused() {
-    refused(
-        t -> t.describe("head", "action"),
-        "expected teacher outputs that fit 2 choices, got ACTION.");
-    assertThatThrownBy(() -> Dataset.of(rooms().tensors().describe("head", "votes")))
+  void teachersThatDoNotFitAreRefused() {
+    assertThatThrownBy(() -> Dataset.of(rooms().tensors().describe("teachers", "teacher normal")))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "open dataset 'rooms': expected one of logits, q-values, action for 'head', got 'votes'.");
+            "open dataset 'rooms': expected one of point, uniform, categorical, values, dueling-values for 'distribution', got 'normal'.");
+  }
+
+  @Test
+  void episodesCanBeChosenAndColumnsAdded() {
+    byte[] pixels = {0, 1, 2, 3, (byte) 255, 5};
+    Dataset data = rooms().with(Column.of("pixels", 1, pixels));
+    Dataset some = data.where(episode -> episode.length() != 2);
+    assertThat(some.episodes()).isEqualTo(2);
+    assertThat(some.column("pixels").isBytes()).isTrue();
+    assertThat(some.column("pixels").floats()).containsExactly(2, 3, 255, 5);
+    assertThat(some.column("teacher.logits").floats()).containsExactly(2, -2, 3, -3, 4, -4, 5, -5);
+    assertThat(some.episode(1).total()).isEqualTo(12);
+    assertThat(some.finals()).containsExactly(-1, 1, -1, 3);
+    float[] next = new float[2];
+    some.nextObservation(1, next, 0);
+    assertThat(next).containsExactly(4, 1);
+    some.nextObservation(3, next, 0);
+    assertThat(next).containsExactly(-1, 3);
+    assertSame(Dataset.of(some.tensors()), some);
+    assertThatThrownBy(() -> data.where(episode -> episode.total() > 100))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("dataset 'rooms': expected at least one of 3 episodes to be kept, got none.");
+    assertThatThrownBy(() -> data.column("pixel")).hasMessageContaining("pixels");
+    assertThatThrownBy(() -> data.with(Column.of("short", 1, new float[5])))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "dataset 'rooms': expected a column of 6 rows with a name of its own, got 'short' of 5.");
+  }
+
+  @Test
+  void severalTeachersSpeakSideBySide() {
+    Scripted left = new Scripted("left", rooms().observations(), new Discrete(2), (s, a) -> {});
+    Dataset data = rooms().labelledBy("expert", left, List.of());
+    assertThat(data.teachers()).containsExactly("teacher", "expert");
+    assertThat(data.column("expert.action").floats()).containsOnly(0);
+    assertThat(data.column("teacher.logits").at(5, 1)).isEqualTo(-5);
+    assertSame(Dataset.of(data.tensors()), data);
   }
 
   @Test
   void aContinuousActionOutOfItsBoundsIsNamedByItsColumn() {
-    Recorder recorder = new Recorder(Box.of(0, 1, 1), Box.within(1, 2, 3), Head.ACTION);
+    Recorder recorder =
+        new Recorder(
+            Box.of(0, 1, 1), Box.within(1, 2, 3), Supervision.of(new Point(Box.within(1, 2, 3))));
     float[] outputs = {0, 0, 0};
     recorder.step(new float[1], 0, new float[] {1, -2, 3.5f}, 0, 0, outputs, 0);
     recorder.end(new float[1], 0, End.TASK);
@@ -218,13 +261,18 @@ class DatasetTest {
 
   private static void assertSame(Dataset actual, Dataset expected) {
     assertThat(actual.name()).isEqualTo(expected.name());
-    assertThat(actual.head()).isEqualTo(expected.head());
+    assertThat(actual.teachers()).isEqualTo(expected.teachers());
+    assertThat(actual.teacher()).isEqualTo(expected.teacher());
+    assertThat(actual.columns()).isEqualTo(expected.columns());
+    for (String column : expected.columns()) {
+      assertThat(actual.column(column).floats()).containsExactly(expected.column(column).floats());
+      assertThat(actual.column(column).isBytes()).isEqualTo(expected.column(column).isBytes());
+    }
     assertThat(actual.observations()).isEqualTo(expected.observations());
     assertThat(actual.actions()).isEqualTo(expected.actions());
     assertThat(actual.obs()).containsExactly(expected.obs());
     assertThat(actual.taken()).containsExactly(expected.taken());
     assertThat(actual.rewards()).containsExactly(expected.rewards());
-    assertThat(actual.targets()).containsExactly(expected.targets());
     assertThat(actual.finals()).containsExactly(expected.finals());
     assertThat(actual.returns()).containsExactly(expected.returns());
     for (int episode = 0; episode < expected.episodes(); episode++) {

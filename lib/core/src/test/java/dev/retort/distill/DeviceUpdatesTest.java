@@ -7,19 +7,25 @@ import static org.assertj.core.api.Assertions.within;
 import dev.retort.data.Dataset;
 import dev.retort.data.End;
 import dev.retort.data.Recorder;
+import dev.retort.data.Supervision;
 import dev.retort.distill.Students.Where;
+import dev.retort.distribution.Categorical;
+import dev.retort.distribution.Distribution;
+import dev.retort.distribution.Point;
+import dev.retort.loss.BehaviorCloning;
+import dev.retort.loss.Kl;
+import dev.retort.loss.Mse;
+import dev.retort.loss.ProbabilityMse;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Mlp;
 import dev.retort.option.Schedule;
 import dev.retort.policy.Ensemble;
-import dev.retort.policy.Head;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Curve;
 import dev.retort.run.DivergedException;
 import dev.retort.run.Session;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
-import dev.retort.space.Space;
 import dev.retort.store.Tensors;
 import java.util.List;
 import java.util.Optional;
@@ -42,26 +48,26 @@ class DeviceUpdatesTest {
           .learningRate(new Schedule(0.003, 0.0003));
 
   static List<Arguments> everyLoss() {
-    Dataset choices = data(new Discrete(3), Head.LOGITS, 3);
-    Dataset numbers = data(Box.of(-2, 0.5f, 2), Head.ACTION, 2);
+    Dataset choices = data(new Categorical(new Discrete(3)), 3);
+    Dataset numbers = data(new Point(Box.of(-2, 0.5f, 2)), 2);
     return List.of(
-        Arguments.of(SMALL.loss(new Loss.Kl(1)), choices),
-        Arguments.of(SMALL.loss(new Loss.Kl(0.2)).order(Distillation.Order.SHARED), choices),
+        Arguments.of(SMALL.loss(Loss.of(new Kl(1))), choices),
+        Arguments.of(SMALL.loss(Loss.of(new Kl(0.2))).order(Distillation.Order.SHARED), choices),
         Arguments.of(
             SMALL
-                .loss(new Loss.ProbabilityMse())
+                .loss(Loss.of(new ProbabilityMse()))
                 .network(Mlp.of(12, 8).activation(Activation.RELU)),
             choices),
-        Arguments.of(SMALL.loss(new Loss.Mse()).network(Mlp.of().scaled(0.5)), choices),
-        Arguments.of(SMALL.loss(new Loss.BehaviourCloning()), choices),
-        Arguments.of(SMALL.loss(new Loss.Mse()), numbers),
-        Arguments.of(SMALL.loss(new Loss.BehaviourCloning()).members(1), numbers));
+        Arguments.of(SMALL.loss(Loss.of(new Mse())).network(Mlp.of().scaled(0.5)), choices),
+        Arguments.of(SMALL.loss(Loss.of(new BehaviorCloning())), choices),
+        Arguments.of(SMALL.loss(Loss.of(new Mse())), numbers),
+        Arguments.of(SMALL.loss(Loss.of(new BehaviorCloning())).members(1), numbers));
   }
 
   /** Rows whose targets and actions follow from what is seen. */
-  private static Dataset data(Space actions, Head head, int width) {
+  private static Dataset data(Distribution teacher, int width) {
     RandomStream random = RandomStream.of(4, "data");
-    Recorder recorder = new Recorder(Box.of(-1, 1, 4), actions, head);
+    Recorder recorder = new Recorder(Box.of(-1, 1, 4), teacher.actions(), Supervision.of(teacher));
     float[] obs = new float[4];
     for (int row = 0; row < ROWS; row++) {
       for (int i = 0; i < obs.length; i++) {
@@ -69,10 +75,10 @@ class DeviceUpdatesTest {
       }
       float[] targets = new float[width];
       for (int k = 0; k < width; k++) {
-        targets[k] = head == Head.ACTION ? -0.7f + 0.9f * obs[k] : 2 * obs[k] + obs[3];
+        targets[k] = teacher instanceof Point ? -0.7f + 0.9f * obs[k] : 2 * obs[k] + obs[3];
       }
       float[] taken =
-          head == Head.ACTION
+          teacher instanceof Point
               ? new float[] {-0.5f + 0.5f * obs[1], -1 + obs[0]}
               : new float[] {obs[0] > 0 ? 2 : random.nextInt(2)};
       recorder.step(obs, 0, taken, 0, 0, targets, 0);
@@ -122,13 +128,13 @@ class DeviceUpdatesTest {
 
   @Test
   void theSameTrainingOnADeviceGivesTheSameBits() {
-    Dataset data = data(new Discrete(3), Head.LOGITS, 3);
+    Dataset data = data(new Categorical(new Discrete(3)), 3);
     assertThat(parameters(train(SMALL, data), 2)).isEqualTo(parameters(train(SMALL, data), 2));
   }
 
   @Test
   void aTrainingOnADeviceGoesOnFromACheckpoint() {
-    Dataset data = data(new Discrete(3), Head.LOGITS, 3);
+    Dataset data = data(new Categorical(new Discrete(3)), 3);
     AtomicReference<Tensors> checkpoint = new AtomicReference<>();
     Ensemble whole = train(SMALL, data, Where.DEVICE, saving(checkpoint, 17 * 7));
     for (Where where : Where.values()) {
@@ -180,9 +186,9 @@ class DeviceUpdatesTest {
 
   @Test
   void aLossThatIsNoNumberStopsTheTraining() {
-    Dataset data = data(new Discrete(3), Head.LOGITS, 3);
+    Dataset data = data(new Categorical(new Discrete(3)), 3);
     Distillation wild =
-        SMALL.loss(new Loss.Mse()).network(Mlp.of()).learningRate(Schedule.constant(1e30));
+        SMALL.loss(Loss.of(new Mse())).network(Mlp.of()).learningRate(Schedule.constant(1e30));
     assertThatThrownBy(() -> train(wild, data))
         .isInstanceOf(DivergedException.class)
         .hasMessageContaining("loss");

@@ -10,14 +10,20 @@ import dev.retort.collect.Collector;
 import dev.retort.data.Dataset;
 import dev.retort.data.End;
 import dev.retort.data.Recorder;
+import dev.retort.data.Supervision;
+import dev.retort.distribution.Categorical;
+import dev.retort.distribution.Point;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
+import dev.retort.loss.BehaviorCloning;
+import dev.retort.loss.Kl;
+import dev.retort.loss.Mse;
+import dev.retort.loss.ProbabilityMse;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Mlp;
 import dev.retort.option.Schedule;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Ensemble;
-import dev.retort.policy.Head;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
 import dev.retort.random.RandomStream;
@@ -45,7 +51,7 @@ class DistillationTest {
       new Distillation()
           .network(Mlp.of(16, 16))
           .members(3)
-          .loss(new Loss.Kl(0.2))
+          .loss(Loss.of(new Kl(0.2)))
           .batchSize(128)
           .learningRate(Schedule.constant(0.005))
           .epochs(20);
@@ -78,11 +84,12 @@ class DistillationTest {
     Distillation tiny = SMALL.members(1).epochs(10);
     float[] seen = {1, -1};
     float[] actions = new float[2];
-    try (Actor cloned = tiny.loss(new Loss.BehaviourCloning()).run(data, 1, session()).actor(2)) {
+    try (Actor cloned =
+        tiny.loss(Loss.of(new BehaviorCloning())).run(data, 1, session()).actor(2)) {
       cloned.greedy(seen, actions);
     }
     assertThat(actions).containsExactly(1, 0);
-    try (Actor distilled = tiny.loss(new Loss.Kl(1)).run(data, 1, session()).actor(2)) {
+    try (Actor distilled = tiny.loss(Loss.of(new Kl(1))).run(data, 1, session()).actor(2)) {
       distilled.greedy(seen, actions);
     }
     assertThat(actions).containsExactly(0, 0);
@@ -90,7 +97,9 @@ class DistillationTest {
 
   private static Dataset twoMinds() {
     RandomStream random = RandomStream.of(1, "minds");
-    Recorder recorder = new Recorder(Box.of(-2, 2, 1), new Discrete(2), Head.LOGITS);
+    Recorder recorder =
+        new Recorder(
+            Box.of(-2, 2, 1), new Discrete(2), Supervision.of(new Categorical(new Discrete(2))));
     for (int row = 0; row < 1000; row++) {
       float[] seen = {(float) (4 * random.nextDouble() - 2)};
       recorder.step(seen, 0, new float[] {seen[0] > 0 ? 1 : 0}, 0, 0, new float[] {2, 0}, 0);
@@ -102,7 +111,7 @@ class DistillationTest {
   @Test
   void continuousActionsAreLearnedThroughTheSquash() {
     Box actions = Box.within(2, 0.5f);
-    Recorder recorder = new Recorder(Box.of(-1, 1, 1), actions, Head.ACTION);
+    Recorder recorder = new Recorder(Box.of(-1, 1, 1), actions, Supervision.of(new Point(actions)));
     for (int row = 0; row < 500; row++) {
       float x = row / 250f - 1;
       float[] wanted = {1.8f * x, -0.4f * x * x};
@@ -113,12 +122,12 @@ class DistillationTest {
     Ensemble students =
         SMALL
             .network(Mlp.of(32).activation(Activation.TANH))
-            .loss(new Loss.Mse())
+            .loss(Loss.of(new Mse()))
             .batchSize(50)
             .epochs(80)
             .learningRate(new Schedule(0.01, 0))
             .run(recorder.dataset("arm"), 2, session);
-    assertThat(students.head()).isEqualTo(Head.ACTION);
+    assertThat(students.distribution()).isEqualTo(new Point(actions));
     assertThat(session.curve().column("agreement")).containsOnly(Double.NaN);
     float[] action = new float[2];
     try (Actor actor = students.actor(1)) {
@@ -201,10 +210,10 @@ class DistillationTest {
 
   @Test
   void aLossThatDoesNotServeTheTeacherIsRefused() {
-    assertThatThrownBy(() -> SMALL.loss(new Loss.ProbabilityMse()).require(DATA))
+    assertThatThrownBy(() -> SMALL.loss(Loss.of(new ProbabilityMse())).require(DATA))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "distill: expected a loss that serves a teacher with action values, got probability-mse (dataset 'CartPole-epsilon:0.2-4000'). Use kl:0.01 or mse.");
+            "distill: expected a loss that serves a teacher with one choice, got probability-mse (dataset 'CartPole-epsilon:0.2-4000'). Use nll.");
   }
 
   private static double agreement(Policy student, Dataset data) {

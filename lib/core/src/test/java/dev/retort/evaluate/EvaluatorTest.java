@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retort.RetortException;
+import dev.retort.distribution.Categorical;
 import dev.retort.env.Env;
-import dev.retort.policy.Head;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Stopped;
@@ -36,7 +36,7 @@ class EvaluatorTest {
     }
 
     @Override
-    public Space actions() {
+    public Discrete actions() {
       return new Discrete(2);
     }
 
@@ -86,13 +86,13 @@ class EvaluatorTest {
     }
 
     @Override
-    public Space actions() {
+    public Discrete actions() {
       return new Discrete(2);
     }
 
     @Override
-    public Head head() {
-      return Head.LOGITS;
+    public Categorical distribution() {
+      return new Categorical(actions());
     }
 
     @Override
@@ -224,7 +224,7 @@ class EvaluatorTest {
     }
 
     @Override
-    public Space actions() {
+    public Discrete actions() {
       return new Discrete(2);
     }
 

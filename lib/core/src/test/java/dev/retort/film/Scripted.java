@@ -1,9 +1,10 @@
 package dev.retort.film;
 
+import dev.retort.distribution.Distribution;
+import dev.retort.distribution.Point;
 import dev.retort.env.Env;
 import dev.retort.env.control.CartPole;
 import dev.retort.env.grid.FourRooms;
-import dev.retort.policy.Head;
 import dev.retort.policy.Policy;
 import dev.retort.space.Space;
 import java.util.Arrays;
@@ -40,24 +41,17 @@ record Scripted(Env env, ToIntFunction<float[]> rule) implements Policy {
   }
 
   @Override
-  public Space actions() {
-    return env.actions();
-  }
-
-  @Override
-  public Head head() {
-    return Head.Q_VALUES;
+  public Distribution distribution() {
+    return new Point(env.actions());
   }
 
   @Override
   public Forward forward(int batch) {
-    int width = width();
     int size = observations().size();
     return (observations, n, outputs) -> {
-      Arrays.fill(outputs, 0);
       for (int row = 0; row < n; row++) {
         float[] seen = Arrays.copyOfRange(observations, row * size, (row + 1) * size);
-        outputs[row * width + rule.applyAsInt(seen)] = 1;
+        outputs[row] = rule.applyAsInt(seen);
       }
     };
   }

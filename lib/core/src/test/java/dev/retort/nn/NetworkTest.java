@@ -224,12 +224,17 @@ class NetworkTest {
         Network.of(Mlp.of(7, 6), List.of(5), TWO_HEADS, torso, Initialization.PYTORCH, 1, 2)) {
       float[] all = new float[2 * 3 * 4];
       network.predict(x, 3, Rows.SHARED, all);
-      List<float[]> values = List.of(network.tower(0, "value"), network.tower(1, "value"));
-      try (Network critics = Network.of(Mlp.of(7, 6), List.of(5), Output.of("value", 1), values)) {
-        float[] own = new float[2 * 3];
-        critics.predict(x, 3, Rows.SHARED, own);
+      List<Output> value = List.of(TWO_HEADS.get(1));
+      Blueprint own = network.blueprint();
+      List<float[]> values =
+          List.of(
+              own.parametersOf(value, network.member(0)),
+              own.parametersOf(value, network.member(1)));
+      try (Network critics = Network.of(own.of(value), values)) {
+        float[] alone = new float[2 * 3];
+        critics.predict(x, 3, Rows.SHARED, alone);
         for (int row = 0; row < 6; row++) {
-          assertThat(own[row]).isCloseTo(all[row * 4 + 3], within(1e-6f));
+          assertThat(alone[row]).isCloseTo(all[row * 4 + 3], within(1e-6f));
         }
       }
     }

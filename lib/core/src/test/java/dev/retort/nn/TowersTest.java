@@ -38,7 +38,7 @@ class TowersTest {
         int column = 0;
         for (Output output : OUTPUTS) {
           for (int member = 0; member < members; member++) {
-            float[] actual = network.layout().gather(gradients, member, output, OUTPUTS);
+            float[] actual = part(network, network.layout().gather(gradients, member), output);
             float[] rowsOut = columns(out, member, column, output.size());
             float[] d = columns(dOut, member, column, output.size());
             if (output.isFree()) {
@@ -48,7 +48,8 @@ class TowersTest {
             }
             try (Network alone =
                 Network.of(
-                    mlp, List.of(IN), output, List.of(network.tower(member, output.name())))) {
+                    network.blueprint().of(List.of(output)),
+                    List.of(part(network, network.member(member), output)))) {
               int from = rows == Rows.SHARED ? 0 : member * BATCH * IN;
               float[] expected = new float[d.length];
               alone.forward(Arrays.copyOfRange(x, from, from + BATCH * IN), BATCH, rows, expected);
@@ -114,13 +115,18 @@ class TowersTest {
     }
   }
 
+  /** Those numbers of a member that one output depends on. */
+  private static float[] part(Network network, float[] own, Output output) {
+    return network.blueprint().parametersOf(List.of(output), own);
+  }
+
   private static double loss(
       Network network, Mlp mlp, List<Output> outputs, double[] x, float[] dOut) {
     double loss = 0;
     for (int member = 0; member < network.members(); member++) {
       int column = 0;
       for (Output output : outputs) {
-        double[] tower = widen(network.tower(member, output.name()));
+        double[] tower = widen(part(network, network.member(member), output));
         for (int row = 0; row < BATCH; row++) {
           double[] own =
               Arrays.copyOfRange(x, (member * BATCH + row) * IN, (member * BATCH + row + 1) * IN);

@@ -20,9 +20,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.retort.Retort;
 import dev.retort.RetortException;
+import dev.retort.distribution.ActionValues;
 import dev.retort.env.Env;
 import dev.retort.env.Outcome;
+import dev.retort.nn.Mlp;
 import dev.retort.plan.Faulty.Fault;
+import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
 import dev.retort.random.RandomStream;
@@ -57,7 +60,7 @@ class BrokenEnvTest {
     EXPLORE(env -> run(collect(100).from(still(env)).on(env).exploring(exploreGo(4)))),
     DEMONSTRATIONS(env -> demonstrations(still(env), env)),
     RENDER(env -> render(still(env)).on(env).steps(20).run()),
-    Q_PRIOR(env -> run(qPrior(still(env), still(env)).on(env).steps(100).discount(0.9))),
+    Q_PRIOR(env -> run(qPrior(valuing(env), valuing(env)).on(env).steps(100).discount(0.9))),
     TOTAL_VARIATION(env -> totalVariation(still(env), env));
 
     @SuppressWarnings("ImmutableEnumChecker") // a lambda without anything of its own
@@ -75,6 +78,13 @@ class BrokenEnvTest {
 
   private static Env continuous(Env env) {
     return env instanceof Faulty faulty ? faulty.acting(Box.of(-1, 1, 1)) : env;
+  }
+
+  /** Every action is worth nothing. */
+  private static Policy valuing(Env env) {
+    ActionValues values = new ActionValues((Discrete) env.actions());
+    float[] zeros = new float[(env.observations().size() + 1) * values.size()];
+    return new NetworkPolicy("valuing", env.observations(), values, Mlp.of(), zeros);
   }
 
   private static Policy still(Env env) {

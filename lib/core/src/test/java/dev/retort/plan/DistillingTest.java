@@ -17,6 +17,7 @@ import dev.retort.env.Env;
 import dev.retort.env.reach.ReacherTeacher;
 import dev.retort.evaluate.Evaluation;
 import dev.retort.evaluate.Evaluator;
+import dev.retort.loss.Mse;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
 import dev.retort.run.Session;
@@ -31,9 +32,9 @@ class DistillingTest {
   void continuousActionsAreComparedByTheirDistance() {
     Dataset data = demonstrations(REACHING, ARM);
     Distilling plan = distill(REACHING).from(data, data).into(mlp(8));
-    assertThat(plan.distillation().loss()).isEqualTo(new Loss.Mse());
+    assertThat(plan.distillation().loss()).isEqualTo(Loss.of(new Mse()));
     assertThat(plan.data().size()).isEqualTo(216);
-    assertThat(distill(data).distillation().loss()).isEqualTo(new Loss.Mse());
+    assertThat(distill(data).distillation().loss()).isEqualTo(Loss.of(new Mse()));
     assertThatThrownBy(() -> distill(data).minimizing(kl()))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("Use mse.");

@@ -13,13 +13,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retort.RetortException;
+import dev.retort.distribution.Density;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.evaluate.Evaluation;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.nn.Mlp;
-import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
@@ -229,7 +229,7 @@ class EvaluatingTest {
     weights[7] = 4;
     Policy leaning =
         new NetworkPolicy(
-            "leaning", POLE.observations(), POLE.actions(), Head.LOGITS, Mlp.of(), weights);
+            "leaning", POLE.observations(), Density.over(POLE.actions()), Mlp.of(), weights);
     Evaluation greedy = evaluate(leaning).on(POLE).episodes(100).run();
     Evaluation drawn = evaluate(leaning).on(POLE).episodes(100).stochastic().run();
     assertThat(drawn.rows().get(0).mean()).isNotEqualTo(greedy.rows().get(0).mean());

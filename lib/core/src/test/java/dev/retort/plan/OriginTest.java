@@ -12,6 +12,8 @@ import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.data.End;
 import dev.retort.data.Recorder;
+import dev.retort.data.Supervision;
+import dev.retort.distribution.Categorical;
 import dev.retort.env.Description;
 import dev.retort.env.Env;
 import dev.retort.env.control.CartPole;
@@ -20,13 +22,13 @@ import dev.retort.option.Traits;
 import dev.retort.plan.OwnEnvironmentTest.Lane;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Fit;
-import dev.retort.policy.Head;
 import dev.retort.policy.Origin;
 import dev.retort.policy.Policy;
 import dev.retort.policy.RandomPolicy;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.prior.QPrior;
 import dev.retort.run.Run;
+import dev.retort.space.Discrete;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Dqn;
 import dev.retort.teach.QLearning;
@@ -100,7 +102,11 @@ class OriginTest {
 
   @Test
   void ofDataFromNobodyKnowsWhereNothingIsSaidAndItsFileIsAsItWas() {
-    Recorder recorder = new Recorder(FIVE.observations(), FIVE.actions(), Head.LOGITS);
+    Recorder recorder =
+        new Recorder(
+            FIVE.observations(),
+            FIVE.actions(),
+            Supervision.of(new Categorical((Discrete) FIVE.actions())));
     recorder.step(new float[] {1}, 0, new float[] {1}, 0, 0, new float[] {0, 1}, 0);
     recorder.end(new float[] {2}, 0, End.TASK);
     Dataset data = recorder.dataset("brought");

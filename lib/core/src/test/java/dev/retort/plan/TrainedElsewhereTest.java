@@ -63,8 +63,7 @@ class TrainedElsewhereTest {
     return new NetworkPolicy(
         policy.name(),
         policy.observations(),
-        policy.actions(),
-        policy.head(),
+        policy.distribution(),
         policy.architecture(),
         policy.parameters());
   }

@@ -13,17 +13,20 @@ import static dev.retort.Retort.train;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retort.RetortException;
+import dev.retort.distribution.ActionValues;
+import dev.retort.distribution.Categorical;
+import dev.retort.distribution.Distribution;
 import dev.retort.env.Env;
 import dev.retort.guidance.Guidance;
 import dev.retort.nn.Mlp;
 import dev.retort.plan.Faulty.Fault;
-import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
 import dev.retort.run.Job;
 import dev.retort.run.Session;
 import dev.retort.space.Box;
+import dev.retort.space.Discrete;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a policy does wrong is told by whoever lets it act, where it was met. */
 class WrongPolicyTest {
   private static final Env SOUND = Faulty.of(Fault.NOTHING, 0);
+  private static final Distribution VALUES = new ActionValues((Discrete) SOUND.actions());
   private static final Env NUMBERS = Faulty.of(Fault.NOTHING, 0).acting(Box.of(-1, 1, 2));
 
   private static <R> R run(Plan<R> plan) {
@@ -41,11 +45,10 @@ class WrongPolicyTest {
   }
 
   /** A network of finite weights whose outputs are infinite from step 3 of an episode on. */
-  private static Policy wild(Head head) {
+  private static Policy wild(Distribution distribution) {
     float most = Float.MAX_VALUE;
     float[] weights = {1e6f, 0, -2.5e6f, most, most, most, most};
-    return new NetworkPolicy(
-        "wild", SOUND.observations(), SOUND.actions(), head, Mlp.of(1), weights);
+    return new NetworkPolicy("wild", SOUND.observations(), distribution, Mlp.of(1), weights);
   }
 
   private static void training(Guidance guidance) {
@@ -70,12 +73,7 @@ class WrongPolicyTest {
     RENDER("episode 0, step 3", head -> render(wild(head)).on(SOUND).steps(20).run()),
     Q_PRIOR(
         "copy 0, episode 0, step 3",
-        head ->
-            run(
-                qPrior(wild(Head.Q_VALUES), wild(Head.Q_VALUES))
-                    .on(SOUND)
-                    .steps(100)
-                    .discount(0.9))),
+        head -> run(qPrior(wild(VALUES), wild(VALUES)).on(SOUND).steps(100).discount(0.9))),
     JUMP_START("seed 7, episode 0, step 3", head -> training(jumpStart(wild(head)))),
     KICKSTART(
         "seed 7, episode \\d+, step ([3-9]|\\d\\d)",
@@ -84,9 +82,9 @@ class WrongPolicyTest {
     private final String place;
 
     @SuppressWarnings("ImmutableEnumChecker") // a lambda without anything of its own
-    private final Consumer<Head> does;
+    private final Consumer<Distribution> does;
 
-    Acting(String place, Consumer<Head> does) {
+    Acting(String place, Consumer<Distribution> does) {
       this.place = place;
       this.does = does;
     }
@@ -95,7 +93,7 @@ class WrongPolicyTest {
   @ParameterizedTest
   @EnumSource(Acting.class)
   void outputsThatAreNotFiniteAreRefusedWhereTheyWereMet(Acting acting) {
-    for (Head head : List.of(Head.LOGITS, Head.Q_VALUES)) {
+    for (Distribution head : List.of(new Categorical((Discrete) SOUND.actions()), VALUES)) {
       assertThatThrownBy(() -> acting.does.accept(head))
           .isInstanceOf(RetortException.class)
           .hasMessageMatching(

@@ -22,8 +22,7 @@ class ActorTest {
 
   @Test
   void samplesFollowTheProbabilities() {
-    NetworkPolicy policy =
-        Policies.constant("p", Head.LOGITS, (float) Math.log(7), (float) Math.log(2), 0);
+    NetworkPolicy policy = Policies.choosing("p", (float) Math.log(7), (float) Math.log(2), 0);
     int[] counts = new int[3];
     float[] actions = new float[BATCH];
     RandomStream[] streams = streams();
@@ -45,7 +44,7 @@ class ActorTest {
   void theMostProbableChoiceIsPreferred() {
     float[] actions = new float[BATCH];
     float[] outputs;
-    try (Actor actor = Policies.constant("p", Head.LOGITS, -1, 5, 4).actor(BATCH)) {
+    try (Actor actor = Policies.choosing("p", -1, 5, 4).actor(BATCH)) {
       outputs = actor.greedy(new float[2 * BATCH], actions).clone();
     }
     assertThat(actions).containsOnly(1);
@@ -57,7 +56,7 @@ class ActorTest {
     float[] actions = new float[BATCH];
     float[] p = new float[2 * BATCH];
     RandomStream[] streams = streams();
-    try (Actor actor = Policies.constant("q", Head.Q_VALUES, 0, 0.001f).actor(BATCH)) {
+    try (Actor actor = Policies.valuing("q", 0, 0.001f).actor(BATCH)) {
       actor.sample(new float[2 * BATCH], streams, actions);
       actor.probabilities(new float[2 * BATCH], p);
     }
@@ -83,7 +82,7 @@ class ActorTest {
             "rule", Policies.TWO_NUMBERS, new Discrete(2), (seen, action) -> action[0] = seen[0]);
     float[] action = new float[1];
     try (Actor actor = policy.actor(1)) {
-      assertThat(actor.greedy(new float[] {1, 0}, action)).containsExactly(0, 1);
+      assertThat(actor.greedy(new float[] {1, 0}, action)).containsExactly(1);
       assertThat(action).containsExactly(1);
       assertThatThrownBy(() -> actor.greedy(new float[] {2, 0}, action))
           .isInstanceOf(RetortException.class)
@@ -96,14 +95,13 @@ class ActorTest {
 
   @Test
   void aPolicyWithTheWrongNumberOfParametersIsRefused() {
-    NetworkPolicy policy = Policies.constant("p", Head.LOGITS, 0, 0);
+    NetworkPolicy policy = Policies.choosing("p", 0, 0);
     assertThatThrownBy(
             () ->
                 new NetworkPolicy(
                         "short",
                         policy.observations(),
-                        policy.actions(),
-                        policy.head(),
+                        policy.distribution(),
                         policy.architecture(),
                         new float[5])
                     .actor(1))

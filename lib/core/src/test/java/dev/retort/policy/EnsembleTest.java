@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.retort.RetortException;
+import dev.retort.distribution.ActionValues;
+import dev.retort.distribution.Categorical;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
@@ -27,8 +29,8 @@ class EnsembleTest {
         new Ensemble(
             "two",
             List.of(
-                Policies.constant("a", Head.LOGITS, (float) Math.log(3), 0),
-                Policies.constant("b", Head.LOGITS, 0, (float) Math.log(9))));
+                Policies.choosing("a", (float) Math.log(3), 0),
+                Policies.choosing("b", 0, (float) Math.log(9))));
     float[] p = new float[2];
     try (Actor actor = ensemble.actor(1)) {
       actor.probabilities(SEEN, p);
@@ -40,8 +42,8 @@ class EnsembleTest {
   void theSureMemberDoesNotOutvoteTheOthers() {
     // One member with a logit of 100 for choice 0; two members that are 0.9 sure of choice 1. The
     // mean of the logits would choose 0.
-    NetworkPolicy sure = Policies.constant("sure", Head.LOGITS, 100, 0);
-    NetworkPolicy other = Policies.constant("other", Head.LOGITS, 0, (float) Math.log(9));
+    NetworkPolicy sure = Policies.choosing("sure", 100, 0);
+    NetworkPolicy other = Policies.choosing("other", 0, (float) Math.log(9));
     float[] action = new float[1];
     try (Actor actor = new Ensemble("three", List.of(sure, other, other.named("again"))).actor(1)) {
       actor.greedy(SEEN, action);
@@ -71,7 +73,7 @@ class EnsembleTest {
         Network.of(
             Mlp.of(8),
             List.of(2),
-            List.of(Output.of("outputs", 3)),
+            List.of(Output.of("logits", 3)),
             Torso.SHARED,
             Initialization.PYTORCH,
             4)) {
@@ -79,8 +81,7 @@ class EnsembleTest {
           new NetworkPolicy(
               "member",
               Policies.TWO_NUMBERS,
-              new Discrete(3),
-              Head.LOGITS,
+              new Categorical(new Discrete(3)),
               Mlp.of(8),
               network.member(0));
     }
@@ -106,23 +107,28 @@ class EnsembleTest {
   }
 
   @Test
+  void actionValuesAreAveragedAsTheyAre() {
+    Ensemble ensemble =
+        new Ensemble("values", List.of(Policies.valuing("a", 1, 3), Policies.valuing("b", 4, 0)));
+    float[] action = new float[1];
+    try (Actor actor = ensemble.actor(1)) {
+      assertThat(actor.greedy(SEEN, action)).containsExactly(2.5f, 1.5f);
+    }
+    assertThat(action).containsExactly(0);
+    assertThat(ensemble.distribution()).isEqualTo(new ActionValues(new Discrete(2)));
+  }
+
+  @Test
   void membersOfDifferentKindsAreRefused() {
-    NetworkPolicy two = Policies.constant("two", Head.LOGITS, 0, 0);
+    NetworkPolicy two = Policies.choosing("two", 0, 0);
     assertThatThrownBy(() -> new Ensemble("none", List.of()))
         .isInstanceOf(RetortException.class)
         .hasMessage("ensemble: expected at least 1 member, got none.");
     assertThatThrownBy(
-            () ->
-                new Ensemble(
-                    "mixed", List.of(two, Policies.constant("three", Head.LOGITS, 0, 0, 0))))
+            () -> new Ensemble("mixed", List.of(two, Policies.choosing("three", 0, 0, 0))))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "ensemble actions: expected 2 choices, got 3 choices. Use policies and environments of the same spaces.");
-    assertThatThrownBy(
-            () -> new Ensemble("q", List.of(Policies.constant("q", Head.Q_VALUES, 0, 0))))
-        .isInstanceOf(RetortException.class)
-        .hasMessage(
-            "ensemble: expected members that give probabilities or actions, got action values.");
     assertThatThrownBy(() -> new Ensemble("one", List.of(two)).first(2))
         .isInstanceOf(RetortException.class)
         .hasMessage("ensemble: expected 1 to 1 members, got 2.");

@@ -1,5 +1,9 @@
 package dev.retort.policy;
 
+import dev.retort.distribution.ActionValues;
+import dev.retort.distribution.Categorical;
+import dev.retort.distribution.Distribution;
+import dev.retort.distribution.SquashedPoint;
 import dev.retort.nn.Mlp;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
@@ -14,19 +18,24 @@ final class Policies {
   private Policies() {}
 
   /** A policy whose logits, whatever it sees, are these. */
-  static NetworkPolicy constant(String name, Head head, float... logits) {
-    return of(name, new Discrete(logits.length), head, logits);
+  static NetworkPolicy choosing(String name, float... logits) {
+    return of(name, new Categorical(new Discrete(logits.length)), logits);
+  }
+
+  /** A policy whose action values, whatever it sees, are these. */
+  static NetworkPolicy valuing(String name, float... values) {
+    return of(name, new ActionValues(new Discrete(values.length)), values);
   }
 
   /** A policy whose numbers before squashing, whatever it sees, are these. */
   static NetworkPolicy acting(String name, Box actions, float... numbers) {
-    return of(name, actions, Head.ACTION, numbers);
+    return of(name, new SquashedPoint(actions), numbers);
   }
 
-  private static NetworkPolicy of(String name, Space actions, Head head, float... biases) {
+  private static NetworkPolicy of(String name, Distribution distribution, float... biases) {
     float[] parameters = new float[3 * biases.length];
     System.arraycopy(biases, 0, parameters, 2 * biases.length, biases.length);
-    return new NetworkPolicy(name, TWO_NUMBERS, actions, head, Mlp.of(), parameters);
+    return new NetworkPolicy(name, TWO_NUMBERS, distribution, Mlp.of(), parameters);
   }
 
   static List<NetworkPolicy> copies(NetworkPolicy policy, int n) {

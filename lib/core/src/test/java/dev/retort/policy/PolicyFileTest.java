@@ -7,6 +7,7 @@ import dev.retort.InEveryLocale;
 import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.env.Environments;
+import dev.retort.nn.Output;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
 import dev.retort.store.TensorFile;
@@ -26,7 +27,8 @@ class PolicyFileTest {
     assertThat(actual.parameters()).containsExactly(expected.parameters());
     assertThat(actual.observations()).isEqualTo(expected.observations());
     assertThat(actual.actions()).isEqualTo(expected.actions());
-    assertThat(actual.head()).isEqualTo(expected.head());
+    assertThat(actual.distribution()).isEqualTo(expected.distribution());
+    assertThat(Output.names(actual.outputs())).isEqualTo(Output.names(expected.outputs()));
     assertThat(actual.architecture()).isEqualTo(expected.architecture());
   }
 
@@ -35,8 +37,8 @@ class PolicyFileTest {
     Path file = folder.resolve("policy.safetensors");
     for (NetworkPolicy policy :
         List.of(
-            Policies.constant("logits", Head.LOGITS, 1, 2, 3),
-            Policies.constant("values", Head.Q_VALUES, 1, 2),
+            Policies.choosing("logits", 1, 2, 3),
+            Policies.valuing("values", 1, 2),
             Policies.acting("actions", Box.within(1, 2), -1, 1))) {
       policy.save(file);
       Policy read = PolicyFile.open(file);
@@ -47,7 +49,7 @@ class PolicyFileTest {
 
   @Test
   void theDiscountOfActionValuesIsReadBackAndMayBeUnknown() {
-    NetworkPolicy network = Policies.constant("values", Head.Q_VALUES, 1, 2);
+    NetworkPolicy network = Policies.valuing("values", 1, 2);
     QTable table = new QTable(2, 2, 0, Optional.empty());
     TabularPolicy tabular =
         new TabularPolicy("table", network.observations(), (Discrete) network.actions(), table);
@@ -73,7 +75,7 @@ class PolicyFileTest {
             "open '%s': expected what policy(..) opens, got a 'dataset'. Open it by dataset(..)."
                 .formatted(file));
     Path policy = folder.resolve("policy");
-    Policies.constant("p", Head.LOGITS, 1, 2).save(policy);
+    Policies.choosing("p", 1, 2).save(policy);
     assertThatThrownBy(() -> Dataset.open(policy))
         .isInstanceOf(RetortException.class)
         .hasMessage(
@@ -85,11 +87,7 @@ class PolicyFileTest {
   void anEnsembleIsReadBack() {
     Path file = folder.resolve("ensemble.safetensors");
     Ensemble ensemble =
-        new Ensemble(
-            "two",
-            List.of(
-                Policies.constant("a", Head.LOGITS, 1, 2),
-                Policies.constant("b", Head.LOGITS, 3, 4)));
+        new Ensemble("two", List.of(Policies.choosing("a", 1, 2), Policies.choosing("b", 3, 4)));
     ensemble.save(file);
     Ensemble read = (Ensemble) PolicyFile.open(file);
     assertThat(read.name()).isEqualTo("two");
@@ -99,8 +97,7 @@ class PolicyFileTest {
 
   @Test
   void aPopulationIsNoSinglePolicy() {
-    Tensors tensors =
-        PolicyFile.tensors(Policies.copies(Policies.constant("a", Head.Q_VALUES, 1, 2), 3));
+    Tensors tensors = PolicyFile.tensors(Policies.copies(Policies.valuing("a", 1, 2), 3));
     assertThat(PolicyFile.population(tensors)).hasSize(3);
     assertThatThrownBy(() -> PolicyFile.of(tensors))
         .isInstanceOf(RetortException.class)
@@ -119,10 +116,16 @@ class PolicyFileTest {
 
   @Test
   void whatIsNoPolicyIsRefusedInWords() {
-    NetworkPolicy policy = Policies.constant("p", Head.LOGITS, 1, 2);
+    NetworkPolicy policy = Policies.choosing("p", 1, 2);
     refused(
-        PolicyFile.tensors(policy).describe("head", "votes"),
-        "open policy 'p': expected one of logits, q-values, action for 'head', got 'votes'.");
+        PolicyFile.tensors(policy).describe("distribution", "votes"),
+        "open policy 'p': expected one of point, uniform, categorical, values, dueling-values for 'distribution', got 'votes'.");
+    refused(
+        PolicyFile.tensors(policy).describe("outputs", "votes 2"),
+        "open policy 'p': expected outputs that begin with [logits 2] for 2 choices, got 'votes 2'.");
+    refused(
+        PolicyFile.tensors(policy).describe("outputs", "logits"),
+        "open policy 'p': expected outputs such as 'logits 4, value 1', got 'logits'.");
     refused(
         PolicyFile.tensors(policy).describe("network", "mlp:many"),
         "open policy 'p': expected a network such as mlp:64,64 or mlp:64,64:relu or cnn:64:512,256 for 'network', got 'mlp:many'.");

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Learns in its own JVM and prints ten times on the way what memory is in use, in KB: heap after a
@@ -45,7 +46,7 @@ final class MemoryMain {
         new Collector(teacher, env, new Behaviour.Epsilon(0.3), 40, 1)
             .run(Session.unwatched("return", "length"));
     Distillation small = new Distillation().members(1).network(Mlp.of(4)).batchSize(4);
-    return new Distilling(small.epochs(updates / 10), data, 2).job();
+    return new Distilling(small.epochs(updates / 10), List.of(), data, 2).job();
   }
 
   /** Looks at the memory after every so many updates; a checkpoint's state is asked for, too. */

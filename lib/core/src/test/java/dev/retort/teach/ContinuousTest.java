@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.retort.RetortException;
 import dev.retort.env.Environments;
 import dev.retort.evaluate.Evaluator;
+import dev.retort.nn.Output;
 import dev.retort.option.Schedule;
 import dev.retort.policy.Actor;
-import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.random.RandomStream;
@@ -83,7 +83,8 @@ class ContinuousTest {
       Policy policy =
           algorithm.train(TARGET, new long[] {1}, Session.unwatched(algorithm.columns())).get(0);
       Policy copy = PolicyFile.of(PolicyFile.tensors(policy));
-      assertThat(((NetworkPolicy) copy).spread()).isEqualTo(((NetworkPolicy) policy).spread());
+      assertThat(copy.distribution()).isEqualTo(policy.distribution());
+      assertThat(Output.names(copy.outputs())).isEqualTo(Output.names(policy.outputs()));
       float[] obs = new float[400];
       RandomStream[] streams = new RandomStream[400];
       Arrays.setAll(streams, i -> RandomStream.of(i, "draw"));

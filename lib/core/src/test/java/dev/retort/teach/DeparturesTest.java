@@ -3,6 +3,7 @@ package dev.retort.teach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.retort.distribution.SquashedNormal;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -67,7 +68,7 @@ class DeparturesTest {
     assertThat(here("## SAC", "Deviations"))
         .contains(
             "between −%s and %s,"
-                .formatted(Math.round(-SquashedGaussian.LEAST), Math.round(SquashedGaussian.MOST)));
+                .formatted(Math.round(-SquashedNormal.LEAST), Math.round(SquashedNormal.MOST)));
     assertThat(here("## SAC", "Loss of the temperature"))
         .contains("α begins at %s;".formatted(Math.round(new Sac().firstTemperature())));
   }

@@ -108,24 +108,6 @@ class DqnTest {
   }
 
   @Test
-  void duelingValuesAreTheSameInTheNetworkAndInThePolicy() {
-    ValueHead head = new ValueHead(3, true);
-    float[] out = {1, 2, 6, 10, -1, 0, 1, 0};
-    head.combine(out, 2);
-    assertThat(Arrays.copyOf(out, 6)).containsExactly(8, 9, 13, -1, 0, 1);
-    float[] d = {1, 0, 0, 0, 0, 2, 0, 0};
-    head.spread(d, 2);
-    float third = 1 / 3f;
-    assertThat(d)
-        .containsExactly(
-            new float[] {2 * third, -third, -third, 1, -2 * third, -2 * third, 4 * third, 2},
-            within(1e-6f));
-    // trunk of two numbers; one feature: weights 1 2 6, biases -1 0 1; value weight 10, bias 0
-    float[] merged = head.merge(new float[] {7, 8, 1, 2, 6, -1, 0, 1, 10, 0}, 1);
-    assertThat(merged).containsExactly(7, 8, 8, 9, 13, -1, 0, 1);
-  }
-
-  @Test
   void truncationBootstrapsAndTerminationDoesNot() {
     Chain chain = new Chain(3, 0, 2);
     VectorEnv envs = new VectorEnv(chain, 1, copy -> RandomStream.of(1, "replay"));
@@ -213,8 +195,8 @@ class DqnTest {
       cells[cell * chain.cells() + cell] = 1;
     }
     try (Actor actor = policy.actor(chain.cells())) {
-      float[] out = actor.outputs(cells);
-      for (int i = 0; i < out.length; i++) {
+      float[] out = actor.values(cells);
+      for (int i = 0; i < 2 * chain.cells(); i++) {
         q[i / 2][i % 2] = out[i];
       }
     }

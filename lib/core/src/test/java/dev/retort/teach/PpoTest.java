@@ -2,18 +2,20 @@ package dev.retort.teach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
+import dev.retort.distribution.Density;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.env.VectorEnv;
 import dev.retort.evaluate.Evaluator;
 import dev.retort.nn.Mlp;
+import dev.retort.nn.Oracle;
 import dev.retort.nn.ResidualCnn;
 import dev.retort.nn.Torso;
 import dev.retort.policy.Actor;
-import dev.retort.policy.Head;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
@@ -61,8 +63,7 @@ class PpoTest {
             new NetworkPolicy(
                 "random",
                 rooms.observations(),
-                rooms.actions(),
-                Head.LOGITS,
+                Density.over(rooms.actions()),
                 Mlp.of(),
                 new float[(rooms.observations().size() + 1) * 3]),
             rooms);
@@ -175,5 +176,32 @@ class PpoTest {
       assertThat(count).isGreaterThanOrEqualTo(5);
     }
     return goals / (5.0 * copies);
+  }
+
+  @Test
+  void theSurrogateIsFlatOnlyWhereTheRatioHasMovedTooFarInTheGoodDirection() {
+    assertThat(PpoLearner.clippedSlope(1.3, 1, 0.2)).isZero();
+    assertThat(PpoLearner.clippedSlope(0.7, -1, 0.2)).isZero();
+    assertThat(PpoLearner.clippedSlope(1.3, -2, 0.2)).isEqualTo(2.6);
+    assertThat(PpoLearner.clippedSlope(0.7, 2, 0.2)).isEqualTo(-1.4);
+    RandomStream random = RandomStream.of(5, "surrogate");
+    for (int trial = 0; trial < 2000; trial++) {
+      double logRatio = 0.4 * random.nextGaussian();
+      double advantage = random.nextGaussian();
+      double ratio = Math.exp(logRatio);
+      if (Math.min(Math.abs(ratio - 0.8), Math.abs(ratio - 1.2)) < 1e-3) {
+        continue; // the kink has no derivative
+      }
+      double[] expected =
+          Oracle.centralDifferences(
+              new double[] {logRatio}, x -> surrogate(Math.exp(x[0]), advantage));
+      assertThat(PpoLearner.clippedSlope(ratio, advantage, 0.2))
+          .isCloseTo(expected[0], within(1e-6));
+    }
+  }
+
+  private static double surrogate(double ratio, double advantage) {
+    double clipped = ratio < 0.8 ? 0.8 : ratio > 1.2 ? 1.2 : ratio;
+    return -Math.min(ratio * advantage, clipped * advantage);
   }
 }

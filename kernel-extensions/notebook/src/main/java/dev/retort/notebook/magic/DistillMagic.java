@@ -55,7 +55,7 @@ final class DistillMagic implements Magic {
     String java;
     if (said.has(TEACHER)) {
       Thing<Policy> teacher = Thing.policyOf("%distill", said.get(OPTIONS, TEACHER), notebook);
-      plain = new Distilling.Of(teacher.value()).from(first, more);
+      plain = new Distilling.Of(List.of(teacher.value())).from(first, more);
       java = "distill(%s).from(%s)".formatted(teacher.java(), from);
     } else {
       plain = dev.retort.Retort.distill(first, more);

@@ -215,11 +215,30 @@ final class Fluent {
     return behaviour + "()";
   }
 
+  /** A loss such as {@code kl().temperature(0.5)}, with terms beside it a whole one. */
   private static String loss(Loss loss) {
-    if (loss instanceof Loss.Kl kl) {
+    String text = distance(loss.behavior());
+    if (loss.weight().isEmpty() && loss.terms().isEmpty()) {
+      return text;
+    }
+    StringBuilder whole = new StringBuilder("Loss.of(" + text + ")");
+    loss.weight().ifPresent(column -> whole.append(".weightedBy(\"%s\")".formatted(column)));
+    loss.terms()
+        .forEach(
+            term ->
+                whole.append(
+                    ".and(%s, \"%s\", %s)"
+                        .formatted(term.factor(), term.output(), distance(term.distance()))));
+    return whole.toString();
+  }
+
+  private static String distance(Distance distance) {
+    if (distance instanceof Kl kl) {
       return kl.temperature() == 1 ? "kl()" : "kl().temperature(" + kl.temperature() + ")";
     }
-    return method(loss.toString()) + "()";
+    String[] words = distance.toString().split(":", -1);
+    boolean isOne = words.length == 1 || (words[1].equals("1.0") && !words[0].equals("huber"));
+    return method(words[0]) + "(" + (isOne ? "" : words[1]) + ")";
   }
 
   private static String metric(Metric metric) {

@@ -1,6 +1,6 @@
 package dev.retort.paper.ensembles;
 
-import static dev.retort.Retort.behaviourCloning;
+import static dev.retort.Retort.behaviorCloning;
 import static dev.retort.Retort.collect;
 import static dev.retort.Retort.distill;
 import static dev.retort.Retort.exploreGo;
@@ -158,7 +158,7 @@ final class FourRoomsTable implements StudyPart {
         distill(data)
             .into(network(scale))
             .members(members(scale))
-            .minimizing(arm.cloning ? behaviourCloning() : probabilityMse());
+            .minimizing(arm.cloning ? behaviorCloning() : probabilityMse());
     if (scale != Scale.GPU) {
       int epochs = scale == Scale.UNIT ? 1 : arm.cloning ? 4 : 20;
       return students.epochs(epochs).batchSize(64).learningRate(1e-3);

@@ -1,0 +1,211 @@
+package dev.retort.distill;
+
+import dev.retort.data.Dataset;
+import dev.retort.distribution.Distribution;
+import dev.retort.distribution.Softmax;
+import dev.retort.distribution.Squash;
+import dev.retort.distribution.SquashedPoint;
+import dev.retort.loss.CrossEntropy;
+import dev.retort.loss.Distance;
+import dev.retort.loss.Kl;
+import dev.retort.loss.Mse;
+import dev.retort.loss.Nll;
+import dev.retort.loss.ProbabilityMse;
+import dev.retort.nn.Output;
+import dev.retort.nn.Targets;
+import dev.retort.space.Box;
+import dev.retort.space.Discrete;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A loss as it is computed for one dataset: which of a student's numbers are compared with what.
+ * All that depends on the targets alone is computed when it is made.
+ */
+final class Objective {
+  /**
+   * One comparison.
+   *
+   * @param from where the compared numbers begin in a student's row
+   * @param n how many there are
+   * @param prepared targets as the distance reads them, {@code (rows, distance.prepared(n))}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a view over an array, compared by nobody
+  private record Part(double factor, Distance distance, int from, int n, float[] prepared) {
+    double at(int row, float[] z, int at, float[] dz) {
+      return distance.at(z, at + from, prepared, row * distance.prepared(n), n, dz);
+    }
+  }
+
+  private final int width;
+  private final List<Part> parts = new ArrayList<>();
+  private final Squash squash;
+  private final int squashed;
+  private final float[] weights;
+  private final int[] preferred;
+  private final float[] own;
+
+  Objective(Loss loss, Dataset data) {
+    StudentKind kind = new StudentKind(loss, data);
+    kind.require();
+    Distribution student = kind.distribution();
+    List<Output> outputs = kind.outputs();
+    this.width = Output.width(outputs);
+    this.own = new float[width];
+    boolean squashes = student instanceof SquashedPoint;
+    this.squash = squashes ? Squash.into((Box) data.actions()) : Squash.none();
+    this.squashed = squashes ? data.actions().size() : 0;
+    this.weights =
+        loss.weight().map(column -> data.column(column).floats()).orElseGet(() -> new float[0]);
+    List<String> teachers = kind.usesTeacher() ? data.teachers() : List.of(Dataset.TEACHER);
+    for (String whose : teachers) {
+      Distance distance = kind.distance();
+      float[] targets = kind.targets(whose);
+      add(1.0 / teachers.size(), distance, 0, student.size(), targets, data.size());
+    }
+    int from = student.size();
+    for (int i = 0; i < loss.terms().size(); i++) {
+      Loss.Term term = loss.terms().get(i);
+      int n = outputs.get(student.outputs().size() + i).size();
+      for (String whose : data.teachers()) {
+        float[] targets = data.column(whose + "." + term.output()).floats();
+        double factor = term.factor() / data.teachers().size();
+        add(factor, term.distance(), from, n, targets, data.size());
+      }
+      from += n;
+    }
+    this.preferred = preferred(data);
+  }
+
+  private void add(double factor, Distance distance, int from, int n, float[] targets, int rows) {
+    parts.add(new Part(factor, distance, from, n, distance.prepare(targets, rows, n)));
+  }
+
+  /** Choice that the first teacher prefers in each row; none where actions are no choices. */
+  private static int[] preferred(Dataset data) {
+    if (!(data.actions() instanceof Discrete) || data.teachers().isEmpty()) {
+      return new int[0];
+    }
+    String whose = data.teachers().get(0);
+    Distribution teacher = data.teacher(whose);
+    float[] rows = StudentKind.numbers(data, whose);
+    float[] action = new float[1];
+    int[] preferred = new int[data.size()];
+    for (int row = 0; row < preferred.length; row++) {
+      teacher.mode(rows, row * teacher.size(), action, 0);
+      preferred[row] = (int) action[0];
+    }
+    return preferred;
+  }
+
+  /** Numbers that a student gives for a row. */
+  int width() {
+    return width;
+  }
+
+  /** Choice that the teacher prefers in each row; empty where there is none. */
+  int[] preferred() {
+    return preferred;
+  }
+
+  /** Bounds into which the first outputs are squashed before they are compared; none for others. */
+  Squash squash() {
+    return squash;
+  }
+
+  /**
+   * The loss of one row, and its gradient times a weight.
+   *
+   * @param row of the dataset
+   * @param z a student's numbers, {@code z[at .. at + width)}, of which actions are squashed in
+   *     place
+   * @param weight multiplies the gradient
+   * @param dz receives it at the same place
+   */
+  double at(int row, float[] z, int at, double weight, float[] dz) {
+    double counts = weights.length == 0 ? 1 : weights[row];
+    squash.applyRow(z, at);
+    double loss = 0;
+    if (parts.size() == 1) {
+      loss = counts * parts.get(0).at(row, z, at, dz);
+    } else {
+      Arrays.fill(own, 0);
+      for (Part part : parts) {
+        loss += counts * part.factor() * part.at(row, z, at, dz);
+        for (int k = part.from(); k < part.from() + part.n(); k++) {
+          own[k] += (float) (part.factor() * dz[at + k]);
+        }
+      }
+      System.arraycopy(own, 0, dz, at, width);
+    }
+    squash.chainRow(z, dz, at, weight * counts);
+    for (int k = squashed; k < width; k++) {
+      dz[at + k] *= (float) (weight * counts);
+    }
+    return loss;
+  }
+
+  /**
+   * 1 where a student prefers the teacher's choice, 0 where not, NaN where there are no choices.
+   */
+  double agreement(int row, float[] z, int at, int choices) {
+    if (preferred.length == 0) {
+      return Double.NaN;
+    }
+    return Softmax.argmax(z, at, choices) == preferred[row] ? 1 : 0;
+  }
+
+  /**
+   * The same loss as a device computes it, where it can: one distance of all numbers, among those
+   * that its text knows.
+   */
+  Optional<Targets> onDevice() {
+    if (parts.size() != 1 || weights.length > 0) {
+      return Optional.empty();
+    }
+    Part part = parts.get(0);
+    int n = part.n();
+    int stride = part.distance().prepared(n);
+    int rows = part.prepared().length / stride;
+    if (part.distance() instanceof Mse) {
+      return Optional.of(Targets.numbers(n, part.prepared()));
+    }
+    if (part.distance() instanceof ProbabilityMse) {
+      return Optional.of(Targets.probabilities(n, part.prepared()));
+    }
+    float[] p = new float[rows * n];
+    float[] offsets = new float[rows];
+    if (part.distance() instanceof Kl || part.distance() instanceof CrossEntropy) {
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(part.prepared(), row * stride, p, row * n, n);
+        offsets[row] = stride > n ? part.prepared()[row * stride + n] : 0;
+      }
+      return Optional.of(Targets.distributions(n, p, offsets));
+    }
+    if (part.distance().compares() == Distance.Compares.TAKEN || part.distance() instanceof Nll) {
+      for (int row = 0; row < rows; row++) {
+        p[row * n + (int) part.prepared()[row * stride]] = 1;
+      }
+      return Optional.of(Targets.distributions(n, p, offsets));
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a device can compute a loss of some data. */
+  static boolean isOnDevice(Loss loss, Dataset data) {
+    Distance distance = new StudentKind(loss, data).distance();
+    boolean isKnown =
+        distance instanceof Mse
+            || distance instanceof ProbabilityMse
+            || distance instanceof Kl
+            || distance instanceof CrossEntropy
+            || distance instanceof Nll
+            || distance.compares() == Distance.Compares.TAKEN;
+    return isKnown
+        && loss.terms().isEmpty()
+        && loss.weight().isEmpty()
+        && data.teachers().size() <= 1;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.retort.distribution;
+
+import dev.retort.nn.Output;
+import dev.retort.random.RandomStream;
+import dev.retort.space.Discrete;
+import java.util.List;
+
+/**
+ * One of {@code n} choices with the probabilities {@code p = softmax(z)}. A choice whose logit is
+ * −∞ is masked: it is never drawn, and takes no part in entropy, divergence and gradients.
+ *
+ * <pre>
+ * ∂ log p_a/∂z_i = [i = a] − p_i        ∂H/∂z_i = −p_i (log p_i + H)        ∂ KL(q ‖ p)/∂z_i = p_i − q_i
+ * </pre>
+ *
+ * @param actions the choices
+ */
+public record Categorical(Discrete actions) implements Density {
+  @Override
+  public List<Output> outputs() {
+    return List.of(new Output("logits", actions.n(), 0.01));
+  }
+
+  @Override
+  public String kind() {
+    return "categorical";
+  }
+
+  @Override
+  public int size() {
+    return actions.n();
+  }
+
+  /** Masks the choices that are not available: their logits become −∞. */
+  public void mask(float[] z, int at, boolean[] available) {
+    for (int i = 0; i < actions.n(); i++) {
+      z[at + i] = available[i] ? z[at + i] : Float.NEGATIVE_INFINITY;
+    }
+  }
+
+  @Override
+  public void mode(float[] z, int at, float[] action, int to) {
+    action[to] = Softmax.argmax(z, at, actions.n());
+  }
+
+  @Override
+  public void draw(float[] z, int at, RandomStream random, float[] action, int to) {
+    double left = random.nextDouble();
+    double logSum = Softmax.logSum(z, at, actions.n());
+    int choice = 0;
+    for (int i = 0; i < actions.n() && left >= 0; i++) {
+      double p = Math.exp(z[at + i] - logSum);
+      choice = p > 0 ? i : choice;
+      left -= p;
+    }
+    action[to] = choice;
+  }
+
+  @Override
+  public void probabilities(float[] z, int at, float[] p, int to) {
+    double logSum = Softmax.logSum(z, at, actions.n());
+    for (int i = 0; i < actions.n(); i++) {
+      p[to + i] = (float) Math.exp(z[at + i] - logSum);
+    }
+  }
+
+  @Override
+  public double logProbability(float[] z, int at, float[] action, int from) {
+    return z[at + (int) action[from]] - Softmax.logSum(z, at, actions.n());
+  }
+
+  @Override
+  public double entropy(float[] z, int at) {
+    double logSum = Softmax.logSum(z, at, actions.n());
+    double entropy = 0;
+    for (int i = 0; i < actions.n(); i++) {
+      double logP = z[at + i] - logSum;
+      double p = Math.exp(logP);
+      entropy -= p > 0 ? p * logP : 0;
+    }
+    return entropy;
+  }
+
+  @Override
+  public double divergence(float[] old, int oldAt, float[] z, int at) {
+    double oldSum = Softmax.logSum(old, oldAt, actions.n());
+    double logSum = Softmax.logSum(z, at, actions.n());
+    double divergence = 0;
+    for (int i = 0; i < actions.n(); i++) {
+      double logQ = old[oldAt + i] - oldSum;
+      double q = Math.exp(logQ);
+      divergence += q > 0 ? q * (logQ - (z[at + i] - logSum)) : 0;
+    }
+    return divergence;
+  }
+
+  @Override
+  public void addGradient(
+      float[] z,
+      int at,
+      float[] action,
+      int from,
+      double dLogProbability,
+      double dEntropy,
+      float[] dz) {
+    double logSum = Softmax.logSum(z, at, actions.n());
+    double entropy = dEntropy == 0 ? 0 : entropy(z, at);
+    for (int i = 0; i < actions.n(); i++) {
+      double logP = z[at + i] - logSum;
+      double p = Math.exp(logP);
+      double own = i == (int) action[from] ? 1 : 0;
+      double spread = p > 0 ? dEntropy * p * (logP + entropy) : 0;
+      dz[at + i] += (float) (dLogProbability * (own - p) - spread);
+    }
+  }
+
+  @Override
+  public void addDivergenceGradient(
+      float[] old, int oldAt, float[] z, int at, double weight, float[] dz) {
+    double oldSum = Softmax.logSum(old, oldAt, actions.n());
+    double logSum = Softmax.logSum(z, at, actions.n());
+    for (int i = 0; i < actions.n(); i++) {
+      double p = Math.exp(z[at + i] - logSum);
+      dz[at + i] += (float) (weight * (p - Math.exp(old[oldAt + i] - oldSum)));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.retort.loss;
+
+/**
+ * The Huber loss of each output, {@code Σ_k h(z_k − t_k), h(e) = ½ e² where |e| ≤ δ, else δ (|e| −
+ * ½ δ)}, with the derivative {@code e} kept between {@code −δ} and {@code δ}.
+ *
+ * <p>Near the target it is half of {@link Mse}, far away {@link L1} times δ: no single row pulls
+ * harder than δ.
+ *
+ * <p>Peter J. Huber, "Robust estimation of a location parameter", 1964.
+ *
+ * @param threshold δ
+ */
+public record Huber(double threshold) implements Distance {
+  /** Refuses a threshold that is not positive. */
+  public Huber {
+    Numbers.requirePositive("huber", "a threshold", threshold);
+  }
+
+  /** Loss of an error {@code e} with the threshold 1. */
+  public static double value(double e) {
+    double size = Math.abs(e);
+    return size <= 1 ? 0.5 * e * e : size - 0.5;
+  }
+
+  /** Derivative of {@link #value} by the error. */
+  public static double slope(double e) {
+    return Math.max(-1, Math.min(1, e));
+  }
+
+  @Override
+  public double at(float[] z, int i, float[] t, int j, int n, float[] dz) {
+    double loss = 0;
+    for (int k = 0; k < n; k++) {
+      double e = Numbers.difference(z[i + k], t[j + k]);
+      double size = Math.abs(e);
+      loss += size <= threshold ? 0.5 * e * e : threshold * (size - 0.5 * threshold);
+      dz[i + k] = (float) Math.max(-threshold, Math.min(threshold, e));
+    }
+    return loss;
+  }
+
+  @Override
+  public String toString() {
+    return "huber:" + threshold;
+  }
+}

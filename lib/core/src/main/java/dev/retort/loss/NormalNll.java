@@ -1,0 +1,50 @@
+package dev.retort.loss;
+
+/**
+ * The negative log-likelihood of an action under a student's normal distribution, independent in
+ * each dimension: {@code −log N(a; μ, σ) = Σ_d log σ + ½ log 2π + (a − μ)² / (2 σ²)}, with the
+ * derivatives {@code (μ − a) / σ²} by the mean and {@code 1 − (a − μ)² / σ²} by the logarithm of
+ * the deviation.
+ *
+ * <p>Outputs of a row are means, then logarithms of deviations, {@code [mean_1 .. mean_k,
+ * log-deviation_1 .. log-deviation_k]}; targets are the k numbers of an action, taken or preferred.
+ * Where all actions of a state are one, there is no least value: the deviation goes to zero, so
+ * outputs must bound it.
+ *
+ * <p>David A. Nix and Andreas S. Weigend, "Estimating the mean and variance of the target
+ * probability distribution", 1994.
+ */
+public record NormalNll() implements Distance {
+  private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+
+  @Override
+  public Compares compares() {
+    return Compares.TAKEN_NUMBERS;
+  }
+
+  @Override
+  public double at(float[] z, int i, float[] t, int j, int n, float[] dz) {
+    int size = n / 2;
+    double loss = size * HALF_LOG_TWO_PI;
+    for (int d = 0; d < size; d++) {
+      double e = (double) z[i + d] - t[j + d];
+      double log = z[i + size + d];
+      double precision = Math.exp(-2 * log);
+      double squares = e * e * precision;
+      loss += log + 0.5 * squares;
+      dz[i + d] = (float) (e * precision);
+      dz[i + size + d] = (float) (1 - squares);
+    }
+    return loss;
+  }
+
+  @Override
+  public int targets(int n) {
+    return Normals.dimensions(this, n);
+  }
+
+  @Override
+  public String toString() {
+    return "normal-nll";
+  }
+}

@@ -1,0 +1,49 @@
+package dev.retort.nn;
+
+import java.util.List;
+
+/**
+ * A network without its parameters: what lies between an observation and its outputs.
+ *
+ * @param architecture layers below the outputs
+ * @param inputShape shape of one observation
+ * @param outputs groups of outputs, side by side in one row
+ * @param torso whether the outputs share the layers below them
+ */
+public record Blueprint(
+    Architecture architecture, List<Integer> inputShape, List<Output> outputs, Torso torso) {
+  /** Keeps copies of the lists. */
+  public Blueprint {
+    inputShape = List.copyOf(inputShape);
+    outputs = List.copyOf(outputs);
+  }
+
+  /** Number of parameters, or {@code Long.MAX_VALUE} where it is beyond all memory. */
+  public long parameters() {
+    try {
+      long all = 0;
+      for (Slice slice : Layout.slices(this)) {
+        all = Math.addExact(all, slice.count());
+      }
+      return all;
+    } catch (ArithmeticException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  /** The same network with only some of its outputs. */
+  public Blueprint of(List<Output> some) {
+    return new Blueprint(architecture, inputShape, some, torso);
+  }
+
+  /**
+   * Those parameters of one member that some of its outputs depend on.
+   *
+   * @param parameters of one member with all outputs
+   */
+  public float[] parametersOf(List<Output> some, float[] parameters) {
+    return some.equals(outputs)
+        ? parameters
+        : new Layout(this, 1).gather(parameters, outputs.stream().filter(o -> !some.contains(o)));
+  }
+}
