@@ -50,6 +50,7 @@ class ArchitectureRulesTest {
           List.of("prior"),
           List.of("guidance"),
           List.of("teach", "collect", "distill", "film", "solve", "transfer"),
+          List.of("dagger"),
           List.of("plan"),
           List.of("paper"));
 

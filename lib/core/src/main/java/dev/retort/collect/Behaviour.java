@@ -83,6 +83,30 @@ public sealed interface Behaviour {
     }
   }
 
+  /**
+   * At every step anew the preferred action of the teacher or that of a student: {@code β π* + (1 −
+   * β) π̂}. Stéphane Ross, Geoffrey J. Gordon, J. Andrew Bagnell, "A reduction of imitation learning
+   * and structured prediction to no-regret online learning", 2011, arXiv 1011.0686.
+   *
+   * @param student π̂, who acts where the teacher does not
+   * @param teachersShare β, the share of steps at which the teacher acts
+   */
+  record Mixture(Policy student, double teachersShare) implements Behaviour {
+    /** Refuses what is no share. */
+    public Mixture {
+      Given.given("mixture", "a student", student);
+      if (!(teachersShare >= 0 && teachersShare <= 1)) {
+        throw new RetortException(
+            "mixture: expected a teacher's share from 0 to 1, got " + teachersShare + ".");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "mixture:%s with %s".formatted(teachersShare, student.name());
+    }
+  }
+
   /** Random actions throughout. */
   record Uniform() implements Behaviour {
     @Override
@@ -94,7 +118,7 @@ public sealed interface Behaviour {
   /**
    * Behaviours as text: {@code greedy}, {@code stochastic}, {@code epsilon:0.1}, {@code
    * explore-go:50}, {@code uniform}. A trained explorer is no text: who writes one keeps it
-   * elsewhere.
+   * elsewhere. Nor is a student, so that mixtures have none.
    */
   static Type<Behaviour> type() {
     return new Type<>(

@@ -8,7 +8,6 @@ import dev.retort.data.Supervision;
 import dev.retort.env.Env;
 import dev.retort.env.Prologue;
 import dev.retort.env.VectorEnv;
-import dev.retort.policy.Actor;
 import dev.retort.policy.ExploreGo;
 import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
@@ -18,6 +17,7 @@ import dev.retort.run.Resumable;
 import dev.retort.run.Session;
 import dev.retort.space.Bounded;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -34,15 +34,30 @@ public final class Collector {
   private final Behaviour behaviour;
   private final int steps;
   private final long seed;
+  private final Supervision labels;
 
   /** Prepares a collection of {@code steps} recorded steps. */
   public Collector(Policy teacher, Env env, Behaviour behaviour, int steps, long seed) {
+    this(teacher, env, behaviour, steps, seed, List.of());
+  }
+
+  /**
+   * The same, where more of the teacher is recorded.
+   *
+   * @param outputs what is wanted beside the numbers of its distribution and the value of the
+   *     state, such as {@code features}
+   */
+  public Collector(
+      Policy teacher, Env env, Behaviour behaviour, int steps, long seed, List<String> outputs) {
     if (steps < 1) {
       throw new RetortException("collect: expected at least 1 step, got " + steps + ".");
     }
     Fit.require("collect", "a teacher", teacher, env, "");
     if (behaviour instanceof Behaviour.ExploreGo go && go.explorer().isPresent()) {
       Fit.require("collect", "an explorer", go.explorer().get(), env, "");
+    }
+    if (behaviour instanceof Behaviour.Mixture mixture) {
+      Fit.require("collect", "a student", mixture.student(), env, "");
     }
     boolean uniform =
         behaviour instanceof Behaviour.Uniform
@@ -56,6 +71,7 @@ public final class Collector {
     this.behaviour = behaviour;
     this.steps = steps;
     this.seed = seed;
+    this.labels = Supervision.of(teacher, outputs);
   }
 
   /**
@@ -87,7 +103,6 @@ public final class Collector {
             copy -> RandomStream.of(seed, "prologue", copy));
     RandomStream[] choice = new RandomStream[copies];
     Arrays.setAll(choice, copy -> RandomStream.of(seed, "behaviour", copy));
-    Supervision labels = Supervision.of(teacher);
     Recorder[] recorders = new Recorder[copies];
     Arrays.setAll(recorders, copy -> new Recorder(env, labels));
     int obsSize = env.observations().size();
@@ -105,11 +120,11 @@ public final class Collector {
     }
     session.resumed().ifPresent(state::restore);
     int recorded = Arrays.stream(recorders).mapToInt(Recorder::size).sum();
-    try (Actor actor = teacher.actor(copies, labels.outputs()).placing(envs::place)) {
+    try (Acting acting = new Acting(teacher, env.actions(), behaviour, labels, envs::place, choice)) {
       while (recorded < steps) {
         session.check();
         System.arraycopy(envs.observations(), 0, before, 0, before.length);
-        float[] outputs = act(actor, before, choice, actions).clone();
+        float[] outputs = acting.act(before, actions).clone();
         envs.step(actions);
         for (int copy = 0; copy < copies; copy++) {
           int share = steps / copies + (copy < steps % copies ? 1 : 0);
@@ -151,23 +166,5 @@ public final class Collector {
     } else {
       curve.add(recorded, 0, envs.episodeReturn(copy), length);
     }
-  }
-
-  private float[] act(Actor actor, float[] obs, RandomStream[] choice, float[] actions) {
-    boolean sampled =
-        teacher.isAlwaysDrawn()
-            || behaviour instanceof Behaviour.Stochastic
-            || behaviour instanceof Behaviour.ExploreGo;
-    float[] outputs = sampled ? actor.sample(obs, choice, actions) : actor.greedy(obs, actions);
-    double random =
-        behaviour instanceof Behaviour.Uniform
-            ? 1
-            : behaviour instanceof Behaviour.Epsilon e ? e.epsilon() : 0;
-    for (int copy = 0; copy < choice.length; copy++) {
-      if (random > 0 && choice[copy].nextDouble() < random) {
-        env.actions().sample(choice[copy], actions, copy * env.actions().size());
-      }
-    }
-    return outputs;
   }
 }

@@ -1,5 +1,6 @@
 package dev.retort.distill;
 
+import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.loss.Kl;
 import dev.retort.nn.Architecture;
@@ -187,20 +188,56 @@ public record Distillation(Settings settings) {
    * @return the ensembles in the order of the seeds
    */
   public List<Ensemble> run(Dataset data, long[] seeds, Session session) {
+    return run(data, seeds, List.of(), session);
+  }
+
+  /**
+   * Trains students on from where others are, a warm start: their parameters are what the new ones
+   * begin with. The optimiser and the schedule of its step size begin anew.
+   *
+   * @param data what they learn from
+   * @param first where they begin; as many students, of the same networks
+   * @param seed of the order of their minibatches
+   * @param session as of a fresh ensemble
+   */
+  public Ensemble run(Dataset data, Ensemble first, long seed, Session session) {
+    require(data);
+    NetworkPolicy each = first.members().get(0);
+    if (first.members().size() != members() || !each.blueprint().equals(blueprint(data))) {
+      throw new RetortException(
+          "distill: expected %s students of %s with outputs %s to go on from, got %s of %s with outputs %s."
+              .formatted(
+                  members(),
+                  architecture(),
+                  Output.names(outputs(data)),
+                  first.members().size(),
+                  each.architecture(),
+                  Output.names(each.blueprint().outputs())));
+    }
+    List<float[]> parameters = first.members().stream().map(NetworkPolicy::parameters).toList();
+    return run(data, new long[] {seed}, parameters, session).get(0);
+  }
+
+  private List<Ensemble> run(
+      Dataset data, long[] seeds, List<float[]> first, Session session) {
     require(data);
     memory(data, data.size(), seeds.length).require("distill");
-    return run(data, seeds, session, Students.Where.best(architecture(), loss(), data));
+    Students.Where where = Students.Where.best(architecture(), loss(), data);
+    return run(data, seeds, first, session, where);
   }
 
   /** The same wherever it is said. */
-  List<Ensemble> run(Dataset data, long[] seeds, Session session, Students.Where where) {
+  List<Ensemble> run(
+      Dataset data, long[] seeds, List<float[]> first, Session session, Students.Where where) {
     long[] all = LongStream.range(0, (long) seeds.length * members()).toArray();
     try (Team<Students> team =
         Team.of(
             groups(data, seeds.length, where),
             all,
             session.resumed(),
-            some -> new Students(this, data, own(some, seeds), orders(some, seeds), where))) {
+            some ->
+                new Students(
+                    this, data, own(some, seeds), orders(some, seeds), some(some, first), where))) {
       long total = updates(data.size());
       for (long update = update(team); update < total; update = update(team)) {
         team.each(students -> students.epoch(session));
@@ -241,6 +278,13 @@ public record Distillation(Settings settings) {
                 RandomStream.of(ensemble(student, seeds), "student", student % members())
                     .nextLong())
         .toArray();
+  }
+
+  /** What some students begin with; nothing where all are fresh. */
+  private static List<float[]> some(long[] some, List<float[]> first) {
+    return first.isEmpty()
+        ? List.of()
+        : Arrays.stream(some).mapToObj(student -> first.get((int) student)).toList();
   }
 
   /** What names the order of each student; one for all where all have the same. */
@@ -286,16 +330,18 @@ public record Distillation(Settings settings) {
     return new StudentKind(loss(), data).outputs();
   }
 
+  /** Network of each student. */
+  Blueprint blueprint(Dataset data) {
+    return new Blueprint(
+        architecture(), NetworkPolicy.shape(data.observations()), outputs(data), Torso.SHARED);
+  }
+
   private NetworkPolicy student(Dataset data, int member, float[] parameters) {
     return new NetworkPolicy(
             "student " + member,
             data.observations(),
             new StudentKind(loss(), data).distribution(),
-            new Blueprint(
-                architecture(),
-                NetworkPolicy.shape(data.observations()),
-                outputs(data),
-                Torso.SHARED),
+            blueprint(data),
             parameters,
             Optional.empty())
         .made(data.origin());

@@ -3,19 +3,19 @@ package dev.retort.distill;
 import dev.retort.data.Dataset;
 import dev.retort.nn.Adam;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Blueprint;
 import dev.retort.nn.Engine;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
 import dev.retort.nn.Rows;
-import dev.retort.nn.Torso;
-import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
 import dev.retort.run.Resumable;
 import dev.retort.run.Session;
 import dev.retort.run.Team;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The algorithm of {@link Distillation}, for a group of students that learn from one dataset. */
@@ -58,9 +58,16 @@ final class Students implements Team.Group {
    *
    * @param seeds one a member
    * @param ordered names the order of each member; one number where all share one
+   * @param first the parameters that each member begins with; empty for fresh ones
    * @param where updates are computed
    */
-  Students(Distillation distillation, Dataset data, long[] seeds, long[] ordered, Where where) {
+  Students(
+      Distillation distillation,
+      Dataset data,
+      long[] seeds,
+      long[] ordered,
+      List<float[]> first,
+      Where where) {
     this.distillation = distillation;
     this.data = data;
     this.where = where;
@@ -69,14 +76,17 @@ final class Students implements Team.Group {
     this.batches = (data.size() + batch - 1) / batch;
     boolean shared = distillation.isShared() && ordered.length == 1;
     this.rows = shared ? Rows.SHARED : Rows.PER_MEMBER;
+    Blueprint blueprint = distillation.blueprint(data);
     this.network =
-        Network.of(
-            distillation.architecture(),
-            NetworkPolicy.shape(data.observations()),
-            distillation.outputs(data),
-            Torso.SHARED,
-            Initialization.PYTORCH,
-            seeds);
+        first.isEmpty()
+            ? Network.of(
+                blueprint.architecture(),
+                blueprint.inputShape(),
+                blueprint.outputs(),
+                blueprint.torso(),
+                Initialization.PYTORCH,
+                seeds)
+            : Network.of(blueprint, first);
     this.adam = new Adam(network.parameters().length, 1e-8);
     this.orders = RandomStreams.of(ordered, "order");
     this.losses = new double[members];

@@ -115,6 +115,11 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
   /** Who acts. */
   public Collecting exploring(Behaviour behaviour) {
     Given.given("collect", "a behaviour such as epsilon(0.1)", behaviour);
+    if (behaviour instanceof Behaviour.Mixture) {
+      throw new RetortException(
+          "collect: expected a behaviour of the teacher, got %s. Say distill(teacher).on(env), in whose rounds students act."
+              .formatted(behaviour));
+    }
     Optional<Policy> trained =
         behaviour instanceof Behaviour.ExploreGo go ? go.explorer() : Optional.empty();
     return new Collecting(settings.with(EXPLORING, behaviour), teacher, env, trained);
@@ -154,7 +159,7 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
   }
 
   /** A policy as the inputs of a run; one that is code leaves only its name. */
-  private static Tensors numbers(Policy policy) {
+  static Tensors numbers(Policy policy) {
     return PolicyFile.isNumbers(policy)
         ? PolicyFile.tensors(policy)
         : new Tensors().describe(Resumption.CODE, policy.name());

@@ -5,7 +5,10 @@ import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
+import dev.retort.distribution.Distribution;
 import dev.retort.distribution.Point;
+import dev.retort.env.Definition;
+import dev.retort.env.Env;
 import dev.retort.loss.Distance;
 import dev.retort.loss.Mse;
 import dev.retort.loss.Nll;
@@ -22,6 +25,7 @@ import dev.retort.policy.PolicyFile;
 import dev.retort.run.Job;
 import dev.retort.run.Session;
 import dev.retort.space.Discrete;
+import dev.retort.space.Space;
 import dev.retort.store.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,16 +68,20 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
    * distance where actions are continuous, and by likelihood where a teacher only names a choice.
    */
   public static Distilling of(List<Policy> teachers, Dataset data) {
+    List<Distribution> known = new ArrayList<>();
+    teachers.forEach(teacher -> known.add(teacher.distribution()));
+    data.teachers().forEach(whose -> known.add(data.teacher(whose)));
+    return new Distilling(usual(data.actions(), known), teachers, data, 0);
+  }
+
+  /** How students learn where nothing is said: by the loss that serves such actions and teachers. */
+  static Distillation usual(Space actions, List<Distribution> teachers) {
     Distillation usual = new Distillation();
-    boolean namesOne =
-        teachers.stream().anyMatch(teacher -> teacher.distribution() instanceof Point)
-            || data.teachers().stream().anyMatch(whose -> data.teacher(whose) instanceof Point);
-    if (!(data.actions() instanceof Discrete)) {
-      usual = usual.loss(Loss.of(new Mse()));
-    } else if (namesOne) {
-      usual = usual.loss(Loss.of(new Nll()));
+    if (!(actions instanceof Discrete)) {
+      return usual.loss(Loss.of(new Mse()));
     }
-    return new Distilling(usual, teachers, data, 0);
+    boolean namesOne = teachers.stream().anyMatch(Point.class::isInstance);
+    return namesOne ? usual.loss(Loss.of(new Nll())) : usual;
   }
 
   /** The first episode: enough to see what there is to learn from. */
@@ -100,7 +108,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
     return labelled(teachers, data, distillation.loss());
   }
 
-  /** What {@code distill(..)} gives: it still needs data. */
+  /** What {@code distill(..)} gives: it still needs data, or where students shall act for it. */
   public record Of(List<Policy> teachers) {
     /** One teacher, or several, each of whom counts alike. */
     public Of {
@@ -119,11 +127,16 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
       return Distilling.of(teachers, all);
     }
 
+    /** Where students act, round by round, and the teacher labels what they visit. */
+    public Aggregating on(Env env) {
+      return Aggregating.of(teachers, Definition.given("distill", env));
+    }
+
     @Override
     public String toString() {
       return Plan.unfinished(
           "distill " + String.join(" and ", teachers.stream().map(Policy::name).toList()),
-          ".from(data)");
+          ".from(data) or .on(env)");
     }
   }
 
@@ -218,7 +231,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
         "distill '%s' (%,d steps) into %s%s%n%s%n%s%n%,d updates; students of %,d parameters, %s; %s%n%s",
         data.name(),
         data.size(),
-        students(count),
+        together(count),
         distillation.members() * count == 1 ? "" : " as one population",
         insight(),
         distillation,
@@ -238,13 +251,18 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
   }
 
   /** Such as {@code 10 students}, or {@code 5 ensembles of 10 students}. */
-  private String students(int count) {
+  private String together(int count) {
     int members = distillation.members();
-    String each = members == 1 ? "1 student" : members + " students";
+    String each = students(members);
     if (count == 1) {
       return each;
     }
     return members == 1 ? count + " students of a seed each" : count + " ensembles of " + each;
+  }
+
+  /** Such as {@code 10 students}. */
+  static String students(int members) {
+    return members == 1 ? "1 student" : members + " students";
   }
 
   /** What decides how well students do where their teacher has not been. */
@@ -359,7 +377,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
     public String title() {
       return "%s of %s from %s"
           .formatted(
-              plan.students(seeds.orElse(1)), plan.distillation.architecture(), plan.data.name());
+              plan.together(seeds.orElse(1)), plan.distillation.architecture(), plan.data.name());
     }
 
     @Override

@@ -73,11 +73,12 @@ public final class Resuming {
       case "train" -> Training.read(spec, inputs, envs);
       case "collect" -> Collecting.read(spec, inputs, envs);
       case "distill" -> Distilling.read(spec, inputs);
+      case "dagger" -> Aggregating.read(spec, inputs, envs);
       case "evaluate" -> Evaluating.read(spec, inputs, envs);
       case "extract" -> Extracting.read(spec, inputs, envs);
       default ->
           throw new RetortException(
-              "resume run %s: expected train, collect, distill, evaluate or extract, got '%s'."
+              "resume run %s: expected train, collect, distill, dagger, evaluate or extract, got '%s'."
                   .formatted(folder.id(), folder.kind()));
     };
   }

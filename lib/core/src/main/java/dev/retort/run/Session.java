@@ -4,7 +4,9 @@ import dev.retort.figure.Figure;
 import dev.retort.store.Tensors;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What a computation sees of the run that carries it: where to go on from, when to stop, whom to
@@ -52,6 +54,28 @@ public interface Session {
    * second, and only where somebody could see them.
    */
   default void show(Supplier<List<Figure>> pictures) {}
+
+  /**
+   * A part of the computation as a session of its own, with a curve of its own: its boundaries are
+   * boundaries of the whole.
+   *
+   * <pre>{@code
+   * Session part = session.part(within, step -> done + step, own -> save().putAll("within", own), "loss");
+   * }</pre>
+   *
+   * @param saved what {@code whole} was given at the boundary that the run goes on from; empty where
+   *     the part begins
+   * @param step the step of the whole that a step of the part is
+   * @param whole makes all there is to know of the whole of all there is to know of the part
+   * @param columns of the part's curve beyond {@code step} and {@code member}
+   */
+  default Session part(
+      Optional<Tensors> saved,
+      LongUnaryOperator step,
+      UnaryOperator<Tensors> whole,
+      String... columns) {
+    return new PartSession(this, saved, step, whole, columns);
+  }
 
   /** A session that nobody watches, stops, or saves: for tests and for work inside other work. */
   static Session unwatched(String... columns) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.retort.Retort;
 import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.env.Env;
@@ -193,6 +194,50 @@ class CollectorTest {
     // At the last row up to eight further episodes have begun, with up to nine steps each.
     assertThat(hidden[hidden.length - 1]).isBetween(silent - 72.0, silent + 72.0);
     assertThat(Arrays.stream(lengths).min().orElseThrow()).isGreaterThan(HORIZON - 10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.3, 1})
+  void inAMixtureTheTeacherActsInItsShareAndLabelsEveryState(double share) {
+    Policy right = Scripted.of("right", WALK, (seen, action) -> action[0] = 2);
+    Dataset data = collected(new Behaviour.Mixture(right, share), 20_000);
+    int[] counts = data.actionCounts();
+    assertThat(counts[0]).isZero();
+    // 0.013 is four standard deviations of 20,000 draws.
+    assertThat(counts[1] / 20_000.0).isCloseTo(share, within(share % 1 == 0 ? 0 : 0.013));
+    assertThat(data.column("teacher.action").floats()).containsOnly(1);
+    if (share % 1 != 0) {
+      long turns =
+          IntStream.range(1, data.size())
+              .filter(row -> data.taken()[row] != data.taken()[row - 1])
+              .count();
+      assertThat(turns / 20_000.0)
+          .as("who acts is drawn anew at every step")
+          .isCloseTo(2 * share * (1 - share), within(0.015));
+    }
+  }
+
+  @Test
+  void aMixtureNeedsAShareAndAStudentThatFits() {
+    assertThatThrownBy(() -> new Behaviour.Mixture(STILL, 1.1))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("mixture: expected a teacher's share from 0 to 1, got 1.1.");
+    Env cart = Environments.get("CartPole");
+    Policy teacher = Scripted.of("cart", cart, (seen, action) -> {});
+    assertThatThrownBy(
+            () -> new Collector(teacher, cart, new Behaviour.Mixture(STILL, 0.5), 10, 0))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "collect: expected a student from 4 numbers to 2 choices for CartPole, got 'still' from 2 numbers to 3 choices.");
+    assertThatThrownBy(
+            () ->
+                Retort.collect(10)
+                    .from(STILL)
+                    .on(WALK)
+                    .exploring(new Behaviour.Mixture(STILL, 0.5)))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "collect: expected a behaviour of the teacher, got mixture:0.5 with still. Say distill(teacher).on(env), in whose rounds students act.");
   }
 
   @Test

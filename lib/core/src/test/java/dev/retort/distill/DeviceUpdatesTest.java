@@ -93,7 +93,7 @@ class DeviceUpdatesTest {
 
   private static Ensemble train(
       Distillation distillation, Dataset data, Where where, Session session) {
-    return distillation.run(data, new long[] {7}, session, where).get(0);
+    return distillation.run(data, new long[] {7}, List.of(), session, where).get(0);
   }
 
   @ParameterizedTest

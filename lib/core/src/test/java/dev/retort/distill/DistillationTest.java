@@ -198,7 +198,7 @@ class DistillationTest {
   @Test
   void onADeviceSeveralSeedsThatShareTheirOrdersLearnAsTheyDoAlone() {
     Distillation quick = SMALL.epochs(3).order(Distillation.Order.SHARED);
-    List<Ensemble> cohort = quick.run(DATA, new long[] {4, 5}, session(), Students.Where.DEVICE);
+    List<Ensemble> cohort = quick.run(DATA, new long[] {4, 5}, List.of(), session(), Students.Where.DEVICE);
     for (int at = 0; at < 2; at++) {
       Ensemble alone = quick.run(DATA, 4L + at, session());
       for (int member = 0; member < 3; member++) {

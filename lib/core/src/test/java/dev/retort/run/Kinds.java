@@ -23,6 +23,7 @@ import static dev.retort.Retort.warmStart;
 import dev.retort.data.Dataset;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
+import dev.retort.option.Schedule;
 import dev.retort.plan.Plan;
 import dev.retort.plan.Training;
 import dev.retort.policy.NetworkPolicy;
@@ -93,6 +94,18 @@ final class Kinds {
     plans.put(
         "distill seeds",
         distill(teacher).from(data).into(mlp(8)).members(2).epochs(40).batchSize(16).seeds(3));
+    plans.put(
+        "dagger",
+        distill(teacher)
+            .on(cart)
+            .rounds(4)
+            .stepsEach(250)
+            .mixing(new Schedule(1, 0))
+            .into(mlp(8))
+            .members(3)
+            .epochs(10)
+            .batchSize(16)
+            .seed(5));
     plans.put(
         "evaluate", evaluate(teacher, table).on(cart, cart.timeLimit(40)).episodes(120).seed(4));
     plans.put("extract", qPrior(table, values).on(cart).bins(3).steps(400).clipping());

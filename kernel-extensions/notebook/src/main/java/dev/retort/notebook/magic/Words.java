@@ -42,7 +42,7 @@ final class Words {
   static final Type<String> ACTIVE_RUN = Type.text("the number of a run that is at work");
   static final Type<String> MAGIC = Type.text("a magic's name");
 
-  private static final Set<String> POLICY_RUNS = Set.of("train", "distill");
+  private static final Set<String> POLICY_RUNS = Set.of("train", "distill", "dagger");
   private static final Set<String> DATASET_RUNS = Set.of("collect");
 
   private static final Map<Type<?>, Function<Notebook, Stream<String>>> KNOWN =

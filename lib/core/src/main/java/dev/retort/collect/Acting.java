@@ -1,0 +1,92 @@
+package dev.retort.collect;
+
+import dev.retort.data.Supervision;
+import dev.retort.policy.Actor;
+import dev.retort.policy.Policy;
+import dev.retort.random.RandomStream;
+import dev.retort.space.Space;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** A behaviour at work on copies of an environment, while the teacher is asked at every state. */
+final class Acting implements AutoCloseable {
+  private final Policy teacher;
+  private final Space possible;
+  private final Behaviour behaviour;
+  private final RandomStream[] choice;
+  private final Actor actor;
+  private final Optional<Actor> student;
+  private final float[] students;
+
+  /**
+   * A behaviour at work.
+   *
+   * @param possible what can be done in the environment
+   * @param labels what is asked of the teacher
+   * @param places says where each copy is, for messages
+   * @param choice one stream a copy
+   */
+  Acting(
+      Policy teacher,
+      Space possible,
+      Behaviour behaviour,
+      Supervision labels,
+      IntFunction<String> places,
+      RandomStream[] choice) {
+    this.teacher = teacher;
+    this.possible = possible;
+    this.behaviour = behaviour;
+    this.choice = choice;
+    this.actor = teacher.actor(choice.length, labels.outputs()).placing(places);
+    this.student =
+        behaviour instanceof Behaviour.Mixture mixture
+            ? Optional.of(mixture.student().actor(choice.length).placing(places))
+            : Optional.empty();
+    this.students = new float[choice.length * possible.size()];
+  }
+
+  /**
+   * Chooses what every copy does.
+   *
+   * @param obs {@code (copies, obsSize)}
+   * @param actions receives {@code (copies, actionSize)}
+   * @return the teacher's outputs, {@code (copies, width)}, live until the next call
+   */
+  float[] act(float[] obs, float[] actions) {
+    boolean sampled =
+        teacher.isAlwaysDrawn()
+            || behaviour instanceof Behaviour.Stochastic
+            || behaviour instanceof Behaviour.ExploreGo;
+    float[] outputs = sampled ? actor.sample(obs, choice, actions) : actor.greedy(obs, actions);
+    if (behaviour instanceof Behaviour.Mixture mixture) {
+      mix(obs, mixture.teachersShare(), actions);
+    }
+    double random =
+        behaviour instanceof Behaviour.Uniform
+            ? 1
+            : behaviour instanceof Behaviour.Epsilon e ? e.epsilon() : 0;
+    for (int copy = 0; copy < choice.length; copy++) {
+      if (random > 0 && choice[copy].nextDouble() < random) {
+        possible.sample(choice[copy], actions, copy * possible.size());
+      }
+    }
+    return outputs;
+  }
+
+  /** Puts the student's action where it is not the teacher's turn. */
+  private void mix(float[] obs, double teachersShare, float[] actions) {
+    int size = possible.size();
+    student.orElseThrow().greedy(obs, students);
+    for (int copy = 0; copy < choice.length; copy++) {
+      if (choice[copy].nextDouble() >= teachersShare) {
+        System.arraycopy(students, copy * size, actions, copy * size, size);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    actor.close();
+    student.ifPresent(Actor::close);
+  }
+}

@@ -1,0 +1,193 @@
+package dev.retort.dagger;
+
+import dev.retort.RetortException;
+import dev.retort.data.Dataset;
+import dev.retort.data.End;
+import dev.retort.data.Recorder;
+import dev.retort.data.Supervision;
+import dev.retort.distill.Distillation;
+import dev.retort.distill.Loss;
+import dev.retort.env.Env;
+import dev.retort.loss.Distance;
+import dev.retort.nn.PopulationMemory;
+import dev.retort.option.Option;
+import dev.retort.option.Schedule;
+import dev.retort.option.Schema;
+import dev.retort.option.Settings;
+import dev.retort.policy.Ensemble;
+import dev.retort.policy.Fit;
+import dev.retort.policy.Policy;
+import dev.retort.random.RandomStream;
+import dev.retort.run.Session;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * DAgger, dataset aggregation: rounds in which students act, the teacher labels what they visited,
+ * and they learn from all that there is so far. The algorithm is {@link DaggerRounds}.
+ *
+ * <p>Stéphane Ross, Geoffrey J. Gordon, J. Andrew Bagnell, "A reduction of imitation learning and
+ * structured prediction to no-regret online learning", 2011, arXiv 1011.0686.
+ *
+ * @param settings of the rounds
+ * @param distillation how students learn in each of them
+ */
+public record Dagger(Settings settings, Distillation distillation) {
+  /** What can be set. */
+  public static final Schema OPTIONS = new Schema("distill");
+
+  /** Columns of the curve, a row a round. */
+  public static final List<String> COLUMNS =
+      List.of("return", "length", "agreement", "loss", "queries");
+
+  static final Option<Long> ROUNDS =
+      OPTIONS.whole("rounds", 10, 1, "rounds", "how often students act, and learn");
+  static final Option<Long> STEPS_EACH =
+      OPTIONS.whole("steps-each", 2_000, 1, "environment steps", "recorded in each round");
+  static final Option<Schedule> MIXING =
+      OPTIONS.option(
+          "mixing",
+          Schedule.type(),
+          Schedule.constant(0),
+          "",
+          "share of steps at which the teacher acts, from the first round to the last");
+
+  /** Refuses shares above 1, and losses that do not ask the teacher. */
+  public Dagger {
+    Schedule mixing = settings.get(MIXING);
+    if (Math.max(mixing.first(), mixing.last()) > 1) {
+      throw new RetortException(
+          "distill: expected a teacher's share of the steps from 0 to 1 for 'mixing', got %s. Say mixing(new Schedule(1, 0))."
+              .formatted(mixing));
+    }
+    if (clones(distillation.loss())) {
+      throw new RetortException(
+          "distill: expected a loss of what the teacher would do, got %s, by which students who act learn from themselves. Use kl, nll or mse."
+              .formatted(distillation.loss()));
+    }
+  }
+
+  private static boolean clones(Loss loss) {
+    Distance.Compares compares = loss.behavior().compares();
+    return compares == Distance.Compares.TAKEN || compares == Distance.Compares.TAKEN_NUMBERS;
+  }
+
+  /** DAgger at its defaults, by students at theirs. */
+  public Dagger() {
+    this(OPTIONS.standard(), new Distillation());
+  }
+
+  /** How often students act, and learn. */
+  public Dagger rounds(int rounds) {
+    return new Dagger(settings.with(ROUNDS, (long) rounds), distillation);
+  }
+
+  /** Environment steps recorded in each round. */
+  public Dagger stepsEach(int steps) {
+    return new Dagger(settings.with(STEPS_EACH, (long) steps), distillation);
+  }
+
+  /** β, the share of steps at which the teacher acts, from the first round to the last. */
+  public Dagger mixing(Schedule share) {
+    return new Dagger(settings.with(MIXING, share), distillation);
+  }
+
+  /** How students learn in each round. */
+  public Dagger by(Distillation how) {
+    return new Dagger(settings, how);
+  }
+
+  /** Number of rounds. */
+  public int rounds() {
+    return settings.whole(ROUNDS);
+  }
+
+  /** Environment steps recorded in each round. */
+  public int stepsEach() {
+    return settings.whole(STEPS_EACH);
+  }
+
+  /** β, the share of steps at which the teacher acts, from the first round to the last. */
+  public Schedule mixing() {
+    return settings.get(MIXING);
+  }
+
+  /** β of a round, counted from 0. */
+  double mixing(int round) {
+    return mixing().at(rounds() == 1 ? 0 : (double) round / (rounds() - 1));
+  }
+
+  /**
+   * Seed of a round, counted from 0. That of the first is the whole's, so that one round is a
+   * collection and a distillation of this seed.
+   */
+  static long seed(long whole, int round) {
+    return round == 0 ? whole : RandomStream.of(whole, "round", round).nextLong();
+  }
+
+  /** Environment steps recorded in all rounds, and as many queries of the teacher. */
+  public int steps() {
+    long steps = (long) rounds() * stepsEach();
+    if (steps > Integer.MAX_VALUE) {
+      throw new RetortException(
+          "distill: expected at most %s environment steps in all rounds, got %s."
+              .formatted(Integer.MAX_VALUE, steps));
+    }
+    return (int) steps;
+  }
+
+  /** Updates of the students in all rounds. */
+  public long updates() {
+    return IntStream.rangeClosed(1, rounds())
+        .mapToLong(round -> distillation.updates(round * stepsEach()))
+        .sum();
+  }
+
+  /** Refuses a teacher that does not fit an environment, and a loss that cannot serve it. */
+  public void require(Policy teacher, Env env) {
+    Fit.require("distill", "a teacher", teacher, env, "");
+    distillation.require(example(teacher, env));
+    steps();
+  }
+
+  /** What the students of the last round take while they learn. */
+  public PopulationMemory memory(Policy teacher, Env env) {
+    return distillation.memory(example(teacher, env), steps(), 1);
+  }
+
+  /** One row of the kind that students learn from: enough to see what there is to learn. */
+  public Dataset example(Policy teacher, Env env) {
+    Supervision labels = Supervision.of(teacher, distillation.loss().outputs());
+    Recorder recorder = new Recorder(env, labels);
+    RandomStream random = RandomStream.of(0, "example");
+    float[] seen = new float[env.observations().size()];
+    float[] done = new float[env.actions().size()];
+    env.observations().sample(random, seen, 0);
+    env.actions().sample(random, done, 0);
+    recorder.step(seen, 0, done, 0, 0, new float[labels.width()], 0);
+    recorder.end(seen, 0, End.COLLECTION);
+    return recorder.dataset(env.name());
+  }
+
+  /**
+   * Carries the rounds out.
+   *
+   * @param teacher who labels every state, and acts in the first round
+   * @param env where
+   * @param seed names all chance
+   * @param session its curve has the {@link #COLUMNS}: mean return and length of the episodes that
+   *     the round's behavior ended (NaN where it ended none); the share of the visited states at
+   *     which students, before they learned of them, preferred what the teacher does (NaN in the
+   *     first round, and for continuous actions); the mean loss of students over the last epoch; and
+   *     the queries of the teacher so far
+   */
+  public Ensemble run(Policy teacher, Env env, long seed, Session session) {
+    require(teacher, env);
+    return new DaggerRounds(this, teacher, env, seed).run(session);
+  }
+
+  @Override
+  public String toString() {
+    return settings + ", " + distillation;
+  }
+}

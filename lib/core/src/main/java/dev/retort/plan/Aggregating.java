@@ -1,0 +1,289 @@
+package dev.retort.plan;
+
+import com.google.gson.JsonObject;
+import dev.retort.RetortException;
+import dev.retort.dagger.Dagger;
+import dev.retort.distill.Distillation;
+import dev.retort.distill.Loss;
+import dev.retort.env.Env;
+import dev.retort.loss.Distance;
+import dev.retort.nn.Architecture;
+import dev.retort.nn.PopulationMemory;
+import dev.retort.option.Given;
+import dev.retort.option.Schedule;
+import dev.retort.option.Settings;
+import dev.retort.option.Traits;
+import dev.retort.policy.Ensemble;
+import dev.retort.policy.Fit;
+import dev.retort.policy.Policy;
+import dev.retort.policy.PolicyFile;
+import dev.retort.run.Job;
+import dev.retort.run.Session;
+import dev.retort.store.Tensors;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The plan to distill a teacher in rounds: students act, the teacher labels what they visit, and
+ * they learn from all that there is so far.
+ *
+ * <pre>{@code
+ * Ensemble students =
+ *     distill(teacher).on(env).rounds(8).stepsEach(20_000).mixing(new Schedule(1, 0))
+ *         .into(mlp(64, 64)).members(10).minimizing(kl()).epochs(10).seed(1).run();
+ * }</pre>
+ *
+ * @param dagger how
+ * @param teacher who labels every state, and acts in the first round
+ * @param env where
+ * @param seed names all chance
+ */
+public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
+    implements Lasting<Ensemble> {
+  /** Checks that the teacher fits the environment, and that the loss can serve it. */
+  public Aggregating {
+    dagger.require(teacher, env);
+  }
+
+  /** The plan at its defaults, for one teacher. */
+  static Aggregating of(List<Policy> teachers, Env env) {
+    if (teachers.size() != 1) {
+      throw new RetortException(
+          "distill: expected one teacher to act and label on %s, got %s. Collect with one of them and distill(..).from(data)."
+              .formatted(env.name(), teachers.size()));
+    }
+    Policy teacher = teachers.get(0);
+    Distillation usual = Distilling.usual(env.actions(), List.of(teacher.distribution()));
+    return new Aggregating(new Dagger().by(usual), teacher, env, 0);
+  }
+
+  /** How often students act, and learn. */
+  public Aggregating rounds(int rounds) {
+    return with(dagger.rounds(rounds));
+  }
+
+  /** Environment steps of each round, and queries of the teacher. */
+  public Aggregating stepsEach(int steps) {
+    return with(dagger.stepsEach(steps));
+  }
+
+  /** Share of steps at which the teacher acts, the same in all rounds after the first. */
+  public Aggregating mixing(double share) {
+    return mixing(Schedule.constant(share));
+  }
+
+  /** Share of steps at which the teacher acts, from the first round to the last. */
+  public Aggregating mixing(Schedule share) {
+    return with(dagger.mixing(Given.given("distill", "a share such as new Schedule(1, 0)", share)));
+  }
+
+  /** Network of each student. */
+  public Aggregating into(Architecture network) {
+    return by(how().network(network));
+  }
+
+  /** Size of the ensemble. */
+  public Aggregating members(int members) {
+    return by(how().members(members));
+  }
+
+  /** How students are compared with their teacher. */
+  public Aggregating minimizing(Distance distance) {
+    return minimizing(Loss.of(Given.given("distill", "a loss such as kl()", distance)));
+  }
+
+  /** What students minimize: how they are compared with their teacher, and any further terms. */
+  public Aggregating minimizing(Loss loss) {
+    return by(how().loss(loss));
+  }
+
+  /** How often all data so far is learned from in each round. */
+  public Aggregating epochs(int epochs) {
+    return by(how().epochs(epochs));
+  }
+
+  /** Size of a minibatch. */
+  public Aggregating batchSize(int size) {
+    return by(how().batchSize(size));
+  }
+
+  /** A constant step size of Adam. */
+  public Aggregating learningRate(double rate) {
+    return learningRate(Schedule.constant(rate));
+  }
+
+  /** Step size of Adam over each round. */
+  public Aggregating learningRate(Schedule rate) {
+    return by(how().learningRate(rate));
+  }
+
+  /** Whose order of minibatches. */
+  public Aggregating order(Distillation.Order order) {
+    return by(how().order(order));
+  }
+
+  /** Names all chance. */
+  public Aggregating seed(long other) {
+    return new Aggregating(dagger, teacher, env, other);
+  }
+
+  private Aggregating with(Dagger other) {
+    return new Aggregating(other, teacher, env, seed);
+  }
+
+  private Distillation how() {
+    return dagger.distillation();
+  }
+
+  private Aggregating by(Distillation other) {
+    return with(dagger.by(other));
+  }
+
+  /**
+   * The students of a run of this very plan in the folder of runs: of one that has finished, of one
+   * that was stopped, which goes on, or of a new one.
+   */
+  @Override
+  public Ensemble once() {
+    return Plan.once(this, List.of(env), folder -> (Ensemble) PolicyFile.of(folder.result()));
+  }
+
+  @Override
+  public List<String> cautions() {
+    return Fit.cautions(teacher, env);
+  }
+
+  @Override
+  public String toString() {
+    return Plan.text(this);
+  }
+
+  @Override
+  public String explain() {
+    PopulationMemory memory = dagger.memory(teacher, env);
+    memory.require("distill");
+    return String.format(
+        Locale.ROOT,
+        "distill '%s' on %s into %s in %s%n%,d environment steps, as many queries of the teacher, who acts in the first round and then at a share of the steps: %s%n%s%n%,d updates; students of %,d parameters, %s%n%s",
+        teacher.name(),
+        env.title(),
+        Distilling.students(how().members()),
+        rounds(),
+        dagger.steps(),
+        dagger.mixing(),
+        dagger,
+        dagger.updates(),
+        memory.parameters(),
+        memory,
+        "files: runs/NNNN with its spec, teacher, curve, last two checkpoints, which hold all data, and the students");
+  }
+
+  /** Such as {@code 8 rounds of 20,000 steps}. */
+  private String rounds() {
+    String each = String.format(Locale.ROOT, "%,d steps", dagger.stepsEach());
+    return dagger.rounds() == 1 ? "1 round of " + each : dagger.rounds() + " rounds of " + each;
+  }
+
+  private Traits traits() {
+    return Traits.of("loss", how().loss())
+        .and(Traits.ENVIRONMENT, env.title())
+        .and("from", teacher.name())
+        .and(Traits.SEED, seed)
+        .and(dagger.settings())
+        .and(how().settings());
+  }
+
+  static Plan<?> read(JsonObject spec, Tensors inputs, Function<JsonObject, Env> envs) {
+    Settings rounds = Settings.of(Dagger.OPTIONS, spec.getAsJsonObject("rounds"));
+    Settings each = Settings.of(Distillation.OPTIONS, spec.getAsJsonObject("settings"));
+    return new Aggregating(
+        new Dagger(rounds, new Distillation(each)),
+        PolicyFile.of(inputs),
+        envs.apply(spec.getAsJsonObject("environment")),
+        spec.get("seed").getAsLong());
+  }
+
+  @Override
+  public Job<Ensemble> job() {
+    return new Work(this);
+  }
+
+  /** The computation. */
+  private record Work(Aggregating plan) implements Job<Ensemble> {
+    @Override
+    public String kind() {
+      return "dagger";
+    }
+
+    @Override
+    public String title() {
+      return "%s of %s from %s, %s on %s"
+          .formatted(
+              Distilling.students(plan.how().members()),
+              plan.how().architecture(),
+              plan.teacher.name(),
+              plan.rounds(),
+              plan.env.title());
+    }
+
+    @Override
+    public Traits traits() {
+      return plan.traits();
+    }
+
+    @Override
+    public JsonObject spec() {
+      JsonObject spec = new JsonObject();
+      spec.add("rounds", plan.dagger.settings().json());
+      spec.add("settings", plan.how().settings().json());
+      spec.add("environment", EnvText.write(plan.env));
+      spec.addProperty("teacher", Fingerprint.of(inputs()));
+      spec.addProperty("seed", plan.seed);
+      return spec;
+    }
+
+    @Override
+    public Tensors inputs() {
+      return Collecting.numbers(plan.teacher);
+    }
+
+    /** The spec names the content of a teacher of numbers, and the environment as far as it can. */
+    @Override
+    public boolean isDetermined() {
+      return PolicyFile.isNumbers(plan.teacher) && EnvText.unknown(plan.env).isEmpty();
+    }
+
+    @Override
+    public String resuming(int run) {
+      return Resumption.words(run, List.of(plan.env), Stream.of(plan.teacher));
+    }
+
+    @Override
+    public String[] columns() {
+      return Dagger.COLUMNS.toArray(String[]::new);
+    }
+
+    @Override
+    public long total() {
+      return plan.dagger.steps();
+    }
+
+    @Override
+    public String unit() {
+      return "environment steps";
+    }
+
+    @Override
+    public Ensemble execute(Session session) {
+      Ensemble students = plan.dagger.run(plan.teacher, plan.env, plan.seed, session);
+      return students.made(students.origin().with(plan.traits()));
+    }
+
+    @Override
+    public Tensors keep(Ensemble students) {
+      return PolicyFile.tensors(students);
+    }
+  }
+}
