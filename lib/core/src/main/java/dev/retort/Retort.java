@@ -261,8 +261,8 @@ public final class Retort {
   // Students
 
   /**
-   * Distills teachers into an ensemble of students; {@code .from(data)} says what they learn from, or
-   * {@code .on(env)} where one teacher labels what students visit. Several teachers count alike.
+   * Distills teachers into an ensemble of students; {@code .from(data)} says what they learn from,
+   * or {@code .on(env)} where one teacher labels what students visit. Several teachers count alike.
    */
   public static Distilling.Of distill(Policy teacher, Policy... more) {
     List<Policy> all = new ArrayList<>();

@@ -85,8 +85,8 @@ public sealed interface Behaviour {
 
   /**
    * At every step anew the preferred action of the teacher or that of a student: {@code β π* + (1 −
-   * β) π̂}. Stéphane Ross, Geoffrey J. Gordon, J. Andrew Bagnell, "A reduction of imitation learning
-   * and structured prediction to no-regret online learning", 2011, arXiv 1011.0686.
+   * β) π̂}. Stéphane Ross, Geoffrey J. Gordon, J. Andrew Bagnell, "A reduction of imitation
+   * learning and structured prediction to no-regret online learning", 2011, arXiv 1011.0686.
    *
    * @param student π̂, who acts where the teacher does not
    * @param teachersShare β, the share of steps at which the teacher acts

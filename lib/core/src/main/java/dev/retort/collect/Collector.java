@@ -120,7 +120,8 @@ public final class Collector {
     }
     session.resumed().ifPresent(state::restore);
     int recorded = Arrays.stream(recorders).mapToInt(Recorder::size).sum();
-    try (Acting acting = new Acting(teacher, env.actions(), behaviour, labels, envs::place, choice)) {
+    try (Acting acting =
+        new Acting(teacher, env.actions(), behaviour, labels, envs::place, choice)) {
       while (recorded < steps) {
         session.check();
         System.arraycopy(envs.observations(), 0, before, 0, before.length);

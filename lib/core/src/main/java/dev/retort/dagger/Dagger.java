@@ -178,8 +178,8 @@ public record Dagger(Settings settings, Distillation distillation) {
    * @param session its curve has the {@link #COLUMNS}: mean return and length of the episodes that
    *     the round's behavior ended (NaN where it ended none); the share of the visited states at
    *     which students, before they learned of them, preferred what the teacher does (NaN in the
-   *     first round, and for continuous actions); the mean loss of students over the last epoch; and
-   *     the queries of the teacher so far
+   *     first round, and for continuous actions); the mean loss of students over the last epoch;
+   *     and the queries of the teacher so far
    */
   public Ensemble run(Policy teacher, Env env, long seed, Session session) {
     require(teacher, env);

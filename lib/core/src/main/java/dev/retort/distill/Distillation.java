@@ -202,24 +202,18 @@ public record Distillation(Settings settings) {
    */
   public Ensemble run(Dataset data, Ensemble first, long seed, Session session) {
     require(data);
-    NetworkPolicy each = first.members().get(0);
-    if (first.members().size() != members() || !each.blueprint().equals(blueprint(data))) {
+    String expected = "%s of %s".formatted(members(), words(blueprint(data)));
+    NetworkPolicy one = first.members().get(0);
+    String got = "%s of %s".formatted(first.members().size(), words(one.blueprint()));
+    if (!got.equals(expected)) {
       throw new RetortException(
-          "distill: expected %s students of %s with outputs %s to go on from, got %s of %s with outputs %s."
-              .formatted(
-                  members(),
-                  architecture(),
-                  Output.names(outputs(data)),
-                  first.members().size(),
-                  each.architecture(),
-                  Output.names(each.blueprint().outputs())));
+          "distill: expected students to go on from, %s, got %s.".formatted(expected, got));
     }
     List<float[]> parameters = first.members().stream().map(NetworkPolicy::parameters).toList();
     return run(data, new long[] {seed}, parameters, session).get(0);
   }
 
-  private List<Ensemble> run(
-      Dataset data, long[] seeds, List<float[]> first, Session session) {
+  private List<Ensemble> run(Dataset data, long[] seeds, List<float[]> first, Session session) {
     require(data);
     memory(data, data.size(), seeds.length).require("distill");
     Students.Where where = Students.Where.best(architecture(), loss(), data);
@@ -328,6 +322,15 @@ public record Distillation(Settings settings) {
   /** Outputs of each student. */
   public List<Output> outputs(Dataset data) {
     return new StudentKind(loss(), data).outputs();
+  }
+
+  /** What a network is, but for how its parameters began. */
+  private static String words(Blueprint network) {
+    return "%s from %s to %s"
+        .formatted(
+            network.architecture(),
+            network.inputShape(),
+            network.outputs().stream().map(out -> out.name() + ":" + out.size()).toList());
   }
 
   /** Network of each student. */

@@ -74,7 +74,9 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
     return new Distilling(usual(data.actions(), known), teachers, data, 0);
   }
 
-  /** How students learn where nothing is said: by the loss that serves such actions and teachers. */
+  /**
+   * How students learn where nothing is said: by the loss that serves such actions and teachers.
+   */
   static Distillation usual(Space actions, List<Distribution> teachers) {
     Distillation usual = new Distillation();
     if (!(actions instanceof Discrete)) {

@@ -47,8 +47,7 @@ final class PartSession implements Session {
   public void boundary(long step, Supplier<Tensors> state) {
     whole.boundary(
         steps.applyAsLong(step),
-        () ->
-            all.apply(new Tensors().putAll(STATE, state.get()).put(CURVE, curve.values())));
+        () -> all.apply(new Tensors().putAll(STATE, state.get()).put(CURVE, curve.values())));
   }
 
   @Override

@@ -63,8 +63,8 @@ public interface Session {
    * Session part = session.part(within, step -> done + step, own -> save().putAll("within", own), "loss");
    * }</pre>
    *
-   * @param saved what {@code whole} was given at the boundary that the run goes on from; empty where
-   *     the part begins
+   * @param saved what {@code whole} was given at the boundary that the run goes on from; empty
+   *     where the part begins
    * @param step the step of the whole that a step of the part is
    * @param whole makes all there is to know of the whole of all there is to know of the part
    * @param columns of the part's curve beyond {@code step} and {@code member}

@@ -224,8 +224,7 @@ class CollectorTest {
         .hasMessage("mixture: expected a teacher's share from 0 to 1, got 1.1.");
     Env cart = Environments.get("CartPole");
     Policy teacher = Scripted.of("cart", cart, (seen, action) -> {});
-    assertThatThrownBy(
-            () -> new Collector(teacher, cart, new Behaviour.Mixture(STILL, 0.5), 10, 0))
+    assertThatThrownBy(() -> new Collector(teacher, cart, new Behaviour.Mixture(STILL, 0.5), 10, 0))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "collect: expected a student from 4 numbers to 2 choices for CartPole, got 'still' from 2 numbers to 3 choices.");

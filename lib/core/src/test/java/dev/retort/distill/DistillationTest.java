@@ -198,7 +198,8 @@ class DistillationTest {
   @Test
   void onADeviceSeveralSeedsThatShareTheirOrdersLearnAsTheyDoAlone() {
     Distillation quick = SMALL.epochs(3).order(Distillation.Order.SHARED);
-    List<Ensemble> cohort = quick.run(DATA, new long[] {4, 5}, List.of(), session(), Students.Where.DEVICE);
+    List<Ensemble> cohort =
+        quick.run(DATA, new long[] {4, 5}, List.of(), session(), Students.Where.DEVICE);
     for (int at = 0; at < 2; at++) {
       Ensemble alone = quick.run(DATA, 4L + at, session());
       for (int member = 0; member < 3; member++) {
@@ -206,6 +207,34 @@ class DistillationTest {
             .containsExactly(alone.members().get(member).parameters(), within(1e-4f));
       }
     }
+  }
+
+  @Test
+  void studentsGoOnFromOthersWithAnOptimiserThatBeginsAnew() {
+    Ensemble first = SMALL.epochs(2).run(DATA, 5, session());
+    Ensemble still =
+        SMALL.epochs(1).learningRate(Schedule.constant(0)).run(DATA, first, 6, session());
+    Ensemble further = SMALL.epochs(2).run(DATA, first, 5, session());
+    Ensemble shared =
+        SMALL.epochs(2).order(Distillation.Order.SHARED).run(DATA, first, 5, session());
+    Session onwards = session();
+    Ensemble fourth = SMALL.epochs(2).run(DATA, further, 7, onwards);
+    Ensemble again = SMALL.epochs(2).run(DATA, further, 7, session());
+    for (int member = 0; member < 3; member++) {
+      float[] before = first.members().get(member).parameters();
+      assertThat(still.members().get(member).parameters()).containsExactly(before);
+      assertThat(further.members().get(member).parameters()).isNotEqualTo(before);
+      assertThat(shared.members().get(member).parameters()).isNotEqualTo(before);
+      assertThat(again.members().get(member).parameters())
+          .containsExactly(fourth.members().get(member).parameters());
+    }
+    Session fresh = session();
+    SMALL.epochs(2).run(DATA, 7, fresh);
+    assertThat(onwards.curve().column("loss")[0]).isLessThan(fresh.curve().column("loss")[0]);
+    assertThatThrownBy(() -> SMALL.members(2).run(DATA, first, 5, session()))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "distill: expected students to go on from, 2 of mlp:16,16 from [4] to [logits:2], got 3 of mlp:16,16 from [4] to [logits:2].");
   }
 
   @Test

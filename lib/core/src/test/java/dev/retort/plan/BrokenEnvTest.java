@@ -2,9 +2,11 @@ package dev.retort.plan;
 
 import static dev.retort.Retort.collect;
 import static dev.retort.Retort.demonstrations;
+import static dev.retort.Retort.distill;
 import static dev.retort.Retort.dqn;
 import static dev.retort.Retort.evaluate;
 import static dev.retort.Retort.exploreGo;
+import static dev.retort.Retort.mlp;
 import static dev.retort.Retort.ppo;
 import static dev.retort.Retort.qLearning;
 import static dev.retort.Retort.qPrior;
@@ -58,6 +60,7 @@ class BrokenEnvTest {
     EVALUATE(env -> run(evaluate(still(env)).on(env).episodes(3))),
     COLLECT(env -> run(collect(100).from(still(env)).on(env))),
     EXPLORE(env -> run(collect(100).from(still(env)).on(env).exploring(exploreGo(4)))),
+    DAGGER(env -> run(distill(still(env)).on(env).rounds(1).stepsEach(100).into(mlp(2)).epochs(1))),
     DEMONSTRATIONS(env -> demonstrations(still(env), env)),
     RENDER(env -> render(still(env)).on(env).steps(20).run()),
     Q_PRIOR(env -> run(qPrior(valuing(env), valuing(env)).on(env).steps(100).discount(0.9))),

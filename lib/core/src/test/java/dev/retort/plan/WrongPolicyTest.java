@@ -2,6 +2,7 @@ package dev.retort.plan;
 
 import static dev.retort.Retort.collect;
 import static dev.retort.Retort.demonstrations;
+import static dev.retort.Retort.distill;
 import static dev.retort.Retort.dqn;
 import static dev.retort.Retort.evaluate;
 import static dev.retort.Retort.exploreGo;
@@ -69,6 +70,7 @@ class WrongPolicyTest {
     LABELS(
         "dataset 'Faulty-stochastic-100', episode 0, step 3",
         head -> run(collect(100).from(still()).on(SOUND)).labelledBy(wild(head))),
+    DAGGER("copy 0, episode 0, step 3", head -> run(distill(wild(head)).on(SOUND).stepsEach(100))),
     DEMONSTRATIONS("episode 0, step 3", head -> demonstrations(wild(head), SOUND)),
     RENDER("episode 0, step 3", head -> render(wild(head)).on(SOUND).steps(20).run()),
     Q_PRIOR(

@@ -2,6 +2,7 @@ package dev.retort.notebook.magic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retort.dagger.Dagger;
 import dev.retort.distill.Distillation;
 import dev.retort.notebook.Desk;
 import dev.retort.option.Option;
@@ -77,6 +78,7 @@ class FluentTest {
     Map<Class<?>, Schema> plans =
         Map.of(
             dev.retort.plan.Distilling.class, Distillation.OPTIONS,
+            dev.retort.plan.Aggregating.class, Dagger.OPTIONS,
             Collecting.class, Collecting.OPTIONS,
             Evaluating.class, Evaluating.OPTIONS,
             Plotting.class, Plotting.OPTIONS,
