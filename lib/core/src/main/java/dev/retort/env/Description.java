@@ -128,6 +128,12 @@ public record Description(JsonObject json) {
     return value == null ? "not there" : value.toString();
   }
 
+  /** That of the name: Gson's of a number that was read is another than of one that was counted. */
+  @Override
+  public int hashCode() {
+    return name().hashCode();
+  }
+
   @Override
   public String toString() {
     return json.toString();

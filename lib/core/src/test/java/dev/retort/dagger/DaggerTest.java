@@ -22,6 +22,7 @@ import dev.retort.option.Schedule;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
+import dev.retort.policy.PolicyFile;
 import dev.retort.policy.Scripted;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Curve;
@@ -215,7 +216,7 @@ class DaggerTest {
   void interruptedAtAnyBoundaryTheyGoOnBitForBit() {
     Dagger dagger = new Dagger().rounds(3).stepsEach(40).mixing(new Schedule(1, 0)).by(STUDENTS);
     Interrupted whole = new Interrupted(Optional.empty(), Integer.MAX_VALUE);
-    float[][] expected = parameters(dagger.run(TEACHER, CART, 5, whole));
+    Ensemble expected = dagger.run(TEACHER, CART, 5, whole);
     // A round has five boundaries of collection, three of epochs and one of its own.
     assertThat(whole.boundaries).isEqualTo(27);
     for (int last = 1; last <= 27; last++) {
@@ -225,7 +226,10 @@ class DaggerTest {
       Interrupted second = new Interrupted(Optional.of(first), Integer.MAX_VALUE);
       Ensemble students = dagger.run(TEACHER, CART, 5, second);
       assertThat(second.boundaries).isEqualTo(27 - last);
-      assertThat(parameters(students)).as("boundary %s", last).isDeepEqualTo(expected);
+      assertThat(parameters(students)).as("boundary %s", last).isDeepEqualTo(parameters(expected));
+      assertThat(PolicyFile.tensors(students).metadata())
+          .as("boundary %s", last)
+          .isEqualTo(PolicyFile.tensors(expected).metadata());
       assertThat(second.curve.values()).as("boundary %s", last).isEqualTo(whole.curve.values());
     }
   }

@@ -88,6 +88,9 @@ class OriginTest {
             data.labelledBy(RandomPolicy.of(USUAL)))) {
       assertThat(each.origin().homes()).containsExactly(Description.of(USUAL));
     }
+    assertThat(Retort.dataset(file).and(data).origin().homes())
+        .as("what was read and what was just collected come from the same environment")
+        .containsExactly(Description.of(USUAL));
     Dataset both = data.and(collected(HEAVY)).and(data);
     assertThat(both.origin().homes()).containsExactly(BOTH);
     both.save(file);
