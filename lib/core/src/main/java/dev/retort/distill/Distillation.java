@@ -231,7 +231,12 @@ public record Distillation(Settings settings) {
             session.resumed(),
             some ->
                 new Students(
-                    this, data, own(some, seeds), orders(some, seeds), some(some, first), where))) {
+                    this,
+                    data,
+                    own(some, seeds),
+                    orders(some, seeds),
+                    firsts(some, first),
+                    where))) {
       long total = updates(data.size());
       for (long update = update(team); update < total; update = update(team)) {
         team.each(students -> students.epoch(session));
@@ -275,7 +280,7 @@ public record Distillation(Settings settings) {
   }
 
   /** What some students begin with; nothing where all are fresh. */
-  private static List<float[]> some(long[] some, List<float[]> first) {
+  private static List<float[]> firsts(long[] some, List<float[]> first) {
     return first.isEmpty()
         ? List.of()
         : Arrays.stream(some).mapToObj(student -> first.get((int) student)).toList();

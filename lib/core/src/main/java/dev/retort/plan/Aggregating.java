@@ -166,7 +166,7 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
     memory.require("distill");
     return String.format(
         Locale.ROOT,
-        "distill '%s' on %s into %s in %s%n%,d environment steps, as many queries of the teacher, who acts in the first round and then at a share of the steps: %s%n%s%n%,d updates; students of %,d parameters, %s%n%s",
+        "distill '%s' on %s into %s in %s%n%,d environment steps and as many queries of the teacher, who acts in the first round, and then at a share of the steps: %s%n%s%n%,d updates; students of %,d parameters, %s; learning: %s%n%s",
         teacher.name(),
         env.title(),
         Distilling.students(how().members()),
@@ -177,6 +177,13 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
         dagger.updates(),
         memory.parameters(),
         memory,
+        Cost.learning(
+            how(),
+            dagger.example(teacher, env),
+            dagger.steps(),
+            dagger.updates(),
+            1,
+            memory.isOnGpu()),
         "files: runs/NNNN with its spec, teacher, curve, last two checkpoints, which hold all data, and the students");
   }
 

@@ -1,5 +1,7 @@
 package dev.retort.plan;
 
+import dev.retort.data.Dataset;
+import dev.retort.distill.Distillation;
 import dev.retort.figure.Numbers;
 import dev.retort.nn.Adam;
 import dev.retort.nn.Architecture;
@@ -26,6 +28,7 @@ import java.util.List;
  */
 record Cost(int parameters, long bytes, double predictSeconds, double updateSeconds) {
   private static final int TRIES = 5;
+  private static final int MEASURED = 100;
 
   static Cost measure(
       Architecture architecture,
@@ -70,6 +73,32 @@ record Cost(int parameters, long bytes, double predictSeconds, double updateSeco
       best = Math.min(best, (System.nanoTime() - from) / 1e9);
     }
     return best;
+  }
+
+  /**
+   * About how long students learn, in words; measured with fewer of them where there are very many.
+   *
+   * @param example data of the columns that they learn from
+   * @param size steps of the data, which bounds a minibatch
+   * @param updates of each
+   * @param ensembles how many there are
+   */
+  static String learning(
+      Distillation how, Dataset example, int size, long updates, int ensembles, boolean isOnGpu) {
+    if (isOnGpu) {
+      return "its time on this GPU is not known before";
+    }
+    long members = (long) how.members() * ensembles;
+    int measured = (int) Math.min(members, MEASURED);
+    return measure(
+            how.architecture(),
+            example.observations(),
+            how.outputs(example),
+            Torso.SHARED,
+            measured,
+            1,
+            how.batch(size))
+        .time(0, updates * members / measured);
   }
 
   /** About how long so much work takes. */

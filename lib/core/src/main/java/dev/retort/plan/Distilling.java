@@ -14,7 +14,6 @@ import dev.retort.loss.Mse;
 import dev.retort.loss.Nll;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.PopulationMemory;
-import dev.retort.nn.Torso;
 import dev.retort.option.Given;
 import dev.retort.option.Schedule;
 import dev.retort.option.Settings;
@@ -54,8 +53,6 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
     implements Lasting<Ensemble> {
   /** Where the spec of a population says how many there are. */
   static final String SEEDS = "seeds";
-
-  private static final int MEASURED = 100;
 
   /** Checks that the loss can serve the data. */
   public Distilling {
@@ -240,7 +237,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
         updates,
         memory.parameters(),
         memory,
-        memory.isOnGpu() ? "its time on this GPU is not known before" : time(updates, count),
+        Cost.learning(distillation, example(), data.size(), updates, count, memory.isOnGpu()),
         "files: runs/NNNN with its spec, data, curve, last two checkpoints and the students");
   }
 
@@ -278,22 +275,6 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
         "%s; all data given, %,d different states: more of them transfer better (arXiv 2505.16581)",
         together,
         data.distinctObservations());
-  }
-
-  /** Measured with fewer students where there are very many. */
-  private String time(long updates, int count) {
-    long members = (long) distillation.members() * count;
-    int measured = (int) Math.min(members, MEASURED);
-    Cost cost =
-        Cost.measure(
-            distillation.architecture(),
-            data.observations(),
-            distillation.outputs(example()),
-            Torso.SHARED,
-            measured,
-            1,
-            distillation.batch(data.size()));
-    return cost.time(0, updates * members / measured);
   }
 
   /**

@@ -155,10 +155,11 @@ class AggregatingTest {
     assertThat(plan().explain())
         .contains(
             "distill 'PPO' on CartPole into 2 students in 3 rounds of 200 steps",
-            "600 environment steps, as many queries of the teacher",
+            "600 environment steps and as many queries of the teacher",
             "share of the steps: 1.0..0.0",
             // Seven, thirteen and nineteen minibatches, four times each.
-            "156 updates");
+            "156 updates",
+            "learning: about ");
     assertThat(plan())
         .hasToString(
             "plan: dagger 2 students of mlp:8 from PPO, 3 rounds of 200 steps on CartPole. run() does it, start() does it in the background, explain() says more.");
