@@ -33,9 +33,10 @@ import java.util.function.LongUnaryOperator;
  *   <caption>What is not in the paper</caption>
  *   <tr><th>What</th><th>Here</th><th>Why</th></tr>
  *   <tr><td>π̂_1</td><td>none: the teacher acts in the first round, whatever β_1 is</td>
- *     <td>the paper suggests β_1 = 1</td></tr>
+ *     <td>with β_1 = 1 nobody asks for π̂_1</td></tr>
  *   <tr><td>β_i</td><td>a straight line over the rounds; by default 0 after the first</td>
- *     <td>the paper found the indicator of the first round best in most of its experiments</td></tr>
+ *     <td>the paper asks that their mean goes to 0; 1 and then 0 is its version without a
+ *     parameter</td></tr>
  *   <tr><td>who acts</td><td>drawn anew at every step; teacher and students take the actions that
  *     they prefer</td><td>no noise beside that of the mixture</td></tr>
  *   <tr><td>T</td><td>{@code steps-each} in all, by copies of the environment side by side; episodes
