@@ -62,7 +62,7 @@ class HostileThingsTest {
     Policy table = table();
     Policy values = now(train(dqn().steps(60).hidden(4).warmUp(10)).on(CART));
     NetworkPolicy network = (NetworkPolicy) now(train(ppo().steps(64).hidden(4)).on(CART));
-    Policy normalised = now(train(ppo().steps(64).hidden(4).normalised()).on(CART));
+    Policy normalised = now(train(ppo().steps(64).hidden(4).normalized()).on(CART));
     Dataset data = now(collect(20).from(network).on(CART));
     Map<String, Thing> things = new LinkedHashMap<>();
     Consumer<Tensors> play = tensors -> act(PolicyFile.of(tensors));
@@ -97,7 +97,7 @@ class HostileThingsTest {
           assertThat(read.tensors()).isNotNull();
           read.plot();
         };
-    var plan = qPrior(table, values).on(CART).steps(30).clipping();
+    var plan = qPrior(table, values).on(CART).steps(30).clipping(true);
     things.put("prior of bins", new Thing(now(plan.bins(3)).tensors(), know));
     things.put("prior of quantiles", new Thing(now(plan.quantiles(3)).tensors(), know));
     things.put("prior of tiles", new Thing(now(plan.tiles(2, 3)).tensors(), know));

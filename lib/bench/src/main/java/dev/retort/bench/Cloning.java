@@ -26,9 +26,9 @@ public class Cloning {
   private static final int ROWS = 8_192;
   private static final Distillation CLONING =
       new Distillation()
-          .network(Mlp.of(32, 32))
+          .into(Mlp.of(32, 32))
           .members(1)
-          .loss(new Loss.BehaviourCloning())
+          .minimizing(new Loss.BehaviourCloning())
           .batchSize(32)
           .epochs(1);
 

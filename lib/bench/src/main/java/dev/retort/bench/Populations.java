@@ -36,7 +36,7 @@ final class Populations {
     for (int members : MEMBERS) {
       Distillation distillation =
           new Distillation()
-              .network(Mlp.of(64, 64))
+              .into(Mlp.of(64, 64))
               .members(members)
               .batchSize(BATCH)
               .epochs(EPOCHS);

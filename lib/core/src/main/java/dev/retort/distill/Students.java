@@ -75,7 +75,7 @@ final class Students implements Team.Group {
     this.rows = shared ? Rows.SHARED : Rows.PER_MEMBER;
     this.network =
         Network.of(
-            distillation.architecture(),
+            distillation.into(),
             NetworkPolicy.shape(data.observations()),
             List.of(Output.of("outputs", data.width())),
             Torso.SHARED,
@@ -104,7 +104,7 @@ final class Students implements Team.Group {
   }
 
   private Updates begin() {
-    Loss loss = distillation.settings().get(Distillation.LOSS);
+    Loss loss = distillation.minimizing();
     return where == Where.DEVICE
         ? new DeviceUpdates(data, loss, squash, network, adam, rows, batch)
         : new JavaUpdates(data, loss, squash, network, adam, rows, batch);
@@ -121,7 +121,7 @@ final class Students implements Team.Group {
       orders.get(owner).permutation(order[owner], data.size());
     }
     double part = (double) update / distillation.updates(data.size());
-    double rate = distillation.settings().get(Distillation.LEARNING_RATE).at(part);
+    double rate = distillation.learningRate().at(part);
     Arrays.fill(losses, 0);
     Arrays.fill(agreements, 0);
     for (int b = 0; b < batches; b += taking.together()) {

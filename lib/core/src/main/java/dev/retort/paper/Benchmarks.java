@@ -9,6 +9,7 @@ import dev.retort.figure.Lines;
 import dev.retort.figure.Numbers;
 import dev.retort.figure.Panels;
 import dev.retort.nn.Engine;
+import dev.retort.option.Settings;
 import dev.retort.plan.Curves;
 import dev.retort.plan.Evaluating;
 import dev.retort.plan.Training;
@@ -19,6 +20,9 @@ import dev.retort.run.Session;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Dqn;
 import dev.retort.teach.Es;
+import dev.retort.teach.Evaluated;
+import dev.retort.teach.Keep;
+import dev.retort.teach.OffPolicy;
 import dev.retort.teach.Ppo;
 import dev.retort.teach.QLearning;
 import dev.retort.teach.Sac;
@@ -107,10 +111,12 @@ final class Benchmarks implements Study {
     if (scale != Scale.UNIT) {
       return algorithm;
     }
-    Algorithm plain = algorithm.set("evaluate-every", "0").set("keep", "last");
-    return algorithm.settings().json().has("warm-up")
-        ? plain.set("steps", "240").set("warm-up", "200")
-        : plain.set("steps", "2048");
+    Settings plain =
+        algorithm.settings().with(Evaluated.EVALUATE_EVERY, 0L).with(Evaluated.KEEP, Keep.LAST);
+    Algorithm last = algorithm.with(plain);
+    return last instanceof OffPolicy<?> learner
+        ? learner.steps(240).warmUp(200)
+        : last.steps(2_048);
   }
 
   private static Training.Population plan(Scale scale, Task task) {

@@ -15,7 +15,6 @@ import dev.retort.nn.Architecture;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
 import dev.retort.option.Schedule;
-import dev.retort.option.Switch;
 import dev.retort.plan.Distilling;
 import dev.retort.plan.Training;
 import dev.retort.policy.Ensemble;
@@ -136,7 +135,7 @@ final class FourRoomsTable implements StudyPart {
   }
 
   private static Training.Population explorers(Scale scale) {
-    Ppo explorer = ppo(scale).exploreGo(0).countBonus(0.1).taskReward(Switch.OFF);
+    Ppo explorer = ppo(scale).exploreGo(0).countBonus(0.1).taskReward(false);
     return new Training(explorer, training(scale), 0).seeds(seeds(scale));
   }
 
@@ -155,9 +154,9 @@ final class FourRoomsTable implements StudyPart {
   private static Distillation student(Arm arm, Scale scale) {
     Distillation student =
         new Distillation()
-            .network(network(scale))
+            .into(network(scale))
             .members(members(scale))
-            .loss(arm.cloning ? new Loss.BehaviourCloning() : new Loss.ProbabilityMse());
+            .minimizing(arm.cloning ? new Loss.BehaviourCloning() : new Loss.ProbabilityMse());
     if (scale != Scale.GPU) {
       int epochs = scale == Scale.UNIT ? 1 : arm.cloning ? 4 : 20;
       return student.epochs(epochs).batchSize(64).learningRate(Schedule.constant(1e-3));

@@ -43,8 +43,8 @@ record ReacherPool(int rotations, int size) {
   /** The student of the authors' code, learned for 500 epochs in minibatches of 6. */
   static Distillation student() {
     return new Distillation()
-        .network(Mlp.of(64, 64, 32).activation(Activation.RELU))
-        .loss(new Loss.Mse())
+        .into(Mlp.of(64, 64, 32).activation(Activation.RELU))
+        .minimizing(new Loss.Mse())
         .epochs(500)
         .batchSize(6)
         .learningRate(Schedule.constant(1e-4));

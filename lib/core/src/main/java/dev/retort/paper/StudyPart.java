@@ -2,7 +2,6 @@ package dev.retort.paper;
 
 import dev.retort.figure.Figure;
 import dev.retort.plan.Plan;
-import dev.retort.run.Registry;
 import java.util.List;
 
 /** A part of a study that can be done alone: a table, or a figure. */
@@ -28,6 +27,6 @@ interface StudyPart {
 
   /** How long the run of a plan has worked. */
   static double seconds(Plan<?> plan) {
-    return Registry.standard().find(plan.job()).orElseThrow().summary().seconds();
+    return plan.found().orElseThrow().summary().seconds();
   }
 }

@@ -96,7 +96,7 @@ record TransferArm(String name, List<Choice> choices) {
             ANNEALED,
             "falling over part",
             new double[] {0.1, 0.25, 0.5, 1},
-            part -> learner.exploration(part, 0.05)));
+            part -> learner.exploreUntil(part)));
     arms.add(fixed(CONSTANT, () -> learner));
     arms.add(fixed(TABLE, () -> learner.initializedBy(new DqInit(prior).tableOnly())));
     arms.add(knowing(ACT, learner, prior));

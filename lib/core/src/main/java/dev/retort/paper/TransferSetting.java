@@ -160,10 +160,11 @@ record TransferSetting(Kind kind, Scale scale) {
         .warmUp(1)
         .trainEvery(1)
         .updates(1)
-        .targetUpdate(200, 1)
+        .targetEvery(200)
         .gamma(DISCOUNT)
         .target(Dqn.Target.SINGLE)
-        .exploration(0, 0.05);
+        .exploreUntil(0)
+        .epsilon(0.05);
   }
 
   /**
@@ -179,10 +180,11 @@ record TransferSetting(Kind kind, Scale scale) {
         .warmUp(1)
         .trainEvery(16)
         .updates(8)
-        .targetUpdate(300, 1)
+        .targetEvery(300)
         .gamma(DISCOUNT)
         .nStep(3)
-        .exploration(0, 0.05);
+        .exploreUntil(0)
+        .epsilon(0.05);
   }
 
   /** Networks that learned the solved tasks by themselves, at the best of their evaluations. */
@@ -190,11 +192,11 @@ record TransferSetting(Kind kind, Scale scale) {
     long steps = isUnit() ? 400 : Sizes.of(kind).schooling;
     Dqn school = learner().steps(steps);
     if (isSolvedInBins()) {
-      school = school.exploration(0.3, 0.05);
+      school = school.exploreUntil(0.3);
     } else {
       school =
           school
-              .exploration(0.16, 0.05)
+              .exploreUntil(0.16)
               .warmUp(isUnit() ? 100 : 1_000)
               .learningRate(new Schedule(1e-3, 1e-4))
               .target(Dqn.Target.DOUBLE);
@@ -224,8 +226,8 @@ record TransferSetting(Kind kind, Scale scale) {
     Extracting cut =
         switch (kind) {
           case VALLEY -> plan;
-          case POLE -> plan.bins(7, 9, 7, 9).clipping();
-          case SWING -> plan.bins(5, 5, 5, 5, 7, 7).clipping();
+          case POLE -> plan.bins(7, 9, 7, 9).clipping(true);
+          case SWING -> plan.bins(5, 5, 5, 5, 7, 7).clipping(true);
         };
     return cut.once();
   }
@@ -252,9 +254,9 @@ record TransferSetting(Kind kind, Scale scale) {
     }
     Distillation how =
         new Distillation()
-            .network(NETWORK)
+            .into(NETWORK)
             .members(isUnit() ? 2 : 5)
-            .loss(new Loss.Kl(temperature))
+            .minimizing(new Loss.Kl(temperature))
             .epochs(isUnit() ? 1 : 20)
             .batchSize(256)
             .learningRate(Schedule.constant(1e-3));

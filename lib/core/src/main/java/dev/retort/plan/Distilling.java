@@ -60,7 +60,8 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
    */
   public static Distilling of(Dataset data) {
     Distillation usual = new Distillation();
-    return new Distilling(data.head() == Head.ACTION ? usual.loss(new Loss.Mse()) : usual, data, 0);
+    return new Distilling(
+        data.head() == Head.ACTION ? usual.minimizing(new Loss.Mse()) : usual, data, 0);
   }
 
   /** What {@code distill(..)} gives: it still needs data. */
@@ -83,47 +84,31 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
     }
   }
 
-  /** The network of each student. */
-  public Distilling into(Architecture network) {
-    return with(distillation.network(network));
-  }
+  // spotless:off
+  /** Network of each student. */
+  public Distilling into(Architecture network) { return with(distillation.into(network)); }
 
-  /** Size of the ensemble. */
-  public Distilling members(int members) {
-    return with(distillation.members(members));
-  }
+  /** Size of the ensemble, in students. */
+  public Distilling members(int members) { return with(distillation.members(members)); }
 
-  /** How students are compared with their teacher. */
-  public Distilling minimizing(Loss loss) {
-    return with(distillation.loss(loss));
-  }
+  /** Loss of a student against its teacher. */
+  public Distilling minimizing(Loss loss) { return with(distillation.minimizing(loss)); }
 
-  /** How often the dataset is learned from. */
-  public Distilling epochs(int epochs) {
-    return with(distillation.epochs(epochs));
-  }
+  /** Passes over the dataset. */
+  public Distilling epochs(int epochs) { return with(distillation.epochs(epochs)); }
 
-  /** Size of a minibatch. */
-  public Distilling batchSize(int size) {
-    return with(distillation.batchSize(size));
-  }
+  /** Size of a minibatch, in steps. */
+  public Distilling batchSize(int size) { return with(distillation.batchSize(size)); }
 
-  /** A constant step size of Adam. */
-  public Distilling learningRate(double rate) {
-    return with(distillation.learningRate(Schedule.constant(rate)));
-  }
-
-  /** The step size of Adam over training. */
-  public Distilling learningRate(Schedule rate) {
-    return with(distillation.learningRate(rate));
-  }
+  /** Step size of Adam, constant or over training. */
+  public Distilling learningRate(Schedule rate) { return with(distillation.learningRate(rate)); }
+  public Distilling learningRate(double rate) { return with(distillation.learningRate(rate)); }
 
   /** Whose order of minibatches. */
-  public Distilling order(Distillation.Order order) {
-    return with(distillation.order(order));
-  }
+  public Distilling order(Distillation.Order order) { return with(distillation.order(order)); }
+  // spotless:on
 
-  /** Names all chance. */
+  /** Seed, which names all chance. */
   public Distilling seed(long other) {
     return new Distilling(distillation, data, other);
   }
@@ -182,7 +167,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
 
   /** What tells the ensemble of one seed from others. */
   private Traits traits(String name, Object value) {
-    return Traits.of("loss", distillation.loss())
+    return Traits.of("minimizing", distillation.minimizing())
         .and(name, value)
         .and(distillation.settings())
         .and("data", data.name());
@@ -217,7 +202,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
     int measured = (int) Math.min(members, MEASURED);
     Cost cost =
         Cost.measure(
-            distillation.architecture(),
+            distillation.into(),
             data.observations(),
             List.of(Output.of("outputs", data.width())),
             Torso.SHARED,
@@ -301,8 +286,7 @@ public record Distilling(Distillation distillation, Dataset data, long seed)
     @Override
     public String title() {
       return "%s of %s from %s"
-          .formatted(
-              plan.students(seeds.orElse(1)), plan.distillation.architecture(), plan.data.name());
+          .formatted(plan.students(seeds.orElse(1)), plan.distillation.into(), plan.data.name());
     }
 
     @Override

@@ -28,7 +28,7 @@ final class SacLearner extends ActorCritic {
   private final int[] smaller;
 
   SacLearner(Sac sac, Env env, long[] seeds) {
-    super(sac, sac.get(Sac.NETWORK), Sac.EXPERIENCE, 2 * env.actions().size(), env, seeds);
+    super(sac, 2 * env.actions().size(), env, seeds);
     this.sac = sac;
     this.noise = RandomStreams.of(seeds, "noise");
     this.distribution = new SquashedGaussian(actionSize);
@@ -68,7 +68,7 @@ final class SacLearner extends ActorCritic {
 
   @Override
   void update() {
-    double rate = sac.get(Sac.EXPERIENCE.learningRate()).at((double) step / sac.steps());
+    double rate = sac.learningRate().at((double) step / sac.steps());
     actor.predict(sample.nextObs, batch, Rows.PER_MEMBER, z);
     draw();
     valueByTarget(sample.nextObs, t);
@@ -93,7 +93,7 @@ final class SacLearner extends ActorCritic {
     if (sac.isAutomatic()) {
       adaptTemperature(rate);
     }
-    targetCritic.approach(critic, sac.get(Sac.TARGET_RATE));
+    targetCritic.approach(critic, sac.targetRate());
   }
 
   private void draw() {
@@ -122,7 +122,7 @@ final class SacLearner extends ActorCritic {
         env.actions(),
         Head.ACTION,
         Spread.SQUASHED,
-        architecture,
+        sac.network(),
         actor.member(member),
         normalizers.frozen(member));
   }

@@ -35,7 +35,7 @@ class DeviceUpdatesTest {
   private static final int ROWS = 200;
   private static final Distillation SMALL =
       new Distillation()
-          .network(Mlp.of(12, 8))
+          .into(Mlp.of(12, 8))
           .members(3)
           .batchSize(32)
           .epochs(40)
@@ -45,17 +45,17 @@ class DeviceUpdatesTest {
     Dataset choices = data(new Discrete(3), Head.LOGITS, 3);
     Dataset numbers = data(Box.of(-2, 0.5f, 2), Head.ACTION, 2);
     return List.of(
-        Arguments.of(SMALL.loss(new Loss.Kl(1)), choices),
-        Arguments.of(SMALL.loss(new Loss.Kl(0.2)).order(Distillation.Order.SHARED), choices),
+        Arguments.of(SMALL.minimizing(new Loss.Kl(1)), choices),
+        Arguments.of(SMALL.minimizing(new Loss.Kl(0.2)).order(Distillation.Order.SHARED), choices),
         Arguments.of(
             SMALL
-                .loss(new Loss.ProbabilityMse())
-                .network(Mlp.of(12, 8).activation(Activation.RELU)),
+                .minimizing(new Loss.ProbabilityMse())
+                .into(Mlp.of(12, 8).activation(Activation.RELU)),
             choices),
-        Arguments.of(SMALL.loss(new Loss.Mse()).network(Mlp.of().scaled(0.5)), choices),
-        Arguments.of(SMALL.loss(new Loss.BehaviourCloning()), choices),
-        Arguments.of(SMALL.loss(new Loss.Mse()), numbers),
-        Arguments.of(SMALL.loss(new Loss.BehaviourCloning()).members(1), numbers));
+        Arguments.of(SMALL.minimizing(new Loss.Mse()).into(Mlp.of().scaled(0.5)), choices),
+        Arguments.of(SMALL.minimizing(new Loss.BehaviourCloning()), choices),
+        Arguments.of(SMALL.minimizing(new Loss.Mse()), numbers),
+        Arguments.of(SMALL.minimizing(new Loss.BehaviourCloning()).members(1), numbers));
   }
 
   /** Rows whose targets and actions follow from what is seen. */
@@ -182,7 +182,7 @@ class DeviceUpdatesTest {
   void aLossThatIsNoNumberStopsTheTraining() {
     Dataset data = data(new Discrete(3), Head.LOGITS, 3);
     Distillation wild =
-        SMALL.loss(new Loss.Mse()).network(Mlp.of()).learningRate(Schedule.constant(1e30));
+        SMALL.minimizing(new Loss.Mse()).into(Mlp.of()).learningRate(Schedule.constant(1e30));
     assertThatThrownBy(() -> train(wild, data))
         .isInstanceOf(DivergedException.class)
         .hasMessageContaining("loss");

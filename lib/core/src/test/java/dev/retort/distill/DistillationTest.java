@@ -43,9 +43,9 @@ class DistillationTest {
           .run(Session.unwatched("return", "length"));
   private static final Distillation SMALL =
       new Distillation()
-          .network(Mlp.of(16, 16))
+          .into(Mlp.of(16, 16))
           .members(3)
-          .loss(new Loss.Kl(0.2))
+          .minimizing(new Loss.Kl(0.2))
           .batchSize(128)
           .learningRate(Schedule.constant(0.005))
           .epochs(20);
@@ -78,11 +78,12 @@ class DistillationTest {
     Distillation tiny = SMALL.members(1).epochs(10);
     float[] seen = {1, -1};
     float[] actions = new float[2];
-    try (Actor cloned = tiny.loss(new Loss.BehaviourCloning()).run(data, 1, session()).actor(2)) {
+    try (Actor cloned =
+        tiny.minimizing(new Loss.BehaviourCloning()).run(data, 1, session()).actor(2)) {
       cloned.greedy(seen, actions);
     }
     assertThat(actions).containsExactly(1, 0);
-    try (Actor distilled = tiny.loss(new Loss.Kl(1)).run(data, 1, session()).actor(2)) {
+    try (Actor distilled = tiny.minimizing(new Loss.Kl(1)).run(data, 1, session()).actor(2)) {
       distilled.greedy(seen, actions);
     }
     assertThat(actions).containsExactly(0, 0);
@@ -112,8 +113,8 @@ class DistillationTest {
     Session session = session();
     Ensemble students =
         SMALL
-            .network(Mlp.of(32).activation(Activation.TANH))
-            .loss(new Loss.Mse())
+            .into(Mlp.of(32).activation(Activation.TANH))
+            .minimizing(new Loss.Mse())
             .batchSize(50)
             .epochs(80)
             .learningRate(new Schedule(0.01, 0))
@@ -201,7 +202,7 @@ class DistillationTest {
 
   @Test
   void aLossThatDoesNotServeTheTeacherIsRefused() {
-    assertThatThrownBy(() -> SMALL.loss(new Loss.ProbabilityMse()).require(DATA))
+    assertThatThrownBy(() -> SMALL.minimizing(new Loss.ProbabilityMse()).require(DATA))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "distill: expected a loss that serves a teacher with action values, got probability-mse (dataset 'CartPole-epsilon:0.2-4000'). Use kl:0.01 or mse.");

@@ -50,10 +50,7 @@ class EnsemblesTest {
     Dataset data = Demonstrations.of(ReacherPool.teacher(arm), arm);
     Distilling plan =
         new Distilling(
-            ReacherPool.student()
-                .network(Mlp.of(4).activation(Activation.RELU))
-                .members(25)
-                .epochs(1),
+            ReacherPool.student().into(Mlp.of(4).activation(Activation.RELU)).members(25).epochs(1),
             data,
             0);
     Ensemble pool = plan.once();

@@ -31,9 +31,9 @@ class DistillingTest {
   void continuousActionsAreComparedByTheirDistance() {
     Dataset data = demonstrations(REACHING, ARM);
     Distilling plan = distill(REACHING).from(data, data).into(mlp(8));
-    assertThat(plan.distillation().loss()).isEqualTo(new Loss.Mse());
+    assertThat(plan.distillation().minimizing()).isEqualTo(new Loss.Mse());
     assertThat(plan.data().size()).isEqualTo(216);
-    assertThat(distill(data).distillation().loss()).isEqualTo(new Loss.Mse());
+    assertThat(distill(data).distillation().minimizing()).isEqualTo(new Loss.Mse());
     assertThatThrownBy(() -> distill(data).minimizing(kl()))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("Use mse.");

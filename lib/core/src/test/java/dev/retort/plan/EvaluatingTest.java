@@ -231,12 +231,12 @@ class EvaluatingTest {
         new NetworkPolicy(
             "leaning", POLE.observations(), POLE.actions(), Head.LOGITS, Mlp.of(), weights);
     Evaluation greedy = evaluate(leaning).on(POLE).episodes(100).run();
-    Evaluation drawn = evaluate(leaning).on(POLE).episodes(100).stochastic().run();
+    Evaluation drawn = evaluate(leaning).on(POLE).episodes(100).stochastic(true).run();
     assertThat(drawn.rows().get(0).mean()).isNotEqualTo(greedy.rows().get(0).mean());
     assertThat(greedy.toString()).endsWith("Evaluated with greedy actions.");
     assertThat(drawn.toString()).endsWith("Evaluated with drawn actions.");
     assertThat(evaluation(2).toString()).isEqualTo(drawn.toString());
-    assertThat(evaluate(leaning).on(POLE).stochastic().explain()).contains("drawn actions");
+    assertThat(evaluate(leaning).on(POLE).stochastic(true).explain()).contains("drawn actions");
   }
 
   @Test

@@ -53,7 +53,7 @@ final class Kinds {
     Policy table = now(train(bins(qLearning().steps(300)), plain));
     NetworkPolicy values = (NetworkPolicy) now(train(VALUES.steps(200), plain));
     NetworkPolicy teacher = (NetworkPolicy) now(train(ppo().steps(256).hidden(8, 8), plain));
-    QPrior prior = now(qPrior(table).on(plain).bins(3).steps(200).clipping());
+    QPrior prior = now(qPrior(table).on(plain).bins(3).steps(200).clipping(true));
     Dataset data = now(collect(300).from(teacher).on(plain).exploring(epsilon(0.3)).seed(1));
     Map<String, Plan<?>> plans = new LinkedHashMap<>();
     plans.put(
@@ -68,12 +68,13 @@ final class Kinds {
                     .epochs(8)
                     .exploreGo(5)
                     .countBonus(0.1)
-                    .normalised(),
+                    .normalized(),
                 cart)
             .seeds(3));
     plans.put(
         "DQN",
-        evaluated(train(VALUES.dueling().prioritised().nStep(3).normalised(), cart)).seeds(3));
+        evaluated(train(VALUES.dueling(true).prioritized(true).nStep(3).normalized(), cart))
+            .seeds(3));
     plans.put("TD3", train(td3().hidden(8, 8).steps(300).warmUp(50).batchSize(16), swing).seeds(2));
     plans.put("SAC", train(sac().hidden(8, 8).steps(300).warmUp(50).batchSize(16), swing).seeds(2));
     plans.put("Q-learning", evaluated(train(bins(qLearning().steps(600)), cart)).seeds(3));
@@ -95,7 +96,7 @@ final class Kinds {
         distill(teacher).from(data).into(mlp(8)).members(2).epochs(40).batchSize(16).seeds(3));
     plans.put(
         "evaluate", evaluate(teacher, table).on(cart, cart.timeLimit(40)).episodes(120).seed(4));
-    plans.put("extract", qPrior(table, values).on(cart).bins(3).steps(400).clipping());
+    plans.put("extract", qPrior(table, values).on(cart).bins(3).steps(400).clipping(true));
     return plans;
   }
 

@@ -31,7 +31,7 @@ class ContinuousTest {
             .warmUp(300)
             .batchSize(64)
             .gamma(0.5)
-            .noise(0.3, 0)
+            .noise(0.3)
             .learningRate(0.003),
         new Sac().hidden(32, 32).steps(2_000).warmUp(300).batchSize(64).gamma(0.5),
         new Sac()
@@ -58,8 +58,9 @@ class ContinuousTest {
             .epochs(5)
             .gamma(0.5)
             .learningRate(new Schedule(0.003, 0))
-            .klPenalty(0.02)
-            .normalised());
+            .surrogate(Ppo.Surrogate.KL)
+            .klTarget(0.02)
+            .normalized());
   }
 
   @ParameterizedTest

@@ -98,7 +98,7 @@ class PpoTest {
     assertThat(ppo)
         .hasToString(
             "ppo(steps 8000000, network cnn:64:512,256, torso shared, environments 50, rollout 256, epochs 5, learning-rate 5.0E-4, clip 0.2, gamma 0.99, lambda 0.95, entropy 0.01)");
-    assertThat(ppo.get(Ppo.BATCH)).isEqualTo(256);
+    assertThat(ppo.get(Ppo.BATCH_SIZE)).isEqualTo(256);
     assertThat(ppo.get(Ppo.TORSO)).isEqualTo(Torso.SHARED);
     assertThat(ppo.get(Ppo.NETWORK)).isEqualTo(ResidualCnn.paper());
     Presets.ppo().values().forEach(preset -> preset.require(Environments.get("FourRooms")));
