@@ -20,9 +20,15 @@ final class CollectMagic implements Magic {
   private static final Option<String> ON =
       OPTIONS.option("on", Words.ENVIRONMENT, "").says("where to collect");
   private static final Option<String> EPSILON =
-      OPTIONS.option("epsilon", Type.text("a share from 0 to 1").suggesting(List.of("0.1")), "").says("short for --exploring epsilon:0.1");
+      OPTIONS
+          .option("epsilon", Type.text("a share from 0 to 1").suggesting(List.of("0.1")), "")
+          .says("short for --exploring epsilon:0.1");
   private static final Option<String> EXPLORE_GO =
-      OPTIONS.option("explore-go", Type.text("a whole number of at least 1").suggesting(List.of("50")), "").in("steps").says("short for --exploring explore-go:50");
+      OPTIONS
+          .option(
+              "explore-go", Type.text("a whole number of at least 1").suggesting(List.of("50")), "")
+          .in("steps")
+          .says("short for --exploring explore-go:50");
 
   @Override
   public Manual manual() {
@@ -74,7 +80,8 @@ final class CollectMagic implements Magic {
               .formatted("%collect"));
     }
     for (Option<String> option : shorts) {
-      return settings.parse(Collecting.EXPLORING.name(), option.name() + ":" + said.get(OPTIONS, option));
+      return settings.parse(
+          Collecting.EXPLORING.name(), option.name() + ":" + said.get(OPTIONS, option));
     }
     return settings;
   }

@@ -16,12 +16,18 @@ import java.util.List;
 final class DistillMagic implements Magic {
   private static final Schema OPTIONS = new Schema("distill");
   private static final Option<String> TEACHER =
-      OPTIONS.option("teacher", Words.POLICY, "").says("whose outputs count; those of the data, unless said");
+      OPTIONS
+          .option("teacher", Words.POLICY, "")
+          .says("whose outputs count; those of the data, unless said");
   private static final Option<List<String>> FROM =
       OPTIONS.option("from", Words.DATASETS, List.of()).says("what students learn from");
   private static final Option<Long> SEED = Words.seed(OPTIONS);
   private static final Option<Integer> SEEDS =
-      OPTIONS.whole("seeds", 0).from(1).in("seeds").says("distill so many times, and give a Cohort, if said");
+      OPTIONS
+          .whole("seeds", 0)
+          .from(1)
+          .in("seeds")
+          .says("distill so many times, and give a Cohort, if said");
 
   @Override
   public Manual manual() {

@@ -21,7 +21,9 @@ final class EnvMagics {
   private static final Option<String> NAME =
       ENV.option("name", Words.ENVIRONMENT, "").says("which environment");
   private static final Option<List<String>> SET =
-      ENV.option("set", Names.type("parameters with their values, such as halfLength=0.7"), List.of()).says("changes parameters of the dynamics");
+      ENV.option(
+              "set", Names.type("parameters with their values, such as halfLength=0.7"), List.of())
+          .says("changes parameters of the dynamics");
 
   private EnvMagics() {}
 

@@ -17,7 +17,9 @@ import java.util.List;
 final class EvaluateMagic implements Magic {
   private static final Schema OPTIONS = new Schema("evaluate");
   private static final Option<List<String>> POLICIES =
-      OPTIONS.option("policies", Words.POLICIES, List.of()).says("what is evaluated; the first is what the others are compared to");
+      OPTIONS
+          .option("policies", Words.POLICIES, List.of())
+          .says("what is evaluated; the first is what the others are compared to");
   private static final Option<List<String>> ON =
       OPTIONS.option("on", Words.ENVIRONMENTS, List.of()).says("where to evaluate");
 

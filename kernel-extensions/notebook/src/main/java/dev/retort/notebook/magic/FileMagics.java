@@ -23,7 +23,9 @@ final class FileMagics {
       OPEN.option("path", Type.text("a file that save(..) wrote"), "").says("which file");
   private static final Schema DATASET = new Schema("dataset");
   private static final Option<String> SOURCE =
-      DATASET.option("source", Words.DATASET, "").says("which dataset; a file's checksums are verified");
+      DATASET
+          .option("source", Words.DATASET, "")
+          .says("which dataset; a file's checksums are verified");
 
   private FileMagics() {}
 

@@ -49,8 +49,7 @@ final class Said {
     for (Typed.Pair pair : typed.options()) {
       String name =
           name(schemas, pair.name())
-              .orElseThrow(
-                  () -> new UnknownNameException(magic + " option", pair.name(), choices));
+              .orElseThrow(() -> new UnknownNameException(magic + " option", pair.name(), choices));
       if (pair.value().isEmpty()) {
         throw new RetortException(
             "%s: expected a value for '%s', got nothing. Write --%s %s."

@@ -20,7 +20,11 @@ final class SessionMagics {
       SEED.whole("seed", 0L).says("of magics that say none, from now on");
   private static final Schema THREADS = new Schema("threads");
   private static final Option<Integer> COUNT =
-      THREADS.whole("count", 1).from(1).in("threads").says("how many one operation of the engine may use");
+      THREADS
+          .whole("count", 1)
+          .from(1)
+          .in("threads")
+          .says("how many one operation of the engine may use");
 
   private SessionMagics() {}
 
