@@ -19,6 +19,7 @@ import dev.retort.plan.Cohort;
 import dev.retort.plan.Curves;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.NetworkPolicy;
+import dev.retort.teach.Keep;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
