@@ -13,7 +13,7 @@ import java.util.function.BiFunction;
  *
  * @param <T> the value's type
  */
-public class Declaration<T> {
+public abstract sealed class Declaration<T> {
   private final Schema schema;
   private final String name;
   private final T standard;
@@ -43,6 +43,13 @@ public class Declaration<T> {
   /** Declares the option, with a sentence for help, without its full stop. */
   public Option<T> says(String help) {
     return schema.add(new Option<>(schema, name, formerly, type, standard, unit, help));
+  }
+
+  /** Anything else while it is declared. */
+  static final class OfAny<T> extends Declaration<T> {
+    OfAny(Schema schema, String name, Type<T> type, T standard) {
+      super(schema, name, type, standard);
+    }
   }
 
   /**

@@ -80,7 +80,7 @@ public final class Option<T> {
 
   /** Whether it goes, or once went, by that name. */
   public boolean isCalled(String word) {
-    return name.equals(word) || formerly.contains(word);
+    return name.equals(word) || formerly.stream().anyMatch(old -> old.equals(word));
   }
 
   /** The same option with another type and default. */

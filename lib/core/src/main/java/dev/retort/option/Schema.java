@@ -24,7 +24,7 @@ public final class Schema {
 
   /** Begins to declare an option of any type. */
   public <T> Declaration<T> option(String name, Type<T> type, T standard) {
-    return new Declaration<>(this, name, type, standard);
+    return new Declaration.OfAny<>(this, name, type, standard);
   }
 
   /** Begins to declare a number. */

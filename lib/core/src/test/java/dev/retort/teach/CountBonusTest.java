@@ -166,6 +166,6 @@ class CountBonusTest {
     assertThatThrownBy(() -> new Ppo().taskReward(false).require(ROOMS))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "ppo: expected a count bonus where the task's reward is off, got no reward at all. Say countBonus(0.1), or leave task-reward on.");
+            "ppo: expected a count bonus where the task's reward is off, got no reward at all. Say countBonus(0.1), or taskReward(true).");
   }
 }

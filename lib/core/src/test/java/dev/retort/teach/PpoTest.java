@@ -120,7 +120,7 @@ class PpoTest {
         "ppo: expected environments × rollout of at most 2147483647 steps, got 4294967296.");
     assertThatThrownBy(() -> new Ppo().batchSize(1))
         .isInstanceOf(RetortException.class)
-        .hasMessage("ppo: expected a whole number of at least 2 for 'batch', got '1'.");
+        .hasMessage("ppo: expected a whole number of at least 2 for 'batch-size', got '1'.");
     assertThatThrownBy(() -> new Ppo().entropy(-0.1))
         .isInstanceOf(RetortException.class)
         .hasMessage("schedule: expected a number of at least 0, got -0.1.");
