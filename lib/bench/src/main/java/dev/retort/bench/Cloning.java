@@ -27,9 +27,9 @@ public class Cloning {
   private static final int ROWS = 8_192;
   private static final Distillation CLONING =
       new Distillation()
-          .network(Mlp.of(32, 32))
+          .into(Mlp.of(32, 32))
           .members(1)
-          .loss(Loss.of(new BehaviorCloning()))
+          .minimizing(Loss.of(new BehaviorCloning()))
           .batchSize(32)
           .epochs(1);
 

@@ -56,7 +56,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
   /** Checks that the loss can serve the data. */
   public Distilling {
     teachers = List.copyOf(teachers);
-    distillation.require(labelled(teachers, first(data), distillation.loss()));
+    distillation.require(labelled(teachers, first(data), distillation.minimizing()));
   }
 
   /**
@@ -69,9 +69,9 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
         teachers.stream().anyMatch(teacher -> teacher.distribution() instanceof Point)
             || data.teachers().stream().anyMatch(whose -> data.teacher(whose) instanceof Point);
     if (!(data.actions() instanceof Discrete)) {
-      usual = usual.loss(Loss.of(new Mse()));
+      usual = usual.minimizing(Loss.of(new Mse()));
     } else if (namesOne) {
-      usual = usual.loss(Loss.of(new Nll()));
+      usual = usual.minimizing(Loss.of(new Nll()));
     }
     return new Distilling(usual, teachers, data, 0);
   }
@@ -83,7 +83,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
 
   /** The first episode with what the teachers say of it. */
   private Dataset example() {
-    return labelled(teachers, first(data), distillation.loss());
+    return labelled(teachers, first(data), distillation.minimizing());
   }
 
   /** Data with what teachers say of it, in columns of the first, the second, and so on. */
@@ -97,7 +97,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
   }
 
   private Dataset labelled() {
-    return labelled(teachers, data, distillation.loss());
+    return labelled(teachers, data, distillation.minimizing());
   }
 
   /** What {@code distill(..)} gives: it still needs data. */
@@ -127,52 +127,36 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
     }
   }
 
-  /** The network of each student. */
-  public Distilling into(Architecture network) {
-    return with(distillation.network(network));
-  }
+  // spotless:off
+  /** Network of each student. */
+  public Distilling into(Architecture network) { return with(distillation.into(network)); }
 
-  /** Size of the ensemble. */
-  public Distilling members(int members) {
-    return with(distillation.members(members));
-  }
+  /** Size of the ensemble, in students. */
+  public Distilling members(int members) { return with(distillation.members(members)); }
 
-  /** How students are compared with their teacher. */
+  /** Distance of a student from its teacher. */
   public Distilling minimizing(Distance distance) {
     return minimizing(Loss.of(Given.given("distill", "a loss such as kl()", distance)));
   }
 
-  /** What students minimize: how they are compared with their teacher, and any further terms. */
-  public Distilling minimizing(Loss loss) {
-    return with(distillation.loss(loss));
-  }
+  /** Loss of a student against its teacher: how they are compared, and any further terms. */
+  public Distilling minimizing(Loss loss) { return with(distillation.minimizing(loss)); }
 
-  /** How often the dataset is learned from. */
-  public Distilling epochs(int epochs) {
-    return with(distillation.epochs(epochs));
-  }
+  /** Passes over the dataset. */
+  public Distilling epochs(int epochs) { return with(distillation.epochs(epochs)); }
 
-  /** Size of a minibatch. */
-  public Distilling batchSize(int size) {
-    return with(distillation.batchSize(size));
-  }
+  /** Size of a minibatch, in steps. */
+  public Distilling batchSize(int size) { return with(distillation.batchSize(size)); }
 
-  /** A constant step size of Adam. */
-  public Distilling learningRate(double rate) {
-    return with(distillation.learningRate(Schedule.constant(rate)));
-  }
-
-  /** The step size of Adam over training. */
-  public Distilling learningRate(Schedule rate) {
-    return with(distillation.learningRate(rate));
-  }
+  /** Step size of Adam, constant or over training. */
+  public Distilling learningRate(Schedule rate) { return with(distillation.learningRate(rate)); }
+  public Distilling learningRate(double rate) { return with(distillation.learningRate(rate)); }
 
   /** Whose order of minibatches. */
-  public Distilling order(Distillation.Order order) {
-    return with(distillation.order(order));
-  }
+  public Distilling order(Distillation.Order order) { return with(distillation.order(order)); }
+  // spotless:on
 
-  /** Names all chance. */
+  /** Seed, which names all chance. */
   public Distilling seed(long other) {
     return new Distilling(distillation, teachers, data, other);
   }
@@ -231,7 +215,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
 
   /** What tells the ensemble of one seed from others. */
   private Traits traits(String name, Object value) {
-    return Traits.of("loss", distillation.loss())
+    return Traits.of("minimizing", distillation.minimizing())
         .and(name, value)
         .and(distillation.settings())
         .and("data", data.name());
@@ -266,7 +250,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
     int measured = (int) Math.min(members, MEASURED);
     Cost cost =
         Cost.measure(
-            distillation.architecture(),
+            distillation.into(),
             data.observations(),
             distillation.outputs(example()),
             Torso.SHARED,
@@ -358,8 +342,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
     @Override
     public String title() {
       return "%s of %s from %s"
-          .formatted(
-              plan.students(seeds.orElse(1)), plan.distillation.architecture(), plan.data.name());
+          .formatted(plan.students(seeds.orElse(1)), plan.distillation.into(), plan.data.name());
     }
 
     @Override
