@@ -8,6 +8,7 @@ import dev.retort.data.Supervision;
 import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
 import dev.retort.distribution.Categorical;
+import dev.retort.loss.BehaviorCloning;
 import dev.retort.nn.Mlp;
 import dev.retort.policy.Ensemble;
 import dev.retort.random.RandomStream;

@@ -3,6 +3,8 @@ package dev.retort.notebook.magic;
 import dev.retort.collect.Behaviour;
 import dev.retort.distill.Loss;
 import dev.retort.evaluate.Metric;
+import dev.retort.loss.Distance;
+import dev.retort.loss.Kl;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Mlp;
