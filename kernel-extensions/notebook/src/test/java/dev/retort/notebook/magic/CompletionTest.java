@@ -104,7 +104,8 @@ class CompletionTest {
     assertThat(complete("%%distill students\nfrom data\nmin")).containsExactly("minimizing");
     assertThat(complete("%%distill students\nfrom data\nminimizing = k"))
         .containsExactly("kl", "kl:0.01", "kl:0.5");
-    assertThat(complete("%%distill students\nfrom data\nloss = k")).containsExactly("kl", "kl:0.01", "kl:0.5");
+    assertThat(complete("%%distill students\nfrom data\nloss = k"))
+        .containsExactly("kl", "kl:0.01", "kl:0.5");
     assertThat(complete("%%distill students\nfrom data\nfr")).isEmpty();
     assertThat(complete("%%teacher t\nalgorithm DQN\ntarget-e")).containsExactly("target-every");
   }
