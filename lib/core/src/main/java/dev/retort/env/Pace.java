@@ -1,9 +1,11 @@
 package dev.retort.env;
 
+import java.util.function.Consumer;
+
 /**
  * Whether rounds of steps are dear, as measured now and then. The shortest of a few measurements
  * counts: code that is not compiled yet and a busy machine make rounds longer, and nothing makes
- * them shorter.
+ * them shorter. No number of a result depends on it.
  */
 final class Pace {
   /** A round that takes so long on one core is worth the waking of others. */
@@ -23,6 +25,13 @@ final class Pace {
   boolean isTimed() {
     round = (round + 1) % PERIOD;
     return round < TIMED;
+  }
+
+  /** Takes a step in a stretch, and leaves in it how long that took. */
+  static void time(Stretch stretch, Consumer<Stretch> step) {
+    long began = System.nanoTime();
+    step.accept(stretch);
+    stretch.nanos = System.nanoTime() - began;
   }
 
   /** Hears how long the round took, on all threads together. */

@@ -56,16 +56,10 @@ final class Stretches {
       step.accept(whole);
       return;
     }
-    each(stretch -> timed(stretch, step));
+    each(stretch -> Pace.time(stretch, step));
     if (isTimed) {
       pace.took(now.stream().mapToLong(stretch -> stretch.nanos).sum());
     }
-  }
-
-  private static void timed(Stretch stretch, Consumer<Stretch> step) {
-    long began = System.nanoTime();
-    step.accept(stretch);
-    stretch.nanos = System.nanoTime() - began;
   }
 
   private boolean isDealt() {
