@@ -9,7 +9,9 @@ public enum Benchmark {
   ENV_CARTPOLE("env-cartpole"),
   /** Steps a second of every environment on one core. */
   ENVIRONMENTS("environments"),
-  /** Steps a second where copies are dealt to cores, and on one core, of a dear and a cheap step. */
+  /**
+   * Steps a second where copies are dealt to cores, and on one core, of a dear and a cheap step.
+   */
   ENV_DEALT("env-dealt"),
   /** PPO on CartPole: environment steps a second, learning included, of one seed and of ten. */
   PPO_CARTPOLE("ppo-cartpole"),

@@ -49,9 +49,7 @@ public class Dealt {
   private static List<Figure> figures(String environment, Dealing dealing) {
     List<String> ways = List.of(Dealing.NEVER.name(), dealing.name());
     return Measurement.all(
-            Dealt.class,
-            Effort.USUAL,
-            Map.of("environment", List.of(environment), "dealing", ways))
+            Dealt.class, Effort.USUAL, Map.of("environment", List.of(environment), "dealing", ways))
         .stream()
         .map(each -> each.rate(name(environment, each.get("dealing")), "steps/s", 1))
         .toList();

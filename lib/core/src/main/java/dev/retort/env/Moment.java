@@ -63,9 +63,7 @@ record Moment(
     int cores = Parallel.cores();
     Pair[] others = new Pair[cores];
     Parallel.all(
-        IntStream.range(0, cores)
-            .mapToObj(core -> piece(moments, env, core, others))
-            .toList());
+        IntStream.range(0, cores).mapToObj(core -> piece(moments, env, core, others)).toList());
     return Arrays.stream(others).filter(Objects::nonNull).toList();
   }
 
