@@ -23,7 +23,7 @@ final class Pace {
 
   /** Counts a round; whether it is to be timed. */
   boolean isTimed() {
-    round = (round + 1) % PERIOD;
+    round = round + 1 < PERIOD ? round + 1 : 0;
     return round < TIMED;
   }
 

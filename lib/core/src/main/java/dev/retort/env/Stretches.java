@@ -1,9 +1,8 @@
 package dev.retort.env;
 
 import dev.retort.run.Parallel;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /** The copies of a {@link VectorEnv}: all in one stretch, or dealt to cores in several. */
 final class Stretches {
@@ -11,11 +10,12 @@ final class Stretches {
   private static final int EACH_CORE = 4;
 
   private final Stretch whole;
-  private final List<Stretch> undealt;
-  private final List<Stretch> dealt;
+  private final Stretch[] undealt;
+  private final Stretch[] dealt;
   private final Pace pace = new Pace();
   private Dealing dealing = Dealing.WHERE_DEAR;
-  private List<Stretch> now;
+  private Stretch[] now;
+  private boolean isTimed;
 
   /**
    * All copies, undealt.
@@ -23,20 +23,16 @@ final class Stretches {
    * @param apart whether every copy has a stream of its own; those that share one stay together
    */
   Stretches(int copies, int obsSize, int actionSize, boolean apart) {
-    this.whole = new Stretch(0, copies, obsSize, actionSize);
-    this.undealt = List.of(whole);
-    this.now = undealt;
     int count = apart ? Math.min(copies, EACH_CORE * Parallel.cores()) : 1;
-    this.dealt =
-        IntStream.range(0, count)
-            .mapToObj(
-                i ->
-                    new Stretch(
-                        (int) ((long) copies * i / count),
-                        (int) ((long) copies * (i + 1) / count),
-                        obsSize,
-                        actionSize))
-            .toList();
+    this.whole = new Stretch(0, copies, obsSize, actionSize);
+    this.undealt = new Stretch[] {whole};
+    this.dealt = new Stretch[count];
+    for (int i = 0; i < count; i++) {
+      int from = (int) ((long) copies * i / count);
+      int to = (int) ((long) copies * (i + 1) / count);
+      dealt[i] = new Stretch(from, to, obsSize, actionSize);
+    }
+    this.now = undealt;
   }
 
   void dealing(Dealing when) {
@@ -48,26 +44,24 @@ final class Stretches {
     return whole;
   }
 
-  /** Takes a step in all stretches, and times it now and then. */
-  void round(Consumer<Stretch> step) {
-    boolean isTimed = pace.isTimed();
+  /** Begins a round; whether all copies are to be stepped by this thread, and no clock is asked. */
+  boolean areWhole() {
+    isTimed = pace.isTimed();
     now = isDealt() ? dealt : undealt;
-    if (now == undealt && !isTimed) {
-      step.accept(whole);
-      return;
-    }
-    each(stretch -> Pace.time(stretch, step));
-    if (isTimed) {
-      pace.took(now.stream().mapToLong(stretch -> stretch.nanos).sum());
-    }
+    return now == undealt && !isTimed;
   }
 
   private boolean isDealt() {
-    return switch (dealing) {
-      case WHERE_DEAR -> pace.isDear() && Parallel.mayWait();
-      case ALWAYS -> true;
-      case NEVER -> false;
-    };
+    return dealing == Dealing.ALWAYS
+        || (dealing == Dealing.WHERE_DEAR && pace.isDear() && Parallel.mayWait());
+  }
+
+  /** Takes a step in all stretches, and times it if it is one of those that are timed. */
+  void round(Consumer<Stretch> step) {
+    each(stretch -> Pace.time(stretch, step));
+    if (isTimed) {
+      pace.took(Arrays.stream(now).mapToLong(stretch -> stretch.nanos).sum());
+    }
   }
 
   /** Does something for the stretches of this round, for several at once where they are dealt. */
@@ -75,13 +69,16 @@ final class Stretches {
     if (now == undealt) {
       work.accept(whole);
     } else {
-      Parallel.all(now.stream().map(stretch -> (Runnable) () -> work.accept(stretch)).toList());
+      Parallel.all(
+          Arrays.stream(now).map(stretch -> (Runnable) () -> work.accept(stretch)).toList());
     }
   }
 
   /** Does something for the stretches of this round, one after the other. */
   void inTurn(Consumer<Stretch> work) {
-    now.forEach(work);
+    for (Stretch stretch : now) {
+      work.accept(stretch);
+    }
   }
 
   /** Whether it is known that all that was shown after this round is finite. */

@@ -201,7 +201,11 @@ public final class VectorEnv {
               .formatted(copies, actionSize, each.said().name(), actions.length));
     }
     each.requireDone(actions);
-    stretches.round(stretch -> take(stretch, actions, playing));
+    if (stretches.areWhole()) {
+      take(stretches.whole(), actions, playing);
+    } else {
+      stretches.round(stretch -> take(stretch, actions, playing));
+    }
     each.requireSeen(nextObservations, 0, copies, stretches.areFinite());
     if (stretches.areOpen()) {
       return;
@@ -215,11 +219,10 @@ public final class VectorEnv {
 
   private void take(Stretch stretch, float[] actions, boolean[] playing) {
     int over = 0;
-    boolean isFinite = true;
+    stretch.isFinite = true;
     for (int copy = stretch.from; copy < stretch.to; copy++) {
       if (playing[copy]) {
-        isFinite &= take(copy, actions, stretch);
-        over += ended(copy) ? 1 : 0;
+        over += take(copy, actions, stretch) ? 1 : 0;
       } else {
         rewards[copy] = 0;
         terminated[copy] = false;
@@ -227,7 +230,6 @@ public final class VectorEnv {
       }
     }
     stretch.over = over;
-    stretch.isFinite = isFinite;
   }
 
   /** Begins new episodes where they ended. */
@@ -244,7 +246,7 @@ public final class VectorEnv {
     }
   }
 
-  /** Takes a step; whether it is known that all that is shown is finite. */
+  /** Takes a step; whether the episode ended. */
   private boolean take(int copy, float[] actions, Stretch stretch) {
     double[] state = states[copy];
     float[] observation = stretch.observation;
@@ -255,10 +257,12 @@ public final class VectorEnv {
     if (steps[copy] == opening[copy] + 1) {
       carry(copy);
     }
+    stretch.isFinite &= Shown.show(observation, nextObservations, observations, copy * obsSize);
     boolean over = each.over[copy];
+    boolean late = !over && steps[copy] >= horizon;
     terminated[copy] = over;
-    truncated[copy] = !over && steps[copy] >= horizon;
-    return Shown.show(observation, nextObservations, observations, copy * obsSize);
+    truncated[copy] = late;
+    return over || late;
   }
 
   /** Lets both rows of a copy hold what it shows, as {@link Shown} wants it. */
