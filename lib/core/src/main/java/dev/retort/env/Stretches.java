@@ -10,12 +10,11 @@ final class Stretches {
   private static final int EACH_CORE = 4;
 
   private final Stretch whole;
-  private final Stretch[] undealt;
   private final Stretch[] dealt;
   private final Pace pace = new Pace();
   private Dealing dealing = Dealing.WHERE_DEAR;
-  private Stretch[] now;
   private boolean isTimed;
+  private boolean isDealt;
 
   /**
    * All copies, undealt.
@@ -25,79 +24,64 @@ final class Stretches {
   Stretches(int copies, int obsSize, int actionSize, boolean apart) {
     int count = apart ? Math.min(copies, EACH_CORE * Parallel.cores()) : 1;
     this.whole = new Stretch(0, copies, obsSize, actionSize);
-    this.undealt = new Stretch[] {whole};
     this.dealt = new Stretch[count];
     for (int i = 0; i < count; i++) {
       int from = (int) ((long) copies * i / count);
       int to = (int) ((long) copies * (i + 1) / count);
       dealt[i] = new Stretch(from, to, obsSize, actionSize);
     }
-    this.now = undealt;
   }
 
   void dealing(Dealing when) {
     dealing = when;
   }
 
-  /** All copies, for a thread that works alone. */
+  /** All copies in one; after a round it says of all of them what a stretch says of its own. */
   Stretch whole() {
     return whole;
   }
 
-  /** Begins a round; whether all copies are to be stepped by this thread, and no clock is asked. */
+  /** Begins a round; whether this thread is to step all copies, and no clock is asked. */
   boolean areWhole() {
+    if (dealt.length == 1) {
+      return true;
+    }
     isTimed = pace.isTimed();
-    now = isDealt() ? dealt : undealt;
-    return now == undealt && !isTimed;
-  }
-
-  private boolean isDealt() {
-    return dealing == Dealing.ALWAYS
-        || (dealing == Dealing.WHERE_DEAR && pace.isDear() && Parallel.mayWait());
+    isDealt =
+        dealing == Dealing.ALWAYS
+            || (pace.isDear() && dealing == Dealing.WHERE_DEAR && Parallel.mayWait());
+    return !isTimed && !isDealt;
   }
 
   /** Takes a step in all stretches, and times it if it is one of those that are timed. */
   void round(Consumer<Stretch> step) {
     each(stretch -> Pace.time(stretch, step));
+    if (isDealt) {
+      whole.isFinite = Arrays.stream(dealt).allMatch(stretch -> stretch.isFinite);
+      whole.over = Arrays.stream(dealt).mapToInt(stretch -> stretch.over).sum();
+      whole.nanos = Arrays.stream(dealt).mapToLong(stretch -> stretch.nanos).sum();
+    }
     if (isTimed) {
-      pace.took(Arrays.stream(now).mapToLong(stretch -> stretch.nanos).sum());
+      pace.took(whole.nanos);
     }
   }
 
-  /** Does something for the stretches of this round, for several at once where they are dealt. */
+  /** Does something for all stretches, for several at once where they are dealt. */
   void each(Consumer<Stretch> work) {
-    if (now == undealt) {
-      work.accept(whole);
-    } else {
+    if (isDealt) {
       Parallel.all(
-          Arrays.stream(now).map(stretch -> (Runnable) () -> work.accept(stretch)).toList());
+          Arrays.stream(dealt).map(stretch -> (Runnable) () -> work.accept(stretch)).toList());
+    } else {
+      work.accept(whole);
     }
   }
 
-  /** Does something for the stretches of this round, one after the other. */
+  /** Does something for all stretches, one after the other. */
   void inTurn(Consumer<Stretch> work) {
-    for (Stretch stretch : now) {
-      work.accept(stretch);
+    if (isDealt) {
+      Arrays.stream(dealt).forEach(work);
+    } else {
+      work.accept(whole);
     }
-  }
-
-  /** Whether it is known that all that was shown after this round is finite. */
-  boolean areFinite() {
-    for (Stretch stretch : now) {
-      if (!stretch.isFinite) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Whether no copy is over. */
-  boolean areOpen() {
-    for (Stretch stretch : now) {
-      if (stretch.over > 0) {
-        return false;
-      }
-    }
-    return true;
   }
 }

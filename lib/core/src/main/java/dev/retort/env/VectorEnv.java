@@ -60,6 +60,7 @@ public final class VectorEnv {
   private final int[] episodeLengths;
   private final boolean[] all;
   private final Stretches stretches;
+  private final Stretch whole;
 
   /** Gives each copy its stream. */
   @FunctionalInterface
@@ -136,6 +137,7 @@ public final class VectorEnv {
     this.all = new boolean[copies];
     Arrays.fill(all, true);
     this.stretches = new Stretches(copies, obsSize, actionSize, areApart(this.streams));
+    this.whole = stretches.whole();
   }
 
   private static boolean areApart(RandomStream[] streams) {
@@ -169,13 +171,13 @@ public final class VectorEnv {
 
   /** Begins a new episode in one copy. */
   public void reset(int copy) {
-    begin(copy, stretches.whole());
+    begin(copy, whole);
   }
 
   /** Begins an episode of one context in one copy. */
   public void reset(int copy, int context) {
     Runnable reset = () -> each.reset(copy, context, states[copy], streams[copy]);
-    begin(copy, stretches.whole(), reset);
+    begin(copy, whole, reset);
   }
 
   /**
@@ -202,12 +204,12 @@ public final class VectorEnv {
     }
     each.requireDone(actions);
     if (stretches.areWhole()) {
-      take(stretches.whole(), actions, playing);
+      take(whole, actions, playing);
     } else {
       stretches.round(stretch -> take(stretch, actions, playing));
     }
-    each.requireSeen(nextObservations, 0, copies, stretches.areFinite());
-    if (stretches.areOpen()) {
+    each.requireSeen(nextObservations, 0, copies, whole.isFinite);
+    if (whole.over == 0) {
       return;
     }
     if (prologue == Prologue.NONE) {
@@ -218,18 +220,23 @@ public final class VectorEnv {
   }
 
   private void take(Stretch stretch, float[] actions, boolean[] playing) {
+    float[] action = stretch.action;
+    float[] observation = stretch.observation;
     int over = 0;
-    stretch.isFinite = true;
+    boolean isFinite = true;
     for (int copy = stretch.from; copy < stretch.to; copy++) {
-      if (playing[copy]) {
-        over += take(copy, actions, stretch) ? 1 : 0;
-      } else {
+      if (!playing[copy]) {
         rewards[copy] = 0;
         terminated[copy] = false;
         truncated[copy] = false;
+        continue;
       }
+      Shown.copy(actions, copy * actionSize, action);
+      over += take(copy, action, observation) ? 1 : 0;
+      isFinite &= Shown.show(observation, nextObservations, observations, copy * obsSize);
     }
     stretch.over = over;
+    stretch.isFinite = isFinite;
   }
 
   /** Begins new episodes where they ended. */
@@ -247,17 +254,13 @@ public final class VectorEnv {
   }
 
   /** Takes a step; whether the episode ended. */
-  private boolean take(int copy, float[] actions, Stretch stretch) {
-    double[] state = states[copy];
-    float[] observation = stretch.observation;
-    Shown.copy(actions, copy * actionSize, stretch.action);
-    double reward = each.step(copy, state, stretch.action, streams[copy], observation);
+  private boolean take(int copy, float[] action, float[] observation) {
+    double reward = each.step(copy, states[copy], action, streams[copy], observation);
     rewards[copy] = (float) reward;
     returns[copy] += reward;
     if (steps[copy] == opening[copy] + 1) {
       carry(copy);
     }
-    stretch.isFinite &= Shown.show(observation, nextObservations, observations, copy * obsSize);
     boolean over = each.over[copy];
     boolean late = !over && steps[copy] >= horizon;
     terminated[copy] = over;
@@ -434,7 +437,7 @@ public final class VectorEnv {
       if (saved.has("episodes")) {
         each.episodes[copy] = saved.longs("episodes")[copy];
       }
-      show(copy, stretches.whole().observation);
+      show(copy, whole.observation);
       carry(copy);
     }
   }
