@@ -166,7 +166,7 @@ public final class Distances {
             .collect(Collectors.joining(", ", "one of ", " with numbers above 0")),
         Distances::parse,
         Distance::toString,
-        Stream.concat(ALL.stream().map(Entry::name), Stream.of("kl:0.5", "kl:0.01")).toList());
+        Stream.concat(ALL.stream().map(Entry::name), Stream.of("kl:0.01", "kl:0.5")).toList());
   }
 
   private static Distance parse(String text) {
