@@ -10,7 +10,6 @@ import dev.retort.film.*;
 import dev.retort.guidance.*;
 import dev.retort.nn.*;
 import dev.retort.option.Schedule;
-import dev.retort.option.Switch;
 import dev.retort.paper.*;
 import dev.retort.plan.*;
 import dev.retort.policy.*;

@@ -12,7 +12,6 @@ import dev.retort.nn.*;
 import dev.retort.notebook.*;
 import dev.retort.notebook.magic.Magics;
 import dev.retort.option.Schedule;
-import dev.retort.option.Switch;
 import dev.retort.paper.*;
 import dev.retort.plan.*;
 import dev.retort.policy.*;

@@ -219,7 +219,7 @@ public final class Retort {
   // Data
 
   /** Begins a plan to collect a dataset of so many steps. */
-  public static Collecting.Of collect(long steps) {
+  public static Collecting.Of collect(int steps) {
     return Collecting.Of.steps(steps);
   }
 

@@ -177,10 +177,11 @@ class ArchitectureRulesTest {
   void noAlgorithmLooksAtTheClock() {
     DescribedPredicate<JavaClass> clocks =
         describe(
-            "are the clock of runs or measure what a plan costs",
+            "are the clock of runs or measure what a plan or a step costs",
             c ->
                 c.getName().startsWith("dev.retort.run.RunClock")
-                    || c.getName().equals("dev.retort.plan.Cost"));
+                    || c.getName().equals("dev.retort.plan.Cost")
+                    || c.getName().equals("dev.retort.env.Pace"));
     noClasses()
         .that(not(clocks))
         .should()

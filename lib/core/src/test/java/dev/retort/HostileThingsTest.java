@@ -62,7 +62,7 @@ class HostileThingsTest {
     Policy table = table();
     Policy values = now(train(dqn().steps(60).hidden(4).warmUp(10)).on(CART));
     NetworkPolicy network = (NetworkPolicy) now(train(ppo().steps(64).hidden(4)).on(CART));
-    Policy normalised = now(train(ppo().steps(64).hidden(4).normalised()).on(CART));
+    Policy normalised = now(train(ppo().steps(64).hidden(4).normalized()).on(CART));
     Dataset data = now(collect(20).from(network).on(CART));
     Map<String, Thing> things = new LinkedHashMap<>();
     Consumer<Tensors> play = tensors -> act(PolicyFile.of(tensors));

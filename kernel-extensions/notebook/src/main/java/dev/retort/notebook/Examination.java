@@ -6,12 +6,14 @@ import static dev.retort.notebook.Doctor.Finding.good;
 
 import dev.retort.figure.FigureRenderer;
 import dev.retort.nn.Activation;
+import dev.retort.nn.Blueprint;
 import dev.retort.nn.ComputeDevice;
 import dev.retort.nn.Engine;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
+import dev.retort.nn.Torso;
 import dev.retort.notebook.Doctor.Finding;
 import dev.retort.report.Fonts;
 import dev.retort.run.Registry;
@@ -97,9 +99,11 @@ final class Examination {
     double[] expected = {0.5 * slope, slope, t, 1};
     try (Network network =
         Network.of(
-            new Mlp(List.of(1), Activation.TANH, 1),
-            List.of(1),
-            Output.of("y", 1),
+            new Blueprint(
+                new Mlp(List.of(1), Activation.TANH, 1),
+                List.of(1),
+                List.of(Output.of("y", 1)),
+                Torso.SHARED),
             List.of(new float[] {1, 0, 2, 0}))) {
       float[] y = new float[1];
       network.forward(new float[] {0.5f}, 1, Rows.PER_MEMBER, y);

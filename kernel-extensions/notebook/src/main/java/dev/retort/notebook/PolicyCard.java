@@ -1,6 +1,7 @@
 package dev.retort.notebook;
 
 import dev.retort.figure.Numbers;
+import dev.retort.nn.Output;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;

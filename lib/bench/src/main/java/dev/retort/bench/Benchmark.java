@@ -9,6 +9,10 @@ public enum Benchmark {
   ENV_CARTPOLE("env-cartpole"),
   /** Steps a second of every environment on one core. */
   ENVIRONMENTS("environments"),
+  /**
+   * Steps a second where copies are dealt to cores, and on one core, of a dear and a cheap step.
+   */
+  ENV_DEALT("env-dealt"),
   /** PPO on CartPole: environment steps a second, learning included, of one seed and of ten. */
   PPO_CARTPOLE("ppo-cartpole"),
   /** DQN on CartPole, likewise. */
@@ -64,6 +68,7 @@ public enum Benchmark {
     return switch (this) {
       case ENV_CARTPOLE -> Stepping.cartPole();
       case ENVIRONMENTS -> Stepping.every();
+      case ENV_DEALT -> Dealt.report();
       case PPO_CARTPOLE -> Training.ppo();
       case DQN_CARTPOLE -> Training.dqn();
       case TD3_PENDULUM -> Training.td3();

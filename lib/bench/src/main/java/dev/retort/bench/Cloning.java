@@ -8,6 +8,7 @@ import dev.retort.data.Supervision;
 import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
 import dev.retort.distribution.Categorical;
+import dev.retort.loss.BehaviorCloning;
 import dev.retort.nn.Mlp;
 import dev.retort.policy.Ensemble;
 import dev.retort.random.RandomStream;
@@ -27,9 +28,9 @@ public class Cloning {
   private static final int ROWS = 8_192;
   private static final Distillation CLONING =
       new Distillation()
-          .network(Mlp.of(32, 32))
+          .into(Mlp.of(32, 32))
           .members(1)
-          .loss(Loss.of(new BehaviorCloning()))
+          .minimizing(Loss.of(new BehaviorCloning()))
           .batchSize(32)
           .epochs(1);
 

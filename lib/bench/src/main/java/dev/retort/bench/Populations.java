@@ -36,11 +36,7 @@ final class Populations {
     List<Figure> figures = new ArrayList<>();
     for (int members : MEMBERS) {
       Distillation distillation =
-          new Distillation()
-              .network(Mlp.of(64, 64))
-              .members(members)
-              .batchSize(BATCH)
-              .epochs(EPOCHS);
+          new Distillation().into(Mlp.of(64, 64)).members(members).batchSize(BATCH).epochs(EPOCHS);
       Clock clock = new Clock();
       distillation.run(data, 0, clock);
       double updates = (double) distillation.updates(ROWS) / EPOCHS;

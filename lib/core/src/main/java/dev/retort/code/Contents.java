@@ -69,7 +69,10 @@ final class Contents {
     return json.has(name) ? free(json, name + "'") : name;
   }
 
-  /** A record's components; of other classes of the user's own only what their code reads. */
+  /**
+   * A record's components; of other classes of the user's own only what their code reads, and of
+   * ours what is not made of the rest, which is transient.
+   */
   private List<Field> fields(Class<?> type) {
     List<Field> fields = new ArrayList<>();
     for (Class<?> each : Supertypes.of(type)) {
@@ -77,8 +80,10 @@ final class Contents {
         continue;
       }
       for (Field field : each.getDeclaredFields()) {
+        int modifiers = field.getModifiers();
         boolean counts = each.isRecord() || !Code.isOwn(each) || read.contains(field);
-        if (counts && !Modifier.isStatic(field.getModifiers())) {
+        boolean follows = Modifier.isTransient(modifiers) && Origin.of(each) == Origin.PRODUCT;
+        if (counts && !follows && !Modifier.isStatic(modifiers)) {
           fields.add(field);
         }
       }

@@ -33,24 +33,9 @@ import java.util.stream.IntStream;
  * @param distillation how students learn in each of them
  */
 public record Dagger(Settings settings, Distillation distillation) {
-  /** What can be set. */
-  public static final Schema OPTIONS = new Schema("distill");
-
   /** Columns of the curve, a row a round. */
   public static final List<String> COLUMNS =
       List.of("return", "length", "agreement", "loss", "queries");
-
-  static final Option<Long> ROUNDS =
-      OPTIONS.whole("rounds", 10, 1, "rounds", "how often students act, and learn");
-  static final Option<Long> STEPS_EACH =
-      OPTIONS.whole("steps-each", 2_000, 1, "environment steps", "recorded in each round");
-  static final Option<Schedule> MIXING =
-      OPTIONS.option(
-          "mixing",
-          Schedule.type(),
-          Schedule.constant(0),
-          "",
-          "share of steps at which the teacher acts, from the first round to the last");
 
   /** Refuses shares above 1, and losses that do not ask the teacher. */
   public Dagger {
@@ -60,10 +45,10 @@ public record Dagger(Settings settings, Distillation distillation) {
           "distill: expected a teacher's share of the steps from 0 to 1 for 'mixing', got %s. Say mixing(new Schedule(1, 0))."
               .formatted(mixing));
     }
-    if (clones(distillation.loss())) {
+    if (clones(distillation.minimizing())) {
       throw new RetortException(
           "distill: expected a loss of what the teacher would do, got %s, by which students who act learn from themselves. Use kl, nll or mse."
-              .formatted(distillation.loss()));
+              .formatted(distillation.minimizing()));
     }
   }
 
@@ -77,40 +62,31 @@ public record Dagger(Settings settings, Distillation distillation) {
     this(OPTIONS.standard(), new Distillation());
   }
 
-  /** How often students act, and learn. */
-  public Dagger rounds(int rounds) {
-    return new Dagger(settings.with(ROUNDS, (long) rounds), distillation);
-  }
-
-  /** Environment steps recorded in each round. */
-  public Dagger stepsEach(int steps) {
-    return new Dagger(settings.with(STEPS_EACH, (long) steps), distillation);
-  }
-
-  /** β, the share of steps at which the teacher acts, from the first round to the last. */
-  public Dagger mixing(Schedule share) {
-    return new Dagger(settings.with(MIXING, share), distillation);
-  }
-
   /** How students learn in each round. */
   public Dagger by(Distillation how) {
     return new Dagger(settings, how);
   }
 
-  /** Number of rounds. */
-  public int rounds() {
-    return settings.whole(ROUNDS);
-  }
+  // spotless:off
+  /** What can be set. */
+  public static final Schema OPTIONS = new Schema("distill");
+
+  public static final Option<Integer>  ROUNDS     = OPTIONS.whole("rounds", 10).from(1).in("rounds").says("rounds in which students act, and learn");
+  public static final Option<Integer>  STEPS_EACH = OPTIONS.whole("steps-each", 2_000).from(1).in("environment steps").says("steps recorded in each round");
+  public static final Option<Schedule> MIXING     = OPTIONS.schedule("mixing", 0).says("share β of steps at which the teacher acts, from the first round to the last");
+
+  /** Rounds in which students act, and learn. */
+  public Dagger rounds(int rounds) { return new Dagger(settings.with(ROUNDS, rounds), distillation); }
+  public int rounds() { return settings.get(ROUNDS); }
 
   /** Environment steps recorded in each round. */
-  public int stepsEach() {
-    return settings.whole(STEPS_EACH);
-  }
+  public Dagger stepsEach(int steps) { return new Dagger(settings.with(STEPS_EACH, steps), distillation); }
+  public int stepsEach() { return settings.get(STEPS_EACH); }
 
-  /** β, the share of steps at which the teacher acts, from the first round to the last. */
-  public Schedule mixing() {
-    return settings.get(MIXING);
-  }
+  /** Share β of steps at which the teacher acts, from the first round to the last. */
+  public Dagger mixing(Schedule share) { return new Dagger(settings.with(MIXING, share), distillation); }
+  public Schedule mixing() { return settings.get(MIXING); }
+  // spotless:on
 
   /** β of a round, counted from 0. */
   double mixing(int round) {
@@ -157,7 +133,7 @@ public record Dagger(Settings settings, Distillation distillation) {
 
   /** One row of the kind that students learn from: enough to see what there is to learn. */
   public Dataset example(Policy teacher, Env env) {
-    Supervision labels = Supervision.of(teacher, distillation.loss().outputs());
+    Supervision labels = Supervision.of(teacher, distillation.minimizing().outputs());
     Recorder recorder = new Recorder(env, labels);
     RandomStream random = RandomStream.of(0, "example");
     float[] seen = new float[env.observations().size()];

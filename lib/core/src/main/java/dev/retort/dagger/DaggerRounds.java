@@ -151,7 +151,7 @@ final class DaggerRounds {
                 behavior(),
                 dagger.stepsEach(),
                 Dagger.seed(seed, round),
-                dagger.distillation().loss().outputs())
+                dagger.distillation().minimizing().outputs())
             .run(part);
     measured[RETURN] = mean(part.curve().column("return"));
     measured[LENGTH] = mean(part.curve().column("length"));

@@ -15,7 +15,6 @@ import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
-import dev.retort.option.Type;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
@@ -45,9 +44,6 @@ import java.util.stream.LongStream;
  * Weltevrede, Zanger, Spaan, Böhmer, 2025, arXiv 2505.16581.
  */
 public record Distillation(Settings settings) {
-  /** What can be set. */
-  public static final Schema OPTIONS = new Schema("distill");
-
   /** Whether members see minibatches in an order of their own. */
   public enum Order {
     /** Each member its own. */
@@ -56,96 +52,70 @@ public record Distillation(Settings settings) {
     SHARED
   }
 
-  static final Option<Architecture> NETWORK =
-      OPTIONS.option(
-          "into", Architecture.type(), Mlp.of(64, 64), "", "the network of each student");
-  static final Option<Long> MEMBERS =
-      OPTIONS.whole("members", 10, 1, "students", "size of the ensemble");
-  static final Option<Loss> LOSS =
-      OPTIONS.option(
-          "loss",
-          Loss.type(),
-          Loss.of(new Kl(1)),
-          "",
-          "how a student is compared with its teacher; mse for continuous actions");
-  static final Option<Long> EPOCHS =
-      OPTIONS.whole("epochs", 30, 1, "", "how often the dataset is learned from");
-  static final Option<Long> BATCH = OPTIONS.whole("batch", 256, 1, "steps", "size of a minibatch");
-  static final Option<Schedule> LEARNING_RATE =
-      OPTIONS.option(
-          "learning-rate", Schedule.type(), Schedule.constant(0.001), "", "step size of Adam");
-  static final Option<Order> ORDER =
-      OPTIONS.option(
-          "order", Type.choice(Order.class), Order.INDEPENDENT, "", "whose order of minibatches");
+  // spotless:off
+  /** What can be set. */
+  public static final Schema OPTIONS = new Schema("distill");
+
+  public static final Option<Architecture> INTO          = OPTIONS.option("into", Architecture.type(), Mlp.of(64, 64)).says("network of each student");
+  public static final Option<Integer>      MEMBERS       = OPTIONS.whole("members", 10).from(1).in("students").says("size of the ensemble");
+  public static final Option<Loss>         MINIMIZING    = OPTIONS.option("minimizing", Loss.type(), Loss.of(new Kl(1))).formerly("loss").says("loss of a student against its teacher; mse for continuous actions");
+  public static final Option<Integer>      EPOCHS        = OPTIONS.whole("epochs", 30).from(1).says("passes over the dataset");
+  public static final Option<Integer>      BATCH_SIZE    = OPTIONS.whole("batch-size", 256).from(1).in("steps").formerly("batch").says("size of a minibatch");
+  public static final Option<Schedule>     LEARNING_RATE = OPTIONS.schedule("learning-rate", 0.001).says("step size of Adam");
+  public static final Option<Order>        ORDER         = OPTIONS.choice("order", Order.INDEPENDENT).says("whose order of minibatches");
+
+  /** Network of each student. */
+  public Distillation into(Architecture network) { return with(INTO, network); }
+  public Architecture into() { return settings.get(INTO); }
+
+  /** Size of the ensemble, in students. */
+  public Distillation members(int members) { return with(MEMBERS, members); }
+  public int members() { return settings.get(MEMBERS); }
+
+  /** Loss of a student against its teacher. */
+  public Distillation minimizing(Loss loss) { return with(MINIMIZING, loss); }
+  public Loss minimizing() { return settings.get(MINIMIZING); }
+
+  /** Passes over the dataset. */
+  public Distillation epochs(int epochs) { return with(EPOCHS, epochs); }
+  public int epochs() { return settings.get(EPOCHS); }
+
+  /** Size of a minibatch, in steps. */
+  public Distillation batchSize(int size) { return with(BATCH_SIZE, size); }
+  public int batchSize() { return settings.get(BATCH_SIZE); }
+
+  /** Step size of Adam, constant or over training. */
+  public Distillation learningRate(Schedule rate) { return with(LEARNING_RATE, rate); }
+  public Distillation learningRate(double rate) { return learningRate(Schedule.constant(rate)); }
+  public Schedule learningRate() { return settings.get(LEARNING_RATE); }
+
+  /** Whose order of minibatches. */
+  public Distillation order(Order order) { return with(ORDER, order); }
+  public Order order() { return settings.get(ORDER); }
+  // spotless:on
 
   /** Distillation at its defaults. */
   public Distillation() {
     this(OPTIONS.standard());
   }
 
-  /** The network of each student. */
-  public Distillation network(Architecture network) {
-    return new Distillation(settings.with(NETWORK, network));
-  }
-
-  /** Size of the ensemble. */
-  public Distillation members(int members) {
-    return new Distillation(settings.with(MEMBERS, (long) members));
-  }
-
-  /** How a student is compared with its teacher. */
-  public Distillation loss(Loss loss) {
-    return new Distillation(settings.with(LOSS, loss));
-  }
-
-  /** How often the dataset is learned from. */
-  public Distillation epochs(int epochs) {
-    return new Distillation(settings.with(EPOCHS, (long) epochs));
-  }
-
-  /** Size of a minibatch. */
-  public Distillation batchSize(int size) {
-    return new Distillation(settings.with(BATCH, (long) size));
-  }
-
-  /** The step size of Adam over training. */
-  public Distillation learningRate(Schedule rate) {
-    return new Distillation(settings.with(LEARNING_RATE, rate));
-  }
-
-  /** Whose order of minibatches. */
-  public Distillation order(Order order) {
-    return new Distillation(settings.with(ORDER, order));
-  }
-
-  /** How many students there will be. */
-  public int members() {
-    return settings.whole(MEMBERS);
-  }
-
-  /** How a student is compared with its teacher. */
-  public Loss loss() {
-    return settings.get(LOSS);
-  }
-
-  /** The network of each student. */
-  public Architecture architecture() {
-    return settings.get(NETWORK);
+  private <T> Distillation with(Option<T> option, T value) {
+    return new Distillation(settings.with(option, value));
   }
 
   /** Rows of a minibatch from a dataset of {@code size} steps. */
   public int batch(int size) {
-    return Math.min(settings.whole(BATCH), size);
+    return Math.min(batchSize(), size);
   }
 
   /** How many updates a dataset of {@code size} steps takes. */
   public long updates(int size) {
-    return settings.get(EPOCHS) * ((size + batch(size) - 1) / batch(size));
+    return (long) epochs() * ((size + batch(size) - 1) / batch(size));
   }
 
   /** Refuses a dataset that the loss cannot serve. */
   public void require(Dataset data) {
-    new StudentKind(loss(), data).require();
+    new StudentKind(minimizing(), data).require();
   }
 
   /**
@@ -156,14 +126,14 @@ public record Distillation(Settings settings) {
    */
   public PopulationMemory memory(Dataset data, int size, int seeds) {
     return PopulationMemory.of(
-        architecture(),
+        into(),
         NetworkPolicy.shape(data.observations()),
         Output.width(outputs(data)),
         Math.multiplyExact(members(), seeds),
         isShared() ? Rows.SHARED : Rows.PER_MEMBER,
         batch(size),
         size,
-        Students.Where.best(architecture(), loss(), data) == Students.Where.DEVICE);
+        Students.Where.best(into(), minimizing(), data) == Students.Where.DEVICE);
   }
 
   /**
@@ -216,7 +186,7 @@ public record Distillation(Settings settings) {
   private List<Ensemble> run(Dataset data, long[] seeds, List<float[]> first, Session session) {
     require(data);
     memory(data, data.size(), seeds.length).require("distill");
-    Students.Where where = Students.Where.best(architecture(), loss(), data);
+    Students.Where where = Students.Where.best(into(), minimizing(), data);
     return run(data, seeds, first, session, where);
   }
 
@@ -257,16 +227,16 @@ public record Distillation(Settings settings) {
     }
     int batch = batch(data.size());
     if (!isShared() && members() > 1) {
-      return Groups.of(architecture(), seeds * members(), batch);
+      return Groups.of(into(), seeds * members(), batch);
     }
-    int[] one = Groups.of(architecture(), members(), batch);
+    int[] one = Groups.of(into(), members(), batch);
     int[] all = new int[seeds * one.length];
     Arrays.setAll(all, group -> one[group % one.length]);
     return all;
   }
 
   boolean isShared() {
-    return settings.get(ORDER) == Order.SHARED;
+    return order() == Order.SHARED;
   }
 
   /** The seeds of some students, each named by its ensemble's seed and its place in it. */
@@ -326,7 +296,7 @@ public record Distillation(Settings settings) {
 
   /** Outputs of each student. */
   public List<Output> outputs(Dataset data) {
-    return new StudentKind(loss(), data).outputs();
+    return new StudentKind(minimizing(), data).outputs();
   }
 
   /** What a network is, but for how its parameters began. */
@@ -341,14 +311,14 @@ public record Distillation(Settings settings) {
   /** Network of each student. */
   Blueprint blueprint(Dataset data) {
     return new Blueprint(
-        architecture(), NetworkPolicy.shape(data.observations()), outputs(data), Torso.SHARED);
+        into(), NetworkPolicy.shape(data.observations()), outputs(data), Torso.SHARED);
   }
 
   private NetworkPolicy student(Dataset data, int member, float[] parameters) {
     return new NetworkPolicy(
             "student " + member,
             data.observations(),
-            new StudentKind(loss(), data).distribution(),
+            new StudentKind(minimizing(), data).distribution(),
             blueprint(data),
             parameters,
             Optional.empty())

@@ -109,7 +109,7 @@ final class Students implements Team.Group {
   }
 
   private Updates begin() {
-    Objective objective = new Objective(distillation.loss(), data);
+    Objective objective = new Objective(distillation.minimizing(), data);
     return where == Where.DEVICE
         ? new DeviceUpdates(data, objective, network, adam, rows, batch)
         : new JavaUpdates(data, objective, network, adam, rows, batch);
@@ -126,7 +126,7 @@ final class Students implements Team.Group {
       orders.get(owner).permutation(order[owner], data.size());
     }
     double part = (double) update / distillation.updates(data.size());
-    double rate = distillation.settings().get(Distillation.LEARNING_RATE).at(part);
+    double rate = distillation.learningRate().at(part);
     Arrays.fill(losses, 0);
     Arrays.fill(agreements, 0);
     for (int b = 0; b < batches; b += taking.together()) {

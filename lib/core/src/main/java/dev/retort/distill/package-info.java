@@ -8,7 +8,7 @@
  *
  * <pre>{@code
  * Ensemble students =
- *     new Distillation().network(Mlp.of(16, 16)).members(10).loss(Loss.of(new Kl(0.5))).run(data, seed, session);
+ *     new Distillation().into(Mlp.of(16, 16)).members(10).minimizing(Loss.of(new Kl(0.5))).run(data, seed, session);
  * Loss several = Loss.of(new Kl(1)).and(0.5, "value", new Mse()).and(0.1, "features", new Mse());
  * }</pre>
  *

@@ -18,6 +18,12 @@ import java.util.OptionalDouble;
  * <p>An environment is a value and holds no simulation. The state is an array of {@link
  * #stateSize()} doubles owned by the caller; everything that decides the future lies in it, so the
  * same state, action and stream give the same result, on several threads at once too.
+ *
+ * <p>A {@link VectorEnv} makes use of that where a step is dear, and a population always. Calls on
+ * one state never overlap and each is made from beginning to end by one thread, but calls on other
+ * states are made at the same time, of the same environment, and the next call on a state may come
+ * from another thread. A field that is written to is therefore shared by all copies: what a call
+ * works in is made anew by it, or kept in a {@link Scratch}, which every thread has for itself.
  */
 public interface Env {
   /** The measure that is 1 where an episode ended as it should, and 0 where it failed. */

@@ -17,8 +17,8 @@ import java.util.Objects;
 
 /**
  * One run of {@link EnvContract#check}: definitions first, then episodes of every kind of action,
- * then all of them again backwards, then in a longer array, then contexts, splits, drawing and
- * parameters.
+ * then all of them again backwards, then on several threads at once, then in a longer array, then
+ * contexts, splits, drawing and parameters.
  */
 final class EnvInspection {
   private static final int RANDOM_EPISODES = 6;
@@ -28,6 +28,7 @@ final class EnvInspection {
   private static final int MOMENTS_AN_EPISODE = 32;
   private static final int CONTEXTS = 8;
   private static final String REPLAY = "replay";
+  private static final String AT_ONCE = "at once";
   private static final int NEIGHBOURS = 2;
   private static final double NEIGHBOUR = 0.25;
   private static final int NEIGHBOUR_STEPS = 8;
@@ -48,18 +49,6 @@ final class EnvInspection {
   private String doing = "definition";
   private int step = NO_STEP;
 
-  /** One step as it was, to be taken again when everything else has happened in between. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  private record Moment(
-      int step,
-      double[] before,
-      float[] action,
-      long stream,
-      double[] after,
-      double reward,
-      boolean terminated,
-      float[] observation) {}
-
   EnvInspection(Env env, long seed) {
     this.env = env;
     this.seed = seed;
@@ -70,6 +59,7 @@ final class EnvInspection {
     if (findings.isEmpty()) {
       guarded(this::episodes);
       guarded(this::replay);
+      guarded(this::atOnce);
       guarded(this::neighbours);
       guarded(this::contexts);
       guarded(this::splits);
@@ -92,7 +82,7 @@ final class EnvInspection {
     EnvContract.Finding finding =
         new EnvContract.Finding(doing, step, quantity, expected, String.valueOf(got));
     boolean echo =
-        doing.equals(REPLAY)
+        (doing.equals(REPLAY) || doing.equals(AT_ONCE))
             && findings.values().stream()
                 .anyMatch(known -> bare(known.quantity()).equals(bare(quantity)));
     if (!echo) {
@@ -334,17 +324,27 @@ final class EnvInspection {
     for (int i = moments.size() - 1; i >= 0; i--) {
       Moment moment = moments.get(i);
       at(REPLAY, moment.step());
-      double[] state = moment.before().clone();
-      double reward = env.step(state, moment.action().clone(), RandomStream.at(moment.stream()));
-      same("reward", moment.reward(), reward, "when replayed");
-      compare("state", moment.after(), state, "when replayed");
-      boolean over = env.terminated(moment.after());
-      require("terminated", "to stay " + moment.terminated(), over == moment.terminated(), over);
-      float[] observation = new float[moment.observation().length];
-      env.observe(moment.after(), observation);
-      for (int j = 0; j < observation.length; j++) {
-        same("observation", j, moment.observation()[j], observation[j], "when replayed");
-      }
+      compare(moment, moment.again(env), "when replayed");
+    }
+  }
+
+  private void compare(Moment moment, Moment again, String reason) {
+    same("reward", moment.reward(), again.reward(), reason);
+    compare("state", moment.after(), again.after(), reason);
+    boolean over = moment.terminated();
+    require("terminated", "to stay " + over, again.terminated() == over, again.terminated());
+    for (int j = 0; j < moment.observation().length; j++) {
+      same("observation", j, moment.observation()[j], again.observation()[j], reason);
+    }
+  }
+
+  // ---- what steps work in outside of the state shows when others work in it too
+
+  private void atOnce() {
+    at(AT_ONCE, NO_STEP);
+    for (Moment.Pair pair : Moment.atOnce(moments, env)) {
+      at(AT_ONCE, pair.expected().step());
+      compare(pair.expected(), pair.got(), "on several threads at once");
     }
   }
 

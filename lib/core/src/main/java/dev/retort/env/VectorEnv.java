@@ -5,6 +5,9 @@ import dev.retort.figure.Numbers;
 import dev.retort.random.RandomStream;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 
 /**
  * Many copies of one environment, stepped together over flat arrays, each with its own stream of
@@ -17,6 +20,10 @@ import java.util.Arrays;
  * <p>A {@link Prologue} may begin each episode with hidden steps: what a copy shows after its reset
  * is then where they led. They count neither to the episode's length nor to its return, but {@link
  * #hiddenSteps(int)} tells how many there were.
+ *
+ * <p>Where a step is dear, copies are dealt to cores; see {@link Dealing}. No bit of any result
+ * depends on it, and of several copies that fail it is the first that is told of. Where a step
+ * threw, the copies are not to be used any more: some have taken it, others have not.
  *
  * <pre>{@code
  * VectorEnv envs = new VectorEnv(env, 8, copy -> RandomStream.of(seed, "rollout", copy));
@@ -51,10 +58,9 @@ public final class VectorEnv {
   private final boolean[] truncated;
   private final double[] episodeReturns;
   private final int[] episodeLengths;
-  private final float[] observation;
-  private boolean allFinite;
-  private final float[] action;
   private final boolean[] all;
+  private final Stretches stretches;
+  private final Stretch whole;
 
   /** Gives each copy its stream. */
   @FunctionalInterface
@@ -128,10 +134,21 @@ public final class VectorEnv {
     this.truncated = new boolean[copies];
     this.episodeReturns = new double[copies];
     this.episodeLengths = new int[copies];
-    this.observation = new float[obsSize];
-    this.action = new float[actionSize];
     this.all = new boolean[copies];
     Arrays.fill(all, true);
+    this.stretches = new Stretches(copies, obsSize, actionSize, areApart(this.streams));
+    this.whole = stretches.whole();
+  }
+
+  private static boolean areApart(RandomStream[] streams) {
+    Set<RandomStream> different = Collections.newSetFromMap(new IdentityHashMap<>());
+    return Arrays.stream(streams).allMatch(different::add);
+  }
+
+  /** Says when copies are dealt to cores; {@link Dealing#WHERE_DEAR} unless said. */
+  public VectorEnv dealing(Dealing when) {
+    stretches.dealing(when);
+    return this;
   }
 
   /** Says how messages call the episodes; {@code episode 3} of {@code copy 2} unless said. */
@@ -148,18 +165,19 @@ public final class VectorEnv {
   /** Begins a new episode in every copy. */
   public void reset() {
     for (int copy = 0; copy < copies; copy++) {
-      begin(copy);
+      reset(copy);
     }
   }
 
   /** Begins a new episode in one copy. */
   public void reset(int copy) {
-    begin(copy);
+    begin(copy, whole);
   }
 
   /** Begins an episode of one context in one copy. */
   public void reset(int copy, int context) {
-    begin(copy, () -> each.reset(copy, context, states[copy], streams[copy]));
+    Runnable reset = () -> each.reset(copy, context, states[copy], streams[copy]);
+    begin(copy, whole, reset);
   }
 
   /**
@@ -185,41 +203,64 @@ public final class VectorEnv {
               .formatted(copies, actionSize, each.said().name(), actions.length));
     }
     each.requireDone(actions);
+    if (stretches.areWhole()) {
+      take(whole, actions, playing);
+    } else {
+      stretches.round(stretch -> take(stretch, actions, playing));
+    }
+    each.requireSeen(nextObservations, 0, copies, whole.isFinite);
+    if (whole.over == 0) {
+      return;
+    }
+    if (prologue == Prologue.NONE) {
+      stretches.each(this::renew);
+    } else {
+      stretches.inTurn(this::renew); // whoever acts in it acts for one copy at a time
+    }
+  }
+
+  private void take(Stretch stretch, float[] actions, boolean[] playing) {
+    float[] action = stretch.action;
+    float[] observation = stretch.observation;
     int over = 0;
-    allFinite = true;
-    for (int copy = 0; copy < copies; copy++) {
-      if (playing[copy]) {
-        over += take(copy, actions) ? 1 : 0;
-      } else {
+    boolean isFinite = true;
+    for (int copy = stretch.from; copy < stretch.to; copy++) {
+      if (!playing[copy]) {
         rewards[copy] = 0;
         terminated[copy] = false;
         truncated[copy] = false;
+        continue;
       }
+      Shown.copy(actions, copy * actionSize, action);
+      over += take(copy, action, observation) ? 1 : 0;
+      isFinite &= Shown.show(observation, nextObservations, observations, copy * obsSize);
     }
-    each.requireSeen(nextObservations, 0, copies, allFinite);
-    for (int copy = 0; over > 0 && copy < copies; copy++) {
+    stretch.over = over;
+    stretch.isFinite = isFinite;
+  }
+
+  /** Begins new episodes where they ended. */
+  private void renew(Stretch stretch) {
+    for (int copy = stretch.from; stretch.over > 0 && copy < stretch.to; copy++) {
       if (ended(copy)) {
-        over--;
+        stretch.over--;
         System.arraycopy(states[copy], 0, finalStates[copy], 0, stateSize);
         finalStreams[copy] = streams[copy].state();
         episodeReturns[copy] = returns[copy];
         episodeLengths[copy] = steps[copy] - opening[copy];
-        begin(copy);
+        begin(copy, stretch);
       }
     }
   }
 
   /** Takes a step; whether the episode ended. */
-  private boolean take(int copy, float[] actions) {
-    double[] state = states[copy];
-    Shown.copy(actions, copy * actionSize, action);
-    double reward = each.step(copy, state, action, streams[copy], observation);
+  private boolean take(int copy, float[] action, float[] observation) {
+    double reward = each.step(copy, states[copy], action, streams[copy], observation);
     rewards[copy] = (float) reward;
     returns[copy] += reward;
     if (steps[copy] == opening[copy] + 1) {
       carry(copy);
     }
-    allFinite &= Shown.show(observation, nextObservations, observations, copy * obsSize);
     boolean over = each.over[copy];
     boolean late = !over && steps[copy] >= horizon;
     terminated[copy] = over;
@@ -232,17 +273,17 @@ public final class VectorEnv {
     System.arraycopy(observations, copy * obsSize, nextObservations, copy * obsSize, obsSize);
   }
 
-  private void begin(int copy) {
-    begin(copy, () -> each.reset(copy, states[copy], streams[copy]));
+  private void begin(int copy, Stretch stretch) {
+    begin(copy, stretch, () -> each.reset(copy, states[copy], streams[copy]));
   }
 
-  private void begin(int copy, Runnable reset) {
+  private void begin(int copy, Stretch stretch, Runnable reset) {
     each.episodes[copy]++;
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       reset.run();
       each.requireBegun(copy, states[copy]);
-      show(copy);
-      if (hide(copy)) {
+      show(copy, stretch.observation);
+      if (hide(copy, stretch)) {
         returns[copy] = 0;
         return;
       }
@@ -253,28 +294,28 @@ public final class VectorEnv {
   }
 
   /** Observes a copy, and shows what it is seen in. */
-  private void show(int copy) {
+  private void show(int copy, float[] observation) {
     each.observe(copy, states[copy], observation);
-    showSeen(copy);
+    showSeen(copy, observation);
   }
 
-  private void showSeen(int copy) {
+  private void showSeen(int copy, float[] observation) {
     System.arraycopy(observation, 0, observations, copy * obsSize, obsSize);
     each.requireSeen(observations, copy, copy + 1);
   }
 
   /** Takes the hidden steps of an episode; whether it still goes on after them. */
-  private boolean hide(int copy) {
+  private boolean hide(int copy, Stretch stretch) {
     RandomStream random = prologueStreams[copy];
     opening[copy] = prologue.steps(random);
     while (steps[copy] < opening[copy]) {
-      prologue.act(observation, random, action, () -> place(copy));
-      each.step(copy, states[copy], action, streams[copy], observation);
+      prologue.act(stretch.observation, random, stretch.action, () -> place(copy));
+      each.step(copy, states[copy], stretch.action, streams[copy], stretch.observation);
       hidden[copy]++;
       if (each.over[copy] || steps[copy] >= horizon) {
         return false;
       }
-      showSeen(copy);
+      showSeen(copy, stretch.observation);
     }
     return true;
   }
@@ -406,7 +447,7 @@ public final class VectorEnv {
       if (saved.has("episodes")) {
         each.episodes[copy] = saved.longs("episodes")[copy];
       }
-      show(copy);
+      show(copy, whole.observation);
       carry(copy);
     }
   }

@@ -39,7 +39,9 @@
  * beyond; <em>truncated</em>, the horizon was reached and the future goes on unseen.
  *
  * <p>Whoever steps an environment does so in a {@link dev.retort.env.VectorEnv}, which asks for its
- * {@link dev.retort.env.Definition} and looks at every number that it gives.
+ * {@link dev.retort.env.Definition} and looks at every number that it gives. Where a step is dear,
+ * its copies are dealt to cores ({@link dev.retort.env.Dealing}); an environment that needs working
+ * memory keeps it in a {@link dev.retort.env.Scratch}.
  *
  * <p>Depends on {@code space}, {@code random}, {@code store}, {@code option}, {@code figure} and
  * {@code run}.

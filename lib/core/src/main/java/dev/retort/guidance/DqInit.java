@@ -8,8 +8,6 @@ import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
-import dev.retort.option.Switch;
-import dev.retort.option.Type;
 import dev.retort.policy.Fit;
 import dev.retort.prior.QPrior;
 import dev.retort.store.Tensors;
@@ -46,51 +44,41 @@ import java.util.List;
  * @param prior what solved tasks say
  */
 public record DqInit(Settings settings, QPrior prior) implements Guidance {
+  // spotless:off
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("dqInit");
 
-  static final Option<Knownness> KNOWNNESS =
-      OPTIONS.option(
-          "knownness",
-          Knownness.type(),
-          new Knownness.Counts(1_000),
-          "",
-          "how well the agent knows an action");
-  static final Option<Switch> ACT =
-      OPTIONS.option(
-          "act",
-          Type.choice(Switch.class),
-          Switch.ON,
-          "",
-          "whether the prior has a say in actions");
-  static final Option<Switch> TARGET =
-      OPTIONS.option(
-          "target",
-          Type.choice(Switch.class),
-          Switch.ON,
-          "",
-          "whether the prior has a say in targets");
-  static final Option<Switch> AUXILIARY =
-      OPTIONS.option(
-          "auxiliary",
-          Type.choice(Switch.class),
-          Switch.ON,
-          "",
-          "whether values are drawn towards the prior");
-  static final Option<Long> PRETRAINING =
-      OPTIONS.whole(
-          "pretraining",
-          0,
-          0,
-          "updates",
-          "of the network towards the prior, before the first step");
-  static final Option<Switch> LEARNING =
-      OPTIONS.option(
-          "learning",
-          Type.choice(Switch.class),
-          Switch.ON,
-          "",
-          "whether anything is learned at all");
+  static final Option<Knownness> KNOWNNESS   = OPTIONS.option("knownness", Knownness.type(), new Knownness.Counts(1_000)).says("how well the agent knows an action");
+  static final Option<Boolean>   ACT         = OPTIONS.flag("act", true).says("whether the prior has a say in actions");
+  static final Option<Boolean>   TARGET      = OPTIONS.flag("target", true).says("whether the prior has a say in targets");
+  static final Option<Boolean>   AUXILIARY   = OPTIONS.flag("auxiliary", true).says("whether values are drawn towards the prior");
+  static final Option<Long>      PRETRAINING = OPTIONS.whole("pretraining", 0L).from(0).in("updates").says("of the network towards the prior, before the first step");
+  static final Option<Boolean>   LEARNING    = OPTIONS.flag("learning", true).says("whether anything is learned at all");
+
+  /** Knownness: how the agent knows what it knows. */
+  public DqInit knownness(Knownness how) { return with(KNOWNNESS, how); }
+  public Knownness knownness() { return settings.get(KNOWNNESS); }
+
+  /** Whether the prior has a say in actions. */
+  public DqInit act(boolean on) { return with(ACT, on); }
+  public boolean act() { return settings.get(ACT); }
+
+  /** Whether the prior has a say in targets. */
+  public DqInit target(boolean on) { return with(TARGET, on); }
+  public boolean target() { return settings.get(TARGET); }
+
+  /** Whether values are drawn towards the prior. */
+  public DqInit auxiliary(boolean on) { return with(AUXILIARY, on); }
+  public boolean auxiliary() { return settings.get(AUXILIARY); }
+
+  /** Updates of the network's values towards the prior before the first step, in the middle of every cell. */
+  public DqInit pretraining(long updates) { return with(PRETRAINING, updates); }
+  public long pretraining() { return settings.get(PRETRAINING); }
+
+  /** Whether anything is learned at all. */
+  public DqInit learning(boolean on) { return with(LEARNING, on); }
+  public boolean learning() { return settings.get(LEARNING); }
+  // spotless:on
 
   /** Refuses no prior. */
   public DqInit {
@@ -107,45 +95,13 @@ public record DqInit(Settings settings, QPrior prior) implements Guidance {
     return new DqInit(other, prior);
   }
 
-  private DqInit with(Option<Switch> option, boolean on) {
-    return with(settings.with(option, on ? Switch.ON : Switch.OFF));
+  private <T> DqInit with(Option<T> option, T value) {
+    return with(settings.with(option, value));
   }
 
-  private boolean is(Option<Switch> option) {
-    return settings.get(option) == Switch.ON;
-  }
-
-  /** After how many visits to a cell of the prior an action is known there. */
+  /** Visits to a cell of the prior after which an action is known there. */
   public DqInit knownAfter(int visits) {
     return knownness(new Knownness.Counts(visits));
-  }
-
-  /** How the agent knows what it knows. */
-  public DqInit knownness(Knownness how) {
-    return with(settings.with(KNOWNNESS, how));
-  }
-
-  /** Whether the prior has a say in actions. */
-  public DqInit act(boolean on) {
-    return with(ACT, on);
-  }
-
-  /** Whether the prior has a say in targets. */
-  public DqInit target(boolean on) {
-    return with(TARGET, on);
-  }
-
-  /** Whether values are drawn towards the prior. */
-  public DqInit auxiliary(boolean on) {
-    return with(AUXILIARY, on);
-  }
-
-  /**
-   * So many updates draw the network's values towards the prior before the first step, in the
-   * middle of every cell: value distillation.
-   */
-  public DqInit pretraining(long updates) {
-    return with(settings.with(PRETRAINING, updates));
   }
 
   /** Value distillation and nothing else: after it, the prior has no say. */
@@ -159,33 +115,7 @@ public record DqInit(Settings settings, QPrior prior) implements Guidance {
 
   /** The prior alone: nothing is learned, and the prior is believed for ever. */
   public DqInit tableOnly() {
-    return knownness(new Knownness.Never()).act(true).with(LEARNING, false);
-  }
-
-  /** How the agent knows what it knows. */
-  public Knownness knownness() {
-    return settings.get(KNOWNNESS);
-  }
-
-  /** How many updates draw the network towards the prior before the first step. */
-  public long pretraining() {
-    return settings.get(PRETRAINING);
-  }
-
-  boolean acts() {
-    return is(ACT);
-  }
-
-  boolean bootstraps() {
-    return is(TARGET);
-  }
-
-  boolean draws() {
-    return is(AUXILIARY);
-  }
-
-  boolean learns() {
-    return is(LEARNING);
+    return knownness(new Knownness.Never()).act(true).learning(false);
   }
 
   @Override

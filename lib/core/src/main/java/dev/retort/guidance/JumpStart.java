@@ -32,17 +32,31 @@ import java.util.List;
  * @param guide who plays first
  */
 public record JumpStart(Settings settings, Policy guide) implements Guidance {
+  // spotless:off
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("jumpStart");
 
-  static final Option<Long> HORIZON =
-      OPTIONS.whole("horizon", 200, 0, "steps", "how many the guide plays at first");
-  static final Option<Long> LEVELS =
-      OPTIONS.whole("levels", 10, 1, "", "in how many steps it shrinks to none");
-  static final Option<Long> PATIENCE =
-      OPTIONS.whole("patience", 3, 1, "episodes", "how many are looked at together");
-  static final Option<Double> TOLERANCE =
-      OPTIONS.real("tolerance", 0.05, 0, 1, "", "how much worse returns may become");
+  static final Option<Integer> HORIZON   = OPTIONS.whole("horizon", 200).from(0).in("steps").says("steps of the guide at first");
+  static final Option<Integer> LEVELS    = OPTIONS.whole("levels", 10).from(1).says("equal parts in which the horizon shrinks to none");
+  static final Option<Integer> PATIENCE  = OPTIONS.whole("patience", 3).from(1).in("episodes").says("episodes that are looked at together");
+  static final Option<Double>  TOLERANCE = OPTIONS.real("tolerance", 0.05).from(0, 1).says("part by which returns may become worse");
+
+  /** Steps of the guide at first. */
+  public JumpStart horizon(int steps) { return with(HORIZON, steps); }
+  public int horizon() { return settings.get(HORIZON); }
+
+  /** Equal parts in which the horizon shrinks to none. */
+  public JumpStart levels(int levels) { return with(LEVELS, levels); }
+  public int levels() { return settings.get(LEVELS); }
+
+  /** Episodes that are looked at together before the horizon shrinks. */
+  public JumpStart patience(int episodes) { return with(PATIENCE, episodes); }
+  public int patience() { return settings.get(PATIENCE); }
+
+  /** Part by which returns may become worse while the horizon shrinks. */
+  public JumpStart tolerance(double part) { return with(TOLERANCE, part); }
+  public double tolerance() { return settings.get(TOLERANCE); }
+  // spotless:on
 
   /** Refuses no guide. */
   public JumpStart {
@@ -65,14 +79,8 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
     return new JumpStart(other, guide);
   }
 
-  /** How many steps the guide plays at first. */
-  public JumpStart horizon(int steps) {
-    return with(settings.with(HORIZON, (long) steps));
-  }
-
-  /** In how many steps it shrinks to none, and how many episodes are looked at together. */
-  public JumpStart curriculum(int levels, int patience) {
-    return with(settings.with(LEVELS, (long) levels).with(PATIENCE, (long) patience));
+  private <T> JumpStart with(Option<T> option, T value) {
+    return with(settings.with(option, value));
   }
 
   @Override
@@ -130,7 +138,7 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
       episodes = new long[members];
       sum = new double[members];
       best = new double[members];
-      Arrays.fill(level, settings.get(LEVELS));
+      Arrays.fill(level, levels());
       Arrays.fill(best, Double.NEGATIVE_INFINITY);
       state
           .longs("level", level::clone, saved -> fill(saved, level))
@@ -153,7 +161,7 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
     public void choose(float[] seen, float[] actions) {
       actor.greedy(seen, preferred);
       for (int member = 0; member < actions.length; member++) {
-        if (age[member] < settings.get(HORIZON) * level[member] / settings.get(LEVELS)) {
+        if (age[member] < horizon() * level[member] / levels()) {
           actions[member] = preferred[member];
         }
       }
@@ -166,7 +174,7 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
         if (envs.ended(member)) {
           age[member] = 0;
           sum[member] += envs.episodeReturn(member);
-          if (++episodes[member] == settings.get(PATIENCE)) {
+          if (++episodes[member] == patience()) {
             judge(member);
           }
         }
@@ -176,7 +184,7 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
     private void judge(int member) {
       double mean = sum[member] / episodes[member];
       double size = Double.isInfinite(best[member]) ? 0 : Math.abs(best[member]);
-      if (mean >= best[member] - settings.get(TOLERANCE) * size) {
+      if (mean >= best[member] - tolerance() * size) {
         level[member] = Math.max(0, level[member] - 1);
       }
       best[member] = Math.max(best[member], mean);

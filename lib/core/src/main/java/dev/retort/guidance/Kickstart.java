@@ -37,15 +37,26 @@ import java.util.List;
  * @param teacher whose behaviour
  */
 public record Kickstart(Settings settings, Policy teacher) implements Guidance {
+  // spotless:off
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("kickstart");
 
-  static final Option<Double> WEIGHT =
-      OPTIONS.real("weight", 1, 0, Double.MAX_VALUE, "", "λ at the beginning");
-  static final Option<Double> TEMPERATURE =
-      OPTIONS.real("temperature", 1, 1e-6, Double.MAX_VALUE, "", "τ, what values are divided by");
-  static final Option<Double> UNTIL =
-      OPTIONS.real("until", 0.5, 1e-6, 1, "part of training", "when λ has fallen to 0");
+  static final Option<Double> WEIGHT      = OPTIONS.real("weight", 1).from(0).says("λ at the beginning");
+  static final Option<Double> TEMPERATURE = OPTIONS.real("temperature", 1).from(1e-6).says("τ, what values are divided by");
+  static final Option<Double> UNTIL       = OPTIONS.real("until", 0.5).from(1e-6, 1).in("part of training").says("when λ has fallen to 0");
+
+  /** λ at the beginning. */
+  public Kickstart weight(double weight) { return with(WEIGHT, weight); }
+  public double weight() { return settings.get(WEIGHT); }
+
+  /** τ, by which action values are divided. */
+  public Kickstart temperature(double temperature) { return with(TEMPERATURE, temperature); }
+  public double temperature() { return settings.get(TEMPERATURE); }
+
+  /** Part of training over which λ falls to 0. */
+  public Kickstart until(double part) { return with(UNTIL, part); }
+  public double until() { return settings.get(UNTIL); }
+  // spotless:on
 
   /** Refuses no teacher. */
   public Kickstart {
@@ -68,19 +79,8 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
     return new Kickstart(other, teacher);
   }
 
-  /** λ at the beginning. */
-  public Kickstart weight(double weight) {
-    return with(settings.with(WEIGHT, weight));
-  }
-
-  /** τ, what action values are divided by. */
-  public Kickstart temperature(double temperature) {
-    return with(settings.with(TEMPERATURE, temperature));
-  }
-
-  /** The part of training over which λ falls to 0. */
-  public Kickstart until(double part) {
-    return with(settings.with(UNTIL, part));
+  private Kickstart with(Option<Double> option, double value) {
+    return with(settings.with(option, value));
   }
 
   @Override
@@ -149,8 +149,8 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
     @Override
     public void learn(
         float[] obs, float[] actions, int batch, double[] targets, float[] q, float[] dq) {
-      double part = step / (settings.get(UNTIL) * pupils.steps());
-      double weight = settings.get(WEIGHT) * Math.max(0, 1 - part);
+      double part = step / (until() * pupils.steps());
+      double weight = weight() * Math.max(0, 1 - part);
       if (weight == 0) {
         return;
       }
@@ -159,7 +159,7 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
         rows = actions.length;
         actor = teacher.actor(rows).placing(pupils.replays());
       }
-      double temperature = settings.get(TEMPERATURE);
+      double temperature = temperature();
       int choices = pupils.choices();
       float[] wanted = wanted(obs, temperature, choices);
       float[] student = new float[rows * choices];

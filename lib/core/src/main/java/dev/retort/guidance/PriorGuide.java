@@ -60,13 +60,13 @@ final class PriorGuide implements Guide {
 
   @Override
   public boolean learns() {
-    return init.learns();
+    return init.learning();
   }
 
   @Override
   public void act(long step, float[] seen, float[] values) {
     knower.at(step);
-    if (!init.acts()) {
+    if (!init.act()) {
       return;
     }
     boolean[] mixed = mix(seen, 1, values);
@@ -78,7 +78,7 @@ final class PriorGuide implements Guide {
 
   @Override
   public void target(float[] nextObs, int batch, float[] values) {
-    if (init.bootstraps()) {
+    if (init.target()) {
       mix(nextObs, batch, values);
     }
   }
@@ -114,7 +114,7 @@ final class PriorGuide implements Guide {
   @Override
   public void learn(
       float[] obs, float[] actions, int batch, double[] targets, float[] q, float[] dq) {
-    if (init.draws()) {
+    if (init.auxiliary()) {
       draw(obs, actions, batch, q, dq);
     }
     knower.learn(obs, actions, batch, targets);
@@ -155,7 +155,7 @@ final class PriorGuide implements Guide {
   /** Without learning there is no network to give, but the prior, where it is a policy. */
   @Override
   public Optional<Policy> policy(int member) {
-    return init.learns() || init.prior().layers() > 1
+    return init.learning() || init.prior().layers() > 1
         ? Optional.empty()
         : Optional.of(init.prior().policy());
   }

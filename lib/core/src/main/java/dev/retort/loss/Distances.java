@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The distances that there are, as a table and as text. */
 public final class Distances {
@@ -165,7 +166,7 @@ public final class Distances {
             .collect(Collectors.joining(", ", "one of ", " with numbers above 0")),
         Distances::parse,
         Distance::toString,
-        ALL.stream().map(entry -> entry.standard().toString()).toList());
+        Stream.concat(ALL.stream().map(Entry::name), Stream.of("kl:0.01", "kl:0.5")).toList());
   }
 
   private static Distance parse(String text) {

@@ -29,6 +29,12 @@ public final class Given {
     return Arrays.stream(values).boxed().toList();
   }
 
+  /** Refuses null in the place of numbers. */
+  public static List<Double> given(String verb, String what, double[] values) {
+    given(verb, what, (Object) values);
+    return Arrays.stream(values).boxed().toList();
+  }
+
   /** Refuses none, and null among several. */
   public static <T> List<T> given(String verb, String what, T[] values) {
     given(verb, what, (Object) values);

@@ -1,7 +1,6 @@
 package dev.retort.option;
 
 import com.google.gson.JsonObject;
-import dev.retort.RetortException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,42 +16,31 @@ public final class Settings {
     this.said = said;
   }
 
-  /** The value of an option. */
+  /** The value of an option; one of another schema is refused. */
   public <T> T get(Option<T> option) {
-    @SuppressWarnings(
-        "unchecked") // only with(..) and parse(..) put values, and both go through the option's
-    // type
-    T value = (T) said.get(option.name());
-    return value == null ? option.standard() : value;
-  }
-
-  /** A whole number as an {@code int}. */
-  public int whole(Option<Long> option) {
-    long value = get(option);
-    if (value > Integer.MAX_VALUE || value < Integer.MIN_VALUE) {
-      throw new RetortException(
-          "%s: expected a whole number of at most %s for '%s', got %s."
-              .formatted(schema.owner(), Integer.MAX_VALUE, option.name(), value));
-    }
-    return (int) value;
+    Option<T> own = option.home() == schema ? option : schema.own(option);
+    @SuppressWarnings("unchecked") // what is put under an option has been read by its type
+    T value = (T) said.get(own.name());
+    return value == null ? own.standard() : value;
   }
 
   /** The same settings with one value changed; the value is checked as if it had been typed. */
   public <T> Settings with(Option<T> option, T value) {
-    Given.given(schema.owner(), option.type().label() + " as '" + option.name() + "'", value);
-    return parse(option.name(), option.type().writer().apply(value));
+    Option<T> own = schema.own(option);
+    Given.given(schema.owner(), own.type().label() + " as '" + own.name() + "'", value);
+    return parse(own.name(), own.type().writer().apply(value));
   }
 
-  /** The same settings with one value changed, given as text. */
+  /** The same settings with one value changed, given as text; its old names will do. */
   public Settings parse(String name, String text) {
     Given.given(schema.owner(), "a value of '%s'".formatted(name), text);
     Option<?> option = schema.option(name);
-    Object value = option.type().read(schema.owner(), name, text);
+    Object value = option.type().read(schema.owner(), option.name(), text);
     Map<String, Object> more = new LinkedHashMap<>(said);
     if (value.equals(option.standard())) {
-      more.remove(name);
+      more.remove(option.name());
     } else {
-      more.put(name, value);
+      more.put(option.name(), value);
     }
     return new Settings(schema, more);
   }
@@ -72,7 +60,7 @@ public final class Settings {
     return json;
   }
 
-  /** Reads what {@link #json()} wrote. */
+  /** Reads what {@link #json()} wrote, by names of then or now. */
   public static Settings of(Schema schema, JsonObject json) {
     Settings settings = schema.standard();
     for (String name : json.keySet()) {

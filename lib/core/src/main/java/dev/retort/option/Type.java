@@ -3,6 +3,7 @@ package dev.retort.option;
 import dev.retort.RetortException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 public record Type<T>(
     String label, Function<String, T> reader, Function<T, String> writer, List<String> choices) {
   private static final int MOST_SHOWN = 100;
+  private static final List<String> FLAGS = List.of("on", "off");
 
   /** Keeps a copy of the choices. */
   public Type {
@@ -38,30 +40,41 @@ public record Type<T>(
 
   /** Whole numbers between bounds; underscores may group digits. */
   public static Type<Long> whole(long low, long high) {
-    String label = "a whole number";
-    if (high != Long.MAX_VALUE) {
-      label += " from " + low + " to " + high;
-    } else if (low != Long.MIN_VALUE) {
-      label += " of at least " + low;
-    }
     return new Type<>(
-        label,
+        whole(low, high, Long.MAX_VALUE), text -> whole(text, low, high), String::valueOf);
+  }
+
+  /** Whole numbers between bounds, which arrays may be long; underscores may group digits. */
+  public static Type<Integer> whole(int low, int high) {
+    return new Type<>(
+        whole(low, high, Integer.MAX_VALUE),
         text -> {
-          long value = Long.parseLong(text.replace("_", ""));
-          require(value >= low && value <= high);
-          return value;
+          if (whole(text, low, Long.MAX_VALUE) > Integer.MAX_VALUE) {
+            throw new TooLarge();
+          }
+          return (int) whole(text, low, high);
         },
         String::valueOf);
   }
 
-  /** Numbers between bounds. */
+  private static String whole(long low, long high, long none) {
+    if (high != none) {
+      return "a whole number from " + low + " to " + high;
+    }
+    return low < -none ? "a whole number" : "a whole number of at least " + low;
+  }
+
+  private static long whole(String text, long low, long high) {
+    long value = Long.parseLong(text.replace("_", ""));
+    require(value >= low && value <= high);
+    return value;
+  }
+
+  /** Numbers between bounds; without any bound, all that are finite. */
   public static Type<Double> real(double low, double high) {
-    String label =
-        high == Double.MAX_VALUE
-            ? "a number of at least " + low
-            : "a number from " + low + " to " + high;
+    String least = low == -Double.MAX_VALUE ? "a number" : "a number of at least " + low;
     return new Type<>(
-        label,
+        high == Double.MAX_VALUE ? least : "a number from " + low + " to " + high,
         text -> {
           double value = Double.parseDouble(text);
           require(value >= low && value <= high);
@@ -71,15 +84,35 @@ public record Type<T>(
   }
 
   /** Any finite number. */
-  public static Type<Double> number() {
+  public static Type<Double> real() {
+    return real(-Double.MAX_VALUE, Double.MAX_VALUE);
+  }
+
+  /**
+   * The values of a type, and one that is written as a word of its own.
+   *
+   * @param word such as {@code never}
+   * @param value what it stands for
+   */
+  public static <T> Type<T> orWord(Type<T> type, String word, T value) {
     return new Type<>(
-        "a number",
+        type.label() + ", or " + word,
+        text -> text.equals(word) ? value : type.reader().apply(text),
+        written -> written.equals(value) ? word : type.writer().apply(written),
+        List.of(word));
+  }
+
+  /** What is on or off. */
+  public static Type<Boolean> flag() {
+    return new Type<>(
+        "one of on, off",
         text -> {
-          double value = Double.parseDouble(text);
-          require(Double.isFinite(value));
-          return value;
+          String word = text.trim().toLowerCase(Locale.ROOT);
+          require(FLAGS.contains(word));
+          return word.equals("on");
         },
-        String::valueOf);
+        on -> on ? "on" : "off",
+        FLAGS);
   }
 
   /**
@@ -108,8 +141,7 @@ public record Type<T>(
     return new Type<>(
         "one of " + String.join(", ", names),
         text -> {
-          int index =
-              names.indexOf(text.trim().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+          int index = names.indexOf(text.trim().toLowerCase(Locale.ROOT).replace('_', '-'));
           require(index >= 0);
           return constants.getEnumConstants()[index];
         },
@@ -157,8 +189,9 @@ public record Type<T>(
     try {
       return reader.apply(text);
     } catch (IllegalArgumentException e) {
+      String expected = e instanceof TooLarge ? TooLarge.EXPECTED : label;
       throw new RetortException(
-          "%s: expected %s for '%s', got '%s'.".formatted(owner, label, name, shown(text)), e);
+          "%s: expected %s for '%s', got '%s'.".formatted(owner, expected, name, shown(text)), e);
     }
   }
 
@@ -168,6 +201,11 @@ public record Type<T>(
   }
 
   private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** A whole number that no array is as long as. */
+  private static final class TooLarge extends IllegalArgumentException {
+    static final String EXPECTED = "a whole number of at most " + Integer.MAX_VALUE;
   }
 }

@@ -1,14 +1,16 @@
 /**
  * Options: one schema a verb.
  *
- * <p>What can be set about an algorithm, a network or a plan is declared once, as an {@link
- * dev.retort.option.Option} with name, type, default, unit and help. The fluent methods of the DSL,
- * the flags and bodies of the magics, completion, help, the tables of the documentation and {@code
- * spec.json} are all read from there:
+ * <p>What can be set about an algorithm, a network or a plan is declared once, in a line of a
+ * table, as an {@link dev.retort.option.Option} with name, type, default, unit and help. An
+ * option's name is that of its methods: {@code learning-rate} in flags and files, {@code
+ * learningRate(rate)} and {@code learningRate()} in Java. The fluent methods of the DSL, the flags
+ * and bodies of the magics, completion, help, the tables of the documentation and {@code spec.json}
+ * are all read from there:
  *
  * <pre>{@code
  * static final Schema OPTIONS = new Schema("ppo");
- * static final Option<Double> CLIP = OPTIONS.real("clip", 0.2, 0, 1, "", "how far the ratio may move");
+ * static final Option<Double> CLIP = OPTIONS.real("clip", 0.2).from(0, 1).says("bound of the ratio");
  * Settings settings = OPTIONS.standard().with(CLIP, 0.1).parse("epochs", "20");
  * settings.get(CLIP);                        // 0.1
  * settings.toString();                       // ppo(clip 0.1, epochs 20)

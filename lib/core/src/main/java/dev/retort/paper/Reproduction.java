@@ -19,27 +19,19 @@ import java.util.List;
  * @param study which
  */
 public record Reproduction(Settings settings, Study study) {
+  private static final Type<List<String>> PARTS =
+      Type.list(
+          "all, or words of the parts' names such as Acrobot,Pendulum or MountainCar+DQN",
+          "all",
+          word -> word);
+
+  // spotless:off
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("reproduce");
 
-  static final Option<Scale> PRESET =
-      OPTIONS.option(
-          "preset",
-          Type.choice(Scale.class),
-          Scale.UNIT,
-          "",
-          "how large: unit takes seconds and is not judged, cpu wants no GPU, gpu is the full size");
-
-  static final Option<List<String>> ONLY =
-      OPTIONS.option(
-          "only",
-          Type.list(
-              "all, or words of the parts' names such as Acrobot,Pendulum or MountainCar+DQN",
-              "all",
-              word -> word),
-          List.of(),
-          "",
-          "which parts are done");
+  static final Option<Scale>        PRESET = OPTIONS.choice("preset", Scale.UNIT).says("how large: unit takes seconds and is not judged, cpu wants no GPU, gpu is the full size");
+  static final Option<List<String>> ONLY   = OPTIONS.option("only", PARTS, List.of()).says("which parts are done");
+  // spotless:on
 
   /** A whole study at unit size. */
   public static Reproduction of(String study) {

@@ -3,7 +3,6 @@ package dev.retort.paper;
 import dev.retort.figure.Figure;
 import dev.retort.plan.Plan;
 import dev.retort.run.Job;
-import dev.retort.run.Registry;
 import dev.retort.run.Session;
 import java.util.List;
 
@@ -36,6 +35,6 @@ public interface StudyPart {
 
   /** How long the run of a plan has worked. */
   static double seconds(Plan<?> plan) {
-    return Registry.standard().find(plan.job()).orElseThrow().summary().seconds();
+    return plan.found().orElseThrow().summary().seconds();
   }
 }

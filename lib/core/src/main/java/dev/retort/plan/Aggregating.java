@@ -81,7 +81,7 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
 
   /** Network of each student. */
   public Aggregating into(Architecture network) {
-    return by(how().network(network));
+    return by(how().into(network));
   }
 
   /** Size of the ensemble. */
@@ -96,7 +96,7 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
 
   /** What students minimize: how they are compared with their teacher, and any further terms. */
   public Aggregating minimizing(Loss loss) {
-    return by(how().loss(loss));
+    return by(how().minimizing(loss));
   }
 
   /** How often all data so far is learned from in each round. */
@@ -194,7 +194,7 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
   }
 
   private Traits traits() {
-    return Traits.of("loss", how().loss())
+    return Traits.of("loss", how().minimizing())
         .and(Traits.ENVIRONMENT, env.title())
         .and("from", teacher.name())
         .and(Traits.SEED, seed)
@@ -229,7 +229,7 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
       return "%s of %s from %s, %s on %s"
           .formatted(
               Distilling.students(plan.how().members()),
-              plan.how().architecture(),
+              plan.how().into(),
               plan.teacher.name(),
               plan.rounds(),
               plan.env.title());

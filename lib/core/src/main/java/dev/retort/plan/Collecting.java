@@ -39,19 +39,14 @@ import java.util.stream.Stream;
  */
 public record Collecting(Settings settings, Policy teacher, Env env, Optional<Policy> explorer)
     implements Plan<Dataset> {
+  // spotless:off
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("collect");
 
-  static final Option<Long> STEPS =
-      OPTIONS.whole("steps", 20_000, 1, "steps", "how many are recorded");
-  static final Option<Behaviour> EXPLORING =
-      OPTIONS.option(
-          "exploring",
-          Behaviour.type(),
-          new Behaviour.Stochastic(),
-          "",
-          "who acts: the teacher, or who else");
-  static final Option<Long> SEED = OPTIONS.whole("seed", 0, Long.MIN_VALUE, "", "names all chance");
+  public static final Option<Integer>   STEPS     = OPTIONS.whole("steps", 20_000).from(1).in("steps").says("length of the dataset");
+  public static final Option<Behaviour> EXPLORING = OPTIONS.option("exploring", Behaviour.type(), new Behaviour.Stochastic()).says("who acts: the teacher, or who else");
+  public static final Option<Long>      SEED      = OPTIONS.whole("seed", 0L).says("names all chance");
+  // spotless:on
 
   /** Checks that teacher and explorer fit the environment. */
   public Collecting {
@@ -71,7 +66,7 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
   private static Collector collector(
       Settings settings, Policy teacher, Env env, Optional<Policy> explorer) {
     return new Collector(
-        teacher, env, behaviour(settings, explorer), settings.whole(STEPS), settings.get(SEED));
+        teacher, env, behaviour(settings, explorer), settings.get(STEPS), settings.get(SEED));
   }
 
   private static Behaviour behaviour(Settings settings, Optional<Policy> explorer) {
@@ -84,7 +79,7 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
   /** What {@code collect(..)} gives: it still needs a teacher. */
   public record Of(Settings settings) {
     /** So many steps. */
-    public static Of steps(long steps) {
+    public static Of steps(int steps) {
       return new Of(OPTIONS.standard().with(STEPS, steps));
     }
 
@@ -112,6 +107,11 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
     }
   }
 
+  /** Length of the dataset, in steps. */
+  public Collecting steps(int steps) {
+    return new Collecting(settings.with(STEPS, steps), teacher, env, explorer);
+  }
+
   /** Who acts. */
   public Collecting exploring(Behaviour behaviour) {
     Given.given("collect", "a behaviour such as epsilon(0.1)", behaviour);
@@ -125,7 +125,7 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
     return new Collecting(settings.with(EXPLORING, behaviour), teacher, env, trained);
   }
 
-  /** Names all chance. */
+  /** Seed, which names all chance. */
   public Collecting seed(long seed) {
     return new Collecting(settings.with(SEED, seed), teacher, env, explorer);
   }

@@ -91,7 +91,7 @@ record Cost(int parameters, long bytes, double predictSeconds, double updateSeco
     long members = (long) how.members() * ensembles;
     int measured = (int) Math.min(members, MEASURED);
     return measure(
-            how.architecture(),
+            how.into(),
             example.observations(),
             how.outputs(example),
             Torso.SHARED,

@@ -57,7 +57,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
   /** Checks that the loss can serve the data. */
   public Distilling {
     teachers = List.copyOf(teachers);
-    distillation.require(labelled(teachers, first(data), distillation.loss()));
+    distillation.require(labelled(teachers, first(data), distillation.minimizing()));
   }
 
   /**
@@ -77,10 +77,10 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
   static Distillation usual(Space actions, List<Distribution> teachers) {
     Distillation usual = new Distillation();
     if (!(actions instanceof Discrete)) {
-      return usual.loss(Loss.of(new Mse()));
+      return usual.minimizing(Loss.of(new Mse()));
     }
     boolean namesOne = teachers.stream().anyMatch(Point.class::isInstance);
-    return namesOne ? usual.loss(Loss.of(new Nll())) : usual;
+    return namesOne ? usual.minimizing(Loss.of(new Nll())) : usual;
   }
 
   /** The first episode: enough to see what there is to learn from. */
@@ -90,7 +90,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
 
   /** The first episode with what the teachers say of it. */
   private Dataset example() {
-    return labelled(teachers, first(data), distillation.loss());
+    return labelled(teachers, first(data), distillation.minimizing());
   }
 
   /** Data with what teachers say of it, in columns of the first, the second, and so on. */
@@ -104,7 +104,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
   }
 
   private Dataset labelled() {
-    return labelled(teachers, data, distillation.loss());
+    return labelled(teachers, data, distillation.minimizing());
   }
 
   /** What {@code distill(..)} gives: it still needs data, or where students shall act for it. */
@@ -139,52 +139,36 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
     }
   }
 
-  /** The network of each student. */
-  public Distilling into(Architecture network) {
-    return with(distillation.network(network));
-  }
+  // spotless:off
+  /** Network of each student. */
+  public Distilling into(Architecture network) { return with(distillation.into(network)); }
 
-  /** Size of the ensemble. */
-  public Distilling members(int members) {
-    return with(distillation.members(members));
-  }
+  /** Size of the ensemble, in students. */
+  public Distilling members(int members) { return with(distillation.members(members)); }
 
-  /** How students are compared with their teacher. */
+  /** Distance of a student from its teacher. */
   public Distilling minimizing(Distance distance) {
     return minimizing(Loss.of(Given.given("distill", "a loss such as kl()", distance)));
   }
 
-  /** What students minimize: how they are compared with their teacher, and any further terms. */
-  public Distilling minimizing(Loss loss) {
-    return with(distillation.loss(loss));
-  }
+  /** Loss of a student against its teacher: how they are compared, and any further terms. */
+  public Distilling minimizing(Loss loss) { return with(distillation.minimizing(loss)); }
 
-  /** How often the dataset is learned from. */
-  public Distilling epochs(int epochs) {
-    return with(distillation.epochs(epochs));
-  }
+  /** Passes over the dataset. */
+  public Distilling epochs(int epochs) { return with(distillation.epochs(epochs)); }
 
-  /** Size of a minibatch. */
-  public Distilling batchSize(int size) {
-    return with(distillation.batchSize(size));
-  }
+  /** Size of a minibatch, in steps. */
+  public Distilling batchSize(int size) { return with(distillation.batchSize(size)); }
 
-  /** A constant step size of Adam. */
-  public Distilling learningRate(double rate) {
-    return with(distillation.learningRate(Schedule.constant(rate)));
-  }
-
-  /** The step size of Adam over training. */
-  public Distilling learningRate(Schedule rate) {
-    return with(distillation.learningRate(rate));
-  }
+  /** Step size of Adam, constant or over training. */
+  public Distilling learningRate(Schedule rate) { return with(distillation.learningRate(rate)); }
+  public Distilling learningRate(double rate) { return with(distillation.learningRate(rate)); }
 
   /** Whose order of minibatches. */
-  public Distilling order(Distillation.Order order) {
-    return with(distillation.order(order));
-  }
+  public Distilling order(Distillation.Order order) { return with(distillation.order(order)); }
+  // spotless:on
 
-  /** Names all chance. */
+  /** Seed, which names all chance. */
   public Distilling seed(long other) {
     return new Distilling(distillation, teachers, data, other);
   }
@@ -243,7 +227,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
 
   /** What tells the ensemble of one seed from others. */
   private Traits traits(String name, Object value) {
-    return Traits.of("loss", distillation.loss())
+    return Traits.of("minimizing", distillation.minimizing())
         .and(name, value)
         .and(distillation.settings())
         .and("data", data.name());
@@ -359,8 +343,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
     @Override
     public String title() {
       return "%s of %s from %s"
-          .formatted(
-              plan.together(seeds.orElse(1)), plan.distillation.architecture(), plan.data.name());
+          .formatted(plan.together(seeds.orElse(1)), plan.distillation.into(), plan.data.name());
     }
 
     @Override

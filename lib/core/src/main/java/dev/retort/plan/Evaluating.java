@@ -14,7 +14,6 @@ import dev.retort.option.Labels;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
-import dev.retort.option.Switch;
 import dev.retort.option.Traits;
 import dev.retort.option.Type;
 import dev.retort.policy.Fit;
@@ -48,24 +47,18 @@ import java.util.stream.IntStream;
  */
 public record Evaluating(Settings settings, List<Candidate> candidates, List<Env> envs)
     implements Plan<Evaluation> {
+  // spotless:off
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("evaluate");
 
-  private static final String REMARKS = "remarks";
-  private static final Type<Long> COUNT = Type.whole(0, Integer.MAX_VALUE);
-  private static final Type<Long> SEEDS = Type.whole(Long.MIN_VALUE, Long.MAX_VALUE);
+  public static final Option<Integer> EPISODES   = OPTIONS.whole("episodes", 0).from(0).in("episodes").says("episodes of each policy; 0 for as many as it takes");
+  public static final Option<Boolean> STOCHASTIC = OPTIONS.flag("stochastic", false).says("draw actions from the policy, in place of the greedy ones");
+  public static final Option<Long>    SEED       = OPTIONS.whole("seed", 0L).says("names all chance");
+  // spotless:on
 
-  static final Option<Long> EPISODES =
-      OPTIONS.whole(
-          "episodes", 0, 0, "episodes", "how many each policy plays; 0 for as many as it takes");
-  static final Option<Switch> STOCHASTIC =
-      OPTIONS.option(
-          "stochastic",
-          Type.choice(Switch.class),
-          Switch.OFF,
-          "",
-          "draw actions from the policy, in place of the greedy ones");
-  static final Option<Long> SEED = OPTIONS.whole("seed", 0, Long.MIN_VALUE, "", "names all chance");
+  private static final String REMARKS = "remarks";
+  private static final Type<Integer> COUNT = Type.whole(0, Integer.MAX_VALUE);
+  private static final Type<Long> SEEDS = Type.whole(Long.MIN_VALUE, Long.MAX_VALUE);
 
   /** How many episodes are played where nobody says how many. */
   private static final int USUAL = 100;
@@ -160,16 +153,21 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
    * to 10,000, until the choice of episodes adds less than a quarter to the width of the interval.
    * An episode that would only repeat another, as nothing is left to chance, is not played again.
    */
-  public Evaluating episodes(long episodes) {
+  public Evaluating episodes(int episodes) {
     if (episodes < 1) {
       throw new RetortException("evaluate: expected at least 1 episode, got " + episodes + ".");
     }
     return new Evaluating(settings.with(EPISODES, episodes), candidates, envs);
   }
 
-  /** Draws actions from the policies' own distributions, in place of the greedy ones. */
+  /** Draws actions from the policy, in place of the greedy ones. */
   public Evaluating stochastic() {
-    return new Evaluating(settings.with(STOCHASTIC, Switch.ON), candidates, envs);
+    return stochastic(true);
+  }
+
+  /** Whether actions are drawn from the policies' own distributions, in place of greedy ones. */
+  public Evaluating stochastic(boolean on) {
+    return new Evaluating(settings.with(STOCHASTIC, on), candidates, envs);
   }
 
   /** One more row: a policy that draws every action uniformly; none where there is one. */
@@ -184,7 +182,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   }
 
   private boolean isStochastic() {
-    return settings.get(STOCHASTIC) == Switch.ON;
+    return settings.get(STOCHASTIC);
   }
 
   private boolean isAsMany() {
@@ -193,14 +191,14 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
 
   /** How many episodes each policy plays at first. */
   private int atFirst() {
-    return isAsMany() ? USUAL : settings.whole(EPISODES);
+    return isAsMany() ? USUAL : settings.get(EPISODES);
   }
 
   private String how() {
     return isStochastic() ? "drawn actions" : "greedy actions";
   }
 
-  /** Names all chance. */
+  /** Seed, which names all chance. */
   public Evaluating seed(long seed) {
     return new Evaluating(settings.with(SEED, seed), candidates, envs);
   }
@@ -475,8 +473,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   }
 
   static List<Scores> read(Tensors tensors) {
-    return IntStream.range(
-            0, COUNT.read("evaluation", "count", tensors.described("count")).intValue())
+    return IntStream.range(0, COUNT.read("evaluation", "count", tensors.described("count")))
         .mapToObj(i -> Scores.of(tensors.part("scores" + i)))
         .toList();
   }

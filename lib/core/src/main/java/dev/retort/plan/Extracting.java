@@ -7,7 +7,6 @@ import dev.retort.env.Env;
 import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Settings;
-import dev.retort.option.Switch;
 import dev.retort.option.Traits;
 import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
@@ -85,26 +84,58 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env)
     return new Extracting(settings.with(option, value), solvers, env);
   }
 
-  /** Equal bins; a single count holds for all numbers of an observation. */
-  public Extracting bins(int... counts) {
-    return with(Extraction.CUT, Extraction.Cut.BINS).counts("bins", counts);
-  }
+  // spotless:off
+  /** How observations are told apart. */
+  public Extracting cut(Extraction.Cut cut) { return with(Extraction.CUT, cut); }
+
+  /** Numbers of bins, one for each number of an observation; a single one holds for all. */
+  public Extracting bins(int... counts) { return counts("bins", counts); }
+
+  /** Where the first bins begin; the least that was visited, unless said. */
+  public Extracting low(double... bounds) { return with(Extraction.LOW, Given.given("qPrior", "bounds of bins", bounds)); }
+
+  /** Where the last bins end; the most that was visited, unless said. */
+  public Extracting high(double... bounds) { return with(Extraction.HIGH, Given.given("qPrior", "bounds of bins", bounds)); }
+
+  /** Layers of tiles, where these are the cells. */
+  public Extracting layers(int layers) { return with(Extraction.LAYERS, layers); }
+
+  /** Centers of clusters, where these are the cells. */
+  public Extracting centers(int count) { return with(Extraction.CENTERS, count); }
+
+  /** Environment steps of each task's play. */
+  public Extracting steps(int steps) { return with(Extraction.STEPS, steps); }
+
+  /** Share of random actions while it is played. */
+  public Extracting epsilon(double epsilon) { return with(Extraction.EPSILON, epsilon); }
+
+  /** γ, by which the sources' values discount, where they do not say it themselves. */
+  public Extracting discount(double gamma) { return with(Extraction.DISCOUNT, gamma); }
+
+  /** Whether values that no return can have are clipped, where they would be refused. */
+  public Extracting clipping(boolean on) { return with(Extraction.CLIPPING, on); }
+  public Extracting clipping() { return clipping(true); }
+
+  /** How the tasks' values become one. */
+  public Extracting aggregation(Aggregation how) { return with(Extraction.AGGREGATION, how); }
+
+  /** Seed, which names all chance. */
+  public Extracting seed(long seed) { return with(Extraction.SEED, seed); }
+  // spotless:on
 
   /** Bins that are equally full. */
   public Extracting quantiles(int... counts) {
-    return with(Extraction.CUT, Extraction.Cut.QUANTILES).counts("quantiles", counts);
+    return cut(Extraction.Cut.QUANTILES).counts("quantiles", counts);
   }
 
   /** Layers of bins that overlap. */
   public Extracting tiles(int layers, int... counts) {
-    return with(Extraction.CUT, Extraction.Cut.TILES)
-        .with(Extraction.LAYERS, (long) layers)
-        .counts("tiles", counts);
+    return cut(Extraction.Cut.TILES).layers(layers).counts("tiles", counts);
   }
 
-  /** The nearest of so many centres, which are learned. */
+  /** The nearest of so many centers, which are learned. */
   public Extracting clusters(int count) {
-    return with(Extraction.CUT, Extraction.Cut.CLUSTERS).with(Extraction.CLUSTERS, (long) count);
+    return cut(Extraction.Cut.CLUSTERS).centers(count);
   }
 
   private Extracting counts(String word, int... counts) {
@@ -117,52 +148,12 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env)
                   Arrays.toString(counts),
                   word.equals("tiles") ? "tiles(8, 12)" : word + "(12)"));
     }
-    return with(Extraction.CUTTING.bins(), Arrays.stream(counts).boxed().toList());
-  }
-
-  /** Where the first bins begin; the least that was visited, unless said. */
-  public Extracting low(double... bounds) {
-    return with(Extraction.CUTTING.low(), Arrays.stream(bounds).boxed().toList());
-  }
-
-  /** Where the last bins end; the most that was visited, unless said. */
-  public Extracting high(double... bounds) {
-    return with(Extraction.CUTTING.high(), Arrays.stream(bounds).boxed().toList());
-  }
-
-  /** For how many environment steps each task is played. */
-  public Extracting steps(long steps) {
-    return with(Extraction.STEPS, steps);
-  }
-
-  /** The share of random actions while it is played. */
-  public Extracting epsilon(double epsilon) {
-    return with(Extraction.EPSILON, epsilon);
-  }
-
-  /** γ, by which the sources' values discount, where they do not say it themselves. */
-  public Extracting discount(double gamma) {
-    return with(Extraction.DISCOUNT, gamma);
-  }
-
-  /** Values that no return can have are clipped, where they would be refused. */
-  public Extracting clipping() {
-    return with(Extraction.CLIP, Switch.ON);
-  }
-
-  /** How the tasks' values become one. */
-  public Extracting aggregation(Aggregation how) {
-    return with(Extraction.AGGREGATION, how);
+    return with(Extraction.BINS, Arrays.stream(counts).boxed().toList());
   }
 
   /** Any option by its name. */
   public Extracting set(String option, String value) {
     return new Extracting(settings.parse(option, value), solvers, env);
-  }
-
-  /** Names all chance. */
-  public Extracting seed(long seed) {
-    return with(Extraction.SEED, seed);
   }
 
   private List<Env> tasks() {
@@ -282,7 +273,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env)
 
       @Override
       public long total() {
-        return settings.get(Extraction.STEPS) * solvers.size();
+        return (long) settings.get(Extraction.STEPS) * solvers.size();
       }
 
       @Override

@@ -6,7 +6,6 @@ import dev.retort.env.Env;
 import dev.retort.nn.Engine;
 import dev.retort.option.Traits;
 import dev.retort.run.Job;
-import dev.retort.run.Registry;
 import dev.retort.run.Run;
 import dev.retort.run.RunFolder;
 import dev.retort.run.RunOptions;
@@ -71,7 +70,7 @@ public interface Plan<R> {
     if (unknown.isPresent()) {
       return Runs.start(job, options().noting("a new run: " + unknown.get())).await();
     }
-    Optional<RunFolder> found = Registry.standard().find(job);
+    Optional<RunFolder> found = Earlier.find(job);
     if (found.isEmpty()) {
       RunOptions options =
           LostRun.of(job).map(why -> options().noting(why)).orElseGet(Plan::options);
@@ -80,7 +79,12 @@ public interface Plan<R> {
     RunFolder folder = found.get();
     return folder.summary().state() == RunState.FINISHED
         ? read.apply(folder)
-        : Runs.resume(folder.id(), job, options()).await();
+        : Runs.resume(folder.id(), Resumption.of(job, folder.spec()), options()).await();
+  }
+
+  /** The newest run of this very plan, which has finished or can be resumed. */
+  default Optional<RunFolder> found() {
+    return Earlier.find(job());
   }
 
   /**

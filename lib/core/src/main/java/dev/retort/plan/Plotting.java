@@ -32,21 +32,24 @@ import java.util.stream.IntStream;
  * @param runs their numbers
  */
 public record Plotting(Settings settings, List<Integer> runs) {
+  private static final String FIRST = "first";
+  private static final Type<String> COLUMN =
+      Type.text("a column of the curve, such as return or loss")
+          .suggesting(List.of("return", "length", "loss", "agreement"));
+
+  // spotless:off
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("plot");
 
-  private static final String FIRST = "first";
+  public static final Option<String>  METRIC = OPTIONS.option("metric", COLUMN, FIRST).says("column that is plotted: the first that the run has, unless said");
+  public static final Option<Integer> SMOOTH = OPTIONS.whole("smooth", 1).from(1).in("records").says("records that a point is the mean of");
 
-  static final Option<String> METRIC =
-      OPTIONS.option(
-          "metric",
-          Type.text("a column of the curve, such as return or loss")
-              .suggesting(List.of("return", "length", "loss", "agreement")),
-          FIRST,
-          "",
-          "which column is plotted: the first that the run has, unless said");
-  static final Option<Long> SMOOTH =
-      OPTIONS.whole("smooth", 1, 1, "records", "how many records a point is the mean of");
+  /** Column that is plotted. */
+  public Plotting metric(String column) { return with(METRIC, column); }
+
+  /** Records that a point is the mean of. */
+  public Plotting smooth(int records) { return with(SMOOTH, records); }
+  // spotless:on
 
   /** Keeps a copy. */
   public Plotting {
@@ -61,14 +64,8 @@ public record Plotting(Settings settings, List<Integer> runs) {
     return new Plotting(OPTIONS.standard(), Given.given("plot", "the numbers of runs", runs));
   }
 
-  /** Which column is plotted. */
-  public Plotting metric(String column) {
-    return new Plotting(settings.with(METRIC, column), runs);
-  }
-
-  /** How many records a point is the mean of. */
-  public Plotting smooth(int records) {
-    return new Plotting(settings.with(SMOOTH, (long) records), runs);
+  private <T> Plotting with(Option<T> option, T value) {
+    return new Plotting(settings.with(option, value), runs);
   }
 
   /** Reads the curves and draws them. */
@@ -121,7 +118,7 @@ public record Plotting(Settings settings, List<Integer> runs) {
     }
     double[] x = sums.keySet().stream().mapToDouble(Double::doubleValue).toArray();
     double[] y = sums.values().stream().mapToDouble(sum -> sum[0] / sum[1]).toArray();
-    return Line.of(name, x, smoothed(y, settings.whole(SMOOTH)));
+    return Line.of(name, x, smoothed(y, settings.get(SMOOTH)));
   }
 
   /** Each point becomes the mean of itself and those before it. */

@@ -21,13 +21,23 @@ import dev.retort.policy.Policy;
  * @param env where
  */
 public record Rendering(Settings settings, Policy policy, Env env) {
+  // spotless:off
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("render");
 
-  static final Option<Long> STEPS = OPTIONS.whole("steps", 200, 1, "steps", "how long the film is");
-  static final Option<Long> FPS =
-      OPTIONS.whole("fps", 25, 1, "frames a second", "how fast it plays");
-  static final Option<Long> SEED = OPTIONS.whole("seed", 0, Long.MIN_VALUE, "", "names all chance");
+  public static final Option<Integer> STEPS = OPTIONS.whole("steps", 200).from(1).in("steps").says("length of the film");
+  public static final Option<Integer> FPS   = OPTIONS.whole("fps", 25).from(1).in("frames a second").says("how fast it plays");
+  public static final Option<Long>    SEED  = OPTIONS.whole("seed", 0L).says("names all chance");
+
+  /** Length of the film, in steps. */
+  public Rendering steps(int steps) { return with(STEPS, steps); }
+
+  /** Frames a second. */
+  public Rendering fps(int fps) { return with(FPS, fps); }
+
+  /** Seed, which names all chance. */
+  public Rendering seed(long seed) { return with(SEED, seed); }
+  // spotless:on
 
   private static final int HEIGHT = 300;
 
@@ -44,19 +54,8 @@ public record Rendering(Settings settings, Policy policy, Env env) {
     }
   }
 
-  /** How long the film is. */
-  public Rendering steps(long steps) {
-    return new Rendering(settings.with(STEPS, steps), policy, env);
-  }
-
-  /** How fast it plays. */
-  public Rendering fps(long fps) {
-    return new Rendering(settings.with(FPS, fps), policy, env);
-  }
-
-  /** Names all chance. */
-  public Rendering seed(long seed) {
-    return new Rendering(settings.with(SEED, seed), policy, env);
+  private <T> Rendering with(Option<T> option, T value) {
+    return new Rendering(settings.with(option, value), policy, env);
   }
 
   @Override
@@ -69,8 +68,8 @@ public record Rendering(Settings settings, Policy policy, Env env) {
     return Film.of(
         env,
         policy,
-        settings.whole(STEPS),
-        settings.whole(FPS),
+        settings.get(STEPS),
+        settings.get(FPS),
         settings.get(SEED),
         Film.width(env, HEIGHT),
         HEIGHT);

@@ -68,12 +68,13 @@ final class Resumption {
   }
 
   /**
-   * A job whose environments have been compared with those of a stored spec: it goes by what was
-   * stored, which may have been written before as much was said of them.
+   * A job whose environments and settings have been compared with those of a stored spec: it goes
+   * by what was stored, which may have been written before as much was said of them, or by other
+   * names.
    */
   static <R> Job<R> of(Job<R> job, JsonObject stored) {
     JsonObject spec = job.spec();
-    ENVIRONMENTS.stream()
+    Stream.concat(Stream.of("settings"), ENVIRONMENTS.stream())
         .filter(key -> spec.has(key) && stored.has(key))
         .forEach(key -> spec.add(key, stored.get(key)));
     Optional.ofNullable(stored.get(Continued.KEY)).ifPresent(from -> spec.add(Continued.KEY, from));

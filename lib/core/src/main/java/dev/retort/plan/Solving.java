@@ -30,21 +30,23 @@ import java.util.Locale;
  * @param env what
  */
 public record Solving(Settings settings, Env env) {
+  // spotless:off
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("solve");
 
-  static final Option<Double> DISCOUNT =
-      OPTIONS.real("discount", 0.99, 0, 1, "", "γ, what a reward is worth a step later");
-  static final Option<Double> TOLERANCE =
-      OPTIONS.real(
-          "tolerance",
-          1e-9,
-          1e-15,
-          Double.MAX_VALUE,
-          "",
-          "how far values may be from the best ones");
-  static final Option<Long> SWEEPS =
-      OPTIONS.whole("sweeps", 100_000, 1, "sweeps", "how many are made at most");
+  public static final Option<Double> DISCOUNT  = OPTIONS.real("discount", 0.99).from(0, 1).says("γ, what a reward is worth a step later");
+  public static final Option<Double> TOLERANCE = OPTIONS.real("tolerance", 1e-9).from(1e-15).says("distance of values from the best ones");
+  public static final Option<Long>   SWEEPS    = OPTIONS.whole("sweeps", 100_000L).from(1).in("sweeps").says("sweeps at most");
+
+  /** γ, what a reward is worth a step later; 1 for tasks that always end. */
+  public Solving discount(double discount) { return with(DISCOUNT, discount); }
+
+  /** Distance of values from the best ones, at most. */
+  public Solving tolerance(double distance) { return with(TOLERANCE, distance); }
+
+  /** Sweeps at most. */
+  public Solving sweeps(long sweeps) { return with(SWEEPS, sweeps); }
+  // spotless:on
 
   /** Refuses nothing to solve. */
   public Solving {
@@ -56,19 +58,8 @@ public record Solving(Settings settings, Env env) {
     return new Solving(OPTIONS.standard(), env);
   }
 
-  /** γ, what a reward is worth a step later; 1 for tasks that always end. */
-  public Solving discount(double discount) {
-    return new Solving(settings.with(DISCOUNT, discount), env);
-  }
-
-  /** How far values may be from the best ones. */
-  public Solving tolerance(double tolerance) {
-    return new Solving(settings.with(TOLERANCE, tolerance), env);
-  }
-
-  /** How many sweeps are made at most. */
-  public Solving sweeps(long sweeps) {
-    return new Solving(settings.with(SWEEPS, sweeps), env);
+  private <T> Solving with(Option<T> option, T value) {
+    return new Solving(settings.with(option, value), env);
   }
 
   /**
@@ -109,12 +100,12 @@ public record Solving(Settings settings, Env env) {
       return new Binned(of.discount(discount), counts, low, high);
     }
 
-    /** How far values may be from the best ones of the task of cells. */
+    /** Distance of values from the best ones of the task of cells, at most. */
     public Binned tolerance(double tolerance) {
       return new Binned(of.tolerance(tolerance), counts, low, high);
     }
 
-    /** How many sweeps are made at most. */
+    /** Sweeps at most. */
     public Binned sweeps(long sweeps) {
       return new Binned(of.sweeps(sweeps), counts, low, high);
     }

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.env.Definition;
 import dev.retort.env.Env;
+import dev.retort.option.Option;
 import dev.retort.option.Settings;
 import dev.retort.option.Traits;
 import dev.retort.policy.Origin;
@@ -14,6 +15,8 @@ import dev.retort.run.Session;
 import dev.retort.store.Tensors;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Budget;
+import dev.retort.teach.Evaluated;
+import dev.retort.teach.Keep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,31 +65,30 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
    * steps; the episodes of evaluations do not count as steps.
    */
   public Training evaluating(long everySteps, int episodes) {
-    return with("evaluate-every", everySteps).with("evaluate-episodes", episodes);
+    return with(Evaluated.EVALUATE_EVERY, everySteps).with(Evaluated.EVALUATE_EPISODES, episodes);
   }
 
   /** The same plan, which gives the policy of the best evaluation in place of the last. */
   public Training keepingBest() {
-    return with("keep", "best");
+    return with(Evaluated.KEEP, Keep.BEST);
   }
 
   /** The same plan, which ends when every seed has been evaluated at this mean return. */
   public Training stoppingAt(double meanReturn) {
-    return with("stop-at", meanReturn);
+    return with(Evaluated.STOP_AT, meanReturn);
   }
 
-  private Training with(String option, Object value) {
-    return new Training(algorithm.set(option, String.valueOf(value)), env, seed);
+  private <T> Training with(Option<T> option, T value) {
+    return new Training(algorithm.with(algorithm.settings().with(option, value)), env, seed);
   }
 
   /** Refuses to keep the best, or to stop early, by evaluations that nobody asked for. */
   private void requireEvaluations() {
-    JsonObject said = algorithm.settings().json();
-    if (said.get("evaluate-every").getAsLong() > 0) {
+    if (algorithm.get(Evaluated.EVALUATE_EVERY) > 0) {
       return;
     }
-    boolean keeps = said.get("keep").getAsString().equals("best");
-    if (keeps || !said.get("stop-at").getAsString().equals("never")) {
+    boolean keeps = algorithm.get(Evaluated.KEEP) == Keep.BEST;
+    if (keeps || Double.isFinite(algorithm.get(Evaluated.STOP_AT))) {
       throw new RetortException(
           "train: expected evaluations to %s by, got none. Say .evaluating(2_000, 10): every 2,000 steps, 10 episodes."
               .formatted(keeps ? "keep the best policy" : "stop"));

@@ -7,7 +7,6 @@ import dev.retort.nn.Output;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
-import dev.retort.option.Switch;
 import dev.retort.option.Type;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Fit;
@@ -39,11 +38,6 @@ import java.util.Optional;
  * @param settings how cells are cut, how long each task is played, and by what tables are joined
  */
 public record Extraction(Settings settings) {
-  /** What can be set. */
-  public static final Schema OPTIONS = new Schema("qPrior");
-
-  private static final double MOST_DISCOUNT = 0.999999;
-
   /** How observations are told apart. */
   public enum Cut {
     /** Equal bins. */
@@ -56,68 +50,25 @@ public record Extraction(Settings settings) {
     CLUSTERS
   }
 
-  /** How. */
-  public static final Option<Cut> CUT =
-      OPTIONS.option(
-          "cut", Type.choice(Cut.class), Cut.BINS, "", "how observations are told apart");
+  private static final double MOST_DISCOUNT = 0.999999;
 
-  /** Into how many. */
-  public static final Cutting CUTTING = Cutting.in(OPTIONS, "sources", "visited");
+  // spotless:off
+  /** What can be set. */
+  public static final Schema OPTIONS = new Schema("qPrior");
 
-  /** How many layers tiles have. */
-  public static final Option<Long> LAYERS =
-      OPTIONS.whole("layers", 8, 1, "layers", "of tiles, where these are the cells");
-
-  /** How many centres clusters have. */
-  public static final Option<Long> CLUSTERS =
-      OPTIONS.whole("clusters", 200, 1, "clusters", "how many, where these are the cells");
-
-  /** How long each task is played. */
-  public static final Option<Long> STEPS =
-      OPTIONS.whole("steps", 20_000, 1, "environment steps", "how long each task is played");
-
-  /** Share of random actions. */
-  public static final Option<Double> EPSILON =
-      OPTIONS.real("epsilon", 0.25, 0, 1, "", "share of random actions while it is played");
-
-  /** γ. */
-  public static final Option<Double> DISCOUNT =
-      OPTIONS.option(
-          "discount",
-          new Type<>(
-              "a number from 0 to %s, or sources, for what these say".formatted(MOST_DISCOUNT),
-              text -> {
-                double gamma = text.equals("sources") ? Double.NaN : Double.parseDouble(text);
-                Type.require(!(gamma < 0 || gamma > MOST_DISCOUNT));
-                return gamma;
-              },
-              gamma -> gamma.isNaN() ? "sources" : String.valueOf(gamma),
-              List.of("sources")),
-          Double.NaN,
-          "",
-          "γ, by which the sources' values discount; 0.99 where they do not say");
-
-  /** Whether values that no return can have are clipped. */
-  public static final Option<Switch> CLIP =
-      OPTIONS.option(
-          "clipping",
-          Type.choice(Switch.class),
-          Switch.OFF,
-          "",
-          "whether values that no return can have are clipped; otherwise they are refused");
-
-  /** By what tables are joined. */
-  public static final Option<Aggregation> AGGREGATION =
-      OPTIONS.option(
-          "aggregation",
-          Type.choice(Aggregation.class),
-          Aggregation.MEAN,
-          "",
-          "how the tasks' values become one");
-
-  /** Names all chance. */
-  public static final Option<Long> SEED =
-      OPTIONS.whole("seed", 0, Long.MIN_VALUE, "", "names all chance");
+  public static final Option<Cut>           CUT         = OPTIONS.choice("cut", Cut.BINS).says("how observations are told apart");
+  public static final Option<List<Integer>> BINS        = OPTIONS.option("bins", Cutting.bins("sources"), List.of()).in("bins a number").says("how observations are cut");
+  public static final Option<List<Double>>  LOW         = OPTIONS.option("low", Cutting.bounds("visited"), List.of()).says("where the first bins begin");
+  public static final Option<List<Double>>  HIGH        = OPTIONS.option("high", Cutting.bounds("visited"), List.of()).says("where the last bins end");
+  public static final Option<Integer>       LAYERS      = OPTIONS.whole("layers", 8).from(1).in("layers").says("layers of tiles, where these are the cells");
+  public static final Option<Integer>       CENTERS     = OPTIONS.whole("centers", 200).from(1).in("centers").formerly("clusters").says("centers of clusters, where these are the cells");
+  public static final Option<Integer>       STEPS       = OPTIONS.whole("steps", 20_000).from(1).in("environment steps").says("length of each task's play");
+  public static final Option<Double>        EPSILON     = OPTIONS.real("epsilon", 0.25).from(0, 1).says("share of random actions while it is played");
+  public static final Option<Double>        DISCOUNT    = OPTIONS.option("discount", Type.orWord(Type.real(0, MOST_DISCOUNT), "sources", Double.NaN), Double.NaN).says("γ, by which the sources' values discount; 0.99 where they do not say");
+  public static final Option<Boolean>       CLIPPING    = OPTIONS.flag("clipping", false).says("whether values that no return can have are clipped; otherwise they are refused");
+  public static final Option<Aggregation>   AGGREGATION = OPTIONS.choice("aggregation", Aggregation.MEAN).says("how the tasks' values become one");
+  public static final Option<Long>          SEED        = OPTIONS.whole("seed", 0L).says("names all chance");
+  // spotless:on
 
   private static final double USUAL_DISCOUNT = 0.99;
   private static final int USUAL_BINS = 12;
@@ -139,7 +90,7 @@ public record Extraction(Settings settings) {
               solvers.get(i),
               tasks.get(i),
               i,
-              settings.whole(STEPS),
+              settings.get(STEPS),
               settings.get(EPSILON),
               settings.get(SEED)));
     }
@@ -148,7 +99,7 @@ public record Extraction(Settings settings) {
     List<Source> sources =
         played.stream()
             .map(each -> source(each, cells))
-            .map(each -> settings.get(CLIP) == Switch.ON ? each.clipped(discount) : each)
+            .map(each -> settings.get(CLIPPING) ? each.clipped(discount) : each)
             .toList();
     Policy first = solvers.get(0);
     return new QPrior(
@@ -206,9 +157,9 @@ public record Extraction(Settings settings) {
     }
     discount(solvers);
     int numbers = tasks.get(0).observations().size();
-    List<Double> low = each("low bounds", settings.get(CUTTING.low()), numbers);
-    List<Double> high = each("high bounds", settings.get(CUTTING.high()), numbers);
-    each("bins", settings.get(CUTTING.bins()), numbers);
+    List<Double> low = each("low bounds", settings.get(LOW), numbers);
+    List<Double> high = each("high bounds", settings.get(HIGH), numbers);
+    each("bins", settings.get(BINS), numbers);
     for (int i = 0; i < Math.min(low.size(), high.size()); i++) {
       if (!(low.get(i) < high.get(i))) {
         throw new RetortException(
@@ -271,22 +222,20 @@ public record Extraction(Settings settings) {
   private Optional<Cells> cells(List<SolverPlay> played) {
     boolean own =
         settings.get(CUT) == Cut.BINS
-            && settings.get(CUTTING.bins()).isEmpty()
+            && settings.get(BINS).isEmpty()
             && played.stream().allMatch(each -> each.solver() instanceof TabularPolicy);
     if (own) {
       return ((TabularPolicy) played.get(0).solver()).table().cells();
     }
     int numbers = played.get(0).solver().observations().size();
     float[] visited = visited(played, numbers);
-    List<Integer> counts =
-        settings.get(CUTTING.bins()).isEmpty() ? List.of(USUAL_BINS) : settings.get(CUTTING.bins());
+    List<Integer> counts = settings.get(BINS).isEmpty() ? List.of(USUAL_BINS) : settings.get(BINS);
     return Optional.of(
         switch (settings.get(CUT)) {
           case BINS -> bins(counts, visited, numbers);
           case QUANTILES -> Quantiles.of(visited, numbers, counts);
-          case TILES -> new Tiles(bins(counts, visited, numbers), settings.whole(LAYERS));
-          case CLUSTERS ->
-              Clusters.of(visited, numbers, settings.whole(CLUSTERS), settings.get(SEED));
+          case TILES -> new Tiles(bins(counts, visited, numbers), settings.get(LAYERS));
+          case CLUSTERS -> Clusters.of(visited, numbers, settings.get(CENTERS), settings.get(SEED));
         });
   }
 
@@ -303,8 +252,8 @@ public record Extraction(Settings settings) {
 
   /** Bins within the bounds that are set, else within those of what was visited. */
   private Bins bins(List<Integer> counts, float[] visited, int numbers) {
-    List<Double> low = settings.get(CUTTING.low());
-    List<Double> high = settings.get(CUTTING.high());
+    List<Double> low = settings.get(LOW);
+    List<Double> high = settings.get(HIGH);
     return new Bins(
         Bins.each("bins", counts, numbers),
         low.isEmpty() ? extreme(visited, numbers, -1) : Bins.each("low bounds", low, numbers),

@@ -160,7 +160,7 @@ public final class QPrior {
 
   private String advice(Source source) {
     String solve =
-        "not solved, or larger rewards were not met: train it longer, play it for more steps(..), leave it out, or say clipping().";
+        "not solved, or larger rewards were not met: train it longer, play it for more steps(..), leave it out, or say clipping(true).";
     return source.discount().isPresent()
         ? "The source is " + solve
         : "The source may discount otherwise, which it does not say: give its discount(..). Else it is "

@@ -39,10 +39,20 @@ public final class Parallel {
   }
 
   /**
-   * Does all pieces, in any order.
+   * Whether the calling thread may wait for others: it is a run's, and nobody interrupts or kills
+   * it. The thread of a notebook's cell is interrupted within whatever it does, and pieces of that
+   * on other threads would not hear of it.
+   */
+  public static boolean mayWait() {
+    return Thread.currentThread() instanceof RunThread;
+  }
+
+  /**
+   * Does all pieces, in any order. Where some fail, all that come before the first of these are
+   * done all the same, so that it is the one that would have failed in a loop.
    *
-   * @throws RuntimeException what the first of the pieces that failed threw, when all have ended;
-   *     of pieces that have not begun by then, none is begun
+   * @throws RuntimeException what the first of the pieces that fail threw, when all that had begun
+   *     have ended; of those behind it, none is begun any more
    */
   public static void all(List<? extends Runnable> pieces) {
     if (pieces.size() == 1) {
@@ -54,7 +64,16 @@ public final class Parallel {
       HELPERS.execute(shared);
     }
     shared.run();
+    takeBack(shared);
     shared.await();
+  }
+
+  /** Where helpers are busy, what is asked for over and over must not pile up before them. */
+  private static void takeBack(Shared shared) {
+    boolean taken = true;
+    while (taken) {
+      taken = HELPERS.remove(shared);
+    }
   }
 
   /** Pieces that several threads take from, one after the other. */
@@ -63,7 +82,7 @@ public final class Parallel {
     private final AtomicInteger next = new AtomicInteger();
     private final CountDownLatch left;
     private final Throwable[] failures;
-    private volatile boolean failed;
+    private final AtomicInteger firstFailed = new AtomicInteger(Integer.MAX_VALUE);
 
     Shared(List<? extends Runnable> pieces) {
       this.pieces = pieces;
@@ -75,12 +94,12 @@ public final class Parallel {
     public void run() {
       for (int i = next.getAndIncrement(); i < pieces.size(); i = next.getAndIncrement()) {
         try {
-          if (!failed) {
+          if (i < firstFailed.get()) {
             pieces.get(i).run();
           }
         } catch (RuntimeException | Error e) {
           failures[i] = e;
-          failed = true;
+          firstFailed.accumulateAndGet(i, Math::min);
         } finally {
           left.countDown();
         }

@@ -8,16 +8,17 @@ package dev.retort.run;
  * ours join the outermost, where nobody looks for them. They are daemons: a JVM may end, and the
  * run goes on from its last checkpoint when it is resumed.
  */
-final class RunThread {
-  private RunThread() {}
+final class RunThread extends Thread {
+  private RunThread(ThreadGroup group, Runnable work, String name) {
+    super(group, work, name);
+    setDaemon(true);
+  }
 
   static Thread of(String name, Runnable work) {
     ThreadGroup group = Thread.currentThread().getThreadGroup();
     while (group.getParent() != null) {
       group = group.getParent();
     }
-    Thread thread = new Thread(group, work, name);
-    thread.setDaemon(true);
-    return thread;
+    return new RunThread(group, work, name);
   }
 }

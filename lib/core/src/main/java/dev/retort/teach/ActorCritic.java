@@ -4,7 +4,6 @@ import dev.retort.RetortException;
 import dev.retort.distribution.Distribution;
 import dev.retort.env.Env;
 import dev.retort.nn.Adam;
-import dev.retort.nn.Architecture;
 import dev.retort.nn.GradientNorm;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
@@ -12,7 +11,6 @@ import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Torso;
-import dev.retort.option.Settings;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
 import dev.retort.random.RandomStreams;
@@ -32,12 +30,10 @@ import java.util.Optional;
  * it is stretched to the bounds when it is taken. Each member acts in one environment of its own.
  */
 abstract class ActorCritic extends Learner {
-  final Settings settings;
-  final Experience options;
+  final OffPolicy<?> algorithm;
   final int actionSize;
   final int batch;
   final int rows;
-  final Architecture architecture;
   final Network actor;
   final Network critic;
   final Network targetCritic;
@@ -59,20 +55,12 @@ abstract class ActorCritic extends Learner {
   private final float[] dq;
   private final double[] errors;
 
-  ActorCritic(
-      Algorithm algorithm,
-      Architecture architecture,
-      Experience options,
-      Distribution distribution,
-      Env env,
-      long[] seeds) {
+  ActorCritic(OffPolicy<?> algorithm, Distribution distribution, Env env, long[] seeds) {
     super(env, 1, seeds);
-    this.settings = algorithm.settings();
-    this.options = options;
-    this.architecture = architecture;
+    this.algorithm = algorithm;
     this.bounds = (Box) env.actions();
     this.actionSize = bounds.size();
-    this.batch = settings.whole(options.batch());
+    this.batch = algorithm.batchSize();
     this.rows = members * batch;
     this.actor = actor(distribution, seeds);
     this.critic = critic(seeds);
@@ -82,18 +70,12 @@ abstract class ActorCritic extends Learner {
     this.replay =
         new Replay(
             members,
-            Math.min(settings.get(options.memory()), algorithm.steps()),
+            Math.min(algorithm.memory(), algorithm.steps()),
             obsSize,
             actionSize,
             Optional.empty());
     this.steps =
-        new NStep(
-            members,
-            settings.whole(options.nStep()),
-            settings.get(options.gamma()),
-            obsSize,
-            actionSize,
-            replay);
+        new NStep(members, algorithm.nStep(), algorithm.gamma(), obsSize, actionSize, replay);
     this.exploration = RandomStreams.of(seeds, "exploration");
     this.memory = RandomStreams.of(seeds, "memory");
     this.sample = new Replay.Sample(rows, obsSize, actionSize);
@@ -113,18 +95,11 @@ abstract class ActorCritic extends Learner {
         .longs("exploration", exploration::states, exploration::restore)
         .longs("memory", memory::states, memory::restore);
     this.normalizers =
-        new Normalizers(
-            settings,
-            options.normalising(),
-            members,
-            copies,
-            obsSize,
-            settings.get(options.gamma()),
-            state);
+        new Normalizers(algorithm, members, copies, obsSize, algorithm.gamma(), state);
   }
 
   /** Refuses what such a learner cannot learn. */
-  static void require(Algorithm algorithm, Architecture architecture, Experience options, Env env) {
+  static void require(OffPolicy<?> algorithm, Env env) {
     String name = algorithm.settings().schema().owner();
     if (!(env.actions() instanceof Box)) {
       throw new RetortException(
@@ -132,12 +107,12 @@ abstract class ActorCritic extends Learner {
               .formatted(name, env.name(), env.actions().summary()));
     }
     Bounded.require(name, "to scale to", env.actions(), env.name());
-    if (!(architecture instanceof Mlp)) {
+    if (!(algorithm.network() instanceof Mlp)) {
       throw new RetortException(
           "%s: expected a perceptron, got %s: the critic sees the action beside the observation."
-              .formatted(name, architecture));
+              .formatted(name, algorithm.network()));
     }
-    long warmUp = algorithm.get(options.warmUp());
+    long warmUp = algorithm.warmUp();
     if (warmUp >= algorithm.steps()) {
       throw new RetortException(
           "%s: expected a warm-up of fewer steps than the %s of training, got %s. Say .warmUp(%s), or train longer."
@@ -146,17 +121,16 @@ abstract class ActorCritic extends Learner {
   }
 
   /** What training amounts to, told by its critics, which cost most. */
-  static Budget budget(
-      Algorithm algorithm, Architecture architecture, Experience options, Env env) {
-    long blocks = algorithm.steps() / algorithm.get(options.trainEvery());
+  static Budget budget(OffPolicy<?> algorithm, Env env) {
+    long blocks = algorithm.steps() / algorithm.trainEvery();
     return new Budget(
-        architecture,
+        algorithm.network(),
         critics(),
         Torso.SEPARATE,
         1,
         algorithm.steps(),
-        algorithm.settings().whole(options.batch()),
-        Math.max(0, blocks * algorithm.get(options.updates())));
+        algorithm.batchSize(),
+        Math.max(0, blocks * algorithm.updates()));
   }
 
   private static List<Output> critics() {
@@ -166,7 +140,7 @@ abstract class ActorCritic extends Learner {
   /** A network from observations to the numbers of a distribution. */
   final Network actor(Distribution distribution, long[] seeds) {
     return Network.of(
-        architecture,
+        algorithm.network(),
         NetworkPolicy.shape(env.observations()),
         distribution.outputs(),
         Torso.SHARED,
@@ -179,7 +153,7 @@ abstract class ActorCritic extends Learner {
     long[] own =
         Arrays.stream(seeds).map(seed -> RandomStream.of(seed, "critic").nextLong()).toArray();
     return Network.of(
-        architecture,
+        algorithm.network(),
         List.of(obsSize + actionSize),
         critics(),
         Torso.SEPARATE,
@@ -200,10 +174,10 @@ abstract class ActorCritic extends Learner {
 
   @Override
   final void iterate(Session session) {
-    long until = Math.min(step + settings.get(options.trainEvery()), total());
+    long until = Math.min(step + algorithm.trainEvery(), total());
     play(session, until);
-    for (int i = 0; i < settings.get(options.updates()); i++) {
-      if (step >= settings.get(options.warmUp()) && replay.isFilled()) {
+    for (int i = 0; i < algorithm.updates(); i++) {
+      if (step >= algorithm.warmUp() && replay.isFilled()) {
         session.check();
         replay.sample(memory, batch, 0, sample);
         normalizers.apply(sample);
@@ -223,7 +197,7 @@ abstract class ActorCritic extends Learner {
       float[] raw = observe(session);
       System.arraycopy(raw, 0, before, 0, before.length);
       float[] seen = normalizers.see(raw);
-      if (step < settings.get(options.warmUp())) {
+      if (step < algorithm.warmUp()) {
         for (int i = 0; i < t.length; i++) {
           RandomStream random = exploration.get(i / actionSize);
           t[i] = (float) (2 * random.nextDouble() - 1);

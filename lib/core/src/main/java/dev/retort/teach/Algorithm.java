@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A way to train teachers, with its settings: an immutable value. */
-public sealed interface Algorithm permits Ppo, OffPolicy, Tabular, Es {
+public sealed interface Algorithm permits Evaluated {
   /** The algorithm's name as the field writes it, such as {@code PPO}. */
   String name();
 
@@ -36,8 +36,11 @@ public sealed interface Algorithm permits Ppo, OffPolicy, Tabular, Es {
     return List.of();
   }
 
-  /** How many environment steps each member takes. */
+  /** Environment steps of each member. */
   long steps();
+
+  /** The same algorithm with so many environment steps of each member. */
+  Algorithm steps(long steps);
 
   /**
    * Trains one policy a seed, all as one population.
@@ -53,7 +56,7 @@ public sealed interface Algorithm permits Ppo, OffPolicy, Tabular, Es {
 
   /** The columns of a training's curve. */
   default String[] columns() {
-    return settings().json().get("evaluate-every").getAsLong() == 0
+    return get(Evaluated.EVALUATE_EVERY) == 0
         ? new String[] {"return", "length", "episodes"}
         : new String[] {"return", "length", "episodes", "evaluation"};
   }
@@ -93,7 +96,7 @@ public sealed interface Algorithm permits Ppo, OffPolicy, Tabular, Es {
     return with(settings().parse(option, value));
   }
 
-  /** The value of an option. */
+  /** The value of an option; one of another algorithm is refused. */
   default <T> T get(Option<T> option) {
     return settings().get(option);
   }

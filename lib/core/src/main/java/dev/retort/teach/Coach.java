@@ -2,7 +2,6 @@ package dev.retort.teach;
 
 import dev.retort.env.Env;
 import dev.retort.evaluate.Evaluator;
-import dev.retort.option.Settings;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.random.RandomStream;
@@ -27,13 +26,13 @@ final class Coach {
   private final double[] best;
   private final Tensors[] kept;
 
-  Coach(Env env, long[] seeds, Settings settings, Coaching options) {
+  Coach(Env env, long[] seeds, Algorithm algorithm) {
     this.env = env;
     this.seeds = seeds;
-    this.every = settings.get(options.every());
-    this.episodes = settings.whole(options.episodes());
-    this.keepsBest = settings.get(options.keep()) == Coaching.Keep.BEST;
-    this.enough = settings.get(options.enough());
+    this.every = algorithm.get(Evaluated.EVALUATE_EVERY);
+    this.episodes = algorithm.get(Evaluated.EVALUATE_EPISODES);
+    this.keepsBest = algorithm.get(Evaluated.KEEP) == Keep.BEST;
+    this.enough = algorithm.get(Evaluated.STOP_AT);
     this.best = new double[seeds.length];
     this.kept = new Tensors[seeds.length];
     Arrays.setAll(kept, member -> new Tensors());

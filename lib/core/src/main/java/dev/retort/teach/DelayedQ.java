@@ -42,22 +42,22 @@ import java.util.Optional;
  * @param prior what values begin at
  */
 public record DelayedQ(Settings settings, Optional<QPrior> prior) implements Tabular<DelayedQ> {
+  // spotless:off
   /** What can be set. */
-  public static final Schema OPTIONS = new Schema("delayedQ");
+  public static final Schema OPTIONS = new Schema("delayedQ").including(TABLE)
+      .standard(GAMMA, FreshTable.BELOW_ONE, 0.95).standard(INITIAL, FreshTable.OPTIMISTIC, Double.POSITIVE_INFINITY);
 
-  static final TableOptions TABLE =
-      TableOptions.in(OPTIONS, 100_000, 0.95, 0.999999, FreshTable::optimism);
-  static final Option<Long> M =
-      OPTIONS.whole("m", 5, 1, "samples", "how many an update of a value takes");
-  static final Option<Double> EPSILON_1 =
-      OPTIONS.real(
-          "epsilon-1",
-          0.1,
-          1e-12,
-          Double.MAX_VALUE,
-          "",
-          "ε1, by how much values stay above their samples, and half of what they fall by at least");
-  static final Coaching COACHING = Coaching.in(OPTIONS);
+  static final Option<Long>   M         = OPTIONS.whole("m", 5L).from(1).in("samples").says("samples of an update of a value");
+  static final Option<Double> EPSILON_1 = OPTIONS.real("epsilon-1", 0.1).from(1e-12).says("ε1, distance of values above their samples, and half of what they fall by at least");
+
+  /** Samples of an update of a value. */
+  public DelayedQ m(long samples) { return with(M, samples); }
+  public long m() { return get(M); }
+
+  /** ε1, distance of values above their samples. */
+  public DelayedQ epsilon1(double distance) { return with(EPSILON_1, distance); }
+  public double epsilon1() { return get(EPSILON_1); }
+  // spotless:on
 
   /** Delayed Q-learning at its defaults. */
   public DelayedQ() {
@@ -70,23 +70,8 @@ public record DelayedQ(Settings settings, Optional<QPrior> prior) implements Tab
   }
 
   @Override
-  public TableOptions table() {
-    return TABLE;
-  }
-
-  @Override
   public DelayedQ with(Settings other, Optional<QPrior> solved) {
     return new DelayedQ(other, solved);
-  }
-
-  /** How many samples an update of a value takes. */
-  public DelayedQ m(long samples) {
-    return with(settings.with(M, samples));
-  }
-
-  /** ε1, by how much values stay above their samples. */
-  public DelayedQ epsilon1(double margin) {
-    return with(settings.with(EPSILON_1, margin));
   }
 
   @Override
@@ -94,7 +79,6 @@ public record DelayedQ(Settings settings, Optional<QPrior> prior) implements Tab
     return Population.train(
         this,
         Groups.of(seeds.length),
-        COACHING,
         env,
         seeds,
         session,

@@ -104,7 +104,7 @@ final class DelayedQLearner extends Learner {
         envs.terminated()[member]
             ? 0
             : table.best(tables.state(member, envs.nextObservations(), member * obsSize));
-    double sample = envs.rewards()[member] + learning.get(DelayedQ.TABLE.gamma()) * future;
+    double sample = envs.rewards()[member] + learning.gamma() * future;
     Finite.require(sample, member, "sample of a value", step);
     Attempts own = attempts[member];
     own.grow(table.states() * table.actions());
@@ -113,7 +113,7 @@ final class DelayedQLearner extends Learner {
     if (own.learns[pair]) {
       own.sums[pair] += sample;
       own.samples[pair]++;
-      if (own.samples[pair] == learning.get(DelayedQ.M)) {
+      if (own.samples[pair] == learning.m()) {
         attempt(table, own, state, action);
       }
     } else if (own.times[pair] < own.lastChange) {
@@ -125,7 +125,7 @@ final class DelayedQLearner extends Learner {
     int pair = state * table.actions() + action;
     long now = step + 1; // the paper counts time from 1
     double mean = own.sums[pair] / own.samples[pair];
-    double margin = learning.get(DelayedQ.EPSILON_1);
+    double margin = learning.epsilon1();
     if (table.value(state, action) - mean >= 2 * margin) {
       table.set(state, action, mean + margin, table.visits(state, action));
       own.lastChange = now;

@@ -16,8 +16,6 @@ import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
-import dev.retort.option.Switch;
-import dev.retort.option.Type;
 import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import dev.retort.space.Discrete;
@@ -40,7 +38,7 @@ import java.util.Optional;
  * <p>where {@code R} sums the rewards of {@code n-step} steps, {@code Q⁻} is a copy of {@code Q}
  * that follows behind and {@code s'} the true observation after those steps. A truncated episode
  * bootstraps; only a terminated one does not. With {@code dueling} on, values are {@code V + A −
- * mean A} ({@link ActionValues}); with {@code prioritised} on, surprising transitions are replayed
+ * mean A} ({@link ActionValues}); with {@code prioritized} on, surprising transitions are replayed
  * more often ({@link Priorities}).
  *
  * <p>Volodymyr Mnih and others, "Human-level control through deep reinforcement learning", 2015;
@@ -54,9 +52,6 @@ import java.util.Optional;
  * @param guidance what it is given of solved tasks, if anything
  */
 public record Dqn(Settings settings, Optional<Guidance> guidance) implements OffPolicy<Dqn> {
-  /** What can be set. */
-  public static final Schema OPTIONS = new Schema("dqn");
-
   /** Which network chooses the action that the target network values. */
   public enum Target {
     /** The target network chooses and values. */
@@ -65,70 +60,70 @@ public record Dqn(Settings settings, Optional<Guidance> guidance) implements Off
     DOUBLE
   }
 
-  static final Experience EXPERIENCE =
-      Experience.in(
-          OPTIONS, new Experience.Defaults(50_000, 0.0023, 0.99, 50_000, 1_000, 256, 128, 64));
-  static final Option<Architecture> NETWORK =
-      OPTIONS.option(
-          "network",
-          Architecture.type(),
-          Mlp.of(256, 256).activation(Activation.RELU),
-          "",
-          "the network of action values");
-  static final Option<Target> TARGET =
-      OPTIONS.option(
-          "target",
-          Type.choice(Target.class),
-          Target.DOUBLE,
-          "",
-          "who chooses the next action in the target");
-  static final Option<Switch> DUELING =
-      OPTIONS.option(
-          "dueling",
-          Type.choice(Switch.class),
-          Switch.OFF,
-          "",
-          "whether value and advantage are apart");
-  static final Option<Switch> PRIORITISED =
-      OPTIONS.option(
-          "prioritised",
-          Type.choice(Switch.class),
-          Switch.OFF,
-          "",
-          "whether surprise is replayed more often");
-  static final Option<Double> PRIORITY_EXPONENT =
-      OPTIONS.real("priority-exponent", 0.6, 0, 1, "", "α, how much surprise counts");
-  static final Option<Schedule> PRIORITY_CORRECTION =
-      OPTIONS.option(
-          "priority-correction",
-          Schedule.type(),
-          new Schedule(0.4, 1),
-          "",
-          "β, how much of the bias is taken back");
-  static final Option<Long> TARGET_EVERY =
-      OPTIONS.whole(
-          "target-every",
-          128,
-          1,
-          "updates",
-          "how many lie between two steps of the target network");
-  static final Option<Double> TARGET_RATE =
-      OPTIONS.real(
-          "target-rate", 1, 0, 1, "", "how far the target network moves in a step: 1 copies");
-  static final Option<Double> EXPLORE_UNTIL =
-      OPTIONS.real(
-          "explore-until",
-          0.16,
-          0,
-          1,
-          "part of training",
-          "when exploration has fallen to its end");
-  static final Option<Double> EPSILON =
-      OPTIONS.real("epsilon", 0.04, 0, 1, "", "share of random actions at the end of exploration");
-  static final Option<Double> MAX_NORM =
-      OPTIONS.real("max-norm", 10, 0, Double.MAX_VALUE, "", "where the gradient's norm is clipped");
+  // spotless:off
+  /** What can be set. */
+  public static final Schema OPTIONS = new Schema("dqn").including(EXPERIENCE)
+      .standard(STEPS, 50_000L).standard(LEARNING_RATE, Schedule.constant(0.0023)).standard(MEMORY, 50_000L).standard(WARM_UP, 1_000L)
+      .standard(TRAIN_EVERY, 256).standard(UPDATES, 128).standard(BATCH_SIZE, 64);
 
-  static final Coaching COACHING = Coaching.in(OPTIONS);
+  static final Option<Architecture> NETWORK             = OPTIONS.option("network", Architecture.type(), Mlp.of(256, 256).activation(Activation.RELU)).says("network of action values");
+  static final Option<Target>       TARGET              = OPTIONS.choice("target", Target.DOUBLE).says("who chooses the next action in the target");
+  static final Option<Boolean>      DUELING             = OPTIONS.flag("dueling", false).says("whether value and advantage are apart");
+  static final Option<Boolean>      PRIORITIZED         = OPTIONS.flag("prioritized", false).formerly("prioritised").says("whether surprise is replayed more often");
+  static final Option<Double>       PRIORITY_EXPONENT   = OPTIONS.real("priority-exponent", 0.6).from(0, 1).says("α, power of surprise in the priority");
+  static final Option<Schedule>     PRIORITY_CORRECTION = OPTIONS.schedule("priority-correction", new Schedule(0.4, 1)).says("β, part of the bias that is taken back");
+  static final Option<Integer>      TARGET_EVERY        = OPTIONS.whole("target-every", 128).from(1).in("updates").says("distance of two steps of the target network");
+  static final Option<Double>       TARGET_RATE         = OPTIONS.real("target-rate", 1).from(0, 1).says("part of the way that the target network moves in a step: 1 copies");
+  static final Option<Double>       EXPLORE_UNTIL       = OPTIONS.real("explore-until", 0.16).from(0, 1).in("part of training").says("when exploration has fallen to its end");
+  static final Option<Double>       EPSILON             = OPTIONS.real("epsilon", 0.04).from(0, 1).says("share of random actions at the end of exploration");
+  static final Option<Double>       MAX_NORM            = OPTIONS.real("max-norm", 10).from(0).says("where the gradient's norm is clipped");
+
+  /** Network of action values. */
+  public Dqn network(Architecture network) { return with(NETWORK, network); }
+  @Override public Architecture network() { return get(NETWORK); }
+
+  /** Network that chooses the next action in the target. */
+  public Dqn target(Target target) { return with(TARGET, target); }
+  public Target target() { return get(TARGET); }
+
+  /** Value and advantages apart: {@code Q = V + A − mean A}. */
+  public Dqn dueling(boolean on) { return with(DUELING, on); }
+  public Dqn dueling() { return dueling(true); }
+  public boolean isDueling() { return get(DUELING); }
+
+  /** Replay by priority. */
+  public Dqn prioritized(boolean on) { return with(PRIORITIZED, on); }
+  public Dqn prioritized() { return prioritized(true); }
+  public boolean isPrioritized() { return get(PRIORITIZED); }
+
+  /** α, power of surprise in the priority. */
+  public Dqn priorityExponent(double alpha) { return with(PRIORITY_EXPONENT, alpha); }
+  public double priorityExponent() { return get(PRIORITY_EXPONENT); }
+
+  /** β, part of the priorities' bias that is taken back, over training. */
+  public Dqn priorityCorrection(Schedule beta) { return with(PRIORITY_CORRECTION, beta); }
+  public Schedule priorityCorrection() { return get(PRIORITY_CORRECTION); }
+
+  /** Updates between two steps of the target network. */
+  public Dqn targetEvery(int updates) { return with(TARGET_EVERY, updates); }
+  public int targetEvery() { return get(TARGET_EVERY); }
+
+  /** Step of the target network, {@code Q⁻ ← (1 − rate) Q⁻ + rate Q}; a rate of 1 copies. */
+  public Dqn targetRate(double rate) { return with(TARGET_RATE, rate); }
+  public double targetRate() { return get(TARGET_RATE); }
+
+  /** Part of training after which exploration has fallen to its end. */
+  public Dqn exploreUntil(double part) { return with(EXPLORE_UNTIL, part); }
+  public double exploreUntil() { return get(EXPLORE_UNTIL); }
+
+  /** Share of random actions at the end of exploration. */
+  public Dqn epsilon(double share) { return with(EPSILON, share); }
+  public double epsilon() { return get(EPSILON); }
+
+  /** Where the gradient's norm is clipped. */
+  public Dqn maxNorm(double norm) { return with(MAX_NORM, norm); }
+  public double maxNorm() { return get(MAX_NORM); }
+  // spotless:on
 
   /** DQN at its defaults. */
   public Dqn() {
@@ -159,64 +154,9 @@ public record Dqn(Settings settings, Optional<Guidance> guidance) implements Off
     return network(Mlp.of(widths).activation(Activation.RELU));
   }
 
-  /** The network of action values. */
-  public Dqn network(Architecture network) {
-    return with(settings.with(NETWORK, network));
-  }
-
-  /** Who chooses the next action in the target. */
-  public Dqn target(Target target) {
-    return with(settings.with(TARGET, target));
-  }
-
-  /** Value and advantages apart: {@code Q = V + A − mean A}. */
-  public Dqn dueling() {
-    return with(settings.with(DUELING, Switch.ON));
-  }
-
-  /** Replay by priority, at its defaults. */
-  public Dqn prioritised() {
-    return with(settings.with(PRIORITISED, Switch.ON));
-  }
-
-  /** Replay by priority, with its exponent α and the schedule of its correction β. */
-  public Dqn prioritised(double exponent, Schedule correction) {
-    return with(
-        prioritised()
-            .settings
-            .with(PRIORITY_EXPONENT, exponent)
-            .with(PRIORITY_CORRECTION, correction));
-  }
-
   /** α of replay by priority, where it is on. */
-  Optional<Double> priorityExponent() {
-    return get(PRIORITISED) == Switch.ON ? Optional.of(get(PRIORITY_EXPONENT)) : Optional.empty();
-  }
-
-  /**
-   * The target network moves by {@code Q⁻ ← (1 − rate) Q⁻ + rate Q} after every so many updates; a
-   * rate of 1 copies.
-   */
-  public Dqn targetUpdate(int everyUpdates, double rate) {
-    return with(settings.with(TARGET_EVERY, (long) everyUpdates).with(TARGET_RATE, rate));
-  }
-
-  /**
-   * The part of training after which exploration has fallen to its end, and the share of random
-   * actions there.
-   */
-  public Dqn exploration(double until, double epsilon) {
-    return with(settings.with(EXPLORE_UNTIL, until).with(EPSILON, epsilon));
-  }
-
-  /** Where the gradient's norm is clipped. */
-  public Dqn maxNorm(double norm) {
-    return with(settings.with(MAX_NORM, norm));
-  }
-
-  @Override
-  public Experience experience() {
-    return EXPERIENCE;
+  Optional<Double> priority() {
+    return isPrioritized() ? Optional.of(priorityExponent()) : Optional.empty();
   }
 
   @Override
@@ -263,27 +203,26 @@ public record Dqn(Settings settings, Optional<Guidance> guidance) implements Off
           "dqn: expected an environment with discrete choices, got %s with %s."
               .formatted(env.name(), env.actions().summary()));
     }
-    if (get(EXPERIENCE.warmUp()) >= steps()) {
+    if (warmUp() >= steps()) {
       throw new RetortException(
           "dqn: expected a warm-up of fewer steps than the %s of training, got %s. Say .warmUp(%s), or train longer."
-              .formatted(steps(), get(EXPERIENCE.warmUp()), Math.max(1, steps() / 10)));
+              .formatted(steps(), warmUp(), Math.max(1, steps() / 10)));
     }
-    if (get(EXPERIENCE.memory()) < get(EXPERIENCE.batch())) {
+    if (memory() < batchSize()) {
       throw new RetortException(
           "dqn: expected a memory of at least one batch of %s transitions, got %s."
-              .formatted(get(EXPERIENCE.batch()), get(EXPERIENCE.memory())));
+              .formatted(batchSize(), memory()));
     }
     if (guidance.isPresent()) {
-      if (get(EXPERIENCE.normalising().observations()) == Switch.ON
-          || get(EXPERIENCE.normalising().rewards()) == Switch.ON) {
+      if (normalizes()) {
         throw new RetortException(
-            "dqn: expected observations and rewards as they are where solved tasks are drawn on, got normalised ones. Leave normalised() out.");
+            "dqn: expected observations and rewards as they are where solved tasks are drawn on, got normalized ones. Leave normalized() out.");
       }
-      guidance.get().require(env, get(EXPERIENCE.gamma()), get(NETWORK));
+      guidance.get().require(env, gamma(), network());
       boolean setsWeights =
           guidance.get() instanceof WarmStart
               || (guidance.get() instanceof DqInit init && init.pretraining() > 0);
-      if (setsWeights && get(DUELING) == Switch.ON) {
+      if (setsWeights && isDueling()) {
         throw new RetortException(
             "dqn: expected plain values where weights are given, got dueling ones. Leave dueling() out.");
       }
@@ -294,23 +233,20 @@ public record Dqn(Settings settings, Optional<Guidance> guidance) implements Off
   public Optional<Budget> budget(Env env) {
     return Optional.of(
         new Budget(
-            get(NETWORK),
-            new ActionValues((Discrete) env.actions(), get(DUELING) == Switch.ON).outputs(),
+            network(),
+            new ActionValues((Discrete) env.actions(), isDueling()).outputs(),
             Torso.SHARED,
             1,
             steps(),
-            settings.whole(EXPERIENCE.batch()),
-            Math.max(0, steps() - get(EXPERIENCE.warmUp()))
-                / get(EXPERIENCE.trainEvery())
-                * get(EXPERIENCE.updates())));
+            batchSize(),
+            Math.max(0, steps() - warmUp()) / trainEvery() * updates()));
   }
 
   @Override
   public List<Policy> train(Env env, long[] seeds, Session session) {
     return Population.train(
         this,
-        Groups.of(get(NETWORK), seeds.length, settings.whole(EXPERIENCE.batch())),
-        COACHING,
+        Groups.of(network(), seeds.length, batchSize()),
         env,
         seeds,
         session,

@@ -13,7 +13,6 @@ import dev.retort.nn.Initialization;
 import dev.retort.nn.Network;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Torso;
-import dev.retort.option.Switch;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
@@ -54,9 +53,9 @@ final class DqnLearner extends Learner {
   DqnLearner(Dqn dqn, Env env, long[] seeds) {
     super(env, 1, seeds);
     this.dqn = dqn;
-    this.batch = dqn.settings().whole(Dqn.EXPERIENCE.batch());
+    this.batch = dqn.batchSize();
     this.choices = ((Discrete) env.actions()).n();
-    this.values = new ActionValues((Discrete) env.actions(), dqn.get(Dqn.DUELING) == Switch.ON);
+    this.values = new ActionValues((Discrete) env.actions(), dqn.isDueling());
     this.online = network(seeds);
     this.target = network(seeds);
     this.adam = new Adam(online.parameters().length, 1e-8);
@@ -64,20 +63,8 @@ final class DqnLearner extends Learner {
     guide.begin(online);
     target.approach(online, 1);
     this.replay =
-        new Replay(
-            members,
-            Math.min(dqn.get(Dqn.EXPERIENCE.memory()), dqn.steps()),
-            obsSize,
-            1,
-            dqn.priorityExponent());
-    this.steps =
-        new NStep(
-            members,
-            dqn.settings().whole(Dqn.EXPERIENCE.nStep()),
-            dqn.get(Dqn.EXPERIENCE.gamma()),
-            obsSize,
-            1,
-            replay);
+        new Replay(members, Math.min(dqn.memory(), dqn.steps()), obsSize, 1, dqn.priority());
+    this.steps = new NStep(members, dqn.nStep(), dqn.gamma(), obsSize, 1, replay);
     this.sample = new Replay.Sample(members * batch, obsSize, 1);
     this.exploration = RandomStreams.of(seeds, "exploration");
     this.memory = RandomStreams.of(seeds, "memory");
@@ -98,15 +85,7 @@ final class DqnLearner extends Learner {
         .longs("exploration", exploration::states, exploration::restore)
         .longs("memory", memory::states, memory::restore)
         .part("guide", guide.state()::save, guide.state()::restore);
-    this.normalizers =
-        new Normalizers(
-            dqn.settings(),
-            Dqn.EXPERIENCE.normalising(),
-            members,
-            copies,
-            obsSize,
-            dqn.get(Dqn.EXPERIENCE.gamma()),
-            state);
+    this.normalizers = new Normalizers(dqn, members, copies, obsSize, dqn.gamma(), state);
   }
 
   private Guide guide(long[] seeds) {
@@ -118,7 +97,7 @@ final class DqnLearner extends Learner {
                         env,
                         Arrays.stream(seeds).boxed().toList(),
                         choices,
-                        dqn.get(Dqn.NETWORK),
+                        dqn.network(),
                         dqn.steps(),
                         envs::place,
                         row -> replayed(seeds[row / batch], row))))
@@ -134,7 +113,7 @@ final class DqnLearner extends Learner {
 
   private Network network(long[] seeds) {
     return Network.of(
-        dqn.get(Dqn.NETWORK),
+        dqn.network(),
         NetworkPolicy.shape(env.observations()),
         values.outputs(),
         Torso.SHARED,
@@ -144,12 +123,9 @@ final class DqnLearner extends Learner {
 
   @Override
   void iterate(Session session) {
-    play(session, Math.min(dqn.steps(), step + dqn.get(Dqn.EXPERIENCE.trainEvery())));
+    play(session, Math.min(dqn.steps(), step + dqn.trainEvery()));
     for (int i = 0;
-        i < dqn.get(Dqn.EXPERIENCE.updates())
-            && step >= dqn.get(Dqn.EXPERIENCE.warmUp())
-            && replay.isFilled()
-            && guide.learns();
+        i < dqn.updates() && step >= dqn.warmUp() && replay.isFilled() && guide.learns();
         i++) {
       session.check();
       update();
@@ -168,7 +144,7 @@ final class DqnLearner extends Learner {
       guide.act(step, raw, worth);
       for (int member = 0; member < members; member++) {
         RandomStream random = exploration.get(member);
-        boolean explore = step < dqn.get(Dqn.EXPERIENCE.warmUp()) || random.nextDouble() < epsilon;
+        boolean explore = step < dqn.warmUp() || random.nextDouble() < epsilon;
         actions[member] =
             explore ? random.nextInt(choices) : Softmax.argmax(worth, member * choices, choices);
       }
@@ -182,21 +158,21 @@ final class DqnLearner extends Learner {
   }
 
   private double epsilon() {
-    double until = dqn.get(Dqn.EXPLORE_UNTIL) * dqn.steps();
-    double last = dqn.get(Dqn.EPSILON);
+    double until = dqn.exploreUntil() * dqn.steps();
+    double last = dqn.epsilon();
     return step >= until ? last : 1 + (last - 1) * step / until;
   }
 
   private void update() {
     int rows = members * batch;
     double part = (double) step / dqn.steps();
-    replay.sample(memory, batch, dqn.get(Dqn.PRIORITY_CORRECTION).at(part), sample);
+    replay.sample(memory, batch, dqn.priorityCorrection().at(part), sample);
     normalizers.apply(sample);
     float[] chooser = qTarget;
     target.predict(sample.nextObs, batch, Rows.PER_MEMBER, qTarget);
     values.combine(qTarget, rows);
     guide.target(sample.nextObs, batch, qTarget);
-    if (dqn.get(Dqn.TARGET) == Dqn.Target.DOUBLE) {
+    if (dqn.target() == Dqn.Target.DOUBLE) {
       chooser = qNext;
       online.predict(sample.nextObs, batch, Rows.PER_MEMBER, qNext);
       values.combine(qNext, rows);
@@ -216,12 +192,11 @@ final class DqnLearner extends Learner {
     guide.learn(sample.obs, sample.actions, batch, y, q, dq);
     values.spread(dq, rows);
     online.backward(dq);
-    Finite.require(GradientNorm.clip(online, dqn.get(Dqn.MAX_NORM)), 0, "gradient norm", step);
-    adam.step(
-        online.parameters(), online.gradients(), dqn.get(Dqn.EXPERIENCE.learningRate()).at(part));
+    Finite.require(GradientNorm.clip(online, dqn.maxNorm()), 0, "gradient norm", step);
+    adam.step(online.parameters(), online.gradients(), dqn.learningRate().at(part));
     online.parametersChanged();
-    if (++updates % dqn.get(Dqn.TARGET_EVERY) == 0) {
-      target.approach(online, dqn.get(Dqn.TARGET_RATE));
+    if (++updates % dqn.targetEvery() == 0) {
+      target.approach(online, dqn.targetRate());
     }
   }
 
@@ -263,7 +238,7 @@ final class DqnLearner extends Learner {
             online.blueprint(),
             online.member(member),
             normalizers.frozen(member))
-        .discounting(dqn.get(Dqn.EXPERIENCE.gamma()));
+        .discounting(dqn.gamma());
   }
 
   @Override

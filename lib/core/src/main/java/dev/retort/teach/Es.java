@@ -45,36 +45,48 @@ import java.util.OptionalLong;
  *
  * <p>Departures from the paper are listed in {@code docs/departures.md}.
  */
-public record Es(Settings settings) implements Algorithm {
+public record Es(Settings settings) implements Evaluated<Es> {
+  // spotless:off
   /** What can be set. */
-  public static final Schema OPTIONS = new Schema("es");
+  public static final Schema OPTIONS = new Schema("es").endingWith(EVALUATION);
 
-  static final Option<Long> STEPS =
-      OPTIONS.whole("steps", 500_000, 1, "environment steps", "how long each seed trains");
-  static final Option<Architecture> NETWORK =
-      OPTIONS.option(
-          "network", Architecture.type(), Mlp.of(16, 16), "", "the network of the policy");
-  static final Option<Long> POPULATION =
-      OPTIONS.whole(
-          "population", 32, 2, "networks", "how many a generation has, in pairs of opposites");
-  static final Option<Long> EPISODES =
-      OPTIONS.whole("episodes", 1, 1, "episodes", "how many each of them plays");
-  static final Option<Double> SIGMA =
-      OPTIONS.real(
-          "sigma",
-          0.1,
-          1e-6,
-          Double.MAX_VALUE,
-          "",
-          "σ, standard deviation of what the networks differ by");
-  static final Option<Schedule> LEARNING_RATE =
-      OPTIONS.option(
-          "learning-rate", Schedule.type(), new Schedule(0.1, 0), "", "step size of Adam");
-  static final Option<Double> WEIGHT_DECAY =
-      OPTIONS.real(
-          "weight-decay", 0, 0, Double.MAX_VALUE, "", "λ, the pull of the parameters towards zero");
+  static final Option<Long>         STEPS         = OPTIONS.whole("steps", 500_000L).from(1).in("environment steps").says("length of each seed's training, all networks of all generations together");
+  static final Option<Architecture> NETWORK       = OPTIONS.option("network", Architecture.type(), Mlp.of(16, 16)).says("network of the policy");
+  static final Option<Integer>      POPULATION    = OPTIONS.whole("population", 32).from(2).in("networks").says("size of a generation, in pairs of opposites");
+  static final Option<Integer>      EPISODES      = OPTIONS.whole("episodes", 1).from(1).in("episodes").says("episodes of each of them");
+  static final Option<Double>       SIGMA         = OPTIONS.real("sigma", 0.1).from(1e-6).says("σ, standard deviation of what the networks differ by");
+  static final Option<Schedule>     LEARNING_RATE = OPTIONS.schedule("learning-rate", new Schedule(0.1, 0)).says("step size of Adam");
+  static final Option<Double>       WEIGHT_DECAY  = OPTIONS.real("weight-decay", 0).from(0).says("λ, pull of the parameters towards zero");
 
-  static final Coaching COACHING = Coaching.in(OPTIONS);
+  /** Environment steps of each seed, all networks of all generations together. */
+  @Override public Es steps(long steps) { return with(STEPS, steps); }
+  @Override public long steps() { return get(STEPS); }
+
+  /** Network of the policy. */
+  public Es network(Architecture network) { return with(NETWORK, network); }
+  public Architecture network() { return get(NETWORK); }
+
+  /** Size of a generation, in networks; an even number. */
+  public Es population(int networks) { return with(POPULATION, networks); }
+  public int population() { return get(POPULATION); }
+
+  /** Episodes of each network. */
+  public Es episodes(int episodes) { return with(EPISODES, episodes); }
+  public int episodes() { return get(EPISODES); }
+
+  /** σ, standard deviation of what the networks of a generation differ by. */
+  public Es sigma(double sigma) { return with(SIGMA, sigma); }
+  public double sigma() { return get(SIGMA); }
+
+  /** Step size of Adam, constant or over training. */
+  public Es learningRate(Schedule rate) { return with(LEARNING_RATE, rate); }
+  public Es learningRate(double rate) { return learningRate(Schedule.constant(rate)); }
+  public Schedule learningRate() { return get(LEARNING_RATE); }
+
+  /** λ, pull of the parameters towards zero. */
+  public Es weightDecay(double decay) { return with(WEIGHT_DECAY, decay); }
+  public double weightDecay() { return get(WEIGHT_DECAY); }
+  // spotless:on
 
   /** Evolution strategies at their defaults. */
   public Es() {
@@ -96,54 +108,9 @@ public record Es(Settings settings) implements Algorithm {
     return new Es(other);
   }
 
-  @Override
-  public long steps() {
-    return get(STEPS);
-  }
-
-  /** How many environment steps each seed trains, all networks of all generations together. */
-  public Es steps(long steps) {
-    return with(settings.with(STEPS, steps));
-  }
-
   /** A perceptron with these hidden widths and hyperbolic tangents. */
   public Es hidden(int... widths) {
     return network(Mlp.of(widths));
-  }
-
-  /** The network of the policy. */
-  public Es network(Architecture network) {
-    return with(settings.with(NETWORK, network));
-  }
-
-  /** How many networks a generation has; an even number. */
-  public Es population(int networks) {
-    return with(settings.with(POPULATION, (long) networks));
-  }
-
-  /** How many episodes each network plays. */
-  public Es episodes(int episodes) {
-    return with(settings.with(EPISODES, (long) episodes));
-  }
-
-  /** σ, the standard deviation of what the networks of a generation differ by. */
-  public Es sigma(double sigma) {
-    return with(settings.with(SIGMA, sigma));
-  }
-
-  /** A constant step size of Adam. */
-  public Es learningRate(double rate) {
-    return learningRate(Schedule.constant(rate));
-  }
-
-  /** The step size of Adam over training. */
-  public Es learningRate(Schedule rate) {
-    return with(settings.with(LEARNING_RATE, rate));
-  }
-
-  /** λ, the pull of the parameters towards zero. */
-  public Es weightDecay(double decay) {
-    return with(settings.with(WEIGHT_DECAY, decay));
   }
 
   @Override
@@ -154,10 +121,10 @@ public record Es(Settings settings) implements Algorithm {
               .formatted(env.name(), env.actions().summary()));
     }
     Bounded.require("es", "to scale to", env.actions(), env.name());
-    if (get(POPULATION) % 2 != 0) {
+    if (population() % 2 != 0) {
       throw new RetortException(
           "es: expected an even population, pairs of opposites, got %s. Take %s."
-              .formatted(get(POPULATION), get(POPULATION) + 1));
+              .formatted(population(), population() + 1));
     }
   }
 
@@ -172,12 +139,12 @@ public record Es(Settings settings) implements Algorithm {
   public Optional<Budget> budget(Env env) {
     return Optional.of(
         new Budget(
-            get(NETWORK),
-            settings.whole(POPULATION),
+            network(),
+            population(),
             distribution(env.actions()).outputs(),
             Torso.SHARED,
             1,
-            steps() / get(POPULATION),
+            steps() / population(),
             1,
             OptionalLong.empty()));
   }
@@ -186,8 +153,7 @@ public record Es(Settings settings) implements Algorithm {
   public List<Policy> train(Env env, long[] seeds, Session session) {
     return Population.train(
         this,
-        Groups.of(get(NETWORK), seeds.length, settings.whole(POPULATION)),
-        COACHING,
+        Groups.of(network(), seeds.length, population()),
         env,
         seeds,
         session,

@@ -40,14 +40,14 @@ final class EsLearner extends Learner {
   private final float[] actions;
 
   EsLearner(Es es, Env env, long[] seeds) {
-    super(env, es.settings().whole(Es.POPULATION), seeds);
+    super(env, es.population(), seeds);
     this.es = es;
     this.population = copies;
     this.distribution = Es.distribution(env.actions());
     long[] each = IntStream.range(0, members * copies).mapToLong(i -> seeds[i / copies]).toArray();
     this.candidates =
         Network.of(
-            es.get(Es.NETWORK),
+            es.network(),
             NetworkPolicy.shape(env.observations()),
             distribution.outputs(),
             Torso.SHARED,
@@ -102,7 +102,7 @@ final class EsLearner extends Learner {
   /** Gives every network of the generation its parameters, two by two around the members' own. */
   private void scatter() {
     float[] own = new float[size];
-    double sigma = es.get(Es.SIGMA);
+    double sigma = es.sigma();
     for (int network = 0; network < members * population; network++) {
       int member = network / population;
       int from = network / 2 * size;
@@ -126,7 +126,7 @@ final class EsLearner extends Learner {
     Arrays.fill(fitness, 0);
     Arrays.fill(played, 0);
     Arrays.fill(playing, true);
-    int episodes = es.settings().whole(Es.EPISODES);
+    int episodes = es.episodes();
     while (mayPlay()) {
       candidates.predict(observe(session), 1, Rows.PER_MEMBER, outputs);
       choose();
@@ -161,7 +161,7 @@ final class EsLearner extends Learner {
 
   private boolean isComplete(int member) {
     int from = member * population;
-    int episodes = es.settings().whole(Es.EPISODES);
+    int episodes = es.episodes();
     return Arrays.stream(played, from, from + population).allMatch(n -> n == episodes);
   }
 
@@ -169,14 +169,14 @@ final class EsLearner extends Learner {
   private void climb(int member) {
     int from = member * population;
     double[] ranks = ranks(Arrays.copyOfRange(fitness, from, from + population));
-    gradient(ranks, perturbations, from / 2 * size, es.get(Es.SIGMA), slope);
-    double decay = es.get(Es.WEIGHT_DECAY);
+    gradient(ranks, perturbations, from / 2 * size, es.sigma(), slope);
+    double decay = es.weightDecay();
     for (int i = 0; i < size; i++) {
       slope[i] = (float) (decay * theta[member][i] - slope[i]);
     }
     Finite.require(slope, 0, size, "gradient", taken[member]);
     double part = (double) taken[member] / es.steps();
-    adams[member].step(theta[member], slope, es.get(Es.LEARNING_RATE).at(part));
+    adams[member].step(theta[member], slope, es.learningRate().at(part));
   }
 
   /**
@@ -228,7 +228,7 @@ final class EsLearner extends Learner {
   @Override
   NetworkPolicy policy(int member) {
     return new NetworkPolicy(
-        es.name(), env.observations(), distribution, es.get(Es.NETWORK), theta[member].clone());
+        es.name(), env.observations(), distribution, es.network(), theta[member].clone());
   }
 
   @Override

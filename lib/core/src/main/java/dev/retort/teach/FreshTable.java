@@ -2,8 +2,6 @@ package dev.retort.teach;
 
 import dev.retort.RetortException;
 import dev.retort.env.Env;
-import dev.retort.option.Option;
-import dev.retort.option.Schema;
 import dev.retort.option.Type;
 import dev.retort.prior.QPrior;
 import dev.retort.space.Box;
@@ -35,39 +33,26 @@ record FreshTable(
     double gamma,
     double initial,
     Optional<QPrior> prior) {
+  /** Discounts of those who learn from optimism, whose largest return is {@code 1 / (1 − γ)}. */
+  static final Type<Double> BELOW_ONE = Type.real(0, 0.999999);
+
+  /** Initial values of the same: a number, or the prior's largest, or the largest return. */
+  static final Type<Double> OPTIMISTIC =
+      Type.orWord(Type.real(), "optimistic", Double.POSITIVE_INFINITY);
 
   static FreshTable of(Tabular<?> algorithm) {
-    Tabular.TableOptions options = algorithm.table();
     Optional<QPrior> prior = algorithm.prior();
-    double gamma = algorithm.get(options.gamma());
-    double set = algorithm.get(options.initial());
+    double gamma = algorithm.gamma();
+    double set = algorithm.initial();
     double highest = prior.map(QPrior::high).orElse(1 / (1 - gamma));
     return new FreshTable(
         algorithm.settings().schema().owner(),
-        algorithm.get(options.cutting().bins()),
-        algorithm.get(options.cutting().low()),
-        algorithm.get(options.cutting().high()),
+        algorithm.bins(),
+        algorithm.low(),
+        algorithm.high(),
         gamma,
         Double.isInfinite(set) ? highest : set,
         prior);
-  }
-
-  /** Declares what actions are worth at first for those who learn from optimism. */
-  static Option<Double> optimism(Schema schema) {
-    return schema.option(
-        "initial",
-        new Type<>(
-            "a number, or optimistic",
-            text -> {
-              double value =
-                  text.equals("optimistic") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
-              Type.require(value > Double.NEGATIVE_INFINITY);
-              return value;
-            },
-            value -> value.isInfinite() ? "optimistic" : String.valueOf(value)),
-        Double.POSITIVE_INFINITY,
-        "",
-        "what an action is worth before it is known; optimistic is the prior's largest value, or 1 / (1 − γ)");
   }
 
   /** Settings in words, and the prior's. */

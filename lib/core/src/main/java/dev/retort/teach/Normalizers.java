@@ -4,8 +4,6 @@ import dev.retort.env.VectorEnv;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.env.normalize.ObservationNormalizer;
 import dev.retort.env.normalize.RewardNormalizer;
-import dev.retort.option.Settings;
-import dev.retort.option.Switch;
 import dev.retort.run.Resumable;
 import java.util.Optional;
 
@@ -28,27 +26,27 @@ final class Normalizers {
   /**
    * Nothing seen yet.
    *
+   * @param algorithm what is normalized
    * @param gamma discount of the returns by whose deviation rewards are divided
    * @param state the learner's, of which the statistics become a part
    */
   Normalizers(
-      Settings settings,
-      Normalising options,
+      Normalizing<?> algorithm,
       int members,
       int copies,
       int obsSize,
       double gamma,
       Resumable state) {
-    boolean seesNormalised = settings.get(options.observations()) == Switch.ON;
+    boolean seesNormalized = algorithm.normalizeObservations();
     this.observations =
-        seesNormalised
+        seesNormalized
             ? Optional.of(new ObservationNormalizer(members, obsSize, LIMIT))
             : Optional.empty();
     this.rewards =
-        settings.get(options.rewards()) == Switch.ON
+        algorithm.normalizeRewards()
             ? Optional.of(new RewardNormalizer(members, copies, gamma, LIMIT))
             : Optional.empty();
-    this.seen = new float[seesNormalised ? members * copies * obsSize : 0];
+    this.seen = new float[seesNormalized ? members * copies * obsSize : 0];
     observations.ifPresent(each -> state.part("observationNormalizer", each::save, each::restore));
     rewards.ifPresent(each -> state.part("rewardNormalizer", each::save, each::restore));
   }

@@ -1,82 +1,69 @@
 package dev.retort.teach;
 
+import dev.retort.nn.Architecture;
+import dev.retort.option.Option;
 import dev.retort.option.Schedule;
-import dev.retort.option.Settings;
+import dev.retort.option.Schema;
 
 /**
  * An algorithm that learns from a memory of what it did, and what is set alike in all of them.
  *
  * @param <A> the algorithm itself
  */
-public sealed interface OffPolicy<A extends OffPolicy<A>> extends Algorithm permits Dqn, Td3, Sac {
-  /** The options of the memory. */
-  @SuppressWarnings("exports")
-  Experience experience();
+public sealed interface OffPolicy<A extends OffPolicy<A>> extends Normalizing<A>
+    permits Dqn, Td3, Sac {
+  // spotless:off
+  /** Options of the memory: how long it fills, and how often it is learned from. */
+  Schema EXPERIENCE = new Schema("experience").endingWith(NORMALIZING);
 
-  @Override
-  A with(Settings settings);
+  Option<Long>     STEPS         = EXPERIENCE.whole("steps", 20_000L).from(1).in("environment steps").says("length of each seed's training");
+  Option<Schedule> LEARNING_RATE = EXPERIENCE.schedule("learning-rate", 0.001).says("step size of Adam");
+  Option<Double>   GAMMA         = EXPERIENCE.real("gamma", 0.99).from(0, 1).says("discount factor γ");
+  Option<Integer>  N_STEP        = EXPERIENCE.whole("n-step", 1).from(1).in("steps").says("rewards that are summed before the bootstrap");
+  Option<Long>     MEMORY        = EXPERIENCE.whole("memory", 1_000_000L).from(1).in("transitions").says("size of the memory");
+  Option<Long>     WARM_UP       = EXPERIENCE.whole("warm-up", 100L).from(1).in("environment steps").says("random steps before learning");
+  Option<Integer>  TRAIN_EVERY   = EXPERIENCE.whole("train-every", 1).from(1).in("environment steps").says("distance of two blocks of updates");
+  Option<Integer>  UPDATES       = EXPERIENCE.whole("updates", 1).from(1).says("gradient steps in a block");
+  Option<Integer>  BATCH_SIZE    = EXPERIENCE.whole("batch-size", 256).from(1).in("transitions").formerly("batch").says("size of a minibatch");
 
-  @Override
-  default long steps() {
-    return get(experience().steps());
-  }
+  /** Environment steps of each seed. */
+  @Override default A steps(long steps) { return with(STEPS, steps); }
+  @Override default long steps() { return get(STEPS); }
 
-  /** How many environment steps each seed trains. */
-  default A steps(long steps) {
-    return with(settings().with(experience().steps(), steps));
-  }
-
-  /** A constant step size of Adam. */
-  default A learningRate(double rate) {
-    return learningRate(Schedule.constant(rate));
-  }
-
-  /** The step size of Adam over training. */
-  default A learningRate(Schedule rate) {
-    return with(settings().with(experience().learningRate(), rate));
-  }
+  /** Step size of Adam, constant or over training. */
+  default A learningRate(Schedule rate) { return with(LEARNING_RATE, rate); }
+  default A learningRate(double rate) { return learningRate(Schedule.constant(rate)); }
+  default Schedule learningRate() { return get(LEARNING_RATE); }
 
   /** Discount factor γ. */
-  default A gamma(double gamma) {
-    return with(settings().with(experience().gamma(), gamma));
-  }
+  default A gamma(double gamma) { return with(GAMMA, gamma); }
+  default double gamma() { return get(GAMMA); }
 
-  /** How many rewards are summed before the bootstrap. */
-  default A nStep(int steps) {
-    return with(settings().with(experience().nStep(), (long) steps));
-  }
+  /** Rewards that are summed before the bootstrap. */
+  default A nStep(int steps) { return with(N_STEP, steps); }
+  default int nStep() { return get(N_STEP); }
 
-  /** How many transitions are remembered. */
-  default A memory(long transitions) {
-    return with(settings().with(experience().memory(), transitions));
-  }
+  /** Size of the memory, in transitions. */
+  default A memory(long transitions) { return with(MEMORY, transitions); }
+  default long memory() { return get(MEMORY); }
 
-  /** How many steps are uniformly random before learning. */
-  default A warmUp(long steps) {
-    return with(settings().with(experience().warmUp(), steps));
-  }
+  /** Uniformly random environment steps before learning. */
+  default A warmUp(long steps) { return with(WARM_UP, steps); }
+  default long warmUp() { return get(WARM_UP); }
 
-  /** How many environment steps lie between two blocks of updates. */
-  default A trainEvery(int steps) {
-    return with(settings().with(experience().trainEvery(), (long) steps));
-  }
+  /** Environment steps between two blocks of updates. */
+  default A trainEvery(int steps) { return with(TRAIN_EVERY, steps); }
+  default int trainEvery() { return get(TRAIN_EVERY); }
 
   /** Gradient steps in a block. */
-  default A updates(int updates) {
-    return with(settings().with(experience().updates(), (long) updates));
-  }
+  default A updates(int updates) { return with(UPDATES, updates); }
+  default int updates() { return get(UPDATES); }
 
-  /** Size of a minibatch. */
-  default A batchSize(int size) {
-    return with(settings().with(experience().batch(), (long) size));
-  }
+  /** Size of a minibatch, in transitions. */
+  default A batchSize(int size) { return with(BATCH_SIZE, size); }
+  default int batchSize() { return get(BATCH_SIZE); }
+  // spotless:on
 
-  /**
-   * Observations and rewards normalised by running statistics. The memory keeps what the
-   * environment gave, which is normalised when it is drawn; the statistics of observations become
-   * part of the policy. Values of actions are then in units of the return's deviation.
-   */
-  default A normalised() {
-    return with(experience().normalising().on(settings()));
-  }
+  /** Network of the values, and of the actor where there is one. */
+  Architecture network();
 }

@@ -31,14 +31,13 @@ final class Population {
   static List<Policy> train(
       Algorithm algorithm,
       int[] sizes,
-      Coaching coaching,
       Env env,
       long[] seeds,
       Session session,
       Function<long[], Learner> learner) {
     algorithm.require(env);
     try (Team<Learner> team = Team.of(sizes, seeds, session.resumed(), learner)) {
-      Coach coach = new Coach(env, seeds, algorithm.settings(), coaching);
+      Coach coach = new Coach(env, seeds, algorithm);
       session.resumed().ifPresent(saved -> coach.restore(saved.part("coach")));
       return new Population(team, coach, session).train(algorithm.steps());
     }

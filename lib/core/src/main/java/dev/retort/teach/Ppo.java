@@ -13,8 +13,6 @@ import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
-import dev.retort.option.Switch;
-import dev.retort.option.Type;
 import dev.retort.policy.ExploreGo;
 import dev.retort.policy.Policy;
 import dev.retort.run.Session;
@@ -52,10 +50,7 @@ import java.util.Optional;
  * <p>Departures from the paper are listed in {@code docs/departures.md}. The settings of an
  * untouched {@code Ppo} are those that solve CartPole.
  */
-public record Ppo(Settings settings) implements Algorithm {
-  /** What can be set. */
-  public static final Schema OPTIONS = new Schema("ppo");
-
+public record Ppo(Settings settings) implements Normalizing<Ppo> {
   /** What keeps the new policy near the one that played. */
   public enum Surrogate {
     /** The clipped ratio. */
@@ -64,86 +59,123 @@ public record Ppo(Settings settings) implements Algorithm {
     KL
   }
 
-  static final Option<Long> STEPS =
-      OPTIONS.whole("steps", 100_000, 1, "environment steps", "how long each seed trains");
-  static final Option<Architecture> NETWORK =
-      OPTIONS.option(
-          "network", Architecture.type(), Mlp.of(64, 64), "", "the network of policy and value");
-  static final Option<Torso> TORSO =
-      OPTIONS.option(
-          "torso",
-          Type.choice(Torso.class),
-          Torso.SEPARATE,
-          "",
-          "whether policy and value share layers");
-  static final Option<Long> ENVIRONMENTS =
-      OPTIONS.whole(
-          "environments", 8, 1, "copies", "how many copies are stepped together for each seed");
-  static final Option<Long> ROLLOUT =
-      OPTIONS.whole(
-          "rollout", 32, 1, "steps", "how many steps each copy takes between two updates");
-  static final Option<Long> EPOCHS =
-      OPTIONS.whole("epochs", 20, 1, "", "how often each rollout is learned from");
-  static final Option<Long> BATCH =
-      OPTIONS.whole(
-          "batch", 256, 2, "steps", "size of a minibatch, within which advantages are normalised");
-  static final Option<Schedule> LEARNING_RATE =
-      OPTIONS.option(
-          "learning-rate", Schedule.type(), Schedule.linear(0.001), "", "step size of Adam");
-  static final Option<Surrogate> SURROGATE =
-      OPTIONS.option(
-          "surrogate",
-          Type.choice(Surrogate.class),
-          Surrogate.CLIP,
-          "",
-          "what keeps the policy near the one that played");
-  static final Option<Schedule> CLIP =
-      OPTIONS.option(
-          "clip", Schedule.type(), Schedule.linear(0.2), "", "ε, how far the ratio may move");
-  static final Option<Double> KL_TARGET =
-      OPTIONS.real(
-          "kl-target",
-          0.01,
-          0,
-          Double.MAX_VALUE,
-          "nats",
-          "how far the policy should move in an iteration, with surrogate kl");
-  static final Option<Double> GAMMA = OPTIONS.real("gamma", 0.98, 0, 1, "", "discount factor γ");
-  static final Option<Double> LAMBDA =
-      OPTIONS.real("lambda", 0.8, 0, 1, "", "λ of the advantage estimate");
-  static final Option<Schedule> ENTROPY =
-      OPTIONS.option(
-          "entropy", Schedule.type(), Schedule.constant(0), "", "weight c_e of the entropy bonus");
-  static final Option<Double> VALUE =
-      OPTIONS.real("value-weight", 0.5, 0, Double.MAX_VALUE, "", "weight c_v of the value loss");
-  static final Option<Double> MAX_NORM =
-      OPTIONS.real(
-          "max-norm", 0.5, 0, Double.MAX_VALUE, "", "where the gradient's norm is clipped");
+  // spotless:off
+  /** What can be set. */
+  public static final Schema OPTIONS = new Schema("ppo").endingWith(NORMALIZING);
 
-  static final Normalising NORMALISING = Normalising.in(OPTIONS);
-  static final Option<Long> EXPLORE_GO =
-      OPTIONS.whole(
-          "explore-go",
-          0,
-          0,
-          "steps",
-          "episodes begin with fewer than so many hidden random steps; 0 for none");
-  static final Option<Double> COUNT_BONUS =
-      OPTIONS.real(
-          "count-bonus",
-          0,
-          0,
-          Double.MAX_VALUE,
-          "",
-          "β of the reward β/√N(s, a) for what has been tried seldom; 0 for none");
-  static final Option<Switch> TASK_REWARD =
-      OPTIONS.option(
-          "task-reward",
-          Type.choice(Switch.class),
-          Switch.ON,
-          "",
-          "whether the task's own reward counts; off with a count bonus trains a pure explorer");
-  static final Coaching COACHING = Coaching.in(OPTIONS);
+  static final Option<Long>         STEPS         = OPTIONS.whole("steps", 100_000L).from(1).in("environment steps").says("length of each seed's training");
+  static final Option<Architecture> NETWORK       = OPTIONS.option("network", Architecture.type(), Mlp.of(64, 64)).says("network of policy and value");
+  static final Option<Torso>        TORSO         = OPTIONS.choice("torso", Torso.SEPARATE).says("whether policy and value share layers");
+  static final Option<Integer>      ENVIRONMENTS  = OPTIONS.whole("environments", 8).from(1).in("copies").says("copies that are stepped together for each seed");
+  static final Option<Integer>      ROLLOUT       = OPTIONS.whole("rollout", 32).from(1).in("steps").says("steps of each copy between two updates");
+  static final Option<Integer>      EPOCHS        = OPTIONS.whole("epochs", 20).from(1).says("passes over each rollout");
+  static final Option<Integer>      BATCH_SIZE    = OPTIONS.whole("batch-size", 256).from(2).in("steps").formerly("batch").says("size of a minibatch, within which advantages are normalized");
+  static final Option<Schedule>     LEARNING_RATE = OPTIONS.schedule("learning-rate", Schedule.linear(0.001)).says("step size of Adam");
+  static final Option<Surrogate>    SURROGATE     = OPTIONS.choice("surrogate", Surrogate.CLIP).says("what keeps the policy near the one that played");
+  static final Option<Schedule>     CLIP          = OPTIONS.schedule("clip", Schedule.linear(0.2)).says("ε, bound of the ratio's move");
+  static final Option<Double>       KL_TARGET     = OPTIONS.real("kl-target", 0.01).from(0).in("nats").says("move of the policy in an iteration, with surrogate kl");
+  static final Option<Double>       GAMMA         = OPTIONS.real("gamma", 0.98).from(0, 1).says("discount factor γ");
+  static final Option<Double>       LAMBDA        = OPTIONS.real("lambda", 0.8).from(0, 1).says("λ of the advantage estimate");
+  static final Option<Schedule>     ENTROPY       = OPTIONS.schedule("entropy", 0).says("weight c_e of the entropy bonus");
+  static final Option<Double>       VALUE_WEIGHT  = OPTIONS.real("value-weight", 0.5).from(0).says("weight c_v of the value loss");
+  static final Option<Double>       MAX_NORM      = OPTIONS.real("max-norm", 0.5).from(0).says("where the gradient's norm is clipped");
+  static final Option<Integer>      EXPLORE_GO    = OPTIONS.whole("explore-go", 0).from(0).in("steps").says("bound of the hidden random steps that an episode begins with; 0 for none");
+  static final Option<Double>       COUNT_BONUS   = OPTIONS.real("count-bonus", 0).from(0).says("β of the reward β/√N(s, a) for what has been tried seldom; 0 for none");
+  static final Option<Boolean>      TASK_REWARD   = OPTIONS.flag("task-reward", true).says("whether the task's own reward counts; off with a count bonus trains a pure explorer");
+
+  /** Environment steps of each seed. */
+  @Override public Ppo steps(long steps) { return with(STEPS, steps); }
+  @Override public long steps() { return get(STEPS); }
+
+  /** Network of policy and value. */
+  public Ppo network(Architecture network) { return with(NETWORK, network); }
+  public Architecture network() { return get(NETWORK); }
+
+  /** Whether policy and value share layers. */
+  public Ppo torso(Torso torso) { return with(TORSO, torso); }
+  public Torso torso() { return get(TORSO); }
+
+  /** Copies that are stepped together for each seed. */
+  public Ppo environments(int copies) { return with(ENVIRONMENTS, copies); }
+  public int environments() { return get(ENVIRONMENTS); }
+
+  /** Steps of each copy between two updates. */
+  public Ppo rollout(int steps) { return with(ROLLOUT, steps); }
+  public int rollout() { return get(ROLLOUT); }
+
+  /** Passes over each rollout. */
+  public Ppo epochs(int epochs) { return with(EPOCHS, epochs); }
+  public int epochs() { return get(EPOCHS); }
+
+  /** Size of a minibatch, in steps. */
+  public Ppo batchSize(int size) { return with(BATCH_SIZE, size); }
+  public int batchSize() { return get(BATCH_SIZE); }
+
+  /** Step size of Adam, constant or over training. */
+  public Ppo learningRate(Schedule rate) { return with(LEARNING_RATE, rate); }
+  public Ppo learningRate(double rate) { return learningRate(Schedule.constant(rate)); }
+  public Schedule learningRate() { return get(LEARNING_RATE); }
+
+  /** What keeps the new policy near the one that played. */
+  public Ppo surrogate(Surrogate surrogate) { return with(SURROGATE, surrogate); }
+  public Surrogate surrogate() { return get(SURROGATE); }
+
+  /** ε, bound of the ratio's move, constant or over training. */
+  public Ppo clip(Schedule clip) { return with(CLIP, clip); }
+  public Ppo clip(double clip) { return clip(Schedule.constant(clip)); }
+  public Schedule clip() { return get(CLIP); }
+
+  /** Move of the policy in an iteration, in nats, to which the penalty of {@link Surrogate#KL} adapts. */
+  public Ppo klTarget(double nats) { return with(KL_TARGET, nats); }
+  public double klTarget() { return get(KL_TARGET); }
+
+  /** Discount factor γ. */
+  public Ppo gamma(double gamma) { return with(GAMMA, gamma); }
+  public double gamma() { return get(GAMMA); }
+
+  /** λ of the advantage estimate. */
+  public Ppo lambda(double lambda) { return with(LAMBDA, lambda); }
+  public double lambda() { return get(LAMBDA); }
+
+  /** Weight c_e of the entropy bonus, constant or over training. */
+  public Ppo entropy(Schedule weight) { return with(ENTROPY, weight); }
+  public Ppo entropy(double weight) { return entropy(Schedule.constant(weight)); }
+  public Schedule entropy() { return get(ENTROPY); }
+
+  /** Weight c_v of the value loss. */
+  public Ppo valueWeight(double weight) { return with(VALUE_WEIGHT, weight); }
+  public double valueWeight() { return get(VALUE_WEIGHT); }
+
+  /** Where the gradient's norm is clipped. */
+  public Ppo maxNorm(double norm) { return with(MAX_NORM, norm); }
+  public double maxNorm() { return get(MAX_NORM); }
+
+  /**
+   * Explore-Go: every episode of training begins with {@code k ~ U[0, limit)} random steps, from which nothing is
+   * learned and which end no later than the horizon. They do not count to {@link #steps(long)}, which are those that
+   * are learned from; the column {@code hidden} of the curve says how many environment steps a seed has spent on them
+   * so far. Evaluations have none. Max Weltevrede, Felix Kaubek, Matthijs T. J. Spaan, Wendelin Böhmer, 2024, arXiv
+   * 2406.08069.
+   */
+  public Ppo exploreGo(int limit) { return with(EXPLORE_GO, limit); }
+  public int exploreGo() { return get(EXPLORE_GO); }
+
+  /**
+   * Bonus {@code β/√N(s, a)} on the reward, where {@code N} is how often a seed has taken {@code a} where it saw
+   * {@code s} since training began; hidden steps are not counted. It is for tasks whose observations come again
+   * exactly, such as grids. Curves and evaluations show the returns of the task, without the bonus. Alexander L.
+   * Strehl, Michael L. Littman, 2008; Haoran Tang and others, 2017, arXiv 1611.04717.
+   */
+  public Ppo countBonus(double weight) { return with(COUNT_BONUS, weight); }
+  public double countBonus() { return get(COUNT_BONUS); }
+
+  /**
+   * Reward of the task, which counts unless it is off: with {@link #countBonus(double)} training then gives a pure
+   * explorer, which goes wherever it has seldom been.
+   */
+  public Ppo taskReward(boolean on) { return with(TASK_REWARD, on); }
+  public boolean taskReward() { return get(TASK_REWARD); }
+  // spotless:on
 
   /** PPO at its defaults. */
   public Ppo() {
@@ -155,134 +187,9 @@ public record Ppo(Settings settings) implements Algorithm {
     return Presets.find("ppo", Presets.ppo(), task);
   }
 
-  /** How many environment steps each seed trains. */
-  public Ppo steps(long steps) {
-    return with(settings.with(STEPS, steps));
-  }
-
   /** A perceptron with these hidden widths. */
   public Ppo hidden(int... widths) {
     return network(Mlp.of(widths));
-  }
-
-  /** The network of policy and value. */
-  public Ppo network(Architecture network) {
-    return with(settings.with(NETWORK, network));
-  }
-
-  /** Whether policy and value share layers. */
-  public Ppo torso(Torso torso) {
-    return with(settings.with(TORSO, torso));
-  }
-
-  /** How many copies are stepped together for each seed. */
-  public Ppo environments(int copies) {
-    return with(settings.with(ENVIRONMENTS, (long) copies));
-  }
-
-  /** How many steps each copy takes between two updates. */
-  public Ppo rollout(int steps) {
-    return with(settings.with(ROLLOUT, (long) steps));
-  }
-
-  /** How often each rollout is learned from. */
-  public Ppo epochs(int epochs) {
-    return with(settings.with(EPOCHS, (long) epochs));
-  }
-
-  /** Size of a minibatch. */
-  public Ppo batchSize(int size) {
-    return with(settings.with(BATCH, (long) size));
-  }
-
-  /** A constant step size of Adam. */
-  public Ppo learningRate(double rate) {
-    return learningRate(Schedule.constant(rate));
-  }
-
-  /** The step size of Adam over training. */
-  public Ppo learningRate(Schedule rate) {
-    return with(settings.with(LEARNING_RATE, rate));
-  }
-
-  /** How far the ratio may move, always the same. */
-  public Ppo clip(double clip) {
-    return clip(Schedule.constant(clip));
-  }
-
-  /** How far the ratio may move, over training. */
-  public Ppo clip(Schedule clip) {
-    return with(settings.with(CLIP, clip));
-  }
-
-  /** An adaptive penalty on the divergence in place of clipping, and its target in nats. */
-  public Ppo klPenalty(double target) {
-    return with(settings.with(SURROGATE, Surrogate.KL).with(KL_TARGET, target));
-  }
-
-  /** Discount factor γ. */
-  public Ppo gamma(double gamma) {
-    return with(settings.with(GAMMA, gamma));
-  }
-
-  /** λ of the advantage estimate. */
-  public Ppo lambda(double lambda) {
-    return with(settings.with(LAMBDA, lambda));
-  }
-
-  /** A constant weight of the entropy bonus. */
-  public Ppo entropy(double weight) {
-    return entropy(Schedule.constant(weight));
-  }
-
-  /** The weight of the entropy bonus over training. */
-  public Ppo entropy(Schedule weight) {
-    return with(settings.with(ENTROPY, weight));
-  }
-
-  /** Weight of the value loss. */
-  public Ppo valueWeight(double weight) {
-    return with(settings.with(VALUE, weight));
-  }
-
-  /** Where the gradient's norm is clipped. */
-  public Ppo maxNorm(double norm) {
-    return with(settings.with(MAX_NORM, norm));
-  }
-
-  /** Observations and rewards normalised by running statistics, which become part of the policy. */
-  public Ppo normalised() {
-    return with(NORMALISING.on(settings));
-  }
-
-  /**
-   * Explore-Go: every episode of training begins with {@code k ~ U[0, limit)} random steps, from
-   * which nothing is learned and which end no later than the horizon. They do not count to {@link
-   * #steps(long)}, which are those that are learned from; the column {@code hidden} of the curve
-   * says how many environment steps a seed has spent on them so far. Evaluations have none. Max
-   * Weltevrede, Felix Kaubek, Matthijs T. J. Spaan, Wendelin Böhmer, 2024, arXiv 2406.08069.
-   */
-  public Ppo exploreGo(int limit) {
-    return with(settings.with(EXPLORE_GO, (long) limit));
-  }
-
-  /**
-   * Adds {@code β/√N(s, a)} to the reward, where {@code N} is how often a seed has taken {@code a}
-   * where it saw {@code s} since training began; hidden steps are not counted. It is for tasks
-   * whose observations come again exactly, such as grids. Curves and evaluations show the returns
-   * of the task, without the bonus. Alexander L. Strehl, Michael L. Littman, 2008; Haoran Tang and
-   * others, 2017, arXiv 1611.04717.
-   */
-  public Ppo countBonus(double weight) {
-    return with(settings.with(COUNT_BONUS, weight));
-  }
-
-  /**
-   * Whether the task's own reward counts: without it, and with {@link #countBonus}, training gives
-   * a pure explorer, which goes wherever it has seldom been.
-   */
-  public Ppo taskReward(Switch task) {
-    return with(settings.with(TASK_REWARD, task));
   }
 
   @Override
@@ -296,14 +203,9 @@ public record Ppo(Settings settings) implements Algorithm {
   }
 
   @Override
-  public long steps() {
-    return get(STEPS);
-  }
-
-  @Override
   public String[] columns() {
-    String[] columns = Algorithm.super.columns();
-    if (get(EXPLORE_GO) == 0) {
+    String[] columns = Normalizing.super.columns();
+    if (exploreGo() == 0) {
       return columns;
     }
     String[] more = Arrays.copyOf(columns, columns.length + 1);
@@ -313,22 +215,22 @@ public record Ppo(Settings settings) implements Algorithm {
 
   @Override
   public void require(Env env) {
-    if (get(EXPLORE_GO) > 0) {
+    if (exploreGo() > 0) {
       Bounded.require("ppo", "to explore uniformly in", env.actions(), env.name());
     }
-    if (get(TASK_REWARD) == Switch.OFF && get(COUNT_BONUS) == 0) {
+    if (!taskReward() && countBonus() == 0) {
       throw new RetortException(
-          "ppo: expected a count bonus where the task's reward is off, got no reward at all. Say countBonus(0.1), or leave task-reward on.");
+          "ppo: expected a count bonus where the task's reward is off, got no reward at all. Say countBonus(0.1), or taskReward(true).");
     }
-    long perRollout = (long) settings.whole(ENVIRONMENTS) * settings.whole(ROLLOUT);
-    if (perRollout % settings.whole(BATCH) != 0) {
-      long fits = Math.min(perRollout, settings.whole(BATCH));
+    long perRollout = (long) environments() * rollout();
+    if (perRollout % batchSize() != 0) {
+      long fits = Math.min(perRollout, batchSize());
       while (perRollout % fits != 0) {
         fits--;
       }
       throw new RetortException(
           "ppo: expected a batch that divides environments × rollout = %s, got %s. Say .batchSize(%s)."
-              .formatted(perRollout, settings.whole(BATCH), fits));
+              .formatted(perRollout, batchSize(), fits));
     }
     if (perRollout > Integer.MAX_VALUE) {
       throw new RetortException(
@@ -339,22 +241,22 @@ public record Ppo(Settings settings) implements Algorithm {
 
   @Override
   public Optional<Budget> budget(Env env) {
-    long perRollout = get(ENVIRONMENTS) * get(ROLLOUT);
+    long perRollout = (long) environments() * rollout();
     long iterations = (steps() + perRollout - 1) / perRollout;
     return Optional.of(
         new Budget(
-            get(NETWORK),
+            network(),
             outputs(Density.over(env.actions())),
-            get(TORSO),
-            settings.whole(ENVIRONMENTS),
-            iterations * (get(ROLLOUT) + 1),
-            settings.whole(BATCH),
-            iterations * get(EPOCHS) * perRollout / get(BATCH)));
+            torso(),
+            environments(),
+            iterations * (rollout() + 1),
+            batchSize(),
+            iterations * epochs() * perRollout / batchSize()));
   }
 
   /** The hidden steps of every episode. */
   Prologue prologue(Env env) {
-    int limit = settings.whole(EXPLORE_GO);
+    int limit = exploreGo();
     return limit == 0 ? Prologue.NONE : ExploreGo.random(limit, env.actions());
   }
 
@@ -368,8 +270,7 @@ public record Ppo(Settings settings) implements Algorithm {
   public List<Policy> train(Env env, long[] seeds, Session session) {
     return Population.train(
         this,
-        Groups.of(get(NETWORK), seeds.length, settings.whole(BATCH)),
-        COACHING,
+        Groups.of(network(), seeds.length, batchSize()),
         env,
         seeds,
         session,

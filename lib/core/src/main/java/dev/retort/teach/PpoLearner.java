@@ -7,7 +7,6 @@ import dev.retort.nn.GradientNorm;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Network;
 import dev.retort.nn.Rows;
-import dev.retort.option.Switch;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
@@ -53,20 +52,20 @@ final class PpoLearner extends Learner {
   private final float[] advantage;
 
   PpoLearner(Ppo ppo, Env env, long[] seeds) {
-    super(env, ppo.settings().whole(Ppo.ENVIRONMENTS), seeds, ppo.prologue(env));
+    super(env, ppo.environments(), seeds, ppo.prologue(env));
     this.ppo = ppo;
     this.distribution = Density.over(env.actions());
-    this.rollout = ppo.settings().whole(Ppo.ROLLOUT);
+    this.rollout = ppo.rollout();
     this.perMember = copies * rollout;
-    this.batch = ppo.settings().whole(Ppo.BATCH);
+    this.batch = ppo.batchSize();
     this.width = distribution.size() + 1;
     this.actionSize = env.actions().size();
     this.network =
         Network.of(
-            ppo.get(Ppo.NETWORK),
+            ppo.network(),
             NetworkPolicy.shape(env.observations()),
             Ppo.outputs(distribution),
-            ppo.get(Ppo.TORSO),
+            ppo.torso(),
             Initialization.ORTHOGONAL,
             seeds);
     this.adam = new Adam(network.parameters().length, ADAM_EPSILON);
@@ -75,10 +74,10 @@ final class PpoLearner extends Learner {
     this.penalty = new double[members];
     Arrays.fill(penalty, 1);
     this.countBonuses =
-        ppo.get(Ppo.COUNT_BONUS) == 0
+        ppo.countBonus() == 0
             ? List.of()
             : Arrays.stream(seeds)
-                .mapToObj(seed -> new CountBonus(ppo.get(Ppo.COUNT_BONUS), obsSize, actionSize))
+                .mapToObj(seed -> new CountBonus(ppo.countBonus(), obsSize, actionSize))
                 .toList();
     int size = members * perMember;
     this.obs = new float[size * obsSize];
@@ -97,9 +96,7 @@ final class PpoLearner extends Learner {
         .longs("actionStreams", actionStreams::states, actionStreams::restore)
         .longs("orderStreams", orderStreams::states, orderStreams::restore)
         .doubles("penalty", penalty);
-    this.normalizers =
-        new Normalizers(
-            ppo.settings(), Ppo.NORMALISING, members, copies, obsSize, ppo.get(Ppo.GAMMA), state);
+    this.normalizers = new Normalizers(ppo, members, copies, obsSize, ppo.gamma(), state);
     for (int member = 0; member < countBonuses.size(); member++) {
       CountBonus counts = countBonuses.get(member);
       state.part("countBonus" + member, counts::save, counts::restore);
@@ -111,11 +108,7 @@ final class PpoLearner extends Learner {
     double part = (double) step / ppo.steps();
     play(session);
     estimateAdvantages();
-    improve(
-        session,
-        ppo.get(Ppo.LEARNING_RATE).at(part),
-        ppo.get(Ppo.CLIP).at(part),
-        ppo.get(Ppo.ENTROPY).at(part));
+    improve(session, ppo.learningRate().at(part), ppo.clip().at(part), ppo.entropy().at(part));
     step += perMember;
   }
 
@@ -172,7 +165,7 @@ final class PpoLearner extends Learner {
   }
 
   private void earn(float[] bonuses, float[] rewards) {
-    boolean task = ppo.get(Ppo.TASK_REWARD) == Switch.ON;
+    boolean task = ppo.taskReward();
     for (int row = 0; row < rewards.length; row++) {
       rewards[row] = (task ? envs.rewards()[row] : 0) + bonuses[row];
     }
@@ -189,8 +182,8 @@ final class PpoLearner extends Learner {
         nextValue,
         terminated,
         ended,
-        ppo.get(Ppo.GAMMA),
-        ppo.get(Ppo.LAMBDA),
+        ppo.gamma(),
+        ppo.lambda(),
         advantage);
     Finite.require(advantage, 0, advantage.length, "advantage", step);
   }
@@ -202,7 +195,7 @@ final class PpoLearner extends Learner {
     float[] out = new float[members * batch * width];
     float[] dOut = new float[members * batch * width];
     double[] divergence = new double[members];
-    for (int epoch = 0; epoch < ppo.settings().whole(Ppo.EPOCHS); epoch++) {
+    for (int epoch = 0; epoch < ppo.epochs(); epoch++) {
       Arrays.fill(divergence, 0);
       for (int member = 0; member < members; member++) {
         orderStreams.get(member).permutation(order[member], perMember);
@@ -222,7 +215,7 @@ final class PpoLearner extends Learner {
           divergence[member] += lossGradient(member, out, rows, clip, entropy, dOut);
         }
         network.backward(dOut);
-        Finite.require(GradientNorm.clip(network, ppo.get(Ppo.MAX_NORM)), 0, "gradient norm", step);
+        Finite.require(GradientNorm.clip(network, ppo.maxNorm()), 0, "gradient norm", step);
         adam.step(network.parameters(), network.gradients(), learningRate);
         network.parametersChanged();
       }
@@ -247,7 +240,7 @@ final class PpoLearner extends Learner {
     mean /= batch;
     double deviation =
         Math.sqrt(Math.max(0, square / batch - mean * mean) * batch / Math.max(1, batch - 1));
-    boolean penalised = ppo.get(Ppo.SURROGATE) == Ppo.Surrogate.KL;
+    boolean penalised = ppo.surrogate() == Ppo.Surrogate.KL;
     double divergence = 0;
     for (int i = first; i < first + batch; i++) {
       int row = rows[i];
@@ -265,7 +258,7 @@ final class PpoLearner extends Learner {
       }
       int v = at + width - 1;
       double target = (double) advantage[row] + value[row];
-      dOut[v] = (float) (ppo.get(Ppo.VALUE) * 2 * (out[v] - target) / batch);
+      dOut[v] = (float) (ppo.valueWeight() * 2 * (out[v] - target) / batch);
     }
     return divergence;
   }
@@ -281,7 +274,7 @@ final class PpoLearner extends Learner {
 
   /** β halves where the policies of the last epoch were too near and doubles where too far off. */
   private void adaptPenalty(double[] divergence) {
-    double target = ppo.get(Ppo.KL_TARGET);
+    double target = ppo.klTarget();
     for (int member = 0; member < members; member++) {
       double mean = divergence[member] / perMember;
       penalty[member] *= mean > 1.5 * target ? 2 : mean < target / 1.5 ? 0.5 : 1;

@@ -6,7 +6,6 @@ import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
 import dev.retort.nn.Torso;
 import dev.retort.option.Schedule;
-import dev.retort.option.Settings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,22 +41,19 @@ public final class Presets {
   /** Those of TD3. */
   public static Map<String, Td3> td3() {
     Map<String, Td3> presets = new LinkedHashMap<>();
-    presets.put("Pendulum", new Td3().with(best(Td3.OPTIONS.standard(), 1_000, 20)));
+    presets.put("Pendulum", best(new Td3(), 1_000, 20));
     presets.put("MountainCarContinuous", td3MountainCarContinuous());
     return Collections.unmodifiableMap(presets);
   }
 
   /** Those of SAC. */
   public static Map<String, Sac> sac() {
-    return Map.of("Pendulum", new Sac().with(best(Sac.OPTIONS.standard(), 1_000, 20)));
+    return Map.of("Pendulum", best(new Sac(), 1_000, 20));
   }
 
   /** The policy of the best of evaluations on the way, which play episodes of their own. */
-  private static Settings best(Settings settings, int everySteps, int episodes) {
-    return settings
-        .parse("evaluate-every", String.valueOf(everySteps))
-        .parse("evaluate-episodes", String.valueOf(episodes))
-        .parse("keep", "best");
+  private static <A extends Evaluated<A>> A best(A algorithm, long everySteps, int episodes) {
+    return algorithm.evaluateEvery(everySteps).evaluateEpisodes(episodes).keep(Keep.BEST);
   }
 
   /**
@@ -66,7 +62,7 @@ public final class Presets {
    * policies of five or six seeds reach 500, the best ones of nine.
    */
   private static Dqn dqnCartPole() {
-    return new Dqn().with(best(Dqn.OPTIONS.standard(), 1_280, 10));
+    return best(new Dqn(), 1_280, 10);
   }
 
   /**
@@ -81,11 +77,12 @@ public final class Presets {
             .batchSize(128)
             .memory(50_000)
             .gamma(0.99)
-            .targetUpdate(125, 1)
+            .targetEvery(125)
             .trainEvery(4)
             .updates(1)
-            .exploration(0.12, 0.1);
-    return dqn.with(best(dqn.settings(), 2_500, 100));
+            .exploreUntil(0.12)
+            .epsilon(0.1);
+    return best(dqn, 2_500, 100);
   }
 
   /**
@@ -102,11 +99,12 @@ public final class Presets {
             .memory(50_000)
             .gamma(0.99)
             .nStep(3)
-            .targetUpdate(300, 1)
+            .targetEvery(300)
             .trainEvery(16)
             .updates(8)
-            .exploration(0.2, 0.07);
-    return dqn.with(best(dqn.settings(), 2_500, 100));
+            .exploreUntil(0.2)
+            .epsilon(0.07);
+    return best(dqn, 2_500, 100);
   }
 
   /**
@@ -125,8 +123,8 @@ public final class Presets {
             .clip(0.2)
             .lambda(0.94)
             .gamma(0.99)
-            .normalised();
-    return ppo.with(best(ppo.settings(), 40_960, 300));
+            .normalized();
+    return best(ppo, 40_960, 300);
   }
 
   /** Found by trying two settings, and SAC, on the seeds 100 to 103: 1.35. */
@@ -142,8 +140,8 @@ public final class Presets {
             .lambda(0.95)
             .gamma(0.95)
             .entropy(0.001)
-            .normalised();
-    return ppo.with(best(ppo.settings(), 16_384, 4));
+            .normalized();
+    return best(ppo, 16_384, 4);
   }
 
   /**
@@ -158,11 +156,12 @@ public final class Presets {
             .learningRate(new Schedule(1e-3, 1e-5))
             .memory(60_000)
             .gamma(0.9999)
-            .noise(0.6, 0.95)
+            .noise(0.6)
+            .noiseMemory(0.95)
             .trainEvery(8)
             .updates(8)
             .warmUp(1_000);
-    return td3.with(best(td3.settings(), 2_000, 50));
+    return best(td3, 2_000, 50);
   }
 
   /**

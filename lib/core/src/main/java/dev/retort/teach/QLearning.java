@@ -6,7 +6,6 @@ import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
-import dev.retort.option.Type;
 import dev.retort.policy.Policy;
 import dev.retort.prior.QPrior;
 import dev.retort.run.Session;
@@ -47,40 +46,29 @@ import java.util.Optional;
  * @param prior what values begin at
  */
 public record QLearning(Settings settings, Optional<QPrior> prior) implements Tabular<QLearning> {
+  // spotless:off
   /** What can be set. */
-  public static final Schema OPTIONS = new Schema("qLearning");
+  public static final Schema OPTIONS = new Schema("qLearning").including(TABLE)
+      .standard(GAMMA, 0.99);
 
-  static final TableOptions TABLE =
-      TableOptions.in(
-          OPTIONS,
-          100_000,
-          0.99,
-          1,
-          schema ->
-              schema.option(
-                  "initial",
-                  Type.number(),
-                  0.0,
-                  "",
-                  "what an action is worth before it is known; high values make curious"));
-  static final Option<Schedule> LEARNING_RATE =
-      OPTIONS.option(
-          "learning-rate",
-          Schedule.type(),
-          Schedule.constant(0.1),
-          "",
-          "α, how far a value moves towards its target");
-  static final Option<Double> RATE_DECAY =
-      OPTIONS.real(
-          "rate-decay", 0, 0, 1, "", "ω, the power of the visits that divides the learning rate");
-  static final Option<Schedule> EPSILON =
-      OPTIONS.option(
-          "epsilon",
-          Schedule.type(),
-          new Schedule(1, 0.05),
-          "",
-          "ε, share of random actions over training");
-  static final Coaching COACHING = Coaching.in(OPTIONS);
+  static final Option<Schedule> LEARNING_RATE = OPTIONS.schedule("learning-rate", 0.1).says("α, part of the way to its target that a value moves");
+  static final Option<Double>   RATE_DECAY    = OPTIONS.real("rate-decay", 0).from(0, 1).says("ω, power of the visits that divides the learning rate");
+  static final Option<Schedule> EPSILON       = OPTIONS.schedule("epsilon", new Schedule(1, 0.05)).says("ε, share of random actions over training");
+
+  /** α, constant or over training: part of the way to its target that a value moves. */
+  public QLearning learningRate(Schedule rate) { return with(LEARNING_RATE, rate); }
+  public QLearning learningRate(double rate) { return learningRate(Schedule.constant(rate)); }
+  public Schedule learningRate() { return get(LEARNING_RATE); }
+
+  /** ω, power of the visits that divides the learning rate. */
+  public QLearning rateDecay(double power) { return with(RATE_DECAY, power); }
+  public double rateDecay() { return get(RATE_DECAY); }
+
+  /** ε, constant or over training: share of random actions. */
+  public QLearning epsilon(Schedule epsilon) { return with(EPSILON, epsilon); }
+  public QLearning epsilon(double epsilon) { return epsilon(Schedule.constant(epsilon)); }
+  public Schedule epsilon() { return get(EPSILON); }
+  // spotless:on
 
   /** Q-learning at its defaults. */
   public QLearning() {
@@ -93,38 +81,8 @@ public record QLearning(Settings settings, Optional<QPrior> prior) implements Ta
   }
 
   @Override
-  public TableOptions table() {
-    return TABLE;
-  }
-
-  @Override
   public QLearning with(Settings other, Optional<QPrior> solved) {
     return new QLearning(other, solved);
-  }
-
-  /** α, always the same. */
-  public QLearning learningRate(double rate) {
-    return learningRate(Schedule.constant(rate));
-  }
-
-  /** α over training. */
-  public QLearning learningRate(Schedule rate) {
-    return with(settings.with(LEARNING_RATE, rate));
-  }
-
-  /** ω, the power of the visits that divides the learning rate. */
-  public QLearning rateDecay(double power) {
-    return with(settings.with(RATE_DECAY, power));
-  }
-
-  /** ε, always the same. */
-  public QLearning epsilon(double epsilon) {
-    return epsilon(Schedule.constant(epsilon));
-  }
-
-  /** ε over training. */
-  public QLearning epsilon(Schedule epsilon) {
-    return with(settings.with(EPSILON, epsilon));
   }
 
   @Override
@@ -132,7 +90,6 @@ public record QLearning(Settings settings, Optional<QPrior> prior) implements Ta
     return Population.train(
         this,
         Groups.of(seeds.length),
-        COACHING,
         env,
         seeds,
         session,

@@ -30,13 +30,13 @@ final class QLearningLearner extends Learner {
     for (long end = Math.min(learning.steps(), step + BLOCK); step < end; step++) {
       float[] seen = observe(session);
       double part = (double) step / learning.steps();
-      double epsilon = learning.get(QLearning.EPSILON).at(part);
+      double epsilon = learning.epsilon().at(part);
       for (int member = 0; member < members; member++) {
         states[member] = tables.state(member, seen, member * obsSize);
         actions[member] = tables.explore(member, states[member], epsilon);
       }
       act(actions);
-      double rate = learning.get(QLearning.LEARNING_RATE).at(part);
+      double rate = learning.learningRate().at(part);
       for (int member = 0; member < members; member++) {
         learn(member, states[member], (int) actions[member], rate);
       }
@@ -50,11 +50,11 @@ final class QLearningLearner extends Learner {
         envs.terminated()[member]
             ? 0
             : table.best(tables.state(member, envs.nextObservations(), member * obsSize));
-    double target = envs.rewards()[member] + learning.get(QLearning.TABLE.gamma()) * future;
+    double target = envs.rewards()[member] + learning.gamma() * future;
     double change = rate * (target - table.value(state, action));
     Finite.require(change, member, "temporal difference", step);
     double visit = table.visits(state, action) + 1.0;
-    table.learn(state, action, target, rate / Math.pow(visit, learning.get(QLearning.RATE_DECAY)));
+    table.learn(state, action, target, rate / Math.pow(visit, learning.rateDecay()));
   }
 
   @Override

@@ -41,22 +41,22 @@ import java.util.Optional;
  * @param prior what unknown pairs are worth
  */
 public record RMax(Settings settings, Optional<QPrior> prior) implements Tabular<RMax> {
+  // spotless:off
   /** What can be set. */
-  public static final Schema OPTIONS = new Schema("rMax");
+  public static final Schema OPTIONS = new Schema("rMax").including(TABLE)
+      .standard(STEPS, 20_000L).standard(GAMMA, FreshTable.BELOW_ONE, 0.95).standard(INITIAL, FreshTable.OPTIMISTIC, Double.POSITIVE_INFINITY);
 
-  static final TableOptions TABLE =
-      TableOptions.in(OPTIONS, 20_000, 0.95, 0.999999, FreshTable::optimism);
-  static final Option<Long> M =
-      OPTIONS.whole("m", 5, 1, "visits", "how many make a state and an action known");
-  static final Option<Double> TOLERANCE =
-      OPTIONS.real(
-          "tolerance",
-          1e-6,
-          1e-12,
-          Double.MAX_VALUE,
-          "",
-          "how far values may be from those of the model");
-  static final Coaching COACHING = Coaching.in(OPTIONS);
+  static final Option<Long>   M         = OPTIONS.whole("m", 5L).from(1).in("visits").says("visits that make a state and an action known");
+  static final Option<Double> TOLERANCE = OPTIONS.real("tolerance", 1e-6).from(1e-12).says("distance of values from those of the model");
+
+  /** Visits that make a state and an action known. */
+  public RMax m(long visits) { return with(M, visits); }
+  public long m() { return get(M); }
+
+  /** Distance of values from those of the model, at most. */
+  public RMax tolerance(double distance) { return with(TOLERANCE, distance); }
+  public double tolerance() { return get(TOLERANCE); }
+  // spotless:on
 
   /** R-Max at its defaults. */
   public RMax() {
@@ -69,23 +69,8 @@ public record RMax(Settings settings, Optional<QPrior> prior) implements Tabular
   }
 
   @Override
-  public TableOptions table() {
-    return TABLE;
-  }
-
-  @Override
   public RMax with(Settings other, Optional<QPrior> solved) {
     return new RMax(other, solved);
-  }
-
-  /** How many visits make a state and an action known. */
-  public RMax m(long visits) {
-    return with(settings.with(M, visits));
-  }
-
-  /** How far values may be from those of the model. */
-  public RMax tolerance(double error) {
-    return with(settings.with(TOLERANCE, error));
   }
 
   @Override
@@ -93,7 +78,6 @@ public record RMax(Settings settings, Optional<QPrior> prior) implements Tabular
     return Population.train(
         this,
         Groups.of(seeds.length),
-        COACHING,
         env,
         seeds,
         session,

@@ -131,14 +131,14 @@ final class RMaxLearner extends Learner {
             ? NOWHERE
             : tables.state(member, envs.nextObservations(), member * obsSize);
     long visits = table.visits(state, action);
-    if (visits == learning.get(RMax.M)) {
+    if (visits == learning.m()) {
       return;
     }
     Experiences own = experiences[member];
     own.grow(table.states() * table.actions());
     own.add(state * table.actions() + action, envs.rewards()[member], next);
     table.set(state, action, table.value(state, action), visits + 1);
-    if (visits + 1 == learning.get(RMax.M)) {
+    if (visits + 1 == learning.m()) {
       plan(table, own, session);
     }
   }
@@ -148,7 +148,7 @@ final class RMaxLearner extends Learner {
    * is within {@code γ δ / (1 − γ)} after a sweep whose largest change of a value is {@code δ}.
    */
   private void plan(QTable table, Experiences own, Session session) {
-    double gamma = learning.get(RMax.TABLE.gamma());
+    double gamma = learning.gamma();
     double[] best = new double[table.states()];
     Arrays.setAll(best, table::best);
     double change;
@@ -158,12 +158,12 @@ final class RMaxLearner extends Learner {
       for (int state = 0; state < best.length; state++) {
         change = Math.max(change, sweep(table, own, state, gamma, best));
       }
-    } while (gamma * change / (1 - gamma) > learning.get(RMax.TOLERANCE));
+    } while (gamma * change / (1 - gamma) > learning.tolerance());
   }
 
   /** New values of the known pairs of one state. */
   private double sweep(QTable table, Experiences own, int state, double gamma, double[] best) {
-    long m = learning.get(RMax.M);
+    long m = learning.m();
     double change = 0;
     for (int action = 0; action < table.actions(); action++) {
       if (table.visits(state, action) == m) {

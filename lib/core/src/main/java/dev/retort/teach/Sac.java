@@ -40,36 +40,26 @@ import java.util.Optional;
 public record Sac(Settings settings) implements OffPolicy<Sac> {
   private static final double AUTO = 0;
 
+  // spotless:off
   /** What can be set. */
-  public static final Schema OPTIONS = new Schema("sac");
+  public static final Schema OPTIONS = new Schema("sac").including(EXPERIENCE);
 
-  static final Option<Architecture> NETWORK =
-      OPTIONS.option(
-          "network",
-          Architecture.type(),
-          Mlp.of(256, 256).activation(Activation.RELU),
-          "",
-          "the network of the actor and of each critic");
-  static final Experience EXPERIENCE =
-      Experience.in(
-          OPTIONS, new Experience.Defaults(20_000, 0.001, 0.99, 1_000_000, 100, 1, 1, 256));
-  static final Option<Double> TARGET_RATE =
-      OPTIONS.real("target-rate", 0.005, 0, 1, "", "how far target networks move after an update");
-  static final Option<Double> TEMPERATURE =
-      OPTIONS.option(
-          "temperature",
-          new Type<>(
-              "a number above 0, or auto",
-              text -> {
-                double value = text.equals("auto") ? AUTO : Double.parseDouble(text);
-                Type.require(value >= 0 && value < Double.POSITIVE_INFINITY);
-                return value;
-              },
-              value -> value == AUTO ? "auto" : String.valueOf(value)),
-          AUTO,
-          "",
-          "α, weight of the entropy; auto keeps the entropy at its target");
-  static final Coaching COACHING = Coaching.in(OPTIONS);
+  static final Option<Architecture> NETWORK     = OPTIONS.option("network", Architecture.type(), Mlp.of(256, 256).activation(Activation.RELU)).says("network of the actor and of each critic");
+  static final Option<Double>       TARGET_RATE = OPTIONS.real("target-rate", 0.005).from(0, 1).says("part of the way that target networks move after an update");
+  static final Option<Double>       TEMPERATURE = OPTIONS.option("temperature", Type.orWord(Type.real(0, Double.MAX_VALUE), "auto", AUTO), AUTO).says("α, weight of the entropy; auto keeps the entropy at its target");
+
+  /** Network of the actor and of each critic. */
+  public Sac network(Architecture network) { return with(NETWORK, network); }
+  @Override public Architecture network() { return get(NETWORK); }
+
+  /** Part of the way that target networks move after an update. */
+  public Sac targetRate(double rate) { return with(TARGET_RATE, rate); }
+  public double targetRate() { return get(TARGET_RATE); }
+
+  /** α, constant weight of the entropy; 0 keeps the entropy at its target. */
+  public Sac temperature(double alpha) { return with(TEMPERATURE, alpha); }
+  public double temperature() { return get(TEMPERATURE); }
+  // spotless:on
 
   /** SAC at its defaults: the settings of the RL Zoo for Pendulum. */
   public Sac() {
@@ -86,34 +76,14 @@ public record Sac(Settings settings) implements OffPolicy<Sac> {
     return network(Mlp.of(widths).activation(Activation.RELU));
   }
 
-  /** The networks of actor and critics. */
-  public Sac network(Architecture network) {
-    return with(settings.with(NETWORK, network));
-  }
-
-  /** How far target networks move after an update. */
-  public Sac targetRate(double rate) {
-    return with(settings.with(TARGET_RATE, rate));
-  }
-
-  /** A constant weight α of the entropy. */
-  public Sac temperature(double alpha) {
-    return with(settings.with(TEMPERATURE, alpha));
-  }
-
   /** Whether the temperature adapts. */
   boolean isAutomatic() {
-    return get(TEMPERATURE) == AUTO;
+    return temperature() == AUTO;
   }
 
   /** The temperature at first. */
   double firstTemperature() {
-    return isAutomatic() ? 1 : get(TEMPERATURE);
-  }
-
-  @Override
-  public Experience experience() {
-    return EXPERIENCE;
+    return isAutomatic() ? 1 : temperature();
   }
 
   @Override
@@ -128,20 +98,19 @@ public record Sac(Settings settings) implements OffPolicy<Sac> {
 
   @Override
   public void require(Env env) {
-    ActorCritic.require(this, get(NETWORK), EXPERIENCE, env);
+    ActorCritic.require(this, env);
   }
 
   @Override
   public Optional<Budget> budget(Env env) {
-    return Optional.of(ActorCritic.budget(this, get(NETWORK), EXPERIENCE, env));
+    return Optional.of(ActorCritic.budget(this, env));
   }
 
   @Override
   public List<Policy> train(Env env, long[] seeds, Session session) {
     return Population.train(
         this,
-        Groups.of(get(NETWORK), seeds.length, settings.whole(EXPERIENCE.batch())),
-        COACHING,
+        Groups.of(network(), seeds.length, batchSize()),
         env,
         seeds,
         session,

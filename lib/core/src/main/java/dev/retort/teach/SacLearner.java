@@ -28,13 +28,7 @@ final class SacLearner extends ActorCritic {
   private final int[] smaller;
 
   SacLearner(Sac sac, Env env, long[] seeds) {
-    super(
-        sac,
-        sac.get(Sac.NETWORK),
-        Sac.EXPERIENCE,
-        new SquashedNormal((Box) env.actions()),
-        env,
-        seeds);
+    super(sac, new SquashedNormal((Box) env.actions()), env, seeds);
     this.sac = sac;
     this.noise = RandomStreams.of(seeds, "noise");
     this.distribution = new SquashedNormal((Box) env.actions());
@@ -80,7 +74,7 @@ final class SacLearner extends ActorCritic {
 
   @Override
   void update() {
-    double rate = sac.get(Sac.EXPERIENCE.learningRate()).at((double) step / sac.steps());
+    double rate = sac.learningRate().at((double) step / sac.steps());
     actor.predict(sample.nextObs, batch, Rows.PER_MEMBER, z);
     draw();
     valueByTarget(sample.nextObs, t);
@@ -106,7 +100,7 @@ final class SacLearner extends ActorCritic {
     if (sac.isAutomatic()) {
       adaptTemperature(rate);
     }
-    targetCritic.approach(critic, sac.get(Sac.TARGET_RATE));
+    targetCritic.approach(critic, sac.targetRate());
   }
 
   private void draw() {

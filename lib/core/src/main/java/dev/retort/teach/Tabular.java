@@ -8,10 +8,8 @@ import dev.retort.option.Settings;
 import dev.retort.prior.QPrior;
 import dev.retort.store.Tensors;
 import dev.retort.table.Cutting;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * An algorithm that learns a table, and what is set alike in all of them. A table may begin with
@@ -19,41 +17,43 @@ import java.util.function.Function;
  *
  * @param <A> the algorithm itself
  */
-public sealed interface Tabular<A extends Tabular<A>> extends Algorithm
+public sealed interface Tabular<A extends Tabular<A>> extends Evaluated<A>
     permits QLearning, DelayedQ, RMax {
-  /**
-   * The options of a table.
-   *
-   * @param steps environment steps of each seed
-   * @param gamma discount factor γ
-   * @param initial what an action is worth before it is known; infinite for the largest return
-   * @param cutting how observations are cut
-   */
-  record TableOptions(
-      Option<Long> steps, Option<Double> gamma, Option<Double> initial, Cutting cutting) {
-    /**
-     * Declares them in an algorithm's schema.
-     *
-     * @param gamma by default
-     * @param mostGamma at most
-     * @param initial declares what an action is worth before it is known
-     */
-    static TableOptions in(
-        Schema schema,
-        long steps,
-        double gamma,
-        double mostGamma,
-        Function<Schema, Option<Double>> initial) {
-      return new TableOptions(
-          schema.whole("steps", steps, 1, "environment steps", "how long each seed trains"),
-          schema.real("gamma", gamma, 0, mostGamma, "", "discount factor γ"),
-          initial.apply(schema),
-          Cutting.in(schema, "exact", "space"));
-    }
-  }
+  // spotless:off
+  /** Options of a table: how observations are cut, and what it begins with. */
+  Schema TABLE = new Schema("table").endingWith(EVALUATION);
 
-  /** The options of the table. */
-  TableOptions table();
+  Option<Long>          STEPS   = TABLE.whole("steps", 100_000L).from(1).in("environment steps").says("length of each seed's training");
+  Option<Double>        GAMMA   = TABLE.real("gamma", 0.95).from(0, 1).says("discount factor γ");
+  Option<Double>        INITIAL = TABLE.real("initial", 0).says("value of an action before it is known; high values make curious");
+  Option<List<Integer>> BINS    = TABLE.option("bins", Cutting.bins("exact"), List.of()).in("bins a number").says("how observations are cut");
+  Option<List<Double>>  LOW     = TABLE.option("low", Cutting.bounds("space"), List.of()).says("where the first bins begin");
+  Option<List<Double>>  HIGH    = TABLE.option("high", Cutting.bounds("space"), List.of()).says("where the last bins end");
+
+  /** Environment steps of each seed. */
+  @Override default A steps(long steps) { return with(STEPS, steps); }
+  @Override default long steps() { return get(STEPS); }
+
+  /** Discount factor γ. */
+  default A gamma(double gamma) { return with(GAMMA, gamma); }
+  default double gamma() { return get(GAMMA); }
+
+  /** Value of an action before it is known, where the prior knows nothing of it. */
+  default A initial(double value) { return with(INITIAL, value); }
+  default double initial() { return get(INITIAL); }
+
+  /** Numbers of bins, one for each number of an observation; a single one holds for all. */
+  default A bins(int... counts) { return with(BINS, Given.given(name(), "numbers of bins", counts)); }
+  default List<Integer> bins() { return get(BINS); }
+
+  /** Where the first bins begin; the bounds of the observations, unless said. */
+  default A low(double... bounds) { return with(LOW, Given.given(name(), "bounds of bins", bounds)); }
+  default List<Double> low() { return get(LOW); }
+
+  /** Where the last bins end; the bounds of the observations, unless said. */
+  default A high(double... bounds) { return with(HIGH, Given.given(name(), "bounds of bins", bounds)); }
+  default List<Double> high() { return get(HIGH); }
+  // spotless:on
 
   /** What solved tasks say, where the table begins with it. */
   Optional<QPrior> prior();
@@ -88,42 +88,6 @@ public sealed interface Tabular<A extends Tabular<A>> extends Algorithm
   @Override
   default List<String> cautions(Env env) {
     return prior().map(solved -> solved.cautions(env)).orElse(List.of());
-  }
-
-  @Override
-  default long steps() {
-    return get(table().steps());
-  }
-
-  /** How many environment steps each seed trains. */
-  default A steps(long steps) {
-    return with(settings().with(table().steps(), steps));
-  }
-
-  /** Discount factor γ. */
-  default A gamma(double gamma) {
-    return with(settings().with(table().gamma(), gamma));
-  }
-
-  /** What an action is worth before it is known, where the prior knows nothing of it. */
-  default A initial(double value) {
-    return with(settings().with(table().initial(), value));
-  }
-
-  /** Into how many bins each number of an observation is cut; a single count holds for all. */
-  default A bins(int... counts) {
-    return with(
-        settings().with(table().cutting().bins(), Given.given(name(), "numbers of bins", counts)));
-  }
-
-  /** Where the first bins begin; the bounds of the observations, unless said. */
-  default A low(double... bounds) {
-    return with(settings().with(table().cutting().low(), Arrays.stream(bounds).boxed().toList()));
-  }
-
-  /** Where the last bins end; the bounds of the observations, unless said. */
-  default A high(double... bounds) {
-    return with(settings().with(table().cutting().high(), Arrays.stream(bounds).boxed().toList()));
   }
 
   @Override

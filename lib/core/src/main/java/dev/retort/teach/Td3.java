@@ -37,32 +37,47 @@ import java.util.Optional;
  * @param settings what is set
  */
 public record Td3(Settings settings) implements OffPolicy<Td3> {
+  // spotless:off
   /** What can be set. */
-  public static final Schema OPTIONS = new Schema("td3");
+  public static final Schema OPTIONS = new Schema("td3").including(EXPERIENCE)
+      .standard(GAMMA, 0.98).standard(MEMORY, 200_000L).standard(WARM_UP, 10_000L);
 
-  static final Option<Architecture> NETWORK =
-      OPTIONS.option(
-          "network",
-          Architecture.type(),
-          Mlp.of(400, 300).activation(Activation.RELU),
-          "",
-          "the network of the actor and of each critic");
-  static final Experience EXPERIENCE =
-      Experience.in(
-          OPTIONS, new Experience.Defaults(20_000, 0.001, 0.98, 200_000, 10_000, 1, 1, 256));
-  static final Option<Double> TARGET_RATE =
-      OPTIONS.real("target-rate", 0.005, 0, 1, "", "how far target networks move after an update");
-  static final Option<Double> NOISE =
-      OPTIONS.real("noise", 0.1, 0, 10, "", "σ, deviation of the exploration");
-  static final Option<Double> NOISE_MEMORY =
-      OPTIONS.real("noise-memory", 0, 0, 0.99999, "", "ρ, how much of the noise stays for a step");
-  static final Option<Double> TARGET_NOISE =
-      OPTIONS.real("target-noise", 0.2, 0, 10, "", "σ̃, deviation of the target's smoothing");
-  static final Option<Double> TARGET_NOISE_CLIP =
-      OPTIONS.real("target-noise-clip", 0.5, 0, 10, "", "c, where that is clipped");
-  static final Option<Long> POLICY_EVERY =
-      OPTIONS.whole("policy-every", 2, 1, "updates", "how many critic updates an actor's takes");
-  static final Coaching COACHING = Coaching.in(OPTIONS);
+  static final Option<Architecture> NETWORK           = OPTIONS.option("network", Architecture.type(), Mlp.of(400, 300).activation(Activation.RELU)).says("network of the actor and of each critic");
+  static final Option<Double>       TARGET_RATE       = OPTIONS.real("target-rate", 0.005).from(0, 1).says("part of the way that target networks move after an update");
+  static final Option<Double>       NOISE             = OPTIONS.real("noise", 0.1).from(0, 10).says("σ, deviation of the exploration");
+  static final Option<Double>       NOISE_MEMORY      = OPTIONS.real("noise-memory", 0).from(0, 0.99999).says("ρ, part of the noise that stays for a step");
+  static final Option<Double>       TARGET_NOISE      = OPTIONS.real("target-noise", 0.2).from(0, 10).says("σ̃, deviation of the target's smoothing");
+  static final Option<Double>       TARGET_NOISE_CLIP = OPTIONS.real("target-noise-clip", 0.5).from(0, 10).says("c, where that is clipped");
+  static final Option<Integer>      POLICY_EVERY      = OPTIONS.whole("policy-every", 2).from(1).in("updates").says("critic updates for one of the actor");
+
+  /** Network of the actor and of each critic. */
+  public Td3 network(Architecture network) { return with(NETWORK, network); }
+  @Override public Architecture network() { return get(NETWORK); }
+
+  /** Part of the way that target networks move after an update. */
+  public Td3 targetRate(double rate) { return with(TARGET_RATE, rate); }
+  public double targetRate() { return get(TARGET_RATE); }
+
+  /** σ, deviation of the exploration. */
+  public Td3 noise(double sigma) { return with(NOISE, sigma); }
+  public double noise() { return get(NOISE); }
+
+  /** ρ, part of the noise that stays for a step. */
+  public Td3 noiseMemory(double part) { return with(NOISE_MEMORY, part); }
+  public double noiseMemory() { return get(NOISE_MEMORY); }
+
+  /** σ̃, deviation of the target's smoothing. */
+  public Td3 targetNoise(double sigma) { return with(TARGET_NOISE, sigma); }
+  public double targetNoise() { return get(TARGET_NOISE); }
+
+  /** c, where the target's smoothing is clipped. */
+  public Td3 targetNoiseClip(double bound) { return with(TARGET_NOISE_CLIP, bound); }
+  public double targetNoiseClip() { return get(TARGET_NOISE_CLIP); }
+
+  /** Critic updates for one of the actor. */
+  public Td3 policyEvery(int updates) { return with(POLICY_EVERY, updates); }
+  public int policyEvery() { return get(POLICY_EVERY); }
+  // spotless:on
 
   /** TD3 at its defaults: the settings of the RL Zoo for Pendulum. */
   public Td3() {
@@ -79,36 +94,6 @@ public record Td3(Settings settings) implements OffPolicy<Td3> {
     return network(Mlp.of(widths).activation(Activation.RELU));
   }
 
-  /** The networks of actor and critics. */
-  public Td3 network(Architecture network) {
-    return with(settings.with(NETWORK, network));
-  }
-
-  /** How far target networks move after an update. */
-  public Td3 targetRate(double rate) {
-    return with(settings.with(TARGET_RATE, rate));
-  }
-
-  /** Deviation of the exploration, and how much of it stays for a step. */
-  public Td3 noise(double sigma, double memory) {
-    return with(settings.with(NOISE, sigma).with(NOISE_MEMORY, memory));
-  }
-
-  /** Deviation of the target's smoothing, and where it is clipped. */
-  public Td3 targetNoise(double sigma, double clip) {
-    return with(settings.with(TARGET_NOISE, sigma).with(TARGET_NOISE_CLIP, clip));
-  }
-
-  /** How many updates of the critics come with one of the actor. */
-  public Td3 policyEvery(int updates) {
-    return with(settings.with(POLICY_EVERY, (long) updates));
-  }
-
-  @Override
-  public Experience experience() {
-    return EXPERIENCE;
-  }
-
   @Override
   public String name() {
     return "TD3";
@@ -121,20 +106,19 @@ public record Td3(Settings settings) implements OffPolicy<Td3> {
 
   @Override
   public void require(Env env) {
-    ActorCritic.require(this, get(NETWORK), EXPERIENCE, env);
+    ActorCritic.require(this, env);
   }
 
   @Override
   public Optional<Budget> budget(Env env) {
-    return Optional.of(ActorCritic.budget(this, get(NETWORK), EXPERIENCE, env));
+    return Optional.of(ActorCritic.budget(this, env));
   }
 
   @Override
   public List<Policy> train(Env env, long[] seeds, Session session) {
     return Population.train(
         this,
-        Groups.of(get(NETWORK), seeds.length, settings.whole(EXPERIENCE.batch())),
-        COACHING,
+        Groups.of(network(), seeds.length, batchSize()),
         env,
         seeds,
         session,

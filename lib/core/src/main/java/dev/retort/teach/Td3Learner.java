@@ -22,13 +22,7 @@ final class Td3Learner extends ActorCritic {
   private long updates;
 
   Td3Learner(Td3 td3, Env env, long[] seeds) {
-    super(
-        td3,
-        td3.get(Td3.NETWORK),
-        Td3.EXPERIENCE,
-        new SquashedPoint((Box) env.actions()),
-        env,
-        seeds);
+    super(td3, new SquashedPoint((Box) env.actions()), env, seeds);
     this.td3 = td3;
     this.targetActor = actor(new SquashedPoint((Box) env.actions()), seeds);
     this.smoothing = RandomStreams.of(seeds, "smoothing");
@@ -52,8 +46,8 @@ final class Td3Learner extends ActorCritic {
 
   @Override
   void choose(float[] seen, float[] t) {
-    double rho = td3.get(Td3.NOISE_MEMORY);
-    double sigma = td3.get(Td3.NOISE) * Math.sqrt(1 - rho * rho);
+    double rho = td3.noiseMemory();
+    double sigma = td3.noise() * Math.sqrt(1 - rho * rho);
     actor.predict(seen, 1, Rows.PER_MEMBER, t);
     for (int i = 0; i < t.length; i++) {
       drift[i] = rho * drift[i] + sigma * exploration.get(i / actionSize).nextGaussian();
@@ -63,11 +57,11 @@ final class Td3Learner extends ActorCritic {
 
   @Override
   void update() {
-    double rate = td3.get(Td3.EXPERIENCE.learningRate()).at((double) step / td3.steps());
+    double rate = td3.learningRate().at((double) step / td3.steps());
     targetActor.predict(sample.nextObs, batch, Rows.PER_MEMBER, z);
     for (int i = 0; i < z.length; i++) {
       double drawn = smoothing.get(i / actionSize / batch).nextGaussian();
-      double noise = clip(td3.get(Td3.TARGET_NOISE) * drawn, td3.get(Td3.TARGET_NOISE_CLIP));
+      double noise = clip(td3.targetNoise() * drawn, td3.targetNoiseClip());
       z[i] = (float) clip(Math.tanh(z[i]) + noise, 1);
     }
     valueByTarget(sample.nextObs, z);
@@ -75,7 +69,7 @@ final class Td3Learner extends ActorCritic {
       y[row] = sample.rewards[row] + (double) sample.discounts[row] * targetValue(row);
     }
     improveCritic(y, rate);
-    if (++updates % td3.get(Td3.POLICY_EVERY) != 0) {
+    if (++updates % td3.policyEvery() != 0) {
       return;
     }
     actor.forward(sample.obs, batch, Rows.PER_MEMBER, z);
@@ -88,8 +82,8 @@ final class Td3Learner extends ActorCritic {
       dz[i] = dt[i] * (1 - z[i] * z[i]);
     }
     improveActor(dz, rate);
-    targetCritic.approach(critic, td3.get(Td3.TARGET_RATE));
-    targetActor.approach(actor, td3.get(Td3.TARGET_RATE));
+    targetCritic.approach(critic, td3.targetRate());
+    targetActor.approach(actor, td3.targetRate());
   }
 
   private static double clip(double value, double most) {

@@ -42,7 +42,7 @@ class DaggerTest {
   private static final Env CART = Environments.get("CartPole");
   private static final NetworkPolicy TEACHER = teacher();
   private static final Distillation STUDENTS =
-      new Distillation().network(Mlp.of(8)).members(3).epochs(3).batchSize(32);
+      new Distillation().into(Mlp.of(8)).members(3).epochs(3).batchSize(32);
 
   private static NetworkPolicy teacher() {
     float[] parameters = new float[4 * 8 + 8 + 8 * 2 + 2];
@@ -100,9 +100,9 @@ class DaggerTest {
     Policy teacher = chain.teacher();
     Distillation how =
         new Distillation()
-            .network(Mlp.of(16))
+            .into(Mlp.of(16))
             .members(3)
-            .loss(Loss.of(new Nll()))
+            .minimizing(Loss.of(new Nll()))
             .epochs(1)
             .batchSize(32)
             .learningRate(Schedule.constant(0.003));
@@ -162,7 +162,7 @@ class DaggerTest {
         .rounds(3)
         .stepsEach(80)
         .mixing(new Schedule(1, 0))
-        .by(STUDENTS.loss(Loss.of(new Nll())))
+        .by(STUDENTS.minimizing(Loss.of(new Nll())))
         .run(rule, CART, 0, session);
     assertThat(session.curve().column("step")).containsExactly(80, 160, 240);
     assertThat(session.curve().column("queries")).containsExactly(80, 160, 240);
@@ -236,12 +236,12 @@ class DaggerTest {
 
   @Test
   void furtherOutputsOfTheTeacherAreLabelsToo() {
-    Loss loss = STUDENTS.loss().and(0.1, "features", new Mse());
+    Loss loss = STUDENTS.minimizing().and(0.1, "features", new Mse());
     Ensemble students =
         new Dagger()
             .rounds(2)
             .stepsEach(64)
-            .by(STUDENTS.loss(loss))
+            .by(STUDENTS.minimizing(loss))
             .run(TEACHER, CART, 0, session());
     assertThat(students.members().get(0).blueprint().outputs())
         .extracting(output -> output.name())
@@ -281,7 +281,7 @@ class DaggerTest {
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "distill: expected a teacher's share of the steps from 0 to 1 for 'mixing', got 0.0..1.5. Say mixing(new Schedule(1, 0)).");
-    assertThatThrownBy(() -> dagger.by(STUDENTS.loss(Loss.of(new BehaviorCloning()))))
+    assertThatThrownBy(() -> dagger.by(STUDENTS.minimizing(Loss.of(new BehaviorCloning()))))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("students who act learn from themselves");
     assertThatThrownBy(() -> dagger.rounds(100_000).stepsEach(100_000).steps())
@@ -290,7 +290,7 @@ class DaggerTest {
     assertThatThrownBy(() -> dagger.require(TEACHER, Environments.get("MountainCar")))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("distill: expected a teacher from 2 numbers to 3 choices");
-    Dagger byNormals = dagger.by(STUDENTS.loss(Loss.of(new NormalKl())));
+    Dagger byNormals = dagger.by(STUDENTS.minimizing(Loss.of(new NormalKl())));
     assertThatThrownBy(() -> byNormals.require(TEACHER, CART))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("expected a loss that serves a teacher with logits");

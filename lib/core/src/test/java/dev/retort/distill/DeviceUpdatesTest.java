@@ -41,7 +41,7 @@ class DeviceUpdatesTest {
   private static final int ROWS = 200;
   private static final Distillation SMALL =
       new Distillation()
-          .network(Mlp.of(12, 8))
+          .into(Mlp.of(12, 8))
           .members(3)
           .batchSize(32)
           .epochs(40)
@@ -51,17 +51,18 @@ class DeviceUpdatesTest {
     Dataset choices = data(new Categorical(new Discrete(3)), 3);
     Dataset numbers = data(new Point(Box.of(-2, 0.5f, 2)), 2);
     return List.of(
-        Arguments.of(SMALL.loss(Loss.of(new Kl(1))), choices),
-        Arguments.of(SMALL.loss(Loss.of(new Kl(0.2))).order(Distillation.Order.SHARED), choices),
+        Arguments.of(SMALL.minimizing(Loss.of(new Kl(1))), choices),
+        Arguments.of(
+            SMALL.minimizing(Loss.of(new Kl(0.2))).order(Distillation.Order.SHARED), choices),
         Arguments.of(
             SMALL
-                .loss(Loss.of(new ProbabilityMse()))
-                .network(Mlp.of(12, 8).activation(Activation.RELU)),
+                .minimizing(Loss.of(new ProbabilityMse()))
+                .into(Mlp.of(12, 8).activation(Activation.RELU)),
             choices),
-        Arguments.of(SMALL.loss(Loss.of(new Mse())).network(Mlp.of().scaled(0.5)), choices),
-        Arguments.of(SMALL.loss(Loss.of(new BehaviorCloning())), choices),
-        Arguments.of(SMALL.loss(Loss.of(new Mse())), numbers),
-        Arguments.of(SMALL.loss(Loss.of(new BehaviorCloning())).members(1), numbers));
+        Arguments.of(SMALL.minimizing(Loss.of(new Mse())).into(Mlp.of().scaled(0.5)), choices),
+        Arguments.of(SMALL.minimizing(Loss.of(new BehaviorCloning())), choices),
+        Arguments.of(SMALL.minimizing(Loss.of(new Mse())), numbers),
+        Arguments.of(SMALL.minimizing(Loss.of(new BehaviorCloning())).members(1), numbers));
   }
 
   /** Rows whose targets and actions follow from what is seen. */
@@ -188,7 +189,7 @@ class DeviceUpdatesTest {
   void aLossThatIsNoNumberStopsTheTraining() {
     Dataset data = data(new Categorical(new Discrete(3)), 3);
     Distillation wild =
-        SMALL.loss(Loss.of(new Mse())).network(Mlp.of()).learningRate(Schedule.constant(1e30));
+        SMALL.minimizing(Loss.of(new Mse())).into(Mlp.of()).learningRate(Schedule.constant(1e30));
     assertThatThrownBy(() -> train(wild, data))
         .isInstanceOf(DivergedException.class)
         .hasMessageContaining("loss");

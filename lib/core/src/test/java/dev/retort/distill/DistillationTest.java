@@ -49,9 +49,9 @@ class DistillationTest {
           .run(Session.unwatched("return", "length"));
   private static final Distillation SMALL =
       new Distillation()
-          .network(Mlp.of(16, 16))
+          .into(Mlp.of(16, 16))
           .members(3)
-          .loss(Loss.of(new Kl(0.2)))
+          .minimizing(Loss.of(new Kl(0.2)))
           .batchSize(128)
           .learningRate(Schedule.constant(0.005))
           .epochs(20);
@@ -85,11 +85,11 @@ class DistillationTest {
     float[] seen = {1, -1};
     float[] actions = new float[2];
     try (Actor cloned =
-        tiny.loss(Loss.of(new BehaviorCloning())).run(data, 1, session()).actor(2)) {
+        tiny.minimizing(Loss.of(new BehaviorCloning())).run(data, 1, session()).actor(2)) {
       cloned.greedy(seen, actions);
     }
     assertThat(actions).containsExactly(1, 0);
-    try (Actor distilled = tiny.loss(Loss.of(new Kl(1))).run(data, 1, session()).actor(2)) {
+    try (Actor distilled = tiny.minimizing(Loss.of(new Kl(1))).run(data, 1, session()).actor(2)) {
       distilled.greedy(seen, actions);
     }
     assertThat(actions).containsExactly(0, 0);
@@ -121,8 +121,8 @@ class DistillationTest {
     Session session = session();
     Ensemble students =
         SMALL
-            .network(Mlp.of(32).activation(Activation.TANH))
-            .loss(Loss.of(new Mse()))
+            .into(Mlp.of(32).activation(Activation.TANH))
+            .minimizing(Loss.of(new Mse()))
             .batchSize(50)
             .epochs(80)
             .learningRate(new Schedule(0.01, 0))
@@ -239,7 +239,7 @@ class DistillationTest {
 
   @Test
   void aLossThatDoesNotServeTheTeacherIsRefused() {
-    assertThatThrownBy(() -> SMALL.loss(Loss.of(new ProbabilityMse())).require(DATA))
+    assertThatThrownBy(() -> SMALL.minimizing(Loss.of(new ProbabilityMse())).require(DATA))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "distill: expected a loss that serves a teacher with one choice, got probability-mse (dataset 'CartPole-epsilon:0.2-4000'). Use nll.");

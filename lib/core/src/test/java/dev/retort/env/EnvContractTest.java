@@ -1,6 +1,7 @@
 package dev.retort.env;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.retort.env.control.Acrobot;
 import dev.retort.env.control.CartPole;
@@ -11,6 +12,7 @@ import dev.retort.env.grid.FourRooms;
 import dev.retort.env.grid.GoalRooms;
 import dev.retort.env.reach.Reacher;
 import dev.retort.random.RandomStream;
+import dev.retort.run.Parallel;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
 import dev.retort.space.Group;
@@ -20,6 +22,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class EnvContractTest {
@@ -143,6 +150,38 @@ class EnvContractTest {
     assertThat(texts(broken))
         .containsExactly(
             "observe at step 0: expected the call to return, got ArrayIndexOutOfBoundsException: Index 2 out of bounds for length 2");
+  }
+
+  @Test
+  void scratchThatAllThreadsShareIsFound() {
+    assumeTrue(Parallel.cores() > 1);
+    CyclicBarrier both = new CyclicBarrier(2);
+    double[] shared = new double[1];
+    Env broken =
+        new Slide() {
+          @Override
+          public double step(double[] state, float[] action, RandomStream random) {
+            shared[0] = state[0];
+            meet(both);
+            double reward = super.step(state, action, random);
+            return reward + shared[0];
+          }
+        };
+    assertThat(texts(broken))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .matches(
+            "at once at step \\d+: expected reward to stay .* on several threads at once, got .*");
+  }
+
+  /** Lets another thread do the same at the same time, if there is one. */
+  private static void meet(CyclicBarrier both) {
+    try {
+      both.await(1, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | BrokenBarrierException e) {
+      both.reset(); // nobody else is here
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -65,6 +65,28 @@ class IdentityTest {
     }
   }
 
+  /** Works in scratch as it steps. */
+  record Working() implements Holding {
+    static final Scratch<double[]> SCRATCH = Scratch.of(() -> new double[3]);
+
+    @Override
+    public double step(double[] state, float[] action, RandomStream random) {
+      SCRATCH.here()[0]++;
+      return CORRIDOR.step(state, action, random);
+    }
+  }
+
+  @Test
+  void scratchIsKnownByWhatMakesItAndNotByWhatItHolds() {
+    Identity before = Identity.of(new Working()).orElseThrow();
+    new Working().step(new double[] {3}, new float[] {1}, RandomStream.at(0));
+    assertThat(Working.SCRATCH.here()[0]).isPositive();
+    assertThat(before.unknown()).isEmpty();
+    assertThat(before.json().getAsJsonObject("reads").toString())
+        .matches(".*\"Working.SCRATCH\":.*\"maker\":.*\"code\":.*");
+    assertThat(Identity.of(new Working()).orElseThrow().difference(before.json())).isEmpty();
+  }
+
   record Open(Object scale) implements Holding {}
 
   record Generic<T>(T scale) implements Holding {}

@@ -59,8 +59,9 @@ class GuidanceTest {
           .updates(1)
           .batchSize(16)
           .gamma(0.99)
-          .targetUpdate(50, 1)
-          .exploration(0, 0.05);
+          .targetEvery(50)
+          .exploreUntil(0)
+          .epsilon(0.05);
 
   private static Curves run(Dqn dqn, Env env, int seeds) {
     return train(dqn).on(env).seeds(seeds).job().execute(Session.unwatched(dqn.columns()));
@@ -244,7 +245,7 @@ class GuidanceTest {
         dqInit(PRIOR).knownness(new Knownness.Disagreement(3)),
         dqInit(PRIOR).knownness(new Knownness.Decay(300)).act(false),
         warmStart(source),
-        jumpStart(PRIOR.policy()).horizon(50).curriculum(3, 1),
+        jumpStart(PRIOR.policy()).horizon(50).levels(3).patience(1),
         kickstart(source).weight(0.5).temperature(2));
   }
 

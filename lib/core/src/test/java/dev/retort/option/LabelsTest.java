@@ -66,8 +66,8 @@ class LabelsTest {
   @Test
   void traitsAreWhatDiffersFromTheDefaultsInReadingOrder() {
     Schema schema = new Schema("ppo");
-    Option<Long> steps = schema.whole("steps", 100, 1, "", "how many");
-    schema.whole("epochs", 4, 1, "", "how many");
+    Option<Long> steps = schema.whole("steps", 100L).from(1).says("a number");
+    schema.whole("epochs", 4).from(1).says("a number");
     Traits traits = ppo(3).and(schema.standard().with(steps, 500L));
     assertThat(traits).hasToString("PPO · seed 3 · steps 500");
     assertThat(traits.beyond("PPO on CartPole, seed 3")).isEqualTo("steps 500");

@@ -15,31 +15,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @InEveryLocale
 class SettingsTest {
-  private enum Colour {
+  private enum Color {
     DARK_RED,
     BLUE
   }
 
   private static final Schema SCHEMA = new Schema("brew");
-  private static final Option<Long> STEPS = SCHEMA.whole("steps", 1000, 1, "steps", "how long");
-  private static final Option<Double> GAMMA = SCHEMA.real("gamma", 0.99, 0, 1, "", "discount");
-  private static final Option<Double> NORM =
-      SCHEMA.real("max-norm", 10, 0, Double.MAX_VALUE, "", "norm");
-  private static final Option<Colour> COLOUR =
-      SCHEMA.option("colour", Type.choice(Colour.class), Colour.BLUE, "", "which");
-  private static final Option<Schedule> RATE =
-      SCHEMA.option("rate", Schedule.type(), Schedule.constant(0.1), "", "step size");
+  private static final Option<Long> STEPS = SCHEMA.whole("steps", 1000L).from(1).says("how long");
+  private static final Option<Double> GAMMA =
+      SCHEMA.real("gamma", 0.99).from(0, 1).says("discount");
+  private static final Option<Double> NORM = SCHEMA.real("max-norm", 10).from(0).says("norm");
+  private static final Option<Color> COLOR =
+      SCHEMA.choice("color", Color.BLUE).formerly("colour").says("which");
+  private static final Option<Schedule> RATE = SCHEMA.schedule("rate", 0.1).says("step size");
   private static final Option<List<Integer>> WIDTHS =
-      SCHEMA.option("widths", Type.widths(), List.of(64, 64), "", "layers");
+      SCHEMA.option("widths", Type.widths(), List.of(64, 64)).says("layers");
   private static final Option<String> NOTE =
-      SCHEMA.option("note", Type.text("any text"), "", "", "a word");
+      SCHEMA.option("note", Type.text("any text"), "").says("a word");
+  private static final Option<Integer> CUPS =
+      SCHEMA.whole("cups", 2).from(1).in("cups").says("how many");
+  private static final Option<Boolean> SUGAR =
+      SCHEMA.flag("sugar", true).says("whether it is sweet");
 
   private static final Settings CHANGED =
       SCHEMA
           .standard()
           .with(STEPS, 7L)
           .with(GAMMA, 1 / 3.0)
-          .with(COLOUR, Colour.DARK_RED)
+          .with(COLOR, Color.DARK_RED)
           .with(RATE, new Schedule(0.1, 1e-7))
           .with(WIDTHS, List.of(3))
           .with(NOTE, "\"quoted\" <b> ü");
@@ -56,14 +59,14 @@ class SettingsTest {
   void everyOptionIsWrittenDefaultsToo() {
     assertThat(SCHEMA.standard().json())
         .hasToString(
-            "{\"steps\":\"1000\",\"gamma\":\"0.99\",\"max-norm\":\"10.0\",\"colour\":\"blue\",\"rate\":\"0.1\",\"widths\":\"64,64\",\"note\":\"\"}");
+            "{\"steps\":\"1000\",\"gamma\":\"0.99\",\"max-norm\":\"10.0\",\"color\":\"blue\",\"rate\":\"0.1\",\"widths\":\"64,64\",\"note\":\"\",\"cups\":\"2\",\"sugar\":\"on\"}");
   }
 
   @Test
   void theyPrintWhatDiffersFromTheDefaults() {
     assertThat(SCHEMA.standard()).hasToString("brew()");
-    assertThat(SCHEMA.standard().with(COLOUR, Colour.DARK_RED).with(STEPS, 5L))
-        .hasToString("brew(steps 5, colour dark-red)");
+    assertThat(SCHEMA.standard().with(COLOR, Color.DARK_RED).with(STEPS, 5L))
+        .hasToString("brew(steps 5, color dark-red)");
   }
 
   @Test
@@ -83,13 +86,13 @@ class SettingsTest {
     assertThatThrownBy(() -> SCHEMA.standard().parse("gama", "1"))
         .isInstanceOf(UnknownNameException.class)
         .hasMessage(
-            "unknown brew option 'gama': did you mean 'gamma'? (choices: colour, gamma, max-norm, note, rate, steps, widths)");
+            "unknown brew option 'gama': did you mean 'gamma'? (choices: color, cups, gamma, max-norm, note, rate, steps, sugar, widths)");
     JsonObject json = SCHEMA.standard().json();
     json.addProperty("zzzzzzzzzzzzzzz", "1");
     assertThatThrownBy(() -> Settings.of(SCHEMA, json))
         .isInstanceOf(UnknownNameException.class)
         .hasMessage(
-            "unknown brew option 'zzzzzzzzzzzzzzz' (choices: colour, gamma, max-norm, note, rate, steps, widths)");
+            "unknown brew option 'zzzzzzzzzzzzzzz' (choices: color, cups, gamma, max-norm, note, rate, steps, sugar, widths)");
   }
 
   @ParameterizedTest
@@ -105,12 +108,15 @@ class SettingsTest {
         "gamma | NaN | a number from 0.0 to 1.0",
         "max-norm | Infinity | a number of at least 0.0",
         "max-norm | -1 | a number of at least 0.0",
-        "colour | green | one of dark-red, blue",
+        "color | green | one of dark-red, blue",
         "rate | -1 | a number of at least 0, or two for a straight line, such as 0.001..0",
         "rate | 1..2..3 | a number of at least 0, or two for a straight line, such as 0.001..0",
         "rate | NaN | a number of at least 0, or two for a straight line, such as 0.001..0",
         "rate | 0..Infinity | a number of at least 0, or two for a straight line, such as 0.001..0",
         "rate | 1.. | a number of at least 0, or two for a straight line, such as 0.001..0",
+        "cups | 0 | a whole number of at least 1",
+        "cups | 2147483648 | a whole number of at most 2147483647",
+        "sugar | yes | one of on, off",
         "widths | 64,0 | whole numbers of at least 1, such as 64,64"
       })
   void badValuesAreRefusedWithWhatIsExpected(String name, String text, String expected) {
@@ -127,18 +133,91 @@ class SettingsTest {
   }
 
   @Test
-  void aNumberTooLargeForAnArrayIsRefused() {
-    assertThat(SCHEMA.standard().parse("steps", "2_000_000").whole(STEPS)).isEqualTo(2_000_000);
-    assertThatThrownBy(() -> SCHEMA.standard().with(STEPS, 5_000_000_000L).whole(STEPS))
+  void aFlagIsOnOrOffInAnyCase() {
+    assertThat(SCHEMA.standard().get(SUGAR)).isTrue();
+    assertThat(SCHEMA.standard().parse("sugar", " OFF").get(SUGAR)).isFalse();
+    assertThat(SCHEMA.standard().with(SUGAR, false)).hasToString("brew(sugar off)");
+  }
+
+  @Test
+  void digitsMayBeGrouped() {
+    assertThat(SCHEMA.standard().parse("steps", "2_000_000").get(STEPS)).isEqualTo(2_000_000);
+    assertThat(SCHEMA.standard().parse("cups", "1_000").get(CUPS)).isEqualTo(1_000);
+  }
+
+  @Test
+  void anOptionThatWasRenamedIsStillReadUnderItsOldName() {
+    Settings old = SCHEMA.standard().parse("colour", "dark-red");
+    assertThat(old).isEqualTo(SCHEMA.standard().with(COLOR, Color.DARK_RED));
+    assertThat(old).hasToString("brew(color dark-red)");
+    JsonObject json = SCHEMA.standard().json();
+    json.remove("color");
+    json.addProperty("colour", "dark-red");
+    assertThat(Settings.of(SCHEMA, json)).isEqualTo(old);
+    assertThatThrownBy(() -> SCHEMA.standard().parse("colour", "green"))
         .isInstanceOf(RetortException.class)
-        .hasMessage(
-            "brew: expected a whole number of at most 2147483647 for 'steps', got 5000000000.");
+        .hasMessage("brew: expected one of dark-red, blue for 'color', got 'green'.");
+  }
+
+  @Test
+  void anOptionOfAnotherSchemaIsRefusedEvenByTheSameName() {
+    Schema other = new Schema("steep");
+    Option<Double> gamma = other.real("gamma", 0.5).says("another");
+    Option<Long> minutes = other.whole("minutes", 3L).says("how long");
+    Settings settings = SCHEMA.standard();
+    String own =
+        " of steep. Its own are color, cups, gamma, max-norm, note, rate, steps, sugar, widths.";
+    assertThatThrownBy(() -> settings.get(gamma))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("brew: expected one of its own options, got 'gamma'" + own);
+    assertThatThrownBy(() -> settings.with(minutes, 4L))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("brew: expected one of its own options, got 'minutes'" + own);
+  }
+
+  @Test
+  void aSchemaIncludesAnotherWithDefaultsOfItsOwn() {
+    Schema last = new Schema("last");
+    Option<Boolean> lid = last.flag("lid", false).says("whether there is one");
+    Schema part = new Schema("part").endingWith(last);
+    Option<Long> time = part.whole("time", 5L).from(1).says("how long");
+    Option<Double> heat = part.real("heat", 80).says("how hot");
+    Schema tea =
+        new Schema("tea")
+            .including(part)
+            .standard(time, 3L)
+            .standard(heat, Type.real(0, 100), 95.0)
+            .standard(lid, true);
+    Option<String> leaf = tea.option("leaf", Type.text("a leaf"), "green").says("which");
+    assertThat(tea.standard().json())
+        .hasToString("{\"time\":\"3\",\"heat\":\"95.0\",\"leaf\":\"green\",\"lid\":\"on\"}");
+    Settings settings = tea.standard();
+    assertThat(settings.get(time)).isEqualTo(3);
+    assertThat(settings.get(heat)).isEqualTo(95);
+    assertThat(settings.get(leaf)).isEqualTo("green");
+    assertThat(settings.get(lid)).isTrue();
+    assertThat(settings.with(time, 3L).differences()).isEmpty();
+    assertThat(part.standard().get(time)).isEqualTo(5);
+    assertThatThrownBy(() -> settings.with(heat, 101.0))
+        .hasMessage("tea: expected a number from 0.0 to 100.0 for 'heat', got '101.0'.");
+    assertThatThrownBy(() -> tea.standard(leaf, "black"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("tea option 'leaf' has its default where it is declared.");
+  }
+
+  @Test
+  void aWordMayStandForANumber() {
+    Type<Double> type = Type.orWord(Type.real(), "never", Double.POSITIVE_INFINITY);
+    assertThat(type.read("brew", "stop", "never")).isInfinite();
+    assertThat(type.read("brew", "stop", "7")).isEqualTo(7);
+    assertThat(type.writer().apply(Double.POSITIVE_INFINITY)).isEqualTo("never");
+    assertThatThrownBy(() -> type.read("brew", "stop", "soon"))
+        .hasMessage("brew: expected a number, or never for 'stop', got 'soon'.");
   }
 
   @Test
   void choicesAreReadInAnyCaseWithEitherHyphen() {
-    assertThat(SCHEMA.standard().parse("colour", " Dark_RED").get(COLOUR))
-        .isEqualTo(Colour.DARK_RED);
+    assertThat(SCHEMA.standard().parse("color", " Dark_RED").get(COLOR)).isEqualTo(Color.DARK_RED);
   }
 
   @Test
@@ -158,8 +237,8 @@ class SettingsTest {
   @Test
   void anOptionCannotBeDeclaredTwice() {
     Schema schema = new Schema("brew");
-    schema.whole("steps", 1, 1, "", "");
-    assertThatThrownBy(() -> schema.whole("steps", 1, 1, "", ""))
+    schema.whole("steps", 1).says("");
+    assertThatThrownBy(() -> schema.real("pace", 1).formerly("steps").says(""))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("brew: option 'steps' is declared twice.");
   }

@@ -132,14 +132,14 @@ class AggregatingTest {
   void aTeacherThatIsARuleLabelsToo() {
     Policy rule = Scripted.of("rule", CART, (seen, action) -> action[0] = seen[2] > 0 ? 1 : 0);
     Aggregating plan = distill(rule).on(CART).rounds(2).stepsEach(64).into(mlp(8)).epochs(2);
-    assertThat(plan.dagger().distillation().loss()).isEqualTo(Loss.of(new Nll()));
+    assertThat(plan.dagger().distillation().minimizing()).isEqualTo(Loss.of(new Nll()));
     assertThat(plan.once().members()).hasSize(10);
     plan.once();
     assertThat(Runs.all()).as("nobody knows whether a rule is the same").hasSize(2);
     assertThat(plan.job().resuming(1)).contains("cannot be resumed, since policy 'rule' is code");
     Env swing = env("Pendulum");
     Policy still = Scripted.of("still", swing, (seen, action) -> action[0] = 0);
-    assertThat(distill(still).on(swing).dagger().distillation().loss())
+    assertThat(distill(still).on(swing).dagger().distillation().minimizing())
         .isEqualTo(Loss.of(new Mse()));
   }
 

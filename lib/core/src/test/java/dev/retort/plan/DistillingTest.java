@@ -32,9 +32,9 @@ class DistillingTest {
   void continuousActionsAreComparedByTheirDistance() {
     Dataset data = demonstrations(REACHING, ARM);
     Distilling plan = distill(REACHING).from(data, data).into(mlp(8));
-    assertThat(plan.distillation().loss()).isEqualTo(Loss.of(new Mse()));
+    assertThat(plan.distillation().minimizing()).isEqualTo(Loss.of(new Mse()));
     assertThat(plan.data().size()).isEqualTo(216);
-    assertThat(distill(data).distillation().loss()).isEqualTo(Loss.of(new Mse()));
+    assertThat(distill(data).distillation().minimizing()).isEqualTo(Loss.of(new Mse()));
     assertThatThrownBy(() -> distill(data).minimizing(kl()))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("Use mse.");

@@ -8,6 +8,7 @@ import static dev.retort.Retort.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.env.Env;
@@ -16,8 +17,11 @@ import dev.retort.policy.Ensemble;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
+import dev.retort.run.DelegatedJob;
+import dev.retort.run.Job;
 import dev.retort.run.Quiet;
 import dev.retort.run.Run;
+import dev.retort.run.RunFolder;
 import dev.retort.run.RunState;
 import dev.retort.run.RunStopped;
 import dev.retort.run.Runs;
@@ -107,6 +111,46 @@ class OnceTest {
   @Test
   void aStoppedRunGoesOn() {
     Run<Curves> run = plan(20_000).start();
+    run.stop();
+    try {
+      run.await();
+    } catch (RunStopped stopped) {
+      assertThat(run.state()).isEqualTo(RunState.STOPPED);
+    }
+    Curves resumed = plan(20_000).once();
+    assertThat(Runs.all()).hasSize(1);
+    assertSame(resumed, plan(20_000).run());
+  }
+
+  /** The job as it said itself while some options had other names. */
+  private static <R> Job<R> old(Job<R> job) {
+    return new DelegatedJob<>(job) {
+      @Override
+      public JsonObject spec() {
+        JsonObject spec = super.spec();
+        JsonObject settings = spec.getAsJsonObject("settings");
+        settings.add("batch", settings.remove("batch-size"));
+        settings.add("normalise-rewards", settings.remove("normalize-rewards"));
+        return spec;
+      }
+    };
+  }
+
+  @Test
+  void aRunOfBeforeAnOptionWasRenamedIsUsedAgain() {
+    Curves first = Runs.start(old(plan(1_024).job()), Plan.options()).await();
+    assertSame(plan(1_024).once(), first);
+    assertThat(plan(1_024).found()).map(RunFolder::id).contains(1);
+    assertThat(Runs.all()).hasSize(1);
+    new Training(new Ppo().steps(1_024).hidden(8, 8).epochs(3), Environments.get("CartPole"), 0)
+        .seeds(2)
+        .once();
+    assertThat(Runs.all()).hasSize(2);
+  }
+
+  @Test
+  void aRunThatStoppedBeforeAnOptionWasRenamedGoesOn() {
+    Run<Curves> run = Runs.start(old(plan(20_000).job()), Plan.options());
     run.stop();
     try {
       run.await();

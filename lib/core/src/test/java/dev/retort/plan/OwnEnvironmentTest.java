@@ -389,7 +389,7 @@ class OwnEnvironmentTest {
     Environments.register(new Lane("Shared", 8));
     Policy policy = training(new Lane("Shared", 8), 200).run();
     stopped(
-        new Collecting.Of(Collecting.OPTIONS.standard().with(Collecting.STEPS, 2_000_000_000L))
+        new Collecting.Of(Collecting.OPTIONS.standard().with(Collecting.STEPS, 2_000_000_000))
             .from(policy)
             .on(new Lane("Shared", 8))
             .exploring(new Behaviour.Uniform()));

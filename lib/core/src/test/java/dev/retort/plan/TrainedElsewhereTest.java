@@ -133,7 +133,7 @@ class TrainedElsewhereTest {
   void collectionsFilmsAndGuidedTrainingsSayItToo() {
     Policy policy = trained(FIVE);
     Run<?> collecting =
-        new Collecting.Of(Collecting.OPTIONS.standard().with(Collecting.STEPS, 20L))
+        new Collecting.Of(Collecting.OPTIONS.standard().with(Collecting.STEPS, 20))
             .from(policy)
             .on(NINE)
             .exploring(new Behaviour.Greedy())

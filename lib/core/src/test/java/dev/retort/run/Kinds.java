@@ -69,12 +69,12 @@ final class Kinds {
                     .epochs(8)
                     .exploreGo(5)
                     .countBonus(0.1)
-                    .normalised(),
+                    .normalized(),
                 cart)
             .seeds(3));
     plans.put(
         "DQN",
-        evaluated(train(VALUES.dueling().prioritised().nStep(3).normalised(), cart)).seeds(3));
+        evaluated(train(VALUES.dueling().prioritized().nStep(3).normalized(), cart)).seeds(3));
     plans.put("TD3", train(td3().hidden(8, 8).steps(300).warmUp(50).batchSize(16), swing).seeds(2));
     plans.put("SAC", train(sac().hidden(8, 8).steps(300).warmUp(50).batchSize(16), swing).seeds(2));
     plans.put("Q-learning", evaluated(train(bins(qLearning().steps(600)), cart)).seeds(3));

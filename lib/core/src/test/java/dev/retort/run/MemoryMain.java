@@ -45,7 +45,7 @@ final class MemoryMain {
     Dataset data =
         new Collector(teacher, env, new Behaviour.Epsilon(0.3), 40, 1)
             .run(Session.unwatched("return", "length"));
-    Distillation small = new Distillation().members(1).network(Mlp.of(4)).batchSize(4);
+    Distillation small = new Distillation().members(1).into(Mlp.of(4)).batchSize(4);
     return new Distilling(small.epochs(updates / 10), List.of(), data, 2).job();
   }
 

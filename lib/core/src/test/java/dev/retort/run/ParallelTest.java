@@ -2,6 +2,7 @@ package dev.retort.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -83,6 +84,41 @@ class ParallelTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("piece 3");
     assertThat(running).hasValue(0);
+  }
+
+  @Test
+  void theFirstPieceThatFailsIsToldHoweverLateItFails() {
+    assumeTrue(Parallel.cores() > 1);
+    CountDownLatch later = new CountDownLatch(1);
+    assertThatThrownBy(
+            () ->
+                Parallel.all(
+                    pieces(
+                        30,
+                        i -> {
+                          try {
+                            if (i == 2) {
+                              assertThat(later.await(20, TimeUnit.SECONDS)).isTrue();
+                              throw new IllegalArgumentException("piece 2");
+                            }
+                            if (i == 7) {
+                              throw new IllegalArgumentException("piece 7");
+                            }
+                          } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                          } finally {
+                            if (i == 7) {
+                              later.countDown();
+                            }
+                          }
+                        })))
+        .hasMessage("piece 2");
+  }
+
+  @Test
+  void onlyThreadsOfRunsMayWaitForOthers() throws Exception {
+    assertThat(Parallel.mayWait()).isFalse();
+    Worker.does(() -> assertThat(Parallel.mayWait()).isTrue());
   }
 
   @Test

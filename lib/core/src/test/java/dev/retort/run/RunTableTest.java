@@ -51,8 +51,8 @@ class RunTableTest {
                 assertThat(run)
                     .isEqualTo("PPO on CartPole, 2 seeds: seeds 3 to 4 · steps 256 · mlp:4"),
             run -> assertThat(run).contains("seed 5 · ", "exploring epsilon:0.2"),
-            run -> assertThat(run).endsWith("300: loss kl:0.5 · seed 7 · epochs 2"),
-            run -> assertThat(run).endsWith("300: loss kl:1.0 · seeds 7 to 9 · epochs 2"));
+            run -> assertThat(run).endsWith("300: minimizing kl:0.5 · seed 7 · epochs 2"),
+            run -> assertThat(run).endsWith("300: minimizing kl:1.0 · seeds 7 to 9 · epochs 2"));
     assertThat(runs().toString().lines())
         .hasSize(4 + 5)
         .allMatch(line -> line.length() <= 80)

@@ -19,7 +19,7 @@ class CoachTest {
           .warmUp(100)
           .trainEvery(50)
           .updates(50)
-          .targetUpdate(25, 1)
+          .targetEvery(25)
           .learningRate(0.01)
           .gamma(0.9)
           .set("evaluate-every", "100")

@@ -31,7 +31,7 @@ class ContinuousTest {
             .warmUp(300)
             .batchSize(64)
             .gamma(0.5)
-            .noise(0.3, 0)
+            .noise(0.3)
             .learningRate(0.003),
         new Sac().hidden(32, 32).steps(2_000).warmUp(300).batchSize(64).gamma(0.5),
         new Sac()
@@ -58,8 +58,9 @@ class ContinuousTest {
             .epochs(5)
             .gamma(0.5)
             .learningRate(new Schedule(0.003, 0))
-            .klPenalty(0.02)
-            .normalised());
+            .surrogate(Ppo.Surrogate.KL)
+            .klTarget(0.02)
+            .normalized());
   }
 
   @ParameterizedTest
@@ -127,7 +128,8 @@ class ContinuousTest {
         .hasMessageStartingWith("td3: expected a perceptron, got cnn:4:8");
     assertThatThrownBy(() -> new Sac().temperature(-1))
         .isInstanceOf(RetortException.class)
-        .hasMessage("sac: expected a number above 0, or auto for 'temperature', got '-1.0'.");
+        .hasMessage(
+            "sac: expected a number of at least 0.0, or auto for 'temperature', got '-1.0'.");
   }
 
   @Test

@@ -8,7 +8,6 @@ import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.nn.Mlp;
-import dev.retort.option.Switch;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
@@ -28,13 +27,7 @@ class CountBonusTest {
       Environments.get("FourRooms").with("rooms", 4).with("egocentric", 1).train(10);
 
   private static final Ppo EXPLORER =
-      new Ppo()
-          .steps(1_024)
-          .hidden(8)
-          .epochs(2)
-          .exploreGo(10)
-          .countBonus(0.1)
-          .taskReward(Switch.OFF);
+      new Ppo().steps(1_024).hidden(8).epochs(2).exploreGo(10).countBonus(0.1).taskReward(false);
 
   @Test
   void bonusesCountedByHand() {
@@ -74,7 +67,7 @@ class CountBonusTest {
 
   @Test
   void aLearnerGoesOnIdenticallyAfterASave() {
-    Ppo ppo = EXPLORER.taskReward(Switch.ON).normalised();
+    Ppo ppo = EXPLORER.taskReward(true).normalized();
     Session session = Session.unwatched(ppo.columns());
     try (PpoLearner one = new PpoLearner(ppo, ROOMS, new long[] {4, 5});
         PpoLearner other = new PpoLearner(ppo, ROOMS, new long[] {8, 9})) {
@@ -150,8 +143,7 @@ class CountBonusTest {
 
   @Test
   void aPureExplorerGetsFartherThanChanceDoes() {
-    Ppo ppo =
-        new Ppo().network(Mlp.of()).steps(15_360).gamma(0.95).countBonus(1).taskReward(Switch.OFF);
+    Ppo ppo = new Ppo().network(Mlp.of()).steps(15_360).gamma(0.95).countBonus(1).taskReward(false);
     int explored = tried(ppo.learningRate(1e-2));
     int random = tried(ppo.learningRate(1e-30));
     assertThat(random).isLessThan(70);
@@ -171,9 +163,9 @@ class CountBonusTest {
 
   @Test
   void noRewardAtAllIsRefused() {
-    assertThatThrownBy(() -> new Ppo().taskReward(Switch.OFF).require(ROOMS))
+    assertThatThrownBy(() -> new Ppo().taskReward(false).require(ROOMS))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "ppo: expected a count bonus where the task's reward is off, got no reward at all. Say countBonus(0.1), or leave task-reward on.");
+            "ppo: expected a count bonus where the task's reward is off, got no reward at all. Say countBonus(0.1), or taskReward(true).");
   }
 }

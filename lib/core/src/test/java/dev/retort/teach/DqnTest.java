@@ -8,7 +8,6 @@ import dev.retort.RetortException;
 import dev.retort.env.VectorEnv;
 import dev.retort.nn.Mlp;
 import dev.retort.option.Schedule;
-import dev.retort.option.Switch;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
@@ -32,11 +31,12 @@ class DqnTest {
           .warmUp(500)
           .trainEvery(50)
           .updates(50)
-          .targetUpdate(25, 1)
+          .targetEvery(25)
           .memory(4_000)
           .batchSize(64)
           .gamma(GAMMA)
-          .exploration(1, 1)
+          .exploreUntil(1)
+          .epsilon(1)
           .learningRate(new Schedule(0.02, 0));
 
   static List<Dqn> variants() {
@@ -44,9 +44,13 @@ class DqnTest {
         TABLE,
         TABLE.target(Dqn.Target.SINGLE),
         TABLE.dueling(),
-        TABLE.prioritised(),
-        TABLE.with(TABLE.settings().with(Dqn.EXPERIENCE.normalising().observations(), Switch.ON)),
-        TABLE.prioritised(0.5, new Schedule(0.5, 1)).dueling());
+        TABLE.prioritized(),
+        TABLE.normalizeObservations(true),
+        TABLE
+            .prioritized()
+            .priorityExponent(0.5)
+            .priorityCorrection(new Schedule(0.5, 1))
+            .dueling());
   }
 
   @ParameterizedTest
@@ -165,7 +169,7 @@ class DqnTest {
     refused(
         new Dqn().memory(63),
         "dqn: expected a memory of at least one batch of 64 transitions, got 63.");
-    assertThatThrownBy(() -> new Dqn().exploration(0.5, -0.1))
+    assertThatThrownBy(() -> new Dqn().exploreUntil(0.5).epsilon(-0.1))
         .isInstanceOf(RetortException.class)
         .hasMessage("dqn: expected a number from 0.0 to 1.0 for 'epsilon', got '-0.1'.");
     assertThatThrownBy(() -> new Dqn().gamma(1.1))

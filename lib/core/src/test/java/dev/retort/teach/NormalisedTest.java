@@ -9,7 +9,6 @@ import dev.retort.env.VectorEnv;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.evaluate.Evaluator;
 import dev.retort.option.Schedule;
-import dev.retort.option.Settings;
 import dev.retort.policy.Actor;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
@@ -56,9 +55,8 @@ class NormalisedTest {
     }
   }
 
-  private static Normalizers normalizers(Algorithm algorithm, double gamma, Resumable state) {
-    Settings settings = algorithm.settings();
-    return new Normalizers(settings, Dqn.EXPERIENCE.normalising(), 2, 1, 2, gamma, state);
+  private static Normalizers normalizers(Dqn dqn, double gamma, Resumable state) {
+    return new Normalizers(dqn, 2, 1, 2, gamma, state);
   }
 
   @Test
@@ -67,7 +65,7 @@ class NormalisedTest {
     Env car = Environments.get("MountainCar");
     VectorEnv envs = new VectorEnv(car, 2, copy -> RandomStream.of(1, "normalised", copy));
     Resumable state = new Resumable();
-    Normalizers normalizers = normalizers(DQN.normalised(), 0.5, state);
+    Normalizers normalizers = normalizers(DQN.normalized(), 0.5, state);
     envs.reset();
     for (int step = 0; step < 3; step++) {
       envs.step(new float[] {0, 2});
@@ -98,7 +96,7 @@ class NormalisedTest {
     // A later moment, other statistics; and they are what is saved.
     normalizers.see(new float[] {5, -5, 50, 8});
     Resumable other = new Resumable();
-    Normalizers restored = normalizers(DQN.normalised(), 0.5, other);
+    Normalizers restored = normalizers(DQN.normalized(), 0.5, other);
     other.restore(state.save());
     float wide = (float) (2 / Math.sqrt(8 / 3.0));
     float[] raw = {5, -5, 10, 0};
@@ -129,7 +127,7 @@ class NormalisedTest {
   @ParameterizedTest
   @MethodSource("all")
   void thePolicyCarriesMeanAndDeviationOfAllThatItsMemberActedOn(OffPolicy<?> algorithm) {
-    Learner learner = learner(algorithm.normalised());
+    Learner learner = learner(algorithm.normalized());
     int steps = 300;
     int size = learner.obsSize;
     double[][] seen = new double[size][steps];
@@ -157,7 +155,7 @@ class NormalisedTest {
   @ParameterizedTest
   @MethodSource("all")
   void aRunThatIsSavedInTheMiddleGoesOnBitByBit(OffPolicy<?> plain) {
-    OffPolicy<?> algorithm = plain.nStep(3).normalised();
+    OffPolicy<?> algorithm = plain.nStep(3).normalized();
     Learner whole = learner(algorithm);
     iterate(whole, 200);
     Learner first = learner(algorithm);
@@ -182,13 +180,14 @@ class NormalisedTest {
 
   static List<OffPolicy<?>> withoutNoise() {
     Schedule still = Schedule.constant(0);
-    return List.of(DQN.exploration(0, 0).learningRate(still), TD3.noise(0, 0).learningRate(still));
+    return List.of(
+        DQN.exploreUntil(0).epsilon(0).learningRate(still), TD3.noise(0).learningRate(still));
   }
 
   @ParameterizedTest
   @MethodSource("withoutNoise")
   void thePolicyThatIsSavedDoesWhatTheLearnerDid(OffPolicy<?> algorithm) {
-    Learner learner = learner(algorithm.normalised());
+    Learner learner = learner(algorithm.normalized());
     iterate(learner, 60);
     float[] seen = learner.envs.observations().clone();
     iterate(learner, 1);
@@ -223,7 +222,7 @@ class NormalisedTest {
     List<Algorithm> algorithms = new ArrayList<>();
     for (Algorithm algorithm : ContinuousTest.learners()) {
       if (algorithm instanceof OffPolicy<?> learner) {
-        algorithms.add(learner.normalised());
+        algorithms.add(learner.normalized());
       }
     }
     return algorithms;
@@ -256,7 +255,7 @@ class NormalisedTest {
 
   @Test
   void whatTheNetworkSeesHasMeanZeroAndDeviationOne() {
-    Learner learner = learner(DQN.normalised());
+    Learner learner = learner(DQN.normalized());
     iterate(learner, 500);
     Normalization carried = ((NetworkPolicy) learner.policy(0)).normalization().orElseThrow();
     float[] remembered = learner.state().save().part("replay").floats("obs");

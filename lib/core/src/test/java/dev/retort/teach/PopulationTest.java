@@ -55,8 +55,10 @@ class PopulationTest {
     Map<String, Learning> all = new LinkedHashMap<>();
     all.put("`ppo()`", new Learning(ppo, "CartPole"));
     all.put("`ppo().torso(Torso.SHARED)`", new Learning(ppo.torso(Torso.SHARED), "CartPole"));
-    all.put("`ppo().klPenalty(0.01)`", new Learning(ppo.klPenalty(0.01), "CartPole"));
-    all.put("`ppo().normalised()`", new Learning(ppo.normalised(), "CartPole"));
+    all.put(
+        "`ppo().surrogate(Ppo.Surrogate.KL)`",
+        new Learning(ppo.surrogate(Ppo.Surrogate.KL), "CartPole"));
+    all.put("`ppo().normalized()`", new Learning(ppo.normalized(), "CartPole"));
     all.put("`ppo()`, numbers as actions", new Learning(ppo, "Pendulum"));
     all.put(
         "`ppo().network(cnn(..))`",
@@ -65,8 +67,8 @@ class PopulationTest {
     all.put("`dqn()`", new Learning(dqn, "CartPole"));
     all.put("`dqn().dueling()`", new Learning(dqn.dueling(), "CartPole"));
     all.put("`dqn().nStep(3)`", new Learning(dqn.nStep(3), "CartPole"));
-    all.put("`dqn().prioritised()`", new Learning(dqn.prioritised(), "CartPole"));
-    all.put("`dqn().normalised()`", new Learning(dqn.normalised(), "CartPole"));
+    all.put("`dqn().prioritized()`", new Learning(dqn.prioritized(), "CartPole"));
+    all.put("`dqn().normalized()`", new Learning(dqn.normalized(), "CartPole"));
     all.put("`td3().hidden(64, 64)`", new Learning(td3.hidden(64, 64), "Pendulum"));
     all.put("`td3()`", new Learning(td3, "Pendulum"));
     all.put("`sac().hidden(64, 64)`", new Learning(sac.hidden(64, 64), "Pendulum"));

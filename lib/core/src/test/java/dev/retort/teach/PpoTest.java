@@ -99,7 +99,7 @@ class PpoTest {
     assertThat(ppo)
         .hasToString(
             "ppo(steps 8000000, network cnn:64:512,256, torso shared, environments 50, rollout 256, epochs 5, learning-rate 5.0E-4, clip 0.2, gamma 0.99, lambda 0.95, entropy 0.01)");
-    assertThat(ppo.get(Ppo.BATCH)).isEqualTo(256);
+    assertThat(ppo.get(Ppo.BATCH_SIZE)).isEqualTo(256);
     assertThat(ppo.get(Ppo.TORSO)).isEqualTo(Torso.SHARED);
     assertThat(ppo.get(Ppo.NETWORK)).isEqualTo(ResidualCnn.paper());
     Presets.ppo().values().forEach(preset -> preset.require(Environments.get("FourRooms")));
@@ -121,7 +121,7 @@ class PpoTest {
         "ppo: expected environments × rollout of at most 2147483647 steps, got 4294967296.");
     assertThatThrownBy(() -> new Ppo().batchSize(1))
         .isInstanceOf(RetortException.class)
-        .hasMessage("ppo: expected a whole number of at least 2 for 'batch', got '1'.");
+        .hasMessage("ppo: expected a whole number of at least 2 for 'batch-size', got '1'.");
     assertThatThrownBy(() -> new Ppo().entropy(-0.1))
         .isInstanceOf(RetortException.class)
         .hasMessage("schedule: expected a number of at least 0, got -0.1.");

@@ -24,7 +24,7 @@ final class Priors {
         new Extraction(
             Extraction.OPTIONS
                 .standard()
-                .with(Extraction.STEPS, 100L)
+                .with(Extraction.STEPS, 100)
                 .with(Extraction.DISCOUNT, discount)
                 .with(Extraction.AGGREGATION, Aggregation.MAX));
     List<Policy> solvers =

@@ -16,23 +16,19 @@ import java.util.List;
 final class CollectMagic implements Magic {
   private static final Schema OPTIONS = new Schema("collect");
   private static final Option<String> FROM =
-      OPTIONS.option("from", Words.POLICY, "", "", "whose outputs are recorded");
+      OPTIONS.option("from", Words.POLICY, "").says("whose outputs are recorded");
   private static final Option<String> ON =
-      OPTIONS.option("on", Words.ENVIRONMENT, "", "", "where to collect");
+      OPTIONS.option("on", Words.ENVIRONMENT, "").says("where to collect");
   private static final Option<String> EPSILON =
-      OPTIONS.option(
-          "epsilon",
-          Type.text("a share from 0 to 1").suggesting(List.of("0.1")),
-          "",
-          "",
-          "short for --exploring epsilon:0.1");
+      OPTIONS
+          .option("epsilon", Type.text("a share from 0 to 1").suggesting(List.of("0.1")), "")
+          .says("short for --exploring epsilon:0.1");
   private static final Option<String> EXPLORE_GO =
-      OPTIONS.option(
-          "explore-go",
-          Type.text("a whole number of at least 1").suggesting(List.of("50")),
-          "",
-          "steps",
-          "short for --exploring explore-go:50");
+      OPTIONS
+          .option(
+              "explore-go", Type.text("a whole number of at least 1").suggesting(List.of("50")), "")
+          .in("steps")
+          .says("short for --exploring explore-go:50");
 
   @Override
   public Manual manual() {
@@ -55,19 +51,17 @@ final class CollectMagic implements Magic {
     Thing<Policy> teacher = Thing.policyOf("%collect", said.need(OPTIONS, FROM), notebook);
     Thing<Env> env = Thing.envOf(said.need(OPTIONS, ON), notebook);
     Settings settings = explored(said, said.of(Collecting.OPTIONS));
-    if (!said.has(settings.schema().option("seed"))) {
-      settings = settings.parse("seed", String.valueOf(notebook.seed()));
+    if (!said.has(Collecting.SEED)) {
+      settings = settings.with(Collecting.SEED, notebook.seed());
     }
-    Option<?> steps = settings.schema().option("steps");
-    Option<?> seed = settings.schema().option("seed");
     String java =
         "collect(%s).from(%s).on(%s)%s%s"
             .formatted(
-                Fluent.literal(settings.get(steps)),
+                Fluent.literal(settings.get(Collecting.STEPS)),
                 teacher.java(),
                 env.java(),
-                Fluent.calls(settings, steps, seed),
-                Fluent.call("seed", Fluent.literal(settings.get(seed))));
+                Fluent.calls(settings, Collecting.STEPS, Collecting.SEED),
+                Fluent.call("seed", Fluent.literal(settings.get(Collecting.SEED))));
     return Phrase.of(
         java,
         Dataset.class,
@@ -79,14 +73,15 @@ final class CollectMagic implements Magic {
   private static Settings explored(Said said, Settings settings) {
     List<Option<String>> shorts =
         List.of(EPSILON, EXPLORE_GO).stream().filter(option -> said.has(option)).toList();
-    boolean plain = said.has(settings.schema().option("exploring"));
+    boolean plain = said.has(Collecting.EXPLORING);
     if (shorts.size() + (plain ? 1 : 0) > 1) {
       throw new RetortException(
           "%s: expected one of exploring, epsilon and explore-go, got several. Say one."
               .formatted("%collect"));
     }
     for (Option<String> option : shorts) {
-      return settings.parse("exploring", option.name() + ":" + said.get(OPTIONS, option));
+      return settings.parse(
+          Collecting.EXPLORING.name(), option.name() + ":" + said.get(OPTIONS, option));
     }
     return settings;
   }

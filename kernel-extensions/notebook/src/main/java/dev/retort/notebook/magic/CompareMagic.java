@@ -14,14 +14,11 @@ import java.util.List;
 final class CompareMagic implements Magic {
   private static final Schema OPTIONS = new Schema("compare");
   private static final Option<List<String>> CURVES =
-      OPTIONS.option(
-          "curves",
-          Words.CURVES,
-          List.of(),
-          "",
-          "what is compared; the first is what the others are compared to");
+      OPTIONS
+          .option("curves", Words.CURVES, List.of())
+          .says("what is compared; the first is what the others are compared to");
   private static final Option<Metric> BY =
-      OPTIONS.option("by", metric(), Metric.areaUnderCurve(), "", "by what runs are compared");
+      OPTIONS.option("by", metric(), Metric.areaUnderCurve()).says("by what runs are compared");
   private static final Option<Long> SEED = Words.seed(OPTIONS);
 
   private static Type<Metric> metric() {

@@ -124,7 +124,7 @@ final class Completion {
   }
 
   private Optional<Option<?>> option(String name) {
-    return options.stream().filter(option -> option.name().equals(name)).findFirst();
+    return options.stream().filter(option -> option.isCalled(name)).findFirst();
   }
 
   /** The options and switches that have not been said yet. */

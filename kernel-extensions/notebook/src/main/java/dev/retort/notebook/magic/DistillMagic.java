@@ -16,13 +16,18 @@ import java.util.List;
 final class DistillMagic implements Magic {
   private static final Schema OPTIONS = new Schema("distill");
   private static final Option<String> TEACHER =
-      OPTIONS.option(
-          "teacher", Words.POLICY, "", "", "whose outputs count; those of the data, unless said");
+      OPTIONS
+          .option("teacher", Words.POLICY, "")
+          .says("whose outputs count; those of the data, unless said");
   private static final Option<List<String>> FROM =
-      OPTIONS.option("from", Words.DATASETS, List.of(), "", "what students learn from");
+      OPTIONS.option("from", Words.DATASETS, List.of()).says("what students learn from");
   private static final Option<Long> SEED = Words.seed(OPTIONS);
-  private static final Option<Long> SEEDS =
-      OPTIONS.whole("seeds", 0, 1, "seeds", "distill so many times, and give a Cohort, if said");
+  private static final Option<Integer> SEEDS =
+      OPTIONS
+          .whole("seeds", 0)
+          .from(1)
+          .in("seeds")
+          .says("distill so many times, and give a Cohort, if said");
 
   @Override
   public Manual manual() {
@@ -33,7 +38,7 @@ final class DistillMagic implements Magic {
             List.of(
                 "%distill teacher --from data --into mlp:16,16 --members 5 --epochs 30",
                 "%distill teacher --from data --members 5 --seeds 10",
-                "%distill teacher --from data --loss kl:0.5 --members 50 --explain"),
+                "%distill teacher --from data --minimizing kl:0.5 --members 50 --explain"),
             List.of("teacher"),
             OPTIONS,
             Distillation.OPTIONS)
@@ -63,14 +68,14 @@ final class DistillMagic implements Magic {
     }
     Settings settings = said.of(Distillation.OPTIONS);
     Distillation asked = new Distillation(settings);
-    if (!said.has("loss")) {
-      asked = asked.loss(plain.distillation().loss());
+    if (!said.has(Distillation.MINIMIZING)) {
+      asked = asked.minimizing(plain.distillation().minimizing());
     }
     long seed = said.has(SEED) ? said.get(OPTIONS, SEED) : notebook.seed();
     Distilling plan = plain.with(asked).seed(seed);
     String whole = java + Fluent.calls(settings) + Fluent.call("seed", Fluent.whole(seed));
     if (said.has(SEEDS)) {
-      int seeds = said.of(OPTIONS).whole(SEEDS);
+      int seeds = said.get(OPTIONS, SEEDS);
       return Phrase.of(
           whole + Fluent.call("seeds", Fluent.whole(seeds)),
           Cohort.class,

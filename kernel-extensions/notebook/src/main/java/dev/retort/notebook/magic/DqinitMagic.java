@@ -21,9 +21,9 @@ import javax.lang.model.SourceVersion;
 final class DqinitMagic implements Magic {
   private static final Schema OPTIONS = new Schema("dqinit");
   private static final Option<List<String>> FROM =
-      OPTIONS.option("from", Words.POLICIES, List.of(), "", "who solved the tasks, one a task");
+      OPTIONS.option("from", Words.POLICIES, List.of()).says("who solved the tasks, one a task");
   private static final Option<String> ON =
-      OPTIONS.option("on", Words.ENVIRONMENT, "", "", "what they solved: a task, or a family");
+      OPTIONS.option("on", Words.ENVIRONMENT, "").says("what they solved: a task, or a family");
 
   @Override
   public Manual manual() {

@@ -15,18 +15,15 @@ import java.util.List;
 final class EnvMagics {
   private static final Schema ENVS = new Schema("envs");
   private static final Option<String> PATTERN =
-      ENVS.option("pattern", Type.text("a part of a name"), "", "", "lists only names with it");
+      ENVS.option("pattern", Type.text("a part of a name"), "").says("lists only names with it");
 
   private static final Schema ENV = new Schema("env");
   private static final Option<String> NAME =
-      ENV.option("name", Words.ENVIRONMENT, "", "", "which environment");
+      ENV.option("name", Words.ENVIRONMENT, "").says("which environment");
   private static final Option<List<String>> SET =
       ENV.option(
-          "set",
-          Names.type("parameters with their values, such as halfLength=0.7"),
-          List.of(),
-          "",
-          "changes parameters of the dynamics");
+              "set", Names.type("parameters with their values, such as halfLength=0.7"), List.of())
+          .says("changes parameters of the dynamics");
 
   private EnvMagics() {}
 

@@ -17,14 +17,11 @@ import java.util.List;
 final class EvaluateMagic implements Magic {
   private static final Schema OPTIONS = new Schema("evaluate");
   private static final Option<List<String>> POLICIES =
-      OPTIONS.option(
-          "policies",
-          Words.POLICIES,
-          List.of(),
-          "",
-          "what is evaluated; the first is what the others are compared to");
+      OPTIONS
+          .option("policies", Words.POLICIES, List.of())
+          .says("what is evaluated; the first is what the others are compared to");
   private static final Option<List<String>> ON =
-      OPTIONS.option("on", Words.ENVIRONMENTS, List.of(), "", "where to evaluate");
+      OPTIONS.option("on", Words.ENVIRONMENTS, List.of()).says("where to evaluate");
 
   @Override
   public Manual manual() {
@@ -51,22 +48,18 @@ final class EvaluateMagic implements Magic {
     List<Thing<Env>> envs =
         said.needAll(OPTIONS, ON).stream().map(word -> Thing.envOf(word, notebook)).toList();
     Settings settings = said.of(Evaluating.OPTIONS);
-    Option<?> seed = settings.schema().option("seed");
-    if (!said.has(seed)) {
-      settings = settings.parse("seed", String.valueOf(notebook.seed()));
+    if (!said.has(Evaluating.SEED)) {
+      settings = settings.with(Evaluating.SEED, notebook.seed());
     }
-    Option<?> stochastic = settings.schema().option("stochastic");
-    boolean drawn = !settings.get(stochastic).equals(stochastic.standard());
     boolean againstRandom = said.has(Switch.AGAINST_RANDOM);
     String java =
-        "%s.on(%s)%s%s%s%s"
+        "%s.on(%s)%s%s%s"
             .formatted(
                 java(rows),
                 String.join(", ", envs.stream().map(Thing::java).toList()),
                 againstRandom ? Fluent.call("againstRandom") : "",
-                Fluent.calls(settings, seed, stochastic),
-                drawn ? Fluent.call("stochastic") : "",
-                Fluent.call("seed", Fluent.literal(settings.get(seed))));
+                Fluent.calls(settings, Evaluating.SEED),
+                Fluent.call("seed", Fluent.literal(settings.get(Evaluating.SEED))));
     Env[] more = envs.stream().skip(1).map(Thing::value).toArray(Env[]::new);
     Evaluating plain = candidates(rows).on(envs.get(0).value(), more);
     Evaluating plan = new Evaluating(settings, plain.candidates(), plain.envs());

@@ -20,11 +20,12 @@ import java.util.List;
 final class FileMagics {
   private static final Schema OPEN = new Schema("open");
   private static final Option<String> PATH =
-      OPEN.option("path", Type.text("a file that save(..) wrote"), "", "", "which file");
+      OPEN.option("path", Type.text("a file that save(..) wrote"), "").says("which file");
   private static final Schema DATASET = new Schema("dataset");
   private static final Option<String> SOURCE =
-      DATASET.option(
-          "source", Words.DATASET, "", "", "which dataset; a file's checksums are verified");
+      DATASET
+          .option("source", Words.DATASET, "")
+          .says("which dataset; a file's checksums are verified");
 
   private FileMagics() {}
 

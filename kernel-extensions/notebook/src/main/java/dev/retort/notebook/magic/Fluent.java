@@ -3,6 +3,8 @@ package dev.retort.notebook.magic;
 import dev.retort.collect.Behaviour;
 import dev.retort.distill.Loss;
 import dev.retort.evaluate.Metric;
+import dev.retort.loss.Distance;
+import dev.retort.loss.Kl;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Mlp;
@@ -13,54 +15,16 @@ import dev.retort.option.Settings;
 import dev.retort.paper.Scale;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Settings and values as the fluent Java that says the same.
  *
- * <p>An option's method has the option's name in camel case, but for a few that the language calls
- * otherwise, and for pairs that one method takes together.
+ * <p>An option's method has the option's name in camel case.
  */
 final class Fluent {
-  private static final Map<String, String> METHODS =
-      Map.of("batch", "batchSize", "loss", "minimizing");
-  private static final List<Pair> PAIRS =
-      List.of(
-          new Pair("dqn", "targetUpdate", "target-every", "target-rate"),
-          new Pair("dqn", "exploration", "explore-until", "epsilon"),
-          new Pair("td3", "noise", "noise", "noise-memory"),
-          new Pair("td3", "targetNoise", "target-noise", "target-noise-clip"));
-
-  /** Options without a method of their own; {@code set} takes them, at the end of the chain. */
-  private static final Set<String> SET =
-      Set.of(
-          "evaluate-every",
-          "evaluate-episodes",
-          "keep",
-          "stop-at",
-          "surrogate",
-          "kl-target",
-          "normalise-observations",
-          "normalise-rewards",
-          "dueling",
-          "prioritised",
-          "priority-exponent",
-          "priority-correction",
-          "cut",
-          "layers",
-          "clusters",
-          "clipping");
-
   private Fluent() {}
-
-  /** Two options that one method takes. */
-  private record Pair(String owner, String method, String first, String second) {
-    boolean takes(Option<?> option) {
-      return option.name().equals(first) || option.name().equals(second);
-    }
-  }
 
   /** A call for each setting that differs from its default, such as {@code .steps(30_000)}. */
   static String calls(Settings settings, Option<?>... except) {
@@ -71,36 +35,13 @@ final class Fluent {
   static String calls(Settings from, Settings settings, Option<?>... except) {
     Set<String> left = List.of(except).stream().map(Option::name).collect(Collectors.toSet());
     StringBuilder calls = new StringBuilder();
-    StringBuilder sets = new StringBuilder();
     for (Option<?> option : settings.schema().options()) {
       Object value = settings.get(option);
-      if (left.contains(option.name()) || value.equals(from.get(option))) {
-        continue;
-      }
-      if (SET.contains(option.name())) {
-        String text = settings.json().get(option.name()).getAsString();
-        sets.append(call("set", quoted(option.name()), quoted(text)));
-        continue;
-      }
-      List<Pair> pairs =
-          PAIRS.stream()
-              .filter(pair -> pair.owner().equals(settings.schema().owner()) && pair.takes(option))
-              .toList();
-      if (pairs.isEmpty()) {
+      if (!left.contains(option.name()) && !value.equals(from.get(option))) {
         calls.append(call(method(option.name()), literal(value)));
-      } else {
-        Pair pair = pairs.get(0);
-        left.add(pair.first());
-        left.add(pair.second());
-        calls.append(
-            call(pair.method(), value(settings, pair.first()), value(settings, pair.second())));
       }
     }
-    return calls.append(sets).toString();
-  }
-
-  private static String value(Settings settings, String option) {
-    return literal(settings.get(settings.schema().option(option)));
+    return calls.toString();
   }
 
   /** {@code .name(a, b)}. */
@@ -109,7 +50,7 @@ final class Fluent {
   }
 
   private static String method(String option) {
-    String[] words = METHODS.getOrDefault(option, option).split("-", -1);
+    String[] words = option.split("-", -1);
     StringBuilder name = new StringBuilder(words[0]);
     for (int i = 1; i < words.length; i++) {
       name.append(words[i].substring(0, 1).toUpperCase(Locale.ROOT)).append(words[i].substring(1));
@@ -119,8 +60,11 @@ final class Fluent {
 
   /** A value as Java writes it under the start-up imports. */
   static String literal(Object value) {
-    if (value instanceof Long number) {
-      return whole(number);
+    if (value instanceof Integer || value instanceof Long) {
+      return whole(((Number) value).longValue());
+    }
+    if (value instanceof Double number && !Double.isFinite(number)) {
+      return number.isNaN() ? "Double.NaN" : "Double.POSITIVE_INFINITY";
     }
     if (value instanceof Schedule schedule) {
       return schedule(schedule);

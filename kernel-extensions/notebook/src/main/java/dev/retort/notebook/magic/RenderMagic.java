@@ -14,9 +14,9 @@ import java.util.List;
 final class RenderMagic implements Magic {
   private static final Schema OPTIONS = new Schema("render");
   private static final Option<String> POLICY =
-      OPTIONS.option("policy", Words.POLICY, "", "", "who acts");
+      OPTIONS.option("policy", Words.POLICY, "").says("who acts");
   private static final Option<String> ON =
-      OPTIONS.option("on", Words.ENVIRONMENT, "", "", "where it acts");
+      OPTIONS.option("on", Words.ENVIRONMENT, "").says("where it acts");
 
   @Override
   public Manual manual() {
@@ -38,17 +38,16 @@ final class RenderMagic implements Magic {
     Thing<Policy> policy = Thing.policyOf("%render", said.need(OPTIONS, POLICY), notebook);
     Thing<Env> env = Thing.envOf(said.need(OPTIONS, ON), notebook);
     Settings settings = said.of(Rendering.OPTIONS);
-    if (!said.has(settings.schema().option("seed"))) {
-      settings = settings.parse("seed", String.valueOf(notebook.seed()));
+    if (!said.has(Rendering.SEED)) {
+      settings = settings.with(Rendering.SEED, notebook.seed());
     }
-    Option<?> seed = settings.schema().option("seed");
     String java =
         "render(%s).on(%s)%s%s.run()"
             .formatted(
                 policy.java(),
                 env.java(),
-                Fluent.calls(settings, seed),
-                Fluent.call("seed", Fluent.literal(settings.get(seed))));
+                Fluent.calls(settings, Rendering.SEED),
+                Fluent.call("seed", Fluent.literal(settings.get(Rendering.SEED))));
     Rendering plan = new Rendering(settings, policy.value(), env.value());
     return Phrase.of(java, Film.class, shown -> plan.run());
   }

@@ -14,13 +14,13 @@ import java.util.List;
 final class ReproduceMagic implements Magic {
   private static final Schema OPTIONS = new Schema("reproduce");
   private static final Option<String> STUDY =
-      OPTIONS.option(
-          "study",
-          Type.text("an experiment such as benchmarks")
-              .suggesting(Study.all().stream().map(Study::name).toList()),
-          "",
-          "",
-          "which experiment is done again");
+      OPTIONS
+          .option(
+              "study",
+              Type.text("an experiment such as benchmarks")
+                  .suggesting(Study.all().stream().map(Study::name).toList()),
+              "")
+          .says("which experiment is done again");
 
   @Override
   public Manual manual() {

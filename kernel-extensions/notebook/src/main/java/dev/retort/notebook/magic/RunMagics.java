@@ -30,11 +30,11 @@ final class RunMagics {
   private static final Schema STOP = new Schema("stop");
   private static final Schema PLOT = new Schema("plot");
   private static final Option<String> RESUMED =
-      RESUME.option("run", Words.STOPPED_RUN, "", "", "which run goes on");
+      RESUME.option("run", Words.STOPPED_RUN, "").says("which run goes on");
   private static final Option<String> STOPPED =
-      STOP.option("run", Words.ACTIVE_RUN, "", "", "which run is to stop");
+      STOP.option("run", Words.ACTIVE_RUN, "").says("which run is to stop");
   private static final Option<List<String>> PLOTTED =
-      PLOT.option("runs", Words.PLOTTED, List.of(), "", "what is plotted");
+      PLOT.option("runs", Words.PLOTTED, List.of()).says("what is plotted");
 
   private RunMagics() {}
 

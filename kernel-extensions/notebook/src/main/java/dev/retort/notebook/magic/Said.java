@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What was typed, checked: every option is known, said once, and has a value of its type. */
@@ -46,15 +47,15 @@ final class Said {
     }
     Map<String, List<String>> values = new LinkedHashMap<>();
     for (Typed.Pair pair : typed.options()) {
-      if (!owners.containsKey(pair.name())) {
-        throw new UnknownNameException(magic + " option", pair.name(), choices);
-      }
+      String name =
+          name(schemas, pair.name())
+              .orElseThrow(() -> new UnknownNameException(magic + " option", pair.name(), choices));
       if (pair.value().isEmpty()) {
         throw new RetortException(
             "%s: expected a value for '%s', got nothing. Write --%s %s."
-                .formatted(magic, pair.name(), pair.name(), sample(owners, pair.name())));
+                .formatted(magic, name, name, sample(owners, name)));
       }
-      values.computeIfAbsent(pair.name(), name -> new ArrayList<>()).add(pair.value());
+      values.computeIfAbsent(name, first -> new ArrayList<>()).add(pair.value());
     }
     place(manual, owners, typed.words(), values);
     values.forEach((name, texts) -> said.put(owners.get(name), name, texts));
@@ -67,6 +68,14 @@ final class Said {
       schema.options().forEach(option -> owners.putIfAbsent(option.name(), schema));
     }
     return owners;
+  }
+
+  /** What an option is called that goes, or once went, by a word. */
+  private static Optional<String> name(List<Schema> schemas, String word) {
+    return schemas.stream()
+        .flatMap(schema -> schema.find(word).stream())
+        .<String>map(Option::name)
+        .findFirst();
   }
 
   /** The switches that every magic has, and its own. */

@@ -14,13 +14,17 @@ import java.util.List;
 final class SessionMagics {
   private static final Schema RL = new Schema("rl");
   private static final Option<String> MAGIC =
-      RL.option("magic", Words.MAGIC, "", "", "which magic is explained");
+      RL.option("magic", Words.MAGIC, "").says("which magic is explained");
   private static final Schema SEED = new Schema("seed");
   private static final Option<Long> TO_SEED =
-      SEED.whole("seed", 0, Long.MIN_VALUE, "", "of magics that say none, from now on");
+      SEED.whole("seed", 0L).says("of magics that say none, from now on");
   private static final Schema THREADS = new Schema("threads");
-  private static final Option<Long> COUNT =
-      THREADS.whole("count", 1, 1, "threads", "how many one operation of the engine may use");
+  private static final Option<Integer> COUNT =
+      THREADS
+          .whole("count", 1)
+          .from(1)
+          .in("threads")
+          .says("how many one operation of the engine may use");
 
   private SessionMagics() {}
 
@@ -83,7 +87,7 @@ final class SessionMagics {
   }
 
   private static Phrase<?> threads(Said said) {
-    int count = said.of(THREADS).whole(COUNT);
+    int count = said.get(THREADS, COUNT);
     return said.has(COUNT)
         ? Phrase.of("Engine.threads(" + count + ")", int.class, open -> Engine.threads(count))
         : Phrase.of("Engine.threads()", int.class, open -> Engine.threads());

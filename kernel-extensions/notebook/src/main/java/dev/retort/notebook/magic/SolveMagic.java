@@ -13,7 +13,7 @@ import java.util.List;
 final class SolveMagic implements Magic {
   private static final Schema OPTIONS = new Schema("solve");
   private static final Option<String> ENV =
-      OPTIONS.option("on", Words.ENVIRONMENT, "", "", "what is solved");
+      OPTIONS.option("on", Words.ENVIRONMENT, "").says("what is solved");
 
   @Override
   public Manual manual() {

@@ -21,25 +21,25 @@ import java.util.stream.Stream;
 final class TeacherMagic implements Magic {
   private static final Schema OPTIONS = new Schema("teacher");
   private static final Option<String> ALGORITHM =
-      OPTIONS.option(
-          "algorithm",
-          Type.text("one of " + String.join(", ", names())).suggesting(names()),
-          "PPO",
-          "",
-          "how to learn");
+      OPTIONS
+          .option(
+              "algorithm",
+              Type.text("one of " + String.join(", ", names())).suggesting(names()),
+              "PPO")
+          .says("how to learn");
   private static final Option<String> ON =
-      OPTIONS.option("on", Words.ENVIRONMENT, "", "", "where to learn");
+      OPTIONS.option("on", Words.ENVIRONMENT, "").says("where to learn");
   private static final Option<String> PRESET =
-      OPTIONS.option(
-          "preset",
-          Type.text("the name of a task, such as CartPole"),
-          "",
-          "",
-          "begin with settings that are known to learn a task");
+      OPTIONS
+          .option("preset", Type.text("the name of a task, such as CartPole"), "")
+          .says("begin with settings that are known to learn a task");
   private static final Option<Long> SEED = Words.seed(OPTIONS);
-  private static final Option<Long> SEEDS =
-      OPTIONS.whole(
-          "seeds", 0, 1, "seeds", "train so many as one population, and give Curves, if said");
+  private static final Option<Integer> SEEDS =
+      OPTIONS
+          .whole("seeds", 0)
+          .from(1)
+          .in("seeds")
+          .says("train so many as one population, and give Curves, if said");
 
   private static List<String> names() {
     return Algorithm.all().stream().map(Algorithm::name).toList();
@@ -121,7 +121,7 @@ final class TeacherMagic implements Magic {
                 env.java(),
                 Fluent.call("seed", Fluent.whole(seed)));
     if (said.has(SEEDS)) {
-      int seeds = said.of(OPTIONS).whole(SEEDS);
+      int seeds = said.get(OPTIONS, SEEDS);
       return Phrase.of(
           java + Fluent.call("seeds", Fluent.whole(seeds)),
           Curves.class,

@@ -63,8 +63,7 @@ final class Words {
 
   /** The seed; the notebook's where it is not said. */
   static Option<Long> seed(Schema schema) {
-    return schema.whole(
-        "seed", 0, Long.MIN_VALUE, "", "names all chance; the notebook's, unless said");
+    return schema.whole("seed", 0L).says("names all chance; the notebook's, unless said");
   }
 
   /** What could be said for an option: things of this notebook, choices, or the default. */

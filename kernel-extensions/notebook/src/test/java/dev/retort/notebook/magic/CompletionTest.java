@@ -101,8 +101,11 @@ class CompletionTest {
     assertThat(complete("%%distill ")).allMatch(word -> word.startsWith("--"));
     assertThat(complete("%%distill students\nfr")).containsExactly("from");
     assertThat(complete("%%distill students\nfrom ")).startsWith("data");
-    assertThat(complete("%%distill students\nfrom data\nlo")).containsExactly("loss");
-    assertThat(complete("%%distill students\nfrom data\nloss = k")).containsExactly("kl", "kl:0.5");
+    assertThat(complete("%%distill students\nfrom data\nmin")).containsExactly("minimizing");
+    assertThat(complete("%%distill students\nfrom data\nminimizing = k"))
+        .containsExactly("kl", "kl:0.01", "kl:0.5");
+    assertThat(complete("%%distill students\nfrom data\nloss = k"))
+        .containsExactly("kl", "kl:0.01", "kl:0.5");
     assertThat(complete("%%distill students\nfrom data\nfr")).isEmpty();
     assertThat(complete("%%teacher t\nalgorithm DQN\ntarget-e")).containsExactly("target-every");
   }

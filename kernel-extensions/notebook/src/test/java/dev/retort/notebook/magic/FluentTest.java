@@ -24,18 +24,18 @@ class FluentTest {
       Map.ofEntries(
           Map.entry("into", "mlp:16,16"),
           Map.entry("network", "cnn:4:32"),
-          Map.entry("loss", "probability-mse"),
+          Map.entry("minimizing", "probability-mse"),
           Map.entry("exploring", "epsilon:0.25"),
           Map.entry("metric", "return \"of\" it"),
           Map.entry("order", "shared"),
           Map.entry("torso", "shared"),
           Map.entry("target", "single"),
           Map.entry("surrogate", "kl"),
-          Map.entry("normalise-observations", "on"),
-          Map.entry("normalise-rewards", "on"),
+          Map.entry("normalize-observations", "on"),
+          Map.entry("normalize-rewards", "on"),
           Map.entry("task-reward", "off"),
           Map.entry("dueling", "on"),
-          Map.entry("prioritised", "on"),
+          Map.entry("prioritized", "on"),
           Map.entry("keep", "best"),
           Map.entry("stochastic", "on"),
           Map.entry("bins", "6,12"),
@@ -55,8 +55,8 @@ class FluentTest {
     if (OTHERS.containsKey(option.name())) {
       return OTHERS.get(option.name());
     }
-    if (option.standard() instanceof Long number) {
-      return String.valueOf(number + 12_345);
+    if (option.standard() instanceof Long || option.standard() instanceof Integer) {
+      return String.valueOf(((Number) option.standard()).longValue() + 12_345);
     }
     return option.standard() instanceof Double ? "0.75" : "0.25..0.125";
   }
@@ -91,9 +91,7 @@ class FluentTest {
           }
           for (String call : Fluent.calls(changed(schema)).split("(?<=\\))(?=\\.[a-z]+\\()", -1)) {
             String name = call.substring(1, call.indexOf('('));
-            if (!name.equals("steps")) { // stands in the verb
-              assertThat(methods).contains(name);
-            }
+            assertThat(methods).contains(name);
           }
         });
   }

@@ -19,6 +19,7 @@ import dev.retort.plan.Cohort;
 import dev.retort.plan.Curves;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.NetworkPolicy;
+import dev.retort.teach.Keep;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,11 +79,11 @@ class MagicJavaTest {
   }
 
   @Test
-  void pairsOfOptionsBecomeOneCall() {
+  void anOptionBecomesACallOfItsName() {
     assertThat(desk.java("%teacher dqn cartPole --target-every 64 --epsilon 0.02 --target single"))
         .isEqualTo(
-            "train(dqn().target(Dqn.Target.SINGLE).targetUpdate(64, 1.0)"
-                + ".exploration(0.16, 0.02)).on(cartPole).seed(0).run()");
+            "train(dqn().target(Dqn.Target.SINGLE).targetEvery(64)"
+                + ".epsilon(0.02)).on(cartPole).seed(0).run()");
   }
 
   @Test
@@ -93,11 +94,11 @@ class MagicJavaTest {
     // An option that is put back to the algorithm's default is said too.
     String magic = "%teacher dqn cartPole --preset Acrobot --memory 400 --batch 64 --keep last";
     String java =
-        "train(dqn(\"Acrobot\").memory(400).batchSize(64).set(\"keep\", \"last\"))"
+        "train(dqn(\"Acrobot\").memory(400).batchSize(64).keep(Keep.LAST))"
             + ".on(cartPole).seed(0)";
     assertThat(desk.java(magic + " --explain")).isEqualTo(java + ".explain()");
     assertThat((String) desk.line(magic + " --explain"))
-        .contains(dqn("Acrobot").memory(400).batchSize(64).set("keep", "last").toString());
+        .contains(dqn("Acrobot").memory(400).batchSize(64).keep(Keep.LAST).toString());
     assertThat(desk.java("%teacher dqn cartPole --preset Acrobot --explore-until 0.12"))
         .isEqualTo("train(dqn(\"Acrobot\")).on(cartPole).seed(0).run()");
     desk.cell("%%teacher t\nalgorithm dqn\non CartPole\npreset CartPole\nmemory 2_000\njava");
@@ -196,7 +197,7 @@ class MagicJavaTest {
     Object result =
         same(
             "%evaluate teacher teacher --on CartPole --episodes 5 --stochastic on --seed 3",
-            "evaluate(teacher, teacher).on(env(\"CartPole\")).episodes(5).stochastic().seed(3).run()");
+            "evaluate(teacher, teacher).on(env(\"CartPole\")).episodes(5).stochastic(true).seed(3).run()");
     assertThat(result).isInstanceOf(Evaluation.class);
     same(
         "%evaluate teacher scratch --on CartPole,cartPole --episodes 2",

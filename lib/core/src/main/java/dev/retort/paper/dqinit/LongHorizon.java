@@ -73,7 +73,7 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
     Dqn dqn = learner(setting);
     QPrior prior = setting.prior();
     Map<String, Dqn> arms = new LinkedHashMap<>();
-    arms.put(TransferArm.ANNEALED, dqn.exploration(learner == Learner.USUAL ? 0.25 : 0.2, 0.05));
+    arms.put(TransferArm.ANNEALED, dqn.exploreUntil(learner == Learner.USUAL ? 0.25 : 0.2));
     arms.put(TransferArm.CONSTANT, dqn);
     arms.put(TransferArm.TABLE, dqn.initializedBy(dqInit(prior).tableOnly()));
     for (TransferArm arm : TransferArm.all(setting)) {

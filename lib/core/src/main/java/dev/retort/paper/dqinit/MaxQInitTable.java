@@ -21,6 +21,7 @@ import dev.retort.prior.QPrior;
 import dev.retort.run.Parallel;
 import dev.retort.run.Session;
 import dev.retort.teach.Algorithm;
+import dev.retort.teach.Tabular;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ final class MaxQInitTable implements StudyPart {
         .formatted(tasks(scale), sources(scale));
   }
 
-  static List<Algorithm> learners() {
+  static List<Tabular<?>> learners() {
     return List.of(
         rMax().m(1).initial(1).gamma(GAMMA).steps(20_000),
         delayedQ().m(1).epsilon1(0.01).initial(1).gamma(GAMMA).steps(60_000),
@@ -82,15 +83,14 @@ final class MaxQInitTable implements StudyPart {
     return new Extraction(
             Extraction.OPTIONS
                 .standard()
-                .with(Extraction.STEPS, 400L)
+                .with(Extraction.STEPS, 400)
                 .with(Extraction.DISCOUNT, GAMMA))
         .run(solvers, sources, Session.unwatched("return"));
   }
 
   /** The first look at which preferred actions lead to the goal, in steps; each task has a seed. */
-  static double[] steps(Algorithm learner, GoalRooms tasks) {
-    Algorithm looked =
-        learner.set("evaluate-every", "100").set("evaluate-episodes", "1").set("stop-at", "1");
+  static double[] steps(Tabular<?> learner, GoalRooms tasks) {
+    Algorithm looked = learner.evaluateEvery(100).evaluateEpisodes(1).stopAt(1);
     double[] steps = new double[tasks.contexts()];
     Parallel.all(
         IntStream.range(0, steps.length)
@@ -116,11 +116,10 @@ final class MaxQInitTable implements StudyPart {
     }
     List<Finding> findings = new ArrayList<>();
     List<Dot> dots = new ArrayList<>();
-    for (Algorithm learner : learners()) {
-      Map<String, Algorithm> arms = new LinkedHashMap<>();
+    for (Tabular<?> learner : learners()) {
+      Map<String, Tabular<?>> arms = new LinkedHashMap<>();
       arms.put("optimism alone", learner);
-      priors.forEach(
-          (how, prior) -> arms.put("prior by " + how, learner.withInputs(prior.tensors())));
+      priors.forEach((how, prior) -> arms.put("prior by " + how, learner.initializedBy(prior)));
       for (var arm : arms.entrySet()) {
         double[] steps = steps(arm.getValue(), FAMILY.test(tasks(scale)));
         Measured measured =

@@ -103,7 +103,7 @@ record TransferArm(String name, List<Choice> choices) {
             "falling over part",
             "vanilla: part",
             scale,
-            part -> learner.exploration(part, 0.05)));
+            part -> learner.exploreUntil(part).epsilon(0.05)));
     arms.add(fixed(CONSTANT, () -> learner));
     arms.add(fixed(TABLE, () -> learner.initializedBy(dqInit(prior).tableOnly())));
     arms.add(knowing(ACT, learner, prior, scale));

@@ -150,10 +150,11 @@ record TransferSetting(Kind kind, Scale scale) {
         .warmUp(1)
         .trainEvery(1)
         .updates(1)
-        .targetUpdate(200, 1)
+        .targetEvery(200)
         .gamma(DISCOUNT)
         .target(Dqn.Target.SINGLE)
-        .exploration(0, 0.05);
+        .exploreUntil(0)
+        .epsilon(0.05);
   }
 
   /**
@@ -169,21 +170,22 @@ record TransferSetting(Kind kind, Scale scale) {
         .warmUp(1)
         .trainEvery(16)
         .updates(8)
-        .targetUpdate(300, 1)
+        .targetEvery(300)
         .gamma(DISCOUNT)
         .nStep(3)
-        .exploration(0, 0.05);
+        .exploreUntil(0)
+        .epsilon(0.05);
   }
 
   /** Networks that learned the solved tasks by themselves, at the best of their evaluations. */
   Training.Population schools() {
     Dqn school = learner().steps(count("schooling"));
     if (isSolvedInBins()) {
-      school = school.exploration(0.3, 0.05);
+      school = school.exploreUntil(0.3);
     } else {
       school =
           school
-              .exploration(0.16, 0.05)
+              .exploreUntil(0.16)
               .warmUp(isUnit() ? 100 : 1_000)
               .learningRate(new Schedule(1e-3, 1e-4))
               .target(Dqn.Target.DOUBLE);

@@ -23,7 +23,6 @@ import dev.retort.figure.Numbers;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.ResidualCnn;
-import dev.retort.option.Switch;
 import dev.retort.paper.Bound;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Measured;
@@ -141,7 +140,7 @@ final class FourRoomsTable implements StudyPart {
   }
 
   private static Training.Population explorers(Scale scale) {
-    Ppo explorer = learner(scale).exploreGo(0).countBonus(0.1).taskReward(Switch.OFF);
+    Ppo explorer = learner(scale).exploreGo(0).countBonus(0.1).taskReward(false);
     return train(explorer).on(training(scale)).seeds(seeds(scale));
   }
 

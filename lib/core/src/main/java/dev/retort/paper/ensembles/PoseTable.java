@@ -18,7 +18,7 @@ import dev.retort.plan.Distilling;
 import dev.retort.plan.Training;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Policy;
-import dev.retort.teach.Algorithm;
+import dev.retort.teach.Sac;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -112,18 +112,18 @@ final class PoseTable implements StudyPart {
 
   /** The published settings, but for their state-dependent exploration. */
   private static Training actorCritic() {
-    Algorithm published =
+    Sac published =
         sac()
             .hidden(400, 300)
             .targetRate(0.02)
-            .set("steps", "500000")
-            .set("memory", "300000")
-            .set("batch", "256")
-            .set("gamma", "0.99")
-            .set("warm-up", "10000")
-            .set("train-every", "64")
-            .set("updates", "64")
-            .set("learning-rate", "0.0005");
+            .steps(500_000)
+            .memory(300_000)
+            .batchSize(256)
+            .gamma(0.99)
+            .warmUp(10_000)
+            .trainEvery(64)
+            .updates(64)
+            .learningRate(0.0005);
     return train(published).on(new Reacher().seeing(Reacher.Sight.VELOCITIES));
   }
 

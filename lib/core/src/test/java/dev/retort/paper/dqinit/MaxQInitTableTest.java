@@ -9,7 +9,7 @@ import dev.retort.paper.Scale;
 import dev.retort.prior.Aggregation;
 import dev.retort.prior.QPrior;
 import dev.retort.solve.Solution;
-import dev.retort.teach.Algorithm;
+import dev.retort.teach.Tabular;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -97,9 +97,9 @@ class MaxQInitTableTest {
     MaxQInitTable.learners().forEach(learner -> fewer(learner, prior));
   }
 
-  private static void fewer(Algorithm plain, QPrior prior) {
+  private static void fewer(Tabular<?> plain, QPrior prior) {
     double[] without = MaxQInitTable.steps(plain, FAMILY.test(TASKS));
-    double[] with = MaxQInitTable.steps(plain.withInputs(prior.tensors()), FAMILY.test(TASKS));
+    double[] with = MaxQInitTable.steps(plain.initializedBy(prior), FAMILY.test(TASKS));
     long sooner = IntStream.range(0, TASKS).filter(i -> with[i] < without[i]).count();
     long later = IntStream.range(0, TASKS).filter(i -> with[i] > without[i]).count();
     assertThat(Statistics.mean(with)).isLessThan(Statistics.mean(without));
