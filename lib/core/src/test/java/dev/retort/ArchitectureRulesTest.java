@@ -156,7 +156,7 @@ class ArchitectureRulesTest {
   }
 
   @Test
-  void nothingIsPrintedAndNothingSerialised() {
+  void nothingIsPrintedAndNothingSerialized() {
     noClasses().should().accessField(System.class, "out").check(HOUSE);
     noClasses().should().accessField(System.class, "err").check(HOUSE);
     noClasses()

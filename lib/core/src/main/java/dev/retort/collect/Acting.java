@@ -8,18 +8,18 @@ import dev.retort.space.Space;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** A behaviour at work on copies of an environment, while the teacher is asked at every state. */
+/** A behavior at work on copies of an environment, while the teacher is asked at every state. */
 final class Acting implements AutoCloseable {
   private final Policy teacher;
   private final Space possible;
-  private final Behaviour behaviour;
+  private final Behavior behavior;
   private final RandomStream[] choice;
   private final Actor actor;
   private final Optional<Actor> student;
   private final float[] students;
 
   /**
-   * A behaviour at work.
+   * A behavior at work.
    *
    * @param possible what can be done in the environment
    * @param labels what is asked of the teacher
@@ -29,17 +29,17 @@ final class Acting implements AutoCloseable {
   Acting(
       Policy teacher,
       Space possible,
-      Behaviour behaviour,
+      Behavior behavior,
       Supervision labels,
       IntFunction<String> places,
       RandomStream[] choice) {
     this.teacher = teacher;
     this.possible = possible;
-    this.behaviour = behaviour;
+    this.behavior = behavior;
     this.choice = choice;
     this.actor = teacher.actor(choice.length, labels.outputs()).placing(places);
     this.student =
-        behaviour instanceof Behaviour.Mixture mixture
+        behavior instanceof Behavior.Mixture mixture
             ? Optional.of(mixture.student().actor(choice.length).placing(places))
             : Optional.empty();
     this.students = new float[choice.length * possible.size()];
@@ -55,16 +55,16 @@ final class Acting implements AutoCloseable {
   float[] act(float[] obs, float[] actions) {
     boolean sampled =
         teacher.isAlwaysDrawn()
-            || behaviour instanceof Behaviour.Stochastic
-            || behaviour instanceof Behaviour.ExploreGo;
+            || behavior instanceof Behavior.Stochastic
+            || behavior instanceof Behavior.ExploreGo;
     float[] outputs = sampled ? actor.sample(obs, choice, actions) : actor.greedy(obs, actions);
-    if (behaviour instanceof Behaviour.Mixture mixture) {
+    if (behavior instanceof Behavior.Mixture mixture) {
       mix(obs, mixture.teachersShare(), actions);
     }
     double random =
-        behaviour instanceof Behaviour.Uniform
+        behavior instanceof Behavior.Uniform
             ? 1
-            : behaviour instanceof Behaviour.Epsilon e ? e.epsilon() : 0;
+            : behavior instanceof Behavior.Epsilon e ? e.epsilon() : 0;
     for (int copy = 0; copy < choice.length; copy++) {
       if (random > 0 && choice[copy].nextDouble() < random) {
         possible.sample(choice[copy], actions, copy * possible.size());

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Collects a dataset: a behaviour acts, the teacher's outputs are recorded at every recorded state.
+ * Collects a dataset: a behavior acts, the teacher's outputs are recorded at every recorded state.
  *
  * <p>Eight copies of the environment act side by side until each has recorded its share of the
  * steps; the episodes that are open then are cut off there.
@@ -31,14 +31,14 @@ public final class Collector {
 
   private final Policy teacher;
   private final Env env;
-  private final Behaviour behaviour;
+  private final Behavior behavior;
   private final int steps;
   private final long seed;
   private final Supervision labels;
 
   /** Prepares a collection of {@code steps} recorded steps. */
-  public Collector(Policy teacher, Env env, Behaviour behaviour, int steps, long seed) {
-    this(teacher, env, behaviour, steps, seed, List.of());
+  public Collector(Policy teacher, Env env, Behavior behavior, int steps, long seed) {
+    this(teacher, env, behavior, steps, seed, List.of());
   }
 
   /**
@@ -48,27 +48,27 @@ public final class Collector {
    *     state, such as {@code features}
    */
   public Collector(
-      Policy teacher, Env env, Behaviour behaviour, int steps, long seed, List<String> outputs) {
+      Policy teacher, Env env, Behavior behavior, int steps, long seed, List<String> outputs) {
     if (steps < 1) {
       throw new RetortException("collect: expected at least 1 step, got " + steps + ".");
     }
     Fit.require("collect", "a teacher", teacher, env, "");
-    if (behaviour instanceof Behaviour.ExploreGo go && go.explorer().isPresent()) {
+    if (behavior instanceof Behavior.ExploreGo go && go.explorer().isPresent()) {
       Fit.require("collect", "an explorer", go.explorer().get(), env, "");
     }
-    if (behaviour instanceof Behaviour.Mixture mixture) {
+    if (behavior instanceof Behavior.Mixture mixture) {
       Fit.require("collect", "a student", mixture.student(), env, "");
     }
     boolean uniform =
-        behaviour instanceof Behaviour.Uniform
-            || (behaviour instanceof Behaviour.Epsilon some && some.epsilon() > 0)
-            || (behaviour instanceof Behaviour.ExploreGo by && by.explorer().isEmpty());
+        behavior instanceof Behavior.Uniform
+            || (behavior instanceof Behavior.Epsilon some && some.epsilon() > 0)
+            || (behavior instanceof Behavior.ExploreGo by && by.explorer().isEmpty());
     if (uniform) {
       Bounded.require("collect", "to draw from uniformly", env.actions(), env.name());
     }
     this.teacher = teacher;
     this.env = env;
-    this.behaviour = behaviour;
+    this.behavior = behavior;
     this.steps = steps;
     this.seed = seed;
     this.labels = Supervision.of(teacher, outputs);
@@ -81,7 +81,7 @@ public final class Collector {
    *     episode, and may have {@code hidden}, the hidden steps of all copies so far
    */
   public Dataset run(Session session) {
-    if (!(behaviour instanceof Behaviour.ExploreGo go)) {
+    if (!(behavior instanceof Behavior.ExploreGo go)) {
       return run(session, Prologue.NONE);
     }
     try (ExploreGo hidden =
@@ -102,7 +102,7 @@ public final class Collector {
             prologue,
             copy -> RandomStream.of(seed, "prologue", copy));
     RandomStream[] choice = new RandomStream[copies];
-    Arrays.setAll(choice, copy -> RandomStream.of(seed, "behaviour", copy));
+    Arrays.setAll(choice, copy -> RandomStream.of(seed, "behavior", copy));
     Recorder[] recorders = new Recorder[copies];
     Arrays.setAll(recorders, copy -> new Recorder(env, labels));
     int obsSize = env.observations().size();
@@ -121,7 +121,7 @@ public final class Collector {
     session.resumed().ifPresent(state::restore);
     int recorded = Arrays.stream(recorders).mapToInt(Recorder::size).sum();
     try (Acting acting =
-        new Acting(teacher, env.actions(), behaviour, labels, envs::place, choice)) {
+        new Acting(teacher, env.actions(), behavior, labels, envs::place, choice)) {
       while (recorded < steps) {
         session.check();
         System.arraycopy(envs.observations(), 0, before, 0, before.length);
@@ -156,7 +156,7 @@ public final class Collector {
     for (Recorder recorder : recorders) {
       all.addAll(recorder);
     }
-    return all.dataset("%s-%s-%s".formatted(env.name(), behaviour, steps));
+    return all.dataset("%s-%s-%s".formatted(env.name(), behavior, steps));
   }
 
   private static void record(Curve curve, int recorded, VectorEnv envs, int copy) {

@@ -1,6 +1,6 @@
 package dev.retort.dagger;
 
-import dev.retort.collect.Behaviour;
+import dev.retort.collect.Behavior;
 import dev.retort.collect.Collector;
 import dev.retort.data.Dataset;
 import dev.retort.distill.Distillation;
@@ -134,10 +134,10 @@ final class DaggerRounds {
   }
 
   /** Who acts: π_i = β_i π* + (1 − β_i) π̂_i. */
-  private Behaviour behavior() {
+  private Behavior behavior() {
     return students
-        .map(own -> (Behaviour) new Behaviour.Mixture(own, dagger.mixing(round)))
-        .orElseGet(Behaviour.Greedy::new);
+        .map(own -> (Behavior) new Behavior.Mixture(own, dagger.mixing(round)))
+        .orElseGet(Behavior.Greedy::new);
   }
 
   /** D_i: what π_i visits, and what the teacher says of it. */

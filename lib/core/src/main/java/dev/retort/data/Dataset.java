@@ -6,8 +6,8 @@ import dev.retort.distribution.Distribution;
 import dev.retort.option.Given;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Fit;
-import dev.retort.policy.Origin;
 import dev.retort.policy.Policy;
+import dev.retort.policy.Provenance;
 import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
@@ -55,7 +55,7 @@ public final class Dataset {
   private final Space observations;
   private final Space actions;
   private final Map<String, Distribution> teachers;
-  private final Origin origin;
+  private final Provenance origin;
   private final int size;
   private final Map<String, Column> columns;
   private final int[] starts;
@@ -67,7 +67,7 @@ public final class Dataset {
       Space observations,
       Space actions,
       Map<String, Distribution> teachers,
-      Origin origin,
+      Provenance origin,
       Collection<Column> columns,
       int[] starts,
       float[] finals,
@@ -139,7 +139,7 @@ public final class Dataset {
   }
 
   /** In which environments it was collected, where that is known. */
-  public Origin origin() {
+  public Provenance origin() {
     return origin;
   }
 
@@ -266,8 +266,8 @@ public final class Dataset {
   }
 
   /** The same episodes with the outputs of another teacher at every state. */
-  public Dataset labelledBy(Policy teacher) {
-    return labelledBy(TEACHER, teacher, List.of());
+  public Dataset labeledBy(Policy teacher) {
+    return labeledBy(TEACHER, teacher, List.of());
   }
 
   /**
@@ -277,7 +277,7 @@ public final class Dataset {
    * @param outputs what is wanted beside the numbers of its distribution and the value of the
    *     state, such as {@code features}
    */
-  public Dataset labelledBy(String whose, Policy teacher, List<String> outputs) {
+  public Dataset labeledBy(String whose, Policy teacher, List<String> outputs) {
     Given.given("dataset", "a teacher", teacher);
     Fit.difference(observations, actions, teacher.observations(), teacher.actions())
         .ifPresent(
@@ -311,7 +311,7 @@ public final class Dataset {
   }
 
   /** The same episodes without what any teacher said of them. */
-  public Dataset unlabelled() {
+  public Dataset unlabeled() {
     return with(
         name,
         Map.of(),
@@ -386,7 +386,7 @@ public final class Dataset {
     return "dataset '%s', episode %s, step %s".formatted(name, episode, row - starts[episode]);
   }
 
-  private String labelled() {
+  private String labeled() {
     return "with columns " + String.join(", ", columns());
   }
 
@@ -394,7 +394,7 @@ public final class Dataset {
   public Dataset and(Dataset more) {
     Given.given("dataset", "another dataset", more);
     Difference.of(observations, actions, more.observations, more.actions)
-        .or(() -> Difference.of(labelled(), more.labelled()))
+        .or(() -> Difference.of(labeled(), more.labeled()))
         .or(() -> Difference.of("teachers " + teachers, "teachers " + more.teachers))
         .ifPresent(
             differs -> {
@@ -415,7 +415,7 @@ public final class Dataset {
         observations,
         actions,
         teachers,
-        Origin.of(List.of(origin, more.origin)),
+        Provenance.of(List.of(origin, more.origin)),
         columns.values().stream().map(own -> own.and(more.column(own.name()))).toList(),
         allStarts,
         allFinals,
@@ -437,7 +437,7 @@ public final class Dataset {
   /** Reads what {@link #tensors()} gave. */
   public static Dataset of(Tensors tensors) {
     // Older files do not say where the data was collected.
-    return DatasetFile.of(tensors, Origin.read(tensors.metadata().getOrDefault(HOMES, "")));
+    return DatasetFile.of(tensors, Provenance.read(tensors.metadata().getOrDefault(HOMES, "")));
   }
 
   /** Writes the dataset as a safetensors file. */

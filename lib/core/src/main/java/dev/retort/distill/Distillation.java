@@ -10,7 +10,7 @@ import dev.retort.nn.Mlp;
 import dev.retort.nn.Output;
 import dev.retort.nn.PopulationMemory;
 import dev.retort.nn.Rows;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
@@ -311,7 +311,7 @@ public record Distillation(Settings settings) {
   /** Network of each student. */
   Blueprint blueprint(Dataset data) {
     return new Blueprint(
-        into(), NetworkPolicy.shape(data.observations()), outputs(data), Torso.SHARED);
+        into(), NetworkPolicy.shape(data.observations()), outputs(data), Trunk.SHARED);
   }
 
   private NetworkPolicy student(Dataset data, int member, float[] parameters) {

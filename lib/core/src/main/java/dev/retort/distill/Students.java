@@ -83,7 +83,7 @@ final class Students implements Team.Group {
                 blueprint.architecture(),
                 blueprint.inputShape(),
                 blueprint.outputs(),
-                blueprint.torso(),
+                blueprint.trunk(),
                 Initialization.PYTORCH,
                 seeds)
             : Network.of(blueprint, first);

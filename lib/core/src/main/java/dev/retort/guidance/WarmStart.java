@@ -80,7 +80,7 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
     for (NetworkPolicy source : sources) {
       Fit.difference(env.observations(), env.actions(), source.observations(), source.actions())
           .or(() -> Difference.of(network.toString(), source.architecture().toString()))
-          .or(() -> Difference.of("without normalisation", normalisation(source)))
+          .or(() -> Difference.of("without normalisation", normalization(source)))
           .or(() -> Difference.of("with one output", outputs(source)))
           .ifPresent(
               differs -> {
@@ -98,17 +98,17 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
         : "with outputs " + String.join(", ", Output.names(outputs));
   }
 
-  private static String normalisation(NetworkPolicy source) {
+  private static String normalization(NetworkPolicy source) {
     return source.normalization().isPresent() ? "with normalisation" : "without normalisation";
   }
 
   @Override
-  public Guide guide(Pupils pupils) {
+  public Guide guide(Learners learners) {
     return new Guide() {
       @Override
       public void begin(Network online) {
-        for (int member = 0; member < pupils.seeds().size(); member++) {
-          int source = (int) Math.floorMod(pupils.seeds().get(member), (long) sources.size());
+        for (int member = 0; member < learners.seeds().size(); member++) {
+          int source = (int) Math.floorMod(learners.seeds().get(member), (long) sources.size());
           online.set(member, sources.get(source).parameters());
         }
         online.parametersChanged();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.retort.RetortException;
-import dev.retort.collect.Behaviour;
+import dev.retort.collect.Behavior;
 import dev.retort.collect.Collector;
 import dev.retort.data.Dataset;
 import dev.retort.distill.Distillation;
@@ -62,15 +62,15 @@ class DaggerTest {
     return ensemble.members().stream().map(NetworkPolicy::parameters).toArray(float[][]::new);
   }
 
-  private static Dataset visited(Policy teacher, Env env, Behaviour behaviour, int n, long seed) {
-    return new Collector(teacher, env, behaviour, n, seed)
+  private static Dataset visited(Policy teacher, Env env, Behavior behavior, int n, long seed) {
+    return new Collector(teacher, env, behavior, n, seed)
         .run(Session.unwatched("return", "length"));
   }
 
   @Test
   void oneRoundIsACollectionAndADistillationOfTheSameSeedBitForBit() {
     Dagger dagger = new Dagger().rounds(1).stepsEach(300).by(STUDENTS);
-    Dataset data = visited(TEACHER, CART, new Behaviour.Greedy(), 300, 4);
+    Dataset data = visited(TEACHER, CART, new Behavior.Greedy(), 300, 4);
     Ensemble alone = STUDENTS.run(data, 4, Session.unwatched("loss", "agreement"));
     for (double share : new double[] {0, 1}) {
       Session session = session();
@@ -83,9 +83,9 @@ class DaggerTest {
   @Test
   void roundsOfTheTeacherAloneAreCollectionsAndWarmStartsBitForBit() {
     Dagger dagger = new Dagger().rounds(2).stepsEach(300).mixing(Schedule.constant(1)).by(STUDENTS);
-    Dataset first = visited(TEACHER, CART, new Behaviour.Greedy(), 300, 4);
+    Dataset first = visited(TEACHER, CART, new Behavior.Greedy(), 300, 4);
     long next = Dagger.seed(4, 1);
-    Dataset more = visited(TEACHER, CART, new Behaviour.Greedy(), 300, next);
+    Dataset more = visited(TEACHER, CART, new Behavior.Greedy(), 300, next);
     assertThat(more.obs()).isNotEqualTo(first.obs());
     Session learning = Session.unwatched("loss", "agreement");
     Ensemble begun = STUDENTS.run(first, 4, learning);
@@ -110,7 +110,7 @@ class DaggerTest {
     Session session = session();
     Ensemble students = dagger.run(teacher, chain, 1, session);
 
-    Dataset labels = visited(teacher, chain, new Behaviour.Greedy(), dagger.steps(), 1);
+    Dataset labels = visited(teacher, chain, new Behavior.Greedy(), dagger.steps(), 1);
     assertThat(IntStream.range(0, labels.size()).map(row -> row * 25))
         .as("the teacher is never off the chain")
         .noneMatch(at -> chain.isOff(labels.obs(), at));
@@ -131,14 +131,14 @@ class DaggerTest {
 
   /** Share of the states that students visit, by their preferred actions, at which they agree. */
   private static double agreement(Ensemble students, Policy teacher, Env env) {
-    Behaviour own = new Behaviour.Mixture(students, 0);
+    Behavior own = new Behavior.Mixture(students, 0);
     return Agreement.of(students, visited(teacher, env, own, 2_400, 9));
   }
 
   /** The same where their actions are drawn, so that they err now and then. */
   private static double sampled(Ensemble students, Policy teacher, Env env) {
-    Dataset own = visited(students, env, new Behaviour.Stochastic(), 2_400, 9);
-    return Agreement.of(students, own.labelledBy(teacher));
+    Dataset own = visited(students, env, new Behavior.Stochastic(), 2_400, 9);
+    return Agreement.of(students, own.labeledBy(teacher));
   }
 
   private static String drift(Ensemble students, Policy teacher, Env env) {

@@ -30,7 +30,7 @@ class CellsTest {
     return points;
   }
 
-  static List<Cells> kinds() {
+  static List<Discretization> kinds() {
     return List.of(
         BINS,
         Quantiles.of(points(300), 2, List.of(6, 4)),
@@ -40,8 +40,8 @@ class CellsTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void cellsAreReadBackAndNeverMoreThanTheySay(Cells cells) {
-    assertThat(Cells.of(cells.save())).isEqualTo(cells);
+  void cellsAreReadBackAndNeverMoreThanTheySay(Discretization cells) {
+    assertThat(Discretization.of(cells.save())).isEqualTo(cells);
     RandomStream random = RandomStream.of(2, "cells");
     Map<String, Integer> met = new HashMap<>();
     for (int i = 0; i < 20_000; i++) {
@@ -60,7 +60,7 @@ class CellsTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void theMiddleOfACellLiesInIt(Cells cells) {
+  void theMiddleOfACellLiesInIt(Discretization cells) {
     for (float x : new float[] {-5, -0.9f, 0.1f, 0.9f, 5}) {
       for (int layer = 0; layer < cells.layers(); layer++) {
         float[] cell = cells.cut(new float[] {x, 0.5f}, 0, layer);
@@ -96,7 +96,7 @@ class CellsTest {
   }
 
   @Test
-  void tilesOfNeighboursOverlap() {
+  void tilesOfNeighborsOverlap() {
     Tiles tiles = new Tiles(new Bins(List.of(4), List.of(0.0), List.of(4.0)), 4);
     // Shifts of 0, 1/4, 2/4, 3/4 of a bin, which is 1 wide.
     assertThat(cellsAt(tiles, 1.1f)).containsExactly(1, 1, 1, 1);
@@ -119,7 +119,7 @@ class CellsTest {
       points[2 * row + 1] = 1; // a number that never changes tells nothing apart
     }
     Clusters two = Clusters.of(points, 2, 2, 0);
-    List<Float> across = two.centres().stream().map(centre -> centre.get(0)).sorted().toList();
+    List<Float> across = two.centers().stream().map(center -> center.get(0)).sorted().toList();
     assertThat(across.get(0)).isCloseTo(-5, within(0.05f));
     assertThat(across.get(1)).isCloseTo(5, within(0.05f));
     assertThat(Clusters.of(points(300), 2, 7, 4)).isEqualTo(Clusters.of(points(300), 2, 7, 4));
@@ -136,7 +136,7 @@ class CellsTest {
         () -> Clusters.of(new float[4], 2, 3, 0),
         "clusters: expected at least 3 observations, one a cluster, got 2.");
     refused(
-        () -> Cells.of(new Tensors().put("odd", new int[1])),
+        () -> Discretization.of(new Tensors().put("odd", new int[1])),
         "cells: expected bins, quantiles, tiles or clusters, got arrays named [odd].");
   }
 
