@@ -1,6 +1,6 @@
 package dev.retort;
 
-import dev.retort.collect.Behaviour;
+import dev.retort.collect.Behavior;
 import dev.retort.collect.Demonstrations;
 import dev.retort.data.Dataset;
 import dev.retort.env.Definition;
@@ -231,31 +231,31 @@ public final class Retort {
   }
 
   /** The teacher's preferred action, but a random one with this share. */
-  public static Behaviour epsilon(double share) {
-    return new Behaviour.Epsilon(share);
+  public static Behavior epsilon(double share) {
+    return new Behavior.Epsilon(share);
   }
 
   /**
    * Episodes begin with fewer than {@code steps} random steps, or steps {@code by(explorer)}, and
    * go on with the stochastic teacher.
    */
-  public static Behaviour.ExploreGo exploreGo(int steps) {
-    return new Behaviour.ExploreGo(steps);
+  public static Behavior.ExploreGo exploreGo(int steps) {
+    return new Behavior.ExploreGo(steps);
   }
 
   /** The teacher's own distribution. */
-  public static Behaviour stochastic() {
-    return new Behaviour.Stochastic();
+  public static Behavior stochastic() {
+    return new Behavior.Stochastic();
   }
 
   /** The teacher's preferred action. */
-  public static Behaviour greedy() {
-    return new Behaviour.Greedy();
+  public static Behavior greedy() {
+    return new Behavior.Greedy();
   }
 
   /** Random actions. */
-  public static Behaviour uniform() {
-    return new Behaviour.Uniform();
+  public static Behavior uniform() {
+    return new Behavior.Uniform();
   }
 
   // Students
@@ -382,7 +382,7 @@ public final class Retort {
     return new JumpStart(guide);
   }
 
-  /** The learner is drawn towards a teacher's behaviour, less and less. */
+  /** The learner is drawn towards a teacher's behavior, less and less. */
   public static Kickstart kickstart(Policy teacher) {
     return new Kickstart(teacher);
   }

@@ -3,7 +3,7 @@ package dev.retort;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.retort.collect.Behaviour;
+import dev.retort.collect.Behavior;
 import dev.retort.data.Dataset;
 import dev.retort.distill.Loss;
 import dev.retort.env.Env;
@@ -58,7 +58,7 @@ class NullTest {
     SAMPLES.put(Algorithm.class, new Ppo());
     SAMPLES.put(Architecture.class, Mlp.of(4));
     SAMPLES.put(Metric.class, Metric.finalReturn());
-    SAMPLES.put(Behaviour.class, new Behaviour.Greedy());
+    SAMPLES.put(Behavior.class, new Behavior.Greedy());
     SAMPLES.put(Loss.class, Loss.of(new Mse()));
     SAMPLES.put(Schedule.class, Schedule.constant(1));
     SAMPLES.put(int.class, 2);
@@ -141,7 +141,7 @@ class NullTest {
   /** States, streams and the like are for those who write algorithms. */
   private static boolean isGivenByPeople(Class<?> type) {
     return SAMPLES.containsKey(type)
-        || List.of(Dataset.class, Dataset[].class, QPrior.class, Behaviour.class).contains(type)
+        || List.of(Dataset.class, Dataset[].class, QPrior.class, Behavior.class).contains(type)
         || type.isEnum();
   }
 

@@ -3,9 +3,9 @@ package dev.retort.jjava;
 import dev.retort.notebook.Bundle;
 import dev.retort.notebook.Notebook;
 import dev.retort.notebook.Renderings;
-import dev.retort.notebook.magic.Magic;
 import dev.retort.notebook.magic.Magics;
 import dev.retort.notebook.magic.Manual;
+import dev.retort.notebook.magic.RetortMagic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +76,7 @@ public final class RetortExtension implements Extension {
     MagicsRegistry registry = kernel.getMagicsRegistry();
     Set<String> lines = Set.copyOf(registry.getLineMagicNames());
     Set<String> cells = Set.copyOf(registry.getCellMagicNames());
-    for (Magic magic : Magics.all()) {
+    for (RetortMagic magic : Magics.all()) {
       Manual manual = magic.manual();
       if (lines.contains(manual.name()) || cells.contains(manual.name())) {
         troubles.add("%" + manual.name() + " is a magic of the kernel already, and stays so");

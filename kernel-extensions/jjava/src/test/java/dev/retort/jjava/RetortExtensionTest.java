@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retort.data.Dataset;
 import dev.retort.env.Env;
-import dev.retort.notebook.magic.Magic;
 import dev.retort.notebook.magic.Magics;
 import dev.retort.notebook.magic.Manual;
+import dev.retort.notebook.magic.RetortMagic;
 import dev.retort.policy.Policy;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,7 +59,7 @@ class RetortExtensionTest {
   @Test
   void everyMagicIsRegisteredInItsForms() {
     extension.install(kernel);
-    for (Magic magic : Magics.all()) {
+    for (RetortMagic magic : Magics.all()) {
       Manual manual = magic.manual();
       assertThat(kernel.getMagicsRegistry().getLineMagicNames()).contains(manual.name());
       assertThat(kernel.getMagicsRegistry().getCellMagicNames().contains(manual.name()))

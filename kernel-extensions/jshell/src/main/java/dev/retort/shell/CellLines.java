@@ -1,7 +1,7 @@
 package dev.retort.shell;
 
+import dev.retort.kernel.client.CellListener;
 import dev.retort.kernel.client.CellStatus;
-import dev.retort.kernel.client.RunListener;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * live card tells of a long cell stands behind its words on a terminal, and in lines of their own,
  * one in ten seconds, elsewhere.
  */
-final class CellLines implements RunListener {
+final class CellLines implements CellListener {
   private static final int WORDS = 52;
   private static final long BETWEEN = Duration.ofSeconds(10).toNanos();
 

@@ -5,9 +5,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.retort.kernel.engine.Cell;
+import dev.retort.kernel.engine.CellOutcome;
 import dev.retort.kernel.engine.Failure;
 import dev.retort.kernel.engine.MemoryReserve;
-import dev.retort.kernel.engine.Outcome;
 import dev.retort.kernel.wire.Outlet;
 import dev.retort.kernel.wire.WireMessage;
 import java.util.List;
@@ -68,7 +68,8 @@ final class CellRequests {
       return answered(request);
     } catch (RuntimeException | Error e) {
       MemoryReserve.release();
-      return result(request, new Outcome.Failed(Failure.ofKernel("running the cell", e)), count);
+      return result(
+          request, new CellOutcome.Failed(Failure.ofKernel("running the cell", e)), count);
     } finally {
       interrupts.release();
     }
@@ -88,9 +89,9 @@ final class CellRequests {
       outlet.publish("execute_input", input);
     }
     Cell cell = new Cell(Math.max(1, number), code);
-    Outcome outcome = kernel.engine().run(cell, kernel::rendered, interrupts::stopped);
+    CellOutcome outcome = kernel.engine().run(cell, kernel::rendered, interrupts::stopped);
     String shown = "";
-    if (outcome instanceof Outcome.Done done && done.value().isPresent() && !silent) {
+    if (outcome instanceof CellOutcome.Done done && done.value().isPresent() && !silent) {
       JsonObject result = OutletEnvironment.json((DisplayData) done.value().get());
       result.remove("transient");
       result.addProperty("execution_count", number);
@@ -103,8 +104,8 @@ final class CellRequests {
     return result(request, outcome, number);
   }
 
-  private Result result(WireMessage request, Outcome outcome, int number) {
-    if (outcome instanceof Outcome.Failed failed) {
+  private Result result(WireMessage request, CellOutcome outcome, int number) {
+    if (outcome instanceof CellOutcome.Failed failed) {
       JsonObject error = Replies.error(failed.failure());
       if (!request.flag("silent", false)) {
         outlet.publish("error", error.deepCopy());
@@ -113,7 +114,7 @@ final class CellRequests {
       error.addProperty("execution_count", number);
       return new Result(error, request.flag("stop_on_error", true), OptionalInt.empty());
     }
-    if (outcome instanceof Outcome.Exit asked) {
+    if (outcome instanceof CellOutcome.Exit asked) {
       System.err.println(
           "System.exit(" + asked.status() + "): the kernel ends. Start it again to go on.");
       return ok(number, new JsonObject(), OptionalInt.of(asked.status()));
@@ -149,17 +150,17 @@ final class CellRequests {
               List.of()));
     }
     Cell cell = new Cell(Math.max(1, number), "expression", text.getAsString());
-    Outcome outcome = kernel.engine().run(cell, kernel::rendered, interrupts::stopped);
-    if (outcome instanceof Outcome.Failed failed) {
+    CellOutcome outcome = kernel.engine().run(cell, kernel::rendered, interrupts::stopped);
+    if (outcome instanceof CellOutcome.Failed failed) {
       return failed(failed.failure());
     }
-    if (outcome instanceof Outcome.Exit) {
+    if (outcome instanceof CellOutcome.Exit) {
       return failed(
           new Failure(
               "CellExit", "System.exit: only a cell ends the kernel. Run it as one.", List.of()));
     }
     DisplayData data =
-        ((Outcome.Done) outcome)
+        ((CellOutcome.Done) outcome)
             .value()
             .map(value -> (DisplayData) value)
             .orElseGet(() -> new DisplayData("null"));

@@ -258,12 +258,12 @@ final class KernelServer {
   /** Ends the running cell, the extensions and the sockets, each within bounded time. */
   void close() {
     kernel.interrupt();
-    Bounded.run("extensions", 2000, () -> kernel.onShutdown(false));
+    BoundedBuffer.run("extensions", 2000, () -> kernel.onShutdown(false));
     outlet.close();
     stopping = true;
     for (Thread thread : threads) {
       if (thread != Thread.currentThread()) {
-        Bounded.join(thread, 2 * RECEIVE_MILLIS);
+        BoundedBuffer.join(thread, 2 * RECEIVE_MILLIS);
       }
     }
     sockets.close();

@@ -61,7 +61,7 @@ public final class RetortKernel extends BaseKernel {
         true,
         new StringStyler.Builder().build());
     this.outlet = outlet;
-    Pictures.register(renderer);
+    PictureOutput.register(renderer);
   }
 
   /** Starts the engine, then the extensions, then evaluates the start-up texts of the jars. */

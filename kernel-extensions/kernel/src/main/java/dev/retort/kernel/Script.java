@@ -3,9 +3,9 @@ package dev.retort.kernel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.retort.kernel.engine.Cell;
+import dev.retort.kernel.engine.CellOutcome;
 import dev.retort.kernel.engine.JavaEngine;
 import dev.retort.kernel.engine.MagicNames;
-import dev.retort.kernel.engine.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -106,7 +106,7 @@ public record Script(String name, String text) {
   }
 
   /** What would be refused, found without running anything. */
-  private static Outcome rehearse(Cell cell) {
+  private static CellOutcome rehearse(Cell cell) {
     try (JavaEngine engine = JavaEngine.rehearsing(MagicNames.NONE)) {
       for (String text : startup()) {
         var unused = engine.run(new Cell(0, text)); // the other engine says what fails
@@ -122,12 +122,12 @@ public record Script(String name, String text) {
     return texts;
   }
 
-  private static int end(Outcome outcome, Consumer<String> errors) {
-    if (outcome instanceof Outcome.Failed failed) {
+  private static int end(CellOutcome outcome, Consumer<String> errors) {
+    if (outcome instanceof CellOutcome.Failed failed) {
       failed.failure().lines().forEach(errors);
       return FAILED;
     }
-    return outcome instanceof Outcome.Exit exit ? exit.status() : 0;
+    return outcome instanceof CellOutcome.Exit exit ? exit.status() : 0;
   }
 
   /** What is Java of the text: every line keeps its number. */

@@ -3,8 +3,8 @@ package dev.retort.kernel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.retort.kernel.engine.Cell;
+import dev.retort.kernel.engine.CellOutcome;
 import dev.retort.kernel.engine.JavaEngine;
-import dev.retort.kernel.engine.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -57,7 +57,7 @@ final class StartupTexts {
 
   /** Evaluates a text; what fails is reported, and the kernel goes on. */
   static void evaluate(JavaEngine engine, String text) {
-    if (engine.run(new Cell(0, text)) instanceof Outcome.Failed failed) {
+    if (engine.run(new Cell(0, text)) instanceof CellOutcome.Failed failed) {
       System.err.println("start-up: " + String.join("\n", failed.failure().lines()));
     }
   }

@@ -13,7 +13,7 @@ import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.notebook.Doctor.Finding;
 import dev.retort.report.Fonts;
 import dev.retort.run.Registry;
@@ -103,7 +103,7 @@ final class Examination {
                 new Mlp(List.of(1), Activation.TANH, 1),
                 List.of(1),
                 List.of(Output.of("y", 1)),
-                Torso.SHARED),
+                Trunk.SHARED),
             List.of(new float[] {1, 0, 2, 0}))) {
       float[] y = new float[1];
       network.forward(new float[] {0.5f}, 1, Rows.PER_MEMBER, y);

@@ -4,7 +4,7 @@ import dev.retort.figure.Numbers;
 import dev.retort.figure.TextTable;
 import dev.retort.prior.QPrior;
 import dev.retort.report.Card;
-import dev.retort.table.Cells;
+import dev.retort.table.Discretization;
 
 /** The card of a prior: what it knows of whom, and a map of its values. */
 final class PriorCard {
@@ -17,7 +17,7 @@ final class PriorCard {
     Card card =
         Card.titled(
                 "Prior of %s solved task%s".formatted(prior.tasks(), prior.tasks() == 1 ? "" : "s"))
-            .key("cells", prior.cells().map(Cells::summary).orElse("exact states"))
+            .key("cells", prior.cells().map(Discretization::summary).orElse("exact states"))
             .key("states known", Numbers.count(prior.table().states()))
             .key("discount", Numbers.of(prior.discount()))
             .key("values", Numbers.interval(prior.low(), prior.high()))

@@ -6,7 +6,7 @@ import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.policy.Actor;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.space.Box;
@@ -55,7 +55,7 @@ public class Acting {
             mlp,
             List.of(8),
             List.of(Output.of("logits", 4)),
-            Torso.SHARED,
+            Trunk.SHARED,
             Initialization.PYTORCH,
             0)) {
       actor =

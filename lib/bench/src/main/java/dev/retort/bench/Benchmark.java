@@ -23,7 +23,7 @@ public enum Benchmark {
   SAC_PENDULUM("sac-pendulum"),
   /** One update of each algorithm. */
   UPDATES("updates"),
-  /** Behaviour cloning: samples a second of one student. */
+  /** Behavior cloning: samples a second of one student. */
   CLONING("cloning"),
   /** Actions of a policy, by batch size. */
   ACTING("acting"),
@@ -69,14 +69,14 @@ public enum Benchmark {
       case ENV_CARTPOLE -> Stepping.cartPole();
       case ENVIRONMENTS -> Stepping.every();
       case ENV_DEALT -> Dealt.report();
-      case PPO_CARTPOLE -> Training.ppo();
-      case DQN_CARTPOLE -> Training.dqn();
-      case TD3_PENDULUM -> Training.td3();
-      case SAC_PENDULUM -> Training.sac();
-      case UPDATES -> Updates.report();
+      case PPO_CARTPOLE -> TrainingBench.ppo();
+      case DQN_CARTPOLE -> TrainingBench.dqn();
+      case TD3_PENDULUM -> TrainingBench.td3();
+      case SAC_PENDULUM -> TrainingBench.sac();
+      case UPDATES -> UpdateBench.report();
       case CLONING -> Cloning.report();
       case ACTING -> Acting.report();
-      case DISTILL_ENSEMBLE -> Ensembles.report();
+      case DISTILL_ENSEMBLE -> EnsembleBench.report();
       case POPULATIONS -> Populations.report();
       case MATRIX_PRODUCT -> MatrixProduct.report();
     };

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** How many samples a second behaviour cloning learns from: one 32 × 32 student, batches of 32. */
+/** How many samples a second behavior cloning learns from: one 32 × 32 student, batches of 32. */
 @State(Scope.Thread)
 public class Cloning {
   private static final int ROWS = 8_192;
@@ -46,9 +46,9 @@ public class Cloning {
             .flatMap(
                 each ->
                     Stream.of(
-                        each.rate("behaviour cloning", "samples/s", ROWS),
-                        each.rate("behaviour cloning", "updates/s", updates),
-                        each.arithmetic("behaviour cloning", arithmetic)))
+                        each.rate("behavior cloning", "samples/s", ROWS),
+                        each.rate("behavior cloning", "updates/s", updates),
+                        each.arithmetic("behavior cloning", arithmetic)))
             .toList());
   }
 

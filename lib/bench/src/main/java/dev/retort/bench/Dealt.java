@@ -46,7 +46,7 @@ public class Dealt {
   }
 
   /** The rates on one core, and where copies may be dealt. */
-  private static List<Figure> figures(String environment, Dealing dealing) {
+  private static List<Throughput> figures(String environment, Dealing dealing) {
     List<String> ways = List.of(Dealing.NEVER.name(), dealing.name());
     return Measurement.all(
             Dealt.class, Effort.USUAL, Map.of("environment", List.of(environment), "dealing", ways))

@@ -7,7 +7,7 @@ import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Scope;
@@ -32,7 +32,7 @@ public class MatrixProduct {
   }
 
   /** Measured beside what is to be held against it: machines are not always equally fast. */
-  static Figure peak() {
+  static Throughput peak() {
     double arithmetic = Arithmetic.of(SIZE, SIZE, SIZE, SIZE, 1).forward();
     return Measurement.all(MatrixProduct.class, Effort.USUAL, Map.of())
         .get(0)
@@ -47,7 +47,7 @@ public class MatrixProduct {
             Mlp.of(SIZE, SIZE).activation(Activation.RELU),
             List.of(SIZE),
             List.of(Output.of("y", 1)),
-            Torso.SHARED,
+            Trunk.SHARED,
             Initialization.PYTORCH,
             0);
     x = new float[SIZE * SIZE];

@@ -96,17 +96,17 @@ record Measurement(Map<String, String> choice, List<Double> micros) {
   }
 
   /** The time that an operation takes. */
-  Figure time(String name, String operation) {
-    return Figure.of(name, "µs/" + operation, micros.stream());
+  Throughput time(String name, String operation) {
+    return Throughput.of(name, "µs/" + operation, micros.stream());
   }
 
   /** How much of something is done in a second, if an operation does so much of it. */
-  Figure rate(String name, String unit, double amount) {
-    return Figure.of(name, unit, micros.stream().map(each -> amount / each * 1e6));
+  Throughput rate(String name, String unit, double amount) {
+    return Throughput.of(name, unit, micros.stream().map(each -> amount / each * 1e6));
   }
 
   /** The rate of arithmetic, if an operation takes so many additions and multiplications. */
-  Figure arithmetic(String name, double operations) {
+  Throughput arithmetic(String name, double operations) {
     return rate(name, "GFLOP/s", operations / 1e9);
   }
 }

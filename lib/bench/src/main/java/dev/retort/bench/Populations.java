@@ -33,7 +33,7 @@ final class Populations {
 
   static Report report() {
     Dataset data = data();
-    List<Figure> figures = new ArrayList<>();
+    List<Throughput> figures = new ArrayList<>();
     for (int members : MEMBERS) {
       Distillation distillation =
           new Distillation().into(Mlp.of(64, 64)).members(members).batchSize(BATCH).epochs(EPOCHS);
@@ -43,9 +43,9 @@ final class Populations {
       double arithmetic = members * Arithmetic.of(BATCH, 8, 64, 64, 4).update();
       String name = String.format(Locale.ROOT, "members %,d, batch %d", members, BATCH);
       List<Double> seconds = clock.between.stream().map(each -> each / updates).toList();
-      figures.add(Figure.of(name, "µs/update", seconds.stream().map(each -> each * 1e6)));
+      figures.add(Throughput.of(name, "µs/update", seconds.stream().map(each -> each * 1e6)));
       figures.add(
-          Figure.of(name, "GFLOP/s", seconds.stream().map(each -> arithmetic / each / 1e9)));
+          Throughput.of(name, "GFLOP/s", seconds.stream().map(each -> arithmetic / each / 1e9)));
     }
     return Report.here("populations", figures);
   }

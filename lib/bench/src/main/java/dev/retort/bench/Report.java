@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param figures what was measured
  * @param machine where
  */
-public record Report(String name, List<Figure> figures, Map<String, String> machine) {
+public record Report(String name, List<Throughput> figures, Map<String, String> machine) {
   /** Keeps copies. */
   public Report {
     figures = List.copyOf(figures);
@@ -26,7 +26,7 @@ public record Report(String name, List<Figure> figures, Map<String, String> mach
   }
 
   /** The figures with the machine on which they were measured. */
-  static Report here(String name, List<Figure> figures) {
+  static Report here(String name, List<Throughput> figures) {
     Map<String, String> machine = new TreeMap<>(Machine.facts());
     machine.put("device", Engine.device().found());
     return new Report(name, figures, machine);
@@ -47,7 +47,7 @@ public record Report(String name, List<Figure> figures, Map<String, String> mach
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(name);
-    for (Figure figure : figures) {
+    for (Throughput figure : figures) {
       text.append(
           String.format(
               Locale.ROOT,

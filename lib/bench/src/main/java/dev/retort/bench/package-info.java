@@ -2,8 +2,8 @@
  * Benchmarks: how fast, on which machine, measured how.
  *
  * <p>A {@link dev.retort.bench.Benchmark} does its work several times and gives a {@link
- * dev.retort.bench.Figure} for each quantity: the median, with the least and the largest beside it,
- * because machines are noisy:
+ * dev.retort.bench.Throughput} for each quantity: the median, with the least and the largest beside
+ * it, because machines are noisy:
  *
  * <pre>{@code
  * Report report = Benchmark.named("updates").run();

@@ -33,7 +33,7 @@ class ArithmeticTest {
 
   @Test
   void theActorOfTd3LearnsEveryOtherTime() {
-    double difference = Updates.arithmetic("sac") - Updates.arithmetic("td3");
+    double difference = UpdateBench.arithmetic("sac") - UpdateBench.arithmetic("td3");
     Arithmetic critic = Arithmetic.of(256, 4, 256, 256, 1);
     Arithmetic actor = Arithmetic.of(256, 3, 256, 256, 1);
     double half = (2 * critic.ascent() + actor.update()) / 2;

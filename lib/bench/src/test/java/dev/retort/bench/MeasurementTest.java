@@ -29,11 +29,11 @@ class MeasurementTest {
   void figuresAreTimesRatesAndArithmetic() {
     Measurement measured = new Measurement(Map.of("batch", "64"), List.of(4.0, 2.0, 8.0));
     assertThat(measured.time("batch 64", "call"))
-        .isEqualTo(new Figure("batch 64", "µs/call", 4, 2, 8, 3));
+        .isEqualTo(new Throughput("batch 64", "µs/call", 4, 2, 8, 3));
     assertThat(measured.rate("batch 64", "actions/s", measured.whole("batch")))
-        .isEqualTo(new Figure("batch 64", "actions/s", 16e6, 8e6, 32e6, 3));
+        .isEqualTo(new Throughput("batch 64", "actions/s", 16e6, 8e6, 32e6, 3));
     assertThat(measured.arithmetic("batch 64", 8e3))
-        .isEqualTo(new Figure("batch 64", "GFLOP/s", 2, 1, 4, 3));
+        .isEqualTo(new Throughput("batch 64", "GFLOP/s", 2, 1, 4, 3));
   }
 
   @Test

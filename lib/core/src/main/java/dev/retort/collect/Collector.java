@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Collects a dataset: a behaviour acts, the teacher's outputs are recorded at every recorded state.
+ * Collects a dataset: a behavior acts, the teacher's outputs are recorded at every recorded state.
  *
  * <p>Eight copies of the environment act side by side until each has recorded its share of the
  * steps; the episodes that are open then are cut off there.
@@ -31,29 +31,29 @@ public final class Collector {
 
   private final Policy teacher;
   private final Env env;
-  private final Behaviour behaviour;
+  private final Behavior behavior;
   private final int steps;
   private final long seed;
 
   /** Prepares a collection of {@code steps} recorded steps. */
-  public Collector(Policy teacher, Env env, Behaviour behaviour, int steps, long seed) {
+  public Collector(Policy teacher, Env env, Behavior behavior, int steps, long seed) {
     if (steps < 1) {
       throw new RetortException("collect: expected at least 1 step, got " + steps + ".");
     }
     Fit.require("collect", "a teacher", teacher, env, "");
-    if (behaviour instanceof Behaviour.ExploreGo go && go.explorer().isPresent()) {
+    if (behavior instanceof Behavior.ExploreGo go && go.explorer().isPresent()) {
       Fit.require("collect", "an explorer", go.explorer().get(), env, "");
     }
     boolean uniform =
-        behaviour instanceof Behaviour.Uniform
-            || (behaviour instanceof Behaviour.Epsilon some && some.epsilon() > 0)
-            || (behaviour instanceof Behaviour.ExploreGo by && by.explorer().isEmpty());
+        behavior instanceof Behavior.Uniform
+            || (behavior instanceof Behavior.Epsilon some && some.epsilon() > 0)
+            || (behavior instanceof Behavior.ExploreGo by && by.explorer().isEmpty());
     if (uniform) {
       Bounded.require("collect", "to draw from uniformly", env.actions(), env.name());
     }
     this.teacher = teacher;
     this.env = env;
-    this.behaviour = behaviour;
+    this.behavior = behavior;
     this.steps = steps;
     this.seed = seed;
   }
@@ -65,7 +65,7 @@ public final class Collector {
    *     episode, and may have {@code hidden}, the hidden steps of all copies so far
    */
   public Dataset run(Session session) {
-    if (!(behaviour instanceof Behaviour.ExploreGo go)) {
+    if (!(behavior instanceof Behavior.ExploreGo go)) {
       return run(session, Prologue.NONE);
     }
     try (ExploreGo hidden =
@@ -86,7 +86,7 @@ public final class Collector {
             prologue,
             copy -> RandomStream.of(seed, "prologue", copy));
     RandomStream[] choice = new RandomStream[copies];
-    Arrays.setAll(choice, copy -> RandomStream.of(seed, "behaviour", copy));
+    Arrays.setAll(choice, copy -> RandomStream.of(seed, "behavior", copy));
     Supervision labels = Supervision.of(teacher);
     Recorder[] recorders = new Recorder[copies];
     Arrays.setAll(recorders, copy -> new Recorder(env, labels));
@@ -140,7 +140,7 @@ public final class Collector {
     for (Recorder recorder : recorders) {
       all.addAll(recorder);
     }
-    return all.dataset("%s-%s-%s".formatted(env.name(), behaviour, steps));
+    return all.dataset("%s-%s-%s".formatted(env.name(), behavior, steps));
   }
 
   private static void record(Curve curve, int recorded, VectorEnv envs, int copy) {
@@ -156,13 +156,13 @@ public final class Collector {
   private float[] act(Actor actor, float[] obs, RandomStream[] choice, float[] actions) {
     boolean sampled =
         teacher.isAlwaysDrawn()
-            || behaviour instanceof Behaviour.Stochastic
-            || behaviour instanceof Behaviour.ExploreGo;
+            || behavior instanceof Behavior.Stochastic
+            || behavior instanceof Behavior.ExploreGo;
     float[] outputs = sampled ? actor.sample(obs, choice, actions) : actor.greedy(obs, actions);
     double random =
-        behaviour instanceof Behaviour.Uniform
+        behavior instanceof Behavior.Uniform
             ? 1
-            : behaviour instanceof Behaviour.Epsilon e ? e.epsilon() : 0;
+            : behavior instanceof Behavior.Epsilon e ? e.epsilon() : 0;
     for (int copy = 0; copy < choice.length; copy++) {
       if (random > 0 && choice[copy].nextDouble() < random) {
         env.actions().sample(choice[copy], actions, copy * env.actions().size());

@@ -6,8 +6,8 @@ import dev.retort.distribution.Distribution;
 import dev.retort.option.Given;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Fit;
-import dev.retort.policy.Origin;
 import dev.retort.policy.Policy;
+import dev.retort.policy.Provenance;
 import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
@@ -55,7 +55,7 @@ public final class Dataset {
   private final Space observations;
   private final Space actions;
   private final Map<String, Distribution> teachers;
-  private final Origin origin;
+  private final Provenance origin;
   private final int size;
   private final Map<String, Column> columns;
   private final int[] starts;
@@ -67,7 +67,7 @@ public final class Dataset {
       Space observations,
       Space actions,
       Map<String, Distribution> teachers,
-      Origin origin,
+      Provenance origin,
       Collection<Column> columns,
       int[] starts,
       float[] finals,
@@ -139,7 +139,7 @@ public final class Dataset {
   }
 
   /** In which environments it was collected, where that is known. */
-  public Origin origin() {
+  public Provenance origin() {
     return origin;
   }
 
@@ -415,7 +415,7 @@ public final class Dataset {
         observations,
         actions,
         teachers,
-        Origin.of(List.of(origin, more.origin)),
+        Provenance.of(List.of(origin, more.origin)),
         columns.values().stream().map(own -> own.and(more.column(own.name()))).toList(),
         allStarts,
         allFinals,
@@ -437,7 +437,7 @@ public final class Dataset {
   /** Reads what {@link #tensors()} gave. */
   public static Dataset of(Tensors tensors) {
     // Older files do not say where the data was collected.
-    return DatasetFile.of(tensors, Origin.read(tensors.metadata().getOrDefault(HOMES, "")));
+    return DatasetFile.of(tensors, Provenance.read(tensors.metadata().getOrDefault(HOMES, "")));
   }
 
   /** Writes the dataset as a safetensors file. */

@@ -6,7 +6,7 @@ import dev.retort.distribution.Categorical;
 import dev.retort.distribution.Distribution;
 import dev.retort.distribution.Point;
 import dev.retort.option.Type;
-import dev.retort.policy.Origin;
+import dev.retort.policy.Provenance;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.space.SpaceText;
@@ -78,7 +78,7 @@ final class DatasetFile {
     return flags;
   }
 
-  static Dataset of(Tensors tensors, Origin origin) {
+  static Dataset of(Tensors tensors, Provenance origin) {
     String name = tensors.described("name");
     String owner = "open dataset '" + name + "'";
     Space observations = SpaceText.read(tensors.described("observations"));

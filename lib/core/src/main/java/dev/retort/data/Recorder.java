@@ -1,7 +1,7 @@
 package dev.retort.data;
 
 import dev.retort.env.Env;
-import dev.retort.policy.Origin;
+import dev.retort.policy.Provenance;
 import dev.retort.space.Space;
 import dev.retort.store.Tensors;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ public final class Recorder {
   private final Space observations;
   private final Space actions;
   private final Supervision labels;
-  private final Origin origin;
+  private final Provenance origin;
   private final int obsSize;
   private final int actionSize;
   private final int width;
@@ -31,15 +31,15 @@ public final class Recorder {
 
   /** An empty dataset of what happens in an environment, with what a teacher says of it. */
   public Recorder(Env env, Supervision labels) {
-    this(env.observations(), env.actions(), labels, Origin.in(env));
+    this(env.observations(), env.actions(), labels, Provenance.in(env));
   }
 
   /** An empty dataset of these spaces, from wherever it may be. */
   public Recorder(Space observations, Space actions, Supervision labels) {
-    this(observations, actions, labels, Origin.unknown());
+    this(observations, actions, labels, Provenance.unknown());
   }
 
-  private Recorder(Space observations, Space actions, Supervision labels, Origin origin) {
+  private Recorder(Space observations, Space actions, Supervision labels, Provenance origin) {
     this.observations = observations;
     this.actions = actions;
     this.labels = labels;

@@ -9,7 +9,7 @@ import dev.retort.nn.Mlp;
 import dev.retort.nn.Output;
 import dev.retort.nn.PopulationMemory;
 import dev.retort.nn.Rows;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
@@ -262,7 +262,7 @@ public record Distillation(Settings settings) {
             data.observations(),
             new StudentKind(minimizing(), data).distribution(),
             new Blueprint(
-                into(), NetworkPolicy.shape(data.observations()), outputs(data), Torso.SHARED),
+                into(), NetworkPolicy.shape(data.observations()), outputs(data), Trunk.SHARED),
             parameters,
             Optional.empty())
         .made(data.origin());

@@ -8,7 +8,7 @@ import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
 import dev.retort.nn.Rows;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
@@ -74,7 +74,7 @@ final class Students implements Team.Group {
             distillation.into(),
             NetworkPolicy.shape(data.observations()),
             distillation.outputs(data),
-            Torso.SHARED,
+            Trunk.SHARED,
             Initialization.PYTORCH,
             seeds);
     this.adam = new Adam(network.parameters().length, 1e-8);

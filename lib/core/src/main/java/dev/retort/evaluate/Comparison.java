@@ -74,9 +74,9 @@ public record Comparison(
    * @param groups recorded over the same range of steps
    * @param seed names the resamples
    */
-  public static Comparison of(List<Group> groups, Metric metric, long seed) {
-    for (Group group : groups) {
-      Group first = groups.get(0);
+  public static Comparison of(List<RunGroup> groups, Metric metric, long seed) {
+    for (RunGroup group : groups) {
+      RunGroup first = groups.get(0);
       if (group.end() != first.end() || group.steps()[0] != first.steps()[0]) {
         throw new RetortException(
             "compare: expected curves over the same steps, got %s to %s for '%s' and %s to %s for '%s'. Train both equally long."
@@ -90,12 +90,12 @@ public record Comparison(
       }
     }
     List<Line> lines = new ArrayList<>();
-    for (Group group : groups) {
+    for (RunGroup group : groups) {
       lines.add(group.line(RandomStream.of(seed, "band", lines.size())));
     }
     List<Row> rows =
         rows(
-            groups.stream().map(Group::name).toList(),
+            groups.stream().map(RunGroup::name).toList(),
             groups.stream().map(group -> group.values(metric)).toList(),
             groups.stream()
                 .map(

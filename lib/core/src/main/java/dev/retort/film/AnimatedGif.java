@@ -41,7 +41,7 @@ final class AnimatedGif {
    * @param hundredths how long each frame stays, in hundredths of a second, at least 2
    * @param palette the colours of them all
    */
-  static byte[] encode(IntFunction<BufferedImage> frames, int[] hundredths, Palette palette) {
+  static byte[] encode(IntFunction<BufferedImage> frames, int[] hundredths, ColorTable palette) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {

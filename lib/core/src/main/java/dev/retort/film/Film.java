@@ -165,7 +165,7 @@ public record Film(
               return painter.paint(shots.get(i));
             },
             hundredths,
-            Palette.of(samples));
+            ColorTable.of(samples));
     return new Film(title, gif, width, height, shots.size(), fps, List.of());
   }
 

@@ -156,8 +156,8 @@ public record DqInit(Settings settings, QPrior prior) implements Guidance {
   }
 
   @Override
-  public Guide guide(Pupils pupils) {
-    return new PriorGuide(this, pupils);
+  public Guide guide(Learners learners) {
+    return new PriorGuide(this, learners);
   }
 
   @Override

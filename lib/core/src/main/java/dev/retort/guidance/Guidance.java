@@ -25,7 +25,7 @@ public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart
    * @param places where each member is, for messages, such as {@code seed 7, episode 3, step 6}
    * @param replays where each row that is learned from was met, {@code (members, batch)}
    */
-  record Pupils(
+  record Learners(
       Env env,
       List<Long> seeds,
       int choices,
@@ -58,7 +58,7 @@ public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart
   void require(Env env, double discount, Architecture network);
 
   /** Begins to guide. */
-  Guide guide(Pupils pupils);
+  Guide guide(Learners learners);
 
   /** All of it, to be kept with a run. */
   default Tensors tensors() {

@@ -109,8 +109,8 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
   }
 
   @Override
-  public Guide guide(Pupils pupils) {
-    return new Curriculum(pupils);
+  public Guide guide(Learners learners) {
+    return new Curriculum(learners);
   }
 
   @Override
@@ -129,9 +129,9 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
     private final double[] sum;
     private final double[] best;
 
-    Curriculum(Pupils pupils) {
-      int members = pupils.seeds().size();
-      actor = guide.actor(members).placing(pupils.places());
+    Curriculum(Learners learners) {
+      int members = learners.seeds().size();
+      actor = guide.actor(members).placing(learners.places());
       preferred = new float[members];
       level = new long[members];
       age = new long[members];

@@ -20,7 +20,7 @@ import dev.retort.store.Tensors;
 import java.util.List;
 
 /**
- * Kickstarting: while it learns by itself, the learner is also drawn towards a teacher's behaviour
+ * Kickstarting: while it learns by itself, the learner is also drawn towards a teacher's behavior
  * in the states that it replays, less and less.
  *
  * <pre>
@@ -34,7 +34,7 @@ import java.util.List;
  * for policy gradients; to draw action values by their softmax is ours.
  *
  * @param settings weight, temperature and when it is over
- * @param teacher whose behaviour
+ * @param teacher whose behavior
  */
 public record Kickstart(Settings settings, Policy teacher) implements Guidance {
   // spotless:off
@@ -114,8 +114,8 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
   }
 
   @Override
-  public Guide guide(Pupils pupils) {
-    return new Attraction(pupils);
+  public Guide guide(Learners learners) {
+    return new Attraction(learners);
   }
 
   @Override
@@ -126,13 +126,13 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
   /** At work on a group. */
   private final class Attraction implements Guide {
     private final Resumable state = new Resumable();
-    private final Pupils pupils;
+    private final Learners learners;
     private Actor actor;
     private int rows;
     private long step;
 
-    Attraction(Pupils pupils) {
-      this.pupils = pupils;
+    Attraction(Learners learners) {
+      this.learners = learners;
       state.longs("step", () -> new long[] {step}, saved -> step = saved[0]);
     }
 
@@ -149,7 +149,7 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
     @Override
     public void learn(
         float[] obs, float[] actions, int batch, double[] targets, float[] q, float[] dq) {
-      double part = step / (until() * pupils.steps());
+      double part = step / (until() * learners.steps());
       double weight = weight() * Math.max(0, 1 - part);
       if (weight == 0) {
         return;
@@ -157,10 +157,10 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
       if (rows != actions.length) {
         close();
         rows = actions.length;
-        actor = teacher.actor(rows).placing(pupils.replays());
+        actor = teacher.actor(rows).placing(learners.replays());
       }
       double temperature = temperature();
-      int choices = pupils.choices();
+      int choices = learners.choices();
       float[] wanted = wanted(obs, temperature, choices);
       float[] student = new float[rows * choices];
       for (int row = 0; row < rows; row++) {

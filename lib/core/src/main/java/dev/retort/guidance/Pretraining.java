@@ -23,15 +23,15 @@ final class Pretraining {
   private final int numbers;
   private final RandomStreams streams;
 
-  Pretraining(QPrior prior, Guidance.Pupils pupils) {
+  Pretraining(QPrior prior, Guidance.Learners learners) {
     this.prior = prior;
     this.table = prior.table();
-    this.choices = pupils.choices();
+    this.choices = learners.choices();
     this.numbers = table.numbers();
     this.streams =
         RandomStreams.of(
-            pupils.seeds().size(),
-            member -> RandomStream.of(pupils.seeds().get(member), "pretraining"));
+            learners.seeds().size(),
+            member -> RandomStream.of(learners.seeds().get(member), "pretraining"));
   }
 
   void run(Network online, long updates) {

@@ -18,8 +18,8 @@ final class PriorGuide implements Guide {
   static final int FIELDS = 16;
 
   private final DqInit init;
-  private final Guidance.Pupils pupils;
-  private final Knower knower;
+  private final Guidance.Learners learners;
+  private final KnownnessEstimator estimator;
   private final int members;
   private final int choices;
   private final int obsSize;
@@ -27,17 +27,17 @@ final class PriorGuide implements Guide {
   private final long[] decisions;
   private final long[] believed;
 
-  PriorGuide(DqInit init, Guidance.Pupils pupils) {
+  PriorGuide(DqInit init, Guidance.Learners learners) {
     this.init = init;
-    this.pupils = pupils;
-    this.knower = Knower.of(init, pupils);
-    this.members = pupils.seeds().size();
-    this.choices = pupils.choices();
-    this.obsSize = pupils.env().observations().size();
+    this.learners = learners;
+    this.estimator = KnownnessEstimator.of(init, learners);
+    this.members = learners.seeds().size();
+    this.choices = learners.choices();
+    this.obsSize = learners.env().observations().size();
     this.prior = new double[choices];
     this.decisions = new long[members];
     this.believed = new long[members];
-    knower.join(state);
+    estimator.join(state);
     state.longs("decisions", decisions::clone, saved -> fill(saved, decisions));
     state.longs("believed", believed::clone, saved -> fill(saved, believed));
   }
@@ -54,7 +54,7 @@ final class PriorGuide implements Guide {
   @Override
   public void begin(Network online) {
     if (init.pretraining() > 0) {
-      new Pretraining(init.prior(), pupils).run(online, init.pretraining());
+      new Pretraining(init.prior(), learners).run(online, init.pretraining());
     }
   }
 
@@ -65,7 +65,7 @@ final class PriorGuide implements Guide {
 
   @Override
   public void act(long step, float[] seen, float[] values) {
-    knower.at(step);
+    estimator.at(step);
     if (!init.act()) {
       return;
     }
@@ -91,7 +91,7 @@ final class PriorGuide implements Guide {
   private boolean[] mix(float[] obs, int batch, float[] values) {
     int rows = members * batch;
     double[] kappa = new double[rows * choices];
-    knower.known(obs, batch, kappa);
+    estimator.known(obs, batch, kappa);
     boolean[] mixed = new boolean[rows];
     for (int row = 0; row < rows; row++) {
       init.prior().values(obs, row * obsSize, prior);
@@ -108,7 +108,7 @@ final class PriorGuide implements Guide {
 
   @Override
   public void took(float[] before, float[] actions, VectorEnv envs) {
-    knower.took(before, actions);
+    estimator.took(before, actions);
   }
 
   @Override
@@ -117,12 +117,12 @@ final class PriorGuide implements Guide {
     if (init.auxiliary()) {
       draw(obs, actions, batch, q, dq);
     }
-    knower.learn(obs, actions, batch, targets);
+    estimator.learn(obs, actions, batch, targets);
   }
 
   private void draw(float[] obs, float[] actions, int batch, float[] q, float[] dq) {
     double[] kappa = new double[members * batch * choices];
-    knower.known(obs, batch, kappa);
+    estimator.known(obs, batch, kappa);
     for (int row = 0; row < members * batch; row++) {
       int action = (int) actions[row];
       int at = row * choices + action;
@@ -148,7 +148,7 @@ final class PriorGuide implements Guide {
     }
     List<Figure> pictures = new ArrayList<>();
     pictures.add(init.prior().plot(0, 1, FIELDS));
-    knower.map().ifPresent(pictures::add);
+    estimator.map().ifPresent(pictures::add);
     return pictures;
   }
 
@@ -162,6 +162,6 @@ final class PriorGuide implements Guide {
 
   @Override
   public void close() {
-    knower.close();
+    estimator.close();
   }
 }

@@ -103,12 +103,12 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
   }
 
   @Override
-  public Guide guide(Pupils pupils) {
+  public Guide guide(Learners learners) {
     return new Guide() {
       @Override
       public void begin(Network online) {
-        for (int member = 0; member < pupils.seeds().size(); member++) {
-          int source = (int) Math.floorMod(pupils.seeds().get(member), (long) sources.size());
+        for (int member = 0; member < learners.seeds().size(); member++) {
+          int source = (int) Math.floorMod(learners.seeds().get(member), (long) sources.size());
           online.set(member, sources.get(source).parameters());
         }
         online.parametersChanged();

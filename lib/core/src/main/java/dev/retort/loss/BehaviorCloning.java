@@ -3,14 +3,14 @@ package dev.retort.loss;
 import dev.retort.RetortException;
 
 /**
- * Behaviour cloning of choices: the negative log-likelihood of the action that was taken, {@code
+ * Behavior cloning of choices: the negative log-likelihood of the action that was taken, {@code
  * −log q_a, q = softmax(z)}, with the derivative {@code q_k − [k = a]}.
  *
  * <p>The target of a row is one number, the action's index, whoever took it and for whatever
  * reason; {@link Nll} takes what the teacher holds to be best. Continuous actions are cloned by
  * {@link Mse} or {@link NormalNll} of the action that was taken.
  *
- * <p>Michael Bain and Claude Sammut, "A framework for behavioural cloning", 1995.
+ * <p>Michael Bain and Claude Sammut, "A framework for behavioral cloning", 1995.
  */
 public record BehaviorCloning() implements Distance {
   @Override

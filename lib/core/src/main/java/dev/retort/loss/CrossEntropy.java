@@ -18,7 +18,7 @@ package dev.retort.loss;
 public record CrossEntropy(double temperature) implements Distance {
   /** Refuses a temperature that is not positive. */
   public CrossEntropy {
-    Numbers.requirePositive("cross-entropy", "a temperature", temperature);
+    Checks.requirePositive("cross-entropy", "a temperature", temperature);
   }
 
   @Override

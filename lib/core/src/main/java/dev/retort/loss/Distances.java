@@ -85,7 +85,7 @@ public final class Distances {
               "behavior-cloning",
               "",
               "−log q_a, q = softmax(z)",
-              "Michael Bain and Claude Sammut, \"A framework for behavioural cloning\", 1995",
+              "Michael Bain and Claude Sammut, \"A framework for behavioral cloning\", 1995",
               "Only the actions that were taken are known; the target is the action's index a.",
               none -> new BehaviorCloning()),
           new Entry(

@@ -14,7 +14,7 @@ package dev.retort.loss;
 public record Huber(double threshold) implements Distance {
   /** Refuses a threshold that is not positive. */
   public Huber {
-    Numbers.requirePositive("huber", "a threshold", threshold);
+    Checks.requirePositive("huber", "a threshold", threshold);
   }
 
   /** Loss of an error {@code e} with the threshold 1. */
@@ -32,7 +32,7 @@ public record Huber(double threshold) implements Distance {
   public double at(float[] z, int i, float[] t, int j, int n, float[] dz) {
     double loss = 0;
     for (int k = 0; k < n; k++) {
-      double e = Numbers.difference(z[i + k], t[j + k]);
+      double e = Checks.difference(z[i + k], t[j + k]);
       double size = Math.abs(e);
       loss += size <= threshold ? 0.5 * e * e : threshold * (size - 0.5 * threshold);
       dz[i + k] = (float) Math.max(-threshold, Math.min(threshold, e));

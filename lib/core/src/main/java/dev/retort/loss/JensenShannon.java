@@ -18,7 +18,7 @@ package dev.retort.loss;
 public record JensenShannon(double temperature) implements Distance {
   /** Refuses a temperature that is not positive. */
   public JensenShannon {
-    Numbers.requirePositive("jensen-shannon", "a temperature", temperature);
+    Checks.requirePositive("jensen-shannon", "a temperature", temperature);
   }
 
   @Override

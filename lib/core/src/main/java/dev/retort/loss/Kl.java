@@ -19,7 +19,7 @@ package dev.retort.loss;
 public record Kl(double temperature) implements Distance {
   /** Refuses a temperature that is not positive. */
   public Kl {
-    Numbers.requirePositive("kl", "a temperature", temperature);
+    Checks.requirePositive("kl", "a temperature", temperature);
   }
 
   /** The same divergence with another temperature. */

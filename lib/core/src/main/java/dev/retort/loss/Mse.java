@@ -17,7 +17,7 @@ public record Mse() implements Distance {
   public double at(float[] z, int i, float[] t, int j, int n, float[] dz) {
     double loss = 0;
     for (int k = 0; k < n; k++) {
-      double e = Numbers.difference(z[i + k], t[j + k]);
+      double e = Checks.difference(z[i + k], t[j + k]);
       loss += e * e;
       dz[i + k] = (float) (2 * e);
     }

@@ -18,7 +18,7 @@ package dev.retort.loss;
 public record ReverseKl(double temperature) implements Distance {
   /** Refuses a temperature that is not positive. */
   public ReverseKl {
-    Numbers.requirePositive("reverse-kl", "a temperature", temperature);
+    Checks.requirePositive("reverse-kl", "a temperature", temperature);
   }
 
   @Override

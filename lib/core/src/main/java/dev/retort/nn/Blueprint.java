@@ -8,10 +8,10 @@ import java.util.List;
  * @param architecture layers below the outputs
  * @param inputShape shape of one observation
  * @param outputs groups of outputs, side by side in one row
- * @param torso whether the outputs share the layers below them
+ * @param trunk whether the outputs share the layers below them
  */
 public record Blueprint(
-    Architecture architecture, List<Integer> inputShape, List<Output> outputs, Torso torso) {
+    Architecture architecture, List<Integer> inputShape, List<Output> outputs, Trunk trunk) {
   /** Keeps copies of the lists. */
   public Blueprint {
     inputShape = List.copyOf(inputShape);
@@ -33,7 +33,7 @@ public record Blueprint(
 
   /** The same network with only some of its outputs. */
   public Blueprint of(List<Output> some) {
-    return new Blueprint(architecture, inputShape, some, torso);
+    return new Blueprint(architecture, inputShape, some, trunk);
   }
 
   /**

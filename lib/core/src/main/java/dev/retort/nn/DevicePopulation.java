@@ -22,7 +22,7 @@ import java.util.List;
  */
 public final class DevicePopulation implements AutoCloseable {
   private static final class Functions {
-    static final Script LEARN = Engine.script("learn.ts", "Learn");
+    static final TorchScript LEARN = Engine.script("learn.ts", "Learn");
   }
 
   private final Network network;

@@ -202,8 +202,8 @@ public final class Engine {
   }
 
   /** A function in the engine's own language, from a text that lies beside this class. */
-  static Script script(String resource, String name) {
-    return Script.load((PtNDManager) root(), resource, name);
+  static TorchScript script(String resource, String name) {
+    return TorchScript.load((PtNDManager) root(), resource, name);
   }
 
   static void recordGradients(boolean on) {

@@ -48,7 +48,7 @@ final class Layout {
     List<Output> outputs = blueprint.outputs();
     List<Slice> slices = new ArrayList<>();
     for (Slice slice : architecture.slices(inputShape)) {
-      if (blueprint.torso() == Torso.SHARED) {
+      if (blueprint.trunk() == Trunk.SHARED) {
         slices.add(slice);
         continue;
       }
@@ -68,7 +68,7 @@ final class Layout {
     return List.copyOf(slices);
   }
 
-  /** How many outputs have layers of their own below them, where torsos are separate. */
+  /** How many outputs have layers of their own below them, where trunks are separate. */
   static int towers(List<Output> outputs) {
     return (int) outputs.stream().filter(output -> !output.isFree()).count();
   }

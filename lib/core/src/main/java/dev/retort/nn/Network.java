@@ -47,7 +47,7 @@ public final class Network implements AutoCloseable {
                 mlp,
                 inputs,
                 blueprint.outputs(),
-                blueprint.torso(),
+                blueprint.trunk(),
                 members,
                 layout,
                 parameters,
@@ -57,7 +57,7 @@ public final class Network implements AutoCloseable {
                 (ResidualCnn) blueprint.architecture(),
                 blueprint.inputShape(),
                 blueprint.outputs(),
-                blueprint.torso(),
+                blueprint.trunk(),
                 members,
                 layout,
                 bytes,
@@ -70,7 +70,7 @@ public final class Network implements AutoCloseable {
    * @param architecture what lies between inputs and outputs
    * @param inputShape shape of one observation
    * @param outputs the groups of outputs, side by side in one row
-   * @param torso whether the outputs share what lies below them
+   * @param trunk whether the outputs share what lies below them
    * @param initialization how parameters are drawn
    * @param seeds one a member
    */
@@ -78,11 +78,11 @@ public final class Network implements AutoCloseable {
       Architecture architecture,
       List<Integer> inputShape,
       List<Output> outputs,
-      Torso torso,
+      Trunk trunk,
       Initialization initialization,
       long... seeds) {
     Network network =
-        new Network(new Blueprint(architecture, inputShape, outputs, torso), seeds.length);
+        new Network(new Blueprint(architecture, inputShape, outputs, trunk), seeds.length);
     for (int member = 0; member < seeds.length; member++) {
       RandomStream random = RandomStream.of(seeds[member], "parameters");
       for (int i = 0; i < network.layout.slices().size(); i++) {

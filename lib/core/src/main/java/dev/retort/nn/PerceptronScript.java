@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * Perceptrons of all members and all towers in two calls of the engine, one there and one back.
  *
- * <p>Towers of separate torsos are stacked like members: layer {@code l} is one product {@code
+ * <p>Towers of separate trunks are stacked like members: layer {@code l} is one product {@code
  * (towers × members, batch, in) x (towers × members, in, out)}. The groups of outputs, which are
  * narrow, are computed turned, {@code (members, out, in) x (members, in, batch)}: the engine is
  * four times as fast at that. A single row is not, for the engine would take a product with a
@@ -27,8 +27,8 @@ import java.util.Optional;
  */
 final class PerceptronScript implements Computation {
   private static final class Functions {
-    static final Script FORWARD = Engine.script("perceptron.ts", "Forward");
-    static final Script BACKWARD = Engine.script("perceptron.ts", "Backward");
+    static final TorchScript FORWARD = Engine.script("perceptron.ts", "Forward");
+    static final TorchScript BACKWARD = Engine.script("perceptron.ts", "Backward");
   }
 
   /** What tells tensors of one size from those of another. */
@@ -60,7 +60,7 @@ final class PerceptronScript implements Computation {
       Mlp mlp,
       int inputs,
       List<Output> outputs,
-      Torso torso,
+      Trunk trunk,
       int members,
       Layout layout,
       float[] parameters,
@@ -70,7 +70,7 @@ final class PerceptronScript implements Computation {
     this.inputs = inputs;
     this.outputs = outputs;
     this.members = members;
-    this.towers = torso == Torso.SHARED ? 1 : Layout.towers(outputs);
+    this.towers = trunk == Trunk.SHARED ? 1 : Layout.towers(outputs);
     this.width = outputs.stream().mapToInt(Output::size).sum();
     this.layout = layout;
     this.parameters = parameters;

@@ -62,7 +62,7 @@ public record PopulationMemory(
       boolean onDevice) {
     Output output = Output.of("outputs", outputs);
     long parameters =
-        new Blueprint(architecture, inputShape, List.of(output), Torso.SHARED).parameters();
+        new Blueprint(architecture, inputShape, List.of(output), Trunk.SHARED).parameters();
     long inputs = inputShape.stream().reduce(1, Math::multiplyExact);
     long units = outputs;
     if (architecture instanceof Mlp mlp) {

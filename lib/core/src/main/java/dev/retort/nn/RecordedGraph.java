@@ -22,7 +22,7 @@ final class RecordedGraph implements Computation {
   private final ResidualCnn cnn;
   private final List<Integer> inputShape;
   private final List<Output> outputs;
-  private final Torso torso;
+  private final Trunk trunk;
   private final int members;
   private final int inputs;
   private final int width;
@@ -42,7 +42,7 @@ final class RecordedGraph implements Computation {
       ResidualCnn cnn,
       List<Integer> inputShape,
       List<Output> outputs,
-      Torso torso,
+      Trunk trunk,
       int members,
       Layout layout,
       ByteBuffer parameterBytes,
@@ -50,7 +50,7 @@ final class RecordedGraph implements Computation {
     this.cnn = cnn;
     this.inputShape = inputShape;
     this.outputs = outputs;
-    this.torso = torso;
+    this.trunk = trunk;
     this.members = members;
     this.inputs = inputShape.stream().reduce(1, Math::multiplyExact);
     this.width = outputs.stream().mapToInt(Output::size).sum();
@@ -153,14 +153,14 @@ final class RecordedGraph implements Computation {
     NDArray input = inputBuffer.array(new Shape(own, batch, inputs));
     NDList heads = new NDList(outputs.size());
     NDArray features =
-        torso == Torso.SHARED ? cnn.trunk(weights::get, input, inputShape, members) : input;
+        trunk == Trunk.SHARED ? cnn.trunk(weights::get, input, inputShape, members) : input;
     for (Output output : outputs) {
       if (output.isFree()) {
         Shape shape = new Shape(members, batch, output.size());
         heads.add(weights.get(output.name() + ".free").broadcast(shape));
         continue;
       }
-      if (torso == Torso.SEPARATE) {
+      if (trunk == Trunk.SEPARATE) {
         features =
             cnn.trunk(name -> weights.get(output.name() + "." + name), input, inputShape, members);
       }

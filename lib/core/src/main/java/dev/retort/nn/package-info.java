@@ -9,7 +9,7 @@
  * <pre>{@code
  * Network students = Network.of(
  *     Mlp.of(64, 64), List.of(4), List.of(Output.of("logits", 2)),
- *     Torso.SHARED, Initialization.ORTHOGONAL, seeds);
+ *     Trunk.SHARED, Initialization.ORTHOGONAL, seeds);
  * students.forward(observations, 256, Rows.SHARED, logits);   // (members, 256, 2)
  * ... the loss and its gradient with respect to the logits, in Java ...
  * students.backward(logitGradient);

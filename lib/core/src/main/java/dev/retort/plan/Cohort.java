@@ -1,7 +1,7 @@
 package dev.retort.plan;
 
 import dev.retort.RetortException;
-import dev.retort.evaluate.Group;
+import dev.retort.evaluate.RunGroup;
 import dev.retort.figure.Figure;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Numbers;
@@ -68,7 +68,7 @@ public record Cohort(String title, Curve curve, List<Ensemble> policies) impleme
   }
 
   /** The mean loss of the students of each ensemble, epoch by epoch, as independent runs. */
-  public Group group(String name) {
+  public RunGroup group(String name) {
     double[] step = curve.column("step");
     double[] student = curve.column("member");
     double[] loss = curve.column("loss");
@@ -79,7 +79,7 @@ public record Cohort(String title, Curve curve, List<Ensemble> policies) impleme
       losses[(int) student[row] / members][Arrays.binarySearch(steps, step[row])] +=
           loss[row] / members;
     }
-    return Group.of(name, steps, losses).over("updates");
+    return RunGroup.of(name, steps, losses).over("updates");
   }
 
   /** The interquartile mean of the loss over the ensembles with its 95 % band, and each of them. */

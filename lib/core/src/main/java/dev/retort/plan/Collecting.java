@@ -2,7 +2,7 @@ package dev.retort.plan;
 
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
-import dev.retort.collect.Behaviour;
+import dev.retort.collect.Behavior;
 import dev.retort.collect.Collector;
 import dev.retort.data.Dataset;
 import dev.retort.data.Supervision;
@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * Dataset data = collect(20_000).from(teacher).on(env).exploring(epsilon(0.1)).seed(1).run();
  * }</pre>
  *
- * @param settings steps, behaviour and seed
+ * @param settings steps, behavior and seed
  * @param teacher whose outputs are recorded
  * @param env where
  * @param explorer who takes the hidden steps of Explore-Go; empty for the uniformly random one
@@ -44,13 +44,13 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
   public static final Schema OPTIONS = new Schema("collect");
 
   public static final Option<Integer>   STEPS     = OPTIONS.whole("steps", 20_000).from(1).in("steps").says("length of the dataset");
-  public static final Option<Behaviour> EXPLORING = OPTIONS.option("exploring", Behaviour.type(), new Behaviour.Stochastic()).says("who acts: the teacher, or who else");
+  public static final Option<Behavior> EXPLORING = OPTIONS.option("exploring", Behavior.type(), new Behavior.Stochastic()).says("who acts: the teacher, or who else");
   public static final Option<Long>      SEED      = OPTIONS.whole("seed", 0L).says("names all chance");
   // spotless:on
 
   /** Checks that teacher and explorer fit the environment. */
   public Collecting {
-    if (explorer.isPresent() && !(settings.get(EXPLORING) instanceof Behaviour.ExploreGo)) {
+    if (explorer.isPresent() && !(settings.get(EXPLORING) instanceof Behavior.ExploreGo)) {
       throw new RetortException(
           "collect: expected explore-go where there is an explorer, got %s. Say exploring(exploreGo(50).by(explorer))."
               .formatted(settings.get(EXPLORING)));
@@ -66,14 +66,14 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
   private static Collector collector(
       Settings settings, Policy teacher, Env env, Optional<Policy> explorer) {
     return new Collector(
-        teacher, env, behaviour(settings, explorer), settings.get(STEPS), settings.get(SEED));
+        teacher, env, behavior(settings, explorer), settings.get(STEPS), settings.get(SEED));
   }
 
-  private static Behaviour behaviour(Settings settings, Optional<Policy> explorer) {
-    Behaviour behaviour = settings.get(EXPLORING);
-    return behaviour instanceof Behaviour.ExploreGo go
-        ? new Behaviour.ExploreGo(go.limit(), explorer)
-        : behaviour;
+  private static Behavior behavior(Settings settings, Optional<Policy> explorer) {
+    Behavior behavior = settings.get(EXPLORING);
+    return behavior instanceof Behavior.ExploreGo go
+        ? new Behavior.ExploreGo(go.limit(), explorer)
+        : behavior;
   }
 
   /** What {@code collect(..)} gives: it still needs a teacher. */
@@ -113,11 +113,11 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
   }
 
   /** Who acts. */
-  public Collecting exploring(Behaviour behaviour) {
-    Given.given("collect", "a behaviour such as epsilon(0.1)", behaviour);
+  public Collecting exploring(Behavior behavior) {
+    Given.given("collect", "a behavior such as epsilon(0.1)", behavior);
     Optional<Policy> trained =
-        behaviour instanceof Behaviour.ExploreGo go ? go.explorer() : Optional.empty();
-    return new Collecting(settings.with(EXPLORING, behaviour), teacher, env, trained);
+        behavior instanceof Behavior.ExploreGo go ? go.explorer() : Optional.empty();
+    return new Collecting(settings.with(EXPLORING, behavior), teacher, env, trained);
   }
 
   /** Seed, which names all chance. */
@@ -140,7 +140,7 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
         settings.get(STEPS),
         env.title(),
         teacher.name(),
-        behaviour(settings, explorer),
+        behavior(settings, explorer),
         4L * width * settings.get(STEPS) / 1024);
   }
 
@@ -226,7 +226,7 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
 
       @Override
       public String[] columns() {
-        return settings.get(EXPLORING) instanceof Behaviour.ExploreGo
+        return settings.get(EXPLORING) instanceof Behavior.ExploreGo
             ? new String[] {"return", "length", "hidden"}
             : new String[] {"return", "length"};
       }

@@ -3,8 +3,8 @@ package dev.retort.plan;
 import dev.retort.RetortException;
 import dev.retort.evaluate.Comparison;
 import dev.retort.evaluate.Evaluation;
-import dev.retort.evaluate.Group;
 import dev.retort.evaluate.Metric;
+import dev.retort.evaluate.RunGroup;
 import dev.retort.evaluate.Scores;
 import dev.retort.option.Given;
 import dev.retort.option.Labels;
@@ -110,7 +110,7 @@ public record Comparing(List<Named> groups, Metric metric, OptionalInt episodes,
   /** Compares. */
   public Comparison run() {
     double end = groups.stream().mapToDouble(each -> each.curves().end()).max().orElse(1);
-    List<Group> all = new ArrayList<>();
+    List<RunGroup> all = new ArrayList<>();
     List<String> labels =
         Labels.of(groups, Named::name, each -> each.curves().policies().get(0).origin().traits());
     for (Named each : groups) {

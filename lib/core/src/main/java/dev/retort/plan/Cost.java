@@ -8,7 +8,7 @@ import dev.retort.nn.Initialization;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.run.Parallel;
 import dev.retort.space.Space;
@@ -31,7 +31,7 @@ record Cost(int parameters, long bytes, double predictSeconds, double updateSeco
       Architecture architecture,
       Space observations,
       List<Output> outputs,
-      Torso torso,
+      Trunk trunk,
       int members,
       int acting,
       int batch) {
@@ -42,7 +42,7 @@ record Cost(int parameters, long bytes, double predictSeconds, double updateSeco
     Arrays.setAll(seeds, i -> i);
     List<Integer> shape = NetworkPolicy.shape(observations);
     try (Network network =
-        Network.of(architecture, shape, outputs, torso, Initialization.PYTORCH, seeds)) {
+        Network.of(architecture, shape, outputs, trunk, Initialization.PYTORCH, seeds)) {
       Adam adam = new Adam(network.parameters().length, 1e-8);
       float[] few = new float[group * acting * network.inputs()];
       float[] many = new float[group * batch * network.inputs()];

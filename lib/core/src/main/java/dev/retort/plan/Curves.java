@@ -1,7 +1,7 @@
 package dev.retort.plan;
 
 import dev.retort.RetortException;
-import dev.retort.evaluate.Group;
+import dev.retort.evaluate.RunGroup;
 import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Figure;
 import dev.retort.figure.Line;
@@ -67,7 +67,7 @@ public record Curves(String title, Curve curve, List<Policy> policies) implement
    *
    * @param name what tables and legends call it
    */
-  public Group group(String name) {
+  public RunGroup group(String name) {
     return group(name, end());
   }
 
@@ -77,7 +77,7 @@ public record Curves(String title, Curve curve, List<Policy> policies) implement
   }
 
   /** The same over so many steps. */
-  Group group(String name, double last) {
+  RunGroup group(String name, double last) {
     double[] step = curve.column("step");
     double[] member = curve.column("member");
     double[] value = curve.column("return");
@@ -100,7 +100,7 @@ public record Curves(String title, Curve curve, List<Policy> policies) implement
             counts[run][point] == 0 ? Double.NaN : sums[run][point] / counts[run][point];
       }
     }
-    return Group.of(name, steps, sums);
+    return RunGroup.of(name, steps, sums);
   }
 
   /**
@@ -110,7 +110,7 @@ public record Curves(String title, Curve curve, List<Policy> policies) implement
    * @param name what tables and legends call it
    * @param episodes how many; NaN where a run has fewer
    */
-  public Group byEpisode(String name, int episodes) {
+  public RunGroup byEpisode(String name, int episodes) {
     double[] member = curve.column("member");
     double[] value = curve.column("return");
     double[] ended = curve.column("episodes");
@@ -136,11 +136,11 @@ public record Curves(String title, Curve curve, List<Policy> policies) implement
     }
     double[] numbers = new double[episodes];
     Arrays.setAll(numbers, i -> i + 1);
-    return Group.of(name, numbers, returns).overEpisodes(lengths);
+    return RunGroup.of(name, numbers, returns).overEpisodes(lengths);
   }
 
   /** The same, of runs that all have so many episodes. */
-  Group byEveryEpisode(String name, int episodes) {
+  RunGroup byEveryEpisode(String name, int episodes) {
     double[] ended = new double[policies.size()];
     double[] member = curve.column("member");
     double[] count = curve.column("episodes");

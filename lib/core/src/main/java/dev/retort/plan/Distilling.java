@@ -11,7 +11,7 @@ import dev.retort.loss.Mse;
 import dev.retort.loss.Nll;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.PopulationMemory;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.option.Given;
 import dev.retort.option.Schedule;
 import dev.retort.option.Settings;
@@ -253,7 +253,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
             distillation.into(),
             data.observations(),
             distillation.outputs(example()),
-            Torso.SHARED,
+            Trunk.SHARED,
             measured,
             1,
             distillation.batch(data.size()));

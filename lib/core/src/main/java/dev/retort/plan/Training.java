@@ -7,9 +7,9 @@ import dev.retort.env.Env;
 import dev.retort.option.Option;
 import dev.retort.option.Settings;
 import dev.retort.option.Traits;
-import dev.retort.policy.Origin;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
+import dev.retort.policy.Provenance;
 import dev.retort.run.Job;
 import dev.retort.run.Session;
 import dev.retort.store.Tensors;
@@ -186,7 +186,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
               budget.network(),
               first.env.observations(),
               budget.outputs(),
-              budget.torso(),
+              budget.trunk(),
               count * budget.networks(),
               budget.acting(),
               budget.batch());
@@ -311,7 +311,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
 
     @Override
     public R execute(Session session) {
-      Origin origin = Origin.in(plan.first.env);
+      Provenance origin = Provenance.in(plan.first.env);
       List<Policy> policies = new ArrayList<>();
       for (Policy policy : plan.first.algorithm.train(plan.first.env, plan.seeds(), session)) {
         Traits traits = plan.traits(Traits.SEED, plan.first.seed + policies.size());

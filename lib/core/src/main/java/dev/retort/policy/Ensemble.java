@@ -93,13 +93,13 @@ public final class Ensemble implements Policy {
 
   /** At home where its members are. */
   @Override
-  public Origin origin() {
-    return Origin.of(members.stream().map(NetworkPolicy::origin).toList()).with(traits);
+  public Provenance origin() {
+    return Provenance.of(members.stream().map(NetworkPolicy::origin).toList()).with(traits);
   }
 
   /** The same ensemble, which says how it came about; its members say where they are at home. */
   @Override
-  public Ensemble made(Origin from) {
+  public Ensemble made(Provenance from) {
     return new Ensemble(name, members, from.traits());
   }
 

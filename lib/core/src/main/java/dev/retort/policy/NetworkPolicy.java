@@ -8,7 +8,7 @@ import dev.retort.nn.Blueprint;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.space.Box;
 import dev.retort.space.Difference;
 import dev.retort.space.Space;
@@ -34,7 +34,7 @@ public final class NetworkPolicy implements Policy {
   private final float[] parameters;
   private final Optional<Normalization> normalization;
   private final OptionalDouble discount;
-  private final Origin origin;
+  private final Provenance origin;
 
   /**
    * A policy whose network gives the numbers of its distribution and nothing else.
@@ -55,7 +55,7 @@ public final class NetworkPolicy implements Policy {
         name,
         observations,
         distribution,
-        new Blueprint(architecture, shape(observations), distribution.outputs(), Torso.SHARED),
+        new Blueprint(architecture, shape(observations), distribution.outputs(), Trunk.SHARED),
         parameters,
         Optional.empty());
   }
@@ -85,7 +85,7 @@ public final class NetworkPolicy implements Policy {
         parameters,
         normalization,
         OptionalDouble.empty(),
-        Origin.unknown());
+        Provenance.unknown());
   }
 
   private NetworkPolicy(
@@ -96,7 +96,7 @@ public final class NetworkPolicy implements Policy {
       float[] parameters,
       Optional<Normalization> normalization,
       OptionalDouble discount,
-      Origin origin) {
+      Provenance origin) {
     normalization.ifPresent(
         each -> {
           if (each.size() != observations.size()) {
@@ -134,7 +134,7 @@ public final class NetworkPolicy implements Policy {
   @Override
   public List<Output> outputs() {
     List<Output> outputs = new ArrayList<>(blueprint.outputs());
-    if (blueprint.torso() == Torso.SHARED) {
+    if (blueprint.trunk() == Trunk.SHARED) {
       outputs.add(Output.of(FEATURES, blueprint.architecture().features(blueprint.inputShape())));
     }
     return List.copyOf(outputs);
@@ -146,7 +146,7 @@ public final class NetworkPolicy implements Policy {
   }
 
   @Override
-  public Origin origin() {
+  public Provenance origin() {
     return origin;
   }
 
@@ -186,11 +186,12 @@ public final class NetworkPolicy implements Policy {
   }
 
   @Override
-  public NetworkPolicy made(Origin from) {
+  public NetworkPolicy made(Provenance from) {
     return with(name, discount, from);
   }
 
-  private NetworkPolicy with(String otherName, OptionalDouble otherDiscount, Origin otherOrigin) {
+  private NetworkPolicy with(
+      String otherName, OptionalDouble otherDiscount, Provenance otherOrigin) {
     return new NetworkPolicy(
         otherName,
         observations,

@@ -6,7 +6,7 @@ import dev.retort.distribution.Normal;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Blueprint;
 import dev.retort.nn.Output;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.option.Type;
 import dev.retort.space.Space;
 import dev.retort.store.Tensors;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param isOlder whether the file is of the time when a mean and a deviation were one output
  */
 record NetworkText(Distribution distribution, Blueprint blueprint, boolean isOlder) {
-  private static final Type<Torso> TORSO = Type.choice(Torso.class);
+  private static final Type<Trunk> TRUNK = Type.choice(Trunk.class);
 
   static Tensors write(NetworkPolicy policy, Tensors tensors) {
     Blueprint blueprint = policy.blueprint();
@@ -31,7 +31,7 @@ record NetworkText(Distribution distribution, Blueprint blueprint, boolean isOld
         .describe(
             "outputs",
             blueprint.outputs().stream().map(NetworkText::word).collect(Collectors.joining(", ")))
-        .describe("torso", TORSO.writer().apply(blueprint.torso()))
+        .describe("trunk", TRUNK.writer().apply(blueprint.trunk()))
         .describe("network", blueprint.architecture().toString());
   }
 
@@ -77,8 +77,8 @@ record NetworkText(Distribution distribution, Blueprint blueprint, boolean isOld
                   actions.summary(),
                   tensors.shown("outputs")));
     }
-    Torso torso = TORSO.read(owner, "torso", tensors.described("torso"));
-    return new NetworkText(distribution, new Blueprint(network, shape, outputs, torso), false);
+    Trunk trunk = TRUNK.read(owner, "trunk", tensors.described("trunk"));
+    return new NetworkText(distribution, new Blueprint(network, shape, outputs, trunk), false);
   }
 
   /** Files that name a head and a spread in place of distribution and outputs. */
@@ -99,7 +99,7 @@ record NetworkText(Distribution distribution, Blueprint blueprint, boolean isOld
     if (distribution instanceof Normal normal) {
       distribution = new Normal(normal.actions(), false);
     }
-    Blueprint blueprint = new Blueprint(network, shape, distribution.outputs(), Torso.SHARED);
+    Blueprint blueprint = new Blueprint(network, shape, distribution.outputs(), Trunk.SHARED);
     return new NetworkText(distribution, blueprint, true);
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * A mapping from observations to behaviour. It is immutable; {@link #actor(int)} puts it to work.
+ * A mapping from observations to behavior. It is immutable; {@link #actor(int)} puts it to work.
  */
 public interface Policy {
   /** A short name for tables and charts. */
@@ -45,12 +45,12 @@ public interface Policy {
   }
 
   /** Where it comes from: how it came about, and in which environments it is at home. */
-  default Origin origin() {
-    return Origin.unknown();
+  default Provenance origin() {
+    return Provenance.unknown();
   }
 
   /** The same policy, which says where it comes from; a rule in Java stays as it is. */
-  default Policy made(Origin from) {
+  default Policy made(Provenance from) {
     return this;
   }
 

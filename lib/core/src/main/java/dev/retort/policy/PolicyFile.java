@@ -65,8 +65,8 @@ public final class PolicyFile {
   }
 
   /** Where one comes from, of which older files say less or nothing. */
-  private static Origin origin(Tensors tensors, int at) {
-    Origin home = home(tensors, at);
+  private static Provenance origin(Tensors tensors, int at) {
+    Provenance home = home(tensors, at);
     if (!tensors.metadata().containsKey(ORIGINS)) {
       return home;
     }
@@ -262,9 +262,9 @@ public final class PolicyFile {
   }
 
   /** Where a member is at home. */
-  private static Origin home(Tensors tensors, int member) {
+  private static Provenance home(Tensors tensors, int member) {
     String all = tensors.metadata().getOrDefault(HOME, "");
-    return Origin.read(tensors.metadata().getOrDefault(HOME + member, all));
+    return Provenance.read(tensors.metadata().getOrDefault(HOME + member, all));
   }
 
   /** What older files do not say. */

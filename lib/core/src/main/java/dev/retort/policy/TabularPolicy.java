@@ -19,7 +19,7 @@ public final class TabularPolicy implements Policy {
   private final Discrete actions;
   private final QTable table;
   private final OptionalDouble discount;
-  private final Origin origin;
+  private final Provenance origin;
 
   /**
    * A policy of a table.
@@ -30,7 +30,7 @@ public final class TabularPolicy implements Policy {
    * @param table what they are worth; copied
    */
   public TabularPolicy(String name, Space observations, Discrete actions, QTable table) {
-    this(name, observations, actions, table.copy(), OptionalDouble.empty(), Origin.unknown());
+    this(name, observations, actions, table.copy(), OptionalDouble.empty(), Provenance.unknown());
   }
 
   private TabularPolicy(
@@ -39,7 +39,7 @@ public final class TabularPolicy implements Policy {
       Discrete actions,
       QTable table,
       OptionalDouble discount,
-      Origin origin) {
+      Provenance origin) {
     if (table.numbers() != observations.size() || table.actions() != actions.n()) {
       throw new RetortException(
           "policy '%s': expected a table of %s numbers and %s actions, got %s and %s."
@@ -85,12 +85,12 @@ public final class TabularPolicy implements Policy {
   }
 
   @Override
-  public Origin origin() {
+  public Provenance origin() {
     return origin;
   }
 
   @Override
-  public TabularPolicy made(Origin from) {
+  public TabularPolicy made(Provenance from) {
     return new TabularPolicy(name, observations, actions, table, discount, from);
   }
 

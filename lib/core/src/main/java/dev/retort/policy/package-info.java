@@ -1,5 +1,5 @@
 /**
- * Policies: what a network's numbers mean as behaviour.
+ * Policies: what a network's numbers mean as behavior.
  *
  * <p>A {@link dev.retort.policy.Policy} is a value: spaces, a {@link
  * dev.retort.distribution.Distribution} that says what its outputs are, and a way to compute them.

@@ -4,8 +4,8 @@ import dev.retort.RetortException;
 import dev.retort.figure.Heat;
 import dev.retort.figure.Numbers;
 import dev.retort.table.Bins;
-import dev.retort.table.Cells;
 import dev.retort.table.Clusters;
+import dev.retort.table.Discretization;
 import dev.retort.table.QTable;
 import dev.retort.table.Tiles;
 import java.util.ArrayList;
@@ -142,7 +142,7 @@ public final class CellMap {
     }
 
     static Axis of(float[][] seen, int number, QTable states, int most) {
-      Cells cells = states.cells().orElse(null);
+      Discretization cells = states.cells().orElse(null);
       boolean asked = isAsked(states);
       if (cells instanceof Bins bins) {
         return of(bins, number, Math.min(most, bins.counts().get(number)));

@@ -11,17 +11,17 @@ import dev.retort.option.Type;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Fit;
 import dev.retort.policy.NetworkPolicy;
-import dev.retort.policy.Origin;
 import dev.retort.policy.Policy;
+import dev.retort.policy.Provenance;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.run.Resumable;
 import dev.retort.run.Session;
 import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
 import dev.retort.table.Bins;
-import dev.retort.table.Cells;
 import dev.retort.table.Clusters;
 import dev.retort.table.Cutting;
+import dev.retort.table.Discretization;
 import dev.retort.table.QTable;
 import dev.retort.table.Quantiles;
 import dev.retort.table.Tiles;
@@ -95,7 +95,7 @@ public record Extraction(Settings settings) {
               settings.get(SEED)));
     }
     play(played, session);
-    Optional<Cells> cells = cells(played);
+    Optional<Discretization> cells = cells(played);
     List<Source> sources =
         played.stream()
             .map(each -> source(each, cells))
@@ -219,7 +219,7 @@ public record Extraction(Settings settings) {
   }
 
   /** The cells that are asked for; those of the sources where these are tables and none are. */
-  private Optional<Cells> cells(List<SolverPlay> played) {
+  private Optional<Discretization> cells(List<SolverPlay> played) {
     boolean own =
         settings.get(CUT) == Cut.BINS
             && settings.get(BINS).isEmpty()
@@ -270,7 +270,7 @@ public record Extraction(Settings settings) {
     return List.of(extremes);
   }
 
-  private static Source source(SolverPlay played, Optional<Cells> cells) {
+  private static Source source(SolverPlay played, Optional<Discretization> cells) {
     Policy solver = played.solver();
     QTable table =
         solver instanceof TabularPolicy exact && exact.table().cells().equals(cells)
@@ -278,7 +278,7 @@ public record Extraction(Settings settings) {
             : tabulated(played, cells);
     return new Source(
         played.task().name(),
-        Origin.in(played.task()),
+        Provenance.in(played.task()),
         played.score(),
         parameters(solver),
         played.low(),
@@ -295,14 +295,14 @@ public record Extraction(Settings settings) {
     return policy instanceof NetworkPolicy network ? network.size() : 0;
   }
 
-  private static QTable tabulated(SolverPlay played, Optional<Cells> cells) {
+  private static QTable tabulated(SolverPlay played, Optional<Discretization> cells) {
     float[] observations = played.observations();
     float[] values = played.values();
     int numbers = observations.length / played.rows();
     int actions = values.length / played.rows();
     QTable table = new QTable(numbers, actions, 0, cells);
     for (int row = 0; row < played.rows(); row++) {
-      for (int layer = 0; layer < cells.map(Cells::layers).orElse(1); layer++) {
+      for (int layer = 0; layer < cells.map(Discretization::layers).orElse(1); layer++) {
         int state = table.state(observations, row * numbers, layer);
         for (int action = 0; action < actions; action++) {
           double worth = values[row * actions + action];

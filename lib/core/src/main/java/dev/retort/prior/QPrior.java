@@ -6,7 +6,7 @@ import dev.retort.figure.Heat;
 import dev.retort.figure.Numbers;
 import dev.retort.option.Given;
 import dev.retort.option.Type;
-import dev.retort.policy.Origin;
+import dev.retort.policy.Provenance;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
@@ -14,7 +14,7 @@ import dev.retort.space.Space;
 import dev.retort.space.SpaceText;
 import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
-import dev.retort.table.Cells;
+import dev.retort.table.Discretization;
 import dev.retort.table.QTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,10 +68,10 @@ public final class QPrior {
   }
 
   private QTable together() {
-    Optional<Cells> cells = cells();
+    Optional<Discretization> cells = cells();
     QTable all = new QTable(observations.size(), actions.n(), 0, cells);
     for (Source source : sources) {
-      Optional<Cells> own = source.table().cells();
+      Optional<Discretization> own = source.table().cells();
       Difference.of(name(cells), name(own), cells, own)
           .ifPresent(
               differs -> {
@@ -113,8 +113,8 @@ public final class QPrior {
     return all;
   }
 
-  private static String name(Optional<Cells> cells) {
-    return cells.map(Cells::summary).orElse("exact states");
+  private static String name(Optional<Discretization> cells) {
+    return cells.map(Discretization::summary).orElse("exact states");
   }
 
   /** The least value that a return can have. */
@@ -183,18 +183,18 @@ public final class QPrior {
   }
 
   /** How observations are cut; empty where they are told apart exactly. */
-  public Optional<Cells> cells() {
+  public Optional<Discretization> cells() {
     return sources.get(0).table().cells();
   }
 
   /** In how many layers of cells an observation lies. */
   public int layers() {
-    return cells().map(Cells::layers).orElse(1);
+    return cells().map(Discretization::layers).orElse(1);
   }
 
   /** From which tasks it comes, as far as that is known. */
-  public Origin origin() {
-    return Origin.of(sources.stream().map(Source::origin).toList());
+  public Provenance origin() {
+    return Provenance.of(sources.stream().map(Source::origin).toList());
   }
 
   /** What to say of it in an environment: that it was made for others of the name. */
@@ -357,7 +357,7 @@ public final class QPrior {
 
   /**
    * The best values as a map over two numbers of the observations: the mean over all cells in which
-   * these numbers lie. Cells that no task visited stay empty.
+   * these numbers lie. Discretization that no task visited stay empty.
    *
    * @param across which number runs to the right, counted from 0
    * @param up which number runs upwards, another

@@ -2,7 +2,7 @@ package dev.retort.prior;
 
 import dev.retort.RetortException;
 import dev.retort.option.Type;
-import dev.retort.policy.Origin;
+import dev.retort.policy.Provenance;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.store.Tensors;
@@ -25,7 +25,7 @@ import java.util.OptionalDouble;
  */
 record Source(
     String task,
-    Origin origin,
+    Provenance origin,
     double score,
     long parameters,
     double lowest,
@@ -96,7 +96,7 @@ record Source(
     String gamma = saved.metadata().get("discount");
     return new Source(
         saved.described("task"),
-        Origin.read(saved.metadata().getOrDefault(HOME, "")),
+        Provenance.read(saved.metadata().getOrDefault(HOME, "")),
         numbers[0],
         (long) numbers[1],
         numbers[2],

@@ -1,7 +1,7 @@
 package dev.retort.run;
 
 import dev.retort.RetortException;
-import dev.retort.store.Lines;
+import dev.retort.store.TextLines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ final class CurveText {
 
   static Curve read(Path file, RunSpec spec) {
     int line = 1;
-    try (Lines lines = Lines.of(file)) {
+    try (TextLines lines = TextLines.of(file)) {
       CurveText text = new CurveText(spec);
       Curve curve = new Curve(spec.columns().toArray(String[]::new));
       String header = text.line(lines.next());

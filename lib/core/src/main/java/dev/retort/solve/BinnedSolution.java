@@ -3,14 +3,14 @@ package dev.retort.solve;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.env.EnvException;
-import dev.retort.policy.Origin;
+import dev.retort.policy.Provenance;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.DivergedException;
 import dev.retort.run.Finite;
 import dev.retort.space.Discrete;
 import dev.retort.table.Bins;
-import dev.retort.table.Cells;
+import dev.retort.table.Discretization;
 import dev.retort.table.QTable;
 import java.util.Arrays;
 import java.util.Locale;
@@ -67,7 +67,7 @@ public final class BinnedSolution {
   /** The policy that does the best everywhere, with the action values that say so. */
   public TabularPolicy policy() {
     Discrete actions = (Discrete) env.actions();
-    Optional<Cells> cells = Optional.of(bins);
+    Optional<Discretization> cells = Optional.of(bins);
     QTable table = new QTable(bins.numbers(), actions.n(), 0, cells);
     float[] middle = new float[bins.numbers()];
     for (int cell = 0; cell < bins.count(); cell++) {
@@ -82,7 +82,7 @@ public final class BinnedSolution {
     }
     return new TabularPolicy("binned", env.observations(), actions, table)
         .discounting(values.discount())
-        .made(Origin.in(env));
+        .made(Provenance.in(env));
   }
 
   @Override

@@ -5,7 +5,7 @@ import dev.retort.env.Env;
 import dev.retort.env.Grid;
 import dev.retort.figure.Heat;
 import dev.retort.figure.Numbers;
-import dev.retort.policy.Origin;
+import dev.retort.policy.Provenance;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.space.Discrete;
 import dev.retort.table.QTable;
@@ -50,7 +50,7 @@ public record Solution(EnvModel world, Values values) {
     }
     return new TabularPolicy("exact", env.observations(), actions, table)
         .discounting(values.discount())
-        .made(Origin.in(env));
+        .made(Provenance.in(env));
   }
 
   /**

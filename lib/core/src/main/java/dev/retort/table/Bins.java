@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  * @param low where the first bins begin
  * @param high where the last bins end
  */
-public record Bins(List<Integer> counts, List<Double> low, List<Double> high) implements Cells {
+public record Bins(List<Integer> counts, List<Double> low, List<Double> high)
+    implements Discretization {
   /** Refuses bins without extent. */
   public Bins {
     counts = List.copyOf(counts);
@@ -92,12 +93,13 @@ public record Bins(List<Integer> counts, List<Double> low, List<Double> high) im
 
   @Override
   public long count() {
-    return Cells.product(counts.stream().mapToLong(Integer::longValue));
+    return Discretization.product(counts.stream().mapToLong(Integer::longValue));
   }
 
   @Override
   public boolean has(float[] cell) {
-    return IntStream.range(0, width()).allMatch(i -> Cells.isBelow(cell[i], counts.get(i)));
+    return IntStream.range(0, width())
+        .allMatch(i -> Discretization.isBelow(cell[i], counts.get(i)));
   }
 
   @Override

@@ -13,15 +13,15 @@ import org.apache.commons.math3.ml.distance.EuclideanDistance;
 import org.apache.commons.math3.random.AbstractRandomGenerator;
 
 /**
- * Cells that were learned: an observation belongs to the nearest of some centres, after each of its
- * numbers is divided by a scale.
+ * Discretization that were learned: an observation belongs to the nearest of some centres, after
+ * each of its numbers is divided by a scale.
  *
  * <p>David Arthur, Sergei Vassilvitskii, "k-means++: the advantages of careful seeding", 2007.
  *
  * @param centres {@code (clusters, numbers)}, not scaled
  * @param scales what each number is divided by, above 0
  */
-public record Clusters(List<List<Float>> centres, List<Float> scales) implements Cells {
+public record Clusters(List<List<Float>> centres, List<Float> scales) implements Discretization {
   private static final int ROUNDS = 100;
 
   /** More observations than these are thinned out evenly before centres are sought. */
@@ -147,7 +147,7 @@ public record Clusters(List<List<Float>> centres, List<Float> scales) implements
 
   @Override
   public boolean has(float[] cell) {
-    return Cells.isBelow(cell[0], centres.size());
+    return Discretization.isBelow(cell[0], centres.size());
   }
 
   @Override

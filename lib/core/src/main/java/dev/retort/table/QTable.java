@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class QTable {
   private final int actions;
   private final double initial;
-  private final Optional<Cells> cells;
+  private final Optional<Discretization> cells;
   private final Keys keys;
   private double[] values = {};
   private long[] visits = {};
@@ -30,11 +30,11 @@ public final class QTable {
    *     it drives an agent to try everything
    * @param cells how observations are cut; empty where they are taken as they are
    */
-  public QTable(int numbers, int actions, double initial, Optional<Cells> cells) {
-    this(actions, initial, cells, new Keys(cells.map(Cells::width).orElse(numbers)));
+  public QTable(int numbers, int actions, double initial, Optional<Discretization> cells) {
+    this(actions, initial, cells, new Keys(cells.map(Discretization::width).orElse(numbers)));
   }
 
-  private QTable(int actions, double initial, Optional<Cells> cells, Keys keys) {
+  private QTable(int actions, double initial, Optional<Discretization> cells, Keys keys) {
     this.actions = actions;
     this.initial = initial;
     this.cells = cells;
@@ -48,7 +48,7 @@ public final class QTable {
 
   /** How many numbers an observation has. */
   public int numbers() {
-    return cells.map(Cells::numbers).orElse(keys.size());
+    return cells.map(Discretization::numbers).orElse(keys.size());
   }
 
   /** How many actions there are in each state. */
@@ -62,7 +62,7 @@ public final class QTable {
   }
 
   /** How observations are cut. */
-  public Optional<Cells> cells() {
+  public Optional<Discretization> cells() {
     return cells;
   }
 
@@ -206,7 +206,8 @@ public final class QTable {
                   keys.count(), Arrays.toString(shape), Arrays.toString(saved.shape("visits"))));
     }
     Tensors cut = saved.part("cells");
-    Optional<Cells> cells = cut.all().isEmpty() ? Optional.empty() : Optional.of(Cells.of(cut));
+    Optional<Discretization> cells =
+        cut.all().isEmpty() ? Optional.empty() : Optional.of(Discretization.of(cut));
     if (cells.isPresent() && cells.get().width() != keys.size()) {
       throw new RetortException(
           "table: expected cells named by %s numbers, got %s."
@@ -233,7 +234,7 @@ public final class QTable {
   }
 
   /** Refuses states that are no cells. */
-  private void requireKeys(Cells cut) {
+  private void requireKeys(Discretization cut) {
     float[] cell = new float[keys.size()];
     for (int state = 0; state < states(); state++) {
       keys.read(state, cell);

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  *
  * @param edges of each number of an observation, ascending; {@code n} edges make {@code n + 1} bins
  */
-public record Quantiles(List<List<Float>> edges) implements Cells {
+public record Quantiles(List<List<Float>> edges) implements Discretization {
   /** Refuses edges that do not ascend. */
   public Quantiles {
     edges = edges.stream().map(List::copyOf).toList();
@@ -74,13 +74,13 @@ public record Quantiles(List<List<Float>> edges) implements Cells {
 
   @Override
   public long count() {
-    return Cells.product(edges.stream().mapToLong(own -> own.size() + 1L));
+    return Discretization.product(edges.stream().mapToLong(own -> own.size() + 1L));
   }
 
   @Override
   public boolean has(float[] cell) {
     return IntStream.range(0, width())
-        .allMatch(i -> Cells.isBelow(cell[i], edges.get(i).size() + 1L));
+        .allMatch(i -> Discretization.isBelow(cell[i], edges.get(i).size() + 1L));
   }
 
   /** An observation lies in the bin behind the last edge that is not above it. */

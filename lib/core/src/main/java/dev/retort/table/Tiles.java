@@ -18,7 +18,7 @@ import java.util.stream.LongStream;
  * @param bins the layer that is not shifted
  * @param tilings how many layers
  */
-public record Tiles(Bins bins, int tilings) implements Cells {
+public record Tiles(Bins bins, int tilings) implements Discretization {
   private static final int MOST_LAYERS = 1024;
 
   /** Refuses no layers, and more than anybody could look up. */
@@ -51,16 +51,16 @@ public record Tiles(Bins bins, int tilings) implements Cells {
   /** Shifted layers have a bin more along every number. */
   @Override
   public long count() {
-    long shifted = Cells.product(bins.counts().stream().mapToLong(n -> n + 1L));
-    long others = Cells.product(LongStream.of(tilings - 1L, shifted));
+    long shifted = Discretization.product(bins.counts().stream().mapToLong(n -> n + 1L));
+    long others = Discretization.product(LongStream.of(tilings - 1L, shifted));
     return others > Long.MAX_VALUE - bins.count() ? Long.MAX_VALUE : bins.count() + others;
   }
 
   @Override
   public boolean has(float[] cell) {
-    return Cells.isBelow(cell[0], tilings)
+    return Discretization.isBelow(cell[0], tilings)
         && IntStream.range(0, numbers())
-            .allMatch(i -> Cells.isBelow(cell[1 + i], bins.counts().get(i) + 1L));
+            .allMatch(i -> Discretization.isBelow(cell[1 + i], bins.counts().get(i) + 1L));
   }
 
   private double shift(int layer, int number) {

@@ -10,7 +10,7 @@ import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
 import dev.retort.random.RandomStreams;
@@ -126,7 +126,7 @@ abstract class ActorCritic extends Learner {
     return new Budget(
         algorithm.network(),
         critics(),
-        Torso.SEPARATE,
+        Trunk.SEPARATE,
         1,
         algorithm.steps(),
         algorithm.batchSize(),
@@ -143,7 +143,7 @@ abstract class ActorCritic extends Learner {
         algorithm.network(),
         NetworkPolicy.shape(env.observations()),
         distribution.outputs(),
-        Torso.SHARED,
+        Trunk.SHARED,
         Initialization.PYTORCH,
         seeds);
   }
@@ -156,7 +156,7 @@ abstract class ActorCritic extends Learner {
         algorithm.network(),
         List.of(obsSize + actionSize),
         critics(),
-        Torso.SEPARATE,
+        Trunk.SEPARATE,
         Initialization.PYTORCH,
         own);
   }

@@ -2,7 +2,7 @@ package dev.retort.teach;
 
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Output;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param network of each member
  * @param networks how many of them a member computes at a time
  * @param outputs of the network
- * @param torso whether they share layers
+ * @param trunk whether they share layers
  * @param acting rows a member in a forward pass while acting
  * @param predictions how many such passes
  * @param batch rows a member in an update
@@ -22,7 +22,7 @@ public record Budget(
     Architecture network,
     int networks,
     List<Output> outputs,
-    Torso torso,
+    Trunk trunk,
     int acting,
     long predictions,
     int batch,
@@ -31,11 +31,11 @@ public record Budget(
   Budget(
       Architecture network,
       List<Output> outputs,
-      Torso torso,
+      Trunk trunk,
       int acting,
       long predictions,
       int batch,
       long updates) {
-    this(network, 1, outputs, torso, acting, predictions, batch, OptionalLong.of(updates));
+    this(network, 1, outputs, trunk, acting, predictions, batch, OptionalLong.of(updates));
   }
 }

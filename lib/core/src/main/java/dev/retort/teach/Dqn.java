@@ -10,7 +10,7 @@ import dev.retort.nn.Activation;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Groups;
 import dev.retort.nn.Mlp;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
@@ -235,7 +235,7 @@ public record Dqn(Settings settings, Optional<Guidance> guidance) implements Off
         new Budget(
             network(),
             new ActionValues((Discrete) env.actions(), isDueling()).outputs(),
-            Torso.SHARED,
+            Trunk.SHARED,
             1,
             steps(),
             batchSize(),

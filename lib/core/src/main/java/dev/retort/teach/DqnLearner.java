@@ -12,7 +12,7 @@ import dev.retort.nn.GradientNorm;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Network;
 import dev.retort.nn.Rows;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
@@ -93,7 +93,7 @@ final class DqnLearner extends Learner {
         .map(
             given ->
                 given.guide(
-                    new Guidance.Pupils(
+                    new Guidance.Learners(
                         env,
                         Arrays.stream(seeds).boxed().toList(),
                         choices,
@@ -116,7 +116,7 @@ final class DqnLearner extends Learner {
         dqn.network(),
         NetworkPolicy.shape(env.observations()),
         values.outputs(),
-        Torso.SHARED,
+        Trunk.SHARED,
         Initialization.PYTORCH,
         seeds);
   }
@@ -188,7 +188,7 @@ final class DqnLearner extends Learner {
       dq[taken] = (float) (sample.weights[row] * Huber.slope(errors[row]) / batch);
     }
     Finite.require(errors, 0, rows, "temporal difference", step);
-    replay.surprise(sample, errors);
+    replay.prioritize(sample, errors);
     guide.learn(sample.obs, sample.actions, batch, y, q, dq);
     values.spread(dq, rows);
     online.backward(dq);

@@ -8,7 +8,7 @@ import dev.retort.env.Env;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Groups;
 import dev.retort.nn.Mlp;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
@@ -142,7 +142,7 @@ public record Es(Settings settings) implements Evaluated<Es> {
             network(),
             population(),
             distribution(env.actions()).outputs(),
-            Torso.SHARED,
+            Trunk.SHARED,
             1,
             steps() / population(),
             1,

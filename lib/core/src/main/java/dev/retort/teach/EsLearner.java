@@ -6,7 +6,7 @@ import dev.retort.nn.Adam;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Network;
 import dev.retort.nn.Rows;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
 import dev.retort.random.RandomStreams;
@@ -50,7 +50,7 @@ final class EsLearner extends Learner {
             es.network(),
             NetworkPolicy.shape(env.observations()),
             distribution.outputs(),
-            Torso.SHARED,
+            Trunk.SHARED,
             Initialization.PYTORCH,
             each);
     this.size = candidates.parametersPerMember();

@@ -8,7 +8,7 @@ import dev.retort.space.Box;
 import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
 import dev.retort.table.Bins;
-import dev.retort.table.Cells;
+import dev.retort.table.Discretization;
 import dev.retort.table.QTable;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +107,7 @@ record FreshTable(
   }
 
   /** How the observations of an environment are cut; empty where they are taken as they are. */
-  private Optional<Cells> cells(Env env) {
+  private Optional<Discretization> cells(Env env) {
     return bins.isEmpty()
         ? Optional.empty()
         : Optional.of(Bins.of(env.observations(), bins, low, high));

@@ -12,12 +12,12 @@ import java.util.function.Function;
 /** Trains all members of a population in step: the loop, the curve, evaluations, checkpoints. */
 final class Population {
   private final Team<Learner> team;
-  private final Coach coach;
+  private final PeriodicEvaluation evaluation;
   private final Session session;
 
-  private Population(Team<Learner> team, Coach coach, Session session) {
+  private Population(Team<Learner> team, PeriodicEvaluation evaluation, Session session) {
     this.team = team;
-    this.coach = coach;
+    this.evaluation = evaluation;
     this.session = session;
   }
 
@@ -37,26 +37,26 @@ final class Population {
       Function<long[], Learner> learner) {
     algorithm.require(env);
     try (Team<Learner> team = Team.of(sizes, seeds, session.resumed(), learner)) {
-      Coach coach = new Coach(env, seeds, algorithm);
-      session.resumed().ifPresent(saved -> coach.restore(saved.part("coach")));
-      return new Population(team, coach, session).train(algorithm.steps());
+      PeriodicEvaluation evaluation = new PeriodicEvaluation(env, seeds, algorithm);
+      session.resumed().ifPresent(saved -> evaluation.restore(saved.part("evaluation")));
+      return new Population(team, evaluation, session).train(algorithm.steps());
     }
   }
 
   private List<Policy> train(long steps) {
-    while (step() < steps && !coach.isSatisfied()) {
+    while (step() < steps && !evaluation.isSatisfied()) {
       long before = step();
       team.each(learner -> learner.iterate(session));
       long now = step();
       Optional<double[]> scores = Optional.empty();
-      if (coach.isDue(before, now, now >= steps)) {
-        scores = Optional.of(coach.look(policies(), session));
+      if (evaluation.isDue(before, now, now >= steps)) {
+        scores = Optional.of(evaluation.look(policies(), session));
       }
       record(scores);
       session.show(team.groups().get(0)::pictures);
       session.boundary(now, this::save);
     }
-    return coach.choose(policies());
+    return evaluation.choose(policies());
   }
 
   private long step() {
@@ -76,6 +76,6 @@ final class Population {
   }
 
   private Tensors save() {
-    return team.save().putAll("coach", coach.save());
+    return team.save().putAll("evaluation", evaluation.save());
   }
 }

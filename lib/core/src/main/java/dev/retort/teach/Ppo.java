@@ -8,7 +8,7 @@ import dev.retort.nn.Architecture;
 import dev.retort.nn.Groups;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Output;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
@@ -65,7 +65,7 @@ public record Ppo(Settings settings) implements Normalizing<Ppo> {
 
   static final Option<Long>         STEPS         = OPTIONS.whole("steps", 100_000L).from(1).in("environment steps").says("length of each seed's training");
   static final Option<Architecture> NETWORK       = OPTIONS.option("network", Architecture.type(), Mlp.of(64, 64)).says("network of policy and value");
-  static final Option<Torso>        TORSO         = OPTIONS.choice("torso", Torso.SEPARATE).says("whether policy and value share layers");
+  static final Option<Trunk>        TRUNK         = OPTIONS.choice("trunk", Trunk.SEPARATE).formerly("torso").says("whether policy and value share layers");
   static final Option<Integer>      ENVIRONMENTS  = OPTIONS.whole("environments", 8).from(1).in("copies").says("copies that are stepped together for each seed");
   static final Option<Integer>      ROLLOUT       = OPTIONS.whole("rollout", 32).from(1).in("steps").says("steps of each copy between two updates");
   static final Option<Integer>      EPOCHS        = OPTIONS.whole("epochs", 20).from(1).says("passes over each rollout");
@@ -92,8 +92,8 @@ public record Ppo(Settings settings) implements Normalizing<Ppo> {
   public Architecture network() { return get(NETWORK); }
 
   /** Whether policy and value share layers. */
-  public Ppo torso(Torso torso) { return with(TORSO, torso); }
-  public Torso torso() { return get(TORSO); }
+  public Ppo trunk(Trunk trunk) { return with(TRUNK, trunk); }
+  public Trunk trunk() { return get(TRUNK); }
 
   /** Copies that are stepped together for each seed. */
   public Ppo environments(int copies) { return with(ENVIRONMENTS, copies); }
@@ -247,7 +247,7 @@ public record Ppo(Settings settings) implements Normalizing<Ppo> {
         new Budget(
             network(),
             outputs(Density.over(env.actions())),
-            torso(),
+            trunk(),
             environments(),
             iterations * (rollout() + 1),
             batchSize(),

@@ -65,7 +65,7 @@ final class PpoLearner extends Learner {
             ppo.network(),
             NetworkPolicy.shape(env.observations()),
             Ppo.outputs(distribution),
-            ppo.torso(),
+            ppo.trunk(),
             Initialization.ORTHOGONAL,
             seeds);
     this.adam = new Adam(network.parameters().length, ADAM_EPSILON);

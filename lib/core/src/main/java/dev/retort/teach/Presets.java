@@ -4,7 +4,7 @@ import dev.retort.UnknownNameException;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.option.Schedule;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -210,7 +210,7 @@ public final class Presets {
     return new Ppo()
         .steps(8_000_000)
         .network(ResidualCnn.paper())
-        .torso(Torso.SHARED)
+        .trunk(Trunk.SHARED)
         .environments(50)
         .rollout(256)
         .batchSize(256)
@@ -232,7 +232,7 @@ public final class Presets {
     return fourRooms()
         .steps(150_000)
         .network(Mlp.of(128, 128).activation(Activation.RELU).scaled(0.1))
-        .torso(Torso.SEPARATE)
+        .trunk(Trunk.SEPARATE)
         .environments(16)
         .rollout(64)
         .epochs(10)
@@ -252,7 +252,7 @@ public final class Presets {
     return fourRooms()
         .steps(300_000)
         .network(Mlp.of(96, 48).activation(Activation.RELU))
-        .torso(Torso.SEPARATE)
+        .trunk(Trunk.SEPARATE)
         .environments(16)
         .rollout(64)
         .learningRate(new Schedule(1e-3, 1e-4))

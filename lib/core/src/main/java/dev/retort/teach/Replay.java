@@ -133,7 +133,7 @@ final class Replay {
   }
 
   /** Tells how wrong the values of a sample were, for the next sample by priority. */
-  void surprise(Sample sample, double[] errors) {
+  void prioritize(Sample sample, double[] errors) {
     int batch = sample.places.length / members;
     priorities.ifPresent(
         each -> {

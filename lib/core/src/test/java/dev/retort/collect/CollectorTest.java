@@ -75,41 +75,41 @@ class CollectorTest {
   private static final Env WALK = new Walk();
   private static final Policy STILL = Scripted.of("still", WALK, (seen, action) -> action[0] = 1);
 
-  static List<Behaviour> behaviours() {
+  static List<Behavior> behaviors() {
     return List.of(
-        new Behaviour.Greedy(),
-        new Behaviour.Stochastic(),
-        new Behaviour.Epsilon(0.3),
-        new Behaviour.ExploreGo(10),
-        new Behaviour.Uniform());
+        new Behavior.Greedy(),
+        new Behavior.Stochastic(),
+        new Behavior.Epsilon(0.3),
+        new Behavior.ExploreGo(10),
+        new Behavior.Uniform());
   }
 
-  private static Dataset collected(Behaviour behaviour, int steps) {
-    return new Collector(STILL, WALK, behaviour, steps, 3)
+  private static Dataset collected(Behavior behavior, int steps) {
+    return new Collector(STILL, WALK, behavior, steps, 3)
         .run(Session.unwatched("return", "length"));
   }
 
   @ParameterizedTest
-  @MethodSource("behaviours")
-  void exactlySoManyStepsAreRecorded(Behaviour behaviour) {
+  @MethodSource("behaviors")
+  void exactlySoManyStepsAreRecorded(Behavior behavior) {
     for (int steps : new int[] {1, 7, 8, 9, 1003}) {
-      assertThat(collected(behaviour, steps).size()).as("%s", behaviour).isEqualTo(steps);
+      assertThat(collected(behavior, steps).size()).as("%s", behavior).isEqualTo(steps);
     }
   }
 
   @ParameterizedTest
-  @MethodSource("behaviours")
-  void targetsAreTheTeachersWhoeverActed(Behaviour behaviour) {
-    Dataset data = collected(behaviour, 500);
+  @MethodSource("behaviors")
+  void targetsAreTheTeachersWhoeverActed(Behavior behavior) {
+    Dataset data = collected(behavior, 500);
     for (int row = 0; row < data.size(); row++) {
       assertThat(data.column("teacher.action").at(row, 0)).isEqualTo(1);
     }
   }
 
   @ParameterizedTest
-  @MethodSource("behaviours")
-  void rowsOfAnEpisodeFollowEachOther(Behaviour behaviour) {
-    Dataset data = collected(behaviour, 1003);
+  @MethodSource("behaviors")
+  void rowsOfAnEpisodeFollowEachOther(Behavior behavior) {
+    Dataset data = collected(behavior, 1003);
     for (int episode = 0; episode < data.episodes(); episode++) {
       assertThat(data.terminated(episode)).isFalse();
       for (int row = data.start(episode); row < data.end(episode); row++) {
@@ -126,7 +126,7 @@ class CollectorTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.1, 0.5, 1})
   void epsilonActsRandomlyInItsShare(double epsilon) {
-    Dataset data = collected(new Behaviour.Epsilon(epsilon), 20_000);
+    Dataset data = collected(new Behavior.Epsilon(epsilon), 20_000);
     int[] counts = data.actionCounts();
     // A random one of three choices is the teacher's own in a third of the cases; 0.0145 is more
     // than four standard deviations of 20,000 draws.
@@ -137,7 +137,7 @@ class CollectorTest {
 
   @Test
   void exploreGoRecordsNothingOfItsSilentSteps() {
-    Dataset data = collected(new Behaviour.ExploreGo(10), 8_000);
+    Dataset data = collected(new Behavior.ExploreGo(10), 8_000);
     int[] starts = new int[10];
     for (int episode = 0; episode < data.episodes(); episode++) {
       starts[(int) data.obs()[2 * data.start(episode)]]++;
@@ -156,14 +156,14 @@ class CollectorTest {
 
   @Test
   void exploreGoBeginsWiderThanTheTeacher() {
-    assertThat(spreadOfStarts(new Behaviour.Stochastic())).isZero();
-    assertThat(spreadOfStarts(new Behaviour.ExploreGo(10))).isGreaterThan(1.5);
+    assertThat(spreadOfStarts(new Behavior.Stochastic())).isZero();
+    assertThat(spreadOfStarts(new Behavior.ExploreGo(10))).isGreaterThan(1.5);
     // On average k is 4.5 and each step moves by ±1 in two of three cases: variance 3.
-    assertThat(spreadOfStarts(new Behaviour.ExploreGo(10))).isCloseTo(Math.sqrt(3), within(0.25));
+    assertThat(spreadOfStarts(new Behavior.ExploreGo(10))).isCloseTo(Math.sqrt(3), within(0.25));
   }
 
-  private static double spreadOfStarts(Behaviour behaviour) {
-    Dataset data = collected(behaviour, 20_000);
+  private static double spreadOfStarts(Behavior behavior) {
+    Dataset data = collected(behavior, 20_000);
     double square = 0;
     for (int episode = 0; episode < data.episodes(); episode++) {
       square += Math.pow(data.obs()[2 * data.start(episode) + 1], 2);
@@ -174,7 +174,7 @@ class CollectorTest {
   @Test
   void aTrainedExplorerTakesTheSilentSteps() {
     Policy right = Scripted.of("right", WALK, (seen, action) -> action[0] = 2);
-    Behaviour.ExploreGo go = new Behaviour.ExploreGo(10).by(right);
+    Behavior.ExploreGo go = new Behavior.ExploreGo(10).by(right);
     assertThat(go).hasToString("explore-go:10 by right");
     Session session = Session.unwatched("return", "length", "hidden");
     Dataset data = new Collector(STILL, WALK, go, 2_000, 3).run(session);
@@ -197,26 +197,26 @@ class CollectorTest {
 
   @Test
   void theSameSeedCollectsTheSameData() {
-    Dataset one = collected(new Behaviour.ExploreGo(5), 500);
-    Dataset again = collected(new Behaviour.ExploreGo(5), 500);
+    Dataset one = collected(new Behavior.ExploreGo(5), 500);
+    Dataset again = collected(new Behavior.ExploreGo(5), 500);
     assertThat(again.obs()).containsExactly(one.obs());
     assertThat(again.taken()).containsExactly(one.taken());
   }
 
   @Test
   void everyBehaviourIsReadBackFromItsText() {
-    for (Behaviour behaviour : behaviours()) {
-      assertThat(Behaviour.type().read("collect", "exploring", behaviour.toString()))
-          .isEqualTo(behaviour);
+    for (Behavior behavior : behaviors()) {
+      assertThat(Behavior.type().read("collect", "exploring", behavior.toString()))
+          .isEqualTo(behavior);
     }
-    assertThatThrownBy(() -> Behaviour.type().read("collect", "exploring", "epsilon"))
+    assertThatThrownBy(() -> Behavior.type().read("collect", "exploring", "epsilon"))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "collect: expected greedy, stochastic, uniform, epsilon:0.1 or explore-go:50 for 'exploring', got 'epsilon'.");
-    assertThatThrownBy(() -> Behaviour.type().read("collect", "exploring", "epsilon:-0.1"))
+    assertThatThrownBy(() -> Behavior.type().read("collect", "exploring", "epsilon:-0.1"))
         .isInstanceOf(RetortException.class)
         .hasMessage("epsilon: expected a share from 0 to 1, got -0.1.");
-    assertThatThrownBy(() -> new Behaviour.ExploreGo(0))
+    assertThatThrownBy(() -> new Behavior.ExploreGo(0))
         .isInstanceOf(RetortException.class)
         .hasMessage("explore-go: expected at least 1 step to draw from, got 0.");
   }
@@ -224,7 +224,7 @@ class CollectorTest {
   @Test
   void aTeacherOfAnotherEnvironmentIsRefused() {
     assertThatThrownBy(
-            () -> new Collector(STILL, Environments.get("CartPole"), new Behaviour.Greedy(), 10, 0))
+            () -> new Collector(STILL, Environments.get("CartPole"), new Behavior.Greedy(), 10, 0))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "collect: expected a teacher from 4 numbers to 2 choices for CartPole, got 'still' from 2 numbers to 3 choices.");
@@ -233,7 +233,7 @@ class CollectorTest {
                 new Collector(
                     Scripted.of("cart", Environments.get("CartPole"), (seen, action) -> {}),
                     Environments.get("CartPole"),
-                    new Behaviour.ExploreGo(5).by(STILL),
+                    new Behavior.ExploreGo(5).by(STILL),
                     10,
                     0))
         .isInstanceOf(RetortException.class)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.retort.RetortException;
-import dev.retort.collect.Behaviour;
+import dev.retort.collect.Behavior;
 import dev.retort.collect.Collector;
 import dev.retort.data.Dataset;
 import dev.retort.data.End;
@@ -45,7 +45,7 @@ class DistillationTest {
           CART_POLE,
           (seen, action) -> action[0] = 3 * seen[2] + seen[3] + 0.1f * seen[0] > 0 ? 1 : 0);
   private static final Dataset DATA =
-      new Collector(TEACHER, CART_POLE, new Behaviour.Epsilon(0.2), 4_000, 1)
+      new Collector(TEACHER, CART_POLE, new Behavior.Epsilon(0.2), 4_000, 1)
           .run(Session.unwatched("return", "length"));
   private static final Distillation SMALL =
       new Distillation()
@@ -72,7 +72,7 @@ class DistillationTest {
       assertThat(agreement[57 + member]).isGreaterThan(0.95);
     }
     Dataset fresh =
-        new Collector(TEACHER, CART_POLE, new Behaviour.Epsilon(0.2), 1_000, 99)
+        new Collector(TEACHER, CART_POLE, new Behavior.Epsilon(0.2), 1_000, 99)
             .run(Session.unwatched("return", "length"));
     assertThat(agreement(SMALL.run(DATA, 5, session()), fresh)).isGreaterThan(0.95);
   }

@@ -321,7 +321,7 @@ class EvaluationTest {
             "scores of 'a': expected finite returns, got NaN (run 0, episode 1).");
   }
 
-  private static Group curves(String name, double slope, int runs) {
+  private static RunGroup curves(String name, double slope, int runs) {
     double[] steps = {0, 100, 200, 300, 400};
     double[][] returns = new double[runs][steps.length];
     for (int run = 0; run < runs; run++) {
@@ -330,7 +330,7 @@ class EvaluationTest {
         returns[run][i] = slope * steps[i] + random.nextDouble();
       }
     }
-    return Group.of(name, steps, returns);
+    return RunGroup.of(name, steps, returns);
   }
 
   @Test
@@ -345,7 +345,7 @@ class EvaluationTest {
 
   @Test
   void fasterLearningIsBetterByEveryMetric() {
-    List<Group> groups = List.of(curves("slow", 0.5, 10), curves("fast", 1, 10));
+    List<RunGroup> groups = List.of(curves("slow", 0.5, 10), curves("fast", 1, 10));
     for (Metric metric :
         List.of(Metric.areaUnderCurve(), Metric.finalReturn(), Metric.timeTo(150))) {
       Comparison comparison = Comparison.of(groups, metric, 1);
@@ -367,7 +367,7 @@ class EvaluationTest {
 
   @Test
   void curvesOfDifferentLengthAreNotCompared() {
-    Group half = Group.of("half", new double[] {0, 200}, new double[][] {{0, 1}});
+    RunGroup half = RunGroup.of("half", new double[] {0, 200}, new double[][] {{0, 1}});
     assertThatThrownBy(
             () -> Comparison.of(List.of(curves("slow", 1, 2), half), Metric.areaUnderCurve(), 0))
         .hasMessage(

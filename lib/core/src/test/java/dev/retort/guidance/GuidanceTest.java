@@ -136,7 +136,7 @@ class GuidanceTest {
 
   private static Guide guide(DqInit init) {
     return init.guide(
-        new Guidance.Pupils(
+        new Guidance.Learners(
             new Line(), List.of(7L), 2, Mlp.of(4), 100, String::valueOf, String::valueOf));
   }
 
@@ -334,7 +334,7 @@ class GuidanceTest {
     Kickstart kick = kickstart(small().policy()).weight(2).temperature(4).until(1);
     try (Guide guide =
         kick.guide(
-            new Guidance.Pupils(
+            new Guidance.Learners(
                 new Line(), List.of(1L), 2, Mlp.of(4), 100, String::valueOf, String::valueOf))) {
       guide.act(50, new float[] {0}, new float[2]); // half of the weight is left
       float[] slope = new float[2];

@@ -71,7 +71,7 @@ class DistancesTest {
     "huber, huber:1.0",
     "bc, behavior-cloning",
     "taken, behavior-cloning",
-    "behaviour-cloning, behavior-cloning"
+    "behavior-cloning, behavior-cloning"
   })
   void otherSpellingsAreReadToo(String text, String distance) {
     assertThat(TYPE.read("distill", "loss", text)).hasToString(distance);

@@ -49,7 +49,7 @@ class EngineThreadsTest {
         Mlp.of(8),
         List.of(4),
         List.of(Output.of("logits", 2)),
-        Torso.SHARED,
+        Trunk.SHARED,
         Initialization.PYTORCH,
         0);
   }

@@ -14,7 +14,7 @@ class GradientNormTest {
           Mlp.of(3),
           List.of(2),
           List.of(Output.of("q", 1)),
-          Torso.SHARED,
+          Trunk.SHARED,
           Initialization.PYTORCH,
           1,
           2,

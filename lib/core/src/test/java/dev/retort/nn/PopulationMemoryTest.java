@@ -67,7 +67,7 @@ class PopulationMemoryTest {
                     Mlp.of(256, 256),
                     List.of(8),
                     List.of(Output.of("q", 4)),
-                    Torso.SHARED,
+                    Trunk.SHARED,
                     Initialization.PYTORCH,
                     new long[10_000]))
         .isInstanceOf(RetortException.class)

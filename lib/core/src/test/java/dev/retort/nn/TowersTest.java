@@ -27,7 +27,7 @@ class TowersTest {
     Arrays.setAll(seeds, member -> member + 1);
     for (Rows rows : Rows.values()) {
       try (Network network =
-          Network.of(mlp, List.of(IN), OUTPUTS, Torso.SEPARATE, Initialization.PYTORCH, seeds)) {
+          Network.of(mlp, List.of(IN), OUTPUTS, Trunk.SEPARATE, Initialization.PYTORCH, seeds)) {
         int own = rows == Rows.SHARED ? 1 : members;
         float[] x = uniform(own * BATCH * IN, 2);
         float[] dOut = uniform(members * BATCH * WIDTH, 3);
@@ -74,13 +74,13 @@ class TowersTest {
         "mlp:linear;SEPARATE;2",
         "mlp:linear;SHARED;2"
       })
-  void gradientsOfInputsEqualCentralDifferencesOfTheOracle(String text, Torso torso, int members) {
+  void gradientsOfInputsEqualCentralDifferencesOfTheOracle(String text, Trunk trunk, int members) {
     Mlp mlp = (Mlp) Architecture.type().reader().apply(text);
     List<Output> outputs = List.of(Output.of("q1", 2), Output.of("q2", 1));
     long[] seeds = new long[members];
     Arrays.setAll(seeds, member -> member + 1);
     try (Network network =
-        Network.of(mlp, List.of(IN), outputs, torso, Initialization.PYTORCH, seeds)) {
+        Network.of(mlp, List.of(IN), outputs, trunk, Initialization.PYTORCH, seeds)) {
       float[] x = uniform(members * BATCH * IN, 2);
       float[] dOut = uniform(members * BATCH * 3, 3);
       float[] before = network.gradients().clone();
@@ -101,7 +101,7 @@ class TowersTest {
   @Test
   void predictionsBetweenThereAndBackChangeNothing() {
     try (Network network =
-        Network.of(Mlp.of(4), List.of(IN), OUTPUTS, Torso.SEPARATE, Initialization.PYTORCH, 1, 2)) {
+        Network.of(Mlp.of(4), List.of(IN), OUTPUTS, Trunk.SEPARATE, Initialization.PYTORCH, 1, 2)) {
       float[] x = uniform(2 * BATCH * IN, 1);
       float[] out = new float[2 * BATCH * WIDTH];
       float[] dOut = uniform(out.length, 2);

@@ -324,8 +324,8 @@ class BrokenEnvTest {
     }
     assertThatThrownBy(() -> train(ppo().exploreGo(5)).on(env))
         .hasMessage("ppo: " + told.apply("explore uniformly in"));
-    for (var behaviour : List.of(uniform(), Retort.epsilon(0.1), exploreGo(5))) {
-      assertThatThrownBy(() -> collect(10).from(still(env)).on(env).exploring(behaviour))
+    for (var behavior : List.of(uniform(), Retort.epsilon(0.1), exploreGo(5))) {
+      assertThatThrownBy(() -> collect(10).from(still(env)).on(env).exploring(behavior))
           .hasMessage("collect: " + told.apply("draw from uniformly"));
     }
     Policy learned = run(train(ppo().steps(128).environments(2).rollout(32).batchSize(32)).on(env));

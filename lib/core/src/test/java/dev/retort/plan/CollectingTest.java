@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retort.RetortException;
-import dev.retort.collect.Behaviour;
+import dev.retort.collect.Behavior;
 import dev.retort.data.Dataset;
 import dev.retort.distribution.Density;
 import dev.retort.env.Env;
@@ -59,7 +59,7 @@ class CollectingTest {
     return Collecting.Of.steps(200)
         .from(leaning("teacher", 0))
         .on(CART_POLE)
-        .exploring(new Behaviour.ExploreGo(6).by(explorer));
+        .exploring(new Behavior.ExploreGo(6).by(explorer));
   }
 
   @Test
@@ -68,7 +68,7 @@ class CollectingTest {
         Collecting.Of.steps(60_000)
             .from(leaning("teacher", 0))
             .on(CART_POLE)
-            .exploring(new Behaviour.ExploreGo(6).by(leaning("explorer", 3)));
+            .exploring(new Behavior.ExploreGo(6).by(leaning("explorer", 3)));
     plan.run();
     Run<Dataset> run = plan.start();
     while (run.progress().step() < 2_000 && run.state() == RunState.RUNNING) {
@@ -144,14 +144,14 @@ class CollectingTest {
 
   @Test
   void theUniformExplorerIsOnlyText() {
-    Collecting plan = plan(leaning("explorer", 3)).exploring(new Behaviour.ExploreGo(6));
+    Collecting plan = plan(leaning("explorer", 3)).exploring(new Behavior.ExploreGo(6));
     assertThat(plan.explorer()).isEmpty();
     plan.run();
     assertThat(Runs.open(1).spec().has("explorer")).isFalse();
     Collecting again = (Collecting) Resuming.plan(1);
     assertThat(again.explorer()).isEmpty();
     assertThat(again.settings()).isEqualTo(plan.settings());
-    assertThat(plan.exploring(new Behaviour.Greedy()).explorer()).isEmpty();
+    assertThat(plan.exploring(new Behavior.Greedy()).explorer()).isEmpty();
   }
 
   @Test
@@ -164,7 +164,7 @@ class CollectingTest {
 
   @Test
   void anExplorerWithoutExploreGoIsRefused() {
-    Collecting plan = plan(leaning("explorer", 3)).exploring(new Behaviour.Greedy());
+    Collecting plan = plan(leaning("explorer", 3)).exploring(new Behavior.Greedy());
     assertThatThrownBy(
             () ->
                 new Collecting(

@@ -22,8 +22,8 @@ import dev.retort.option.Traits;
 import dev.retort.plan.OwnEnvironmentTest.Lane;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Fit;
-import dev.retort.policy.Origin;
 import dev.retort.policy.Policy;
+import dev.retort.policy.Provenance;
 import dev.retort.policy.RandomPolicy;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.prior.QPrior;
@@ -111,7 +111,7 @@ class OriginTest {
     recorder.end(new float[] {2}, 0, End.TASK);
     Dataset data = recorder.dataset("brought");
     assertThat(data.tensors().metadata()).doesNotContainKey("collectedIn");
-    assertThat(Dataset.of(data.tensors()).origin()).isEqualTo(Origin.unknown());
+    assertThat(Dataset.of(data.tensors()).origin()).isEqualTo(Provenance.unknown());
     Ensemble students = distilling(data).run();
     assertThat(students.origin().homes()).isEmpty();
     assertThat(students.toString()).doesNotContain("made for");
@@ -195,16 +195,16 @@ class OriginTest {
 
   @Test
   void homesInFilesAreADescriptionAListOfThemOrNothing() {
-    for (Origin each :
+    for (Provenance each :
         List.of(
-            Origin.unknown(),
-            Origin.in(FIVE),
-            Origin.of(List.of(Origin.in(FIVE), Origin.in(NINE))))) {
-      assertThat(Origin.read(each.written())).isEqualTo(each);
+            Provenance.unknown(),
+            Provenance.in(FIVE),
+            Provenance.of(List.of(Provenance.in(FIVE), Provenance.in(NINE))))) {
+      assertThat(Provenance.read(each.written())).isEqualTo(each);
     }
-    assertThat(Origin.in(FIVE).written()).isEqualTo(Description.of(FIVE).toString());
+    assertThat(Provenance.in(FIVE).written()).isEqualTo(Description.of(FIVE).toString());
     for (String damaged : List.of("[", "[3]", "{}", "[{\"name\": \"Corridor\"}]", "Corridor")) {
-      assertThatThrownBy(() -> Origin.read(damaged))
+      assertThatThrownBy(() -> Provenance.read(damaged))
           .isInstanceOf(RetortException.class)
           .hasMessageStartingWith("environment: expected a description with a name");
     }
@@ -212,11 +212,11 @@ class OriginTest {
 
   @Test
   void manyNamesAreCountedRatherThanTold() {
-    List<Origin> lanes =
-        List.of("A", "B", "C", "D").stream().map(name -> Origin.in(new Lane(name, 5))).toList();
-    assertThat(Origin.of(lanes.subList(0, 3)).names()).isEqualTo("A and B and C");
-    assertThat(Origin.of(lanes).names()).isEqualTo("A and 3 more");
-    assertThat(Origin.of(lanes).with(Traits.of("seed", 3)))
+    List<Provenance> lanes =
+        List.of("A", "B", "C", "D").stream().map(name -> Provenance.in(new Lane(name, 5))).toList();
+    assertThat(Provenance.of(lanes.subList(0, 3)).names()).isEqualTo("A and B and C");
+    assertThat(Provenance.of(lanes).names()).isEqualTo("A and 3 more");
+    assertThat(Provenance.of(lanes).with(Traits.of("seed", 3)))
         .hasToString("seed 3 · made for A and 3 more");
   }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.retort.RetortException;
-import dev.retort.collect.Behaviour;
+import dev.retort.collect.Behavior;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.env.control.CartPole;
@@ -392,7 +392,7 @@ class OwnEnvironmentTest {
         new Collecting.Of(Collecting.OPTIONS.standard().with(Collecting.STEPS, 2_000_000_000))
             .from(policy)
             .on(new Lane("Shared", 8))
-            .exploring(new Behaviour.Uniform()));
+            .exploring(new Behavior.Uniform()));
     stopped(Evaluating.Of.policies(List.of(policy)).on(new Lane("Shared", 8)).episodes(1_000_000));
     Environments.register(new Lane("Shared", 8, new Pay(5, new double[] {0, 0})));
     for (int run : List.of(2, 3)) {

@@ -3,7 +3,7 @@ package dev.retort.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retort.Retort;
-import dev.retort.collect.Behaviour;
+import dev.retort.collect.Behavior;
 import dev.retort.env.Description;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
@@ -15,9 +15,9 @@ import dev.retort.guidance.JumpStart;
 import dev.retort.plan.OwnEnvironmentTest.Lane;
 import dev.retort.policy.Fit;
 import dev.retort.policy.NetworkPolicy;
-import dev.retort.policy.Origin;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
+import dev.retort.policy.Provenance;
 import dev.retort.run.Run;
 import dev.retort.teach.Dqn;
 import dev.retort.teach.QLearning;
@@ -136,7 +136,7 @@ class TrainedElsewhereTest {
         new Collecting.Of(Collecting.OPTIONS.standard().with(Collecting.STEPS, 20))
             .from(policy)
             .on(NINE)
-            .exploring(new Behaviour.Greedy())
+            .exploring(new Behavior.Greedy())
             .start();
     collecting.await();
     assertThat(collecting.notes()).containsExactly(SAID);
@@ -154,7 +154,7 @@ class TrainedElsewhereTest {
     Dqn dqn = new Dqn().warmUp(5).steps(50);
     NetworkPolicy five = (NetworkPolicy) new Training(dqn, FIVE, 0).run();
     NetworkPolicy other = five.named("other");
-    List<NetworkPolicy> members = List.of(five, other.made(Origin.in(NINE)), untold(five));
+    List<NetworkPolicy> members = List.of(five, other.made(Provenance.in(NINE)), untold(five));
     List<Policy> read = PolicyFile.population(PolicyFile.tensors(members));
     for (int i = 0; i < members.size(); i++) {
       assertThat(read.get(i).origin().homes()).isEqualTo(members.get(i).origin().homes());

@@ -11,7 +11,7 @@ import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
@@ -74,7 +74,7 @@ class EnsembleTest {
             Mlp.of(8),
             List.of(2),
             List.of(Output.of("logits", 3)),
-            Torso.SHARED,
+            Trunk.SHARED,
             Initialization.PYTORCH,
             4)) {
       member =

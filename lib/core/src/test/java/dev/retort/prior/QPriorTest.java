@@ -17,16 +17,16 @@ import dev.retort.env.Env;
 import dev.retort.evaluate.Evaluator;
 import dev.retort.figure.Heat;
 import dev.retort.plan.Extracting;
-import dev.retort.policy.Origin;
 import dev.retort.policy.Policy;
+import dev.retort.policy.Provenance;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Session;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
 import dev.retort.table.Bins;
-import dev.retort.table.Cells;
 import dev.retort.table.Clusters;
+import dev.retort.table.Discretization;
 import dev.retort.table.QTable;
 import dev.retort.table.Quantiles;
 import dev.retort.table.Tiles;
@@ -58,7 +58,8 @@ class QPriorTest {
         }
       }
     }
-    return new Source(task, Origin.unknown(), -20, 100, -1, -1, OptionalDouble.of(0.9), 0, table);
+    return new Source(
+        task, Provenance.unknown(), -20, 100, -1, -1, OptionalDouble.of(0.9), 0, table);
   }
 
   private static QPrior prior(Aggregation how, Source... sources) {
@@ -392,7 +393,7 @@ class QPriorTest {
     for (int i = 0; i < observations.length; i++) {
       observations[i] = (float) random.nextDouble();
     }
-    for (Cells cells :
+    for (Discretization cells :
         List.of(
             Clusters.of(observations, 3, 200, 0),
             Quantiles.of(observations, 3, List.of(8)),
@@ -416,7 +417,7 @@ class QPriorTest {
     table.learn(table.state(new float[] {0, 0}, 0), 0, -5, 1);
     table.learn(table.state(new float[] {1, 1}, 0), 0, -3, 1);
     Source source =
-        new Source("a", Origin.unknown(), -20, 0, -1, -1, OptionalDouble.empty(), 0, table);
+        new Source("a", Provenance.unknown(), -20, 0, -1, -1, OptionalDouble.empty(), 0, table);
     QPrior prior =
         new QPrior(Box.of(0, 1, 2), new Discrete(2), 0.9, Aggregation.MEAN, List.of(source));
     assertThat(prior.plot().title()).isEqualTo("Prior of 1 task: value of the best action");

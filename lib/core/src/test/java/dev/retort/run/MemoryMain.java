@@ -1,6 +1,6 @@
 package dev.retort.run;
 
-import dev.retort.collect.Behaviour;
+import dev.retort.collect.Behavior;
 import dev.retort.collect.Collector;
 import dev.retort.data.Dataset;
 import dev.retort.distill.Distillation;
@@ -43,7 +43,7 @@ final class MemoryMain {
     Env env = Environments.get("CartPole");
     Scripted teacher = Scripted.of("rule", env, (seen, action) -> action[0] = seen[2] > 0 ? 1 : 0);
     Dataset data =
-        new Collector(teacher, env, new Behaviour.Epsilon(0.3), 40, 1)
+        new Collector(teacher, env, new Behavior.Epsilon(0.3), 40, 1)
             .run(Session.unwatched("return", "length"));
     Distillation small = new Distillation().members(1).into(Mlp.of(4)).batchSize(4);
     return new Distilling(small.epochs(updates / 10), List.of(), data, 2).job();

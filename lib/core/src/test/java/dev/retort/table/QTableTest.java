@@ -82,7 +82,8 @@ class QTableTest {
   @Test
   void aTableIsReadBackWithEverythingAndGoesItsOwnWay() {
     Bins bins = new Bins(List.of(4, 3), List.of(-1.0, 0.0), List.of(1.0, 3.0));
-    for (Optional<Cells> cut : List.of(Optional.<Cells>empty(), Optional.<Cells>of(bins))) {
+    for (Optional<Discretization> cut :
+        List.of(Optional.<Discretization>empty(), Optional.<Discretization>of(bins))) {
       QTable table = new QTable(2, 3, -1, cut);
       for (float x = 0; x < 2; x += 0.25f) {
         int state = table.state(new float[] {x, 2 * x}, 0);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DqnTest {
   private static final double GAMMA = 0.9;
 
-  /** A table of values, learned from uniformly random behaviour. */
+  /** A table of values, learned from uniformly random behavior. */
   private static final Dqn TABLE =
       new Dqn()
           .network(Mlp.of())

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.retort.env.Environments;
 import dev.retort.nn.ResidualCnn;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
@@ -54,7 +54,7 @@ class PopulationTest {
     Sac sac = new Sac().steps(215).warmUp(200);
     Map<String, Learning> all = new LinkedHashMap<>();
     all.put("`ppo()`", new Learning(ppo, "CartPole"));
-    all.put("`ppo().torso(Torso.SHARED)`", new Learning(ppo.torso(Torso.SHARED), "CartPole"));
+    all.put("`ppo().trunk(Trunk.SHARED)`", new Learning(ppo.trunk(Trunk.SHARED), "CartPole"));
     all.put(
         "`ppo().surrogate(Ppo.Surrogate.KL)`",
         new Learning(ppo.surrogate(Ppo.Surrogate.KL), "CartPole"));

@@ -14,7 +14,7 @@ import dev.retort.evaluate.Evaluator;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Oracle;
 import dev.retort.nn.ResidualCnn;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.policy.Actor;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
@@ -98,9 +98,9 @@ class PpoTest {
     Ppo ppo = Ppo.preset("FourRooms");
     assertThat(ppo)
         .hasToString(
-            "ppo(steps 8000000, network cnn:64:512,256, torso shared, environments 50, rollout 256, epochs 5, learning-rate 5.0E-4, clip 0.2, gamma 0.99, lambda 0.95, entropy 0.01)");
+            "ppo(steps 8000000, network cnn:64:512,256, trunk shared, environments 50, rollout 256, epochs 5, learning-rate 5.0E-4, clip 0.2, gamma 0.99, lambda 0.95, entropy 0.01)");
     assertThat(ppo.get(Ppo.BATCH_SIZE)).isEqualTo(256);
-    assertThat(ppo.get(Ppo.TORSO)).isEqualTo(Torso.SHARED);
+    assertThat(ppo.get(Ppo.TRUNK)).isEqualTo(Trunk.SHARED);
     assertThat(ppo.get(Ppo.NETWORK)).isEqualTo(ResidualCnn.paper());
     Presets.ppo().values().forEach(preset -> preset.require(Environments.get("FourRooms")));
   }

@@ -112,7 +112,7 @@ class ReplayTest {
     double[] errors = {0.1, 2, 0.5, 4, 1, 0.3};
     Replay.Sample all = new Replay.Sample(capacity, 1, 1);
     Arrays.setAll(all.places, i -> i);
-    replay.surprise(all, errors);
+    replay.prioritize(all, errors);
     Replay copy = new Replay(1, capacity, 1, 1, Optional.of(alpha));
     copy.restore(replay.save());
     double total = Arrays.stream(errors).map(e -> Math.pow(e + 1e-6, alpha)).sum();

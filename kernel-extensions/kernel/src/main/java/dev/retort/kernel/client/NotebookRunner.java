@@ -24,14 +24,15 @@ public final class NotebookRunner {
   }
 
   /** Runs a notebook and writes it, with its outputs, to another file or the same. */
-  public NotebookResult run(Path notebook, Path executed, RunListener listener) throws IOException {
-    Notebook book = Notebook.read(notebook);
+  public NotebookResult run(Path notebook, Path executed, CellListener listener)
+      throws IOException {
+    NotebookFile book = NotebookFile.read(notebook);
     book.forgetOutputs();
     List<JsonObject> code =
         book.cells().stream()
-            .filter(cell -> Notebook.is(cell, "code"))
-            .filter(cell -> !Notebook.hasTag(cell, "skip-execution"))
-            .filter(cell -> !Notebook.text(cell.get("source")).isBlank())
+            .filter(cell -> NotebookFile.is(cell, "code"))
+            .filter(cell -> !NotebookFile.hasTag(cell, "skip-execution"))
+            .filter(cell -> !NotebookFile.text(cell.get("source")).isBlank())
             .toList();
     try (KernelClient kernel = KernelClient.start(launch)) {
       book.ranWith(kernel.info());
@@ -41,13 +42,13 @@ public final class NotebookRunner {
     }
   }
 
-  private NotebookResult run(KernelClient kernel, List<JsonObject> code, RunListener listener) {
+  private NotebookResult run(KernelClient kernel, List<JsonObject> code, CellListener listener) {
     int total = code.size();
     int index = 0;
     for (JsonObject cell : code) {
       index++;
       int current = index;
-      String source = Notebook.text(cell.get("source"));
+      String source = NotebookFile.text(cell.get("source"));
       listener.cellStarted(index, total, source);
       long start = System.nanoTime();
       CellResult result =
@@ -65,7 +66,7 @@ public final class NotebookRunner {
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       listener.cellEnded(index, total, result.status(), took);
       boolean expected =
-          result.status() == CellStatus.ERROR && Notebook.hasTag(cell, "raises-exception");
+          result.status() == CellStatus.ERROR && NotebookFile.hasTag(cell, "raises-exception");
       if (result.status() != CellStatus.OK && !expected) {
         return new NotebookResult(result.status(), index, total, error(result));
       }

@@ -11,7 +11,7 @@
  * KernelLaunch launch = KernelLaunch.ofThisJvm();
  * NotebookResult result =
  *     new NotebookRunner(launch, Duration.ofMinutes(10))
- *         .run(Path.of("in.ipynb"), Path.of("out.ipynb"), RunListener.SILENT);
+ *         .run(Path.of("in.ipynb"), Path.of("out.ipynb"), CellListener.SILENT);
  * }</pre>
  *
  * <p>This package depends on {@code wire}, gson and jeromq. It works with other kernels too, as far

@@ -182,7 +182,7 @@ final class CellThread implements AutoCloseable {
     for (StackTraceElement frame : thread.getStackTrace()) {
       String owner = frame.getClassName();
       if (!owner.startsWith("java.") && !owner.startsWith("jdk.") && !owner.startsWith("sun.")) {
-        return owner.startsWith(Frames.SNIPPET_PACKAGE);
+        return owner.startsWith(StackFrames.SNIPPET_PACKAGE);
       }
     }
     return false;
@@ -214,8 +214,8 @@ final class CellThread implements AutoCloseable {
   private static boolean isInLibrary(Thread thread) {
     for (StackTraceElement frame : thread.getStackTrace()) {
       String owner = frame.getClassName();
-      if (owner.startsWith(LIBRARY) || owner.startsWith(Frames.SNIPPET_PACKAGE)) {
-        return !owner.startsWith(KERNEL) && !owner.startsWith(Frames.SNIPPET_PACKAGE);
+      if (owner.startsWith(LIBRARY) || owner.startsWith(StackFrames.SNIPPET_PACKAGE)) {
+        return !owner.startsWith(KERNEL) && !owner.startsWith(StackFrames.SNIPPET_PACKAGE);
       }
     }
     return false;

@@ -29,9 +29,9 @@ final class FailureReport {
   private static final int MOST_FRAMES = 13;
   private static final int MOST_MESSAGE_LINES = 20;
 
-  private final Frames frames;
+  private final StackFrames frames;
 
-  FailureReport(Frames frames) {
+  FailureReport(StackFrames frames) {
     this.frames = frames;
   }
 
@@ -246,7 +246,7 @@ final class FailureReport {
       type = type.getSuperclass();
     }
     String name = type.getName();
-    return name.startsWith("java.") || name.startsWith(Frames.SNIPPET_PACKAGE)
+    return name.startsWith("java.") || name.startsWith(StackFrames.SNIPPET_PACKAGE)
         ? type.getSimpleName()
         : name;
   }

@@ -32,7 +32,7 @@ public final class JavaEngine implements AutoCloseable {
   private final CellThread thread = new CellThread(streams::note);
   private final CellControl control;
   private final boolean rehearses;
-  private final Frames frames = new Frames();
+  private final StackFrames frames = new StackFrames();
   private final FailureReport report = new FailureReport(frames);
   private final MagicNames names;
   private final JShell shell;
@@ -76,12 +76,12 @@ public final class JavaEngine implements AutoCloseable {
   }
 
   /** Runs a cell to its end, its first failure, or an interrupt. */
-  public Outcome run(Cell cell) {
+  public CellOutcome run(Cell cell) {
     return run(cell, value -> value);
   }
 
   /** Runs a cell and passes its value, still as part of the cell, through a function. */
-  public Outcome run(Cell cell, UnaryOperator<Object> shown) {
+  public CellOutcome run(Cell cell, UnaryOperator<Object> shown) {
     return run(cell, shown, () -> false);
   }
 
@@ -90,7 +90,7 @@ public final class JavaEngine implements AutoCloseable {
    *
    * <p>Whatever is thrown, by the cell or by the compiler, is an outcome too.
    */
-  public Outcome run(Cell cell, UnaryOperator<Object> shown, BooleanSupplier stopped) {
+  public CellOutcome run(Cell cell, UnaryOperator<Object> shown, BooleanSupplier stopped) {
     oneAtATime.lock();
     thread.open();
     try {
@@ -98,8 +98,8 @@ public final class JavaEngine implements AutoCloseable {
       if (stopped.getAsBoolean()) {
         thread.interrupt();
       }
-      Outcome outcome = evaluate(cell);
-      if (outcome instanceof Outcome.Done done && done.value().isPresent()) {
+      CellOutcome outcome = evaluate(cell);
+      if (outcome instanceof CellOutcome.Done done && done.value().isPresent()) {
         return shown(cell, done.value().get(), shown);
       }
       return outcome;
@@ -123,10 +123,11 @@ public final class JavaEngine implements AutoCloseable {
     }
   }
 
-  private Outcome shown(Cell cell, Object value, UnaryOperator<Object> shown) {
+  private CellOutcome shown(Cell cell, Object value, UnaryOperator<Object> shown) {
     try {
       ClassLoader loader = Thread.currentThread().getContextClassLoader();
-      return new Outcome.Done(Optional.ofNullable(thread.call(() -> shown.apply(value), loader)));
+      return new CellOutcome.Done(
+          Optional.ofNullable(thread.call(() -> shown.apply(value), loader)));
     } catch (CellFailed e) {
       return thrown(cell, e.thrown(), null).end().orElseThrow();
     }
@@ -143,14 +144,14 @@ public final class JavaEngine implements AutoCloseable {
       oneAtATime.lock();
     }
     try {
-      Outcome outcome = evaluate(new Cell(0, source));
-      if (outcome instanceof Outcome.Failed failed) {
+      CellOutcome outcome = evaluate(new Cell(0, source));
+      if (outcome instanceof CellOutcome.Failed failed) {
         throw new CellException(failed.failure());
       }
-      if (outcome instanceof Outcome.Exit exit) {
+      if (outcome instanceof CellOutcome.Exit exit) {
         throw new CellExit(exit.status());
       }
-      return ((Outcome.Done) outcome).value().orElse(null);
+      return ((CellOutcome.Done) outcome).value().orElse(null);
     } finally {
       if (!nested) {
         oneAtATime.unlock();
@@ -206,16 +207,16 @@ public final class JavaEngine implements AutoCloseable {
     shell.close();
   }
 
-  private Outcome evaluate(Cell cell) {
+  private CellOutcome evaluate(Cell cell) {
     String java;
     try {
       java = MagicSyntax.toJava(cell.source(), names);
     } catch (ExplainedException e) {
-      return new Outcome.Failed(report.explained("MagicError", e.getMessage()));
+      return new CellOutcome.Failed(report.explained("MagicError", e.getMessage()));
     }
     Optional<Ink.Stretch> unclosed = Ink.unclosed(java);
     if (unclosed.isPresent()) {
-      return new Outcome.Failed(
+      return new CellOutcome.Failed(
           report.refused(
               cell, java, unclosed.get().start(), "unclosed " + unclosed.get().kind().words()));
     }
@@ -228,13 +229,13 @@ public final class JavaEngine implements AutoCloseable {
     }
   }
 
-  private Outcome defeated(Cell cell, Throwable thrown) {
+  private CellOutcome defeated(Cell cell, Throwable thrown) {
     MemoryReserve.releaseIfScarce();
-    return new Outcome.Failed(
+    return new CellOutcome.Failed(
         report.explained("CompileError", CompilerDefeat.words(thrown), cell.name()));
   }
 
-  private Outcome evaluate(Cell cell, String typed) {
+  private CellOutcome evaluate(Cell cell, String typed) {
     List<Piece> pieces = Piece.of(typed, analysis);
     String java = SealedTypes.completed(typed, pieces);
     if (!java.equals(typed)) {
@@ -243,7 +244,7 @@ public final class JavaEngine implements AutoCloseable {
     Optional<Piece> deep =
         pieces.stream().filter(piece -> piece.form() == Piece.Form.DEEP).findFirst();
     if (deep.isPresent()) {
-      return new Outcome.Failed(
+      return new CellOutcome.Failed(
           report.refused(cell, java, deep.get().start(), CompilerDefeat.TOO_DEEP));
     }
     Optional<Piece> broken =
@@ -255,7 +256,7 @@ public final class JavaEngine implements AutoCloseable {
     Optional<Object> value = Optional.empty();
     for (Piece piece : pieces) {
       if (cell.number() > 0 && thread.interrupted()) {
-        return new Outcome.Failed(report.interruptedBefore(cell, line(java, piece.start())));
+        return new CellOutcome.Failed(report.interruptedBefore(cell, line(java, piece.start())));
       }
       Step step = evaluate(cell, java, piece, consequences);
       if (step.end().isPresent()) {
@@ -265,11 +266,11 @@ public final class JavaEngine implements AutoCloseable {
     }
     for (Consequences.Unsettled open : consequences.unsettled()) {
       if (rehearses) {
-        return new Outcome.Failed(report.explained("CompileError", open.why(), open.where()));
+        return new CellOutcome.Failed(report.explained("CompileError", open.why(), open.where()));
       }
       note(open.why());
     }
-    return new Outcome.Done(value);
+    return new CellOutcome.Done(value);
   }
 
   private void note(String line) {
@@ -283,14 +284,14 @@ public final class JavaEngine implements AutoCloseable {
   }
 
   /** What came of one snippet: a value to show, or the end of the cell. */
-  private record Step(Optional<Object> value, Optional<Outcome> end) {
+  private record Step(Optional<Object> value, Optional<CellOutcome> end) {
     static Step failed(Failure failure) {
-      return new Step(Optional.empty(), Optional.of(new Outcome.Failed(failure)));
+      return new Step(Optional.empty(), Optional.of(new CellOutcome.Failed(failure)));
     }
 
     /** The same failure with one more line. */
     Step saying(Optional<String> line) {
-      return end.isPresent() && end.get() instanceof Outcome.Failed failed && line.isPresent()
+      return end.isPresent() && end.get() instanceof CellOutcome.Failed failed && line.isPresent()
           ? failed(failed.failure().with(line.get()))
           : this;
     }
@@ -361,7 +362,7 @@ public final class JavaEngine implements AutoCloseable {
 
   private Step thrown(Cell cell, Thrown thrown, Throwable fromShell) {
     if (thrown.raw() instanceof CellExit exit) {
-      return new Step(Optional.empty(), Optional.of(new Outcome.Exit(exit.status())));
+      return new Step(Optional.empty(), Optional.of(new CellOutcome.Exit(exit.status())));
     }
     Thrown translated = thrown.translated(fromShell);
     if (thread.interrupted()

@@ -110,7 +110,7 @@ final class Succession {
     Optional<String> heldBy(Object value) {
       return replaced.isEmpty()
           ? Optional.empty()
-          : Contents.of(value).stream()
+          : CellContents.of(value).stream()
               .filter(one -> replaced.stream().anyMatch(type -> type.isInstance(one)))
               .map(one -> one.getClass().getSimpleName())
               .findFirst();

@@ -56,7 +56,7 @@ final class ThreadEnd {
   private static final List<String> BENEATH =
       List.of(
           Crew.class.getPackageName() + ".",
-          Frames.SNIPPET_PACKAGE,
+          StackFrames.SNIPPET_PACKAGE,
           "java.lang.reflect.",
           "jdk.internal.reflect.",
           "java.util.concurrent.CountedCompleter",

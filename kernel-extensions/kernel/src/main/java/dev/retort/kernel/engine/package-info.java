@@ -3,8 +3,8 @@
  *
  * <p>A {@link dev.retort.kernel.engine.JavaEngine} takes the text of a cell, turns magics into
  * calls ({@link dev.retort.kernel.engine.MagicSyntax}), splits the rest into snippets and evaluates
- * one after the other. What comes out is an {@link dev.retort.kernel.engine.Outcome}: a value, a
- * failure that is ready to print, an interruption, or the wish to exit.
+ * one after the other. What comes out is an {@link dev.retort.kernel.engine.CellOutcome}: a value,
+ * a failure that is ready to print, an interruption, or the wish to exit.
  *
  * <p>The code of cells runs on one thread of its own, with others beside it for parallel streams.
  * An interrupt goes four steps, each only if the one before was not enough: {@link
@@ -29,7 +29,7 @@
  *
  * <pre>{@code
  * try (JavaEngine engine = JavaEngine.start(MagicNames.NONE)) {
- *   Outcome outcome = engine.run(new Cell(1, "1 + 1"));
+ *   CellOutcome outcome = engine.run(new Cell(1, "1 + 1"));
  * }
  * }</pre>
  *

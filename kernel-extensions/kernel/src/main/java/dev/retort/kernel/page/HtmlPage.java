@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.retort.kernel.client.Notebook;
+import dev.retort.kernel.client.NotebookFile;
 import dev.retort.kernel.wire.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +26,7 @@ public final class HtmlPage {
 
   /** Writes the page of a notebook, complete or not at all. */
   public static void write(Path notebook, Path page) throws IOException {
-    Notebook book = Notebook.read(notebook);
+    NotebookFile book = NotebookFile.read(notebook);
     HtmlPage html = new HtmlPage(notebook.toAbsolutePath().getParent());
     for (JsonObject cell : book.cells()) {
       html.cell(cell);
@@ -35,10 +35,10 @@ public final class HtmlPage {
     WholeFile.write(page, html.page(title(book, fallback)).getBytes(UTF_8));
   }
 
-  private static String title(Notebook book, String fallback) {
+  private static String title(NotebookFile book, String fallback) {
     for (JsonObject cell : book.cells()) {
-      if (Notebook.is(cell, "markdown")) {
-        for (String line : Notebook.text(cell.get("source")).split("\n", -1)) {
+      if (NotebookFile.is(cell, "markdown")) {
+        for (String line : NotebookFile.text(cell.get("source")).split("\n", -1)) {
           if (line.startsWith("# ")) {
             return line.substring(2).replaceAll("[`*_]", "").strip();
           }
@@ -80,20 +80,20 @@ public final class HtmlPage {
   }
 
   private void cell(JsonObject cell) {
-    String source = Notebook.text(cell.get("source"));
-    if (Notebook.is(cell, "markdown")) {
+    String source = NotebookFile.text(cell.get("source"));
+    if (NotebookFile.is(cell, "markdown")) {
       JsonObject attachments =
           cell.get("attachments") instanceof JsonObject found ? found : new JsonObject();
       html.append("<section class=\"prose\">\n")
           .append(markdown.html(source, attachments))
           .append("</section>\n");
-    } else if (Notebook.is(cell, "code")) {
+    } else if (NotebookFile.is(cell, "code")) {
       code(cell, source);
     }
   }
 
   private void code(JsonObject cell, String source) {
-    boolean hidden = Notebook.hasTag(cell, "hide-input");
+    boolean hidden = NotebookFile.hasTag(cell, "hide-input");
     JsonArray outputs = cell.get("outputs") instanceof JsonArray found ? found : new JsonArray();
     if (source.isBlank() && outputs.isEmpty()) {
       return;
@@ -114,10 +114,10 @@ public final class HtmlPage {
   }
 
   private void output(JsonObject output) {
-    switch (Notebook.text(output.get("output_type"))) {
+    switch (NotebookFile.text(output.get("output_type"))) {
       case "stream" -> {
-        boolean error = Notebook.text(output.get("name")).equals("stderr");
-        text(error ? "output stderr" : "output", Notebook.text(output.get("text")));
+        boolean error = NotebookFile.text(output.get("name")).equals("stderr");
+        text(error ? "output stderr" : "output", NotebookFile.text(output.get("text")));
       }
       case "error" -> text("output error", traceback(output));
       default -> {
@@ -134,7 +134,7 @@ public final class HtmlPage {
       lines.forEach(line -> text.append(line.getAsString()).append('\n'));
     }
     return text.isEmpty()
-        ? Notebook.text(output.get("ename")) + ": " + Notebook.text(output.get("evalue"))
+        ? NotebookFile.text(output.get("ename")) + ": " + NotebookFile.text(output.get("evalue"))
         : text.toString();
   }
 
@@ -150,31 +150,31 @@ public final class HtmlPage {
   private void richest(JsonObject data) {
     if (data.has("text/html")) {
       html.append("<div class=\"output html\">")
-          .append(PassiveHtml.of(Notebook.text(data.get("text/html"))))
+          .append(PassiveHtml.of(NotebookFile.text(data.get("text/html"))))
           .append("</div>\n");
       return;
     }
     for (String type : new String[] {"image/png", "image/gif", "image/jpeg"}) {
       if (data.has(type)) {
-        picture(type, Notebook.text(data.get(type)), data.get("text/plain"));
+        picture(type, NotebookFile.text(data.get(type)), data.get("text/plain"));
         return;
       }
     }
     if (data.has("image/svg+xml")) {
-      byte[] svg = Notebook.text(data.get("image/svg+xml")).getBytes(UTF_8);
+      byte[] svg = NotebookFile.text(data.get("image/svg+xml")).getBytes(UTF_8);
       picture("image/svg+xml", Base64.getEncoder().encodeToString(svg), data.get("text/plain"));
     } else if (data.has("text/markdown")) {
       html.append("<div class=\"output prose\">")
-          .append(markdown.html(Notebook.text(data.get("text/markdown")), new JsonObject()))
+          .append(markdown.html(NotebookFile.text(data.get("text/markdown")), new JsonObject()))
           .append("</div>\n");
     } else if (data.has("text/plain")) {
-      text("output", Notebook.text(data.get("text/plain")));
+      text("output", NotebookFile.text(data.get("text/plain")));
     }
   }
 
   private void picture(String type, String base64, JsonElement alternative) {
     html.append("<div class=\"output picture\"><img alt=\"")
-        .append(PassiveHtml.escape(Notebook.text(alternative)))
+        .append(PassiveHtml.escape(NotebookFile.text(alternative)))
         .append("\" src=\"data:")
         .append(type)
         .append(";base64,")

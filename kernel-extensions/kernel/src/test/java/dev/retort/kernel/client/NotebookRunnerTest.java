@@ -41,8 +41,8 @@ class NotebookRunnerTest {
     Path out = folder.resolve("out.ipynb");
     Files.writeString(in, NOTEBOOK);
     List<String> events = new ArrayList<>();
-    RunListener listener =
-        new RunListener() {
+    CellListener listener =
+        new CellListener() {
           @Override
           public void cellStarted(int index, int total, String source) {
             events.add("start " + index + "/" + total);
@@ -78,7 +78,7 @@ class NotebookRunnerTest {
     JsonObject book = JsonParser.parseString(Files.readString(out)).getAsJsonObject();
     assertThat(book.get("nbformat_minor").getAsInt()).isEqualTo(5);
     assertThat(book.get("metadata").toString()).contains("kept", "Retort (Java)", "text/x-java");
-    List<JsonObject> cells = Notebook.read(out).cells();
+    List<JsonObject> cells = NotebookFile.read(out).cells();
     assertThat(cells)
         .extracting(cell -> cell.get("id").getAsString())
         .containsExactly("intro", "sum", "cell-3", "live", "fails", "never");

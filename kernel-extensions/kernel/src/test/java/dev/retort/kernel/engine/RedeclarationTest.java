@@ -29,14 +29,14 @@ class RedeclarationTest {
     System.setErr(before);
   }
 
-  private Outcome attempt(String cell) {
+  private CellOutcome attempt(String cell) {
     return engine.run(new Cell(++count, cell));
   }
 
   private String run(String cell) {
-    Outcome outcome = attempt(cell);
-    assertThat(outcome).isInstanceOf(Outcome.Done.class);
-    return ((Outcome.Done) outcome).value().map(String::valueOf).orElse("");
+    CellOutcome outcome = attempt(cell);
+    assertThat(outcome).isInstanceOf(CellOutcome.Done.class);
+    return ((CellOutcome.Done) outcome).value().map(String::valueOf).orElse("");
   }
 
   private String said() {
@@ -97,7 +97,7 @@ class RedeclarationTest {
             "tracks still holds what was made of the Track before, since Track was declared anew,"
                 + " and with it Fleet. Make it again.");
     assertThat(run("track == null && tracks.size() == 1")).isEqualTo("true");
-    Outcome.Failed failed = (Outcome.Failed) attempt("Track first = tracks.get(0);");
+    CellOutcome.Failed failed = (CellOutcome.Failed) attempt("Track first = tracks.get(0);");
     assertThat(failed.failure().message())
         .isEqualTo(
             "expected a Track as it is declared now, got one of the Track before. Make the object"
@@ -115,7 +115,7 @@ class RedeclarationTest {
   @Test
   void messagesOfTheJvmNameVariablesAsTheUserDoes() {
     run("String absent = null;");
-    Outcome.Failed failed = (Outcome.Failed) attempt("absent.length()");
+    CellOutcome.Failed failed = (CellOutcome.Failed) attempt("absent.length()");
     assertThat(failed.failure().message()).endsWith("because \"absent\" is null");
   }
 
@@ -135,11 +135,12 @@ class RedeclarationTest {
   @Test
   void aDeclarationThatIsRefusedLeavesTheOneBefore() {
     run("int n = 5; int twice = 2 * n; int f() { return n; }");
-    assertThat(attempt("int n = missing;")).isInstanceOf(Outcome.Failed.class);
-    assertThat(attempt("int n = " + "(".repeat(60_000) + "1;")).isInstanceOf(Outcome.Failed.class);
-    assertThat(attempt("int f() { return \"text\"; }")).isInstanceOf(Outcome.Failed.class);
+    assertThat(attempt("int n = missing;")).isInstanceOf(CellOutcome.Failed.class);
+    assertThat(attempt("int n = " + "(".repeat(60_000) + "1;"))
+        .isInstanceOf(CellOutcome.Failed.class);
+    assertThat(attempt("int f() { return \"text\"; }")).isInstanceOf(CellOutcome.Failed.class);
     assertThat(attempt("String n = \"" + "n".repeat(70_000) + "\";"))
-        .isInstanceOf(Outcome.Failed.class);
+        .isInstanceOf(CellOutcome.Failed.class);
     assertThat(run("n + twice + f()")).isEqualTo("20");
   }
 
@@ -172,7 +173,7 @@ class RedeclarationTest {
     assertThat(run("Shape shape = new Disc(1);\nshape")).isEqualTo("Disc[r=1.0]");
     run("sealed interface Shape { }\nrecord Disc(double r) implements Shape { }");
     assertThat(run("shape")).isEqualTo("Disc[r=1.0]");
-    Outcome.Failed failed = (Outcome.Failed) attempt("sealed interface Alone { }");
+    CellOutcome.Failed failed = (CellOutcome.Failed) attempt("sealed interface Alone { }");
     assertThat(String.join("\n", failed.failure().lines())).contains("or inside it: sealed");
   }
 
@@ -185,7 +186,7 @@ class RedeclarationTest {
           "int sum = " + "(".repeat(60_000) + "1" + ")".repeat(60_000) + ";",
           "if (true) { } " + "else if (true) { } ".repeat(60_000)
         }) {
-      Outcome.Failed failed = (Outcome.Failed) attempt(tooMuch);
+      CellOutcome.Failed failed = (CellOutcome.Failed) attempt(tooMuch);
       assertThat(failed.failure().name()).isEqualTo("CompileError");
       assertThat(run("1 + 1")).isEqualTo("2");
     }

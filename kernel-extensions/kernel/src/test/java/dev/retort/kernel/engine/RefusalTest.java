@@ -47,9 +47,9 @@ class RefusalTest {
   void whatCannotBeCompiledIsRefusedInTheCompilersWordsWithItsLine(String wrong, String words) {
     String property = "retort.test.refused";
     String begun = "System.setProperty(\"" + property + "\", \"begun\")\n";
-    Outcome outcome = rehearsal.run(new Cell(1, "wrong.jsh", begun + wrong + "\n" + begun));
-    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
-    Failure failure = ((Outcome.Failed) outcome).failure();
+    CellOutcome outcome = rehearsal.run(new Cell(1, "wrong.jsh", begun + wrong + "\n" + begun));
+    assertThat(outcome).isInstanceOf(CellOutcome.Failed.class);
+    Failure failure = ((CellOutcome.Failed) outcome).failure();
     assertThat(failure.message()).startsWith(words);
     assertThat(failure.lines()).anyMatch(line -> line.contains("wrong.jsh, line 2"));
     assertThat(failure.lines()).allMatch(line -> line.length() < 250);

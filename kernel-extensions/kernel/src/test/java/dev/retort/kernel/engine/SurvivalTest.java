@@ -27,7 +27,7 @@ class SurvivalTest {
     err = System.err;
     System.setErr(new PrintStream(NOTES, true, StandardCharsets.UTF_8));
     engine = JavaEngine.start(MagicNames.NONE);
-    Outcome unused =
+    CellOutcome unused =
         engine.run(
             new Cell(0, "import java.util.*; import java.util.stream.*; import java.math.*;"));
   }
@@ -44,23 +44,23 @@ class SurvivalTest {
     NOTES.reset();
   }
 
-  private static Outcome run(String code) {
+  private static CellOutcome run(String code) {
     return engine.run(new Cell(1, code), ValueText::of);
   }
 
   private static String value(String code) {
-    Outcome outcome = run(code);
-    assertThat(outcome).isInstanceOf(Outcome.Done.class);
-    return ((Outcome.Done) outcome).value().map(String::valueOf).orElse("");
+    CellOutcome outcome = run(code);
+    assertThat(outcome).isInstanceOf(CellOutcome.Done.class);
+    return ((CellOutcome.Done) outcome).value().map(String::valueOf).orElse("");
   }
 
   private static String failure(String code) {
     return report(run(code));
   }
 
-  private static String report(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
-    return String.join("\n", ((Outcome.Failed) outcome).failure().lines())
+  private static String report(CellOutcome outcome) {
+    assertThat(outcome).isInstanceOf(CellOutcome.Failed.class);
+    return String.join("\n", ((CellOutcome.Failed) outcome).failure().lines())
         .replaceAll("\u001b\\[[0-9;]*m", "");
   }
 
@@ -261,7 +261,7 @@ class SurvivalTest {
 
   @Test
   void aCellThatWasStoppedBeforeItsTurnDoesNothing() {
-    Outcome outcome =
+    CellOutcome outcome =
         engine.run(new Cell(1, "System.setProperty(\"early\", \"ran\");"), v -> v, () -> true);
     assertThat(report(outcome)).startsWith("Interrupted").endsWith("at cell [1], before line 1");
     assertThat(System.getProperty("early")).isNull();

@@ -13,7 +13,7 @@ import dev.retort.policy.Policy;
 import java.util.List;
 
 /** {@code %collect 20000 --from teacher --on CartPole --epsilon 0.1}: collects a dataset. */
-final class CollectMagic implements Magic {
+final class CollectMagic implements RetortMagic {
   private static final Schema OPTIONS = new Schema("collect");
   private static final Option<String> FROM =
       OPTIONS.option("from", Words.POLICY, "").says("whose outputs are recorded");

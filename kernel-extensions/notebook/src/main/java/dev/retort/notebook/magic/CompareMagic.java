@@ -11,7 +11,7 @@ import dev.retort.plan.Peers;
 import java.util.List;
 
 /** {@code %compare scratch warm --by auc}: compares populations by their learning curves. */
-final class CompareMagic implements Magic {
+final class CompareMagic implements RetortMagic {
   private static final Schema OPTIONS = new Schema("compare");
   private static final Option<List<String>> CURVES =
       OPTIONS

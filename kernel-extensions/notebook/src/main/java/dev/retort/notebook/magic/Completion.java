@@ -25,7 +25,7 @@ final class Completion {
   private final List<Option<?>> options;
   private final String word;
 
-  private Completion(Notebook notebook, Magic magic, Typed typed, String word) {
+  private Completion(Notebook notebook, RetortMagic magic, Typed typed, String word) {
     this.notebook = notebook;
     this.manual = magic.manual();
     this.typed = typed;
@@ -35,7 +35,7 @@ final class Completion {
   }
 
   /** While the name of an algorithm is not one yet, options of all of them are offered. */
-  private static List<Schema> schemas(Magic magic, Typed typed) {
+  private static List<Schema> schemas(RetortMagic magic, Typed typed) {
     try {
       return magic.schemas(typed);
     } catch (RetortException e) {
@@ -52,7 +52,7 @@ final class Completion {
     boolean cell = text.startsWith("%%");
     String[] lines = text.substring(cell ? 2 : 1).split("\n", -1);
     List<String> head = words(lines[0]);
-    Optional<Magic> magic = Magics.find(head.get(0));
+    Optional<RetortMagic> magic = Magics.find(head.get(0));
     if (magic.isEmpty() || (lines.length == 1 && head.size() == 1)) {
       return List.of();
     }

@@ -13,7 +13,7 @@ import dev.retort.policy.Policy;
 import java.util.List;
 
 /** {@code %distill teacher --from data --into mlp:16,16}: distills a teacher into students. */
-final class DistillMagic implements Magic {
+final class DistillMagic implements RetortMagic {
   private static final Schema OPTIONS = new Schema("distill");
   private static final Option<String> TEACHER =
       OPTIONS

@@ -18,7 +18,7 @@ import javax.lang.model.SourceVersion;
  * {@code %dqinit solved --on MountainCar-varied/train-6 --bins 40}: takes a prior out of solved
  * tasks.
  */
-final class DqinitMagic implements Magic {
+final class DqinitMagic implements RetortMagic {
   private static final Schema OPTIONS = new Schema("dqinit");
   private static final Option<List<String>> FROM =
       OPTIONS.option("from", Words.POLICIES, List.of()).says("who solved the tasks, one a task");

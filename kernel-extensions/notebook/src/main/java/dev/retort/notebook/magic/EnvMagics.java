@@ -27,7 +27,7 @@ final class EnvMagics {
 
   private EnvMagics() {}
 
-  static List<Magic> all() {
+  static List<RetortMagic> all() {
     return List.of(
         new Spoken(
             Manual.line(

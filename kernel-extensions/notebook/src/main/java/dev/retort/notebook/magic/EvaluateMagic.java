@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code %evaluate teacher students --on CartPole}: plays episodes and tells the statistics. */
-final class EvaluateMagic implements Magic {
+final class EvaluateMagic implements RetortMagic {
   private static final Schema OPTIONS = new Schema("evaluate");
   private static final Option<List<String>> POLICIES =
       OPTIONS

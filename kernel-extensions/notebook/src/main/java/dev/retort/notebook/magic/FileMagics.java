@@ -29,7 +29,7 @@ final class FileMagics {
 
   private FileMagics() {}
 
-  static List<Magic> all() {
+  static List<RetortMagic> all() {
     return List.of(
         new Spoken(
             Manual.line(

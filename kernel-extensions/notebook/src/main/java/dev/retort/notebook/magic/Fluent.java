@@ -1,6 +1,6 @@
 package dev.retort.notebook.magic;
 
-import dev.retort.collect.Behaviour;
+import dev.retort.collect.Behavior;
 import dev.retort.distill.Loss;
 import dev.retort.evaluate.Metric;
 import dev.retort.loss.Distance;
@@ -72,8 +72,8 @@ final class Fluent {
     if (value instanceof Architecture network) {
       return network(network);
     }
-    if (value instanceof Behaviour behaviour) {
-      return behaviour(behaviour);
+    if (value instanceof Behavior behavior) {
+      return behavior(behavior);
     }
     if (value instanceof Loss loss) {
       return loss(loss);
@@ -149,14 +149,14 @@ final class Fluent {
     return widths.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
-  private static String behaviour(Behaviour behaviour) {
-    if (behaviour instanceof Behaviour.Epsilon random) {
+  private static String behavior(Behavior behavior) {
+    if (behavior instanceof Behavior.Epsilon random) {
       return "epsilon(" + random.epsilon() + ")";
     }
-    if (behaviour instanceof Behaviour.ExploreGo explore) {
+    if (behavior instanceof Behavior.ExploreGo explore) {
       return "exploreGo(" + explore.limit() + ")";
     }
-    return behaviour + "()";
+    return behavior + "()";
   }
 
   /** A loss such as {@code kl().temperature(0.5)}, with terms beside it a whole one. */

@@ -186,10 +186,10 @@ public final class Help {
   }
 
   /** The list of magics. */
-  static Bundle list(List<Magic> magics) {
+  static Bundle list(List<RetortMagic> magics) {
     List<List<String>> rows =
         magics.stream()
-            .map(Magic::manual)
+            .map(RetortMagic::manual)
             .map(
                 manual ->
                     List.of(

@@ -19,11 +19,11 @@ import javax.lang.model.SourceVersion;
  * }</pre>
  */
 public final class Magics {
-  private static final List<Magic> ALL = all(new ArrayList<>());
+  private static final List<RetortMagic> ALL = all(new ArrayList<>());
 
   private Magics() {}
 
-  private static List<Magic> all(List<Magic> magics) {
+  private static List<RetortMagic> all(List<RetortMagic> magics) {
     magics.addAll(SessionMagics.all());
     magics.addAll(EnvMagics.all());
     magics.add(new TeacherMagic());
@@ -41,12 +41,12 @@ public final class Magics {
   }
 
   /** The magics in the order of help. */
-  public static List<Magic> all() {
+  public static List<RetortMagic> all() {
     return ALL;
   }
 
   /** The magic of that name, if there is one. */
-  public static Optional<Magic> find(String name) {
+  public static Optional<RetortMagic> find(String name) {
     return ALL.stream().filter(magic -> magic.manual().name().equals(name)).findFirst();
   }
 
@@ -61,7 +61,7 @@ public final class Magics {
   }
 
   /** The magic of that name; unknown ones are refused with the nearest. */
-  public static Magic get(String name) {
+  public static RetortMagic get(String name) {
     return find(name)
         .orElseThrow(
             () ->
@@ -86,7 +86,7 @@ public final class Magics {
    * @return nothing where a page was printed in its place
    */
   public static Optional<Object> line(Notebook notebook, String name, List<String> words) {
-    Magic magic = get(name);
+    RetortMagic magic = get(name);
     return call(magic, Typed.line("%" + name, words), Optional.empty(), notebook);
   }
 
@@ -98,7 +98,7 @@ public final class Magics {
    */
   public static Optional<Object> cell(
       Notebook notebook, String name, List<String> words, String body) {
-    Magic magic = get(name);
+    RetortMagic magic = get(name);
     String sign = "%%" + name;
     Typed typed = Typed.line(sign, words).body(sign, body);
     if (typed.words().isEmpty()) {
@@ -114,7 +114,7 @@ public final class Magics {
   }
 
   private static Optional<Object> call(
-      Magic magic, Typed typed, Optional<String> variable, Notebook notebook) {
+      RetortMagic magic, Typed typed, Optional<String> variable, Notebook notebook) {
     if (typed.has(Switch.HELP)) {
       notebook.screen().show(Help.of(magic.manual()));
       return Optional.empty();
@@ -133,7 +133,7 @@ public final class Magics {
   }
 
   /** Understands what was typed; where that fails, a comma may have been left out. */
-  private static Phrase<?> phrase(Magic magic, Typed typed, Notebook notebook) {
+  private static Phrase<?> phrase(RetortMagic magic, Typed typed, Notebook notebook) {
     try {
       return magic.phrase(Said.of(magic.manual(), magic.schemas(typed), typed), notebook);
     } catch (RetortException e) {

@@ -11,7 +11,7 @@ import dev.retort.policy.Policy;
 import java.util.List;
 
 /** {@code %render students --on CartPole --steps 200}: films a policy. */
-final class RenderMagic implements Magic {
+final class RenderMagic implements RetortMagic {
   private static final Schema OPTIONS = new Schema("render");
   private static final Option<String> POLICY =
       OPTIONS.option("policy", Words.POLICY, "").says("who acts");

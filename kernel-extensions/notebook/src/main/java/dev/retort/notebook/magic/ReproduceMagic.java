@@ -11,7 +11,7 @@ import dev.retort.paper.Study;
 import java.util.List;
 
 /** {@code %reproduce benchmarks --preset unit}: does a published experiment again. */
-final class ReproduceMagic implements Magic {
+final class ReproduceMagic implements RetortMagic {
   private static final Schema OPTIONS = new Schema("reproduce");
   private static final Option<String> STUDY =
       OPTIONS

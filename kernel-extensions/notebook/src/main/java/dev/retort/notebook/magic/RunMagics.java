@@ -38,7 +38,7 @@ final class RunMagics {
 
   private RunMagics() {}
 
-  static List<Magic> all() {
+  static List<RetortMagic> all() {
     return List.of(
         new Spoken(
             Manual.line(

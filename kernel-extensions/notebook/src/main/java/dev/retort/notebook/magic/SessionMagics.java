@@ -28,7 +28,7 @@ final class SessionMagics {
 
   private SessionMagics() {}
 
-  static List<Magic> all() {
+  static List<RetortMagic> all() {
     return List.of(
         new Spoken(
             Manual.line(

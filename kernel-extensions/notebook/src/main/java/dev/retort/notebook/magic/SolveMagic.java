@@ -10,7 +10,7 @@ import dev.retort.solve.Solution;
 import java.util.List;
 
 /** {@code %solve FrozenLake --discount 0.99}: solves an environment exactly. */
-final class SolveMagic implements Magic {
+final class SolveMagic implements RetortMagic {
   private static final Schema OPTIONS = new Schema("solve");
   private static final Option<String> ENV =
       OPTIONS.option("on", Words.ENVIRONMENT, "").says("what is solved");

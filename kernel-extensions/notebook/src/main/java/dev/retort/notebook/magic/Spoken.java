@@ -9,7 +9,7 @@ import java.util.function.BiFunction;
  * @param manual what there is to know
  * @param meaning from what was said to the expression
  */
-record Spoken(Manual manual, BiFunction<Said, Notebook, Phrase<?>> meaning) implements Magic {
+record Spoken(Manual manual, BiFunction<Said, Notebook, Phrase<?>> meaning) implements RetortMagic {
   @Override
   public Phrase<?> phrase(Said said, Notebook notebook) {
     return meaning.apply(said, notebook);

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** {@code %teacher PPO CartPole --steps 30000}: trains a policy, or several seeds together. */
-final class TeacherMagic implements Magic {
+final class TeacherMagic implements RetortMagic {
   private static final Schema OPTIONS = new Schema("teacher");
   private static final Option<String> ALGORITHM =
       OPTIONS

@@ -1,7 +1,7 @@
 /**
  * Magics: one line for one expression of the language.
  *
- * <p>A {@link dev.retort.notebook.magic.Magic} turns what was typed into a {@link
+ * <p>A {@link dev.retort.notebook.magic.RetortMagic} turns what was typed into a {@link
  * dev.retort.notebook.magic.Phrase}, an expression that is Java text and a deed at once; {@code
  * --java} prints the first, and without it the second is done:
  *

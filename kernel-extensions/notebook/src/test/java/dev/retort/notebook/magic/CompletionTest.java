@@ -120,7 +120,7 @@ class CompletionTest {
   @Test
   void everyChoiceThatIsOfferedIsAccepted() {
     int seen = 0;
-    for (Magic magic : Magics.all()) {
+    for (RetortMagic magic : Magics.all()) {
       for (Schema schema : magic.manual().schemas()) {
         for (Option<?> option : schema.options()) {
           for (String choice : option.type().choices()) {

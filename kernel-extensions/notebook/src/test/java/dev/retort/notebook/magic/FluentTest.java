@@ -27,7 +27,7 @@ class FluentTest {
           Map.entry("exploring", "epsilon:0.25"),
           Map.entry("metric", "return \"of\" it"),
           Map.entry("order", "shared"),
-          Map.entry("torso", "shared"),
+          Map.entry("trunk", "shared"),
           Map.entry("target", "single"),
           Map.entry("surrogate", "kl"),
           Map.entry("normalize-observations", "on"),

@@ -53,7 +53,7 @@ class HelpTest {
 
   @Test
   void helpOfEachMagicNamesEachOptionOfItsSchemasAndAnExample() {
-    for (Magic magic : Magics.all()) {
+    for (RetortMagic magic : Magics.all()) {
       Manual manual = magic.manual();
       String text = Magics.help(manual.name()).text();
       String html = Magics.help(manual.name()).html();
@@ -77,7 +77,7 @@ class HelpTest {
       desk.variables.put("teacher", policy);
       desk.variables.put("students", policy);
       desk.variables.put("solved", policy);
-      for (Magic magic : Magics.all()) {
+      for (RetortMagic magic : Magics.all()) {
         for (String line : magic.manual().examples()) {
           String example = line.replaceFirst("^\\w+ \\w+ = ", "");
           if (Set.of("distill", "compare", "plot", "dataset", "open")
@@ -125,7 +125,7 @@ class HelpTest {
         .isEqualTo("%collect [STEPS] --from POLICY --on ENVIRONMENT [--option value]");
     assertThat(Help.usage("rl")).isEqualTo("%rl [MAGIC]");
     try (Desk desk = Desk.open()) {
-      for (Magic magic : Magics.all()) {
+      for (RetortMagic magic : Magics.all()) {
         if (!magic.manual().needs().isEmpty()) {
           assertThatThrownBy(() -> desk.line("%" + magic.manual().name()))
               .hasMessageContaining("Write " + Help.usage(magic.manual().name()));

@@ -226,7 +226,7 @@ record TransferSetting(Kind kind, Scale scale) {
     return qPrior(solvers.toArray(Policy[]::new)).on(tasks).steps(isUnit() ? 500 : 20_000);
   }
 
-  /** Students of those who solved the tasks, by their behaviour alone. */
+  /** Students of those who solved the tasks, by their behavior alone. */
   List<? extends Policy> students(double temperature) {
     List<? extends Policy> solvers = solvers();
     Dataset all = null;

@@ -1,8 +1,8 @@
 package dev.retort.paper.dqinit;
 
 import dev.retort.env.Env;
-import dev.retort.evaluate.Group;
 import dev.retort.evaluate.Metric;
+import dev.retort.evaluate.RunGroup;
 import dev.retort.evaluate.Statistics;
 import dev.retort.paper.StudyPart;
 import dev.retort.plan.Curves;
@@ -31,7 +31,7 @@ record TransferTrial(Curves curves, int tasks, double seconds) {
     return new TransferTrial(plan.once(), tasks.contexts(), StudyPart.seconds(plan));
   }
 
-  Group group(String name, int episodes) {
+  RunGroup group(String name, int episodes) {
     return curves.byEpisode(name, episodes);
   }
 
@@ -48,7 +48,7 @@ record TransferTrial(Curves curves, int tasks, double seconds) {
 
   /** A metric over the first episodes, one a task. */
   double[] metric(Metric metric, int episodes) {
-    Group group = group("", episodes);
+    RunGroup group = group("", episodes);
     return perTask(
         Arrays.stream(group.returns()).mapToDouble(run -> metric.of(group.steps(), run)).toArray());
   }

@@ -12,7 +12,7 @@ import static dev.retort.Retort.train;
 import static dev.retort.Retort.uniform;
 import static dev.retort.paper.ensembles.Ensembles.FIXED;
 
-import dev.retort.collect.Behaviour;
+import dev.retort.collect.Behavior;
 import dev.retort.data.Dataset;
 import dev.retort.env.Env;
 import dev.retort.env.grid.FourRooms;
@@ -196,7 +196,7 @@ final class FourRoomsTable implements StudyPart {
                 : collected(steps / 2, explorer, stochastic(), seed, scale).labelledBy(teacher));
       }
       case EXPLORE_GO -> {
-        Behaviour.ExploreGo go = exploreGo(HIDDEN_STEPS);
+        Behavior.ExploreGo go = exploreGo(HIDDEN_STEPS);
         yield collected(
             steps, teacher, arm.explorer == Explorer.RANDOM ? go : go.by(explorer), seed, scale);
       }
@@ -204,9 +204,9 @@ final class FourRoomsTable implements StudyPart {
   }
 
   private static Dataset collected(
-      int steps, Policy actor, Behaviour behaviour, int seed, Scale scale) {
+      int steps, Policy actor, Behavior behavior, int seed, Scale scale) {
     return StudyPart.inPassing(
-        collect(steps).from(actor).on(training(scale)).exploring(behaviour).seed(seed));
+        collect(steps).from(actor).on(training(scale)).exploring(behavior).seed(seed));
   }
 
   /** The shares of solved tasks that the seeds of a row reached. */

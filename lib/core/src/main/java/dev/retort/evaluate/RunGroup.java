@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  *
  * <p>Arrays are copied on the way in and out.
  */
-public final class Group {
+public final class RunGroup {
   private static final int DRAWN = 200;
   private static final double[][] NONE = {};
 
@@ -21,7 +21,8 @@ public final class Group {
   private final double[][] returns;
   private final double[][] lengths;
 
-  private Group(String name, String unit, double[] steps, double[][] returns, double[][] lengths) {
+  private RunGroup(
+      String name, String unit, double[] steps, double[][] returns, double[][] lengths) {
     this.name = name;
     this.unit = unit;
     this.steps = steps.clone();
@@ -40,7 +41,7 @@ public final class Group {
    * @param steps where returns were recorded, in ascending order, {@code (points)}
    * @param returns {@code (runs, points)}; NaN where there is none
    */
-  public static Group of(String name, double[] steps, double[][] returns) {
+  public static RunGroup of(String name, double[] steps, double[][] returns) {
     if (returns.length == 0 || steps.length == 0) {
       throw new RetortException(
           "group '%s': expected at least one run with one point, got %s runs and %s points."
@@ -53,12 +54,12 @@ public final class Group {
                 .formatted(name, steps.length, returns[run].length, run));
       }
     }
-    return new Group(name, "steps", steps, returns, NONE);
+    return new RunGroup(name, "steps", steps, returns, NONE);
   }
 
   /** The same runs, recorded at something else than steps. */
-  public Group over(String counted) {
-    return new Group(name, counted, steps, returns, lengths);
+  public RunGroup over(String counted) {
+    return new RunGroup(name, counted, steps, returns, lengths);
   }
 
   /**
@@ -66,8 +67,8 @@ public final class Group {
    *
    * @param taken how many environment steps each episode was, {@code (runs, points)}
    */
-  public Group overEpisodes(double[][] taken) {
-    return new Group(name, "episodes", steps, returns, taken);
+  public RunGroup overEpisodes(double[][] taken) {
+    return new RunGroup(name, "episodes", steps, returns, taken);
   }
 
   /**

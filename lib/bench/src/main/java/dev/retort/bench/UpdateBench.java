@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.TearDown;
  * PPO and DQN learn CartPole, TD3 and SAC Pendulum, in their published sizes.
  */
 @State(Scope.Thread)
-public class Updates {
+public class UpdateBench {
   private static final int BLOCK = 32;
   private static final long ENDLESS = 1_000_000_000;
   private static final int COPIES = 8;
@@ -37,10 +37,10 @@ public class Updates {
   private HeldTraining training;
 
   static Report report() {
-    List<Figure> figures = new ArrayList<>();
+    List<Throughput> figures = new ArrayList<>();
     for (Measurement each :
         Measurement.all(
-            Updates.class,
+            UpdateBench.class,
             Effort.USUAL,
             Map.of("algorithm", List.of("ppo", "dqn", "td3", "sac")))) {
       String name = each.get("algorithm");

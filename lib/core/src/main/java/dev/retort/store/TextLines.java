@@ -11,13 +11,13 @@ import java.util.Optional;
  * The lines of a text file, one at a time, each with the byte that ends it: what is long takes no
  * more memory than its longest line, and a line that does not end is refused.
  */
-public final class Lines implements AutoCloseable {
+public final class TextLines implements AutoCloseable {
   private static final int MOST = 1 << 16;
 
   private final InputStream in;
   private byte[] line = new byte[256];
 
-  private Lines(InputStream in) {
+  private TextLines(InputStream in) {
     this.in = in;
   }
 
@@ -26,8 +26,8 @@ public final class Lines implements AutoCloseable {
    *
    * @throws IOException whose message says what is there in place of a file that can be read
    */
-  public static Lines of(Path file) throws IOException {
-    return new Lines(new BufferedInputStream(TextFile.open(file), 1 << 16));
+  public static TextLines of(Path file) throws IOException {
+    return new TextLines(new BufferedInputStream(TextFile.open(file), 1 << 16));
   }
 
   /**

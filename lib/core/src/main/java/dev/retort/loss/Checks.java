@@ -3,8 +3,8 @@ package dev.retort.loss;
 import dev.retort.RetortException;
 
 /** What distances of plain numbers share. */
-final class Numbers {
-  private Numbers() {}
+final class Checks {
+  private Checks() {}
 
   /** {@code z − t}; equal numbers differ by nothing, two of −∞ too. */
   static double difference(float z, float t) {

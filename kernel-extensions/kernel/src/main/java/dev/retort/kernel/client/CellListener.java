@@ -3,9 +3,9 @@ package dev.retort.kernel.client;
 import java.time.Duration;
 
 /** Hears how a notebook gets on. Every method may be left out. */
-public interface RunListener {
+public interface CellListener {
   /** Hears nothing. */
-  RunListener SILENT = new RunListener() {};
+  CellListener SILENT = new CellListener() {};
 
   /** A cell starts; {@code index} counts code cells from 1 to {@code total}. */
   default void cellStarted(int index, int total, String source) {}

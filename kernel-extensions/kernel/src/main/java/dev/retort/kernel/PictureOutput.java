@@ -16,8 +16,8 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
  *
  * <p>The base library encodes through a stream that it does not close, which loses the last bytes.
  */
-final class Pictures {
-  private Pictures() {}
+final class PictureOutput {
+  private PictureOutput() {}
 
   static void register(Renderer renderer) {
     // On both types: the class is looked up first, and there we are alone.

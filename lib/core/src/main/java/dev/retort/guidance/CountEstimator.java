@@ -6,13 +6,13 @@ import dev.retort.prior.QPrior;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Resumable;
 import dev.retort.store.Tensors;
-import dev.retort.table.Cells;
+import dev.retort.table.Discretization;
 import dev.retort.table.QTable;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** Knows by how often each member took an action in a place. */
-final class CountingKnower extends Knower {
+final class CountEstimator extends KnownnessEstimator {
   private final QTable[] counts;
   private final Place place;
   private final int obsSize;
@@ -29,7 +29,7 @@ final class CountingKnower extends Knower {
   }
 
   /** The cells of a prior, in their first layer. */
-  record CellPlace(Optional<Cells> cells, int numbers) implements Place {
+  record CellPlace(Optional<Discretization> cells, int numbers) implements Place {
     @Override
     public QTable table(int choices) {
       return new QTable(numbers, choices, 0, cells);
@@ -95,12 +95,12 @@ final class CountingKnower extends Knower {
     }
   }
 
-  CountingKnower(Guidance.Pupils pupils, Place place, int enough) {
+  CountEstimator(Guidance.Learners learners, Place place, int enough) {
     this.place = place;
-    this.obsSize = pupils.env().observations().size();
-    this.choices = pupils.choices();
+    this.obsSize = learners.env().observations().size();
+    this.choices = learners.choices();
     this.enough = enough;
-    this.counts = new QTable[pupils.seeds().size()];
+    this.counts = new QTable[learners.seeds().size()];
     Arrays.setAll(counts, member -> place.table(choices));
   }
 

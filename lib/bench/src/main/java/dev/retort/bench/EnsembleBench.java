@@ -8,7 +8,7 @@ import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.TearDown;
  * forward, loss gradient, backward and Adam, in the groups in which a distillation deals them.
  */
 @State(Scope.Thread)
-public class Ensembles {
+public class EnsembleBench {
   private static final int UPDATES = 20;
   private static final Mlp STUDENT = Mlp.of(64, 64);
 
@@ -43,10 +43,10 @@ public class Ensembles {
   static Report report() {
     List<Measurement> all =
         Measurement.all(
-            Ensembles.class,
+            EnsembleBench.class,
             Effort.USUAL,
             Map.of("members", List.of("1", "10", "50", "200"), "batch", List.of("32", "256")));
-    List<Figure> figures = new ArrayList<>();
+    List<Throughput> figures = new ArrayList<>();
     for (Measurement each : all) {
       String name = "members %s, batch %s".formatted(each.get("members"), each.get("batch"));
       Arithmetic student = Arithmetic.of(each.whole("batch"), 8, 64, 64, 4);
@@ -57,7 +57,7 @@ public class Ensembles {
       List<Double> one = micros(all, "1", batch);
       List<Double> many = micros(all, "50", batch);
       figures.add(
-          Figure.of(
+          Throughput.of(
               "a member of 50 to one alone, batch " + batch,
               "ratio",
               IntStream.range(0, one.size()).mapToObj(i -> many.get(i) / 50 / one.get(i))));
@@ -116,7 +116,7 @@ public class Ensembles {
               STUDENT,
               List.of(8),
               List.of(Output.of("q", 4)),
-              Torso.SHARED,
+              Trunk.SHARED,
               Initialization.PYTORCH,
               LongStream.range(0, members).toArray());
       this.adam = new Adam(network.parameters().length, 1e-8);

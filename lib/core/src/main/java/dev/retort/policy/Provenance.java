@@ -20,33 +20,34 @@ import java.util.stream.Stream;
  * @param homes the environments that it was made for: where it was trained, what it solves, or
  *     where the data was collected that it was distilled from; none where that is not known
  */
-public record Origin(Traits traits, List<Description> homes) {
-  private static final Origin UNKNOWN = new Origin(Traits.none(), List.of());
+public record Provenance(Traits traits, List<Description> homes) {
+  private static final Provenance UNKNOWN = new Provenance(Traits.none(), List.of());
   private static final int MOST_NAMED = 3;
 
   /** Keeps a copy of the list, without repeats. */
-  public Origin {
+  public Provenance {
     homes = homes.stream().distinct().toList();
   }
 
   /** Nothing is known. */
-  public static Origin unknown() {
+  public static Provenance unknown() {
     return UNKNOWN;
   }
 
   /** From one environment. */
-  public static Origin in(Env env) {
-    return new Origin(Traits.none(), List.of(Description.of(env)));
+  public static Provenance in(Env env) {
+    return new Provenance(Traits.none(), List.of(Description.of(env)));
   }
 
   /** From wherever one of several comes from. */
-  public static Origin of(Collection<Origin> all) {
-    return new Origin(Traits.none(), all.stream().flatMap(each -> each.homes().stream()).toList());
+  public static Provenance of(Collection<Provenance> all) {
+    return new Provenance(
+        Traits.none(), all.stream().flatMap(each -> each.homes().stream()).toList());
   }
 
   /** The same homes of something that came about so. */
-  public Origin with(Traits how) {
-    return new Origin(how, homes);
+  public Provenance with(Traits how) {
+    return new Provenance(how, homes);
   }
 
   /** The names of the homes, such as {@code Corridor and Street}; nothing where none is known. */
@@ -95,9 +96,9 @@ public record Origin(Traits traits, List<Description> homes) {
   }
 
   /** Reads the homes that {@link #written()} gave. */
-  public static Origin read(String text) {
+  public static Provenance read(String text) {
     List<String> each = text.isEmpty() ? List.of() : List.of(text);
-    return new Origin(
+    return new Provenance(
         Traits.none(),
         (text.startsWith("[") ? elements(text) : each).stream().map(Description::read).toList());
   }

@@ -1,7 +1,7 @@
 package dev.retort.nn;
 
 /** Whether the outputs of a network share the layers below them. */
-public enum Torso {
+public enum Trunk {
   /** One trunk for all outputs. */
   SHARED,
   /** A trunk of its own for each output. */

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * Looks after a training: evaluates now and then, remembers the best policies, says when it is
  * enough. Initial states come from streams of their own, the same at every evaluation.
  */
-final class Coach {
+final class PeriodicEvaluation {
   private final Env env;
   private final long[] seeds;
   private final long every;
@@ -26,7 +26,7 @@ final class Coach {
   private final double[] best;
   private final Tensors[] kept;
 
-  Coach(Env env, long[] seeds, Algorithm algorithm) {
+  PeriodicEvaluation(Env env, long[] seeds, Algorithm algorithm) {
     this.env = env;
     this.seeds = seeds;
     this.every = algorithm.get(Evaluated.EVALUATE_EVERY);
@@ -72,7 +72,7 @@ final class Coach {
   }
 
   private double score(Policy policy, int member, Session session) {
-    long seed = RandomStream.of(seeds[member], "coach").nextLong();
+    long seed = RandomStream.of(seeds[member], "evaluation").nextLong();
     double[][] returns =
         new Evaluator(episodes, seed, session::check)
             .evaluate(policy, env.ofSeed(seeds[member]))

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** A way to know at work on a group of members. */
-abstract class Knower implements AutoCloseable {
+abstract class KnownnessEstimator implements AutoCloseable {
   /** How well the actions of some rows are known, {@code (rows, choices)}. */
   abstract void known(float[] obs, int batch, double[] kappa);
 
@@ -30,23 +30,23 @@ abstract class Knower implements AutoCloseable {
   @Override
   public void close() {}
 
-  static Knower of(DqInit init, Guidance.Pupils pupils) {
+  static KnownnessEstimator of(DqInit init, Guidance.Learners learners) {
     Knownness how = init.knownness();
     if (how instanceof Knownness.Counts counts) {
-      return new CountingKnower(
-          pupils,
-          new CountingKnower.CellPlace(init.prior().cells(), init.prior().observations().size()),
+      return new CountEstimator(
+          learners,
+          new CountEstimator.CellPlace(init.prior().cells(), init.prior().observations().size()),
           counts.enough());
     }
     if (how instanceof Knownness.Hashes hashes) {
-      return new CountingKnower(
-          pupils, new CountingKnower.HashPlace(init.prior(), hashes.bits()), hashes.enough());
+      return new CountEstimator(
+          learners, new CountEstimator.HashPlace(init.prior(), hashes.bits()), hashes.enough());
     }
     if (how instanceof Knownness.Distilled) {
-      return new NetworkKnower(pupils, 1, true);
+      return new NetworkEstimator(learners, 1, true);
     }
     if (how instanceof Knownness.Disagreement disagreement) {
-      return new NetworkKnower(pupils, disagreement.networks(), false);
+      return new NetworkEstimator(learners, disagreement.networks(), false);
     }
     if (how instanceof Knownness.Decay decay) {
       return new Uniform(0, decay.steps());
@@ -55,7 +55,7 @@ abstract class Knower implements AutoCloseable {
   }
 
   /** The same everywhere, and rising with time where there is an end to it. */
-  private static final class Uniform extends Knower {
+  private static final class Uniform extends KnownnessEstimator {
     private final long steps;
     private double kappa;
 

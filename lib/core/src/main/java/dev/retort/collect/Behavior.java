@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Who acts while data is collected. */
-public sealed interface Behaviour {
+public sealed interface Behavior {
   /** The teacher's preferred action. */
-  record Greedy() implements Behaviour {
+  record Greedy() implements Behavior {
     @Override
     public String toString() {
       return "greedy";
@@ -19,7 +19,7 @@ public sealed interface Behaviour {
   }
 
   /** An action drawn from the teacher's own distribution; a greedy teacher's preferred one. */
-  record Stochastic() implements Behaviour {
+  record Stochastic() implements Behavior {
     @Override
     public String toString() {
       return "stochastic";
@@ -31,7 +31,7 @@ public sealed interface Behaviour {
    *
    * @param epsilon the share of random actions
    */
-  record Epsilon(double epsilon) implements Behaviour {
+  record Epsilon(double epsilon) implements Behavior {
     /** Refuses what is no share. */
     public Epsilon {
       if (!(epsilon >= 0 && epsilon <= 1)) {
@@ -54,7 +54,7 @@ public sealed interface Behaviour {
    * @param limit K
    * @param explorer who takes those steps, stochastically; empty for the uniformly random one
    */
-  record ExploreGo(int limit, Optional<Policy> explorer) implements Behaviour {
+  record ExploreGo(int limit, Optional<Policy> explorer) implements Behavior {
     /** Refuses an empty range. */
     public ExploreGo {
       if (limit < 1) {
@@ -84,7 +84,7 @@ public sealed interface Behaviour {
   }
 
   /** Random actions throughout. */
-  record Uniform() implements Behaviour {
+  record Uniform() implements Behavior {
     @Override
     public String toString() {
       return "uniform";
@@ -92,19 +92,19 @@ public sealed interface Behaviour {
   }
 
   /**
-   * Behaviours as text: {@code greedy}, {@code stochastic}, {@code epsilon:0.1}, {@code
+   * Behaviors as text: {@code greedy}, {@code stochastic}, {@code epsilon:0.1}, {@code
    * explore-go:50}, {@code uniform}. A trained explorer is no text: who writes one keeps it
    * elsewhere.
    */
-  static Type<Behaviour> type() {
+  static Type<Behavior> type() {
     return new Type<>(
         "greedy, stochastic, uniform, epsilon:0.1 or explore-go:50",
-        Behaviour::parse,
-        behaviour -> behaviour instanceof ExploreGo go ? go.text() : behaviour.toString(),
+        Behavior::parse,
+        behavior -> behavior instanceof ExploreGo go ? go.text() : behavior.toString(),
         List.of("stochastic", "greedy", "epsilon:0.1", "explore-go:50", "uniform"));
   }
 
-  private static Behaviour parse(String text) {
+  private static Behavior parse(String text) {
     String[] words = text.trim().toLowerCase(Locale.ROOT).split("[:\\s]+", -1);
     Type.require(words.length <= 2);
     boolean number = words.length == 2;

@@ -14,8 +14,8 @@ import java.util.Optional;
  * What a variable holds: its value, the elements of it where it is a container of the JDK, and the
  * fields of it where its class is one of a cell.
  */
-final class Contents {
-  private Contents() {}
+final class CellContents {
+  private CellContents() {}
 
   /** A value and what it directly holds, without nulls. */
   static List<Object> of(Object value) {

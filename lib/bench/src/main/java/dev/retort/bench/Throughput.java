@@ -12,13 +12,13 @@ import java.util.stream.Stream;
  * @param largest of the runs
  * @param runs how many there were
  */
-public record Figure(
+public record Throughput(
     String name, String unit, double median, double least, double largest, int runs) {
   /** The figure of several measurements. */
-  static Figure of(String name, String unit, Stream<Double> values) {
+  static Throughput of(String name, String unit, Stream<Double> values) {
     double[] sorted = values.mapToDouble(each -> each).sorted().toArray();
     int n = sorted.length;
     double median = n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
-    return new Figure(name, unit, median, sorted[0], sorted[n - 1], n);
+    return new Throughput(name, unit, median, sorted[0], sorted[n - 1], n);
   }
 }

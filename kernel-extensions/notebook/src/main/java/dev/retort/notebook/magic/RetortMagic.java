@@ -5,7 +5,7 @@ import dev.retort.option.Schema;
 import java.util.List;
 
 /** A word behind a percent sign: it turns what was typed into an expression of the language. */
-public interface Magic {
+public interface RetortMagic {
   /** What help says about it. */
   Manual manual();
 

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * How fast teachers learn: environment steps of each seed a second, acting, learning and all, with
  * one seed and with ten together. The first training compiles, and does not count.
  */
-final class Training {
-  private Training() {}
+final class TrainingBench {
+  private TrainingBench() {}
 
   static Report ppo() {
     return measure("ppo-cartpole", "CartPole", new Ppo().steps(51_200));
@@ -45,8 +45,8 @@ final class Training {
     return Report.here(
         name,
         List.of(
-            Figure.of("1 seed", "steps/s", rates(env, algorithm, 1, 3)),
-            Figure.of("10 seeds, each", "steps/s", rates(env, algorithm, 10, 2))));
+            Throughput.of("1 seed", "steps/s", rates(env, algorithm, 1, 3)),
+            Throughput.of("10 seeds, each", "steps/s", rates(env, algorithm, 10, 2))));
   }
 
   private static Stream<Double> rates(Env env, Algorithm algorithm, int seeds, int runs) {

@@ -30,7 +30,7 @@ class CellsTest {
     return points;
   }
 
-  static List<Cells> kinds() {
+  static List<Discretization> kinds() {
     return List.of(
         BINS,
         Quantiles.of(points(300), 2, List.of(6, 4)),
@@ -40,8 +40,8 @@ class CellsTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void cellsAreReadBackAndNeverMoreThanTheySay(Cells cells) {
-    assertThat(Cells.of(cells.save())).isEqualTo(cells);
+  void cellsAreReadBackAndNeverMoreThanTheySay(Discretization cells) {
+    assertThat(Discretization.of(cells.save())).isEqualTo(cells);
     RandomStream random = RandomStream.of(2, "cells");
     Map<String, Integer> met = new HashMap<>();
     for (int i = 0; i < 20_000; i++) {
@@ -60,7 +60,7 @@ class CellsTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void theMiddleOfACellLiesInIt(Cells cells) {
+  void theMiddleOfACellLiesInIt(Discretization cells) {
     for (float x : new float[] {-5, -0.9f, 0.1f, 0.9f, 5}) {
       for (int layer = 0; layer < cells.layers(); layer++) {
         float[] cell = cells.cut(new float[] {x, 0.5f}, 0, layer);
@@ -136,7 +136,7 @@ class CellsTest {
         () -> Clusters.of(new float[4], 2, 3, 0),
         "clusters: expected at least 3 observations, one a cluster, got 2.");
     refused(
-        () -> Cells.of(new Tensors().put("odd", new int[1])),
+        () -> Discretization.of(new Tensors().put("odd", new int[1])),
         "cells: expected bins, quantiles, tiles or clusters, got arrays named [odd].");
   }
 

@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
  * <p>Most ways have a single layer, in which every observation lies in one cell. {@link Tiles} have
  * several that overlap.
  */
-public sealed interface Cells permits Bins, Quantiles, Tiles, Clusters {
+public sealed interface Discretization permits Bins, Quantiles, Tiles, Clusters {
   /** How many numbers an observation has. */
   int numbers();
 
@@ -62,7 +62,7 @@ public sealed interface Cells permits Bins, Quantiles, Tiles, Clusters {
   }
 
   /** Reads what {@link #save()} gave. */
-  static Cells of(Tensors saved) {
+  static Discretization of(Tensors saved) {
     if (saved.has("counts")) {
       return saved.has("tilings") ? Tiles.of(saved) : Bins.of(saved);
     }

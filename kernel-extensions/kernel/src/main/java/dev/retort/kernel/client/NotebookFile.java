@@ -25,7 +25,7 @@ import java.util.Map;
  * <p>What this class does not know it keeps. Text of many lines is one string here and a list of
  * lines in the file, as Jupyter writes it.
  */
-public final class Notebook {
+public final class NotebookFile {
   private static final Gson GSON =
       new GsonBuilder()
           .disableHtmlEscaping()
@@ -35,12 +35,12 @@ public final class Notebook {
 
   private final JsonObject json;
 
-  private Notebook(JsonObject json) {
+  private NotebookFile(JsonObject json) {
     this.json = json;
   }
 
   /** Reads a notebook. */
-  public static Notebook read(Path file) throws IOException {
+  public static NotebookFile read(Path file) throws IOException {
     JsonObject json;
     try {
       json = JsonParser.parseString(Files.readString(file, UTF_8)).getAsJsonObject();
@@ -57,7 +57,7 @@ public final class Notebook {
               + format
               + ". Save it again in Jupyter.");
     }
-    return new Notebook(json);
+    return new NotebookFile(json);
   }
 
   /** The cells, in order; changing them changes the notebook. */

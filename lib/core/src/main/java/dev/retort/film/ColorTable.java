@@ -18,7 +18,7 @@ import java.util.Map;
  *
  * <p>Paul Heckbert, "Color image quantization for frame buffer display", 1982 (SIGGRAPH).
  */
-final class Palette {
+final class ColorTable {
   private static final int MOST = 256;
   private static final int FINE = 4096;
   private static final int EXACT = 0xFFFFFF;
@@ -91,12 +91,12 @@ final class Palette {
     }
   }
 
-  private Palette(int[] colours, int mask) {
+  private ColorTable(int[] colours, int mask) {
     this.colours = colours;
     this.mask = mask;
   }
 
-  static Palette of(List<BufferedImage> samples) {
+  static ColorTable of(List<BufferedImage> samples) {
     Map<Integer, Integer> counts = new HashMap<>();
     for (BufferedImage sample : samples) {
       for (int pixel : pixels(sample)) {
@@ -113,7 +113,7 @@ final class Palette {
             .sorted(Comparator.comparingInt(Counted::colour))
             .toList();
     if (all.size() <= MOST) {
-      return new Palette(all.stream().mapToInt(Counted::colour).toArray(), mask);
+      return new ColorTable(all.stream().mapToInt(Counted::colour).toArray(), mask);
     }
     List<Box> boxes = new ArrayList<>(List.of(Box.of(all)));
     while (boxes.size() < MOST) {
@@ -128,7 +128,7 @@ final class Palette {
       boxes.set(widest, Box.of(sorted.subList(0, half)));
       boxes.add(Box.of(sorted.subList(half, sorted.size())));
     }
-    return new Palette(boxes.stream().mapToInt(Box::commonest).toArray(), mask);
+    return new ColorTable(boxes.stream().mapToInt(Box::commonest).toArray(), mask);
   }
 
   private static int[] pixels(BufferedImage image) {

@@ -20,7 +20,7 @@ import java.util.zip.ZipOutputStream;
  * <p>The engine reads such functions from an archive: the text, a pickled module without any
  * numbers in it, an empty table of constants, and a version. We write that archive ourselves.
  */
-final class Script {
+final class TorchScript {
   /** Pickle: an object of the class, whose only attribute is {@code training = False}. */
   private static final String MODULE =
       "\u0080\u0002c__torch__\n%s\n)\u0081}X\u0008\u0000\u0000\u0000training\u0089sb.";
@@ -30,15 +30,15 @@ final class Script {
 
   private final PtSymbolBlock block;
 
-  private Script(PtSymbolBlock block) {
+  private TorchScript(PtSymbolBlock block) {
     this.block = block;
   }
 
   /** Loads one class of a text that lies beside this class. */
-  static Script load(PtNDManager manager, String resource, String name) {
-    try (InputStream text = Script.class.getResourceAsStream(resource)) {
+  static TorchScript load(PtNDManager manager, String resource, String name) {
+    try (InputStream text = TorchScript.class.getResourceAsStream(resource)) {
       byte[] archive = archive(text.readAllBytes(), name);
-      return new Script(
+      return new TorchScript(
           JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false));
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + resource, e);

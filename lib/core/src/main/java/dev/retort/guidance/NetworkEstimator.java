@@ -8,7 +8,7 @@ import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
-import dev.retort.nn.Torso;
+import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Resumable;
@@ -19,7 +19,7 @@ import java.util.List;
  * Knows by how far networks have come from what they said before they learned: one network towards
  * the outputs of a random one, or several towards the learner's targets.
  */
-final class NetworkKnower extends Knower {
+final class NetworkEstimator extends KnownnessEstimator {
   private static final int WIDTH = 32;
   private static final double LEARNING_RATE = 1e-3;
   private static final double TINY = 1e-12;
@@ -40,28 +40,28 @@ final class NetworkKnower extends Knower {
    * @param each how many a member
    * @param distills whether they learn the outputs of a random one, and not the targets
    */
-  NetworkKnower(Guidance.Pupils pupils, int each, boolean distills) {
-    this.members = pupils.seeds().size();
+  NetworkEstimator(Guidance.Learners learners, int each, boolean distills) {
+    this.members = learners.seeds().size();
     this.each = each;
-    this.choices = pupils.choices();
-    this.obsSize = pupils.env().observations().size();
+    this.choices = learners.choices();
+    this.obsSize = learners.env().observations().size();
     this.distills = distills;
-    this.random = network(pupils, "random");
-    this.untrained = network(pupils, "learned");
-    this.learned = network(pupils, "learned");
+    this.random = network(learners, "random");
+    this.untrained = network(learners, "learned");
+    this.learned = network(learners, "learned");
     this.adam = new Adam(learned.parameters().length, 1e-8);
   }
 
-  private Network network(Guidance.Pupils pupils, String purpose) {
+  private Network network(Guidance.Learners learners, String purpose) {
     long[] seeds = new long[members * each];
     for (int i = 0; i < seeds.length; i++) {
-      seeds[i] = RandomStream.of(pupils.seeds().get(i / each), purpose, i % each).nextLong();
+      seeds[i] = RandomStream.of(learners.seeds().get(i / each), purpose, i % each).nextLong();
     }
     return Network.of(
         Mlp.of(WIDTH, WIDTH).activation(Activation.RELU),
-        NetworkPolicy.shape(pupils.env().observations()),
+        NetworkPolicy.shape(learners.env().observations()),
         List.of(Output.of("known", choices)),
-        Torso.SHARED,
+        Trunk.SHARED,
         Initialization.PYTORCH,
         seeds);
   }

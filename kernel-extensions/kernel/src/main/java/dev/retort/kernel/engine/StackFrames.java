@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * Knows which snippet came from which line of which cell, and words stack frames so.
  *
  * <p>JShell calls the file of a snippet {@code #id}; its frames come out as {@code at cell [3],
- * line 2}. Frames of the kernel, of JShell, of reflection and of the insides of streams are left
- * out.
+ * line 2}. StackFrames of the kernel, of JShell, of reflection and of the insides of streams are
+ * left out.
  */
-final class Frames {
+final class StackFrames {
   static final String SNIPPET_PACKAGE = "REPL.";
   private static final String BOTTOM = CellThread.class.getName() + "$Worker";
   private static final String KERNEL = "dev.retort.kernel.";
@@ -31,8 +31,8 @@ final class Frames {
   /**
    * Words the frames of an exception in at most so many lines, of which there are at least three.
    *
-   * <p>Frames that repeat, as those of an endless recursion do, stand once; where there are still
-   * too many, frames of cells come before those of libraries.
+   * <p>StackFrames that repeat, as those of an endless recursion do, stand once; where there are
+   * still too many, frames of cells come before those of libraries.
    */
   List<String> worded(List<StackTraceElement> trace, int most) {
     List<Line> lines = new ArrayList<>();
