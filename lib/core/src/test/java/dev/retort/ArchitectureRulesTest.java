@@ -155,7 +155,7 @@ class ArchitectureRulesTest {
   }
 
   @Test
-  void nothingIsPrintedAndNothingSerialised() {
+  void nothingIsPrintedAndNothingSerialized() {
     noClasses().should().accessField(System.class, "out").check(HOUSE);
     noClasses().should().accessField(System.class, "err").check(HOUSE);
     noClasses()

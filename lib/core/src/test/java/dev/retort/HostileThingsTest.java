@@ -62,12 +62,12 @@ class HostileThingsTest {
     Policy table = table();
     Policy values = now(train(dqn().steps(60).hidden(4).warmUp(10)).on(CART));
     NetworkPolicy network = (NetworkPolicy) now(train(ppo().steps(64).hidden(4)).on(CART));
-    Policy normalised = now(train(ppo().steps(64).hidden(4).normalized()).on(CART));
+    Policy normalized = now(train(ppo().steps(64).hidden(4).normalized()).on(CART));
     Dataset data = now(collect(20).from(network).on(CART));
     Map<String, Thing> things = new LinkedHashMap<>();
     Consumer<Tensors> play = tensors -> act(PolicyFile.of(tensors));
     things.put("network", new Thing(PolicyFile.tensors(network), play));
-    things.put("normalised network", new Thing(PolicyFile.tensors(normalised), play));
+    things.put("normalised network", new Thing(PolicyFile.tensors(normalized), play));
     things.put("table", new Thing(PolicyFile.tensors(table), play));
     things.put(
         "ensemble",

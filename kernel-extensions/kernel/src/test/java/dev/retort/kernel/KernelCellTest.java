@@ -233,7 +233,7 @@ class KernelCellTest {
   }
 
   @Test
-  void aVariableWhoseInitialiserFailsIsSaidToHaveNoValue() {
+  void aVariableWhoseInitializerFailsIsSaidToHaveNoValue() {
     run("int none = 0;");
     for (String declared :
         List.of(

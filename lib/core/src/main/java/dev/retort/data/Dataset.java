@@ -266,8 +266,8 @@ public final class Dataset {
   }
 
   /** The same episodes with the outputs of another teacher at every state. */
-  public Dataset labelledBy(Policy teacher) {
-    return labelledBy(TEACHER, teacher, List.of());
+  public Dataset labeledBy(Policy teacher) {
+    return labeledBy(TEACHER, teacher, List.of());
   }
 
   /**
@@ -277,7 +277,7 @@ public final class Dataset {
    * @param outputs what is wanted beside the numbers of its distribution and the value of the
    *     state, such as {@code features}
    */
-  public Dataset labelledBy(String whose, Policy teacher, List<String> outputs) {
+  public Dataset labeledBy(String whose, Policy teacher, List<String> outputs) {
     Given.given("dataset", "a teacher", teacher);
     Fit.difference(observations, actions, teacher.observations(), teacher.actions())
         .ifPresent(
@@ -311,7 +311,7 @@ public final class Dataset {
   }
 
   /** The same episodes without what any teacher said of them. */
-  public Dataset unlabelled() {
+  public Dataset unlabeled() {
     return with(
         name,
         Map.of(),
@@ -386,7 +386,7 @@ public final class Dataset {
     return "dataset '%s', episode %s, step %s".formatted(name, episode, row - starts[episode]);
   }
 
-  private String labelled() {
+  private String labeled() {
     return "with columns " + String.join(", ", columns());
   }
 
@@ -394,7 +394,7 @@ public final class Dataset {
   public Dataset and(Dataset more) {
     Given.given("dataset", "another dataset", more);
     Difference.of(observations, actions, more.observations, more.actions)
-        .or(() -> Difference.of(labelled(), more.labelled()))
+        .or(() -> Difference.of(labeled(), more.labeled()))
         .or(() -> Difference.of("teachers " + teachers, "teachers " + more.teachers))
         .ifPresent(
             differs -> {

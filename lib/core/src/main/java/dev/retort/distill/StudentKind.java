@@ -134,7 +134,7 @@ record StudentKind(Loss loss, Dataset data) {
     }
     if (usesTeacher() && data.teachers().isEmpty()) {
       throw new RetortException(
-          "distill: expected a dataset with a teacher's outputs, got '%s' with columns %s. Say labelledBy(teacher), or clone what was done with behavior-cloning."
+          "distill: expected a dataset with a teacher's outputs, got '%s' with columns %s. Say labeledBy(teacher), or clone what was done with behavior-cloning."
               .formatted(data.name(), String.join(", ", data.columns())));
     }
     for (String whose : usesTeacher() ? data.teachers() : List.<String>of()) {

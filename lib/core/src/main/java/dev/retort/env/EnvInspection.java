@@ -60,7 +60,7 @@ final class EnvInspection {
       guarded(this::episodes);
       guarded(this::replay);
       guarded(this::atOnce);
-      guarded(this::neighbours);
+      guarded(this::neighbors);
       guarded(this::contexts);
       guarded(this::splits);
       guarded(this::parameters);
@@ -350,7 +350,7 @@ final class EnvInspection {
 
   // ---- what lies beyond the state belongs to whoever wraps the environment
 
-  private void neighbours() {
+  private void neighbors() {
     double[] own = new double[env.stateSize()];
     double[] wide = new double[own.length + NEIGHBOURS];
     at("a longer array", 0);

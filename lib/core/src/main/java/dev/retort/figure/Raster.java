@@ -44,12 +44,10 @@ public record Raster(int width, int height, List<Integer> pixels) {
   }
 
   /** A picture of colours, {@code (height, width)}, each {@code 0xRRGGBB}. */
-  public static Raster of(int[][] colours) {
-    int width = colours.length == 0 ? 0 : colours[0].length;
+  public static Raster of(int[][] colors) {
+    int width = colors.length == 0 ? 0 : colors[0].length;
     return new Raster(
-        width,
-        colours.length,
-        Arrays.stream(colours).flatMapToInt(Arrays::stream).boxed().toList());
+        width, colors.length, Arrays.stream(colors).flatMapToInt(Arrays::stream).boxed().toList());
   }
 
   /**
@@ -84,8 +82,7 @@ public record Raster(int width, int height, List<Integer> pixels) {
 
   /** How bright a pixel is, from 0 to 1, by the weights of ITU-R BT.709. */
   double brightness(int x, int y) {
-    int colour = at(x, y);
-    return (0.2126 * (colour >> 16) + 0.7152 * (colour >> 8 & 0xFF) + 0.0722 * (colour & 0xFF))
-        / 0xFF;
+    int color = at(x, y);
+    return (0.2126 * (color >> 16) + 0.7152 * (color >> 8 & 0xFF) + 0.0722 * (color & 0xFF)) / 0xFF;
   }
 }

@@ -24,13 +24,13 @@ final class ColorTable {
   private static final int EXACT = 0xFFFFFF;
   private static final int COARSE = 0xF8F8F8;
 
-  private final int[] colours;
+  private final int[] colors;
   private final int mask;
   private final Map<Integer, Byte> nearest = new HashMap<>();
 
-  private record Counted(int colour, int count) {
+  private record Counted(int color, int count) {
     int channel(int shift) {
-      return colour >> shift & 0xFF;
+      return color >> shift & 0xFF;
     }
   }
 
@@ -40,37 +40,37 @@ final class ColorTable {
    * @param shift where its widest channel is in a colour
    * @param need how much it needs to be cut
    */
-  private record Box(List<Counted> colours, int shift, double need) {
-    static Box of(List<Counted> colours) {
+  private record Box(List<Counted> colors, int shift, double need) {
+    static Box of(List<Counted> colors) {
       int widest = 0;
       int shift = 16;
       for (int channel = 16; channel >= 0; channel -= 8) {
-        int range = range(colours, channel);
+        int range = range(colors, channel);
         if (range > widest) {
           widest = range;
           shift = channel;
         }
       }
-      double count = colours.stream().mapToInt(Counted::count).sum();
-      return new Box(colours, shift, widest * Math.sqrt(count));
+      double count = colors.stream().mapToInt(Counted::count).sum();
+      return new Box(colors, shift, widest * Math.sqrt(count));
     }
 
-    private static int range(List<Counted> colours, int shift) {
+    private static int range(List<Counted> colors, int shift) {
       int low = 255;
       int high = 0;
-      for (Counted colour : colours) {
-        low = Math.min(low, colour.channel(shift));
-        high = Math.max(high, colour.channel(shift));
+      for (Counted color : colors) {
+        low = Math.min(low, color.channel(shift));
+        high = Math.max(high, color.channel(shift));
       }
       return high - low;
     }
 
     /** The colours along the widest channel. */
     List<Counted> sorted() {
-      return colours.stream()
+      return colors.stream()
           .sorted(
-              Comparator.<Counted>comparingInt(colour -> colour.channel(shift))
-                  .thenComparing(Counted::colour))
+              Comparator.<Counted>comparingInt(color -> color.channel(shift))
+                  .thenComparing(Counted::color))
           .toList();
     }
 
@@ -87,12 +87,12 @@ final class ColorTable {
 
     /** Large flat areas keep their exact colour. */
     int commonest() {
-      return colours.stream().max(Comparator.comparingInt(Counted::count)).orElseThrow().colour();
+      return colors.stream().max(Comparator.comparingInt(Counted::count)).orElseThrow().color();
     }
   }
 
-  private ColorTable(int[] colours, int mask) {
-    this.colours = colours;
+  private ColorTable(int[] colors, int mask) {
+    this.colors = colors;
     this.mask = mask;
   }
 
@@ -106,14 +106,14 @@ final class ColorTable {
     // Beyond some thousand colours the last bits cannot be kept anyway, and only cost time.
     int mask = counts.size() > FINE ? COARSE : EXACT;
     Map<Integer, Integer> kept = new HashMap<>();
-    counts.forEach((colour, count) -> kept.merge(colour & mask, count, Integer::sum));
+    counts.forEach((color, count) -> kept.merge(color & mask, count, Integer::sum));
     List<Counted> all =
         kept.entrySet().stream()
             .map(entry -> new Counted(entry.getKey(), entry.getValue()))
-            .sorted(Comparator.comparingInt(Counted::colour))
+            .sorted(Comparator.comparingInt(Counted::color))
             .toList();
     if (all.size() <= MOST) {
-      return new ColorTable(all.stream().mapToInt(Counted::colour).toArray(), mask);
+      return new ColorTable(all.stream().mapToInt(Counted::color).toArray(), mask);
     }
     List<Box> boxes = new ArrayList<>(List.of(Box.of(all)));
     while (boxes.size() < MOST) {
@@ -141,15 +141,15 @@ final class ColorTable {
   }
 
   int size() {
-    return colours.length;
+    return colors.length;
   }
 
   /** The colours as an image knows them. */
   IndexColorModel model() {
     byte[][] channels = new byte[3][MOST];
-    for (int i = 0; i < colours.length; i++) {
+    for (int i = 0; i < colors.length; i++) {
       for (int channel = 0; channel < 3; channel++) {
-        channels[channel][i] = (byte) (colours[i] >> (16 - 8 * channel));
+        channels[channel][i] = (byte) (colors[i] >> (16 - 8 * channel));
       }
     }
     return new IndexColorModel(8, MOST, channels[0], channels[1], channels[2]);
@@ -168,13 +168,13 @@ final class ColorTable {
     return indices;
   }
 
-  private byte search(int colour) {
+  private byte search(int color) {
     int best = 0;
     int least = Integer.MAX_VALUE;
-    for (int i = 0; i < colours.length; i++) {
-      int red = (colours[i] >> 16) - (colour >> 16);
-      int green = (colours[i] >> 8 & 0xFF) - (colour >> 8 & 0xFF);
-      int blue = (colours[i] & 0xFF) - (colour & 0xFF);
+    for (int i = 0; i < colors.length; i++) {
+      int red = (colors[i] >> 16) - (color >> 16);
+      int green = (colors[i] >> 8 & 0xFF) - (color >> 8 & 0xFF);
+      int blue = (colors[i] & 0xFF) - (color & 0xFF);
       int distance = red * red + green * green + blue * blue;
       if (distance < least) {
         least = distance;

@@ -80,7 +80,7 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
     for (NetworkPolicy source : sources) {
       Fit.difference(env.observations(), env.actions(), source.observations(), source.actions())
           .or(() -> Difference.of(network.toString(), source.architecture().toString()))
-          .or(() -> Difference.of("without normalisation", normalisation(source)))
+          .or(() -> Difference.of("without normalisation", normalization(source)))
           .or(() -> Difference.of("with one output", outputs(source)))
           .ifPresent(
               differs -> {
@@ -98,7 +98,7 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
         : "with outputs " + String.join(", ", Output.names(outputs));
   }
 
-  private static String normalisation(NetworkPolicy source) {
+  private static String normalization(NetworkPolicy source) {
     return source.normalization().isPresent() ? "with normalisation" : "without normalisation";
   }
 

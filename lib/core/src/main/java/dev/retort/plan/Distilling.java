@@ -56,7 +56,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
   /** Checks that the loss can serve the data. */
   public Distilling {
     teachers = List.copyOf(teachers);
-    distillation.require(labelled(teachers, first(data), distillation.minimizing()));
+    distillation.require(labeled(teachers, first(data), distillation.minimizing()));
   }
 
   /**
@@ -83,21 +83,21 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
 
   /** The first episode with what the teachers say of it. */
   private Dataset example() {
-    return labelled(teachers, first(data), distillation.minimizing());
+    return labeled(teachers, first(data), distillation.minimizing());
   }
 
   /** Data with what teachers say of it, in columns of the first, the second, and so on. */
-  private static Dataset labelled(List<Policy> teachers, Dataset data, Loss loss) {
-    Dataset labelled = data;
+  private static Dataset labeled(List<Policy> teachers, Dataset data, Loss loss) {
+    Dataset labeled = data;
     for (int i = 0; i < teachers.size(); i++) {
       String whose = i == 0 ? Dataset.TEACHER : Dataset.TEACHER + (i + 1);
-      labelled = labelled.labelledBy(whose, teachers.get(i), loss.outputs());
+      labeled = labeled.labeledBy(whose, teachers.get(i), loss.outputs());
     }
-    return labelled;
+    return labeled;
   }
 
-  private Dataset labelled() {
-    return labelled(teachers, data, distillation.minimizing());
+  private Dataset labeled() {
+    return labeled(teachers, data, distillation.minimizing());
   }
 
   /** What {@code distill(..)} gives: it still needs data. */
@@ -112,9 +112,9 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
      * recorded.
      */
     public Distilling from(Dataset first, Dataset... more) {
-      Dataset all = Given.given("distill", "a dataset", first).unlabelled();
+      Dataset all = Given.given("distill", "a dataset", first).unlabeled();
       for (Dataset other : more) {
-        all = all.and(Given.given("distill", "a dataset", other).unlabelled());
+        all = all.and(Given.given("distill", "a dataset", other).unlabeled());
       }
       return Distilling.of(teachers, all);
     }
@@ -292,7 +292,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
     public Job<Cohort> job() {
       return new Work<>(
           first,
-          first.labelled(),
+          first.labeled(),
           OptionalInt.of(count),
           cohort -> cohort,
           cohort -> PolicyFile.tensors(cohort.policies()));
@@ -317,7 +317,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
   @Override
   public Job<Ensemble> job() {
     return new Work<>(
-        this, labelled(), OptionalInt.empty(), cohort -> cohort.policy(0), PolicyFile::tensors);
+        this, labeled(), OptionalInt.empty(), cohort -> cohort.policy(0), PolicyFile::tensors);
   }
 
   /**

@@ -21,7 +21,7 @@ import org.apache.commons.math3.random.AbstractRandomGenerator;
  * @param centres {@code (clusters, numbers)}, not scaled
  * @param scales what each number is divided by, above 0
  */
-public record Clusters(List<List<Float>> centres, List<Float> scales) implements Discretization {
+public record Clusters(List<List<Float>> centers, List<Float> scales) implements Discretization {
   private static final int ROUNDS = 100;
 
   /** More observations than these are thinned out evenly before centres are sought. */
@@ -29,18 +29,18 @@ public record Clusters(List<List<Float>> centres, List<Float> scales) implements
 
   /** Refuses centres that fit neither each other nor the scales. */
   public Clusters {
-    centres = centres.stream().map(List::copyOf).toList();
+    centers = centers.stream().map(List::copyOf).toList();
     scales = List.copyOf(scales);
     int numbers = scales.size();
     if (numbers == 0
-        || centres.isEmpty()
-        || centres.stream().anyMatch(centre -> centre.size() != numbers)) {
+        || centers.isEmpty()
+        || centers.stream().anyMatch(center -> center.size() != numbers)) {
       throw new RetortException(
           "clusters: expected at least one centre, each of %s numbers, got %s centres."
-              .formatted(numbers, centres.size()));
+              .formatted(numbers, centers.size()));
     }
     if (scales.stream().anyMatch(scale -> !(scale > 0 && Float.isFinite(scale)))
-        || centres.stream().flatMap(List::stream).anyMatch(x -> !Float.isFinite(x))) {
+        || centers.stream().flatMap(List::stream).anyMatch(x -> !Float.isFinite(x))) {
       throw new RetortException(
           "clusters: expected finite centres and scales above 0, got scales " + scales + ".");
     }
@@ -75,16 +75,16 @@ public record Clusters(List<List<Float>> centres, List<Float> scales) implements
         new KMeansPlusPlusClusterer<DoublePoint>(
                 clusters, ROUNDS, new EuclideanDistance(), chance(seed))
             .cluster(points);
-    List<List<Float>> centres = new ArrayList<>();
+    List<List<Float>> centers = new ArrayList<>();
     for (CentroidCluster<DoublePoint> cluster : found) {
-      double[] centre = cluster.getCenter().getPoint();
+      double[] center = cluster.getCenter().getPoint();
       List<Float> own = new ArrayList<>();
       for (int i = 0; i < numbers; i++) {
-        own.add((float) (centre[i] * scales[i]));
+        own.add((float) (center[i] * scales[i]));
       }
-      centres.add(own);
+      centers.add(own);
     }
-    return new Clusters(centres, floats(scales));
+    return new Clusters(centers, floats(scales));
   }
 
   private static AbstractRandomGenerator chance(long seed) {
@@ -142,22 +142,22 @@ public record Clusters(List<List<Float>> centres, List<Float> scales) implements
 
   @Override
   public long count() {
-    return centres.size();
+    return centers.size();
   }
 
   @Override
   public boolean has(float[] cell) {
-    return Discretization.isBelow(cell[0], centres.size());
+    return Discretization.isBelow(cell[0], centers.size());
   }
 
   @Override
   public float[] cut(float[] observation, int at, int layer) {
     int nearest = 0;
     double least = Double.POSITIVE_INFINITY;
-    for (int cluster = 0; cluster < centres.size(); cluster++) {
+    for (int cluster = 0; cluster < centers.size(); cluster++) {
       double distance = 0;
       for (int i = 0; i < scales.size(); i++) {
-        double off = (observation[at + i] - centres.get(cluster).get(i)) / scales.get(i);
+        double off = (observation[at + i] - centers.get(cluster).get(i)) / scales.get(i);
         distance += off * off;
       }
       if (distance < least) {
@@ -171,26 +171,26 @@ public record Clusters(List<List<Float>> centres, List<Float> scales) implements
   @Override
   public void middle(float[] cell, float[] observation) {
     for (int i = 0; i < numbers(); i++) {
-      observation[i] = centres.get((int) cell[0]).get(i);
+      observation[i] = centers.get((int) cell[0]).get(i);
     }
   }
 
   @Override
   public String summary() {
-    return centres.size() + " clusters";
+    return centers.size() + " clusters";
   }
 
   @Override
   public Tensors save() {
-    float[] all = new float[centres.size() * numbers()];
+    float[] all = new float[centers.size() * numbers()];
     for (int i = 0; i < all.length; i++) {
-      all[i] = centres.get(i / numbers()).get(i % numbers());
+      all[i] = centers.get(i / numbers()).get(i % numbers());
     }
     float[] scale = new float[numbers()];
     for (int i = 0; i < scale.length; i++) {
       scale[i] = scales.get(i);
     }
-    return new Tensors().put("centres", all, centres.size(), numbers()).put("scales", scale);
+    return new Tensors().put("centres", all, centers.size(), numbers()).put("scales", scale);
   }
 
   static Clusters of(Tensors saved) {
@@ -202,10 +202,10 @@ public record Clusters(List<List<Float>> centres, List<Float> scales) implements
               .formatted(scales.length, Arrays.toString(shape)));
     }
     float[] all = saved.floats("centres");
-    List<List<Float>> centres = new ArrayList<>();
+    List<List<Float>> centers = new ArrayList<>();
     for (int i = 0; i < shape[0]; i++) {
-      centres.add(floats(Arrays.copyOfRange(all, i * shape[1], (i + 1) * shape[1])));
+      centers.add(floats(Arrays.copyOfRange(all, i * shape[1], (i + 1) * shape[1])));
     }
-    return new Clusters(centres, floats(scales));
+    return new Clusters(centers, floats(scales));
   }
 }

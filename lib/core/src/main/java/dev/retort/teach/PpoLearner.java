@@ -245,10 +245,10 @@ final class PpoLearner extends Learner {
     for (int i = first; i < first + batch; i++) {
       int row = rows[i];
       int at = i * width;
-      double normalised = (advantage[row] - mean) / (deviation + 1e-8);
+      double normalized = (advantage[row] - mean) / (deviation + 1e-8);
       double logProb = distribution.logProbability(out, at, action, row * actionSize);
       double ratio = Math.exp(logProb - oldLogProb[row]);
-      double slope = penalised ? -normalised * ratio : clippedSlope(ratio, normalised, clip);
+      double slope = penalised ? -normalized * ratio : clippedSlope(ratio, normalized, clip);
       distribution.addGradient(
           out, at, action, row * actionSize, slope / batch, -entropy / batch, dOut);
       if (penalised) {

@@ -204,7 +204,7 @@ class CollectorTest {
   }
 
   @Test
-  void everyBehaviourIsReadBackFromItsText() {
+  void everyBehaviorIsReadBackFromItsText() {
     for (Behavior behavior : behaviors()) {
       assertThat(Behavior.type().read("collect", "exploring", behavior.toString()))
           .isEqualTo(behavior);

@@ -102,7 +102,7 @@ class DatasetTest {
   @Test
   void aTeacherOfOtherSpacesIsRefused() {
     Scripted teacher = Scripted.of("rule", Environments.get("CartPole"), (seen, action) -> {});
-    assertThatThrownBy(() -> rooms().labelledBy(teacher))
+    assertThatThrownBy(() -> rooms().labeledBy(teacher))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "dataset 'rooms': expected a teacher from 2 numbers to 2 choices, got 'rule' from 4 numbers to 2 choices. Collect from the teacher's environment.");
@@ -119,11 +119,11 @@ class DatasetTest {
     Scripted odd =
         new Scripted(
             "odd", Box.of(0, size, 1), new Discrete(2), (seen, action) -> action[0] = seen[0] % 2);
-    Dataset labelled = recorder.dataset("long").labelledBy(odd);
-    assertThat(labelled.teacher()).contains(new Point(new Discrete(2)));
-    assertThat(labelled.columns()).doesNotContain("teacher.logits");
+    Dataset labeled = recorder.dataset("long").labeledBy(odd);
+    assertThat(labeled.teacher()).contains(new Point(new Discrete(2)));
+    assertThat(labeled.columns()).doesNotContain("teacher.logits");
     for (int row = 0; row < size; row++) {
-      assertThat(labelled.column("teacher.action").at(row, 0)).isEqualTo(row % 2);
+      assertThat(labeled.column("teacher.action").at(row, 0)).isEqualTo(row % 2);
     }
   }
 
@@ -230,7 +230,7 @@ class DatasetTest {
   @Test
   void severalTeachersSpeakSideBySide() {
     Scripted left = new Scripted("left", rooms().observations(), new Discrete(2), (s, a) -> {});
-    Dataset data = rooms().labelledBy("expert", left, List.of());
+    Dataset data = rooms().labeledBy("expert", left, List.of());
     assertThat(data.teachers()).containsExactly("teacher", "expert");
     assertThat(data.column("expert.action").floats()).containsOnly(0);
     assertThat(data.column("teacher.logits").at(5, 1)).isEqualTo(-5);

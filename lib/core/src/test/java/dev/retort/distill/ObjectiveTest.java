@@ -171,7 +171,7 @@ class ObjectiveTest {
     float[] teacher = {1, 2, 0.5f};
     float[] z = {0.3f, -1, 2};
     Scripted other = new Scripted("other", SEEN, CHOICES, (seen, action) -> action[0] = 1);
-    Dataset data = data(new Categorical(CHOICES), teacher, 1).labelledBy("other", other, List.of());
+    Dataset data = data(new Categorical(CHOICES), teacher, 1).labeledBy("other", other, List.of());
     assertThat(at(Loss.of(new Nll()), data, z))
         .isCloseTo(
             (new Nll().of(z, teacher) + new Nll().of(z, new float[] {0, 1, 0})) / 2, within(1e-12));
@@ -185,10 +185,10 @@ class ObjectiveTest {
     refused(new Kl(1), actions, "continuous actions, got kl:1.0", "mse");
     refused(new NormalKl(), values, "action values, got normal-kl", "kl:0.01 or mse");
     refused(new NormalKl(), actions, "continuous actions, got normal-kl", "mse");
-    assertThatThrownBy(() -> at(Loss.of(new Kl(1)), values.unlabelled(), 0, 0, 0))
+    assertThatThrownBy(() -> at(Loss.of(new Kl(1)), values.unlabeled(), 0, 0, 0))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "distill: expected a dataset with a teacher's outputs, got 'two' with columns observation, action, reward. Say labelledBy(teacher), or clone what was done with behavior-cloning.");
+            "distill: expected a dataset with a teacher's outputs, got 'two' with columns observation, action, reward. Say labeledBy(teacher), or clone what was done with behavior-cloning.");
     assertThatThrownBy(() -> at(Loss.of(new Kl(1)).and(1, "value", new Mse()), values, 0, 0, 0))
         .hasMessageContaining("teacher.value");
     assertThatThrownBy(() -> Loss.of(new Kl(1)).and(1, "value", new Kl(1)))

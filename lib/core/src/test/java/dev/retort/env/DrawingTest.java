@@ -33,22 +33,22 @@ class DrawingTest {
   private static final Color PAPER = new Color(0xFCFCFD);
 
   @Test
-  void everyEnvironmentShowsWhatHappensInFewFlatColours() {
+  void everyEnvironmentShowsWhatHappensInFewFlatColors() {
     for (String name : BUILT_IN) {
       Env env = Environments.get(name);
       double[] state = new double[env.stateSize()];
       RandomStream random = RandomStream.of(6, "drawing test");
       env.reset(state, random);
       BufferedImage first = picture(env, state, 320);
-      Map<Integer, Integer> colours = new HashMap<>();
+      Map<Integer, Integer> colors = new HashMap<>();
       for (int y = 0; y < first.getHeight(); y++) {
         for (int x = 0; x < first.getWidth(); x++) {
-          colours.merge(first.getRGB(x, y), 1, Integer::sum);
+          colors.merge(first.getRGB(x, y), 1, Integer::sum);
         }
       }
-      int flat = colours.values().stream().mapToInt(Integer::intValue).filter(n -> n > 25).sum();
+      int flat = colors.values().stream().mapToInt(Integer::intValue).filter(n -> n > 25).sum();
       int pixels = first.getWidth() * first.getHeight();
-      assertThat(colours.size()).as(env.name()).isBetween(4, 1200);
+      assertThat(colors.size()).as(env.name()).isBetween(4, 1200);
       assertThat(flat / (double) pixels).as(env.name()).isGreaterThan(0.95);
 
       float[] action = new float[env.actions().size()];

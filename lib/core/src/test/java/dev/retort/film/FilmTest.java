@@ -60,7 +60,7 @@ class FilmTest {
   }
 
   @Test
-  void whatDoesNotMoveKeepsItsColourInEveryFrame() {
+  void whatDoesNotMoveKeepsItsColorInEveryFrame() {
     FourRooms rooms = new FourRooms().train(3);
     Film film = Film.of(rooms, Scripted.walk(rooms), 60, 10, 0, 320, 344);
     List<BufferedImage> frames = AnimatedGif.decode(film.gif());

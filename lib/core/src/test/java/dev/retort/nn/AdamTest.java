@@ -46,7 +46,7 @@ class AdamTest {
   }
 
   @Test
-  void aRestoredOptimiserGoesOnBitForBit() {
+  void aRestoredOptimizerGoesOnBitForBit() {
     RandomStream random = RandomStream.of(2, "adam");
     Adam adam = new Adam(SIZE, 1e-5);
     float[] parameters = new float[SIZE];

@@ -85,7 +85,7 @@ class OriginTest {
             Retort.dataset(1),
             Retort.dataset(file),
             data.named("other"),
-            data.labelledBy(RandomPolicy.of(USUAL)))) {
+            data.labeledBy(RandomPolicy.of(USUAL)))) {
       assertThat(each.origin().homes()).containsExactly(Description.of(USUAL));
     }
     Dataset both = data.and(collected(HEAVY)).and(data);

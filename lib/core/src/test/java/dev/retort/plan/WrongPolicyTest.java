@@ -68,7 +68,7 @@ class WrongPolicyTest {
         head -> run(collect(100).from(still()).on(SOUND).exploring(exploreGo(5).by(wild(head))))),
     LABELS(
         "dataset 'Faulty-stochastic-100', episode 0, step 3",
-        head -> run(collect(100).from(still()).on(SOUND)).labelledBy(wild(head))),
+        head -> run(collect(100).from(still()).on(SOUND)).labeledBy(wild(head))),
     DEMONSTRATIONS("episode 0, step 3", head -> demonstrations(wild(head), SOUND)),
     RENDER("episode 0, step 3", head -> render(wild(head)).on(SOUND).steps(20).run()),
     Q_PRIOR(

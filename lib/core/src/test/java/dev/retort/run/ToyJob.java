@@ -67,12 +67,12 @@ final class ToyJob implements Job<float[]> {
 
   @Override
   public JsonObject spec() {
-    JsonObject optimiser = new JsonObject();
-    optimiser.addProperty("rate", 0.1);
+    JsonObject optimizer = new JsonObject();
+    optimizer.addProperty("rate", 0.1);
     JsonObject spec = new JsonObject();
     spec.addProperty("seed", seed);
     spec.addProperty("steps", steps);
-    spec.add("optimiser", optimiser);
+    spec.add("optimiser", optimizer);
     return spec;
   }
 

@@ -96,7 +96,7 @@ class CellsTest {
   }
 
   @Test
-  void tilesOfNeighboursOverlap() {
+  void tilesOfNeighborsOverlap() {
     Tiles tiles = new Tiles(new Bins(List.of(4), List.of(0.0), List.of(4.0)), 4);
     // Shifts of 0, 1/4, 2/4, 3/4 of a bin, which is 1 wide.
     assertThat(cellsAt(tiles, 1.1f)).containsExactly(1, 1, 1, 1);
@@ -119,7 +119,7 @@ class CellsTest {
       points[2 * row + 1] = 1; // a number that never changes tells nothing apart
     }
     Clusters two = Clusters.of(points, 2, 2, 0);
-    List<Float> across = two.centres().stream().map(centre -> centre.get(0)).sorted().toList();
+    List<Float> across = two.centers().stream().map(center -> center.get(0)).sorted().toList();
     assertThat(across.get(0)).isCloseTo(-5, within(0.05f));
     assertThat(across.get(1)).isCloseTo(5, within(0.05f));
     assertThat(Clusters.of(points(300), 2, 7, 4)).isEqualTo(Clusters.of(points(300), 2, 7, 4));

@@ -56,7 +56,7 @@ final class PictureRow {
             : left > 0 ? figure.title() + " (" + left + " more)" : figure.title();
     canvas.setFont(new Font(Font.SANS_SERIF, Font.BOLD, size + 2));
     canvas.setColor(Palette.INK);
-    centred(canvas, title, width / 2, 38, width);
+    centerd(canvas, title, width / 2, 38, width);
     canvas.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, size));
     for (int i = 0; i < row.pictures.size(); i++) {
       row.paint(row.pictures.get(i), i, canvas);
@@ -82,11 +82,11 @@ final class PictureRow {
     canvas.setColor(Palette.SOFT);
     canvas.drawRect(left - 1, top - 1, wide + 1, tall + 1);
     canvas.setColor(Palette.INK);
-    centred(canvas, picture.caption(), x + cellWidth / 2, top + tall + 18, cellWidth);
+    centerd(canvas, picture.caption(), x + cellWidth / 2, top + tall + 18, cellWidth);
   }
 
   /** A line of text about a place, no wider than there is room. */
-  private static void centred(Graphics2D canvas, String text, int x, int y, int room) {
+  private static void centerd(Graphics2D canvas, String text, int x, int y, int room) {
     String line = Cells.line(text);
     int letters = line.codePointCount(0, line.length());
     String fits = Cells.shorten(line, Math.min(letters, 200));

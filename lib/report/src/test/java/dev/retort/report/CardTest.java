@@ -122,7 +122,7 @@ class CardTest {
   }
 
   @Test
-  void whatIsWrittenInDrawingsIsReadableOnAnyGroundWithoutThePagesColour() {
+  void whatIsWrittenInDrawingsIsReadableOnAnyGroundWithoutThePagesColor() {
     var texts = Pattern.compile("<text [^>]*fill=\"(#[0-9a-f]{6})\"").matcher(evil().html());
     int count = 0;
     while (texts.find()) {

@@ -106,7 +106,7 @@ public final class HtmlPage {
             .append(cell.get("execution_count").getAsInt())
             .append("</span>");
       }
-      html.append("<pre><code>").append(JavaColours.html(source.stripTrailing()));
+      html.append("<pre><code>").append(JavaColors.html(source.stripTrailing()));
       html.append("</code></pre></div>\n");
     }
     outputs.forEach(output -> output(output.getAsJsonObject()));

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Colours Java for reading: keywords, types, strings, numbers, comments and magics. */
-final class JavaColours {
+final class JavaColors {
   private static final Set<String> KEYWORDS =
       Set.of(
           ("abstract assert boolean break byte case catch char class continue default do "
@@ -26,7 +26,7 @@ final class JavaColours {
               + "|(?<word>[A-Za-z_$][A-Za-z0-9_$]*)",
           Pattern.DOTALL);
 
-  private JavaColours() {}
+  private JavaColors() {}
 
   /** The code as escaped HTML with spans. */
   static String html(String code) {

@@ -40,18 +40,18 @@ class PassiveHtmlTest {
   }
 
   @Test
-  void terminalColoursBecomeSpansAndCarriageReturnsOverwrite() {
+  void terminalColorsBecomeSpansAndCarriageReturnsOverwrite() {
     assertThat(TerminalText.html("\u001b[31mred <b>\u001b[0m plain"))
         .isEqualTo("<span class=\"red\">red &lt;b&gt;</span> plain");
     assertThat(TerminalText.html("10 %\r20 %\nnext")).isEqualTo("20 %\nnext");
   }
 
   @Test
-  void javaIsColouredAndEscaped() {
-    assertThat(JavaColours.html("int a = b < 3; // <x>"))
+  void javaIsColoredAndEscaped() {
+    assertThat(JavaColors.html("int a = b < 3; // <x>"))
         .isEqualTo(
             "<span class=\"key\">int</span> a = b &lt; <span class=\"num\">3</span>;"
                 + " <span class=\"com\">// &lt;x&gt;</span>");
-    assertThat(JavaColours.html("%envs Cart")).isEqualTo("<span class=\"mag\">%envs Cart</span>");
+    assertThat(JavaColors.html("%envs Cart")).isEqualTo("<span class=\"mag\">%envs Cart</span>");
   }
 }

@@ -56,8 +56,8 @@ public record Acrobot(
     double mass2,
     double length1,
     double length2,
-    double centre1,
-    double centre2,
+    double center1,
+    double center2,
     double inertia,
     double torque,
     double noise,
@@ -81,8 +81,8 @@ public record Acrobot(
     Parameters.positive("Acrobot", "mass2", mass2);
     Parameters.positive("Acrobot", "length1", length1);
     Parameters.positive("Acrobot", "length2", length2);
-    Parameters.positive("Acrobot", "centre1", centre1);
-    Parameters.positive("Acrobot", "centre2", centre2);
+    Parameters.positive("Acrobot", "centre1", center1);
+    Parameters.positive("Acrobot", "centre2", center2);
     Parameters.positive("Acrobot", "inertia", inertia);
     Parameters.positive("Acrobot", "torque", torque);
     Parameters.notNegative("Acrobot", "noise", noise);
@@ -162,22 +162,22 @@ public record Acrobot(
     double cos2 = Angle.cos(angle2);
     double sin2 = Angle.sin(angle2);
     double d1 =
-        mass1 * (centre1 * centre1)
-            + mass2 * (length1 * length1 + centre2 * centre2 + 2 * length1 * centre2 * cos2)
+        mass1 * (center1 * center1)
+            + mass2 * (length1 * length1 + center2 * center2 + 2 * length1 * center2 * cos2)
             + inertia
             + inertia;
-    double d2 = mass2 * (centre2 * centre2 + length1 * centre2 * cos2) + inertia;
-    double coupling = mass2 * length1 * centre2;
-    double phi2 = mass2 * centre2 * gravity * Angle.cos(angle1 + angle2 - Math.PI / 2);
+    double d2 = mass2 * (center2 * center2 + length1 * center2 * cos2) + inertia;
+    double coupling = mass2 * length1 * center2;
+    double phi2 = mass2 * center2 * gravity * Angle.cos(angle1 + angle2 - Math.PI / 2);
     double phi1 =
         -coupling * (spin2 * spin2) * sin2
             - 2 * coupling * spin2 * spin1 * sin2
-            + (mass1 * centre1 + mass2 * length1) * gravity * Angle.cos(angle1 - Math.PI / 2)
+            + (mass1 * center1 + mass2 * length1) * gravity * Angle.cos(angle1 - Math.PI / 2)
             + phi2;
     double ratio = d2 / d1;
     double acceleration2 =
         (push + ratio * phi1 - coupling * (spin1 * spin1) * sin2 - phi2)
-            / (mass2 * (centre2 * centre2) + inertia - d2 * d2 / d1);
+            / (mass2 * (center2 * center2) + inertia - d2 * d2 / d1);
     rates[0] = spin1;
     rates[1] = spin2;
     rates[2] = -(d2 * acceleration2 + phi1) / d1;
@@ -239,7 +239,7 @@ public record Acrobot(
   @Override
   public Map<String, Double> parameters() {
     return Parameters.named(
-        NAMES, gravity, mass1, mass2, length1, length2, centre1, centre2, inertia, torque, noise,
+        NAMES, gravity, mass1, mass2, length1, length2, center1, center2, inertia, torque, noise,
         tau, height, horizon);
   }
 

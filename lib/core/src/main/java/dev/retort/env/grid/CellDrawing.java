@@ -38,12 +38,12 @@ final class CellDrawing {
   }
 
   /** Paints every cell in its colour, with a thin line between neighbours. */
-  CellDrawing floor(IntFunction<Color> colour) {
+  CellDrawing floor(IntFunction<Color> color) {
     canvas.setColor(LINE);
     canvas.fill(new Rectangle2D.Double(left, top, columns * side, rows * side));
     double line = side >= 8 ? 1 : 0;
     for (int cell = 0; cell < rows * columns; cell++) {
-      canvas.setColor(colour.apply(cell));
+      canvas.setColor(color.apply(cell));
       canvas.fill(new Rectangle2D.Double(x(cell), y(cell), side - line, side - line));
     }
     return this;
@@ -65,10 +65,10 @@ final class CellDrawing {
     return this;
   }
 
-  private void disc(int cell, double radius, Color colour) {
+  private void disc(int cell, double radius, Color color) {
     double size = 2 * radius * side;
     double inset = (side - size) / 2;
-    canvas.setColor(colour);
+    canvas.setColor(color);
     canvas.fill(new Ellipse2D.Double(x(cell) + inset, y(cell) + inset, size, size));
   }
 

@@ -406,11 +406,11 @@ public record FourRooms(
     show(observation, (int) state[X], (int) state[Y], AGENT, 0, (int) state[DIRECTION]);
   }
 
-  private void show(float[] observation, int x, int y, int object, int colour, int condition) {
+  private void show(float[] observation, int x, int y, int object, int color, int condition) {
     int side = side();
     int cell = y * side + x;
     observation[cell] = object;
-    observation[cell + side * side] = colour;
+    observation[cell + side * side] = color;
     observation[cell + 2 * side * side] = condition;
   }
 

@@ -193,7 +193,7 @@ final class FourRoomsTable implements StudyPart {
         yield own.and(
             arm.explorer == Explorer.RANDOM
                 ? collected(steps / 2, teacher, uniform(), seed, scale)
-                : collected(steps / 2, explorer, stochastic(), seed, scale).labelledBy(teacher));
+                : collected(steps / 2, explorer, stochastic(), seed, scale).labeledBy(teacher));
       }
       case EXPLORE_GO -> {
         Behavior.ExploreGo go = exploreGo(HIDDEN_STEPS);

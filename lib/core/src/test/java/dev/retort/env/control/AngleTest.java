@@ -22,7 +22,7 @@ class AngleTest {
   }
 
   @Test
-  void quarterTurnsAndTheirNeighboursAreRight() {
+  void quarterTurnsAndTheirNeighborsAreRight() {
     for (int quarter = -4000; quarter <= 4000; quarter++) {
       double x = quarter * (Math.PI / 2);
       for (double near : new double[] {x, Math.nextUp(x), x - 1e-9, x + Math.PI / 4}) {

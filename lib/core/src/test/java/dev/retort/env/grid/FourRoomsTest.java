@@ -227,7 +227,7 @@ class FourRoomsTest {
   }
 
   @Test
-  void thePlanesAreMinigridsObjectColourAndState() {
+  void thePlanesAreMinigridsObjectColorAndState() {
     double[] state = {1, 3, 5, 7, 4, 2, NORTH, 12, 16};
     float[] seen = new float[3 * 19 * 19];
     Arrays.fill(seen, Float.NaN);

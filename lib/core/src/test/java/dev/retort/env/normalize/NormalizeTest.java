@@ -82,7 +82,7 @@ class NormalizeTest {
   }
 
   @Test
-  void normalisedObservationsHaveMeanZeroAndDeviationOne() {
+  void normalizedObservationsHaveMeanZeroAndDeviationOne() {
     ObservationNormalizer normalizer = new ObservationNormalizer(1, 1, 10);
     float[] all = rows(4000, 7);
     normalizer.update(all);
@@ -99,7 +99,7 @@ class NormalizeTest {
   }
 
   @Test
-  void whatNeverVariedIsOnlyCentredAndOutliersAreClipped() {
+  void whatNeverVariedIsOnlyCenterdAndOutliersAreClipped() {
     ObservationNormalizer normalizer = new ObservationNormalizer(1, 2, 5);
     float[] seen = {3, 0.5f};
     normalizer.apply(seen, seen);
@@ -128,7 +128,7 @@ class NormalizeTest {
   }
 
   @Test
-  void damagedNormalisationsAreRefused() {
+  void damagedNormalizationsAreRefused() {
     assertThatThrownBy(() -> new Normalization(new double[2], new double[] {1, 0}, 10))
         .hasMessage(
             "normalization: expected finite means and positive deviations, got 0.0 and 0.0 (number 1).");

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Learners with a memory that see and earn normalised numbers. */
-class NormalisedTest {
+class NormalizedTest {
   private static final long[] SEEDS = {4, 5};
   private static final Env PENDULUM = new Stretched(Environments.get("Pendulum"), 2, 1000, 1);
   private static final Env CAR = new Stretched(Environments.get("MountainCar"), 0, 1000, 1);
@@ -60,7 +60,7 @@ class NormalisedTest {
   }
 
   @Test
-  void aMinibatchIsNormalisedByTheStatisticsOfTheMomentWhenItIsDrawn() {
+  void aMinibatchIsNormalizedByTheStatisticsOfTheMomentWhenItIsDrawn() {
     // The car earns −1 a step: with γ = 0.5 running returns are −1, −1.5, −1.75.
     Env car = Environments.get("MountainCar");
     VectorEnv envs = new VectorEnv(car, 2, copy -> RandomStream.of(1, "normalised", copy));
@@ -237,7 +237,7 @@ class NormalisedTest {
   }
 
   @Test
-  void withoutNormalisationTheyAreNotLearnedFromAsFast() {
+  void withoutNormalizationTheyAreNotLearnedFromAsFast() {
     Env target = new Stretched(new Target(5), 0, 1000, 500);
     Algorithm plain = ContinuousTest.learners().get(0);
     assertThat(score(plain, target)).isLessThan(-2 * 500);
