@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -113,7 +112,7 @@ class GlossaryTest {
             HOME.resolve("lib/core/src/main/java/dev/retort")
                 .resolve(found.group(1))
                 .resolve(found.group(2) + ".java");
-        assertThat(file).as(String.join(" ", Arrays.asList(row.get(0)))).exists();
+        assertThat(file).as(row.get(0)).exists();
       }
     }
   }
