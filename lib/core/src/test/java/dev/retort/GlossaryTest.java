@@ -1,4 +1,4 @@
-package dev.retort.teach;
+package dev.retort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
