@@ -258,12 +258,12 @@ final class KernelServer {
   /** Ends the running cell, the extensions and the sockets, each within bounded time. */
   void close() {
     kernel.interrupt();
-    BoundedBuffer.run("extensions", 2000, () -> kernel.onShutdown(false));
+    WithinTime.run("extensions", 2000, () -> kernel.onShutdown(false));
     outlet.close();
     stopping = true;
     for (Thread thread : threads) {
       if (thread != Thread.currentThread()) {
-        BoundedBuffer.join(thread, 2 * RECEIVE_MILLIS);
+        WithinTime.join(thread, 2 * RECEIVE_MILLIS);
       }
     }
     sockets.close();

@@ -1,8 +1,8 @@
 package dev.retort.kernel;
 
 /** Does things on the way down, and does not wait forever for any of them. */
-final class BoundedBuffer {
-  private BoundedBuffer() {}
+final class WithinTime {
+  private WithinTime() {}
 
   static void run(String name, long millis, Runnable work) {
     Thread thread =
