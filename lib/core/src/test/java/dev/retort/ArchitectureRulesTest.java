@@ -38,7 +38,7 @@ class ArchitectureRulesTest {
   private static final int FEWEST_CLASSES = 215;
 
   /** The storeys from the ground up; a package may use those below its own storey. */
-  private static final List<List<String>> STOREYS =
+  static final List<List<String>> STOREYS =
       List.of(
           List.of("option", "random", "store", "figure", "code"),
           List.of("space", "run", "loss"),

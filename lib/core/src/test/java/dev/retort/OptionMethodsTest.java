@@ -246,7 +246,8 @@ class OptionMethodsTest {
             Map.entry("normalise-rewards", "normalize-rewards"),
             Map.entry("prioritised", "prioritized"),
             Map.entry("loss", "minimizing"),
-            Map.entry("clusters", "centers"));
+            Map.entry("clusters", "centers"),
+            Map.entry("torso", "trunk"));
     Settings read =
         Settings.of(Dqn.OPTIONS, old(new Dqn().batchSize(32).prioritized(true).settings()));
     assertThat(new Dqn(read)).isEqualTo(new Dqn().batchSize(32).prioritized(true));

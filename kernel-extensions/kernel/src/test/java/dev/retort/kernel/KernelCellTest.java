@@ -237,13 +237,13 @@ class KernelCellTest {
     run("int none = 0;");
     for (String declared :
         List.of(
-            "int a = 1 / none",
-            "double b = 1 / none",
-            "Object c = 1 / none",
-            "var d = 1 / none",
-            "boolean e = 1 / none > 0",
-            "char f = (char) (1 / none)")) {
-      String name = declared.replaceAll(" =.*|.* (?=\\w =)", "");
+            "int unsetA = 1 / none",
+            "double unsetB = 1 / none",
+            "Object unsetC = 1 / none",
+            "var unsetD = 1 / none",
+            "boolean unsetE = 1 / none > 0",
+            "char unsetF = (char) (1 / none)")) {
+      String name = declared.replaceAll(" =.*|.* (?=\\w+ =)", "");
       assertThat(failure(declared + ";")).endsWith(name + " has no value: its initialiser failed.");
     }
     assertThat(failure("1 / (2 - 2)")).doesNotContain("has no value");

@@ -18,7 +18,7 @@ import org.apache.commons.math3.random.AbstractRandomGenerator;
  *
  * <p>David Arthur, Sergei Vassilvitskii, "k-means++: the advantages of careful seeding", 2007.
  *
- * @param centres {@code (clusters, numbers)}, not scaled
+ * @param centers {@code (clusters, numbers)}, not scaled
  * @param scales what each number is divided by, above 0
  */
 public record Clusters(List<List<Float>> centers, List<Float> scales) implements Discretization {

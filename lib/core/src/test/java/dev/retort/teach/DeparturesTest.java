@@ -3,6 +3,7 @@ package dev.retort.teach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.retort.MarkdownTable;
 import dev.retort.distribution.SquashedNormal;
 import java.util.List;
 import java.util.regex.MatchResult;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.retort.MarkdownTable;
 import dev.retort.env.Environments;
 import dev.retort.nn.ResidualCnn;
 import dev.retort.nn.Trunk;

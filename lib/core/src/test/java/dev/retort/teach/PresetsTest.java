@@ -3,6 +3,7 @@ package dev.retort.teach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.retort.MarkdownTable;
 import dev.retort.option.Schedule;
 import java.util.LinkedHashMap;
 import java.util.List;

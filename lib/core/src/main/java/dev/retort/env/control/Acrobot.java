@@ -41,8 +41,8 @@ import java.util.OptionalDouble;
  * @param mass2 {@code m₂}, of the lower link, in kg
  * @param length1 {@code l₁} in m
  * @param length2 {@code l₂} in m, which only says how high the free end is
- * @param centre1 {@code c₁}, from the upper link's joint to its centre of mass, in m
- * @param centre2 {@code c₂}, from the lower link's joint to its centre of mass, in m
+ * @param center1 {@code c₁}, from the upper link's joint to its centre of mass, in m
+ * @param center2 {@code c₂}, from the lower link's joint to its centre of mass, in m
  * @param inertia {@code I}, of each link about its centre of mass, in kg m²
  * @param torque the size of a push, in N m
  * @param noise the largest disturbance of the torque, uniform either way, in N m

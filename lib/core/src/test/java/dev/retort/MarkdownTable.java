@@ -1,4 +1,4 @@
-package dev.retort.teach;
+package dev.retort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,11 +15,11 @@ import java.util.List;
  * @param header the names of its columns
  * @param rows their cells
  */
-record MarkdownTable(List<String> header, List<List<String>> rows) {
+public record MarkdownTable(List<String> header, List<List<String>> rows) {
   private static final Path DOCS = Path.of("../../docs");
 
   /** The whole text of a page. */
-  static String page(String page) {
+  public static String page(String page) {
     try {
       return Files.readString(DOCS.resolve(page));
     } catch (IOException e) {
@@ -28,7 +28,7 @@ record MarkdownTable(List<String> header, List<List<String>> rows) {
   }
 
   /** What stands between a heading and the next one of any level. */
-  static String section(String page, String heading) {
+  public static String section(String page, String heading) {
     List<String> lines = page(page).lines().toList();
     int from = lines.indexOf(heading);
     assertThat(from).as("%s has the heading '%s'", page, heading).isNotNegative();
@@ -37,7 +37,7 @@ record MarkdownTable(List<String> header, List<List<String>> rows) {
     return String.join("\n", below);
   }
 
-  static MarkdownTable below(String page, String heading) {
+  public static MarkdownTable below(String page, String heading) {
     List<List<String>> lines =
         section(page, heading)
             .lines()
@@ -57,7 +57,7 @@ record MarkdownTable(List<String> header, List<List<String>> rows) {
   }
 
   /** The cells of one column. */
-  List<String> column(int column) {
+  public List<String> column(int column) {
     return rows.stream().map(row -> row.get(column)).toList();
   }
 }
