@@ -75,7 +75,7 @@ public enum Benchmark {
       case SAC_PENDULUM -> TrainingBench.sac();
       case UPDATES -> UpdateBench.report();
       case CLONING -> Cloning.report();
-      case ACTING -> Acting.report();
+      case ACTING -> ActingBench.report();
       case DISTILL_ENSEMBLE -> EnsembleBench.report();
       case POPULATIONS -> Populations.report();
       case MATRIX_PRODUCT -> MatrixProduct.report();

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /** What the preferred actions of a 64 × 64 policy cost, from Java arrays to Java arrays. */
 @State(Scope.Thread)
-public class Acting {
+public class ActingBench {
   /** Observations in a call. */
   @Param("1")
   public int batch;
@@ -35,7 +35,7 @@ public class Acting {
     return Report.here(
         "acting",
         Measurement.all(
-                Acting.class, Effort.USUAL, Map.of("batch", List.of("1", "16", "64", "1024")))
+                ActingBench.class, Effort.USUAL, Map.of("batch", List.of("1", "16", "64", "1024")))
             .stream()
             .flatMap(
                 each -> {
