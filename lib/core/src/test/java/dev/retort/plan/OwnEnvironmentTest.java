@@ -12,6 +12,7 @@ import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.env.control.CartPole;
 import dev.retort.policy.Policy;
+import dev.retort.policy.RandomPolicy;
 import dev.retort.policy.Scripted;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Run;
@@ -393,7 +394,9 @@ class OwnEnvironmentTest {
             .from(policy)
             .on(new Lane("Shared", 8))
             .exploring(new Behavior.Uniform()));
-    stopped(Evaluating.Of.policies(List.of(policy)).on(new Lane("Shared", 8)).episodes(1_000_000));
+    // Drawn actions, since what would only repeat itself is played once and done at once.
+    Policy drawn = RandomPolicy.of(new Lane("Shared", 8));
+    stopped(Evaluating.Of.policies(List.of(drawn)).on(new Lane("Shared", 8)).episodes(1_000_000));
     Environments.register(new Lane("Shared", 8, new Pay(5, new double[] {0, 0})));
     for (int run : List.of(2, 3)) {
       assertThat(Runs.open(run).summary().state()).isEqualTo(RunState.STOPPED);
@@ -406,7 +409,8 @@ class OwnEnvironmentTest {
   void aRunWithAPolicyThatIsCodePromisesNothing() {
     Env env = Environments.register(new Lane("Ruled", 8));
     Policy rule = Scripted.of("rule", env, (seen, action) -> action[0] = 1);
-    assertThat(stopped(Evaluating.Of.policies(List.of(rule)).on(env).episodes(1_000_000)))
+    Env sticky = env.stickyActions(0.25); // chance, so that all episodes are played
+    assertThat(stopped(Evaluating.Of.policies(List.of(rule)).on(sticky).episodes(1_000_000)))
         .hasMessageEndingWith(
             ": it cannot be resumed, since policy 'rule' is code: start the plan again");
     assertThatThrownBy(() -> Resuming.start(1))
