@@ -13,7 +13,6 @@ import dev.retort.space.Box;
 import dev.retort.space.Difference;
 import dev.retort.space.Space;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -130,13 +129,11 @@ public final class NetworkPolicy implements Policy {
     return distribution;
   }
 
-  /** All outputs of its network, and the features that they are computed from. */
+  /** All outputs of its network, and the features that its actions are computed from. */
   @Override
   public List<Output> outputs() {
     List<Output> outputs = new ArrayList<>(blueprint.outputs());
-    if (blueprint.trunk() == Trunk.SHARED) {
-      outputs.add(Output.of(FEATURES, blueprint.architecture().features(blueprint.inputShape())));
-    }
+    outputs.add(Output.of(FEATURES, blueprint.architecture().features(blueprint.inputShape())));
     return List.copyOf(outputs);
   }
 
@@ -211,7 +208,12 @@ public final class NetworkPolicy implements Policy {
   @Override
   public Forward forward(int batch, List<Output> some) {
     List<Output> own = some.stream().map(output -> output(output.name())).toList();
-    Network network = Network.of(blueprint.of(own), List.of(parametersOf(own)));
+    List<Output> plain = own.stream().filter(output -> !output.name().equals(FEATURES)).toList();
+    Forward outputs = forward(batch, Network.of(blueprint.of(plain), List.of(parametersOf(plain))));
+    return plain.equals(own) ? outputs : withFeatures(batch, own, outputs, Output.width(plain));
+  }
+
+  private Forward forward(int batch, Network network) {
     float[] seen = new float[batch * observations.size()];
     return new Forward() {
       @Override
@@ -225,6 +227,58 @@ public final class NetworkPolicy implements Policy {
         network.close();
       }
     };
+  }
+
+  /** Outputs and, behind those of each row, the features of the trunk that acts. */
+  private Forward withFeatures(int batch, List<Output> own, Forward outputs, int width) {
+    Output features = own.get(own.size() - 1);
+    if (!features.name().equals(FEATURES)) {
+      throw new RetortException(
+          "policy '%s': expected its features as the last output, got %s."
+              .formatted(name, Output.names(own)));
+    }
+    int n = features.size();
+    Forward last = forward(batch, trunk(features));
+    float[] left = new float[batch * width];
+    float[] right = new float[batch * n];
+    return new Forward() {
+      @Override
+      public void apply(float[] rows, int count, float[] all) {
+        outputs.apply(rows, count, left);
+        last.apply(rows, count, right);
+        for (int row = 0; row < count; row++) {
+          System.arraycopy(left, row * width, all, row * (width + n), width);
+          System.arraycopy(right, row * n, all, row * (width + n) + width, n);
+        }
+      }
+
+      @Override
+      public void close() {
+        outputs.close();
+        last.close();
+      }
+    };
+  }
+
+  /** The layers below the first output that acts, under a linear layer that changes nothing. */
+  private Network trunk(Output features) {
+    List<Output> first = acting().subList(0, 1);
+    float[] own = parametersOf(first);
+    int n = features.size();
+    int trunk = own.length - (n + 1) * first.get(0).size();
+    float[] all = new float[trunk + (n + 1) * n];
+    System.arraycopy(own, 0, all, 0, trunk);
+    for (int i = 0; i < n; i++) {
+      all[trunk + i * n + i] = 1;
+    }
+    Blueprint blueprintOfTrunk =
+        new Blueprint(
+            blueprint.architecture(), blueprint.inputShape(), List.of(features), Trunk.SHARED);
+    return Network.of(blueprintOfTrunk, List.of(all));
+  }
+
+  private float[] parametersOf(List<Output> some) {
+    return blueprint.parametersOf(some, parameters);
   }
 
   /** The network's outputs that its distribution names. */
@@ -241,26 +295,6 @@ public final class NetworkPolicy implements Policy {
                 new RetortException(
                     "policy '%s': expected an output among %s, got '%s'."
                         .formatted(name, Output.names(outputs()), wanted)));
-  }
-
-  /** Parameters that some outputs depend on; features are a linear layer that changes nothing. */
-  private float[] parametersOf(List<Output> some) {
-    if (!Output.names(some).contains(FEATURES)) {
-      return blueprint.parametersOf(some, parameters);
-    }
-    List<Output> plain = some.stream().filter(output -> !output.name().equals(FEATURES)).toList();
-    if (!some.get(some.size() - 1).name().equals(FEATURES)) {
-      throw new RetortException(
-          "policy '%s': expected its features as the last output, got %s."
-              .formatted(name, Output.names(some)));
-    }
-    int n = some.get(some.size() - 1).size();
-    float[] own = blueprint.parametersOf(plain, parameters);
-    float[] all = Arrays.copyOf(own, own.length + (n + 1) * n);
-    for (int i = 0; i < n; i++) {
-      all[own.length + i * n + i] = 1;
-    }
-    return all;
   }
 
   /** The shape in which a network takes observations of a space. */
