@@ -194,7 +194,7 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
   }
 
   private Traits traits() {
-    return Traits.of("loss", how().minimizing())
+    return Traits.of("minimizing", how().minimizing())
         .and(Traits.ENVIRONMENT, env.title())
         .and("from", teacher.name())
         .and(Traits.SEED, seed)

@@ -129,11 +129,16 @@ public final class NetworkPolicy implements Policy {
     return distribution;
   }
 
-  /** All outputs of its network, and the features that its actions are computed from. */
+  /**
+   * All outputs of its network, and the features that its actions are computed from, unless the
+   * network has learned an output of that name.
+   */
   @Override
   public List<Output> outputs() {
     List<Output> outputs = new ArrayList<>(blueprint.outputs());
-    outputs.add(Output.of(FEATURES, blueprint.architecture().features(blueprint.inputShape())));
+    if (!Output.names(outputs).contains(FEATURES)) {
+      outputs.add(Output.of(FEATURES, blueprint.architecture().features(blueprint.inputShape())));
+    }
     return List.copyOf(outputs);
   }
 
@@ -208,7 +213,7 @@ public final class NetworkPolicy implements Policy {
   @Override
   public Forward forward(int batch, List<Output> some) {
     List<Output> own = some.stream().map(output -> output(output.name())).toList();
-    List<Output> plain = own.stream().filter(output -> !output.name().equals(FEATURES)).toList();
+    List<Output> plain = own.stream().filter(blueprint.outputs()::contains).toList();
     Forward outputs = forward(batch, Network.of(blueprint.of(plain), List.of(parametersOf(plain))));
     return plain.equals(own) ? outputs : withFeatures(batch, own, outputs, Output.width(plain));
   }

@@ -98,7 +98,7 @@ class AggregatingTest {
     assertThat(run.total()).isEqualTo(600);
     assertThat(run.unit()).isEqualTo("environment steps");
     assertThat(run.traits().values())
-        .containsEntry("loss", "kl:1.0")
+        .containsEntry("minimizing", "kl:1.0")
         .containsEntry("mixing", "1.0..0.0")
         .containsEntry("seed", "1");
     assertThat(parameters(policy(1))).isDeepEqualTo(parameters);

@@ -13,6 +13,7 @@ import dev.retort.nn.Trunk;
 import dev.retort.space.Discrete;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -49,6 +50,21 @@ class FeaturesTest {
           assertThat((double) all[row * 6 + choice]).isCloseTo(logit, within(1e-6));
         }
       }
+    }
+  }
+
+  @Test
+  void anOutputThatIsCalledFeaturesIsThatOutput() {
+    List<Output> outputs = List.of(CHOICES.outputs().get(0), Output.of("features", 4));
+    Blueprint blueprint = new Blueprint(Mlp.of(3), List.of(2), outputs, Trunk.SHARED);
+    float[] parameters = new float[(int) blueprint.parameters()];
+    parameters[parameters.length - 1] = 9; // the last bias
+    NetworkPolicy policy =
+        new NetworkPolicy(
+            "student", Policies.TWO_NUMBERS, CHOICES, blueprint, parameters, Optional.empty());
+    assertThat(policy.outputs()).isEqualTo(outputs);
+    try (Actor actor = policy.actor(1, policy.outputs())) {
+      assertThat(actor.outputs(new float[2])).containsExactly(0, 0, 0, 0, 0, 9);
     }
   }
 }
