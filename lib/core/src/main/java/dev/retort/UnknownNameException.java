@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class UnknownNameException extends RetortException {
   private static final long serialVersionUID = 1L;
   private static final int MOST = 40;
+  private static final int LONGEST = 200;
 
   /**
    * Names what was looked for.
@@ -30,11 +31,12 @@ public final class UnknownNameException extends RetortException {
               kind,
               listed(choices.stream().sorted().toList()));
     }
+    String shown = name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "…";
     List<String> sorted = choices.stream().sorted().toList();
     String list = sorted.isEmpty() ? "there is none" : "choices: " + listed(sorted);
     return nearest(name, sorted)
-        .map(near -> "unknown %s '%s': did you mean '%s'? (%s)".formatted(kind, name, near, list))
-        .orElse("unknown %s '%s' (%s)".formatted(kind, name, list));
+        .map(near -> "unknown %s '%s': did you mean '%s'? (%s)".formatted(kind, shown, near, list))
+        .orElse("unknown %s '%s' (%s)".formatted(kind, shown, list));
   }
 
   private static String listed(List<String> names) {

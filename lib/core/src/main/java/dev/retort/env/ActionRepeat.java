@@ -47,6 +47,12 @@ record ActionRepeat(Env inner, int times) implements Wrapper {
     return inner.stateSize() + 1;
   }
 
+  /** Unknown: the shortest path of single actions may be none of repeated ones. */
+  @Override
+  public int shortestPath(double[] state) {
+    return -1;
+  }
+
   @Override
   public void begin(double[] state) {
     state[inner.stateSize()] = 0;

@@ -30,6 +30,18 @@ public interface Env {
   String SUCCESS = "success";
 
   /**
+   * The measure of the steps of an episode that ended as it should; NaN of others. An environment
+   * that names it behind {@link #SUCCESS} leaves the counting to those who play.
+   */
+  String STEPS_TO_SUCCESS = "steps to success";
+
+  /**
+   * The measure of how many times as long as {@link #shortestPath} an episode was that ended as it
+   * should; NaN of others. It is counted as {@link #STEPS_TO_SUCCESS} is.
+   */
+  String LENGTH_RATIO = "length ratio";
+
+  /**
    * The name under which the environment is known; a class's simple name unless said otherwise, and
    * that of what it extends where the class has none.
    */
@@ -83,7 +95,7 @@ public interface Env {
 
   /**
    * Measures of an episode beside its return, by name; {@link #SUCCESS} is the one of which tables
-   * show the share of failures.
+   * show the share of failures. An evaluation leads with any of them: {@code by("success")}.
    */
   default List<String> measures() {
     return List.of();
@@ -94,9 +106,24 @@ public interface Env {
    *
    * @param state the last state, {@code (stateSize)}; not changed
    * @param measured receives a number for each of {@link #measures()}, in their order; of {@code
-   *     success} 1 or 0
+   *     success} 1 or 0, NaN where this episode has no such value
    */
   default void measure(double[] state, double[] measured) {}
+
+  /** Whether less of a measure is better, as of errors, and of steps that a success took. */
+  default boolean isLowerBetter(String measure) {
+    return measure.equals(STEPS_TO_SUCCESS) || measure.equals(LENGTH_RATIO);
+  }
+
+  /**
+   * The fewest steps from a state to success, where every step leads where it is meant to; -1 where
+   * nobody knows.
+   *
+   * @param state the state, {@code (stateSize)}; not changed
+   */
+  default int shortestPath(double[] state) {
+    return -1;
+  }
 
   /**
    * How many contexts (tasks of one family) the environment draws from: 1 where there is no choice,

@@ -290,6 +290,16 @@ public final class Family implements Env {
   }
 
   @Override
+  public boolean isLowerBetter(String measure) {
+    return inner.isLowerBetter(measure);
+  }
+
+  @Override
+  public int shortestPath(double[] state) {
+    return task(state).shortestPath(state);
+  }
+
+  @Override
   public int contexts() {
     return contexts;
   }

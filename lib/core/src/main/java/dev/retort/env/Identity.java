@@ -35,6 +35,8 @@ public record Identity(JsonObject json, Optional<String> unknown) {
           "grid",
           "measures",
           "measure",
+          "isLowerBetter",
+          "shortestPath",
           "solvedAt",
           "variants");
   private static final String UNKNOWN = "unknown";

@@ -99,6 +99,16 @@ sealed interface Wrapper extends Env
   }
 
   @Override
+  default boolean isLowerBetter(String measure) {
+    return inner().isLowerBetter(measure);
+  }
+
+  @Override
+  default int shortestPath(double[] state) {
+    return inner().shortestPath(state);
+  }
+
+  @Override
   default int contexts() {
     return inner().contexts();
   }

@@ -31,7 +31,7 @@ import tech.tablesaw.api.Table;
  * Comparison.of(List.of(scratch, warm), Metric.areaUnderCurve(), 0).plot();
  * }</pre>
  *
- * @param label what is compared, such as {@code area under the curve}
+ * @param label what is compared, such as {@code area under the curve}, or {@code success}
  * @param better which way is better
  * @param unit what the sample of a group consists of: {@code runs} or {@code episodes}
  * @param rows one a group, in the order in which they were named
@@ -46,6 +46,7 @@ public record Comparison(
    * @param sample how many runs, or how many episodes of a single run
    * @param iqm the interquartile mean of the metric over runs
    * @param mean the mean of the metric
+   * @param share the mean of a measure of two values, which then comes first; see {@link Shares}
    * @param improvement how a run compares to one of the first group; empty for the first
    * @param reached how many runs got there, where the metric is a time
    * @param steps how many environment steps the compared episodes were, on average over runs; empty
@@ -56,9 +57,15 @@ public record Comparison(
       int sample,
       Estimate iqm,
       double mean,
+      Optional<Estimate> share,
       Optional<Improvement> improvement,
       Optional<Long> reached,
-      OptionalDouble steps) {}
+      OptionalDouble steps) {
+    /** The estimate that comes first. */
+    public Estimate headline() {
+      return share.orElse(iqm);
+    }
+  }
 
   /** Keeps a copy of the rows. */
   public Comparison {
@@ -106,6 +113,7 @@ public record Comparison(
                 .toList(),
             groups.stream().map(group -> group.stepsOf(metric)).toList(),
             metric.better(),
+            false,
             seed);
     String unit = groups.get(0).unit();
     Lines figure =
@@ -120,33 +128,39 @@ public record Comparison(
         : String.valueOf(step);
   }
 
-  /** Populations by the mean return of each run; single policies by the return of each episode. */
+  /**
+   * Populations by the mean of each run, single policies by each episode: of the return, or of the
+   * measure that leads.
+   */
   public static Comparison ofScores(List<Scores> scores, long seed) {
     boolean episodes = scores.stream().allMatch(each -> each.runs() == 1);
+    boolean shares = episodes && Shares.are(scores);
+    String by = scores.get(0).by();
+    Metric.Better better = scores.get(0).better();
     List<Row> rows =
         rows(
             scores.stream().map(Scores::name).toList(),
             scores.stream().map(each -> episodes ? each.sample() : each.runMeans()).toList(),
             Collections.nCopies(scores.size(), Optional.empty()),
             Collections.nCopies(scores.size(), OptionalDouble.empty()),
-            Metric.Better.HIGHER,
+            better,
+            shares,
             seed);
     List<Dot> dots =
         rows.stream()
             .map(
-                row ->
-                    new Dot(
-                        row.name(),
-                        row.iqm().value(),
-                        row.iqm().interval().low(),
-                        row.iqm().interval().high()))
+                row -> {
+                  Interval interval = row.headline().interval();
+                  return new Dot(
+                      row.name(), row.headline().value(), interval.low(), interval.high());
+                })
             .toList();
     return new Comparison(
-        "return",
-        Metric.Better.HIGHER,
+        by,
+        better,
         episodes ? "episodes" : "runs",
         rows,
-        new Dots("IQM of the return", "return, 95 % intervals", dots));
+        new Dots((shares ? "Mean " : "IQM of the ") + by, by + ", 95 % intervals", dots));
   }
 
   private static List<Row> rows(
@@ -155,14 +169,14 @@ public record Comparison(
       List<Optional<Long>> reached,
       List<OptionalDouble> steps,
       Metric.Better better,
+      boolean shares,
       long seed) {
-    boolean higher = better == Metric.Better.HIGHER;
     double[] first = values.get(0);
     List<Improvement> improvements =
         Improvement.all(
             values.stream()
                 .skip(1)
-                .map(own -> new Improvement.Pair(higher ? own : first, higher ? first : own, false))
+                .map(own -> new Improvement.Pair(own, first, better, shares, false))
                 .toList());
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -171,8 +185,11 @@ public record Comparison(
           new Row(
               names.get(i),
               own.length,
-              Intervals.iqm(own, RandomStream.of(seed, "bootstrap", i)),
-              Statistics.mean(own),
+              own.length == 0
+                  ? Estimate.NONE
+                  : Intervals.iqm(own, RandomStream.of(seed, "bootstrap", i)),
+              own.length == 0 ? Double.NaN : Statistics.mean(own),
+              shares ? Optional.of(Shares.of(own)) : Optional.empty(),
               i == 0 ? Optional.empty() : Optional.of(improvements.get(i - 1)),
               reached.get(i),
               steps.get(i)));
@@ -195,6 +212,14 @@ public record Comparison(
             numbers("P low", row -> of(row, p -> p.probability().interval().low())),
             numbers("P high", row -> of(row, p -> p.probability().interval().high())),
             numbers("p", row -> of(row, p -> p.chance().orElse(Double.NaN))));
+    if (isOfShares()) {
+      table.addColumns(
+          numbers("share low", row -> row.headline().interval().low()),
+          numbers("share high", row -> row.headline().interval().high()),
+          numbers("difference", row -> of(row, p -> p.difference().get().value())),
+          numbers("difference low", row -> of(row, p -> p.difference().get().interval().low())),
+          numbers("difference high", row -> of(row, p -> p.difference().get().interval().high())));
+    }
     if (rows.get(0).reached().isPresent()) {
       table.addColumns(
           IntColumn.create(
@@ -204,6 +229,10 @@ public record Comparison(
       table.addColumns(numbers("environment steps", row -> row.steps().getAsDouble()));
     }
     return Numbers.in(table);
+  }
+
+  private boolean isOfShares() {
+    return rows.get(0).share().isPresent();
   }
 
   private static double of(Row row, ToDoubleFunction<Improvement> part) {
@@ -223,11 +252,17 @@ public record Comparison(
   public String text(Glyphs glyphs) {
     String found =
         rows.stream()
-            .map(row -> row.name() + " " + Numbers.of(row.iqm().value()))
+            .map(row -> row.name() + " " + Numbers.of(row.headline().value()))
             .collect(Collectors.joining(", "));
     boolean timed = rows.get(0).reached().isPresent();
     List<String> header =
-        List.of("group", unit, "IQM [95 %]", timed ? "reached" : "mean", "P(better) [95 %]", "p");
+        List.of(
+            "group",
+            unit,
+            isOfShares() ? "share [95 %]" : "IQM [95 %]",
+            timed ? "reached" : "mean",
+            isOfShares() ? "difference [95 %]" : "P(better) [95 %]",
+            "p");
     List<List<String>> cells =
         rows.stream()
             .map(
@@ -235,12 +270,14 @@ public record Comparison(
                     List.of(
                         row.name(),
                         Numbers.count(row.sample()),
-                        row.iqm().toString(),
+                        row.share()
+                            .map(EvaluationText::share)
+                            .orElseGet(() -> row.iqm().toString()),
                         row.reached()
                             .map(there -> there + " of " + row.sample())
                             .orElse(Numbers.of(row.mean())),
                         row.improvement()
-                            .map(p -> EvaluationText.probability(p.probability()))
+                            .map(p -> EvaluationText.share(p.difference().orElse(p.probability())))
                             .orElse("–"),
                         row.improvement().map(EvaluationText::chance).orElse("–")))
             .toList();
@@ -260,7 +297,7 @@ public record Comparison(
     notes.add(
         "95 %% intervals over %s; %s is better. P(better), p: than %s."
             .formatted(unit, way, rows.get(0).name()));
-    if (rows.stream().anyMatch(row -> !row.iqm().interval().isKnown())) {
+    if (rows.stream().anyMatch(row -> !row.headline().interval().isKnown())) {
       notes.add(
           "– no spread: fewer than %s %s, or all alike. Take more."
               .formatted(Intervals.LEAST, unit));

@@ -10,6 +10,9 @@ import java.util.List;
  * @param interval its 95 % interval; {@link Interval#NONE} of a single value
  */
 public record Estimate(double value, Interval interval) {
+  /** The estimate from no value at all. */
+  static final Estimate NONE = new Estimate(Double.NaN, Interval.NONE);
+
   @Override
   public String toString() {
     if (!interval.isKnown()) {

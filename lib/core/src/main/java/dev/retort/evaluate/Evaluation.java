@@ -6,7 +6,6 @@ import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
 import dev.retort.figure.Figure;
 import dev.retort.figure.Glyphs;
-import dev.retort.figure.Numbers;
 import dev.retort.figure.TextTable;
 import dev.retort.random.RandomStream;
 import java.util.ArrayList;
@@ -18,17 +17,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 
 /**
  * What policies are worth: for each policy and environment the mean return with its 95 % interval,
  * what that mean hides (median, interquartile mean, worst tenth, failures), and the probability of
  * being better than the first. Where every row is a population, the interquartile mean over its
- * runs comes first. Intervals are those of {@link Intervals}.
+ * runs comes first. Where scores are led by another measure than the return, all of this is of that
+ * measure. Intervals are those of {@link Intervals}, and of a measure of two values those of {@link
+ * Shares}.
  *
  * <pre>{@code
  * Evaluation.of(List.of(teacherScores, studentScores), 3).table();
@@ -53,9 +53,10 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
    * @param mean the mean of the sample
    * @param iqm the interquartile mean of the sample
    * @param median the median of the sample
-   * @param worstTenth the mean of the worst tenth of the sample
+   * @param worstTenth the mean of the worst tenth of the sample, whichever way is worse
    * @param min the least of the sample
    * @param max the largest of the sample
+   * @param meanReturn the mean return, be it what leads or not
    * @param failures the share of episodes without success, where that is defined
    * @param length the mean length of an episode in steps
    * @param agreement the share of visited states at which the reference prefers the same choice
@@ -76,6 +77,7 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
       double worstTenth,
       double min,
       double max,
+      double meanReturn,
       OptionalDouble failures,
       OptionalDouble length,
       OptionalDouble agreement,
@@ -103,7 +105,9 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
    * @param seed names the resamples
    */
   public static Evaluation of(List<Scores> scores, long seed) {
-    List<Optional<Improvement>> improvements = improvements(scores);
+    requireOneMeasure(scores);
+    boolean shares = !scores.isEmpty() && Shares.are(scores);
+    List<Optional<Improvement>> improvements = improvements(scores, shares);
     List<Row> rows = new ArrayList<>();
     for (Scores score : scores) {
       RandomStream random = RandomStream.of(seed, "bootstrap", rows.size());
@@ -115,12 +119,13 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
               score.runs(),
               score.episodes(),
               score.sampled(),
-              exactly(score, Intervals.mean(sample)),
-              exactly(score, Intervals.iqm(sample, random)),
-              Statistics.median(sample),
-              Statistics.worst(sample, TENTH),
-              Statistics.quantile(sample, 0),
-              Statistics.quantile(sample, 1),
+              exactly(score, mean(score, shares)),
+              exactly(score, of(sample, all -> Intervals.iqm(all, random), Estimate.NONE)),
+              of(sample, Statistics::median),
+              of(sample, all -> worst(all, score.better())),
+              of(sample, all -> Statistics.quantile(all, 0)),
+              of(sample, all -> Statistics.quantile(all, 1)),
+              Statistics.mean(score.by(Measurements.RETURN).sample()),
               score.failures(),
               score.meanLength(),
               score.agreement(),
@@ -128,6 +133,35 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
               improvements.get(rows.size())));
     }
     return new Evaluation(rows, scores, List.of());
+  }
+
+  private static void requireOneMeasure(List<Scores> scores) {
+    List<String> measures = scores.stream().map(Scores::by).distinct().toList();
+    if (measures.size() > 1) {
+      throw new RetortException(
+          "evaluation: expected scores led by one measure, got %s. Say by(..) of all of them."
+              .formatted(String.join(", ", measures)));
+    }
+  }
+
+  private static Estimate mean(Scores score, boolean shares) {
+    return of(
+        score.sample(), shares && score.runs() == 1 ? Shares::of : Intervals::mean, Estimate.NONE);
+  }
+
+  /** A statistic of a sample, NaN of one without any value. */
+  private static double of(double[] sample, ToDoubleFunction<double[]> statistic) {
+    return of(sample, statistic::applyAsDouble, Double.NaN);
+  }
+
+  private static <T> T of(double[] sample, Function<double[], T> statistic, T none) {
+    return sample.length == 0 ? none : statistic.apply(sample);
+  }
+
+  private static double worst(double[] sample, Metric.Better better) {
+    return better == Metric.Better.HIGHER
+        ? Statistics.worst(sample, TENTH)
+        : -Statistics.worst(Arrays.stream(sample).map(value -> -value).toArray(), TENTH);
   }
 
   /** The same with lines to be read below the table. */
@@ -140,7 +174,7 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
     return score.isWhole() ? new Estimate(estimate.value(), Interval.NONE) : estimate;
   }
 
-  private static List<Optional<Improvement>> improvements(List<Scores> scores) {
+  private static List<Optional<Improvement>> improvements(List<Scores> scores, boolean shares) {
     List<Improvement.Pair> pairs = new ArrayList<>();
     for (Scores score : scores) {
       Scores first = first(scores, score);
@@ -150,6 +184,8 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
             new Improvement.Pair(
                 single ? score.sample() : score.runMeans(),
                 single ? first.sample() : first.runMeans(),
+                score.better(),
+                shares && single,
                 score.isWhole() && first.isWhole()));
       }
     }
@@ -169,6 +205,21 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
         .filter(other -> other.env().equals(score.env()))
         .findFirst()
         .orElse(score);
+  }
+
+  /** The measure that leads: {@code return}, unless the evaluation was asked for another. */
+  public String by() {
+    return scores.get(0).by();
+  }
+
+  /** Which way is better. */
+  Metric.Better better() {
+    return scores.get(0).better();
+  }
+
+  /** Whether what leads is a share of episodes: a measure of two values, of single policies. */
+  boolean isOfShares() {
+    return Shares.are(scores);
   }
 
   /** Whether every row is a population, so that interquartile means over runs come first. */
@@ -196,7 +247,17 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
           "gain of '%s' over '%s': expected pairs of one kind on one task, got %s on %s and %s on %s."
               .formatted(name, other, better.unit(), better.env(), held.unit(), held.env()));
     }
-    return Intervals.paired(better.sample(), held.sample());
+    double[] own = better.places();
+    double[] others = held.places();
+    double[] differences = Statistics.differences(own, others);
+    int[] both =
+        IntStream.range(0, own.length).filter(pair -> Double.isFinite(differences[pair])).toArray();
+    double[] x = Arrays.stream(both).mapToDouble(pair -> own[pair]).toArray();
+    double[] y = Arrays.stream(both).mapToDouble(pair -> others[pair]).toArray();
+    if (both.length == 0) {
+      return Estimate.NONE;
+    }
+    return isOfShares() && better.runs() == 1 ? Shares.paired(x, y) : Intervals.paired(x, y);
   }
 
   private Scores named(String name) {
@@ -211,85 +272,12 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
 
   /** All numbers, one row a policy and environment. */
   public Table table() {
-    Table table =
-        Table.create(
-            "evaluation",
-            strings("policy", Row::policy),
-            strings("environment", Row::env),
-            IntColumn.create("runs", rows.stream().mapToInt(Row::runs).toArray()),
-            IntColumn.create("episodes", rows.stream().mapToInt(Row::episodes).toArray()),
-            numbers("mean", row -> row.mean().value()),
-            numbers("mean low", row -> row.mean().interval().low()),
-            numbers("mean high", row -> row.mean().interval().high()),
-            numbers("IQM", row -> row.iqm().value()),
-            numbers("IQM low", row -> row.iqm().interval().low()),
-            numbers("IQM high", row -> row.iqm().interval().high()),
-            numbers("median", Row::median),
-            numbers("worst tenth", Row::worstTenth),
-            numbers("min", Row::min),
-            numbers("max", Row::max),
-            numbers("failures", row -> row.failures().orElse(Double.NaN)),
-            numbers("length", row -> row.length().orElse(Double.NaN)),
-            numbers("widening", row -> row.widening().orElse(Double.NaN)),
-            numbers("agreement", row -> row.agreement().orElse(Double.NaN)),
-            numbers("P better", row -> of(row, p -> p.probability().value())),
-            numbers("P low", row -> of(row, p -> p.probability().interval().low())),
-            numbers("P high", row -> of(row, p -> p.probability().interval().high())),
-            numbers("p", row -> of(row, p -> p.chance().orElse(Double.NaN))));
-    return Numbers.in(table);
+    return new EvaluationTable(this).rows();
   }
 
   /** The return and the measures of every episode, one a row, from which all other numbers are. */
   public Table episodes() {
-    List<String> measures =
-        scores.stream().flatMap(score -> score.measures().stream()).distinct().toList();
-    Table table =
-        Table.create(
-            "episodes",
-            StringColumn.create("policy"),
-            StringColumn.create("environment"),
-            IntColumn.create("run"),
-            IntColumn.create("episode"),
-            DoubleColumn.create("return"));
-    measures.forEach(measure -> table.addColumns(DoubleColumn.create(measure)));
-    for (Scores score : scores) {
-      double[][] returns = score.returns();
-      for (int run = 0; run < returns.length; run++) {
-        for (int episode = 0; episode < returns[run].length; episode++) {
-          table.stringColumn("policy").append(score.name());
-          table.stringColumn("environment").append(score.env());
-          table.intColumn("run").append(run);
-          table.intColumn("episode").append(episode);
-          table.doubleColumn("return").append(returns[run][episode]);
-        }
-      }
-      for (String measure : measures) {
-        double[] values =
-            score.measures().contains(measure)
-                ? Statistics.pooled(score.measures(measure))
-                : missing(score.runs() * score.episodes());
-        Arrays.stream(values).forEach(table.doubleColumn(measure)::append);
-      }
-    }
-    return Numbers.in(table);
-  }
-
-  private static double[] missing(int count) {
-    double[] missing = new double[count];
-    Arrays.fill(missing, Double.NaN);
-    return missing;
-  }
-
-  private static double of(Row row, Function<Improvement, Double> part) {
-    return row.improvement().map(part).orElse(Double.NaN);
-  }
-
-  private StringColumn strings(String name, Function<Row, String> cell) {
-    return StringColumn.create(name, rows.stream().map(cell).toList());
-  }
-
-  private DoubleColumn numbers(String name, Function<Row, Double> cell) {
-    return DoubleColumn.create(name, rows.stream().mapToDouble(cell::apply).toArray());
+    return new EvaluationTable(this).episodes();
   }
 
   /** The estimates with their intervals, as dots; of populations every run as a small one. */
@@ -308,7 +296,7 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
                   estimate.interval().high())
               .runs(Arrays.stream(runs).boxed().toList()));
     }
-    return new Dots(what() + ", over " + samples(), "return, 95 % intervals", dots);
+    return new Dots(what() + ", over " + samples(), by() + ", 95 % intervals", dots);
   }
 
   boolean oneEnv() {
@@ -318,7 +306,9 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
   /** What the first number is, and where. */
   String what() {
     List<String> envs = rows.stream().map(Row::env).distinct().toList();
-    return (isOfRuns() ? "IQM of the return on " : "Mean return on ")
+    return (isOfRuns() ? "IQM of the " : "Mean ")
+        + by()
+        + " on "
         + (oneEnv() ? envs.get(0) : envs.size() + " environments");
   }
 

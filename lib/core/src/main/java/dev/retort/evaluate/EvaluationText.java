@@ -1,5 +1,6 @@
 package dev.retort.evaluate;
 
+import dev.retort.env.Env;
 import dev.retort.evaluate.Evaluation.Row;
 import dev.retort.figure.Glyphs;
 import dev.retort.figure.Numbers;
@@ -78,8 +79,15 @@ final class EvaluationText {
     environment().ifPresent(shown::add);
     Map<Row, String> estimates = estimates();
     boolean ofRuns = evaluation.isOfRuns();
-    shown.add(new Shown(ofRuns ? "IQM [95 %]" : "mean [95 %]", estimates::get));
-    if (any(row -> row.failures().isPresent())) {
+    boolean ofShares = evaluation.isOfShares();
+    shown.add(
+        new Shown(
+            ofShares ? evaluation.by() + " [95 %]" : ofRuns ? "IQM [95 %]" : "mean [95 %]",
+            estimates::get));
+    if (!isOfReturns()) {
+      shown.add(new Shown("return", row -> Numbers.of(row.meanReturn())));
+    }
+    if (any(row -> row.failures().isPresent()) && !evaluation.by().equals(Env.SUCCESS)) {
       shown.add(
           new Shown(
               "fails",
@@ -91,6 +99,9 @@ final class EvaluationText {
     if (any(row -> row.length().isPresent())) {
       shown.add(new Shown("length", row -> number(row.length().orElse(Double.NaN))));
     }
+    if (ofShares) {
+      return table(shown, rows); // two values have no tail, and a middle that is one of them
+    }
     shown.add(new Shown("worst 10 %", row -> number(row.worstTenth())));
     shown.add(
         ofRuns
@@ -98,6 +109,10 @@ final class EvaluationText {
             : new Shown("IQM", row -> number(row.iqm().value())));
     shown.add(new Shown("median", row -> number(row.median())));
     return table(shown, rows);
+  }
+
+  private boolean isOfReturns() {
+    return evaluation.by().equals(Measurements.RETURN);
   }
 
   private String number(double value) {
@@ -112,8 +127,13 @@ final class EvaluationText {
     List<Shown> shown = new ArrayList<>();
     shown.add(new Shown("against " + rows.get(0).policy(), Row::policy));
     environment().ifPresent(shown::add);
+    boolean ofShares =
+        others.stream().allMatch(row -> row.improvement().get().difference().isPresent());
     shown.add(
-        new Shown("P(better) [95 %]", row -> probability(row.improvement().get().probability())));
+        ofShares
+            ? new Shown(
+                "difference [95 %]", row -> share(row.improvement().get().difference().get()))
+            : new Shown("P(better) [95 %]", row -> share(row.improvement().get().probability())));
     shown.add(new Shown("p", row -> chance(row.improvement().get())));
     if (others.stream().anyMatch(row -> row.agreement().isPresent())) {
       shown.add(
@@ -153,7 +173,13 @@ final class EvaluationText {
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     boolean known = any(row -> evaluation.headline(row).interval().isKnown());
-    notes.add((known ? "95 % intervals over " : "No intervals over ") + evaluation.samples() + ".");
+    notes.add(
+        (known ? "95 % intervals over " : "No intervals over ")
+            + evaluation.samples()
+            + (known && evaluation.isOfShares() ? ", by Wilson; of differences by Newcombe" : "")
+            + (evaluation.better() == Metric.Better.LOWER ? "; lower is better" : "")
+            + ".");
+    partly().ifPresent(notes::add);
     spreadless().ifPresent(notes::add);
     uncompared().ifPresent(notes::add);
     widened().ifPresent(notes::add);
@@ -167,6 +193,24 @@ final class EvaluationText {
     }
     notes.addAll(evaluation.remarks());
     return notes;
+  }
+
+  /** Of how many episodes a measure is that not all of them have, such as steps to success. */
+  private Optional<String> partly() {
+    List<String> counts = new ArrayList<>();
+    boolean all = true;
+    for (int i = 0; i < rows.size(); i++) {
+      Scores scores = evaluation.scores().get(i);
+      int had = scores.measuredEpisodes();
+      int played = scores.runs() * scores.episodes();
+      all &= had == played;
+      counts.add(
+          "%s %s of %s".formatted(rows.get(i).policy(), Numbers.count(had), Numbers.count(played)));
+    }
+    return all
+        ? Optional.empty()
+        : Optional.of(
+            "Not every episode has %s: %s.".formatted(evaluation.by(), String.join(", ", counts)));
   }
 
   /** Why there is a dash in the place of an interval. */
@@ -258,6 +302,9 @@ final class EvaluationText {
 
   /** Whether the numbers are shares such as those of successes, whose fourth digit says nothing. */
   private boolean isShare() {
+    if (evaluation.isOfShares()) {
+      return true;
+    }
     double largest =
         DoubleStream.of(numbers()).filter(Double::isFinite).map(Math::abs).max().orElse(0);
     return 0.1 <= largest && largest < 1;
@@ -282,8 +329,8 @@ final class EvaluationText {
     return estimates;
   }
 
-  /** A probability with its interval, to two decimals. */
-  static String probability(Estimate p) {
+  /** A probability, a share or a difference of shares with its interval, to two decimals. */
+  static String share(Estimate p) {
     if (!p.interval().isKnown()) {
       return Numbers.fixed(p.value(), 2) + " –";
     }

@@ -12,9 +12,6 @@ import dev.retort.random.RandomStream;
 import dev.retort.space.Discrete;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,6 +40,9 @@ import java.util.Optional;
  */
 public record Evaluator(
     int episodes, int first, int run, long seed, boolean isStochastic, Runnable check) {
+  /** The name of what leads unless anybody says otherwise. */
+  public static final String RETURN = Measurements.RETURN;
+
   private static final int MOST_COPIES = 100;
 
   /** Refuses to play nothing. */
@@ -112,6 +112,11 @@ public record Evaluator(
         "Evaluate where it was trained, or wrap the environment.");
   }
 
+  /** Refuses a measure that an environment does not have; all of them have a return. */
+  public static void requireMeasure(String measure, Env env) {
+    Measurements.require(measure, env);
+  }
+
   /** One policy's way through all episodes. */
   public final class Play implements AutoCloseable {
     private final String name;
@@ -131,9 +136,7 @@ public record Evaluator(
     private final long[] steps;
     private final long[] agreed;
     private final double[] returns = new double[episodes];
-    private final List<String> measures;
-    private final double[] measured;
-    private final double[][] measurements;
+    private final Measuring measuring;
     private final boolean[] ended = new boolean[episodes];
     private final int contexts;
     private boolean isDetermined;
@@ -155,9 +158,7 @@ public record Evaluator(
       this.draws = isStochastic || policy.isAlwaysDrawn();
       this.isDetermined = !draws;
       this.contexts = env.contexts();
-      this.measures = env.measures();
-      this.measured = new double[measures.size()];
-      this.measurements = new double[measures.size()][episodes];
+      this.measuring = new Measuring(env, copies, episodes);
       this.envs = new VectorEnv(env, copies, copy -> streams[copy]);
       this.actor.placing(envs::place);
       teacher.ifPresent(each -> each.placing(envs::place));
@@ -212,28 +213,13 @@ public record Evaluator(
       for (int copy = 0; copy < copies; copy++) {
         if (open[copy] && envs.ended(copy)) {
           returns[playing[copy]] = envs.episodeReturn(copy);
-          measure(copy, playing[copy]);
+          measuring.end(copy, playing[copy], envs.finalState(copy), steps[copy]);
           ended[playing[copy]] = true;
           isDetermined &= envs.finalStream(copy) == begun[copy];
           lengths[playing[copy]] = steps[copy];
           alike[playing[copy]] = agreed[copy];
           played++;
           begin(copy, playing[copy] + copies);
-        }
-      }
-    }
-
-    private void measure(int copy, int episode) {
-      if (measured.length > 0) {
-        Arrays.fill(measured, Double.NaN);
-        env.measure(envs.finalState(copy), measured);
-        for (int i = 0; i < measured.length; i++) {
-          if (Double.isNaN(measured[i])) {
-            throw new RetortException(
-                "evaluate: expected '%s' to write its measure '%s', got none. Override measure(state, measured) beside measures()."
-                    .formatted(env.name(), env.measures().get(i)));
-          }
-          measurements[i][episode] = measured[i];
         }
       }
     }
@@ -254,6 +240,7 @@ public record Evaluator(
       } else {
         envs.reset(copy);
       }
+      measuring.begin(copy, envs.state(copy));
     }
 
     private long stream(String purpose, int episode) {
@@ -263,26 +250,26 @@ public record Evaluator(
 
     /** What is needed to go on: episodes that have not come to their end begin anew. */
     public Tensors save() {
-      return new Tensors()
-          .put("returns", returns.clone())
-          .put("measured", Statistics.pooled(measurements))
-          .put("playing", playing.clone())
-          .put("determined", new int[] {isDetermined ? 1 : 0})
-          .put("lengths", lengths.clone())
-          .put("alike", alike.clone());
+      Tensors saved =
+          new Tensors()
+              .put("returns", returns.clone())
+              .put("playing", playing.clone())
+              .put("determined", new int[] {isDetermined ? 1 : 0})
+              .put("lengths", lengths.clone())
+              .put("alike", alike.clone());
+      measuring.save(saved);
+      return saved;
     }
 
     /** Goes on from what {@link #save()} gave. */
     public void restore(Tensors saved) {
-      if (!saved.has("lengths")) {
+      if (!saved.has("lengths") || !measuring.fits(saved)) {
         return; // a checkpoint of before, which has less than is asked for: all begin anew
       }
       System.arraycopy(saved.doubles("returns"), 0, returns, 0, episodes);
       System.arraycopy(saved.longs("lengths"), 0, lengths, 0, episodes);
       System.arraycopy(saved.longs("alike"), 0, alike, 0, episodes);
-      for (int i = 0; i < measured.length; i++) {
-        System.arraycopy(saved.doubles("measured"), i * episodes, measurements[i], 0, episodes);
-      }
+      measuring.restore(saved);
       isDetermined = saved.ints("determined")[0] == 1;
       int[] next = saved.ints("playing");
       played = 0;
@@ -298,17 +285,15 @@ public record Evaluator(
     /** The returns of all episodes; of those that repeat, once. */
     public Scores scores() {
       int count = isWhole() ? contexts : episodes;
-      Map<String, double[][]> all = new LinkedHashMap<>();
-      for (int i = 0; i < measured.length; i++) {
-        all.put(measures.get(i), new double[][] {Arrays.copyOf(measurements[i], count)});
-      }
       long taken = Arrays.stream(lengths, 0, count).sum();
       long agreeing = Arrays.stream(alike, 0, count).sum();
       return new Scores(
           name,
           env.title(),
-          new double[][] {Arrays.copyOf(returns, count)},
-          all,
+          Measurements.of(
+              new double[][] {Arrays.copyOf(returns, count)},
+              measuring.first(count),
+              Measurements.lower(env)),
           new Sampling(contexts, isDetermined),
           new Visits(taken, teacher.isPresent() ? taken : 0, agreeing));
     }

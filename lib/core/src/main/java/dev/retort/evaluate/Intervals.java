@@ -39,8 +39,8 @@ public final class Intervals {
   private static final int BOOTSTRAPPED = 6;
   private static final double UPPER = 0.975;
   private static final NormalDistribution NORMAL = new NormalDistribution();
-  private static final double Z = NORMAL.inverseCumulativeProbability(UPPER);
-  private static final int HALVINGS = 60;
+  static final double Z = NORMAL.inverseCumulativeProbability(UPPER);
+  static final int HALVINGS = 60;
 
   private Intervals() {}
 
@@ -91,15 +91,20 @@ public final class Intervals {
    * @param all how many there are
    */
   public static Interval share(long count, long all) {
+    return share(count, all, Z);
+  }
+
+  /** The same, so many standard deviations wide to each side. */
+  static Interval share(long count, long all, double z) {
     if (all < 1 || count < 0 || count > all) {
       throw new RetortException(
           "interval of a share: expected from 0 to all of at least 1, got %s of %s."
               .formatted(count, all));
     }
     double p = (double) count / all;
-    double weight = 1 + Z * Z / all;
-    double middle = (p + Z * Z / (2 * all)) / weight;
-    double half = Z * Math.sqrt(p * (1 - p) / all + Z * Z / (4.0 * all * all)) / weight;
+    double weight = 1 + z * z / all;
+    double middle = (p + z * z / (2 * all)) / weight;
+    double half = z * Math.sqrt(p * (1 - p) / all + z * z / (4.0 * all * all)) / weight;
     return new Interval(Math.max(0, middle - half), Math.min(1, middle + half));
   }
 

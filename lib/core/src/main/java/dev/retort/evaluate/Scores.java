@@ -7,16 +7,11 @@ import dev.retort.UnknownNameException;
 import dev.retort.env.Env;
 import dev.retort.figure.Numbers;
 import dev.retort.store.Tensors;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.DoubleStream;
 
 /**
  * The returns of one policy, or of a population of independently trained ones, on one environment.
@@ -29,8 +24,7 @@ import java.util.stream.DoubleStream;
 public final class Scores {
   private final String name;
   private final String env;
-  private final double[][] returns;
-  private final Map<String, double[][]> measures;
+  private final Measurements measured;
   private final Sampling sampling;
   private final Visits visits;
 
@@ -51,8 +45,6 @@ public final class Scores {
       return isDetermined && episodes >= contexts;
     }
   }
-
-  private static final String MEASURE = "measure ";
 
   /**
    * What was seen on the way.
@@ -81,28 +73,27 @@ public final class Scores {
     }
   }
 
-  Scores(
-      String name,
-      String env,
-      double[][] returns,
-      Map<String, double[][]> measures,
-      Sampling sampling,
-      Visits visits) {
+  Scores(String name, String env, Measurements measured, Sampling sampling, Visits visits) {
     this.name = name;
     this.env = env;
-    this.returns = copy(returns);
-    this.measures = new LinkedHashMap<>();
-    measures.forEach((measure, values) -> this.measures.put(measure, copy(values)));
+    this.measured = measured;
     this.sampling = sampling;
     this.visits = visits;
-    measures.forEach(
-        (measure, values) -> {
-          if (values.length != returns.length) {
-            throw new RetortException(
-                "scores of '%s': expected %s for each of %s runs, got %s of it."
-                    .formatted(name, measure, returns.length, values.length));
-          }
-        });
+    requireReturns();
+    measured
+        .all()
+        .forEach(
+            (measure, values) -> {
+              if (values.length != runs()) {
+                throw new RetortException(
+                    "scores of '%s': expected %s for each of %s runs, got %s of it."
+                        .formatted(name, measure, runs(), values.length));
+              }
+            });
+  }
+
+  private void requireReturns() {
+    double[][] returns = measured.returns();
     if (returns.length == 0 || returns[0].length == 0) {
       throw new RetortException(
           "scores of '%s': expected at least one run of one episode, got none.".formatted(name));
@@ -131,94 +122,63 @@ public final class Scores {
    * @param returns {@code (runs, episodes)}
    */
   public static Scores of(String name, String env, double[][] returns) {
-    return new Scores(name, env, returns, Map.of(), Sampling.UNKNOWN, Visits.NONE);
-  }
-
-  private static double[][] copy(double[][] rows) {
-    return stream(rows).map(double[]::clone).toArray(double[][]::new);
+    return new Scores(
+        name, env, Measurements.of(returns, Map.of(), Set.of()), Sampling.UNKNOWN, Visits.NONE);
   }
 
   /** Reads what {@link #tensors()} gave. */
   public static Scores of(Tensors tensors) {
-    long count = tensors.whole("episodes");
-    double[][] returns = rows("returns", tensors.doubles("returns"), count);
-    Map<String, double[][]> measures = new LinkedHashMap<>();
-    for (String entry : tensors.all().keySet()) {
-      if (entry.startsWith(MEASURE)) {
-        double[][] values = rows(entry, tensors.doubles(entry), count);
-        measures.put(entry.substring(MEASURE.length()), values);
-      }
-    }
-    return new Scores(
-        tensors.described("policy"),
-        tensors.described("environment"),
-        returns,
-        measures,
-        sampling(tensors),
-        Visits.of(tensors.longs("visits")));
-  }
-
-  private static Sampling sampling(Tensors tensors) {
-    if (!tensors.has("contexts")) {
-      return Sampling.UNKNOWN; // files of before do not tell
-    }
-    long contexts = tensors.whole("contexts");
-    if (contexts < 1 || contexts > Integer.MAX_VALUE) {
-      throw new RetortException("scores: expected at least 1 context, got " + contexts + ".");
-    }
-    return new Sampling((int) contexts, tensors.whole("determined") == 1);
-  }
-
-  private static double[][] rows(String what, double[] all, long count) {
-    if (count < 1 || all.length % count != 0) {
-      throw new RetortException(
-          "scores: expected %s of runs of %s episodes each, got %s numbers."
-              .formatted(what, count, all.length));
-    }
-    int episodes = (int) count;
-    double[][] rows = new double[all.length / episodes][];
-    Arrays.setAll(rows, run -> Arrays.copyOfRange(all, run * episodes, (run + 1) * episodes));
-    return rows;
+    return ScoresFile.read(tensors);
   }
 
   /** Everything as arrays. */
   public Tensors tensors() {
-    Tensors tensors =
-        new Tensors()
-            .describe("policy", name)
-            .describe("environment", env)
-            .put("episodes", new int[] {episodes()})
-            .put("contexts", new int[] {sampling.contexts})
-            .put("determined", new int[] {sampling.isDetermined ? 1 : 0})
-            .put("returns", Statistics.pooled(returns))
-            .put("visits", visits.numbers());
-    measures.forEach((name, values) -> tensors.put(MEASURE + name, Statistics.pooled(values)));
-    return tensors;
+    return ScoresFile.write(this);
+  }
+
+  Measurements measured() {
+    return measured;
+  }
+
+  Sampling sampling() {
+    return sampling;
+  }
+
+  Visits visits() {
+    return visits;
   }
 
   /** The same scores under other names. */
   public Scores named(String policy, String environment) {
-    return new Scores(policy, environment, returns, measures, sampling, visits);
+    return new Scores(policy, environment, measured, sampling, visits);
+  }
+
+  /** The same scores, led by another measure: its name, or {@code "return"}. */
+  public Scores by(String measure) {
+    if (!measured.all().containsKey(measure)) {
+      throw new UnknownNameException("measure of '" + name + "'", measure, measured.all().keySet());
+    }
+    return new Scores(name, env, measured.by(measure), sampling, visits);
+  }
+
+  /** The name of the measure that statistics are of; {@code return} unless said otherwise. */
+  public String by() {
+    return measured.by();
+  }
+
+  /** Which way is better, of the measure that leads. */
+  public Metric.Better better() {
+    return measured.better();
   }
 
   /** These episodes, and then others of the same runs. */
   public Scores then(Scores more) {
-    Map<String, double[][]> all = new LinkedHashMap<>();
-    measures.forEach((measure, values) -> all.put(measure, joined(values, more.measures(measure))));
     return new Scores(
         name,
         env,
-        joined(returns, more.returns),
-        all,
+        measured.then(more.measured),
         new Sampling(sampling.contexts, sampling.isDetermined && more.sampling.isDetermined),
         visits.plus(more.visits));
-  }
-
-  private static double[][] joined(double[][] first, double[][] second) {
-    double[][] joined = new double[first.length][];
-    Arrays.setAll(
-        joined, run -> DoubleStream.concat(stream(first[run]), stream(second[run])).toArray());
-    return joined;
   }
 
   /** The scores of independent runs as those of one population. */
@@ -236,39 +196,27 @@ public final class Scores {
       }
     }
     int episodes = runs.stream().mapToInt(Scores::episodes).max().orElseThrow();
-    Map<String, double[][]> measures = new LinkedHashMap<>();
-    for (String measure : runs.get(0).measures.keySet()) {
-      measures.put(measure, rows(runs, episodes, run -> run.measures.get(measure)));
-    }
     return new Scores(
         name,
         env,
-        rows(runs, episodes, run -> run.returns),
-        measures,
+        Measurements.below(runs.stream().map(run -> run.repeated(episodes)).toList()),
         new Sampling(
             runs.get(0).sampling.contexts,
             runs.stream().allMatch(run -> run.sampling.isDetermined)),
         runs.stream().map(run -> run.visits).reduce(Visits.NONE, Visits::plus));
   }
 
-  /**
-   * The rows of all runs; those of a run whose episodes only repeat, and so were not all played,
-   * are repeated.
-   */
-  private static double[][] rows(
-      List<Scores> runs, int episodes, Function<Scores, double[][]> values) {
-    List<double[]> rows = new ArrayList<>();
-    for (Scores run : runs) {
-      for (double[] own : values.apply(run)) {
-        boolean repeats = run.sampling.isWhole(own.length) && own.length < episodes;
-        double[] row = repeats ? new double[episodes] : own;
-        if (repeats) {
-          Arrays.setAll(row, episode -> own[episode % own.length]);
-        }
-        rows.add(row);
-      }
+  /** So many episodes: those that only repeat others, and so were not all played, are repeated. */
+  private Measurements repeated(int episodes) {
+    if (!sampling.isWhole(episodes()) || episodes() >= episodes) {
+      return measured;
     }
-    return rows.toArray(double[][]::new);
+    return measured.each(
+        own -> {
+          double[] row = new double[episodes];
+          Arrays.setAll(row, episode -> own[episode % own.length]);
+          return row;
+        });
   }
 
   /** The policy or the population. */
@@ -283,48 +231,65 @@ public final class Scores {
 
   /** How many independent runs there are. */
   public int runs() {
-    return returns.length;
+    return measured.returns().length;
   }
 
   /** How many episodes each run played. */
   public int episodes() {
-    return returns[0].length;
+    return measured.returns()[0].length;
   }
 
   /** A copy of the returns, {@code (runs, episodes)}. */
   public double[][] returns() {
-    return copy(returns);
+    return Measurements.copy(measured.returns());
   }
 
   /** The names of what episodes were measured by beside their returns. */
   public Set<String> measures() {
-    return Collections.unmodifiableSet(measures.keySet());
+    return measured.beside();
   }
 
-  /** A copy of a measure of each episode, {@code (runs, episodes)}. */
+  /** A copy of a measure of each episode, {@code (runs, episodes)}; NaN where it has none. */
   public double[][] measures(String measure) {
-    double[][] values = measures.get(measure);
-    if (values == null) {
-      throw new UnknownNameException("measure of '" + name + "'", measure, measures.keySet());
-    }
-    return copy(values);
+    return Measurements.copy(by(measure).values());
   }
 
-  /** The mean return of each run, {@code (runs)}. */
+  private double[][] values() {
+    return measured.values();
+  }
+
+  /** The mean of each run that has any value, {@code (runs)}. */
   public double[] runMeans() {
-    return stream(returns).mapToDouble(Statistics::mean).toArray();
+    return present(means());
+  }
+
+  /** The mean of each run; NaN of one without a value. */
+  private double[] means() {
+    return stream(values())
+        .map(Scores::present)
+        .mapToDouble(run -> run.length == 0 ? Double.NaN : Statistics.mean(run))
+        .toArray();
   }
 
   /**
    * What statistics are taken over: of a single run its episodes, or the mean of each of its
-   * contexts; of several runs their means.
+   * contexts; of several runs their means. What has no value is left out.
    */
   public double[] sample() {
-    return runs() == 1 ? byContext() : runMeans();
+    return present(places());
+  }
+
+  /** The sample with NaN in the places that have no value, so that those of two can be paired. */
+  double[] places() {
+    return runs() == 1 ? byContext() : means();
+  }
+
+  private static double[] present(double[] values) {
+    return stream(values).filter(Double::isFinite).toArray();
   }
 
   private double[] byContext() {
-    double[] episodes = returns[0];
+    double[] episodes = values()[0];
     int contexts = Math.min(sampling.contexts, episodes.length);
     if (contexts == 1 || contexts == episodes.length) {
       return episodes.clone();
@@ -332,11 +297,18 @@ public final class Scores {
     double[] means = new double[contexts];
     int[] counts = new int[contexts];
     for (int episode = 0; episode < episodes.length; episode++) {
-      means[episode % contexts] += episodes[episode];
-      counts[episode % contexts]++;
+      if (Double.isFinite(episodes[episode])) {
+        means[episode % contexts] += episodes[episode];
+        counts[episode % contexts]++;
+      }
     }
     Arrays.setAll(means, context -> means[context] / counts[context]);
     return means;
+  }
+
+  /** How many episodes have a value of the measure that leads, in all runs. */
+  int measuredEpisodes() {
+    return present(Statistics.pooled(values())).length;
   }
 
   /** What the sample consists of: {@code runs}, {@code contexts} or {@code episodes}. */
@@ -364,7 +336,7 @@ public final class Scores {
 
   /** The share of episodes without success; empty where success is not defined. */
   public OptionalDouble failures() {
-    double[][] successes = measures.get(Env.SUCCESS);
+    double[][] successes = measured.all().get(Env.SUCCESS);
     return successes == null
         ? OptionalDouble.empty()
         : OptionalDouble.of(1 - Statistics.mean(successes));
@@ -379,21 +351,28 @@ public final class Scores {
       return 0;
     }
     boolean shared = sampling.contexts > 1 && sampling.contexts < Integer.MAX_VALUE && runs() > 1;
-    double[][] own = shared ? withoutContexts() : returns;
+    double[][] own = shared ? withoutContexts() : values();
     double freedom = shared ? runs() / (runs() - 1.0) : 1;
     return freedom
         * stream(own)
+            .map(Scores::present)
+            .filter(run -> run.length > 1)
             .mapToDouble(run -> square(Statistics.standardError(run)))
             .average()
-            .orElseThrow();
+            .orElse(0);
   }
 
   /** All runs play the same contexts: what is common to them moves no run against another. */
   private double[][] withoutContexts() {
-    double[][] own = copy(returns);
+    double[][] own = Measurements.copy(values());
     for (int episode = 0; episode < episodes(); episode++) {
       int column = episode;
-      double common = stream(returns).mapToDouble(run -> run[column]).average().orElseThrow();
+      double common =
+          stream(values())
+              .mapToDouble(run -> run[column])
+              .filter(Double::isFinite)
+              .average()
+              .orElse(0);
       stream(own).forEach(run -> run[column] -= common);
     }
     return own;
@@ -413,10 +392,10 @@ public final class Scores {
    * quarter; empty for a single run, infinite where the runs differ by no more than their episodes.
    */
   public OptionalDouble widening() {
-    if (runs() < Intervals.LEAST) {
+    if (runMeans().length < Intervals.LEAST) {
       return OptionalDouble.empty();
     }
-    double all = runs() * square(Statistics.standardError(runMeans()));
+    double all = runMeans().length * square(Statistics.standardError(runMeans()));
     double between = Math.max(0, all - varianceOfEpisodes());
     return OptionalDouble.of(all == 0 ? 0 : Math.sqrt(all / between) - 1);
   }
@@ -430,11 +409,11 @@ public final class Scores {
    * @param most the largest answer
    */
   public int wanted(double share, int most) {
-    if (runs() < Intervals.LEAST || widening().orElse(0) <= share) {
+    if (runMeans().length < Intervals.LEAST || widening().orElse(0) <= share) {
       return episodes();
     }
     double due = varianceOfEpisodes();
-    double all = runs() * square(Statistics.standardError(runMeans()));
+    double all = runMeans().length * square(Statistics.standardError(runMeans()));
     double allowed = (square(1 + share) - 1) * Math.max(0, all - due);
     return (int) Math.max(episodes(), Math.min(most, Math.ceil(1.5 * due / allowed * episodes())));
   }
@@ -456,6 +435,6 @@ public final class Scores {
   @Override
   public String toString() {
     return "%s on %s: %s × %s returns, mean %s"
-        .formatted(name, env, runs(), episodes(), Numbers.of(Statistics.mean(returns)));
+        .formatted(name, env, runs(), episodes(), Numbers.of(Statistics.mean(measured.returns())));
   }
 }

@@ -52,6 +52,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   public static final Schema OPTIONS = new Schema("evaluate");
 
   public static final Option<Integer> EPISODES   = OPTIONS.whole("episodes", 0).from(0).in("episodes").says("episodes of each policy; 0 for as many as it takes");
+  public static final Option<String>  BY         = OPTIONS.option("by", Type.text("a measure of the environment, or return"), Evaluator.RETURN).says("the measure that leads: return, or one of the environment's such as success");
   public static final Option<Boolean> STOCHASTIC = OPTIONS.flag("stochastic", false).says("draw actions from the policy, in place of the greedy ones");
   public static final Option<Long>    SEED       = OPTIONS.whole("seed", 0L).says("names all chance");
   // spotless:on
@@ -74,10 +75,12 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   /** A round asks for at most so many times the episodes before it, which may mislead it. */
   private static final int MOST_GROWTH = 50;
 
-  /** Keeps copies. */
+  /** Keeps copies; refuses a measure that one of the environments does not have. */
   public Evaluating {
     candidates = List.copyOf(candidates);
     envs = List.copyOf(envs);
+    String by = settings.get(BY);
+    envs.forEach(env -> Evaluator.requireMeasure(by, env));
   }
 
   /**
@@ -160,6 +163,15 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     return new Evaluating(settings.with(EPISODES, episodes), candidates, envs);
   }
 
+  /**
+   * What leads the evaluation in place of the return, which stays as a column: a measure that every
+   * environment has, such as {@code "success"}; {@code "return"} is the default.
+   */
+  public Evaluating by(String measure) {
+    Given.given("evaluate", "the name of a measure, such as success", measure);
+    return new Evaluating(settings.with(BY, measure), candidates, envs);
+  }
+
   /** Draws actions from the policy, in place of the greedy ones. */
   public Evaluating stochastic() {
     return stochastic(true);
@@ -207,7 +219,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
   public String explain() {
     return String.format(
         Locale.ROOT,
-        "evaluate %s on %s, %,d episodes each%s, %s; 95 %% intervals",
+        "evaluate %s on %s, %,d episodes each%s, %s%s; 95 %% intervals",
         String.join(", ", candidates.stream().map(Candidate::name).toList()),
         String.join(", ", labels(envs)),
         atFirst(),
@@ -216,7 +228,8 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
                 + Numbers.count(MOST)
                 + ", until they add little to its interval)"
             : "",
-        how());
+        how(),
+        settings.get(BY).equals(Evaluator.RETURN) ? "" : ", by " + settings.get(BY));
   }
 
   @Override
@@ -355,7 +368,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
           .forEach(
               (game, scores) -> {
                 String name = plan.candidates.get(game.candidate).name;
-                rows.add(Scores.population(name, scores).named(name, labels.get(game.env)));
+                rows.add(plan.row(name, scores).named(name, labels.get(game.env)));
               });
       return rows;
     }
@@ -438,7 +451,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
       return more;
     }
     Map<Game, Integer> wanted = new LinkedHashMap<>();
-    rows(played).forEach((row, runs) -> wanted.put(row, wanted(Scores.population("runs", runs))));
+    rows(played).forEach((row, runs) -> wanted.put(row, wanted(row("runs", runs))));
     List<Game> games = games();
     for (int i = 0; i < games.size(); i++) {
       int before = played.get(i).episodes();
@@ -448,6 +461,11 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
       }
     }
     return more;
+  }
+
+  /** Runs as one row, led by what the plan asks for. */
+  private Scores row(String name, List<Scores> runs) {
+    return Scores.population(name, runs).by(settings.get(BY));
   }
 
   private static int wanted(Scores played) {

@@ -14,10 +14,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
+  private static Measurements measured(double[][] returns, Map<String, double[][]> measures) {
+    return Measurements.of(returns, measures, Set.of());
+  }
+
   private static Scores episodes(String name, double low, double step) {
     double[] returns = IntStream.range(0, 20).mapToDouble(i -> low + step * i).toArray();
     return Scores.of(name, "CartPole", new double[][] {returns});
@@ -70,8 +75,7 @@ class EvaluationTest {
         new Scores(
             "mostly",
             "rooms",
-            new double[][] {returns},
-            Map.of("success", new double[][] {successes}),
+            measured(new double[][] {returns}, Map.of("success", new double[][] {successes})),
             new Scores.Sampling(1, false),
             Scores.Visits.NONE);
     Evaluation evaluation = Evaluation.of(List.of(scores), 0);
@@ -97,8 +101,7 @@ class EvaluationTest {
         new Scores(
             "p",
             "family",
-            new double[][] {returns},
-            Map.of(),
+            measured(new double[][] {returns}, Map.of()),
             new Scores.Sampling(8, false),
             Scores.Visits.NONE);
     Evaluation.Row row = Evaluation.of(List.of(chance), 0).rows().get(0);
@@ -115,7 +118,8 @@ class EvaluationTest {
         double[][] returns = {{0.9, 0, 0.8, 0.95, 0.2, 0.3}};
         Map<String, double[][]> successes = Map.of("success", new double[][] {{1, 0, 1, 1, 1, 1}});
         Scores.Visits visits = new Scores.Visits(543, 0, 0);
-        rows.add(new Scores(policy, env, returns, successes, Scores.Sampling.UNKNOWN, visits));
+        rows.add(
+            new Scores(policy, env, measured(returns, successes), Scores.Sampling.UNKNOWN, visits));
       }
     }
     assertThat(Evaluation.of(rows, 0).text(Glyphs.UNICODE).lines().toList().get(2))
@@ -129,8 +133,7 @@ class EvaluationTest {
         new Scores(
             "p",
             "family",
-            new double[][] {{1, 2, 3, 4}},
-            Map.of(),
+            measured(new double[][] {{1, 2, 3, 4}}, Map.of()),
             new Scores.Sampling(4, true),
             Scores.Visits.NONE);
     Evaluation evaluation = Evaluation.of(List.of(whole), 0);
@@ -141,8 +144,7 @@ class EvaluationTest {
         new Scores(
             "p",
             "cliff",
-            new double[][] {{-13, -13}},
-            Map.of(),
+            measured(new double[][] {{-13, -13}}, Map.of()),
             new Scores.Sampling(1, true),
             Scores.Visits.NONE);
     assertThat(Evaluation.of(List.of(alone), 0).notes())

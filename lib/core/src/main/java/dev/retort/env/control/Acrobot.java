@@ -203,7 +203,7 @@ public record Acrobot(
 
   @Override
   public List<String> measures() {
-    return List.of(SUCCESS);
+    return List.of(SUCCESS, STEPS_TO_SUCCESS);
   }
 
   @Override

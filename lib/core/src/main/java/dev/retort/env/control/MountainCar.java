@@ -121,7 +121,7 @@ public record MountainCar(
 
   @Override
   public List<String> measures() {
-    return List.of(SUCCESS);
+    return List.of(SUCCESS, STEPS_TO_SUCCESS);
   }
 
   @Override

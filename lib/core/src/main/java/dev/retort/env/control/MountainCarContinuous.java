@@ -125,7 +125,7 @@ public record MountainCarContinuous(
 
   @Override
   public List<String> measures() {
-    return List.of(SUCCESS);
+    return List.of(SUCCESS, STEPS_TO_SUCCESS);
   }
 
   @Override

@@ -133,12 +133,25 @@ public record CliffWalking(double successRate, int horizon) implements Env {
 
   @Override
   public List<String> measures() {
-    return List.of(SUCCESS);
+    return successRate == 1
+        ? List.of(SUCCESS, STEPS_TO_SUCCESS, LENGTH_RATIO)
+        : List.of(SUCCESS, STEPS_TO_SUCCESS);
   }
 
   @Override
   public void measure(double[] state, double[] measured) {
     measured[0] = terminated(state) ? 1 : 0;
+  }
+
+  @Override
+  public int shortestPath(double[] state) {
+    return Compass.shortestPath(
+        (int) state[0],
+        GOAL,
+        (cell, taken) -> {
+          int next = step(cell, taken);
+          return isCliff(next) ? START : next;
+        });
   }
 
   @Override

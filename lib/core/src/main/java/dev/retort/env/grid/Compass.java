@@ -1,6 +1,11 @@
 package dev.retort.env.grid;
 
 import dev.retort.random.RandomStream;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.IntBinaryOperator;
 
 /**
  * Steps to a neighbouring cell on ground that may be slippery: four actions, numbered in a circle,
@@ -37,6 +42,26 @@ final class Compass {
       return successRate;
     }
     return taken == turned(chosen, 2) ? 0 : (1 - successRate) / 2;
+  }
+
+  /**
+   * The fewest steps from one cell to another, by breadth-first search; -1 where there is no way.
+   *
+   * @param step the cell that an action leads to, of a cell and an action
+   */
+  static int shortestPath(int from, int to, IntBinaryOperator step) {
+    Map<Integer, Integer> steps = new HashMap<>(Map.of(from, 0));
+    Queue<Integer> edge = new ArrayDeque<>(steps.keySet());
+    while (!edge.isEmpty() && !steps.containsKey(to)) {
+      int cell = edge.remove();
+      for (int action = 0; action < ACTIONS; action++) {
+        int next = step.applyAsInt(cell, action);
+        if (steps.putIfAbsent(next, steps.get(cell) + 1) == null) {
+          edge.add(next);
+        }
+      }
+    }
+    return steps.getOrDefault(to, -1);
   }
 
   private static int turned(int action, int quarters) {

@@ -328,7 +328,7 @@ public record FourRooms(
 
   @Override
   public List<String> measures() {
-    return List.of(SUCCESS);
+    return List.of(SUCCESS, STEPS_TO_SUCCESS, LENGTH_RATIO);
   }
 
   @Override
@@ -454,6 +454,7 @@ public record FourRooms(
   }
 
   /** The fewest steps to the goal, turns included; 0 where it is reached. */
+  @Override
   public int shortestPath(double[] state) {
     return new ShortestPaths(this, state)
         .from((int) state[X], (int) state[Y], (int) state[DIRECTION]);

@@ -180,7 +180,7 @@ public record FrozenLake(Lake lake, double successRate, int horizon) implements 
 
   @Override
   public List<String> measures() {
-    return List.of(SUCCESS);
+    return List.of(SUCCESS, STEPS_TO_SUCCESS);
   }
 
   @Override

@@ -308,12 +308,19 @@ public record GoalRooms(
 
   @Override
   public List<String> measures() {
-    return List.of(SUCCESS);
+    return successRate == 1
+        ? List.of(SUCCESS, STEPS_TO_SUCCESS, LENGTH_RATIO)
+        : List.of(SUCCESS, STEPS_TO_SUCCESS);
   }
 
   @Override
   public void measure(double[] state, double[] measured) {
     measured[0] = terminated(state) ? 1 : 0;
+  }
+
+  @Override
+  public int shortestPath(double[] state) {
+    return Compass.shortestPath((int) state[CELL], (int) state[GOAL], this::step);
   }
 
   @Override

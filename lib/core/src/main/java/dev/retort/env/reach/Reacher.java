@@ -327,7 +327,7 @@ public record Reacher(
 
   @Override
   public List<String> measures() {
-    return List.of(SUCCESS);
+    return List.of(SUCCESS, STEPS_TO_SUCCESS);
   }
 
   @Override
