@@ -148,6 +148,7 @@ public record Comparison(
             seed);
     List<Dot> dots =
         rows.stream()
+            .filter(row -> !Double.isNaN(row.headline().value()))
             .map(
                 row -> {
                   Interval interval = row.headline().interval();

@@ -287,6 +287,9 @@ public record Evaluation(List<Row> rows, List<Scores> scores, List<String> remar
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
       Estimate estimate = headline(row);
+      if (Double.isNaN(estimate.value())) {
+        continue; // no episode has a value, and so there is no dot
+      }
       double[] runs = row.runs() > 1 ? scores.get(i).runMeans() : new double[0];
       dots.add(
           new Dot(

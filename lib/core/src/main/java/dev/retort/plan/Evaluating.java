@@ -46,7 +46,7 @@ import java.util.stream.IntStream;
  * @param envs where
  */
 public record Evaluating(Settings settings, List<Candidate> candidates, List<Env> envs)
-    implements Plan<Evaluation> {
+    implements Lasting<Evaluation> {
   // spotless:off
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("evaluate");
@@ -254,6 +254,15 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     return new Evaluating(Settings.of(OPTIONS, spec.getAsJsonObject("settings")), candidates, envs);
   }
 
+  /**
+   * {@inheritDoc} An evaluation of policies that are code is a new run: nobody sees whether their
+   * code is the same.
+   */
+  @Override
+  public Evaluation once() {
+    return Plan.once(this, envs, folder -> open(folder.id()));
+  }
+
   @Override
   public List<String> cautions() {
     return candidates.stream()
@@ -325,6 +334,13 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
         }
       }
       return inputs;
+    }
+
+    @Override
+    public boolean isDetermined() {
+      return plan.candidates.stream()
+          .flatMap(candidate -> candidate.runs.stream())
+          .allMatch(PolicyFile::isNumbers);
     }
 
     @Override
