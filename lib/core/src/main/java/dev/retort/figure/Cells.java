@@ -1,5 +1,6 @@
 package dev.retort.figure;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -40,13 +41,42 @@ public final class Cells {
 
   /**
    * Texts of one column, shortened at the end; or in the middle, where different ones would look
-   * alike otherwise.
+   * alike otherwise; or up to where they begin to differ, where they would even so.
    */
   public static List<String> shorten(List<String> texts, int width) {
+    int different = Set.copyOf(texts).size();
     List<String> ends = texts.stream().map(text -> shorten(text, width)).toList();
-    return Set.copyOf(ends).size() == Set.copyOf(texts).size()
-        ? ends
-        : texts.stream().map(text -> middle(text, width)).toList();
+    if (Set.copyOf(ends).size() == different) {
+      return ends;
+    }
+    List<String> middles = texts.stream().map(text -> middle(text, width)).toList();
+    return Set.copyOf(middles).size() == different
+        ? middles
+        : texts.stream().map(text -> differing(text, texts, width)).toList();
+  }
+
+  /** The beginning of a text, and what of it differs from the texts that would look alike. */
+  private static String differing(String text, List<String> texts, int width) {
+    String middle = middle(text, width);
+    int same =
+        texts.stream()
+            .filter(other -> !other.equals(text) && middle(other, width).equals(middle))
+            .mapToInt(other -> common(text, other))
+            .min()
+            .orElse(-1);
+    if (same < 0) {
+      return middle;
+    }
+    int beginning = width / 3;
+    int word = text.lastIndexOf(' ', same) + 1;
+    int from = same - word < width / 4 ? word : same;
+    return shorten(text, beginning) + shorten(text.substring(from), width - beginning);
+  }
+
+  /** How many characters two texts have in common before they differ. */
+  private static int common(String one, String other) {
+    int same = Arrays.mismatch(one.toCharArray(), other.toCharArray());
+    return Character.isLowSurrogate(one.charAt(Math.min(same, one.length() - 1))) ? same - 1 : same;
   }
 
   /** The beginning and the end of a text, with an ellipsis for what is between. */

@@ -242,6 +242,20 @@ class FigureTest {
   }
 
   @Test
+  void longTextsOfAColumnShowWhatDiffersBetweenThem() {
+    String same = "minimizing mse of mean and 0.1 of features and ";
+    List<String> alike =
+        List.of(same + "kl · seed 7 · epochs 20", same + "jsd · seed 7 · epochs 20");
+    assertThat(Cells.shorten(alike, 30))
+        .as("both the beginning and the end are the same")
+        .containsExactly("minimizin…kl · seed 7 · epoch…", "minimizin…jsd · seed 7 · epoc…");
+    assertThat(Cells.shorten(List.of(same + "1", same + "2", "short"), 20))
+        .as("ends that differ stay")
+        .containsExactly("minimizin…ures and 1", "minimizin…ures and 2", "short");
+    assertThat(Cells.shorten(List.of(same, same), 20)).containsOnly(same.substring(0, 19) + "…");
+  }
+
+  @Test
   void whatIsNoPictureIsRefused() {
     assertThatThrownBy(() -> new Raster(2, 1, List.of(0)))
         .isInstanceOf(RetortException.class)
