@@ -23,6 +23,36 @@ public final class UnknownNameException extends RetortException {
     super(message(kind, name, choices));
   }
 
+  private UnknownNameException(String message) {
+    super(message);
+  }
+
+  /**
+   * A name that something of the user's own does not have.
+   *
+   * @param owner what was asked, such as {@code dataset 'CartPole'}
+   * @param kind what the name stands for, such as {@code column}
+   * @param name the name that came
+   * @param choices the names that there are, in the order in which they are told
+   */
+  public static UnknownNameException in(
+      String owner, String kind, String name, Collection<String> choices) {
+    String near =
+        name == null ? "" : nearest(name, choices).map(" Did you mean '%s'?"::formatted).orElse("");
+    return new UnknownNameException(
+        "%s: expected a %s among [%s], got %s.%s"
+            .formatted(
+                owner,
+                kind,
+                listed(List.copyOf(choices)),
+                name == null ? "null" : "'" + shown(name) + "'",
+                near));
+  }
+
+  private static String shown(String name) {
+    return name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "…";
+  }
+
   private static String message(String kind, String name, Collection<String> choices) {
     if (name == null) {
       return "expected the name of %s %s, got null. Did its cell fail? (%s)"
@@ -31,7 +61,7 @@ public final class UnknownNameException extends RetortException {
               kind,
               listed(choices.stream().sorted().toList()));
     }
-    String shown = name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "…";
+    String shown = shown(name);
     List<String> sorted = choices.stream().sorted().toList();
     String list = sorted.isEmpty() ? "there is none" : "choices: " + listed(sorted);
     return nearest(name, sorted)

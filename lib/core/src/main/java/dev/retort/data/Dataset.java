@@ -115,7 +115,7 @@ public final class Dataset {
   public Column column(String wanted) {
     Column column = columns.get(Given.given("dataset", "the name of a column", wanted));
     if (column == null) {
-      throw new UnknownNameException("column of dataset '" + name + "'", wanted, columns());
+      throw UnknownNameException.in("dataset '" + name + "'", "column", wanted, columns());
     }
     return column;
   }
@@ -128,7 +128,7 @@ public final class Dataset {
   /** Distribution that a teacher's columns describe. */
   public Distribution teacher(String whose) {
     if (!teachers.containsKey(whose)) {
-      throw new UnknownNameException("teacher of dataset '" + name + "'", whose, teachers());
+      throw UnknownNameException.in("dataset '" + name + "'", "teacher", whose, teachers());
     }
     return teachers.get(whose);
   }

@@ -72,18 +72,10 @@ record Measurements(Map<String, double[][]> all, Set<String> lower, String by) {
     }
     if (names.size() == 1) {
       throw new RetortException(
-          "evaluate by '%s': expected a measure of '%s', which has none but the return. Add some: override measures() with their names and measure(state, measured), which writes them by the state in which an episode ends."
-              .formatted(measure, env.name()));
+          "evaluate on '%s': expected a measure among [return], got '%s'. The environment has none of its own. Add some: override measures() with their names and measure(state, measured), which writes them by the state in which an episode ends."
+              .formatted(env.name(), measure));
     }
-    throw new RetortException(
-        "evaluate by '%s': expected a measure of '%s', one of %s.%s"
-            .formatted(
-                measure,
-                env.name(),
-                String.join(", ", names),
-                UnknownNameException.nearest(measure, names)
-                    .map(near -> " Say by(\"" + near + "\").")
-                    .orElse("")));
+    throw UnknownNameException.in("evaluate on '" + env.name() + "'", "measure", measure, names);
   }
 
   /** The same numbers, led by another one of them. */

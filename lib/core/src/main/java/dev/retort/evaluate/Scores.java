@@ -156,7 +156,8 @@ public final class Scores {
   /** The same scores, led by another measure: its name, or {@code "return"}. */
   public Scores by(String measure) {
     if (!measured.all().containsKey(measure)) {
-      throw new UnknownNameException("measure of '" + name + "'", measure, measured.all().keySet());
+      throw UnknownNameException.in(
+          "scores of '" + name + "'", "measure", measure, measured.all().keySet());
     }
     return new Scores(name, env, measured.by(measure), sampling, visits);
   }
