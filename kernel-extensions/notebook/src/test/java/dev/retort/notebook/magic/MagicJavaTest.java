@@ -206,6 +206,16 @@ class MagicJavaTest {
   }
 
   @Test
+  void theMeasureThatLeadsAnEvaluationIsAWordOfTheMagicToo() {
+    Object result =
+        same(
+            "%evaluate teacher --on CartPole --by success --episodes 5",
+            "evaluate(teacher).on(env(\"CartPole\")).episodes(5).by(\"success\").seed(0).run()");
+    assertThat(((Evaluation) result).by()).isEqualTo("success");
+    assertThat(desk.last().text()).contains("success [95 %]");
+  }
+
+  @Test
   void theRowOfARandomPolicyIsAWordOfTheMagicToo() {
     Object result =
         same(
