@@ -38,7 +38,9 @@ public final class UnknownNameException extends RetortException {
   public static UnknownNameException in(
       String owner, String kind, String name, Collection<String> choices) {
     String near =
-        name == null ? "" : nearest(name, choices).map(" Did you mean '%s'?"::formatted).orElse("");
+        name == null
+            ? ""
+            : nearest(name, choices).map(close -> " Did you mean '" + close + "'?").orElse("");
     return new UnknownNameException(
         "%s: expected a %s among [%s], got %s.%s"
             .formatted(

@@ -112,7 +112,8 @@ public interface Env {
 
   /** Whether less of a measure is better, as of errors, and of steps that a success took. */
   default boolean isLowerBetter(String measure) {
-    return measure.equals(STEPS_TO_SUCCESS) || measure.equals(LENGTH_RATIO);
+    String known = Given.given(name(), "the name of a measure", measure);
+    return known.equals(STEPS_TO_SUCCESS) || known.equals(LENGTH_RATIO);
   }
 
   /**
