@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/architecture.md is true of the code. */
+@Tag("once")
 class ArchitecturePageTest {
   private static final String PAGE = "architecture.md";
   private static final Path HOUSE = Path.of("src/main/java/dev/retort");

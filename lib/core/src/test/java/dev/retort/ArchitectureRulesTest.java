@@ -26,9 +26,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The house as it is built: which room leads to which, and what is not kept in it. */
+@Tag("once")
 class ArchitectureRulesTest {
   private static final JavaClasses HOUSE =
       new ClassFileImporter()

@@ -13,9 +13,11 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The words of docs/glossary.md hold in all modules. */
+@Tag("once")
 class GlossaryTest {
   private static final Path HOME = Path.of("../..");
 

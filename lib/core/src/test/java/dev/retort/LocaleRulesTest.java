@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * formats that do (Error Prone's {@code DefaultLocale}); this looks, in the sources of every
  * module, for the forms that it lets pass.
  */
+@Tag("once")
 class LocaleRulesTest {
   private static final Path HOME = Path.of("..", "..");
 

@@ -13,12 +13,14 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The samples of the documentation, taken from it word for word, compile. */
+@Tag("once")
 class SamplesTest {
   private static final Pattern SAMPLE =
       Pattern.compile("<pre>(?:\\{@code)?(.*?)\\}?</pre>", Pattern.DOTALL);

@@ -12,9 +12,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What README and the pages beside it show compiles, and what they name is there. */
+@Tag("once")
 class DocumentsTest {
   private static final Path HOME = Path.of("../..");
   private static final Pattern JAVA = Pattern.compile("(?s)```java\\n(.*?)```");

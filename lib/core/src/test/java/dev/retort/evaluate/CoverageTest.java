@@ -14,12 +14,14 @@ import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Draws samples whose truth is known, and counts how often the interval holds it; the tables stand
  * in {@code docs/evaluation.md}, and must be what is found here.
  */
+@Tag("once")
 class CoverageTest {
   private static final Path DOCS = Path.of("..", "..", "docs", "evaluation.md");
   private static final int SIMULATIONS = 1_000;

@@ -43,12 +43,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an environment does wrong is told by every verb in the same words, where it was met. */
+@Tag("once")
 class BrokenEnvTest {
   private enum Verb {
     PPO(env -> run(train(ppo().steps(256).environments(4).rollout(16).batchSize(32)).on(env))),

@@ -91,6 +91,7 @@ class LearningKillTest {
         .isEqualTo(verbs);
   }
 
+  @Tag("once")
   @Tag("slow")
   @Test
   void everyKindOfRunKilledAnywhereAndResumedRepeatsTheUninterruptedRunBitForBit()

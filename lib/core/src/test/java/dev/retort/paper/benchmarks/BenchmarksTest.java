@@ -29,6 +29,7 @@ class BenchmarksTest {
     System.clearProperty("retort.runs");
   }
 
+  @Tag("once")
   @Tag("slow")
   @Test
   void unitSizeDoesEverythingOnceAndJudgesNothing() {

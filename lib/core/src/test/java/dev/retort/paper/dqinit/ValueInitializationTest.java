@@ -111,7 +111,7 @@ class ValueInitializationTest {
     Findings found =
         reproduce("dqinit")
             .preset("unit")
-            .only("valley", "horizon-pole", "settled-swing", "quality")
+            .only("valley", "horizon-pole", "settled-pole", "quality")
             .run();
     assertThat(found.findings())
         .allMatch(each -> each.verdict() == Verdict.NOT_JUDGED)
