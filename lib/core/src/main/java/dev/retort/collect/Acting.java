@@ -1,12 +1,13 @@
 package dev.retort.collect;
 
 import dev.retort.data.Supervision;
+import dev.retort.env.VectorEnv;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
+import dev.retort.run.Resumable;
 import dev.retort.space.Space;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 /** A behavior at work on copies of an environment, while the teacher is asked at every state. */
 final class Acting implements AutoCloseable {
@@ -21,28 +22,38 @@ final class Acting implements AutoCloseable {
   /**
    * A behavior at work.
    *
-   * @param possible what can be done in the environment
+   * @param envs the copies
    * @param labels what is asked of the teacher
-   * @param places says where each copy is, for messages
    * @param choice one stream a copy
    */
   Acting(
       Policy teacher,
-      Space possible,
+      VectorEnv envs,
       Behavior behavior,
       Supervision labels,
-      IntFunction<String> places,
       RandomStream[] choice) {
     this.teacher = teacher;
-    this.possible = possible;
+    this.possible = envs.env().actions();
     this.behavior = behavior;
     this.choice = choice;
-    this.actor = teacher.actor(choice.length, labels.outputs()).placing(places);
+    this.actor = teacher.actor(envs, labels.outputs());
     this.student =
         behavior instanceof Behavior.Mixture mixture
-            ? Optional.of(mixture.student().actor(choice.length).placing(places))
+            ? Optional.of(mixture.student().actor(envs))
             : Optional.empty();
     this.students = new float[choice.length * possible.size()];
+  }
+
+  /** What the teacher and the student remember, if they do, as a part of all that is saved. */
+  void rememberIn(Resumable state) {
+    remember(state, "memory", actor);
+    student.ifPresent(own -> remember(state, "studentMemory", own));
+  }
+
+  private static void remember(Resumable state, String name, Actor actor) {
+    if (actor.memory().length > 0) {
+      state.floats(name, actor::memory, actor::recall);
+    }
   }
 
   /**

@@ -118,10 +118,10 @@ public final class Collector {
     for (int copy = 0; copy < copies; copy++) {
       state.part("recorder" + copy, recorders[copy]::save, recorders[copy]::restore);
     }
-    session.resumed().ifPresent(state::restore);
-    int recorded = Arrays.stream(recorders).mapToInt(Recorder::size).sum();
-    try (Acting acting =
-        new Acting(teacher, env.actions(), behavior, labels, envs::place, choice)) {
+    try (Acting acting = new Acting(teacher, envs, behavior, labels, choice)) {
+      acting.rememberIn(state);
+      session.resumed().ifPresent(state::restore);
+      int recorded = Arrays.stream(recorders).mapToInt(Recorder::size).sum();
       while (recorded < steps) {
         session.check();
         System.arraycopy(envs.observations(), 0, before, 0, before.length);

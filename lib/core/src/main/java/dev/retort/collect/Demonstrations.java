@@ -37,7 +37,7 @@ public final class Demonstrations {
     envs.naming((copy, episode) -> "episode " + episode / 2); // one more begins by itself each time
     float[] before = new float[family.observations().size()];
     float[] action = new float[family.actions().size()];
-    try (Actor actor = teacher.actor(1, labels.outputs()).placing(envs::place)) {
+    try (Actor actor = teacher.actor(envs, labels.outputs())) {
       for (int context = 0; context < family.contexts(); context++) {
         envs.reset(0, context);
         do {

@@ -4,7 +4,6 @@ import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import dev.retort.distribution.Distribution;
 import dev.retort.option.Given;
-import dev.retort.policy.Actor;
 import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Provenance;
@@ -287,20 +286,7 @@ public final class Dataset {
                       .formatted(name, differs.expected(), teacher.name(), differs.got()));
             });
     Supervision labels = Supervision.of(teacher, outputs);
-    int batch = Math.min(size, 1024);
-    int obsSize = observations.size();
-    float[] all = new float[size * labels.width()];
-    float[] rows = new float[batch * obsSize];
-    try (Actor actor = teacher.actor(batch, labels.outputs())) {
-      for (int from = 0; from < size; from += batch) {
-        int count = Math.min(batch, size - from);
-        System.arraycopy(obs(), from * obsSize, rows, 0, count * obsSize);
-        int first = from;
-        actor.placing(row -> place(first + row));
-        System.arraycopy(
-            actor.outputs(rows), 0, all, from * labels.width(), count * labels.width());
-      }
-    }
+    float[] all = new Labeling(this, teacher, labels).outputs();
     Map<String, Distribution> more = new LinkedHashMap<>(teachers);
     more.put(whose, labels.distribution());
     List<Column> kept =
@@ -381,7 +367,8 @@ public final class Dataset {
   }
 
   /** Where a step lies, for messages. */
-  private String place(int row) {
+  /** Where a row is, for messages. */
+  String place(int row) {
     int episode = episodeOf(row);
     return "dataset '%s', episode %s, step %s".formatted(name, episode, row - starts[episode]);
   }

@@ -360,6 +360,11 @@ public final class VectorEnv {
     return terminated[copy] || truncated[copy];
   }
 
+  /** Whether a copy has taken no step of its episode yet, but perhaps hidden ones. */
+  public boolean isFresh(int copy) {
+    return steps[copy] == opening[copy];
+  }
+
   /** The episode that a copy took its last step in, counted from 0. */
   public int episode(int copy) {
     return (int) each.episodes[copy] - (ended(copy) ? 1 : 0);

@@ -148,8 +148,6 @@ public record Evaluator(
       this.name = policy.name();
       this.env = env;
       this.copies = Math.min(MOST_COPIES, episodes);
-      this.actor = policy.actor(copies);
-      this.teacher = reference.map(each -> each.actor(copies));
       this.streams = new RandomStream[copies];
       Arrays.setAll(streams, copy -> RandomStream.of(seed, "evaluation", copy));
       this.drawing = new RandomStream[copies];
@@ -160,8 +158,8 @@ public record Evaluator(
       this.contexts = env.contexts();
       this.measuring = new Measuring(env, copies, episodes);
       this.envs = new VectorEnv(env, copies, copy -> streams[copy]);
-      this.actor.placing(envs::place);
-      teacher.ifPresent(each -> each.placing(envs::place));
+      this.actor = policy.actor(envs);
+      this.teacher = reference.map(each -> each.actor(envs));
       this.actions = new float[copies * env.actions().size()];
       this.preferred = new float[copies];
       this.playing = new int[copies];

@@ -32,7 +32,7 @@ final class Roll {
     float[] action = new float[env.actions().size()];
     int taken = 0;
     envs.reset();
-    try (Actor actor = policy.actor(1).placing(envs::place)) {
+    try (Actor actor = policy.actor(envs)) {
       for (int episode = 0; taken < steps; episode++) {
         shots.add(new Shot(envs.state(0).clone(), caption(episode, 0, 0, ""), false));
         for (int t = 1; taken < steps; t++) {

@@ -3,6 +3,7 @@ package dev.retort.policy;
 import dev.retort.RetortException;
 import dev.retort.distribution.ActionValues;
 import dev.retort.distribution.Distribution;
+import dev.retort.env.VectorEnv;
 import dev.retort.nn.Output;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Finite;
@@ -11,12 +12,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 /**
- * A policy at work on batches of one size, with its own buffers; it belongs to one thread.
+ * A policy at work on batches of one size, with its own buffers and what it remembers of every row;
+ * it belongs to one thread.
  *
  * <p>Whoever lets a policy act does so here, and so outputs that are not finite and actions that
  * the policy does not have are refused here, whatever its weights are.
+ *
+ * <p>Each call is a step of every row's episode. Where an episode begins, the row's memory is
+ * filled with zeros: by itself where the actor follows the copies of an environment, {@link
+ * Policy#actor(VectorEnv)}, and by {@link #begin} elsewhere. Rows of which nobody said so are
+ * refused.
  */
 public final class Actor implements AutoCloseable {
   private final Policy policy;
@@ -26,6 +34,10 @@ public final class Actor implements AutoCloseable {
   private final int actionSize;
   private final Policy.Forward forward;
   private final float[] outputs;
+  private final int size;
+  private final float[] memory;
+  private final boolean[] begun;
+  private Optional<IntPredicate> beginnings = Optional.empty();
   private Optional<IntFunction<String>> places = Optional.empty();
 
   Actor(Policy policy, List<Output> some, int batch) {
@@ -34,19 +46,71 @@ public final class Actor implements AutoCloseable {
     this.batch = batch;
     this.width = Output.width(some);
     this.actionSize = policy.actions().size();
+    this.size = policy.memory();
+    if (size < 0) {
+      throw new RetortException(
+          "policy '%s': expected a memory of 0 numbers or more, got %s."
+              .formatted(policy.name(), size));
+    }
     this.forward = policy.forward(batch, some);
     this.outputs = new float[batch * width];
+    this.memory = new float[batch * size];
+    this.begun = new boolean[batch];
+  }
+
+  /** Follows copies of an environment, one a row, from episode to episode. */
+  Actor following(VectorEnv envs) {
+    beginnings = Optional.of(envs::isFresh);
+    return placing(envs::place);
+  }
+
+  /** Begins the episode of a row, of which nothing is remembered. */
+  public void begin(int row) {
+    begun[row] = true;
+    Arrays.fill(memory, row * size, (row + 1) * size, 0);
   }
 
   /**
-   * The policy's outputs.
+   * What is remembered of all rows, {@code (batch, memory)}; a copy, which {@link #recall} takes.
+   */
+  public float[] memory() {
+    return memory.clone();
+  }
+
+  /** Goes on with what was remembered. */
+  public void recall(float[] remembered) {
+    if (remembered.length != memory.length) {
+      throw new RetortException(
+          "policy '%s': expected a memory of %s rows with %s numbers each, got %s numbers in all. Resume with the same policy."
+              .formatted(policy.name(), batch, size, remembered.length));
+    }
+    Arrays.fill(begun, true);
+    System.arraycopy(remembered, 0, memory, 0, memory.length);
+  }
+
+  private void beginWhereEpisodesDo() {
+    for (int row = 0; size > 0 && row < batch; row++) {
+      if (beginnings.isPresent() && beginnings.get().test(row)) {
+        begin(row);
+      }
+      if (!begun[row]) {
+        throw new RetortException(
+            "policy '%s': expected to be told where episodes begin, since it has a memory, got a row of none. Say actor(envs), or begin(row) at each first step."
+                .formatted(policy.name()));
+      }
+    }
+  }
+
+  /**
+   * The policy's outputs, for one step of every row.
    *
    * @param observations {@code (batch, obsSize)}
    * @return the outputs that were asked for, {@code (batch, width)}, live until the next call
    */
   public float[] outputs(float[] observations) {
+    beginWhereEpisodesDo();
     try {
-      forward.apply(observations, batch, outputs);
+      forward.apply(observations, memory, batch, outputs);
     } catch (PolicyException refused) {
       throw placed(refused);
     } catch (RetortException | Stopped told) {
@@ -54,13 +118,17 @@ public final class Actor implements AutoCloseable {
     } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError thrown) {
       throw placed(PolicyException.thrown(policy.name(), thrown, 0));
     }
-    int odd = Finite.first(outputs, 0, outputs.length);
-    if (odd >= 0) {
-      String got = "%s as output %s of %s".formatted(outputs[odd], odd % width, width);
-      throw placed(
-          PolicyException.of(policy.name(), "finite outputs", got, odd / Math.max(1, width)));
-    }
+    requireFinite("outputs", "output", outputs, width);
+    requireFinite("memory", "number", memory, size);
     return outputs;
+  }
+
+  private void requireFinite(String what, String one, float[] all, int each) {
+    int odd = Finite.first(all, 0, all.length);
+    if (odd >= 0) {
+      String got = "%s as %s %s of %s".formatted(all[odd], one, odd % each, each);
+      throw placed(PolicyException.of(policy.name(), "finite " + what, got, odd / each));
+    }
   }
 
   /** Says where each observation of a batch comes from, such as {@code episode 3, step 6}. */

@@ -46,6 +46,7 @@ public final class ExploreGo implements Prologue, AutoCloseable {
 
   @Override
   public int steps(RandomStream random) {
+    explorer.ifPresent(actor -> actor.begin(0));
     return random.nextInt(limit);
   }
 

@@ -52,6 +52,20 @@ public final class Fit {
   }
 
   /**
+   * Refuses a policy with memory, where states are met one by one and not in the order of episodes.
+   *
+   * @param verb who refuses, such as {@code total variation}
+   * @param role what the policy is there for, such as {@code a policy}
+   */
+  public static void requireMemoryless(String verb, String role, Policy policy) {
+    if (policy.memory() > 0) {
+      throw new RetortException(
+          "%s: expected %s that needs what it sees and nothing else, got '%s', which has a memory. Distill it first."
+              .formatted(verb, role, policy.name()));
+    }
+  }
+
+  /**
    * Why what was made for some spaces does not fit others; empty where it does.
    *
    * @param seen what there is to see

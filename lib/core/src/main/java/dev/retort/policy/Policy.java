@@ -2,6 +2,7 @@ package dev.retort.policy;
 
 import dev.retort.RetortException;
 import dev.retort.distribution.Distribution;
+import dev.retort.env.VectorEnv;
 import dev.retort.nn.Output;
 import dev.retort.space.Space;
 import java.nio.file.Path;
@@ -31,6 +32,15 @@ public interface Policy {
     return distribution().outputs();
   }
 
+  /**
+   * Length of its memory: numbers that its {@link Actor} keeps for it from step to step of an
+   * episode, all 0 where an episode begins. A policy without memory needs what it sees and nothing
+   * else.
+   */
+  default int memory() {
+    return 0;
+  }
+
   /** γ, by which its action values discount; empty where it gives none, or it is not known. */
   default OptionalDouble discount() {
     return OptionalDouble.empty();
@@ -56,7 +66,8 @@ public interface Policy {
 
   /**
    * Prepares the computation of the numbers of its distribution, for batches of at most {@code
-   * batch} observations; the result belongs to one thread.
+   * batch} observations; the result belongs to one thread. That of a policy with memory is {@link
+   * Recurrent}.
    */
   Forward forward(int batch);
 
@@ -70,9 +81,25 @@ public interface Policy {
             .formatted(name(), Output.names(outputs()), Output.names(some)));
   }
 
-  /** Puts the policy to work on batches of {@code batch} observations. */
+  /**
+   * Puts the policy to work on the copies of an environment: its memory begins anew with each of
+   * their episodes, and messages say where they are.
+   */
+  default Actor actor(VectorEnv envs) {
+    return actor(envs, distribution().outputs());
+  }
+
+  /** The same for somebody who asks for some of its outputs; those that act come first. */
+  default Actor actor(VectorEnv envs, List<Output> some) {
+    return actor(envs.copies(), some).following(envs);
+  }
+
+  /**
+   * Puts the policy to work on batches of {@code batch} observations, wherever they come from; one
+   * with memory has to be told where episodes begin, {@link Actor#begin}.
+   */
   default Actor actor(int batch) {
-    return new Actor(this, distribution().outputs(), batch);
+    return actor(batch, distribution().outputs());
   }
 
   /** The same for somebody who asks for some of its outputs; those that act come first. */
@@ -100,7 +127,35 @@ public interface Policy {
      */
     void apply(float[] observations, int batch, float[] outputs);
 
+    /**
+     * Computes the outputs of a batch and what is remembered of it.
+     *
+     * @param observations {@code (batch, obsSize)}; not changed
+     * @param memory {@code (batch, memory)}, what was left by the step before, replaced by what the
+     *     next one needs
+     * @param batch number of observations
+     * @param outputs receives {@code (batch, size of the outputs)}
+     */
+    default void apply(float[] observations, float[] memory, int batch, float[] outputs) {
+      apply(observations, batch, outputs);
+    }
+
     @Override
     default void close() {}
+  }
+
+  /** Computes outputs from what is seen and from what is remembered. */
+  @FunctionalInterface
+  interface Recurrent extends Forward {
+    @Override
+    void apply(float[] observations, float[] memory, int batch, float[] outputs);
+
+    /** Refused: without its memory it says nothing. */
+    @Override
+    @SuppressWarnings("FunctionalInterfaceMethodChanged") // who forgets the memory is told
+    default void apply(float[] observations, int batch, float[] outputs) {
+      throw new RetortException(
+          "policy: expected its memory beside the observations, got none. Open an actor, which keeps it.");
+    }
   }
 }

@@ -182,6 +182,7 @@ public record Extraction(Settings settings) {
                   solver.name(),
                   String.join(" and ", Output.names(solver.distribution().outputs()))));
     }
+    Fit.requireMemoryless("qPrior", "a source", solver);
     Fit.require(
         "qPrior",
         "a source",

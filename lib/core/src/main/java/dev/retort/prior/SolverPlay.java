@@ -110,7 +110,7 @@ final class SolverPlay {
    */
   void run(Session session, Runnable boundary) {
     float[] chosen = new float[copies];
-    try (Actor actor = solver.actor(copies).placing(envs::place)) {
+    try (Actor actor = solver.actor(envs)) {
       while (rows < steps) {
         session.check();
         float[] values = actor.greedy(envs.observations(), chosen);

@@ -32,6 +32,7 @@ public final class Invariance {
     }
     Fit.require(
         "total variation", "a policy", policy, family, "Take a family like the one it learned.");
+    Fit.requireMemoryless("total variation", "a policy", policy);
     int size = family.observations().size();
     float[] seen = new float[contexts * size];
     RandomStream random = RandomStream.at(0);

@@ -196,6 +196,26 @@ class CollectorTest {
     assertThat(Arrays.stream(lengths).min().orElseThrow()).isGreaterThan(HORIZON - 10);
   }
 
+  @Test
+  void anExplorerRemembersTheSilentStepsOfItsEpisode() {
+    Policy everyOther =
+        Scripted.of(
+            "every other",
+            WALK,
+            1,
+            (seen, memory, action) -> {
+              action[0] = memory[0] == 0 ? 2 : 1;
+              memory[0] = 1 - memory[0];
+            });
+    Dataset data = collected(new Behavior.ExploreGo(10).by(everyOther), 2_000);
+    assertThat(data.episodes()).isGreaterThan(60);
+    for (int episode = 0; episode < data.episodes(); episode++) {
+      int start = 2 * data.start(episode);
+      int silent = (int) data.obs()[start];
+      assertThat((int) data.obs()[start + 1]).isEqualTo((silent + 1) / 2);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.3, 1})
   void inAMixtureTheTeacherActsInItsShareAndLabelsEveryState(double share) {

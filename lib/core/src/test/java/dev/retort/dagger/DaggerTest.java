@@ -30,12 +30,14 @@ import dev.retort.run.Session;
 import dev.retort.space.Discrete;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DaggerTest {
@@ -212,19 +214,41 @@ class DaggerTest {
     }
   }
 
-  @Test
-  void interruptedAtAnyBoundaryTheyGoOnBitForBit() {
-    Dagger dagger = new Dagger().rounds(3).stepsEach(40).mixing(new Schedule(1, 0)).by(STUDENTS);
+  /** Pushes against the mean angle of the episode so far. */
+  private static Policy averaging() {
+    return Scripted.of(
+        "averaging",
+        CART,
+        1,
+        (seen, memory, action) -> {
+          memory[0] = 0.9f * memory[0] + 0.1f * seen[2];
+          action[0] = seen[2] > memory[0] ? 1 : 0;
+        });
+  }
+
+  private static List<Policy> teachers() {
+    return List.of(TEACHER, averaging());
+  }
+
+  @ParameterizedTest
+  @MethodSource("teachers")
+  void interruptedAtAnyBoundaryTheyGoOnBitForBit(Policy teacher) {
+    Dagger dagger =
+        new Dagger()
+            .rounds(3)
+            .stepsEach(40)
+            .mixing(new Schedule(1, 0))
+            .by(teacher == TEACHER ? STUDENTS : STUDENTS.minimizing(Loss.of(new Nll())));
     Interrupted whole = new Interrupted(Optional.empty(), Integer.MAX_VALUE);
-    Ensemble expected = dagger.run(TEACHER, CART, 5, whole);
+    Ensemble expected = dagger.run(teacher, CART, 5, whole);
     // A round has five boundaries of collection, three of epochs and one of its own.
     assertThat(whole.boundaries).isEqualTo(27);
     for (int last = 1; last <= 27; last++) {
       Interrupted first = new Interrupted(Optional.empty(), last);
-      assertThatThrownBy(() -> dagger.run(TEACHER, CART, 5, first))
+      assertThatThrownBy(() -> dagger.run(teacher, CART, 5, first))
           .isInstanceOf(Interrupted.Over.class);
       Interrupted second = new Interrupted(Optional.of(first), Integer.MAX_VALUE);
-      Ensemble students = dagger.run(TEACHER, CART, 5, second);
+      Ensemble students = dagger.run(teacher, CART, 5, second);
       assertThat(second.boundaries).isEqualTo(27 - last);
       assertThat(parameters(students)).as("boundary %s", last).isDeepEqualTo(parameters(expected));
       assertThat(PolicyFile.tensors(students).metadata())

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.retort.evaluate.Evaluator;
+import dev.retort.policy.Policy;
 import dev.retort.policy.RandomPolicy;
+import dev.retort.policy.Scripted;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Parallel;
 import dev.retort.run.Worker;
@@ -467,6 +469,28 @@ class DealingTest {
                     new Evaluator(COPIES, 3, () -> {})
                         .evaluate(RandomPolicy.of(dear), dear)
                         .returns())
+                .isDeepEqualTo(alone));
+    assertThat(dear.threads.size()).isGreaterThan(1);
+  }
+
+  @Test
+  void aPolicyWithMemoryPlaysTheSameWhereStepsAreDear() throws Exception {
+    Watched dear = new Watched(20_000);
+    Env cheap = new Walk(0);
+    Policy mean =
+        Scripted.of(
+            "mean",
+            cheap,
+            2,
+            (seen, memory, action) -> {
+              memory[0] += seen[1];
+              memory[1]++;
+              action[0] = seen[1] > memory[0] / memory[1] ? 0 : 1;
+            });
+    double[][] alone = new Evaluator(COPIES, 3, () -> {}).evaluate(mean, cheap).returns();
+    Worker.does(
+        () ->
+            assertThat(new Evaluator(COPIES, 3, () -> {}).evaluate(mean, dear).returns())
                 .isDeepEqualTo(alone));
     assertThat(dear.threads.size()).isGreaterThan(1);
   }

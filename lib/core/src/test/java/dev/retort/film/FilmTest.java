@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.retort.RetortException;
 import dev.retort.env.control.CartPole;
 import dev.retort.env.grid.FourRooms;
+import dev.retort.policy.Clock;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -57,6 +58,15 @@ class FilmTest {
     assertThat(shots.get(0).caption()).isEqualTo("episode 0   step 0   return 0");
     assertThat(shots).anyMatch(shot -> shot.caption().endsWith("terminated"));
     assertThat(shots).anyMatch(shot -> shot.caption().startsWith("episode 2   step 0"));
+  }
+
+  @Test
+  void aPolicyWithMemoryBeginsEveryEpisodeAnew() {
+    List<Roll.Shot> shots = Roll.of(new Clock(), Clock.counter(), 100, 0);
+    assertThat(shots).filteredOn(Roll.Shot::last).hasSizeGreaterThan(5);
+    assertThat(shots)
+        .as("every step of every episode pays 1")
+        .allMatch(shot -> shot.caption().matches("episode \\d+ +step (\\d+) +return \\1\\b.*"));
   }
 
   @Test
