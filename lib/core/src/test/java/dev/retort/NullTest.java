@@ -92,6 +92,7 @@ class NullTest {
         POLE,
         new Pendulum().varying("mass", 1, 2),
         new Pendulum().frameStack(2),
+        new Pendulum().lastAction(),
         new FourRooms(),
         new GoalRooms(),
         new Reacher(),

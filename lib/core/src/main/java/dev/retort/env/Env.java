@@ -285,6 +285,19 @@ public interface Env {
   }
 
   /**
+   * The same environment, showing the action of the step before beside what is seen, as the part
+   * {@code lastAction}: its numbers, and a choice as a 1 among zeros; zeros at the first step. What
+   * is not a group becomes the part {@code observation}.
+   *
+   * <p>It is the action that this environment was given, so that {@code
+   * lastAction().stickyActions(0.25)} shows what was done, and {@code
+   * stickyActions(0.25).lastAction()} what was wanted.
+   */
+  default Env lastAction() {
+    return new LastAction(this);
+  }
+
+  /**
    * What cards, tables and films call it: its name, and of a task that was drawn the parameters
    * that were drawn for it.
    */

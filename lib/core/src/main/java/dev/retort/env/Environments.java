@@ -33,7 +33,7 @@ public final class Environments {
 
   private static final Pattern MADE =
       Pattern.compile(
-          "onehot|eachtask|(timelimit|framestack|actionrepeat|task|train|validation|test)-\\d+");
+          "onehot|lastaction|eachtask|(timelimit|framestack|actionrepeat|task|train|validation|test)-\\d+");
 
   /** The published names to which built-in environments conform, at their defaults. */
   private static final List<String> CONFORMED =
@@ -138,13 +138,16 @@ public final class Environments {
     if (part.equalsIgnoreCase("oneHot")) {
       return env.oneHot();
     }
+    if (part.equalsIgnoreCase(LastAction.SEGMENT)) {
+      return env.lastAction();
+    }
     if (part.equalsIgnoreCase(EachTask.SEGMENT)) {
       return env.eachTask();
     }
     Matcher counted = COUNTED.matcher(part);
     if (!counted.matches()) {
       throw new RetortException(
-          "%s: expected a part such as train-200, validation-40, test-200 or task-3, or a wrapper (timeLimit-200, frameStack-4, actionRepeat-2, stickyActions-0.25, oneHot, eachTask), got '%s'."
+          "%s: expected a part such as train-200, validation-40, test-200 or task-3, or a wrapper (timeLimit-200, frameStack-4, actionRepeat-2, stickyActions-0.25, lastAction, oneHot, eachTask), got '%s'."
               .formatted(env.name(), part));
     }
     int count = Integer.parseInt(counted.group(2));

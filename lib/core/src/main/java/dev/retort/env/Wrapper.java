@@ -13,7 +13,14 @@ import java.util.OptionalDouble;
  * wrapper remembers comes behind it; everything that a wrapper leaves alone is the inner one's.
  */
 sealed interface Wrapper extends Env
-    permits TimeLimit, FrameStack, ActionRepeat, StickyActions, SingleTask, EachTask, OneHot {
+    permits TimeLimit,
+        FrameStack,
+        ActionRepeat,
+        StickyActions,
+        LastAction,
+        SingleTask,
+        EachTask,
+        OneHot {
   /** What is wrapped. */
   Env inner();
 

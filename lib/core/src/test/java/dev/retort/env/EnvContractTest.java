@@ -45,6 +45,8 @@ class EnvContractTest {
     all.add(new GoalRooms().with("rooms", 2).with("goals", 16).test(9));
     all.add(new GoalRooms().validation(9).task(3));
     all.add(new CartPole().timeLimit(120).actionRepeat(4).stickyActions(0.25).frameStack(3));
+    all.add(new CartPole().frameStack(2).lastAction().stickyActions(0.25));
+    all.add(new Pendulum().varying("mass", 1, 2).train(3).lastAction());
     all.add(new CartPole().frameStack(2).varying("force", 5, 15).train(9));
     all.add(new CartPole().varying("noise", 0, 5).varying("tau", 0.01, 0.03));
     all.add(new Pendulum().with("noise", 0.5).stickyActions(1));

@@ -11,6 +11,9 @@ import dev.retort.env.grid.FourRooms;
 import dev.retort.env.grid.FrozenLake;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
+import dev.retort.space.Discrete;
+import dev.retort.space.Group;
+import dev.retort.space.Space;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +40,112 @@ class WrapperTest {
         assertThat(one.truncated()[0]).isTrue();
         return one.episodeLength(0);
       }
+    }
+  }
+
+  @Test
+  void theLastActionStandsBesideWhatIsSeen() {
+    CartPole pole = new CartPole();
+    Env env = pole.lastAction();
+    assertThat(env.observations())
+        .isEqualTo(Group.of("observation", pole.observations()).and("lastAction", Box.of(0, 1, 2)));
+    double[] state = new double[env.stateSize()];
+    double[] plain = new double[pole.stateSize()];
+    float[] seen = new float[6];
+    float[] same = new float[4];
+    env.reset(state, RandomStream.at(9));
+    pole.reset(plain, RandomStream.at(9));
+    float[] last = {0, 0};
+    for (int t = 0; t < 6; t++) {
+      env.observe(state, seen);
+      pole.observe(plain, same);
+      assertThat(Arrays.copyOf(seen, 4)).isEqualTo(same);
+      assertThat(Arrays.copyOfRange(seen, 4, 6)).isEqualTo(last);
+      float[] action = {t / 2 & 1};
+      env.step(state, action, random);
+      pole.step(plain, action, random);
+      last = new float[] {1 - action[0], action[0]};
+    }
+    env.reset(state, random);
+    env.observe(state, seen);
+    assertThat(Arrays.copyOfRange(seen, 4, 6)).containsOnly(0);
+    assertThat(env.solvedAt()).isEqualTo(pole.solvedAt());
+  }
+
+  @Test
+  void theLastActionIsTheOneThatWasTakenWhereActionsStick() {
+    Env done = new Pendulum().lastAction().stickyActions(1);
+    Env wanted = new Pendulum().stickyActions(1).lastAction();
+    for (Env env : List.of(done, wanted)) {
+      double[] state = new double[env.stateSize()];
+      float[] seen = new float[4];
+      env.reset(state, random);
+      env.step(state, new float[] {0.5f}, random);
+      env.step(state, new float[] {-1.5f}, random);
+      env.observe(state, seen);
+      assertThat(seen[3]).as(env.name()).isEqualTo(env == done ? 0.5f : -1.5f);
+      env.step(state, new float[] {-7}, random);
+      env.observe(state, seen);
+      assertThat(seen[3]).as(env.name()).isEqualTo(env == done ? 0.5f : -2);
+    }
+  }
+
+  @Test
+  void theLastActionIsShownOnce() {
+    assertThatThrownBy(() -> new Pendulum().lastAction().lastAction())
+        .isInstanceOf(RetortException.class)
+        .hasMessage("group: expected a new name, got 'lastAction' twice.");
+    Space group = Group.of("position", Box.of(1, 2, 2)).and("color", new Discrete(3));
+    assertThat(new Grouped(group).lastAction().observations())
+        .isEqualTo(
+            Group.of("position", Box.of(1, 2, 2))
+                .and("color", new Discrete(3))
+                .and(
+                    "lastAction",
+                    new Box(List.of(0f, 0f, 0f, 0f, 0f), List.of(2f, 2f, 1f, 1f, 1f), List.of(5))));
+    Env env = new Grouped(group).lastAction();
+    double[] state = new double[env.stateSize()];
+    float[] seen = new float[8];
+    env.step(state, new float[] {1.5f, 1.25f, 2}, random);
+    env.observe(state, seen);
+    assertThat(seen).containsExactly(1, 1, 0, 1.5f, 1.25f, 0, 0, 1);
+  }
+
+  /** Sees and does the same kind of thing, and stands still. */
+  private record Grouped(Space observations) implements Env {
+    @Override
+    public Space actions() {
+      return observations;
+    }
+
+    @Override
+    public int horizon() {
+      return 5;
+    }
+
+    @Override
+    public int stateSize() {
+      return 1;
+    }
+
+    @Override
+    public void reset(double[] state, RandomStream random) {}
+
+    @Override
+    public double step(double[] state, float[] action, RandomStream random) {
+      return 0;
+    }
+
+    @Override
+    public boolean terminated(double[] state) {
+      return false;
+    }
+
+    @Override
+    public void observe(double[] state, float[] observation) {
+      observation[0] = 1;
+      observation[1] = 1;
+      observation[2] = 0;
     }
   }
 

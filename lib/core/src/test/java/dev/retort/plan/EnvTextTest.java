@@ -31,6 +31,7 @@ class EnvTextTest {
     all.add(new CartPole().with("force", 5).varying("gravity", -0.0, 1e-5).test(9).task(4));
     all.add(new Pendulum().varying("mass", 2, 3).varying("length", 2, 3).frameStack(3));
     all.add(new FourRooms().with("rooms", 20).train(5000).frameStack(2));
+    all.add(new Pendulum().with("mass", 2).lastAction().stickyActions(0.5));
     all.add(new FourRooms().with("familySeed", 12).reachable(30));
     all.add(new FourRooms().with("rooms", 4).with("egocentric", 1).validation(30));
     all.add(new FourRooms().with("rooms", 4).with("tasksPerTopology", 2).train(200));
