@@ -6,7 +6,6 @@ import dev.retort.distribution.Distribution;
 import dev.retort.env.VectorEnv;
 import dev.retort.nn.Output;
 import dev.retort.random.RandomStream;
-import dev.retort.run.Finite;
 import dev.retort.run.Stopped;
 import java.util.Arrays;
 import java.util.List;
@@ -111,6 +110,9 @@ public final class Actor implements AutoCloseable {
     beginWhereEpisodesDo();
     try {
       forward.apply(observations, memory, batch, outputs);
+      PolicyException.requireFinite(
+          policy.name(), "outputs", "output", outputs, outputs.length, width);
+      PolicyException.requireFinite(policy.name(), "memory", "number", memory, memory.length, size);
     } catch (PolicyException refused) {
       throw placed(refused);
     } catch (RetortException | Stopped told) {
@@ -118,17 +120,7 @@ public final class Actor implements AutoCloseable {
     } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError thrown) {
       throw placed(PolicyException.thrown(policy.name(), thrown, 0));
     }
-    requireFinite("outputs", "output", outputs, width);
-    requireFinite("memory", "number", memory, size);
     return outputs;
-  }
-
-  private void requireFinite(String what, String one, float[] all, int each) {
-    int odd = Finite.first(all, 0, all.length);
-    if (odd >= 0) {
-      String got = "%s as %s %s of %s".formatted(all[odd], one, odd % each, each);
-      throw placed(PolicyException.of(policy.name(), "finite " + what, got, odd / each));
-    }
   }
 
   /** Says where each observation of a batch comes from, such as {@code episode 3, step 6}. */

@@ -4,10 +4,12 @@ import dev.retort.RetortException;
 import dev.retort.distribution.Distribution;
 import dev.retort.env.VectorEnv;
 import dev.retort.nn.Output;
+import dev.retort.option.Given;
 import dev.retort.space.Space;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.ToIntFunction;
 
 /**
  * A mapping from observations to behavior. It is immutable; {@link #actor(int)} puts it to work.
@@ -108,8 +110,39 @@ public interface Policy {
   }
 
   /**
+   * The policy at a temperature, {@code π(a|s)^(1/T)}: above 1 it draws more widely, below 1 nearer
+   * to what it prefers. Action values become the logits of a softmax.
+   */
+  default Policy tempered(double temperature) {
+    return new Tempered(this, temperature);
+  }
+
+  /** What it prefers, and what another policy adds to it: a residual on a policy that is frozen. */
+  default Policy plus(Policy addition) {
+    return new Residual(this, Given.given("plus", "a policy", addition));
+  }
+
+  /** This policy for the first steps of every episode, and another one from there on. */
+  default Policy until(int steps, Policy second) {
+    return new Switching(this, steps, Given.given("until", "a policy", second));
+  }
+
+  /**
+   * One policy for each of several tasks.
+   *
+   * @param policies one a task
+   * @param task reads the number of the task, from 0, from an observation, {@code (obsSize)}
+   */
+  static Policy ofTask(List<Policy> policies, ToIntFunction<float[]> task) {
+    return new OfTask(
+        Given.given("ofTask", "a policy for each task", policies),
+        Given.given("ofTask", "a function of observations", task));
+  }
+
+  /**
    * Writes it to a file, complete or not at all; {@code policy(file)} and {@code %open} read it.
-   * Networks, ensembles of them and tables can be written, rules in Java cannot.
+   * Networks, ensembles of them, tables and what is made of them can be written, rules in Java
+   * cannot.
    */
   default void save(Path file) {
     PolicyFile.save(this, file);

@@ -1,6 +1,7 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
+import dev.retort.run.Finite;
 import dev.retort.space.Box;
 import java.util.Arrays;
 
@@ -51,6 +52,29 @@ public final class PolicyException extends RetortException {
         "policy '%s': expected an action, got %s.".formatted(policy, got.replaceAll("\\.$", "")),
         row,
         thrown);
+  }
+
+  /**
+   * Refuses numbers that are not finite.
+   *
+   * @param policy its name
+   * @param what the numbers are, such as {@code outputs}
+   * @param one what one of them is, such as {@code output}
+   * @param all rows of {@code each} numbers
+   * @param count how many of the numbers are looked at
+   */
+  static void requireFinite(
+      String policy, String what, String one, float[] all, int count, int each) {
+    int odd = Finite.first(all, 0, count);
+    if (odd >= 0) {
+      String got = "%s as %s %s of %s".formatted(all[odd], one, odd % each, each);
+      throw of(policy, "finite " + what, got, odd / each);
+    }
+  }
+
+  /** The same, of another observation of the batch. */
+  PolicyException ofRow(int other) {
+    return new PolicyException(getMessage(), other, getCause());
   }
 
   /** Which observation of the batch. */

@@ -33,8 +33,11 @@ public final class PolicyFile {
 
   private PolicyFile() {}
 
-  /** A network, an ensemble of networks or a table as arrays. */
+  /** A network, an ensemble of networks, a table or what is made of them as arrays. */
   public static Tensors tensors(Policy policy) {
+    if (policy instanceof Composite composite) {
+      return CompositeFile.tensors(composite);
+    }
     Tensors tensors =
         policy instanceof Ensemble ensemble
             ? tensors("ensemble", policy.name(), ensemble.members())
@@ -89,7 +92,8 @@ public final class PolicyFile {
     return policy instanceof NetworkPolicy
         || policy instanceof Ensemble
         || policy instanceof TabularPolicy
-        || policy instanceof RandomPolicy;
+        || policy instanceof RandomPolicy
+        || (policy instanceof Composite composite && CompositeFile.isNumbers(composite));
   }
 
   private static Tensors tensors(String kind, String name, List<? extends Policy> members) {
@@ -149,6 +153,9 @@ public final class PolicyFile {
 
   /** Reads the policies that {@link #tensors} wrote, whatever they were. */
   public static List<Policy> population(Tensors tensors) {
+    if (tensors.metadata().containsKey(CompositeFile.MADE)) {
+      return List.of(CompositeFile.read(tensors));
+    }
     if (tensors.metadata().containsKey("drawn")) {
       return List.copyOf(drawn(tensors));
     }
