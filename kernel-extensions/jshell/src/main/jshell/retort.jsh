@@ -2,6 +2,7 @@ import static dev.retort.Retort.*;
 import dev.retort.RetortException;
 import dev.retort.data.*;
 import dev.retort.distill.*;
+import dev.retort.distribution.*;
 import dev.retort.env.*;
 import dev.retort.env.grid.GoalRooms;
 import dev.retort.evaluate.*;
