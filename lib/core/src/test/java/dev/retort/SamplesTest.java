@@ -78,7 +78,7 @@ class SamplesTest {
         "distribution/package-info.java | Env env, float[] z, int at, RandomStream random, float[] action, double advantage, double entropyWeight, float[] dz",
         "loss/package-info.java | Object nothing",
         "teach/package-info.java | Env env, long[] seeds, Session session",
-        "policy/package-info.java | Policy policy, float[] observations, float[] actions",
+        "policy/package-info.java | Policy policy, VectorEnv envs, float[] actions",
         "plan/package-info.java | Object nothing",
         "plan/Collecting.java | Policy teacher, Env env",
         "plan/Solving.java | Object nothing",

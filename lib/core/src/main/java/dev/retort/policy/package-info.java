@@ -23,6 +23,10 @@
  * <p>An ensemble is a policy too: it averages the probabilities of its members, never their logits,
  * and continuous actions after squashing.
  *
+ * <p>Policies are made of others by {@link dev.retort.policy.Policy#tempered}, {@link
+ * dev.retort.policy.Policy#plus}, {@link dev.retort.policy.Policy#until}, {@link
+ * dev.retort.policy.Policy#ofTask} and {@link dev.retort.policy.Joint}.
+ *
  * <p>Depends on {@code space}, {@code random}, {@code store}, {@code option}, {@code env}, {@code
  * nn}, {@code table} and {@code run}.
  */
