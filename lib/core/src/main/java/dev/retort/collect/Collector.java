@@ -143,7 +143,7 @@ public final class Collector {
           }
           if (recorder.open() && (envs.ended(copy) || recorder.size() == share)) {
             End how = End.of(envs.ended(copy), envs.terminated()[copy]);
-            recorder.end(envs.nextObservations(), copy * obsSize, how);
+            recorder.end(envs.nextObservations(), copy * obsSize, how, envs.task(copy));
             if (envs.ended(copy)) {
               record(session.curve(), recorded, envs, copy);
             }

@@ -46,7 +46,7 @@ public final class Demonstrations {
           envs.step(action);
           recorder.step(before, 0, action, 0, envs.rewards()[0], outputs, 0);
         } while (!envs.ended(0));
-        recorder.end(envs.nextObservations(), 0, End.of(true, envs.terminated()[0]));
+        recorder.end(envs.nextObservations(), 0, End.of(true, envs.terminated()[0]), context);
       }
     }
     return recorder.dataset(family.name() + "-demonstrations");

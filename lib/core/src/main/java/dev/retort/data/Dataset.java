@@ -45,10 +45,21 @@ public final class Dataset {
   /** Name of the column of what it earned. */
   public static final String REWARD = "reward";
 
+  /**
+   * Name by which the observation after a step is predicted; it is no column of the file, since the
+   * next row holds it.
+   */
+  public static final String NEXT_OBSERVATION = "next-observation";
+
   /** Name of the teacher whose outputs are the columns {@code teacher.logits} and so on. */
   public static final String TEACHER = "teacher";
 
   private static final String HOMES = "collectedIn";
+
+  /** Where the tasks of episodes stand in files, and what an episode of no known task has. */
+  private static final String TASKS = "tasks";
+
+  static final int UNKNOWN = -1;
 
   private final String name;
   private final Space observations;
@@ -60,6 +71,7 @@ public final class Dataset {
   private final int[] starts;
   private final float[] finals;
   private final End[] ends;
+  private final int[] tasks;
 
   Dataset(
       String name,
@@ -70,7 +82,8 @@ public final class Dataset {
       Collection<Column> columns,
       int[] starts,
       float[] finals,
-      End[] ends) {
+      End[] ends,
+      int[] tasks) {
     this.name = name;
     this.observations = observations;
     this.actions = actions;
@@ -82,6 +95,7 @@ public final class Dataset {
     this.starts = starts;
     this.finals = finals;
     this.ends = ends;
+    this.tasks = tasks;
     new DatasetCheck(this, starts).run();
   }
 
@@ -177,6 +191,39 @@ public final class Dataset {
     return episode + 1 < starts.length ? starts[episode + 1] : size;
   }
 
+  /** Whether it is known of which task each episode is; of data of before it is not. */
+  public boolean hasTasks() {
+    return Arrays.stream(tasks).allMatch(task -> task != UNKNOWN);
+  }
+
+  /** How many tasks of episodes there are, unknown ones too. */
+  int tasks() {
+    return tasks.length;
+  }
+
+  /**
+   * The task that an episode is of: its context in the environment that it was collected in, from
+   * 0.
+   */
+  public int task(int episode) {
+    if (tasks[episode] == UNKNOWN) {
+      throw new RetortException(
+          "dataset '%s': expected to know of which task episode %s is, got data that does not say it. Collect it anew."
+              .formatted(name, episode));
+    }
+    return tasks[episode];
+  }
+
+  /** The tasks that a file holds; of files of before none is known. */
+  static int[] tasks(Tensors saved, int episodes) {
+    if (saved.has(TASKS)) {
+      return saved.ints(TASKS);
+    }
+    int[] unknown = new int[episodes];
+    Arrays.fill(unknown, UNKNOWN);
+    return unknown;
+  }
+
   /** How an episode ended. */
   public End how(int episode) {
     return ends[episode];
@@ -239,6 +286,15 @@ public final class Dataset {
     } else {
       System.arraycopy(finals, episode * observations.size(), next, at, observations.size());
     }
+  }
+
+  /** The observations after all steps, {@code (size, obsSize)}, as a column. */
+  public Column nextObservations() {
+    float[] next = new float[size * observations.size()];
+    for (int row = 0; row < size; row++) {
+      nextObservation(row, next, row * observations.size());
+    }
+    return Column.of(NEXT_OBSERVATION, observations.size(), next);
   }
 
   /** Number of the episode that a row belongs to. */
@@ -334,11 +390,13 @@ public final class Dataset {
     int[] keptStarts = new int[kept.length];
     float[] keptFinals = new float[kept.length * obsSize];
     End[] keptEnds = new End[kept.length];
+    int[] keptTasks = new int[kept.length];
     for (int i = 0, row = 0; i < kept.length; i++) {
       keptStarts[i] = row;
       row += end(kept[i]) - start(kept[i]);
       System.arraycopy(finals, kept[i] * obsSize, keptFinals, i * obsSize, obsSize);
       keptEnds[i] = ends[kept[i]];
+      keptTasks[i] = tasks[kept[i]];
     }
     return new Dataset(
         name,
@@ -349,7 +407,8 @@ public final class Dataset {
         columns.values().stream().map(column -> column.of(rows)).toList(),
         keptStarts,
         keptFinals,
-        keptEnds);
+        keptEnds,
+        keptTasks);
   }
 
   private Dataset with(
@@ -363,7 +422,8 @@ public final class Dataset {
         otherColumns,
         starts,
         finals,
-        ends);
+        ends,
+        tasks);
   }
 
   /** Where a step lies, for messages. */
@@ -380,7 +440,7 @@ public final class Dataset {
   /** These episodes and then those of another dataset of the same spaces and columns. */
   public Dataset and(Dataset more) {
     Given.given("dataset", "another dataset", more);
-    Difference.of(observations, actions, more.observations, more.actions)
+    Fit.difference(observations, actions, more.observations, more.actions)
         .or(() -> Difference.of(labeled(), more.labeled()))
         .or(() -> Difference.of("teachers " + teachers, "teachers " + more.teachers))
         .ifPresent(
@@ -395,6 +455,8 @@ public final class Dataset {
     }
     End[] allEnds = Arrays.copyOf(ends, allStarts.length);
     System.arraycopy(more.ends, 0, allEnds, starts.length, more.starts.length);
+    int[] allTasks = Arrays.copyOf(tasks, allStarts.length);
+    System.arraycopy(more.tasks, 0, allTasks, starts.length, more.starts.length);
     float[] allFinals = Arrays.copyOf(finals, finals.length + more.finals.length);
     System.arraycopy(more.finals, 0, allFinals, finals.length, more.finals.length);
     return new Dataset(
@@ -406,7 +468,8 @@ public final class Dataset {
         columns.values().stream().map(own -> own.and(more.column(own.name()))).toList(),
         allStarts,
         allFinals,
-        allEnds);
+        allEnds,
+        allTasks);
   }
 
   /** The same data under another name. */
@@ -418,6 +481,9 @@ public final class Dataset {
   /** Everything as arrays. */
   public Tensors tensors() {
     Tensors tensors = DatasetFile.tensors(this, starts, ends);
+    if (Arrays.stream(tasks).anyMatch(task -> task != UNKNOWN)) {
+      tensors.put(TASKS, tasks);
+    }
     return origin.homes().isEmpty() ? tensors : tensors.describe(HOMES, origin.written());
   }
 

@@ -46,6 +46,7 @@ final class DatasetCheck {
     }
     expect("final observations", (long) starts.length * observations.size(), data.finals().length);
     expect("ends of episodes", starts.length, data.ends());
+    expect("tasks of episodes", starts.length, data.tasks());
     if (size == 0 || starts.length == 0 || starts[0] != 0) {
       throw new RetortException(
           "dataset '%s': expected at least one episode of one step, got none.".formatted(name));

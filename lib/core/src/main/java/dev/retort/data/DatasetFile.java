@@ -116,7 +116,8 @@ final class DatasetFile {
         columns,
         tensors.ints("starts"),
         tensors.floats("finals"),
-        End.of(tensors.flags("terminated"), tensors.flags("cut")));
+        End.of(tensors.flags("terminated"), tensors.flags("cut")),
+        Dataset.tasks(tensors, tensors.ints("starts").length));
   }
 
   private static Column read(Tensors tensors, String name, String key, int width) {

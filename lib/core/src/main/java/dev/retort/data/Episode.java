@@ -22,6 +22,11 @@ public record Episode(Dataset data, int index) {
     return end() - start();
   }
 
+  /** Task that it is of: its context in the environment that it was collected in, from 0. */
+  public int task() {
+    return data.task(index);
+  }
+
   /** What ended it. */
   public End how() {
     return data.how(index);

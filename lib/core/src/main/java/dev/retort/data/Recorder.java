@@ -25,6 +25,7 @@ public final class Recorder {
   private int[] starts = new int[0];
   private float[] finals = new float[0];
   private End[] ends = new End[0];
+  private int[] tasks = new int[0];
   private int size;
   private int episodes;
   private boolean open;
@@ -84,18 +85,26 @@ public final class Recorder {
     rewards[size++] = reward;
   }
 
+  /** Ends the open episode, of whatever task it is. */
+  public void end(float[] last, int at, End how) {
+    end(last, at, how, Dataset.UNKNOWN);
+  }
+
   /**
    * Ends the open episode.
    *
    * @param last the true final observation, {@code last[at .. at + obsSize)}
    * @param how what ended it
+   * @param task its context, from 0; −1 where it is not known
    */
-  public void end(float[] last, int at, End how) {
+  public void end(float[] last, int at, End how, int task) {
     if (ends.length < starts.length) {
       finals = Arrays.copyOf(finals, starts.length * obsSize);
       ends = Arrays.copyOf(ends, starts.length);
+      tasks = Arrays.copyOf(tasks, starts.length);
     }
     System.arraycopy(last, at, finals, episodes * obsSize, obsSize);
+    tasks[episodes] = task;
     ends[episodes++] = how;
     open = false;
   }
@@ -126,7 +135,8 @@ public final class Recorder {
         .put("starts", Arrays.copyOf(starts, open ? episodes + 1 : episodes))
         .put("finals", Arrays.copyOf(finals, episodes * obsSize))
         .put("terminated", terminated)
-        .put("cut", cut);
+        .put("cut", cut)
+        .put("tasks", Arrays.copyOf(tasks, episodes));
   }
 
   /** Goes on from what {@link #save()} gave. */
@@ -140,6 +150,7 @@ public final class Recorder {
     ends = End.of(saved.flags("terminated"), saved.flags("cut"));
     size = rewards.length;
     episodes = ends.length;
+    tasks = Dataset.tasks(saved, episodes);
     open = starts.length > episodes;
   }
 
@@ -157,7 +168,7 @@ public final class Recorder {
             other.targets,
             row * width);
       }
-      end(other.finals, episode * obsSize, other.ends[episode]);
+      end(other.finals, episode * obsSize, other.ends[episode], other.tasks[episode]);
     }
   }
 
@@ -173,7 +184,8 @@ public final class Recorder {
         columns(rows),
         Arrays.copyOf(starts, episodes),
         Arrays.copyOf(finals, episodes * obsSize),
-        Arrays.copyOf(ends, episodes));
+        Arrays.copyOf(ends, episodes),
+        Arrays.copyOf(tasks, episodes));
   }
 
   private List<Column> columns(int rows) {

@@ -32,6 +32,9 @@ final class Copies {
   /** How many episodes each copy has ended. */
   final long[] episodes;
 
+  /** Of which task each copy's episode is. */
+  final Tasks tasks;
+
   Copies(VectorEnv.EnvOfCopy tasks, int count) {
     if (count < 1) {
       throw new RetortException("vector environment: expected at least 1 copy, got " + count + ".");
@@ -48,6 +51,7 @@ final class Copies {
     this.steps = new int[count];
     this.over = new boolean[count];
     this.episodes = new long[count];
+    this.tasks = new Tasks(envs, said.stateSize());
     Arrays.fill(episodes, -1);
   }
 
@@ -110,8 +114,10 @@ final class Copies {
 
   void reset(int copy, double[] state, RandomStream random) {
     steps[copy] = 0;
+    long before = random.state();
     try {
       envs[copy].reset(state, random);
+      tasks.begun(copy, before, state);
     } catch (Throwable thrown) {
       throw thrown("reset(..)", copy, thrown);
     }
@@ -121,6 +127,7 @@ final class Copies {
     steps[copy] = 0;
     try {
       envs[copy].reset(context, state, random);
+      tasks.given(copy, context);
     } catch (Throwable thrown) {
       throw thrown("reset(..)", copy, thrown);
     }

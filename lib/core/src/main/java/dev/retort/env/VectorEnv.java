@@ -246,6 +246,7 @@ public final class VectorEnv {
         stretch.over--;
         System.arraycopy(states[copy], 0, finalStates[copy], 0, stateSize);
         finalStreams[copy] = streams[copy].state();
+        each.tasks.end(copy);
         episodeReturns[copy] = returns[copy];
         episodeLengths[copy] = steps[copy] - opening[copy];
         begin(copy, stretch);
@@ -370,6 +371,14 @@ public final class VectorEnv {
     return (int) each.episodes[copy] - (ended(copy) ? 1 : 0);
   }
 
+  /**
+   * The context of that episode, from 0; 0 in an environment that is no family, and −1 where it is
+   * not known, since the family draws contexts in a way of its own.
+   */
+  public int task(int copy) {
+    return each.tasks.of(copy, ended(copy));
+  }
+
   /** How many steps that episode has by now, or had when it ended. */
   public int taken(int copy) {
     return ended(copy) ? episodeLengths[copy] : steps[copy] - opening[copy];
@@ -428,7 +437,8 @@ public final class VectorEnv {
         .put("prologueStreams", prologuePositions)
         .put("opening", opening.clone())
         .put("hidden", hidden.clone())
-        .put("episodes", each.episodes.clone());
+        .put("episodes", each.episodes.clone())
+        .putAll("tasks", each.tasks.save());
   }
 
   /** Goes on from what {@link #save()} gave. */
@@ -455,5 +465,6 @@ public final class VectorEnv {
       show(copy, whole.observation);
       carry(copy);
     }
+    each.tasks.restore(saved.part("tasks"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.retort.nn;
 
 import dev.retort.RetortException;
+import dev.retort.option.Type;
 import java.util.List;
 
 /**
@@ -35,6 +36,28 @@ public record Output(String name, int size, double gain, boolean isFree) {
   /** Number of numbers of all outputs together. */
   public static int width(List<Output> outputs) {
     return outputs.stream().mapToInt(Output::size).sum();
+  }
+
+  /** Such as {@code logits 4}, or {@code log-deviation 2 free}: the form in files. */
+  public String text() {
+    return name + " " + size + (isFree ? " free" : "");
+  }
+
+  /**
+   * Reads what {@link #text()} gave.
+   *
+   * @param owner who reads, for messages
+   */
+  public static Output read(String owner, String text) {
+    String[] words = text.trim().split(" ", -1);
+    boolean isFree = words.length == 3 && words[2].equals("free");
+    if (words.length != 2 && !isFree) {
+      String shown = text.length() > 50 ? text.substring(0, 50) + "…" : text;
+      throw new RetortException(
+          "%s: expected outputs such as 'logits 4, value 1', got '%s'.".formatted(owner, shown));
+    }
+    int size = Type.whole(1, Integer.MAX_VALUE).read(owner, "outputs", words[1]);
+    return isFree ? free(words[0], size, 0) : of(words[0], size);
   }
 
   /** The same output under another name. */

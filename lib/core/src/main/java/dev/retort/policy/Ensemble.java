@@ -40,10 +40,15 @@ public final class Ensemble implements Policy {
     }
     NetworkPolicy first = members.get(0);
     for (NetworkPolicy member : members) {
-      NetworkPolicy.requireSame(
-          "ensemble observations", first.observations(), member.observations());
-      NetworkPolicy.requireSame("ensemble actions", first.actions(), member.actions());
-      if (!member.blueprint().equals(first.blueprint())
+      Fit.difference(first.observations(), first.actions(), member.observations(), member.actions())
+          .ifPresent(
+              differs -> {
+                throw new RetortException(
+                    "ensemble: expected members %s, got '%s' %s. Use policies of the same spaces."
+                        .formatted(differs.expected(), member.name(), differs.got()));
+              });
+      if (!member.selection().toString().equals(first.selection().toString())
+          || !member.blueprint().equals(first.blueprint())
           || !member.distribution().equals(first.distribution())) {
         throw new RetortException(
             "ensemble: expected members of one kind, %s, got %s ('%s')."
@@ -65,9 +70,10 @@ public final class Ensemble implements Policy {
   }
 
   private static String kind(NetworkPolicy member) {
-    return "%s with outputs %s (%s)"
+    return "%s%s with outputs %s (%s)"
         .formatted(
             member.architecture(),
+            NetworkPolicy.sight(member.selection()),
             Output.names(member.blueprint().outputs()),
             member.distribution().kind());
   }
@@ -142,7 +148,7 @@ public final class Ensemble implements Policy {
     return new Forward() {
       @Override
       public void apply(float[] rows, int count, float[] outputs) {
-        network.predict(rows, count, Rows.SHARED, numbers);
+        network.predict(first.selection().of(rows, count), count, Rows.SHARED, numbers);
         average(numbers, count, outputs);
       }
 
@@ -185,12 +191,13 @@ public final class Ensemble implements Policy {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s: %d members, each %s with %,d parameters, %s -> %s%s",
+        "%s: %d members, each %s with %,d parameters, %s%s -> %s%s",
         name,
         members.size(),
         architecture(),
         members.get(0).size(),
         observations().summary(),
+        NetworkPolicy.sight(members.get(0).selection()),
         actions().summary(),
         Fit.home(this));
   }

@@ -10,7 +10,7 @@ import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Trunk;
 import dev.retort.space.Box;
-import dev.retort.space.Difference;
+import dev.retort.space.Selection;
 import dev.retort.space.Space;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +28,7 @@ public final class NetworkPolicy implements Policy {
 
   private final String name;
   private final Space observations;
+  private final Selection selection;
   private final Distribution distribution;
   private final Blueprint blueprint;
   private final float[] parameters;
@@ -78,7 +79,7 @@ public final class NetworkPolicy implements Policy {
       Optional<Normalization> normalization) {
     this(
         name,
-        observations,
+        Selection.all(observations),
         distribution,
         blueprint,
         parameters,
@@ -89,13 +90,14 @@ public final class NetworkPolicy implements Policy {
 
   private NetworkPolicy(
       String name,
-      Space observations,
+      Selection selection,
       Distribution distribution,
       Blueprint blueprint,
       float[] parameters,
       Optional<Normalization> normalization,
       OptionalDouble discount,
       Provenance origin) {
+    this.observations = selection.whole();
     normalization.ifPresent(
         each -> {
           if (each.size() != observations.size()) {
@@ -105,7 +107,7 @@ public final class NetworkPolicy implements Policy {
           }
         });
     this.name = name;
-    this.observations = observations;
+    this.selection = selection;
     this.distribution = distribution;
     this.blueprint = blueprint;
     this.parameters = parameters;
@@ -152,6 +154,31 @@ public final class NetworkPolicy implements Policy {
     return origin;
   }
 
+  /** Numbers of an observation that its network sees. */
+  public Selection selection() {
+    return selection;
+  }
+
+  /**
+   * The same policy, whose network sees only a selection of what is observed.
+   *
+   * @param sees numbers of these observations, as many as the network has inputs
+   */
+  public NetworkPolicy seeing(Selection sees) {
+    if (!shape(sees.sees()).equals(blueprint.inputShape()) || !sees.whole().equals(observations)) {
+      throw new RetortException(
+          "policy '%s': expected a selection of %s of shape %s, got one of %s of shape %s (%s)."
+              .formatted(
+                  name,
+                  observations.summary(),
+                  blueprint.inputShape(),
+                  sees.whole().summary(),
+                  shape(sees.sees()),
+                  sees));
+    }
+    return with(name, sees, discount, origin);
+  }
+
   /** How what it sees is normalised before its network sees it. */
   public Optional<Normalization> normalization() {
     return normalization;
@@ -179,24 +206,27 @@ public final class NetworkPolicy implements Policy {
 
   /** The same policy under another name. */
   public NetworkPolicy named(String other) {
-    return with(other, discount, origin);
+    return with(other, selection, discount, origin);
   }
 
   /** The same policy, whose action values are known to discount by γ, from 0 to 1. */
   public NetworkPolicy discounting(double gamma) {
-    return with(name, discount(name, gamma), origin);
+    return with(name, selection, discount(name, gamma), origin);
   }
 
   @Override
   public NetworkPolicy made(Provenance from) {
-    return with(name, discount, from);
+    return with(name, selection, discount, from);
   }
 
   private NetworkPolicy with(
-      String otherName, OptionalDouble otherDiscount, Provenance otherOrigin) {
+      String otherName,
+      Selection otherSelection,
+      OptionalDouble otherDiscount,
+      Provenance otherOrigin) {
     return new NetworkPolicy(
         otherName,
-        observations,
+        otherSelection,
         distribution,
         blueprint,
         parameters,
@@ -219,12 +249,13 @@ public final class NetworkPolicy implements Policy {
   }
 
   private Forward forward(int batch, Network network) {
-    float[] seen = new float[batch * observations.size()];
+    float[] normalized = new float[batch * observations.size()];
     return new Forward() {
       @Override
       public void apply(float[] rows, int count, float[] outputs) {
-        normalization.ifPresent(each -> each.apply(rows, 0, count, seen, 0));
-        network.predict(normalization.isPresent() ? seen : rows, count, Rows.SHARED, outputs);
+        normalization.ifPresent(each -> each.apply(rows, 0, count, normalized, 0));
+        float[] all = normalization.isPresent() ? normalized : rows;
+        network.predict(selection.of(all, count), count, Rows.SHARED, outputs);
       }
 
       @Override
@@ -302,6 +333,11 @@ public final class NetworkPolicy implements Policy {
                         .formatted(name, Output.names(outputs()), wanted)));
   }
 
+  /** What a policy sees of its observations, as a part of a line; nothing where it sees all. */
+  static String sight(Selection selection) {
+    return selection.isAll() ? "" : " (sees %s)".formatted(selection.sees().summary());
+  }
+
   /** The shape in which a network takes observations of a space. */
   public static List<Integer> shape(Space observations) {
     return observations instanceof Box box ? box.shape() : List.of(observations.size());
@@ -315,25 +351,16 @@ public final class NetworkPolicy implements Policy {
     return OptionalDouble.of(gamma);
   }
 
-  static void requireSame(String what, Space expected, Space got) {
-    Difference.of(expected, got)
-        .ifPresent(
-            differs -> {
-              throw new RetortException(
-                  "%s: expected %s, got %s. Use policies and environments of the same spaces."
-                      .formatted(what, differs.expected(), differs.got()));
-            });
-  }
-
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s: %s, %,d parameters, %s -> %s%s",
+        "%s: %s, %,d parameters, %s%s -> %s%s",
         name,
         architecture(),
         parameters.length,
         observations.summary(),
+        sight(selection),
         actions().summary(),
         Fit.home(this));
   }

@@ -30,26 +30,9 @@ record NetworkText(Distribution distribution, Blueprint blueprint, boolean isOld
         .describe("distribution", policy.distribution().kind())
         .describe(
             "outputs",
-            blueprint.outputs().stream().map(NetworkText::word).collect(Collectors.joining(", ")))
+            blueprint.outputs().stream().map(Output::text).collect(Collectors.joining(", ")))
         .describe("trunk", TRUNK.writer().apply(blueprint.trunk()))
         .describe("network", blueprint.architecture().toString());
-  }
-
-  /** An output such as {@code logits 4}, or {@code log-deviation 2 free}. */
-  private static String word(Output output) {
-    return output.name() + " " + output.size() + (output.isFree() ? " free" : "");
-  }
-
-  private static Output output(String owner, String text) {
-    String[] words = text.trim().split(" ", -1);
-    boolean isFree = words.length == 3 && words[2].equals("free");
-    if (words.length != 2 && !isFree) {
-      String shown = text.length() > 50 ? text.substring(0, 50) + "…" : text;
-      throw new RetortException(
-          "%s: expected outputs such as 'logits 4, value 1', got '%s'.".formatted(owner, shown));
-    }
-    int size = Type.whole(1, Integer.MAX_VALUE).read(owner, "outputs", words[1]).intValue();
-    return isFree ? Output.free(words[0], size, 0) : Output.of(words[0], size);
   }
 
   static NetworkText read(String owner, Space observations, Space actions, Tensors tensors) {
@@ -61,7 +44,7 @@ record NetworkText(Distribution distribution, Blueprint blueprint, boolean isOld
     Distribution distribution = Distribution.of(owner, tensors.described("distribution"), actions);
     List<Output> outputs =
         Arrays.stream(tensors.described("outputs").split(",", -1))
-            .map(text -> output(owner, text))
+            .map(text -> Output.read(owner, text))
             .toList();
     List<Output> acting = distribution.outputs();
     boolean isFull =
@@ -73,7 +56,7 @@ record NetworkText(Distribution distribution, Blueprint blueprint, boolean isOld
           "%s: expected outputs that begin with %s for %s, got '%s'."
               .formatted(
                   owner,
-                  acting.stream().map(NetworkText::word).toList(),
+                  acting.stream().map(Output::text).toList(),
                   actions.summary(),
                   tensors.shown("outputs")));
     }

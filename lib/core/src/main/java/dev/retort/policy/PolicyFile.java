@@ -9,6 +9,7 @@ import dev.retort.option.Given;
 import dev.retort.option.Traits;
 import dev.retort.option.Type;
 import dev.retort.space.Discrete;
+import dev.retort.space.Selection;
 import dev.retort.space.Space;
 import dev.retort.space.SpaceText;
 import dev.retort.store.TensorFile;
@@ -30,6 +31,9 @@ public final class PolicyFile {
 
   /** Where the environments stand in which all are at home, or with a number those of one. */
   private static final String HOME = "trainedOn";
+
+  /** Where the numbers of an observation stand that networks see, unless they see all. */
+  private static final String SEES = "sees";
 
   private PolicyFile() {}
 
@@ -143,6 +147,9 @@ public final class PolicyFile {
     for (int i = 0; i < members.size(); i++) {
       System.arraycopy(members.get(i).parameters(), 0, all, i * first.size(), first.size());
     }
+    if (!first.selection().isAll()) {
+      tensors.describe(SEES, first.selection().toString());
+    }
     NetworkText.write(first, tensors).put("parameters", all, members.size(), first.size());
     for (int i = 0; i < members.size(); i++) {
       String part = "normalization" + i;
@@ -226,7 +233,9 @@ public final class PolicyFile {
     Space observations = SpaceText.read(tensors.described("observations"));
     Space actions = SpaceText.read(tensors.described("actions"));
     String owner = "open policy '" + name + "'";
-    NetworkText text = NetworkText.read(owner, observations, actions, tensors);
+    Selection sees =
+        Selection.read(observations, tensors.metadata().getOrDefault(SEES, "all")); // older: all
+    NetworkText text = NetworkText.read(owner, sees.sees(), actions, tensors);
     int[] shape = tensors.shape("parameters");
     float[] all = tensors.floats("parameters");
     if (shape.length != 2 || shape[0] < 1) {
@@ -261,7 +270,8 @@ public final class PolicyFile {
       Optional<Normalization> seen =
           part.all().isEmpty() ? Optional.empty() : Optional.of(Normalization.of(part));
       NetworkPolicy member =
-          new NetworkPolicy(name, observations, text.distribution(), text.blueprint(), own, seen);
+          new NetworkPolicy(name, observations, text.distribution(), text.blueprint(), own, seen)
+              .seeing(sees);
       NetworkPolicy saying = gamma.isPresent() ? member.discounting(gamma.getAsDouble()) : member;
       members.add(saying.made(home(tensors, i)));
     }

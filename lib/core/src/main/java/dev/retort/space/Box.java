@@ -2,6 +2,7 @@ package dev.retort.space;
 
 import dev.retort.RetortException;
 import dev.retort.random.RandomStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -64,10 +65,33 @@ public record Box(List<Float> low, List<Float> high, List<Integer> shape) implem
     return new Box(Collections.nCopies(size, low), Collections.nCopies(size, high), sides);
   }
 
+  /**
+   * The numbers of any space as one vector; a choice among {@code n} is a number from 0 to {@code n
+   * − 1}.
+   */
+  public static Box flat(Space space) {
+    List<Float> low = new ArrayList<>();
+    List<Float> high = new ArrayList<>();
+    flatten(space, low, high);
+    return new Box(low, high, List.of(low.size()));
+  }
+
+  private static void flatten(Space space, List<Float> low, List<Float> high) {
+    if (space instanceof Box box) {
+      low.addAll(box.low());
+      high.addAll(box.high());
+    } else if (space instanceof Discrete choices) {
+      low.add(0f);
+      high.add((float) choices.n() - 1);
+    } else {
+      ((Group) space).parts().values().forEach(part -> flatten(part, low, high));
+    }
+  }
+
   /** A vector whose numbers lie between {@code -bound[i]} and {@code bound[i]}. */
   public static Box within(float... bound) {
-    List<Float> high = new java.util.ArrayList<>();
-    List<Float> low = new java.util.ArrayList<>();
+    List<Float> high = new ArrayList<>();
+    List<Float> low = new ArrayList<>();
     for (float b : bound) {
       high.add(b);
       low.add(-b);

@@ -13,6 +13,9 @@
  * both.size();                               // 1 + 3 * 19 * 19
  * }</pre>
  *
+ * <p>A {@link dev.retort.space.Selection} is some of the numbers of a space, a {@link
+ * dev.retort.space.Symmetry} a group of transformations of what is seen.
+ *
  * <p>Depends on {@code random}.
  */
 package dev.retort.space;

@@ -280,4 +280,24 @@ class DatasetTest {
       assertThat(actual.how(episode)).isEqualTo(expected.how(episode));
     }
   }
+
+  @Test
+  void dataOfOtherBoundsIsAddedWhereItWasSeenButNotWhereMoreWasDone() {
+    Box seen = Box.of(-1, 1, 1);
+    Dataset own = one(seen, Box.of(-1, 1, 1), 0.5f);
+    Dataset wider = one(Box.of(-9, 9, 1), Box.of(-0.5f, 0.5f, 1), 0.5f);
+    assertThat(own.and(wider).observations()).isEqualTo(seen);
+    assertThat(own.and(wider).size()).isEqualTo(2);
+    assertThatThrownBy(() -> wider.and(own))
+        .isInstanceOf(RetortException.class)
+        .hasMessageContaining(
+            "expected more from 1 number to 1 number (actions of 1 number with number 0 in [-0.5, 0.5])");
+  }
+
+  private static Dataset one(Box seen, Box done, float action) {
+    Recorder recorder = new Recorder(seen, done, Supervision.of(new Point(done)));
+    recorder.step(new float[] {0.5f}, 0, new float[] {action}, 0, 1, new float[] {0}, 0);
+    recorder.end(new float[1], 0, End.TASK);
+    return recorder.dataset("one");
+  }
 }

@@ -128,7 +128,7 @@ class EnsembleTest {
             () -> new Ensemble("mixed", List.of(two, Policies.choosing("three", 0, 0, 0))))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "ensemble actions: expected 2 choices, got 3 choices. Use policies and environments of the same spaces.");
+            "ensemble: expected members from 2 numbers to 2 choices, got 'three' from 2 numbers to 3 choices. Use policies of the same spaces.");
     assertThatThrownBy(() -> new Ensemble("one", List.of(two)).first(2))
         .isInstanceOf(RetortException.class)
         .hasMessage("ensemble: expected 1 to 1 members, got 2.");

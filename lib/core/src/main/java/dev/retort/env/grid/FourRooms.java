@@ -106,7 +106,7 @@ public record FourRooms(
   private static final int GREY = 5;
   private static final int GOAL = 8;
   private static final int GREEN = 1;
-  private static final int AGENT = 10;
+  static final int AGENT = 10;
 
   /** What an agent sees. */
   public enum Sight {
@@ -206,6 +206,11 @@ public record FourRooms(
   /** The side of the window of an egocentric agent in cells, which shows every open cell. */
   public int window() {
     return 4 * rooms + 1;
+  }
+
+  /** The rotations of the grid seen from above. */
+  public QuarterTurns quarterTurns() {
+    return new QuarterTurns(side());
   }
 
   /** How many ways there are to place the doors. */
