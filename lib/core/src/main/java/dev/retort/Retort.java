@@ -3,6 +3,8 @@ package dev.retort;
 import dev.retort.collect.Behavior;
 import dev.retort.collect.Demonstrations;
 import dev.retort.data.Dataset;
+import dev.retort.distill.Consistency;
+import dev.retort.distill.Predictor;
 import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
@@ -23,6 +25,7 @@ import dev.retort.loss.Nll;
 import dev.retort.loss.NormalKl;
 import dev.retort.loss.ProbabilityMse;
 import dev.retort.loss.ReverseKl;
+import dev.retort.nn.Architecture;
 import dev.retort.nn.ComputeDevice;
 import dev.retort.nn.Engine;
 import dev.retort.nn.Mlp;
@@ -36,6 +39,7 @@ import dev.retort.plan.Curves;
 import dev.retort.plan.Distilling;
 import dev.retort.plan.Evaluating;
 import dev.retort.plan.Extracting;
+import dev.retort.plan.Fitting;
 import dev.retort.plan.Peers;
 import dev.retort.plan.Plotting;
 import dev.retort.plan.Rendering;
@@ -50,6 +54,8 @@ import dev.retort.run.Quiet;
 import dev.retort.run.Run;
 import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
+import dev.retort.space.Rotations;
+import dev.retort.space.Symmetry;
 import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
 import dev.retort.teach.Algorithm;
@@ -61,6 +67,7 @@ import dev.retort.teach.QLearning;
 import dev.retort.teach.RMax;
 import dev.retort.teach.Sac;
 import dev.retort.teach.Td3;
+import dev.retort.transfer.CyclicGroup;
 import dev.retort.transfer.Invariance;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -284,6 +291,14 @@ public final class Retort {
     return Distilling.of(List.of(), all);
   }
 
+  /**
+   * Fits networks to columns of a dataset: {@code fit(mlp(64)).to(data).minimizing("reward",
+   * mse())}.
+   */
+  public static Fitting.Of fit(Architecture network) {
+    return new Fitting.Of(Given.given("fit", "a network such as mlp(64)", network));
+  }
+
   /** Divergence of students from the teacher, {@code KL(teacher ‖ student)}. */
   public static Kl kl() {
     return kl(1);
@@ -339,6 +354,19 @@ public final class Retort {
    */
   public static BehaviorCloning behaviorCloning() {
     return new BehaviorCloning();
+  }
+
+  /**
+   * Students treat transformed observations alike: a further term, {@code Loss.of(kl()).and(0.5,
+   * consistent(rooms.quarterTurns()))}.
+   */
+  public static Consistency consistent(Symmetry group) {
+    return new Consistency(Given.given("consistent", "a group of transformations", group));
+  }
+
+  /** The same for the rotations of the plane, of observations that are points. */
+  public static Consistency consistent(CyclicGroup rotations) {
+    return consistent(new Rotations(Given.given("consistent", "rotations", rotations).order()));
   }
 
   // Values from solved tasks
@@ -564,6 +592,16 @@ public final class Retort {
   /** The dataset that a run gave. */
   public static Dataset dataset(int run) {
     return Dataset.of(result(run, "dataset"));
+  }
+
+  /** The predictor that a run gave. */
+  public static Predictor predictor(int run) {
+    return Predictor.of(result(run, "predictor"));
+  }
+
+  /** The predictor in a file. */
+  public static Predictor predictor(Path file) {
+    return Predictor.open(file);
   }
 
   /** The dataset in a file. */

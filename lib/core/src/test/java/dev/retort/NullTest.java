@@ -79,6 +79,8 @@ class NullTest {
         Retort.collect(10).from(RULE),
         Retort.collect(10).from(RULE).on(POLE),
         Retort.distill(RULE),
+        Retort.distill(RULE).on(POLE),
+        Retort.fit(Mlp.of(4)),
         Retort.evaluate(RULE),
         Retort.compare("a", CURVES),
         Retort.render(RULE),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonObject;
 import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
+import dev.retort.distill.Regression;
 import dev.retort.guidance.DqInit;
 import dev.retort.guidance.JumpStart;
 import dev.retort.guidance.Kickstart;
@@ -21,6 +22,7 @@ import dev.retort.plan.Collecting;
 import dev.retort.plan.Distilling;
 import dev.retort.plan.Evaluating;
 import dev.retort.plan.Extracting;
+import dev.retort.plan.Fitting;
 import dev.retort.plan.Plotting;
 import dev.retort.plan.Rendering;
 import dev.retort.plan.Solving;
@@ -69,6 +71,8 @@ class OptionMethodsTest {
     return Stream.of(
         owner(Distillation.class, Distillation.OPTIONS),
         owner(Distilling.class, Distillation.OPTIONS, "seed"),
+        owner(Regression.class, Regression.OPTIONS, "seeing"),
+        owner(Fitting.class, Regression.OPTIONS, "seed", "seeing"),
         owner(Collecting.class, Collecting.OPTIONS),
         owner(Evaluating.class, Evaluating.OPTIONS, "and"),
         owner(Extracting.class, Extraction.OPTIONS, "quantiles", "tiles", "clusters", "set"),
@@ -90,8 +94,9 @@ class OptionMethodsTest {
     return Stream.concat(
             algorithms(),
             verbs()
-                .filter(each -> each.schema.owner().matches("distill|dqInit|jumpStart|kickstart")))
-        .filter(each -> each.type != Distilling.class);
+                .filter(
+                    each -> each.schema.owner().matches("distill|fit|dqInit|jumpStart|kickstart")))
+        .filter(each -> each.type != Distilling.class && each.type != Fitting.class);
   }
 
   private static String camel(String option) {

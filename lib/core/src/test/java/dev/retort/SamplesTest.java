@@ -48,6 +48,7 @@ class SamplesTest {
       import dev.retort.random.RandomStream;
       import dev.retort.run.*;
       import dev.retort.solve.*;
+      import dev.retort.space.*;
       import dev.retort.table.*;
       import dev.retort.teach.*;
       import java.nio.file.Path;
@@ -84,6 +85,10 @@ class SamplesTest {
         "plan/Solving.java | Object nothing",
         "solve/package-info.java | Object nothing",
         "table/package-info.java | Object nothing",
+        "data/View.java | Policy teacher, Dataset data",
+        "distill/Predictor.java | Dataset data",
+        "plan/Fitting.java | Dataset data",
+        "space/Selection.java | float[] observation, float[] seenByIt",
         "plan/Distilling.java | Policy teacher, Dataset data",
         "paper/package-info.java | Object nothing",
         "paper/benchmarks/package-info.java | Object nothing",

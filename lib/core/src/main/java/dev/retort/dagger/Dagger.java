@@ -53,8 +53,12 @@ public record Dagger(Settings settings, Distillation distillation) {
   }
 
   private static boolean clones(Loss loss) {
-    Distance.Compares compares = loss.behavior().compares();
-    return compares == Distance.Compares.TAKEN || compares == Distance.Compares.TAKEN_NUMBERS;
+    return loss.behavior()
+        .map(Distance::compares)
+        .filter(
+            compares ->
+                compares == Distance.Compares.TAKEN || compares == Distance.Compares.TAKEN_NUMBERS)
+        .isPresent();
   }
 
   /** DAgger at its defaults, by students at theirs. */

@@ -26,7 +26,8 @@ final class DeviceUpdates implements Updates {
   private final float[] agreement;
 
   DeviceUpdates(
-      Dataset data, Objective objective, Network network, Adam adam, Rows rows, int batch) {
+      Lesson lesson, Objective objective, Network network, Adam adam, Rows rows, int batch) {
+    Dataset data = lesson.data();
     this.members = network.members();
     this.discrete = objective.preferred().length > 0;
     double rowsSeen = (double) members * batch;
@@ -38,7 +39,7 @@ final class DeviceUpdates implements Updates {
         new DevicePopulation(
             network,
             adam,
-            data.obs(),
+            lesson.selection().orElseThrow().of(data.obs(), data.size()),
             objective.onDevice().orElseThrow(),
             Arrays.stream(objective.preferred()).asLongStream().toArray(),
             objective.squash().bounds(),

@@ -9,29 +9,39 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What students minimize: the distance of their behavior from the teacher's, and any further terms,
- * each for one more output; the loss of a batch is the mean over its rows.
+ * What networks minimize: the distance of a student's behavior from the teacher's, and any further
+ * terms, each for one more output; or terms alone, each of which predicts a column. The loss of a
+ * batch is the mean over its rows.
  *
  * <pre>{@code
  * Loss.of(kl(0.01))                                          // kl:0.01
  * Loss.of(kl(1)).and(0.5, "value", mse())                    // kl:1.0 + 0.5 value mse
  * Loss.of(kl(1)).and(0.1, "features", mse())                 // Actor-Mimic's feature regression
  * Loss.of(kl(1)).weightedBy("advantage")                     // kl:1.0 by advantage
+ * Loss.of(kl(1)).and(0.5, consistent(new CyclicGroup(4)))    // kl:1.0 + 0.5 consistent rotations:4
+ * Loss.of("reward", mse()).and(0.1, "next-observation", huber(1))   // what fit(..) minimizes
  * }</pre>
  *
- * @param behavior how the numbers that act are compared
+ * @param behavior how the numbers that act are compared; empty where nobody acts by them
  * @param weight column whose number multiplies a row's loss, where rows count differently
- * @param terms what else a student shall give
+ * @param terms what else a network shall give
+ * @param consistency that what is given for transformed observations is transformed likewise
  */
-public record Loss(Distance behavior, Optional<String> weight, List<Term> terms) {
+public record Loss(
+    Optional<Distance> behavior,
+    Optional<String> weight,
+    List<Term> terms,
+    Optional<Consistency> consistency) {
   /**
    * One more output of a student, compared with the teacher's of that name.
    *
    * @param factor multiplies its distance
-   * @param output such as {@code value} or {@code features}; the target is the column {@code
-   *     teacher.value}, and a student's output of that name is a linear layer on its features
+   * @param output such as {@code value} or {@code features}; the target of a student is the column
+   *     {@code teacher.value}, that of a prediction the column of that very name; an output of the
+   *     name is a linear layer on the features
    * @param distance between them
    */
   public record Term(double factor, String output, Distance distance) {
@@ -55,6 +65,9 @@ public record Loss(Distance behavior, Optional<String> weight, List<Term> terms)
     }
   }
 
+  /** A term has a factor, an output and a distance. */
+  private static final int TERM = 3;
+
   /** Keeps a copy of the terms. */
   public Loss {
     terms = List.copyOf(terms);
@@ -62,19 +75,33 @@ public record Loss(Distance behavior, Optional<String> weight, List<Term> terms)
 
   /** The distance of the behavior alone. */
   public static Loss of(Distance behavior) {
-    return new Loss(behavior, Optional.empty(), List.of());
+    return new Loss(Optional.of(behavior), Optional.empty(), List.of(), Optional.empty());
+  }
+
+  /** The distance of an output from the column of its name, for who predicts and does not act. */
+  public static Loss of(String column, Distance distance) {
+    return new Loss(
+        Optional.empty(),
+        Optional.empty(),
+        List.of(new Term(1, column, distance)),
+        Optional.empty());
   }
 
   /** The same and one more term. */
   public Loss and(double factor, String output, Distance distance) {
     List<Term> more = new ArrayList<>(terms);
     more.add(new Term(factor, output, distance));
-    return new Loss(behavior, weight, more);
+    return new Loss(behavior, weight, more, consistency);
+  }
+
+  /** The same and the consistency under a group of transformations. */
+  public Loss and(double factor, Consistency other) {
+    return new Loss(behavior, weight, terms, Optional.of(other.times(factor)));
   }
 
   /** The same with rows that count by the numbers of a column. */
   public Loss weightedBy(String column) {
-    return new Loss(behavior, Optional.of(column), terms);
+    return new Loss(behavior, Optional.of(column), terms, consistency);
   }
 
   /** Names of the outputs beyond those that act. */
@@ -85,7 +112,11 @@ public record Loss(Distance behavior, Optional<String> weight, List<Term> terms)
   @Override
   public String toString() {
     String by = weight.map(column -> " by " + column).orElse("");
-    return behavior + by + terms.stream().map(term -> " + " + term).collect(Collectors.joining());
+    Stream<String> first = behavior.stream().map(distance -> distance + by);
+    return Stream.of(
+            first, terms.stream().map(Term::toString), consistency.stream().map(String::valueOf))
+        .flatMap(words -> words)
+        .collect(Collectors.joining(" + "));
   }
 
   /** Losses as text: a distance, and perhaps {@code by column}, {@code + 0.5 value mse}. */
@@ -100,15 +131,30 @@ public record Loss(Distance behavior, Optional<String> weight, List<Term> terms)
 
   private static Loss parse(String text, Type<Distance> distances) {
     String[] parts = text.trim().split("\\s*\\+\\s+", -1);
-    String[] first = parts[0].trim().split("\\s+by\\s+", -1);
-    Type.require(first.length <= 2);
-    Loss loss = of(distances.reader().apply(first[0].toLowerCase(Locale.ROOT)));
-    loss = first.length == 2 ? loss.weightedBy(first[1].trim()) : loss;
-    for (int i = 1; i < parts.length; i++) {
-      String[] words = parts[i].trim().split("\\s+", -1);
-      Type.require(words.length == 3);
-      loss = loss.and(Double.parseDouble(words[0]), words[1], distances.reader().apply(words[2]));
+    boolean hasBehavior = parts[0].trim().split("\\s+", -1).length != TERM;
+    Loss loss = new Loss(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+    if (hasBehavior || parts[0].contains(" by ")) {
+      loss = behavior(parts[0].trim(), distances);
+      parts[0] = "";
+    }
+    for (String part : parts) {
+      loss = part.isEmpty() ? loss : loss.and(part.trim().split("\\s+", -1), distances);
     }
     return loss;
+  }
+
+  private static Loss behavior(String text, Type<Distance> distances) {
+    String[] words = text.split("\\s+by\\s+", -1);
+    Type.require(words.length <= 2);
+    Loss loss = of(distances.reader().apply(words[0].toLowerCase(Locale.ROOT)));
+    return words.length == 2 ? loss.weightedBy(words[1].trim()) : loss;
+  }
+
+  private Loss and(String[] words, Type<Distance> distances) {
+    Type.require(words.length == TERM);
+    double factor = Double.parseDouble(words[0]);
+    return words[1].equals(Consistency.WORD)
+        ? and(factor, Consistency.of(words[2]))
+        : and(factor, words[1], distances.reader().apply(words[2]));
   }
 }

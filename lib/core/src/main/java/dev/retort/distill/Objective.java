@@ -1,5 +1,6 @@
 package dev.retort.distill;
 
+import dev.retort.data.Column;
 import dev.retort.data.Dataset;
 import dev.retort.distribution.Distribution;
 import dev.retort.distribution.Softmax;
@@ -48,17 +49,46 @@ final class Objective {
   private final float[] own;
 
   Objective(Loss loss, Dataset data) {
-    StudentKind kind = new StudentKind(loss, data);
-    kind.require();
-    Distribution student = kind.distribution();
-    List<Output> outputs = kind.outputs();
-    this.width = Output.width(outputs);
-    this.own = new float[width];
-    boolean squashes = student instanceof SquashedPoint;
-    this.squash = squashes ? Squash.into((Box) data.actions()) : Squash.none();
-    this.squashed = squashes ? data.actions().size() : 0;
     this.weights =
         loss.weight().map(column -> data.column(column).floats()).orElseGet(() -> new float[0]);
+    if (loss.behavior().isEmpty()) {
+      PredictedColumns kind = new PredictedColumns(loss, data);
+      kind.require();
+      this.width = Output.width(kind.outputs());
+      this.squash = Squash.none();
+      this.squashed = 0;
+      this.preferred = new int[0];
+      predict(kind);
+    } else {
+      StudentKind kind = new StudentKind(loss, data);
+      kind.require();
+      this.width = Output.width(kind.outputs());
+      boolean squashes = kind.distribution() instanceof SquashedPoint;
+      this.squash = squashes ? Squash.into((Box) data.actions()) : Squash.none();
+      this.squashed = squashes ? data.actions().size() : 0;
+      this.preferred = preferred(data);
+      imitate(kind);
+    }
+    this.own = new float[width];
+  }
+
+  /** Every term and the column of its name. */
+  private void predict(PredictedColumns kind) {
+    int from = 0;
+    for (Loss.Term term : kind.loss().terms()) {
+      Column column = kind.column(term);
+      add(term.factor(), term.distance(), from, column.width(), column.floats(), column.rows());
+      from += column.width();
+    }
+  }
+
+  /**
+   * What acts and what every teacher does, and every term and the teachers' outputs of its name.
+   */
+  private void imitate(StudentKind kind) {
+    Dataset data = kind.data();
+    Distribution student = kind.distribution();
+    List<Output> outputs = kind.outputs();
     List<String> teachers = kind.usesTeacher() ? data.teachers() : List.of(Dataset.TEACHER);
     for (String whose : teachers) {
       Distance distance = kind.distance();
@@ -66,8 +96,8 @@ final class Objective {
       add(1.0 / teachers.size(), distance, 0, student.size(), targets, data.size());
     }
     int from = student.size();
-    for (int i = 0; i < loss.terms().size(); i++) {
-      Loss.Term term = loss.terms().get(i);
+    for (int i = 0; i < kind.loss().terms().size(); i++) {
+      Loss.Term term = kind.loss().terms().get(i);
       int n = outputs.get(student.outputs().size() + i).size();
       for (String whose : data.teachers()) {
         float[] targets = data.column(whose + "." + term.output()).floats();
@@ -76,7 +106,6 @@ final class Objective {
       }
       from += n;
     }
-    this.preferred = preferred(data);
   }
 
   private void add(double factor, Distance distance, int from, int n, float[] targets, int rows) {
@@ -128,7 +157,7 @@ final class Objective {
     double counts = weights.length == 0 ? 1 : weights[row];
     squash.applyRow(z, at);
     double loss = 0;
-    if (parts.size() == 1) {
+    if (isPlain()) {
       loss = counts * parts.get(0).at(row, z, at, dz);
     } else {
       Arrays.fill(own, 0);
@@ -147,6 +176,11 @@ final class Objective {
     return loss;
   }
 
+  /** Whether there is one comparison of all numbers, as it is. */
+  private boolean isPlain() {
+    return parts.size() == 1 && parts.get(0).factor() == 1;
+  }
+
   /**
    * 1 where a student prefers the teacher's choice, 0 where not, NaN where there are no choices.
    */
@@ -162,7 +196,7 @@ final class Objective {
    * that its text knows.
    */
   Optional<Targets> onDevice() {
-    if (parts.size() != 1 || weights.length > 0) {
+    if (!isPlain() || weights.length > 0) {
       return Optional.empty();
     }
     Part part = parts.get(0);
@@ -195,6 +229,13 @@ final class Objective {
 
   /** Whether a device can compute a loss of some data. */
   static boolean isOnDevice(Loss loss, Dataset data) {
+    if (loss.behavior().isEmpty()) {
+      Loss.Term first = loss.terms().get(0);
+      return loss.terms().size() == 1
+          && loss.weight().isEmpty()
+          && first.factor() == 1
+          && first.distance() instanceof Mse;
+    }
     Distance distance = new StudentKind(loss, data).distance();
     boolean isKnown =
         distance instanceof Mse

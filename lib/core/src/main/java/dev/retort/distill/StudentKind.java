@@ -35,16 +35,26 @@ import java.util.List;
  * </pre>
  */
 record StudentKind(Loss loss, Dataset data) {
+  /** How the numbers that act are compared. */
+  private Distance behavior() {
+    return loss.behavior()
+        .orElseThrow(
+            () ->
+                new RetortException(
+                    "distill: expected a loss of what is done, such as kl() or mse(), got '%s', which predicts. Say fit(network).to(data)."
+                        .formatted(loss)));
+  }
+
   /** Distribution of a student's actions. */
   Distribution distribution() {
     if (data.actions() instanceof Discrete choices) {
-      boolean regresses = loss.behavior().compares() == Distance.Compares.NUMBERS;
+      boolean regresses = behavior().compares() == Distance.Compares.NUMBERS;
       return regresses && first() instanceof ActionValues
           ? new ActionValues(choices)
           : new Categorical(choices);
     }
     Box box = (Box) data.actions();
-    return switch (loss.behavior().compares()) {
+    return switch (behavior().compares()) {
       case NORMALS ->
           first() instanceof SquashedNormal ? new SquashedNormal(box) : new Normal(box, false);
       case TAKEN_NUMBERS -> new Normal(box, false);
@@ -71,14 +81,14 @@ record StudentKind(Loss loss, Dataset data) {
 
   /** Whether the loss asks a teacher for what it does. */
   boolean usesTeacher() {
-    Distance.Compares compares = loss.behavior().compares();
+    Distance.Compares compares = behavior().compares();
     return compares != Distance.Compares.TAKEN && compares != Distance.Compares.TAKEN_NUMBERS;
   }
 
   /** Distance of the numbers that act; cloning of numbers is by their squares. */
   Distance distance() {
-    boolean clones = loss.behavior().compares() == Distance.Compares.TAKEN;
-    return clones && !(data.actions() instanceof Discrete) ? new Mse() : loss.behavior();
+    boolean clones = behavior().compares() == Distance.Compares.TAKEN;
+    return clones && !(data.actions() instanceof Discrete) ? new Mse() : behavior();
   }
 
   /** What the acting numbers are compared with, {@code (rows, targets)}. */
@@ -94,7 +104,7 @@ record StudentKind(Loss loss, Dataset data) {
       return values.isDueling() ? Arrays.copyOf(rows, data.size() * n) : rows;
     }
     boolean asTheyAre =
-        teacher instanceof Categorical || loss.behavior().compares() == Distance.Compares.NORMALS;
+        teacher instanceof Categorical || behavior().compares() == Distance.Compares.NORMALS;
     if (asTheyAre) {
       return rows;
     }
@@ -167,8 +177,8 @@ record StudentKind(Loss loss, Dataset data) {
     boolean hasLogits = teacher instanceof Categorical;
     boolean isChoice = data.actions() instanceof Discrete;
     boolean serves =
-        switch (loss.behavior().compares()) {
-          case CHOICES -> isChoice && (hasLogits || !(loss.behavior() instanceof ProbabilityMse));
+        switch (behavior().compares()) {
+          case CHOICES -> isChoice && (hasLogits || !(behavior() instanceof ProbabilityMse));
           case NUMBERS -> true;
           case NORMALS -> teacher instanceof Normal || teacher instanceof SquashedNormal;
           default -> true;
@@ -178,7 +188,7 @@ record StudentKind(Loss loss, Dataset data) {
       use = hasLogits ? "kl or mse" : hasValues ? "kl:0.01 or mse" : use;
       throw new RetortException(
           "distill: expected a loss that serves a teacher with %s, got %s (dataset '%s'). Use %s."
-              .formatted(words(teacher), loss.behavior(), data.name(), use));
+              .formatted(words(teacher), behavior(), data.name(), use));
     }
   }
 

@@ -1,5 +1,6 @@
 /**
- * Distillation: students learn what a teacher would have done.
+ * Supervised learning of populations. Distillation: students learn what a teacher would have done.
+ * Fit: networks learn any column of a dataset.
  *
  * <p>A {@link dev.retort.distill.Distillation} trains {@code members} students as one population on
  * one dataset. A {@link dev.retort.distill.Loss} is a sum of terms, each of which compares some of
@@ -11,6 +12,10 @@
  *     new Distillation().into(Mlp.of(16, 16)).members(10).minimizing(Loss.of(new Kl(0.5))).run(data, seed, session);
  * Loss several = Loss.of(new Kl(1)).and(0.5, "value", new Mse()).and(0.1, "features", new Mse());
  * }</pre>
+ *
+ * <p>Both are one loop, {@code Learning}. What is seen of a row is a {@link dev.retort.data.View}:
+ * a student may see less than its teacher. A {@link dev.retort.distill.Consistency} is a term by
+ * which students treat turned tasks alike.
  *
  * <p>Members differ in their initialisation and in the order of their minibatches, and share the
  * data.

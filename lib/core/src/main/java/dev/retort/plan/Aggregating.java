@@ -3,8 +3,10 @@ package dev.retort.plan;
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.dagger.Dagger;
+import dev.retort.data.View;
 import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
+import dev.retort.distill.Supervised;
 import dev.retort.env.Env;
 import dev.retort.loss.Distance;
 import dev.retort.nn.Architecture;
@@ -84,6 +86,17 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
     return by(how().into(network));
   }
 
+  /** What students see of an observation; the teacher sees all of it. */
+  public Aggregating seeing(View view) {
+    return by(how().seeing(view));
+  }
+
+  /** Parts of the observation that students see, by their names. */
+  public Aggregating seeing(String... parts) {
+    return seeing(
+        View.parts(Given.given("distill", "names of parts", parts).toArray(String[]::new)));
+  }
+
   /** Size of the ensemble. */
   public Aggregating members(int members) {
     return by(how().members(members));
@@ -120,7 +133,7 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
   }
 
   /** Whose order of minibatches. */
-  public Aggregating order(Distillation.Order order) {
+  public Aggregating order(Supervised.Order order) {
     return by(how().order(order));
   }
 
@@ -177,7 +190,7 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
         dagger.updates(),
         memory.parameters(),
         memory,
-        Cost.learning(
+        Distilling.cost(
             how(),
             dagger.example(teacher, env),
             dagger.steps(),

@@ -1,7 +1,6 @@
 package dev.retort.plan;
 
-import dev.retort.data.Dataset;
-import dev.retort.distill.Distillation;
+import dev.retort.distill.Supervised;
 import dev.retort.figure.Numbers;
 import dev.retort.nn.Adam;
 import dev.retort.nn.Architecture;
@@ -78,26 +77,26 @@ record Cost(int parameters, long bytes, double predictSeconds, double updateSeco
   /**
    * About how long students learn, in words; measured with fewer of them where there are very many.
    *
-   * @param example data of the columns that they learn from
+   * @param seen what they see of a row
+   * @param outputs what they give
    * @param size steps of the data, which bounds a minibatch
    * @param updates of each
    * @param ensembles how many there are
    */
   static String learning(
-      Distillation how, Dataset example, int size, long updates, int ensembles, boolean isOnGpu) {
+      Supervised how,
+      Space seen,
+      List<Output> outputs,
+      int size,
+      long updates,
+      int ensembles,
+      boolean isOnGpu) {
     if (isOnGpu) {
       return "its time on this GPU is not known before";
     }
     long members = (long) how.members() * ensembles;
     int measured = (int) Math.min(members, MEASURED);
-    return measure(
-            how.into(),
-            example.observations(),
-            how.outputs(example),
-            Trunk.SHARED,
-            measured,
-            1,
-            how.batch(size))
+    return measure(how.into(), seen, outputs, Trunk.SHARED, measured, 1, how.batch(size))
         .time(0, updates * members / measured);
   }
 

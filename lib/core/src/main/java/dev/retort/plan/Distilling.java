@@ -3,8 +3,10 @@ package dev.retort.plan;
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.data.Dataset;
+import dev.retort.data.View;
 import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
+import dev.retort.distill.Supervised;
 import dev.retort.distribution.Distribution;
 import dev.retort.distribution.Point;
 import dev.retort.env.Definition;
@@ -143,6 +145,12 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
   /** Network of each student. */
   public Distilling into(Architecture network) { return with(distillation.into(network)); }
 
+  /** What students see of an observation, such as {@code View.parts("position", "goal")}. */
+  public Distilling seeing(View view) { return with(distillation.seeing(view)); }
+
+  /** Parts of the observation that students see, by their names. */
+  public Distilling seeing(String... parts) { return seeing(View.parts(Given.given("distill", "names of parts", parts).toArray(String[]::new))); }
+
   /** Size of the ensemble, in students. */
   public Distilling members(int members) { return with(distillation.members(members)); }
 
@@ -165,7 +173,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
   public Distilling learningRate(double rate) { return with(distillation.learningRate(rate)); }
 
   /** Whose order of minibatches. */
-  public Distilling order(Distillation.Order order) { return with(distillation.order(order)); }
+  public Distilling order(Supervised.Order order) { return with(distillation.order(order)); }
   // spotless:on
 
   /** Seed, which names all chance. */
@@ -221,8 +229,15 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
         updates,
         memory.parameters(),
         memory,
-        Cost.learning(distillation, example(), data.size(), updates, count, memory.isOnGpu()),
+        cost(distillation, example(), data.size(), updates, count, memory.isOnGpu()),
         "files: runs/NNNN with its spec, data, curve, last two checkpoints and the students");
+  }
+
+  /** About how long students learn, in words. */
+  static String cost(
+      Distillation how, Dataset example, int size, long updates, int ensembles, boolean isOnGpu) {
+    Space seen = how.seeing().sees(example.observations());
+    return Cost.learning(how, seen, how.outputs(example), size, updates, ensembles, isOnGpu);
   }
 
   /** What tells the ensemble of one seed from others. */

@@ -54,7 +54,7 @@ public final class Resuming {
     Tensors inputs = folder.inputs();
     if (inputs.metadata().containsKey(Resumption.CODE)) {
       throw new RetortException(
-          "resume run %s: expected a policy of numbers, got '%s', which is code. Start the plan again."
+          "resume run %s: expected what can be written, got '%s', which is code. Start the plan again."
               .formatted(folder.id(), inputs.described(Resumption.CODE)));
     }
     try {
@@ -73,12 +73,13 @@ public final class Resuming {
       case "train" -> Training.read(spec, inputs, envs);
       case "collect" -> Collecting.read(spec, inputs, envs);
       case "distill" -> Distilling.read(spec, inputs);
+      case "fit" -> Fitting.read(spec, inputs);
       case "dagger" -> Aggregating.read(spec, inputs, envs);
       case "evaluate" -> Evaluating.read(spec, inputs, envs);
       case "extract" -> Extracting.read(spec, inputs, envs);
       default ->
           throw new RetortException(
-              "resume run %s: expected train, collect, distill, dagger, evaluate or extract, got '%s'."
+              "resume run %s: expected train, collect, distill, fit, dagger, evaluate or extract, got '%s'."
                   .formatted(folder.id(), folder.kind()));
     };
   }

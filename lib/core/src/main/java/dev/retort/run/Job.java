@@ -11,8 +11,8 @@ import dev.retort.store.Tensors;
  */
 public interface Job<R> {
   /**
-   * What kind of work it is: {@code train}, {@code collect}, {@code distill}, {@code dagger},
-   * {@code evaluate} or {@code extract}.
+   * What kind of work it is: {@code train}, {@code collect}, {@code distill}, {@code fit}, {@code
+   * dagger}, {@code evaluate} or {@code extract}.
    */
   String kind();
 

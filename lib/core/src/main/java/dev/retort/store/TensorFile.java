@@ -49,6 +49,7 @@ public final class TensorFile {
           "population", "curves",
           "dataset", "dataset",
           "evaluation", "evaluation",
+          "predictor", "predictor",
           "prior", "qPrior");
 
   private TensorFile() {}

@@ -8,7 +8,7 @@ import dev.retort.data.Dataset;
 import dev.retort.data.End;
 import dev.retort.data.Recorder;
 import dev.retort.data.Supervision;
-import dev.retort.distill.Students.Where;
+import dev.retort.distill.SupervisedGroup.Where;
 import dev.retort.distribution.Categorical;
 import dev.retort.distribution.Distribution;
 import dev.retort.distribution.Point;
@@ -53,7 +53,7 @@ class DeviceUpdatesTest {
     return List.of(
         Arguments.of(SMALL.minimizing(Loss.of(new Kl(1))), choices),
         Arguments.of(
-            SMALL.minimizing(Loss.of(new Kl(0.2))).order(Distillation.Order.SHARED), choices),
+            SMALL.minimizing(Loss.of(new Kl(0.2))).order(Supervised.Order.SHARED), choices),
         Arguments.of(
             SMALL
                 .minimizing(Loss.of(new ProbabilityMse()))

@@ -161,14 +161,14 @@ class DistillationTest {
 
   @Test
   void aSharedOrderGivesOtherStudentsThatAgreeAsWell() {
-    Ensemble shared = SMALL.order(Distillation.Order.SHARED).run(DATA, 5, session());
+    Ensemble shared = SMALL.order(Supervised.Order.SHARED).run(DATA, 5, session());
     assertThat(agreement(shared, DATA)).isGreaterThan(0.95);
   }
 
   @ParameterizedTest
   @CsvSource({"INDEPENDENT,3", "INDEPENDENT,1", "SHARED,3", "SHARED,1"})
   void theEnsembleOfASeedAmongSeveralIsBitForBitTheOneThatItIsAlone(
-      Distillation.Order order, int members) {
+      Supervised.Order order, int members) {
     Distillation quick = SMALL.epochs(3).members(members).order(order);
     Session session = session();
     List<Ensemble> cohort = quick.run(DATA, new long[] {4, 5, 9}, session);
@@ -197,9 +197,9 @@ class DistillationTest {
 
   @Test
   void onADeviceSeveralSeedsThatShareTheirOrdersLearnAsTheyDoAlone() {
-    Distillation quick = SMALL.epochs(3).order(Distillation.Order.SHARED);
+    Distillation quick = SMALL.epochs(3).order(Supervised.Order.SHARED);
     List<Ensemble> cohort =
-        quick.run(DATA, new long[] {4, 5}, List.of(), session(), Students.Where.DEVICE);
+        quick.run(DATA, new long[] {4, 5}, List.of(), session(), SupervisedGroup.Where.DEVICE);
     for (int at = 0; at < 2; at++) {
       Ensemble alone = quick.run(DATA, 4L + at, session());
       for (int member = 0; member < 3; member++) {
@@ -215,8 +215,7 @@ class DistillationTest {
     Ensemble still =
         SMALL.epochs(1).learningRate(Schedule.constant(0)).run(DATA, first, 6, session());
     Ensemble further = SMALL.epochs(2).run(DATA, first, 5, session());
-    Ensemble shared =
-        SMALL.epochs(2).order(Distillation.Order.SHARED).run(DATA, first, 5, session());
+    Ensemble shared = SMALL.epochs(2).order(Supervised.Order.SHARED).run(DATA, first, 5, session());
     Session onwards = session();
     Ensemble fourth = SMALL.epochs(2).run(DATA, further, 7, onwards);
     Ensemble again = SMALL.epochs(2).run(DATA, further, 7, session());

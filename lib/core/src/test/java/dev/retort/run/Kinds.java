@@ -9,9 +9,11 @@ import static dev.retort.Retort.epsilon;
 import static dev.retort.Retort.es;
 import static dev.retort.Retort.evaluate;
 import static dev.retort.Retort.exploreGo;
+import static dev.retort.Retort.fit;
 import static dev.retort.Retort.jumpStart;
 import static dev.retort.Retort.kickstart;
 import static dev.retort.Retort.mlp;
+import static dev.retort.Retort.mse;
 import static dev.retort.Retort.ppo;
 import static dev.retort.Retort.qLearning;
 import static dev.retort.Retort.qPrior;
@@ -21,6 +23,8 @@ import static dev.retort.Retort.td3;
 import static dev.retort.Retort.warmStart;
 
 import dev.retort.data.Dataset;
+import dev.retort.data.View;
+import dev.retort.distill.Loss;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.option.Schedule;
@@ -94,6 +98,16 @@ final class Kinds {
     plans.put(
         "distill seeds",
         distill(teacher).from(data).into(mlp(8)).members(2).epochs(40).batchSize(16).seeds(3));
+    plans.put(
+        "fit",
+        fit(mlp(8))
+            .to(data)
+            .seeing(View.window(2))
+            .minimizing(Loss.of("reward", mse()).and(1, "next-observation", mse()))
+            .members(3)
+            .epochs(30)
+            .batchSize(16)
+            .seed(2));
     plans.put(
         "dagger",
         distill(teacher)

@@ -2,10 +2,12 @@ package dev.retort.notebook.magic;
 
 import static dev.retort.Retort.dataset;
 import static dev.retort.Retort.policy;
+import static dev.retort.Retort.predictor;
 import static dev.retort.Retort.qPrior;
 
 import dev.retort.RetortException;
 import dev.retort.data.Dataset;
+import dev.retort.distill.Predictor;
 import dev.retort.notebook.Notebook;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
@@ -44,8 +46,8 @@ final class FileMagics {
         new Spoken(
             Manual.line(
                     "open",
-                    "Policy, Dataset or QPrior",
-                    "opens a file with a policy, a dataset or a prior",
+                    "Policy, Dataset, Predictor or QPrior",
+                    "opens a file with a policy, a dataset, a predictor or a prior",
                     List.of(
                         "%open teacher.safetensors",
                         "Policy teacher = %open teacher.safetensors",
@@ -70,11 +72,14 @@ final class FileMagics {
           Phrase.of("policy(" + Thing.path(word) + ")", Policy.class, open -> policy(path));
       case "dataset" ->
           Phrase.of("dataset(" + Thing.path(word) + ")", Dataset.class, open -> dataset(path));
+      case "predictor" ->
+          Phrase.of(
+              "predictor(" + Thing.path(word) + ")", Predictor.class, open -> predictor(path));
       case "prior" ->
           Phrase.of("qPrior(" + Thing.path(word) + ")", QPrior.class, open -> qPrior(path));
       default ->
           throw new RetortException(
-              "%%open: expected a policy, a dataset or a prior in '%s', got '%s'. Results of runs are opened by their number."
+              "%%open: expected a policy, a dataset, a predictor or a prior in '%s', got '%s'. Results of runs are opened by their number."
                   .formatted(word, kind));
     };
   }

@@ -1,6 +1,7 @@
 package dev.retort.notebook.magic;
 
 import dev.retort.collect.Behavior;
+import dev.retort.data.View;
 import dev.retort.distill.Loss;
 import dev.retort.evaluate.Metric;
 import dev.retort.loss.Distance;
@@ -13,6 +14,9 @@ import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Settings;
 import dev.retort.paper.Scale;
+import dev.retort.space.Rotations;
+import dev.retort.space.Symmetry;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -77,6 +81,9 @@ final class Fluent {
     }
     if (value instanceof Loss loss) {
       return loss(loss);
+    }
+    if (value instanceof View view) {
+      return view(view.toString());
     }
     if (value instanceof Metric metric) {
       return metric(metric);
@@ -161,11 +168,10 @@ final class Fluent {
 
   /** A loss such as {@code kl().temperature(0.5)}, with terms beside it a whole one. */
   private static String loss(Loss loss) {
-    String text = distance(loss.behavior());
-    if (loss.weight().isEmpty() && loss.terms().isEmpty()) {
-      return text;
-    }
-    StringBuilder whole = new StringBuilder("Loss.of(" + text + ")");
+    boolean isAlone =
+        loss.weight().isEmpty() && loss.terms().isEmpty() && loss.consistency().isEmpty();
+    String first = distance(loss.behavior().orElseThrow());
+    StringBuilder whole = new StringBuilder(isAlone ? first : "Loss.of(" + first + ")");
     loss.weight().ifPresent(column -> whole.append(".weightedBy(\"%s\")".formatted(column)));
     loss.terms()
         .forEach(
@@ -173,7 +179,34 @@ final class Fluent {
                 whole.append(
                     ".and(%s, \"%s\", %s)"
                         .formatted(term.factor(), term.output(), distance(term.distance()))));
+    loss.consistency()
+        .ifPresent(
+            term -> whole.append(".and(%s, %s)".formatted(term.factor(), group(term.group()))));
     return whole.toString();
+  }
+
+  /** A group such as {@code consistent(new Rotations(4))}. */
+  private static String group(Symmetry group) {
+    String number = group.toString().replaceAll("\\D", "");
+    String turns = group instanceof Rotations ? "new Rotations(%s)" : "new QuarterTurns(%s)";
+    return "consistent(%s)".formatted(turns.formatted(number));
+  }
+
+  /** A view such as {@code View.parts("position", "goal")}. */
+  private static String view(String text) {
+    String[] kind = text.split("[: ]", 2);
+    if (kind[0].equals("window")) {
+      String[] words = kind[1].split(" ", 2);
+      return "View.window(%s, %s)".formatted(words[0], view(words[1]));
+    }
+    String[] words = kind.length == 2 ? kind[1].split(",", -1) : new String[0];
+    boolean isNamed = kind[0].equals("parts");
+    return "View.%s(%s)"
+        .formatted(
+            kind[0],
+            Arrays.stream(words)
+                .map(word -> isNamed ? quoted(word) : word)
+                .collect(Collectors.joining(", ")));
   }
 
   private static String distance(Distance distance) {

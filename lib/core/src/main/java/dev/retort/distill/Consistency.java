@@ -1,0 +1,73 @@
+package dev.retort.distill;
+
+import dev.retort.RetortException;
+import dev.retort.env.grid.QuarterTurns;
+import dev.retort.loss.Distance;
+import dev.retort.loss.Mse;
+import dev.retort.loss.ProbabilityMse;
+import dev.retort.option.Type;
+import dev.retort.space.Discrete;
+import dev.retort.space.Rotations;
+import dev.retort.space.Space;
+import dev.retort.space.Symmetry;
+
+/**
+ * A term by which students treat transformed observations alike: the squared distance of what they
+ * give for the transformed observation from the transformed of what they give for it as it is.
+ *
+ * <pre>
+ *   c · d(f(g s), ρ(g) f(s)),   g ≠ e drawn uniformly for every row
+ * </pre>
+ *
+ * <p>{@code d} is the squared distance of the probabilities of choices, and of the first output's
+ * numbers otherwise: before squashing, where actions are squashed. Both sides learn. No teacher is
+ * asked, so that it reaches where the teacher was not.
+ *
+ * @param factor c
+ * @param group the transformations
+ */
+public record Consistency(double factor, Symmetry group) {
+  static final String WORD = "consistent";
+  private static final String ROTATIONS = "rotations:";
+  private static final String QUARTER_TURNS = "quarter-turns:";
+
+  /** Refuses a factor that is not positive. */
+  public Consistency {
+    if (!(factor > 0 && Double.isFinite(factor))) {
+      throw new RetortException(
+          "loss: expected a factor above 0 for consistent(..), got %s.".formatted(factor));
+    }
+  }
+
+  /** With a factor of 1. */
+  public Consistency(Symmetry group) {
+    this(1, group);
+  }
+
+  Consistency times(double more) {
+    return new Consistency(factor * more, group);
+  }
+
+  /** Reads the group, such as {@code rotations:4} or {@code quarter-turns:19}. */
+  static Consistency of(String text) {
+    if (text.startsWith(ROTATIONS)) {
+      return new Consistency(new Rotations(number(text, ROTATIONS)));
+    }
+    Type.require(text.startsWith(QUARTER_TURNS));
+    return new Consistency(new QuarterTurns(number(text, QUARTER_TURNS)));
+  }
+
+  private static int number(String text, String word) {
+    return Integer.parseInt(text.substring(word.length()));
+  }
+
+  /** The distance of numbers that choose such actions; it is the same both ways. */
+  static Distance between(Space actions) {
+    return actions instanceof Discrete ? new ProbabilityMse() : new Mse();
+  }
+
+  @Override
+  public String toString() {
+    return "%s %s %s".formatted(factor, WORD, group);
+  }
+}

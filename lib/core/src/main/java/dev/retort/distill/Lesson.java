@@ -1,0 +1,109 @@
+package dev.retort.distill;
+
+import dev.retort.RetortException;
+import dev.retort.data.Dataset;
+import dev.retort.data.View;
+import dev.retort.nn.Architecture;
+import dev.retort.nn.Blueprint;
+import dev.retort.nn.Mlp;
+import dev.retort.nn.Output;
+import dev.retort.nn.Trunk;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.space.Selection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What there is to learn: what is seen of the rows of a dataset, and what shall be given for them.
+ *
+ * @param how settings of those who learn
+ * @param data the rows
+ */
+record Lesson(Supervised how, Dataset data) {
+  /** What of a row is seen. */
+  View view() {
+    return how.seeing();
+  }
+
+  /** What is minimized. */
+  Loss loss() {
+    return how.minimizing();
+  }
+
+  /** Outputs of each network. */
+  List<Output> outputs() {
+    return loss().behavior().isPresent()
+        ? new StudentKind(loss(), data).outputs()
+        : new PredictedColumns(loss(), data).outputs();
+  }
+
+  /** Each network. */
+  Blueprint blueprint() {
+    return new Blueprint(how.into(), shape(), outputs(), Trunk.SHARED);
+  }
+
+  /** The shape in which networks take what is seen. */
+  List<Integer> shape() {
+    return NetworkPolicy.shape(view().sees(data.observations()));
+  }
+
+  /** The numbers of the observation that are seen, where the view shows nothing else. */
+  Optional<Selection> selection() {
+    return view().selection(data.observations());
+  }
+
+  /** The arithmetic of the loss, with all that depends on targets alone. */
+  Objective objective() {
+    return new Objective(loss(), data);
+  }
+
+  /** The arithmetic of the consistency, where it is asked for. */
+  Optional<Agreeing> agreeing() {
+    return loss()
+        .consistency()
+        .map(
+            term ->
+                new Agreeing(
+                    term,
+                    Consistency.between(data.actions()),
+                    selection().orElseThrow(),
+                    outputs().get(0).size()));
+  }
+
+  /** Refuses what cannot be learned, in words. */
+  void require() {
+    if (loss().behavior().isPresent()) {
+      new StudentKind(loss(), data).require();
+    } else {
+      new PredictedColumns(loss(), data).require();
+    }
+    view().sees(data.observations());
+    loss()
+        .consistency()
+        .ifPresent(
+            term -> {
+              term.group().require(data.observations(), data.actions());
+              if (selection().isEmpty()) {
+                throw new RetortException(
+                    "loss: expected a view of the observation itself for %s, got %s."
+                        .formatted(term, view()));
+              }
+            });
+  }
+
+  /**
+   * Rows of an update that a network computes: those of the minibatch, and the transformed ones.
+   */
+  int rows() {
+    return how.batch(data.size()) * (loss().consistency().isPresent() ? 2 : 1);
+  }
+
+  /** Whether a device knows how to compute it. */
+  boolean isOnDevice() {
+    Architecture architecture = how.into();
+    return architecture instanceof Mlp
+        && loss().consistency().isEmpty()
+        && selection().isPresent()
+        && Objective.isOnDevice(loss(), data);
+  }
+}
