@@ -1,14 +1,14 @@
 package dev.retort.distill;
 
 import dev.retort.RetortException;
+import dev.retort.distribution.Categorical;
+import dev.retort.distribution.Distribution;
 import dev.retort.env.grid.QuarterTurns;
 import dev.retort.loss.Distance;
 import dev.retort.loss.Mse;
 import dev.retort.loss.ProbabilityMse;
 import dev.retort.option.Type;
-import dev.retort.space.Discrete;
 import dev.retort.space.Rotations;
-import dev.retort.space.Space;
 import dev.retort.space.Symmetry;
 
 /**
@@ -19,8 +19,8 @@ import dev.retort.space.Symmetry;
  *   c · d(f(g s), ρ(g) f(s)),   g ≠ e drawn uniformly for every row
  * </pre>
  *
- * <p>{@code d} is the squared distance of the probabilities of choices, and of the first output's
- * numbers otherwise: before squashing, where actions are squashed. Both sides learn. No teacher is
+ * <p>{@code d} is the squared distance of the probabilities of students with logits, and of the first
+ * output's numbers otherwise: of action values, and of actions before they are squashed. Both sides learn. No teacher is
  * asked, so that it reaches where the teacher was not.
  *
  * @param factor c
@@ -61,9 +61,9 @@ public record Consistency(double factor, Symmetry group) {
     return Integer.parseInt(text.substring(word.length()));
   }
 
-  /** The distance of numbers that choose such actions; it is the same both ways. */
-  static Distance between(Space actions) {
-    return actions instanceof Discrete ? new ProbabilityMse() : new Mse();
+  /** The distance of what students give; it is the same both ways. */
+  static Distance between(Distribution students) {
+    return students instanceof Categorical ? new ProbabilityMse() : new Mse();
   }
 
   @Override

@@ -65,7 +65,7 @@ record Lesson(Supervised how, Dataset data) {
             term ->
                 new Agreeing(
                     term,
-                    Consistency.between(data.actions()),
+                    Consistency.between(new StudentKind(loss(), data).distribution()),
                     selection().orElseThrow(),
                     outputs().get(0).size()));
   }

@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What networks minimize: the distance of a student's behavior from the teacher's, and any further
@@ -47,9 +45,10 @@ public record Loss(
   public record Term(double factor, String output, Distance distance) {
     /** Refuses a factor that is not positive, and an output without a name. */
     public Term {
-      if (!(factor > 0 && Double.isFinite(factor)) || output.isBlank() || output.contains(" ")) {
+      boolean isWord = output.matches("[^\\s,+]+") && !output.equals(Consistency.WORD);
+      if (!(factor > 0 && Double.isFinite(factor)) || !isWord) {
         throw new RetortException(
-            "loss: expected a factor above 0 and the name of an output, got %s and '%s'."
+            "loss: expected a factor above 0 and the name of an output in one word, got %s and '%s'."
                 .formatted(factor, output));
       }
       if (distance.compares() != Distance.Compares.NUMBERS) {
@@ -68,9 +67,13 @@ public record Loss(
   /** A term has a factor, an output and a distance. */
   private static final int TERM = 3;
 
-  /** Keeps a copy of the terms. */
+  /** Keeps a copy of the terms, and refuses a loss that compares nothing. */
   public Loss {
     terms = List.copyOf(terms);
+    if (behavior.isEmpty() && terms.isEmpty()) {
+      throw new RetortException(
+          "loss: expected a distance such as kl(), or a column and its distance, got neither.");
+    }
   }
 
   /** The distance of the behavior alone. */
@@ -111,12 +114,12 @@ public record Loss(
 
   @Override
   public String toString() {
-    String by = weight.map(column -> " by " + column).orElse("");
-    Stream<String> first = behavior.stream().map(distance -> distance + by);
-    return Stream.of(
-            first, terms.stream().map(Term::toString), consistency.stream().map(String::valueOf))
-        .flatMap(words -> words)
-        .collect(Collectors.joining(" + "));
+    List<String> parts = new ArrayList<>();
+    behavior.ifPresent(distance -> parts.add(distance.toString()));
+    terms.forEach(term -> parts.add(term.toString()));
+    consistency.ifPresent(term -> parts.add(term.toString()));
+    weight.ifPresent(column -> parts.set(0, parts.get(0) + " by " + column));
+    return String.join(" + ", parts);
   }
 
   /** Losses as text: a distance, and perhaps {@code by column}, {@code + 0.5 value mse}. */
@@ -131,30 +134,41 @@ public record Loss(
 
   private static Loss parse(String text, Type<Distance> distances) {
     String[] parts = text.trim().split("\\s*\\+\\s+", -1);
-    boolean hasBehavior = parts[0].trim().split("\\s+", -1).length != TERM;
-    Loss loss = new Loss(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
-    if (hasBehavior || parts[0].contains(" by ")) {
-      loss = behavior(parts[0].trim(), distances);
-      parts[0] = "";
-    }
-    for (String part : parts) {
-      loss = part.isEmpty() ? loss : loss.and(part.trim().split("\\s+", -1), distances);
+    String[] first = parts[0].trim().split("\\s+by\\s+", -1);
+    Type.require(first.length <= 2);
+    String[] words = words(first[0]);
+    Loss loss =
+        words.length == TERM
+            ? of(words[1], distances.reader().apply(words[2])).times(factor(words))
+            : of(distances.reader().apply(first[0].toLowerCase(Locale.ROOT)));
+    loss = first.length == 2 ? loss.weightedBy(first[1].trim()) : loss;
+    for (int i = 1; i < parts.length; i++) {
+      loss = loss.and(words(parts[i]), distances);
     }
     return loss;
   }
 
-  private static Loss behavior(String text, Type<Distance> distances) {
-    String[] words = text.split("\\s+by\\s+", -1);
-    Type.require(words.length <= 2);
-    Loss loss = of(distances.reader().apply(words[0].toLowerCase(Locale.ROOT)));
-    return words.length == 2 ? loss.weightedBy(words[1].trim()) : loss;
+  private static String[] words(String text) {
+    return text.trim().split("\\s+", -1);
+  }
+
+  private static double factor(String[] words) {
+    return Double.parseDouble(words[0]);
   }
 
   private Loss and(String[] words, Type<Distance> distances) {
     Type.require(words.length == TERM);
-    double factor = Double.parseDouble(words[0]);
     return words[1].equals(Consistency.WORD)
-        ? and(factor, Consistency.of(words[2]))
-        : and(factor, words[1], distances.reader().apply(words[2]));
+        ? and(factor(words), Consistency.of(words[2]))
+        : and(factor(words), words[1], distances.reader().apply(words[2]));
+  }
+
+  /** The same terms with other factors. */
+  private Loss times(double factor) {
+    List<Term> all =
+        terms.stream()
+            .map(term -> new Term(factor * term.factor(), term.output(), term.distance()))
+            .toList();
+    return new Loss(behavior, weight, all, consistency);
   }
 }

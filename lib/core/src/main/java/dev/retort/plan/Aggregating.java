@@ -190,7 +190,7 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
         dagger.updates(),
         memory.parameters(),
         memory,
-        Distilling.cost(
+        Cost.learning(
             how(),
             dagger.example(teacher, env),
             dagger.steps(),

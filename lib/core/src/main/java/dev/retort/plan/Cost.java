@@ -1,5 +1,7 @@
 package dev.retort.plan;
 
+import dev.retort.data.Dataset;
+import dev.retort.distill.Distillation;
 import dev.retort.distill.Supervised;
 import dev.retort.figure.Numbers;
 import dev.retort.nn.Adam;
@@ -98,6 +100,13 @@ record Cost(int parameters, long bytes, double predictSeconds, double updateSeco
     int measured = (int) Math.min(members, MEASURED);
     return measure(how.into(), seen, outputs, Trunk.SHARED, measured, 1, how.batch(size))
         .time(0, updates * members / measured);
+  }
+
+  /** The same of students, by data of the columns that they learn from. */
+  static String learning(
+      Distillation how, Dataset example, int size, long updates, int ensembles, boolean isOnGpu) {
+    Space seen = how.seeing().sees(example.observations());
+    return learning(how, seen, how.outputs(example), size, updates, ensembles, isOnGpu);
   }
 
   /** About how long so much work takes. */

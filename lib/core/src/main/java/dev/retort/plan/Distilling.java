@@ -229,15 +229,8 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
         updates,
         memory.parameters(),
         memory,
-        cost(distillation, example(), data.size(), updates, count, memory.isOnGpu()),
+        Cost.learning(distillation, example(), data.size(), updates, count, memory.isOnGpu()),
         "files: runs/NNNN with its spec, data, curve, last two checkpoints and the students");
-  }
-
-  /** About how long students learn, in words. */
-  static String cost(
-      Distillation how, Dataset example, int size, long updates, int ensembles, boolean isOnGpu) {
-    Space seen = how.seeing().sees(example.observations());
-    return Cost.learning(how, seen, how.outputs(example), size, updates, ensembles, isOnGpu);
   }
 
   /** What tells the ensemble of one seed from others. */

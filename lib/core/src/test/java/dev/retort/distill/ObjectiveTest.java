@@ -167,6 +167,34 @@ class ObjectiveTest {
   }
 
   @Test
+  void columnsArePredictedByTheGradientOfCentralDifferences() {
+    Dataset data =
+        data(new Point(ARM), new float[] {0.5f, 0.25f}, 1, 0)
+            .with(Column.of("advantage", 1, new float[] {1, 0.4f}))
+            .with(Column.of("pair", 2, new float[] {0, 0, 3, -1}));
+    Loss loss =
+        Loss.of("pair", new Mse())
+            .weightedBy("advantage")
+            .and(0.5, Dataset.NEXT_OBSERVATION, new Mse());
+    Objective objective = new Objective(loss, data);
+    assertThat(objective.width()).isEqualTo(3);
+    double[] x = {0.3, 0.7, -1.2};
+    float[] dz = new float[3];
+    double value = objective.at(1, new float[] {0.3f, 0.7f, -1.2f}, 0, 0.25, dz);
+    assertThat(value).isCloseTo(predicted(x), within(1e-6));
+    double[] expected = Oracle.centralDifferences(x, at -> 0.25 * predicted(at));
+    for (int i = 0; i < 3; i++) {
+      assertThat((double) dz[i]).isCloseTo(expected[i], within(1e-5));
+    }
+    assertThat(objective.agreement(1, new float[3], 0, 0)).isNaN();
+  }
+
+  /** {@code 0.4 (‖z − (3, −1)‖² + ½ (n − 0)²)}; the episode ends where 0 is seen. */
+  private static double predicted(double[] z) {
+    return 0.4 * (Math.pow(z[0] - 3, 2) + Math.pow(z[1] + 1, 2) + 0.5 * Math.pow(z[2], 2));
+  }
+
+  @Test
   void severalTeachersCountAlike() {
     float[] teacher = {1, 2, 0.5f};
     float[] z = {0.3f, -1, 2};
@@ -197,7 +225,7 @@ class ObjectiveTest {
     assertThatThrownBy(() -> Loss.of(new Kl(1)).and(0, "value", new Mse()))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "loss: expected a factor above 0 and the name of an output, got 0.0 and 'value'.");
+            "loss: expected a factor above 0 and the name of an output in one word, got 0.0 and 'value'.");
   }
 
   private static void refused(Distance distance, Dataset data, String what, String use) {
@@ -218,6 +246,14 @@ class ObjectiveTest {
     }
     assertThat(Loss.of(new Kl(0.5)).and(0.1, "features", new Mse()))
         .hasToString("kl:0.5 + 0.1 features mse");
+    Loss predicting = Loss.of("reward", new Mse()).weightedBy("advantage");
+    predicting = predicting.and(0.5, "next-observation", new Mse());
+    assertThat(predicting).hasToString("1.0 reward mse by advantage + 0.5 next-observation mse");
+    assertThat(Loss.type().reader().apply(predicting.toString())).isEqualTo(predicting);
+    assertThatThrownBy(() -> Loss.type().read("distill", "loss", "kl + "))
+        .isInstanceOf(RetortException.class);
+    assertThatThrownBy(() -> Loss.type().read("distill", "loss", "0.5 consistent rotations:4"))
+        .isInstanceOf(RetortException.class);
     assertThatThrownBy(() -> Loss.type().read("distill", "loss", "kl + value"))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("further terms such as kl:1 + 0.5 value mse for 'loss'");
