@@ -19,9 +19,9 @@ import dev.retort.space.Symmetry;
  *   c · d(f(g s), ρ(g) f(s)),   g ≠ e drawn uniformly for every row
  * </pre>
  *
- * <p>{@code d} is the squared distance of the probabilities of students with logits, and of the first
- * output's numbers otherwise: of action values, and of actions before they are squashed. Both sides learn. No teacher is
- * asked, so that it reaches where the teacher was not.
+ * <p>{@code d} is the squared distance of the probabilities of students with logits, and of the
+ * first output's numbers otherwise: of action values, and of actions before they are squashed. Both
+ * sides learn. No teacher is asked, so that it reaches where the teacher was not.
  *
  * @param factor c
  * @param group the transformations

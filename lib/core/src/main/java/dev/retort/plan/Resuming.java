@@ -54,8 +54,13 @@ public final class Resuming {
     Tensors inputs = folder.inputs();
     if (inputs.metadata().containsKey(Resumption.CODE)) {
       throw new RetortException(
-          "resume run %s: expected what can be written, got '%s', which is code. Start the plan again."
-              .formatted(folder.id(), inputs.described(Resumption.CODE)));
+          "resume run %s: expected %s, got '%s', which is code. Start the plan again."
+              .formatted(
+                  folder.id(),
+                  folder.kind().equals("fit")
+                      ? "a view that can be written"
+                      : "a policy of numbers",
+                  inputs.described(Resumption.CODE)));
     }
     try {
       return folder.understood(() -> read(folder, spec, inputs, envs));

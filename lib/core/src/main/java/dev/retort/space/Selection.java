@@ -56,7 +56,8 @@ public final class Selection {
     Map<String, Space> parts = new LinkedHashMap<>();
     for (String name : names) {
       if (name == null || !group.parts().containsKey(name)) {
-        throw new UnknownNameException("part of the observations", name, group.parts().keySet());
+        throw UnknownNameException.in(
+            "seeing", "part of the observations", name, group.parts().keySet());
       }
       if (parts.put(name, group.parts().get(name)) != null) {
         throw new RetortException(

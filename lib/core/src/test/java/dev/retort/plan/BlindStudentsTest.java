@@ -189,10 +189,10 @@ class BlindStudentsTest {
     assertThatThrownBy(() -> plan().seeing("positions"))
         .isInstanceOf(UnknownNameException.class)
         .hasMessage(
-            "unknown part of the observations 'positions': did you mean 'position'? (choices: goal, position, wind)");
+            "seeing: expected a part of the observations among [wind, position, goal], got 'positions'. Did you mean 'position'?");
     assertThatThrownBy(() -> distill(TEACHER).on(WALK).seeing("mass"))
         .isInstanceOf(UnknownNameException.class)
-        .hasMessageContaining("(choices: goal, position, wind)");
+        .hasMessageContaining("among [wind, position, goal], got 'mass'");
     assertThatThrownBy(() -> plan().seeing(View.window(4)))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining(

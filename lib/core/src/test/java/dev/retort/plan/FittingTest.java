@@ -215,7 +215,7 @@ class FittingTest {
   void whatCannotBeLearnedIsRefusedInWords() {
     assertThatThrownBy(() -> plan().minimizing("sums", mse()))
         .isInstanceOf(UnknownNameException.class)
-        .hasMessageContaining("did you mean 'sum'?");
+        .hasMessageContaining("got 'sums'. Did you mean 'sum'?");
     assertThatThrownBy(() -> plan().minimizing(Loss.of(kl())))
         .isInstanceOf(RetortException.class)
         .hasMessage(

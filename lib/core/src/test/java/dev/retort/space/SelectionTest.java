@@ -62,7 +62,7 @@ class SelectionTest {
   void whatIsNotThereAndNothingAtAllIsRefusedInWords() {
     refused(
         () -> Selection.parts(SEEN, List.of("postion")),
-        "unknown part of the observations 'postion': did you mean 'position'? (choices: door, picture, position)");
+        "seeing: expected a part of the observations among [position, picture, door], got 'postion'. Did you mean 'position'?");
     refused(
         () -> Selection.parts(SEEN, List.of("door", "door")),
         "seeing: expected each part once, got 'door' twice.");

@@ -28,6 +28,7 @@ class FluentTest {
           Map.entry("exploring", "epsilon:0.25"),
           Map.entry("metric", "return \"of\" it"),
           Map.entry("order", "shared"),
+          Map.entry("seeing", "window:2 numbers:0,1"),
           Map.entry("trunk", "shared"),
           Map.entry("target", "single"),
           Map.entry("surrogate", "kl"),
@@ -118,5 +119,13 @@ class FluentTest {
     assertThat(Fluent.quoted("a\"b\\c\n")).isEqualTo("\"a\\\"b\\\\c\\u000a\"");
     assertThat(Fluent.calls(Algorithm.of("ppo").set("learning-rate", "0.002..0").settings()))
         .isEqualTo(".learningRate(Schedule.linear(0.002))");
+    Settings students =
+        Distillation.OPTIONS
+            .standard()
+            .parse("seeing", "parts:position,goal")
+            .parse("minimizing", "mse + 0.5 consistent rotations:4");
+    assertThat(Fluent.calls(students))
+        .contains(".seeing(View.parts(\"position\", \"goal\"))")
+        .contains(".minimizing(Loss.of(mse()).and(0.5, consistent(new Rotations(4))))");
   }
 }
