@@ -188,8 +188,8 @@ final class Fluent {
   /** A group such as {@code consistent(new Rotations(4))}. */
   private static String group(Symmetry group) {
     String number = group.toString().replaceAll("\\D", "");
-    String turns = group instanceof Rotations ? "new Rotations(%s)" : "new QuarterTurns(%s)";
-    return "consistent(%s)".formatted(turns.formatted(number));
+    String turns = group instanceof Rotations ? "Rotations" : "QuarterTurns";
+    return "consistent(new %s(%s))".formatted(turns, number);
   }
 
   /** A view such as {@code View.parts("position", "goal")}. */
