@@ -255,7 +255,7 @@ class OptionMethodsTest {
             Map.entry("torso", "trunk"));
     Settings read =
         Settings.of(Dqn.OPTIONS, old(new Dqn().batchSize(32).prioritized(true).settings()));
-    assertThat(new Dqn(read)).isEqualTo(new Dqn().batchSize(32).prioritized(true));
+    assertThat(new Dqn(read, List.of())).isEqualTo(new Dqn().batchSize(32).prioritized(true));
   }
 
   private static JsonObject old(Settings settings) {

@@ -36,8 +36,14 @@ public final class Squash {
   }
 
   /** An action of number {@code k} from {@code t} between −1 and 1. */
-  static float stretch(double t, Box box, int k) {
+  public static float stretch(double t, Box box, int k) {
     return within(t, box.low().get(k), box.high().get(k));
+  }
+
+  /** The {@code t} between −1 and 1 of which an action of number {@code k} is made. */
+  public static double shrink(double action, Box box, int k) {
+    double low = box.low().get(k);
+    return 2 * (action - low) / (box.high().get(k) - low) - 1;
   }
 
   /** Rounding must not lead out of the bounds, or the action would be refused. */

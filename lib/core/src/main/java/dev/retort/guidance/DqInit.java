@@ -1,5 +1,7 @@
 package dev.retort.guidance;
 
+import dev.retort.distribution.ActionValues;
+import dev.retort.space.Discrete;
 import com.google.gson.JsonParser;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
@@ -140,7 +142,13 @@ public record DqInit(Settings settings, QPrior prior) implements Guidance {
   }
 
   @Override
-  public void require(Env env, double discount, Architecture network) {
+  public void require(Learning learning) {
+    learning.requireValues("dqInit");
+    if (pretraining() > 0 && !learning.distribution().equals(new ActionValues((Discrete) learning.env().actions(), false))) {
+      throw new RetortException(
+          "dqInit: expected plain values where weights are given, got dueling ones. Leave dueling() out.");
+    }
+    Env env = learning.env();
     Fit.difference(env.observations(), env.actions(), prior.observations(), prior.actions())
         .ifPresent(
             differs -> {
@@ -148,15 +156,20 @@ public record DqInit(Settings settings, QPrior prior) implements Guidance {
                   "dqInit: expected a prior of tasks %s for %s, got one of tasks %s."
                       .formatted(differs.expected(), env.name(), differs.got()));
             });
-    if (discount != prior.discount()) {
+    if (learning.discount() != prior.discount()) {
       throw new RetortException(
           "dqInit: expected a learner that discounts by the prior's γ of %s, got %s. Say gamma(%s), or extract the prior with that discount."
-              .formatted(prior.discount(), discount, prior.discount()));
+              .formatted(prior.discount(), learning.discount(), prior.discount()));
     }
   }
 
   @Override
-  public Guide guide(Learners learners) {
+  public List<String> columns() {
+    return List.of("believed");
+  }
+
+  @Override
+  public Companion companion(Learners learners) {
     return new PriorGuide(this, learners);
   }
 

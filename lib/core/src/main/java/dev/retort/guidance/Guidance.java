@@ -1,5 +1,10 @@
 package dev.retort.guidance;
 
+import java.util.ArrayList;
+import dev.retort.space.Discrete;
+import dev.retort.distribution.ActionValues;
+import dev.retort.nn.Blueprint;
+import dev.retort.distribution.Distribution;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.nn.Architecture;
@@ -10,29 +15,83 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * What a value learner is given of solved tasks, and how it uses it: an immutable value, such as
- * {@code dqInit(prior).knownAfter(300)}.
+ * What a learner is given of solved tasks, and how it uses it: an immutable value, such as {@code
+ * dqInit(prior).knownAfter(300)} or {@code kickstart(teacher)}.
  */
 public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart {
+  /** Part of a run's inputs in which a further guidance stands. */
+  String MORE = "more";
+
+  /**
+   * A learner as far as a guidance may ask what it is.
+   *
+   * @param algorithm such as {@code DQN}
+   * @param env where it learns
+   * @param distribution of what it acts by: action values, probabilities, normal distributions
+   * @param network what is guided
+   * @param discount γ
+   * @param normalizes whether its network sees or earns normalized numbers
+   */
+  record Learning(
+      String algorithm,
+      Env env,
+      Distribution distribution,
+      Blueprint network,
+      double discount,
+      boolean normalizes) {
+    /** Whether it learns values of discrete choices, by which it acts. */
+    boolean isOfValues() {
+      return distribution instanceof ActionValues;
+    }
+
+    /** Refuses, in a guidance's name, a learner of anything but action values as they are. */
+    void requireValues(String who) {
+      if (!isOfValues()) {
+        throw new RetortException(
+            "%s: expected a learner of action values, got %s. Use dqn()."
+                .formatted(who, algorithm));
+      }
+      if (normalizes) {
+        throw new RetortException(
+            "%s: expected observations and rewards as they are, got normalized ones. Leave normalized() out."
+                .formatted(who));
+      }
+    }
+  }
+
   /**
    * What is guided: a group of members of one population.
    *
-   * @param env where they learn
+   * @param learning what each of them is
    * @param seeds one a member
-   * @param choices how many actions there are
-   * @param network the learner's
+   * @param copies of the environment that each member acts in
    * @param steps how long the training lasts
-   * @param places where each member is, for messages, such as {@code seed 7, episode 3, step 6}
+   * @param places where each row is that is acted on, for messages, such as {@code seed 7, episode
+   *     3, step 6}
    * @param replays where each row that is learned from was met, {@code (members, batch)}
    */
   record Learners(
-      Env env,
+      Learning learning,
       List<Long> seeds,
-      int choices,
-      Architecture network,
+      int copies,
       long steps,
       IntFunction<String> places,
-      IntFunction<String> replays) {}
+      IntFunction<String> replays) {
+    /** Where they learn. */
+    public Env env() {
+      return learning.env();
+    }
+
+    /** Number of choices, where actions are choices. */
+    int choices() {
+      return ((Discrete) env().actions()).n();
+    }
+
+    /** Layers of the networks. */
+    Architecture network() {
+      return learning.network().architecture();
+    }
+  }
 
   /** What tables and legends call it. */
   String name();
@@ -49,16 +108,21 @@ public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart
   /** What it knows: tables, networks. */
   Tensors knowledge();
 
-  /**
-   * Refuses an environment or a learner that it cannot guide.
-   *
-   * @param discount the learner's γ
-   * @param network the learner's, as far as it can be replaced; its outputs are plain values
-   */
-  void require(Env env, double discount, Architecture network);
+  /** Refuses a learner that it cannot guide. */
+  void require(Learning learning);
+
+  /** Whether it gives rewards of its own, from which is learned where the task's do not count. */
+  default boolean rewards() {
+    return false;
+  }
+
+  /** Columns that it adds to a curve. */
+  default List<String> columns() {
+    return List.of();
+  }
 
   /** Begins to guide. */
-  Guide guide(Learners learners);
+  Companion companion(Learners learners);
 
   /** All of it, to be kept with a run. */
   default Tensors tensors() {
@@ -68,6 +132,27 @@ public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart
         .put("guidance", kind)
         .put("settings", settings)
         .putAll("knowledge", knowledge());
+  }
+
+  /** All of several, to be kept with a run. */
+  static Tensors tensors(List<Guidance> all) {
+    Tensors tensors = all.isEmpty() ? new Tensors() : all.get(0).tensors();
+    for (int i = 1; i < all.size(); i++) {
+      tensors.putAll(MORE + i, all.get(i).tensors());
+    }
+    return tensors;
+  }
+
+  /** Reads what {@link #tensors(List)} gave. */
+  static List<Guidance> list(Tensors saved) {
+    List<Guidance> all = new ArrayList<>();
+    if (saved.has("guidance")) {
+      all.add(of(saved));
+    }
+    for (int i = 1; saved.part(MORE + i).has("guidance"); i++) {
+      all.add(of(saved.part(MORE + i)));
+    }
+    return all;
   }
 
   /** Reads what {@link #tensors()} gave. */

@@ -99,17 +99,22 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
   }
 
   @Override
-  public void require(Env env, double discount, Architecture network) {
+  public void require(Learning learning) {
     Fit.require(
         "jumpStart",
         "a guide",
         guide,
-        env,
+        learning.env(),
         "Take a guide of tasks like this one, or wrap the environment.");
   }
 
   @Override
-  public Guide guide(Learners learners) {
+  public List<String> columns() {
+    return List.of("queries");
+  }
+
+  @Override
+  public Companion companion(Learners learners) {
     return new Curriculum(learners);
   }
 
@@ -119,10 +124,12 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
   }
 
   /** At work on a group. */
-  private final class Curriculum implements Guide {
+  private final class Curriculum implements Companion {
     private final Resumable state = new Resumable();
     private final Actor actor;
+    private final int copies;
     private final float[] preferred;
+    private final long[] asked;
     private final long[] level;
     private final long[] age;
     private final long[] episodes;
@@ -131,11 +138,13 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
 
     Curriculum(Learners learners) {
       int members = learners.seeds().size();
-      actor = guide.actor(members).placing(learners.places());
-      preferred = new float[members];
+      copies = learners.copies();
+      actor = guide.actor(members * copies).placing(learners.places());
+      preferred = new float[members * copies * guide.actions().size()];
       level = new long[members];
-      age = new long[members];
+      age = new long[members * copies];
       episodes = new long[members];
+      asked = new long[members];
       sum = new double[members];
       best = new double[members];
       Arrays.fill(level, levels());
@@ -144,6 +153,7 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
           .longs("level", level::clone, saved -> fill(saved, level))
           .longs("age", age::clone, saved -> fill(saved, age))
           .longs("episodes", episodes::clone, saved -> fill(saved, episodes))
+          .longsOr("asked", asked::clone, saved -> fill(saved, asked))
           .doubles("sum", sum)
           .doubles("best", best);
     }
@@ -158,27 +168,36 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
     }
 
     @Override
-    public void choose(float[] seen, float[] actions) {
+    public void choose(float[] seen, float[] actions, boolean[] guided) {
       actor.greedy(seen, preferred);
-      for (int member = 0; member < actions.length; member++) {
-        if (age[member] < horizon() * level[member] / levels()) {
-          actions[member] = preferred[member];
+      int size = actions.length / age.length;
+      for (int row = 0; row < age.length; row++) {
+        if (age[row] < horizon() * level[row / copies] / levels()) {
+          System.arraycopy(preferred, row * size, actions, row * size, size);
+          guided[row] = true;
+          asked[row / copies]++;
         }
       }
     }
 
     @Override
-    public void took(float[] before, float[] actions, VectorEnv envs) {
-      for (int member = 0; member < age.length; member++) {
-        age[member]++;
-        if (envs.ended(member)) {
-          age[member] = 0;
-          sum[member] += envs.episodeReturn(member);
+    public void took(float[] before, float[] actions, VectorEnv envs, float[] rewards) {
+      for (int row = 0; row < age.length; row++) {
+        int member = row / copies;
+        age[row]++;
+        if (envs.ended(row)) {
+          age[row] = 0;
+          sum[member] += envs.episodeReturn(row);
           if (++episodes[member] == patience()) {
             judge(member);
           }
         }
       }
+    }
+
+    @Override
+    public long queries(int member) {
+      return asked[member];
     }
 
     private void judge(int member) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The algorithm of {@link DqInit}. */
-final class PriorGuide implements Guide {
+final class PriorGuide implements Companion {
   private final Resumable state = new Resumable();
 
   /** How many fields a side the maps have that are drawn while a run lasts. */
@@ -107,24 +107,27 @@ final class PriorGuide implements Guide {
   }
 
   @Override
-  public void took(float[] before, float[] actions, VectorEnv envs) {
+  public void took(float[] before, float[] actions, VectorEnv envs, float[] rewards) {
     estimator.took(before, actions);
   }
 
   @Override
-  public void learn(
-      float[] obs, float[] actions, int batch, double[] targets, float[] q, float[] dq) {
+  public void learn(Lesson lesson) {
     if (init.auxiliary()) {
-      draw(obs, actions, batch, q, dq);
+      draw(lesson);
     }
-    estimator.learn(obs, actions, batch, targets);
+    estimator.learn(lesson.obs(), lesson.actions(), lesson.batch(), lesson.targets());
   }
 
-  private void draw(float[] obs, float[] actions, int batch, float[] q, float[] dq) {
+  private void draw(Lesson lesson) {
+    float[] obs = lesson.obs();
+    int batch = lesson.batch();
+    float[] q = lesson.outputs();
+    float[] dq = lesson.gradient();
     double[] kappa = new double[members * batch * choices];
     estimator.known(obs, batch, kappa);
     for (int row = 0; row < members * batch; row++) {
-      int action = (int) actions[row];
+      int action = (int) lesson.actions()[row];
       int at = row * choices + action;
       init.prior().values(obs, row * obsSize, prior);
       if (kappa[at] < 1 && !Double.isNaN(prior[action])) {

@@ -1,5 +1,7 @@
 package dev.retort.guidance;
 
+import java.util.Locale;
+import dev.retort.nn.Blueprint;
 import com.google.gson.JsonParser;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
@@ -76,12 +78,15 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
   }
 
   @Override
-  public void require(Env env, double discount, Architecture network) {
+  public void require(Learning learning) {
+    Blueprint network = learning.network();
     for (NetworkPolicy source : sources) {
+      Env env = learning.env();
       Fit.difference(env.observations(), env.actions(), source.observations(), source.actions())
-          .or(() -> Difference.of(network.toString(), source.architecture().toString()))
-          .or(() -> Difference.of("without normalisation", normalization(source)))
-          .or(() -> Difference.of("with one output", outputs(source)))
+          .or(() -> Difference.of("of " + learning.distribution().kind(), "of " + source.distribution().kind()))
+          .or(() -> Difference.of(network.architecture().toString(), source.architecture().toString()))
+          .or(() -> Difference.of(trunk(network), trunk(network, source)))
+          .or(() -> Difference.of(normalization(learning.normalizes()), normalization(source.normalization().isPresent())))
           .ifPresent(
               differs -> {
                 throw new RetortException(
@@ -91,29 +96,36 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
     }
   }
 
-  private static String outputs(NetworkPolicy source) {
-    List<Output> outputs = source.blueprint().outputs();
-    return outputs.size() == 1
-        ? "with one output"
-        : "with outputs " + String.join(", ", Output.names(outputs));
+  /** Whether layers are shared matters where there are several outputs. */
+  private static String trunk(Blueprint network) {
+    return "with a trunk that is " + network.trunk().name().toLowerCase(Locale.ROOT);
   }
 
-  private static String normalization(NetworkPolicy source) {
-    return source.normalization().isPresent() ? "with normalisation" : "without normalisation";
+  private static String trunk(Blueprint network, NetworkPolicy source) {
+    boolean alone = source.blueprint().outputs().size() == 1 || network.outputs().size() == 1;
+    return trunk(alone ? network : source.blueprint());
+  }
+
+  private static String normalization(boolean on) {
+    return on ? "with normalization" : "without normalization";
   }
 
   @Override
-  public Guide guide(Learners learners) {
-    return new Guide() {
+  public Companion companion(Learners learners) {
+    return new Companion() {
       @Override
       public void begin(Network online) {
         for (int member = 0; member < learners.seeds().size(); member++) {
-          int source = (int) Math.floorMod(learners.seeds().get(member), (long) sources.size());
-          online.set(member, sources.get(source).parameters());
+          NetworkPolicy source = source(learners, member);
+          online.setWhereNamed(member, source.blueprint(), source.parameters());
         }
         online.parametersChanged();
       }
     };
+  }
+
+  private NetworkPolicy source(Learners learners, int member) {
+    return sources.get((int) Math.floorMod(learners.seeds().get(member), (long) sources.size()));
   }
 
   @Override

@@ -68,6 +68,23 @@ final class Layout {
     return List.copyOf(slices);
   }
 
+  /**
+   * Names of the slices in order, the same for the same numbers however a network of one output
+   * shares its layers.
+   */
+  static List<String> names(Blueprint blueprint) {
+    List<Output> towers = blueprint.outputs().stream().filter(output -> !output.isFree()).toList();
+    boolean alone = blueprint.trunk() == Trunk.SHARED && towers.size() == 1;
+    int trunk = blueprint.architecture().slices(blueprint.inputShape()).size();
+    List<Slice> slices = slices(blueprint);
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < slices.size(); i++) {
+      Slice slice = slices.get(i);
+      names.add((alone && i < trunk ? slice.in(towers.get(0).name()) : slice).name());
+    }
+    return names;
+  }
+
   /** How many outputs have layers of their own below them, where trunks are separate. */
   static int towers(List<Output> outputs) {
     return (int) outputs.stream().filter(output -> !output.isFree()).count();

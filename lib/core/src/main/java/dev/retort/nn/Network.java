@@ -81,8 +81,12 @@ public final class Network implements AutoCloseable {
       Trunk trunk,
       Initialization initialization,
       long... seeds) {
-    Network network =
-        new Network(new Blueprint(architecture, inputShape, outputs, trunk), seeds.length);
+    return of(new Blueprint(architecture, inputShape, outputs, trunk), initialization, seeds);
+  }
+
+  /** A new population; each member's parameters are drawn from a stream of its own seed. */
+  public static Network of(Blueprint blueprint, Initialization initialization, long... seeds) {
+    Network network = new Network(blueprint, seeds.length);
     for (int member = 0; member < seeds.length; member++) {
       RandomStream random = RandomStream.of(seeds[member], "parameters");
       for (int i = 0; i < network.layout.slices().size(); i++) {
@@ -235,6 +239,27 @@ public final class Network implements AutoCloseable {
               .formatted(architecture(), parametersPerMember(), own.length));
     }
     layout.scatter(own, parameters, member);
+  }
+
+  /**
+   * Replaces those parameters of a member that a network of the same architecture has too: those of
+   * outputs of the same name, and of the layers below them. The engine is to be told with {@link
+   * #parametersChanged()}.
+   *
+   * @param from the other network
+   * @param own its parameters, in the layout of {@link #member}
+   */
+  public void setWhereNamed(int member, Blueprint from, float[] own) {
+    Layout other = new Layout(from, 1);
+    List<String> names = Layout.names(blueprint);
+    List<String> others = Layout.names(from);
+    for (int i = 0; i < names.size(); i++) {
+      int same = others.indexOf(names.get(i));
+      if (same >= 0) {
+        System.arraycopy(
+            own, other.offset(same), parameters, layout.offset(i, member), other.length(same));
+      }
+    }
   }
 
   /** Where the numbers lie. */

@@ -31,6 +31,18 @@ public final class Resumable {
     return put(name, to -> to.put(name, save.get()), from -> restore.accept(from.longs(name)));
   }
 
+  /** The same for numbers that checkpoints of before did not have: they stay as they are then. */
+  public Resumable longsOr(String name, Supplier<long[]> save, Consumer<long[]> restore) {
+    return put(
+        name,
+        to -> to.put(name, save.get()),
+        from -> {
+          if (from.has(name)) {
+            restore.accept(from.longs(name));
+          }
+        });
+  }
+
   /** Numbers that live in one array: it is copied. */
   public Resumable floats(String name, Supplier<float[]> live, Consumer<float[]> restore) {
     return put(

@@ -1,7 +1,7 @@
 package dev.retort.teach;
 
-import dev.retort.UnknownNameException;
 import dev.retort.env.Env;
+import dev.retort.nn.Groups;
 import dev.retort.option.Option;
 import dev.retort.option.Settings;
 import dev.retort.policy.Policy;
@@ -10,8 +10,14 @@ import dev.retort.store.Tensors;
 import java.util.List;
 import java.util.Optional;
 
-/** A way to train teachers, with its settings: an immutable value. */
-public sealed interface Algorithm permits Evaluated {
+/**
+ * A way to train teachers, with its settings: an immutable value.
+ *
+ * <p>An algorithm of your own is a record that implements {@link Accompanied}, where it trains
+ * networks, or {@link Evaluated}: its options, and a {@link Learner} that does one round of its
+ * loop. {@code register} makes it known by its name.
+ */
+public interface Algorithm {
   /** The algorithm's name as the field writes it, such as {@code PPO}. */
   String name();
 
@@ -43,6 +49,18 @@ public sealed interface Algorithm permits Evaluated {
   Algorithm steps(long steps);
 
   /**
+   * What learns for the members of one group, at their beginning.
+   *
+   * @param seeds one a member; equal seeds give equal members
+   */
+  Learner learner(Env env, long[] seeds);
+
+  /** Sizes of the groups in which so many members are dealt to cores. */
+  default int[] groups(int members) {
+    return Groups.of(members);
+  }
+
+  /**
    * Trains one policy a seed, all as one population.
    *
    * @param env what to learn
@@ -52,7 +70,9 @@ public sealed interface Algorithm permits Evaluated {
    *     since its last row, and {@code episodes}, how many these were
    * @return the trained policies in the order of the seeds
    */
-  List<Policy> train(Env env, long[] seeds, Session session);
+  default List<Policy> train(Env env, long[] seeds, Session session) {
+    return TrainingLoop.train(this, env, seeds, session);
+  }
 
   /** The columns of a training's curve. */
   default String[] columns() {
@@ -62,33 +82,21 @@ public sealed interface Algorithm permits Evaluated {
   }
 
   /** What the training of networks amounts to, for estimates; empty where there are none. */
-  Optional<Budget> budget(Env env);
+  default Optional<Budget> budget(Env env) {
+    return Optional.empty();
+  }
 
   /** Refuses an environment that the algorithm cannot learn. */
-  void require(Env env);
+  default void require(Env env) {}
 
-  /** All algorithms at their defaults. */
+  /** All algorithms that are known, at their defaults. */
   static List<Algorithm> all() {
-    return List.of(
-        new Ppo(),
-        new Dqn(),
-        new Td3(),
-        new Sac(),
-        new QLearning(),
-        new DelayedQ(),
-        new RMax(),
-        new Es());
+    return Algorithms.all();
   }
 
   /** The algorithm of that name at its defaults, with or without hyphens, in any case. */
   static Algorithm of(String name) {
-    return all().stream()
-        .filter(known -> known.name().replace("-", "").equalsIgnoreCase(name.replace("-", "")))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UnknownNameException(
-                    "algorithm", name, all().stream().map(Algorithm::name).toList()));
+    return Algorithms.of(name);
   }
 
   /** The same algorithm with one option changed, given as text: the door for flags and files. */

@@ -75,14 +75,8 @@ public record DelayedQ(Settings settings, Optional<QPrior> prior) implements Tab
   }
 
   @Override
-  public List<Policy> train(Env env, long[] seeds, Session session) {
-    return Population.train(
-        this,
-        Groups.of(seeds.length),
-        env,
-        seeds,
-        session,
-        group -> new DelayedQLearner(this, env, group));
+  public Learner learner(Env env, long[] seeds) {
+    return new DelayedQLearner(this, env, seeds);
   }
 
   @Override

@@ -21,7 +21,7 @@ final class DelayedQLearner extends Learner {
   private final Attempts[] attempts;
 
   DelayedQLearner(DelayedQ learning, Env env, long[] seeds) {
-    super(env, 1, seeds);
+    super(env, seeds);
     this.learning = learning;
     this.tables = new Tables(learning.name(), env, FreshTable.of(learning), seeds, state);
     this.attempts = new Attempts[members];
@@ -81,7 +81,7 @@ final class DelayedQLearner extends Learner {
   }
 
   @Override
-  void iterate(Session session) {
+  protected void iterate(Session session) {
     float[] actions = new float[members];
     int[] states = new int[members];
     for (long end = Math.min(learning.steps(), step + BLOCK); step < end; step++) {
@@ -138,7 +138,7 @@ final class DelayedQLearner extends Learner {
   }
 
   @Override
-  Policy policy(int member) {
+  protected Policy policy(int member) {
     return tables.policy(member);
   }
 

@@ -1,5 +1,16 @@
 package dev.retort.teach;
 
+import dev.retort.run.Finite;
+import dev.retort.loss.Huber;
+import dev.retort.distribution.Softmax;
+import dev.retort.random.RandomStream;
+import dev.retort.nn.Rows;
+import dev.retort.nn.Initialization;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.random.RandomStreams;
+import dev.retort.nn.Descent;
+import dev.retort.nn.Network;
+import dev.retort.nn.Blueprint;
 import dev.retort.RetortException;
 import dev.retort.distribution.ActionValues;
 import dev.retort.env.Env;
@@ -51,7 +62,140 @@ import java.util.Optional;
  * @param settings what is set
  * @param guidance what it is given of solved tasks, if anything
  */
-public record Dqn(Settings settings, Optional<Guidance> guidance) implements OffPolicy<Dqn> {
+public record Dqn(Settings settings, List<Guidance> guidance) implements OffPolicy<Dqn> {
+  /** What learns: act and remember, then improve the values of what is remembered. */
+  final class Learning extends Learner {
+    private final int batch = batchSize();
+    private final int choices = ((Discrete) env.actions()).n();
+    private final int rows = members * batch;
+    private final ActionValues values = values(env);
+    private final Network online;
+    private final Network target;
+    private final Descent descent;
+    private final Experience experience;
+    private final RandomStreams exploration;
+    private final float[] worth = new float[members * values.size()];
+    private final float[] q = new float[rows * values.size()];
+    private final float[] qNext = new float[q.length];
+    private final float[] qTarget = new float[q.length];
+    private final float[] dq = new float[q.length];
+    private final double[] y = new double[rows];
+    private final double[] errors = new double[rows];
+    private long updates;
+
+    Learning(Env env, long[] seeds) {
+      super(env, 1, seeds, prologue(env));
+      online = Network.of(blueprint(env), Initialization.PYTORCH, seeds);
+      target = Network.of(blueprint(env), Initialization.PYTORCH, seeds);
+      descent = new Descent(online, 1e-8, maxNorm());
+      exploration = RandomStreams.of(seeds, "exploration");
+      descent.join(state, "online", "adam");
+      state
+          .longs("updates", () -> new long[] {updates}, saved -> updates = saved[0])
+          .floats("target", target::parameters, target::set)
+          .longs("exploration", exploration::states, exploration::restore);
+      experience = new Experience(this, Dqn.this, values, online, priority());
+      target.approach(online, 1);
+    }
+
+    @Override
+    protected void iterate(Session session) {
+      experience.play(session, Math.min(steps(), step + trainEvery()), this::choose);
+      for (int i = 0; i < updates() && experience.isReady(); i++) {
+        session.check();
+        update();
+      }
+    }
+
+    private void choose(float[] raw, float[] seen, float[] actions) {
+      double epsilon = epsilonNow();
+      online.predict(seen, 1, Rows.PER_MEMBER, worth);
+      values.combine(worth, members);
+      experience.companions().act(step, raw, worth);
+      for (int member = 0; member < members; member++) {
+        RandomStream random = exploration.get(member);
+        boolean explore = step < warmUp() || random.nextDouble() < epsilon;
+        actions[member] =
+            explore ? random.nextInt(choices) : Softmax.argmax(worth, member * choices, choices);
+      }
+    }
+
+    private double epsilonNow() {
+      double until = exploreUntil() * steps();
+      return step >= until ? epsilon() : 1 + (epsilon() - 1) * step / until;
+    }
+
+    private void update() {
+      double part = (double) step / steps();
+      Replay.Sample sample = experience.draw(priorityCorrection().at(part));
+      // y = R + γⁿ (1 − terminated) Q⁻(s', argmax_a' Q(s', a'))
+      valueNext(target, sample, qTarget);
+      float[] chooser = qTarget;
+      if (target() == Target.DOUBLE) {
+        chooser = qNext;
+        valueNext(online, sample, qNext);
+      }
+      targets(sample, rows, chooser, qTarget, choices, y);
+      // L = E[ huber(Q(s, a) − y) ]
+      online.forward(sample.obs, batch, Rows.PER_MEMBER, q);
+      values.combine(q, rows);
+      Arrays.fill(dq, 0);
+      for (int row = 0; row < rows; row++) {
+        int taken = row * choices + (int) sample.actions[row];
+        errors[row] = q[taken] - y[row];
+        dq[taken] = (float) (sample.weights[row] * Huber.slope(errors[row]) / batch);
+      }
+      Finite.require(errors, 0, rows, "temporal difference", step);
+      experience.prioritize(errors);
+      experience.guide(y, q, choices, dq);
+      values.spread(dq, rows);
+      descent.step(dq, learningRate().at(part), step);
+      if (++updates % targetEvery() == 0) {
+        target.approach(online, targetRate());
+      }
+    }
+
+    private void valueNext(Network network, Replay.Sample sample, float[] next) {
+      network.predict(sample.nextObs, batch, Rows.PER_MEMBER, next);
+      values.combine(next, rows);
+      experience.companions().target(sample.nextObs, batch, next);
+    }
+
+    @Override
+    protected NetworkPolicy policy(int member) {
+      return new NetworkPolicy(
+              name(),
+              env.observations(),
+              values,
+              online.blueprint(),
+              online.member(member),
+              experience.normalization(member))
+          .discounting(gamma());
+    }
+
+    @Override
+    public void close() {
+      online.close();
+      target.close();
+      experience.close();
+    }
+  }
+
+  /**
+   * The targets {@code y = R + discount · Q⁻(s', argmax_a' chooser(s', a'))} of a sample.
+   *
+   * @param chooser values that choose the next action, {@code (rows, choices)}
+   * @param values values that it is worth, {@code (rows, choices)}
+   * @param y receives the targets, {@code (rows)}
+   */
+  static void targets(
+      Replay.Sample sample, int rows, float[] chooser, float[] values, int choices, double[] y) {
+    for (int row = 0; row < rows; row++) {
+      int best = Softmax.argmax(chooser, row * choices, choices);
+      y[row] = sample.rewards[row] + (double) sample.discounts[row] * values[row * choices + best];
+    }
+  }
+
   /** Which network chooses the action that the target network values. */
   public enum Target {
     /** The target network chooses and values. */
@@ -127,21 +271,7 @@ public record Dqn(Settings settings, Optional<Guidance> guidance) implements Off
 
   /** DQN at its defaults. */
   public Dqn() {
-    this(OPTIONS.standard());
-  }
-
-  /** DQN that learns from nothing but its own experience. */
-  public Dqn(Settings settings) {
-    this(settings, Optional.empty());
-  }
-
-  /**
-   * With what solved tasks give: {@code dqInit(prior)}, {@code warmStart(policies)}, {@code
-   * jumpStart(guide)} or {@code kickstart(teacher)}.
-   */
-  public Dqn initializedBy(Guidance given) {
-    return new Dqn(
-        settings, Optional.of(Given.given("dqn", "guidance such as dqInit(prior)", given)));
+    this(OPTIONS.standard(), List.of());
   }
 
   /** The settings that are known to learn a task, such as {@code CartPole}. */
@@ -165,35 +295,8 @@ public record Dqn(Settings settings, Optional<Guidance> guidance) implements Off
   }
 
   @Override
-  public Dqn with(Settings other) {
-    return new Dqn(other, guidance);
-  }
-
-  @Override
-  public Tensors inputs() {
-    return guidance.map(Guidance::tensors).orElseGet(Tensors::new);
-  }
-
-  @Override
-  public Dqn withInputs(Tensors inputs) {
-    return inputs.all().isEmpty() ? new Dqn(settings) : initializedBy(Guidance.of(inputs));
-  }
-
-  @Override
-  public List<String> cautions(Env env) {
-    return guidance.map(given -> given.cautions(env)).orElse(List.of());
-  }
-
-  /** With a prior, also the share of decisions in which it was believed. */
-  @Override
-  public String[] columns() {
-    String[] usual = OffPolicy.super.columns();
-    if (guidance.isEmpty() || !(guidance.get() instanceof DqInit)) {
-      return usual;
-    }
-    String[] more = Arrays.copyOf(usual, usual.length + 1);
-    more[usual.length] = "believed";
-    return more;
+  public Dqn with(Settings other, List<Guidance> given) {
+    return new Dqn(other, given);
   }
 
   @Override
@@ -213,20 +316,16 @@ public record Dqn(Settings settings, Optional<Guidance> guidance) implements Off
           "dqn: expected a memory of at least one batch of %s transitions, got %s."
               .formatted(batchSize(), memory()));
     }
-    if (guidance.isPresent()) {
-      if (normalizes()) {
-        throw new RetortException(
-            "dqn: expected observations and rewards as they are where solved tasks are drawn on, got normalized ones. Leave normalized() out.");
-      }
-      guidance.get().require(env, gamma(), network());
-      boolean setsWeights =
-          guidance.get() instanceof WarmStart
-              || (guidance.get() instanceof DqInit init && init.pretraining() > 0);
-      if (setsWeights && isDueling()) {
-        throw new RetortException(
-            "dqn: expected plain values where weights are given, got dueling ones. Leave dueling() out.");
-      }
-    }
+    requireCompany(env, values(env), blueprint(env));
+  }
+
+  private ActionValues values(Env env) {
+    return new ActionValues((Discrete) env.actions(), isDueling());
+  }
+
+  private Blueprint blueprint(Env env) {
+    return new Blueprint(
+        network(), NetworkPolicy.shape(env.observations()), values(env).outputs(), Trunk.SHARED);
   }
 
   @Override
@@ -234,7 +333,7 @@ public record Dqn(Settings settings, Optional<Guidance> guidance) implements Off
     return Optional.of(
         new Budget(
             network(),
-            new ActionValues((Discrete) env.actions(), isDueling()).outputs(),
+            values(env).outputs(),
             Trunk.SHARED,
             1,
             steps(),
@@ -243,18 +342,17 @@ public record Dqn(Settings settings, Optional<Guidance> guidance) implements Off
   }
 
   @Override
-  public List<Policy> train(Env env, long[] seeds, Session session) {
-    return Population.train(
-        this,
-        Groups.of(network(), seeds.length, batchSize()),
-        env,
-        seeds,
-        session,
-        group -> new DqnLearner(this, env, group));
+  public int[] groups(int members) {
+    return Groups.of(network(), members, batchSize());
+  }
+
+  @Override
+  public Learner learner(Env env, long[] seeds) {
+    return new Learning(env, seeds);
   }
 
   @Override
   public String toString() {
-    return settings + guidance.map(given -> " initialised by " + given).orElse("");
+    return settings + Accompanied.text(guidance);
   }
 }

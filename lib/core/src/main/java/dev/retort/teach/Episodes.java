@@ -46,15 +46,15 @@ final class Episodes {
         continue;
       }
       double[] row = new double[curve.columns().size() - 2];
-      for (int i = 0; i < row.length; i++) {
-        row[i] =
-            switch (curve.columns().get(i + 2)) {
+      for (int column = 2; column < curve.columns().size(); column++) {
+        row[column - 2] =
+            switch (curve.columns().get(column)) {
               case "return" -> mean(returns, member);
               case "length" -> mean(lengths, member);
               case "episodes" -> counts[member];
-              case "hidden" -> learner.hiddenOf(member);
-              case "believed" -> learner.believedOf(member);
-              default -> scores.isPresent() ? scores.get()[first + member] : Double.NaN;
+              case "evaluation" ->
+                  scores.isPresent() ? scores.get()[first + member] : Double.NaN;
+              default -> learner.column(curve.columns().get(column), member);
             };
       }
       curve.add(learner.stepOf(member), first + member, row);

@@ -150,14 +150,13 @@ public record Es(Settings settings) implements Evaluated<Es> {
   }
 
   @Override
-  public List<Policy> train(Env env, long[] seeds, Session session) {
-    return Population.train(
-        this,
-        Groups.of(network(), seeds.length, population()),
-        env,
-        seeds,
-        session,
-        group -> new EsLearner(this, env, group));
+  public int[] groups(int members) {
+    return Groups.of(network(), members, population());
+  }
+
+  @Override
+  public Learner learner(Env env, long[] seeds) {
+    return new EsLearner(this, env, seeds);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.retort.teach;
 
+import dev.retort.env.Prologue;
 import dev.retort.distribution.Distribution;
 import dev.retort.env.Env;
 import dev.retort.nn.Adam;
@@ -40,7 +41,7 @@ final class EsLearner extends Learner {
   private final float[] actions;
 
   EsLearner(Es es, Env env, long[] seeds) {
-    super(env, es.population(), seeds);
+    super(env, es.population(), seeds, Prologue.NONE);
     this.es = es;
     this.population = copies;
     this.distribution = Es.distribution(env.actions());
@@ -81,12 +82,12 @@ final class EsLearner extends Learner {
   }
 
   @Override
-  long stepOf(int member) {
+  protected long stepOf(int member) {
     return taken[member];
   }
 
   @Override
-  void iterate(Session session) {
+  protected void iterate(Session session) {
     scatter();
     play(session);
     for (int member = 0; member < members; member++) {
@@ -226,7 +227,7 @@ final class EsLearner extends Learner {
   }
 
   @Override
-  NetworkPolicy policy(int member) {
+  protected NetworkPolicy policy(int member) {
     return new NetworkPolicy(
         es.name(), env.observations(), distribution, es.network(), theta[member].clone());
   }

@@ -10,8 +10,7 @@ import dev.retort.option.Type;
  *
  * @param <A> the algorithm itself
  */
-public sealed interface Evaluated<A extends Evaluated<A>> extends Algorithm
-    permits Normalizing, Tabular, Es {
+public interface Evaluated<A extends Evaluated<A>> extends Algorithm {
   // spotless:off
   /** Options of every algorithm; the episodes of evaluations do not count as environment steps. */
   Schema EVALUATION = new Schema("evaluation");

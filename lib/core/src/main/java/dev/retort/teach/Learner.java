@@ -4,6 +4,7 @@ import dev.retort.env.Env;
 import dev.retort.env.Prologue;
 import dev.retort.env.VectorEnv;
 import dev.retort.figure.Figure;
+import dev.retort.guidance.Companion;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.DivergedException;
@@ -18,30 +19,62 @@ import java.util.stream.IntStream;
  * algorithm itself is {@link #iterate}.
  *
  * <p>Each member acts in {@code copies} environments of its own; rows are ordered by member, then
- * copy.
+ * copy. A learner from rollouts has a {@link Rollout}, one from a memory an {@link Experience};
+ * whatever else changes while it learns is said to {@link #state}.
  */
-abstract class Learner implements Team.Group {
-  final Env env;
-  final int members;
-  final int copies;
-  final int obsSize;
-  final VectorEnv envs;
+public abstract class Learner implements Team.Group {
+  /** Where is learned. */
+  protected final Env env;
+
+  /** Number of members, one a seed. */
+  protected final int members;
+
+  /** Environments of each member. */
+  protected final int copies;
+
+  /** Numbers of an observation. */
+  protected final int obsSize;
+
+  /** Numbers of an action. */
+  protected final int actionSize;
+
+  /** Environments of all members, ordered by member, then copy. */
+  protected final VectorEnv envs;
+
+  /** Everything that has to be saved in order to go on exactly. */
+  protected final Resumable state = new Resumable();
+
+  /** Environment steps that each member has taken, at the least; {@link #iterate} moves it on. */
+  protected long step;
+
+  final long[] seeds;
   final Episodes episodes;
-  final Resumable state = new Resumable();
+  private Companion companion = Companion.NONE;
 
-  /** Environment steps that each member has taken, at the least. */
-  long step;
-
-  Learner(Env env, int copies, long[] seeds) {
-    this(env, copies, seeds, Prologue.NONE);
+  /**
+   * A group of members at their beginning, each in one environment.
+   *
+   * @param seeds one a member
+   */
+  protected Learner(Env env, long[] seeds) {
+    this(env, 1, seeds, Prologue.NONE);
   }
 
-  /** With hidden steps at the beginning of every episode. */
-  Learner(Env env, int copies, long[] seeds, Prologue prologue) {
+  /**
+   * A group of members at their beginning.
+   *
+   * @param copies environments of each member
+   * @param seeds one a member
+   * @param prologue hidden steps at the beginning of every episode, such as {@link
+   *     Accompanied#prologue}
+   */
+  protected Learner(Env env, int copies, long[] seeds, Prologue prologue) {
     this.env = env;
+    this.seeds = seeds.clone();
     this.members = seeds.length;
     this.copies = copies;
     this.obsSize = env.observations().size();
+    this.actionSize = env.actions().size();
     this.envs =
         new VectorEnv(
             copy -> env.ofSeed(seeds[copy / copies]),
@@ -62,28 +95,45 @@ abstract class Learner implements Team.Group {
   }
 
   /** Acts and learns for a while, and moves {@link #step} on. */
-  abstract void iterate(Session session);
+  protected abstract void iterate(Session session);
 
   /** What a member has learned. */
-  abstract Policy policy(int member);
+  protected abstract Policy policy(int member);
+
+  /** What accompanies the members is asked for columns, pictures and policies too. */
+  final void accompany(Companion by) {
+    companion = by;
+    Resumable own = by.state();
+    state.part("companions", own::save, own::restore);
+  }
 
   /** Pictures of what the first member has learned, for whoever watches. */
-  List<Figure> pictures() {
-    return List.of();
+  protected List<Figure> pictures() {
+    return companion.pictures();
+  }
+
+  /** What a member gives: what it has learned, or what a companion gives in its place. */
+  final Policy given(int member) {
+    return companion.policy(member).orElseGet(() -> policy(member));
   }
 
   /** How many environment steps one member has taken, where members differ. */
-  long stepOf(int member) {
+  protected long stepOf(int member) {
     return step;
   }
 
-  /** The share of a member's decisions since it was asked last in which a prior was believed. */
-  double believedOf(int member) {
-    return Double.NaN;
+  /** A column of the curve that is the learner's own, for one member; NaN where there is none. */
+  protected double column(String name, int member) {
+    return switch (name) {
+      case "hidden" -> hiddenOf(member);
+      case "believed" -> companion.believed(member);
+      case "queries" -> companion.queries(member);
+      default -> Double.NaN;
+    };
   }
 
   /** How many hidden steps one member has taken so far. */
-  final long hiddenOf(int member) {
+  private long hiddenOf(int member) {
     return IntStream.range(member * copies, (member + 1) * copies)
         .mapToLong(envs::hiddenSteps)
         .sum();
@@ -95,13 +145,13 @@ abstract class Learner implements Team.Group {
   }
 
   /** What every copy sees, {@code (members × copies, obsSize)}; live. */
-  final float[] observe(Session session) {
+  protected final float[] observe(Session session) {
     session.check();
     return envs.observations();
   }
 
   /** Takes a step in every copy. */
-  final void act(float[] actions) {
+  protected final void act(float[] actions) {
     taking(() -> envs.step(actions));
   }
 

@@ -27,16 +27,10 @@ final class Normalizers {
    * Nothing seen yet.
    *
    * @param algorithm what is normalized
-   * @param gamma discount of the returns by whose deviation rewards are divided
    * @param state the learner's, of which the statistics become a part
    */
   Normalizers(
-      Normalizing<?> algorithm,
-      int members,
-      int copies,
-      int obsSize,
-      double gamma,
-      Resumable state) {
+      Accompanied<?> algorithm, int members, int copies, int obsSize, Resumable state) {
     boolean seesNormalized = algorithm.normalizeObservations();
     this.observations =
         seesNormalized
@@ -44,7 +38,7 @@ final class Normalizers {
             : Optional.empty();
     this.rewards =
         algorithm.normalizeRewards()
-            ? Optional.of(new RewardNormalizer(members, copies, gamma, LIMIT))
+            ? Optional.of(new RewardNormalizer(members, copies, algorithm.gamma(), LIMIT))
             : Optional.empty();
     this.seen = new float[seesNormalized ? members * copies * obsSize : 0];
     observations.ifPresent(each -> state.part("observationNormalizer", each::save, each::restore));
@@ -77,8 +71,8 @@ final class Normalizers {
   }
 
   /** Counts the rewards of the step that was just taken, which a memory keeps as they are. */
-  void count(VectorEnv envs) {
-    rewards.ifPresent(each -> each.update(envs.rewards(), envs.terminated(), envs.truncated()));
+  void count(float[] earned, VectorEnv envs) {
+    rewards.ifPresent(each -> each.update(earned, envs.terminated(), envs.truncated()));
   }
 
   /** Normalises a minibatch in place; sums of several rewards are scaled like one. */
@@ -89,6 +83,11 @@ final class Normalizers {
           each.apply(sample.nextObs, sample.nextObs);
         });
     rewards.ifPresent(each -> each.apply(sample.rewards, sample.rewards));
+  }
+
+  /** Whether the network sees anything but what the environment shows. */
+  boolean isSeeing() {
+    return observations.isPresent();
   }
 
   /** How a member sees now, for its policy to carry. */

@@ -10,11 +10,10 @@ import dev.retort.option.Schema;
  *
  * @param <A> the algorithm itself
  */
-public sealed interface OffPolicy<A extends OffPolicy<A>> extends Normalizing<A>
-    permits Dqn, Td3, Sac {
+public interface OffPolicy<A extends OffPolicy<A>> extends Accompanied<A> {
   // spotless:off
   /** Options of the memory: how long it fills, and how often it is learned from. */
-  Schema EXPERIENCE = new Schema("experience").endingWith(NORMALIZING);
+  Schema EXPERIENCE = new Schema("experience").endingWith(COMPANY);
 
   Option<Long>     STEPS         = EXPERIENCE.whole("steps", 20_000L).from(1).in("environment steps").says("length of each seed's training");
   Option<Schedule> LEARNING_RATE = EXPERIENCE.schedule("learning-rate", 0.001).says("step size of Adam");
@@ -37,7 +36,7 @@ public sealed interface OffPolicy<A extends OffPolicy<A>> extends Normalizing<A>
 
   /** Discount factor γ. */
   default A gamma(double gamma) { return with(GAMMA, gamma); }
-  default double gamma() { return get(GAMMA); }
+  @Override default double gamma() { return get(GAMMA); }
 
   /** Rewards that are summed before the bootstrap. */
   default A nStep(int steps) { return with(N_STEP, steps); }

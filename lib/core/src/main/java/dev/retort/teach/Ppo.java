@@ -1,5 +1,11 @@
 package dev.retort.teach;
 
+import dev.retort.nn.Initialization;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.nn.Descent;
+import dev.retort.nn.Network;
+import dev.retort.nn.Blueprint;
+import dev.retort.guidance.Guidance;
 import dev.retort.RetortException;
 import dev.retort.distribution.Density;
 import dev.retort.env.Env;
@@ -50,7 +56,138 @@ import java.util.Optional;
  * <p>Departures from the paper are listed in {@code docs/departures.md}. The settings of an
  * untouched {@code Ppo} are those that solve CartPole.
  */
-public record Ppo(Settings settings) implements Normalizing<Ppo> {
+public record Ppo(Settings settings, List<Guidance> guidance) implements Accompanied<Ppo> {
+  /** What learns: play a rollout, estimate advantages, improve. */
+  final class Learning extends Learner {
+    static final double ADAM_EPSILON = 1e-5;
+    static final double LEAST_PENALTY = 1e-6;
+    static final double MOST_PENALTY = 1e6;
+
+    private final Density distribution = Density.over(env.actions());
+    private final Network network;
+    private final Descent descent;
+    private final Rollout rollout;
+    private final double[] penalty;
+    private final boolean rewarded = isRewarded();
+
+    Learning(Env env, long[] seeds) {
+      super(env, environments(), seeds, prologue(env));
+      network = Network.of(blueprint(env, distribution), Initialization.ORTHOGONAL, seeds);
+      descent = new Descent(network, ADAM_EPSILON, maxNorm());
+      descent.join(state, "parameters", "adam");
+      rollout = new Rollout(this, Ppo.this, distribution, network, rollout());
+      penalty = new double[members];
+      Arrays.fill(penalty, 1);
+      state.doubles("penalty", penalty);
+    }
+
+    @Override
+    protected void iterate(Session session) {
+      double part = (double) step / steps();
+      rollout.play(session);
+      float[] advantage = rollout.advantages(gamma(), lambda());
+      double[] divergence = new double[members];
+      for (int epoch = 0; epoch < epochs(); epoch++) {
+        Arrays.fill(divergence, 0);
+        rollout.pass(
+            session,
+            batchSize(),
+            descent,
+            learningRate().at(part),
+            batch ->
+                divergence[batch.member] +=
+                    gradient(batch, advantage, clip().at(part), entropy().at(part)));
+      }
+      adaptPenalty(divergence);
+      step += rollout.perMember;
+    }
+
+    /**
+     * The gradient of {@code L} for one member's minibatch.
+     *
+     * @return the sum over the rows of {@code KL(π_old ‖ π)}; 0 where it is not needed
+     */
+    private double gradient(
+        Rollout.Minibatch batch, float[] advantage, double clip, double entropy) {
+      Normalized normalized = new Normalized(batch, rollout, advantage);
+      double divergence = 0;
+      for (int i = 0; i < batch.size; i++) {
+        int row = batch.row(i);
+        int at = batch.at(i);
+        if (rollout.guided[row]) {
+          continue;
+        }
+        // c_v (V(s) − R̂)²
+        int v = at + network.width() - 1;
+        double target = (double) advantage[row] + rollout.value[row];
+        batch.gradient[v] =
+            (float) (valueWeight() * 2 * (batch.outputs[v] - target) / batch.size);
+        // −min(r Â, clip(r, 1 − ε, 1 + ε) Â) − c_e H
+        double logProbability =
+            distribution.logProbability(batch.outputs, at, rollout.actions, row * actionSize);
+        double ratio = Math.exp(logProbability - rollout.logProbability[row]);
+        double a = rewarded ? normalized.of(row) : 0;
+        double slope = surrogate() == Surrogate.KL ? -a * ratio : clippedSlope(ratio, a, clip);
+        distribution.addGradient(
+            batch.outputs,
+            at,
+            rollout.actions,
+            row * actionSize,
+            slope / batch.size,
+            -entropy / batch.size,
+            batch.gradient);
+        // β KL(π_old ‖ π)
+        if (surrogate() == Surrogate.KL) {
+          int old = row * network.width();
+          divergence += distribution.divergence(rollout.outputs, old, batch.outputs, at);
+          distribution.addDivergenceGradient(
+              rollout.outputs,
+              old,
+              batch.outputs,
+              at,
+              penalty[batch.member] / batch.size,
+              batch.gradient);
+        }
+      }
+      return divergence;
+    }
+
+    /** β halves where the policies of the last epoch were too near and doubles where too far off. */
+    private void adaptPenalty(double[] divergence) {
+      for (int member = 0; member < members; member++) {
+        double mean = divergence[member] / rollout.perMember;
+        penalty[member] *= mean > 1.5 * klTarget() ? 2 : mean < klTarget() / 1.5 ? 0.5 : 1;
+        penalty[member] = Math.min(MOST_PENALTY, Math.max(LEAST_PENALTY, penalty[member]));
+      }
+    }
+
+    @Override
+    protected NetworkPolicy policy(int member) {
+      return new NetworkPolicy(
+          name(),
+          env.observations(),
+          distribution,
+          network.blueprint(),
+          network.member(member),
+          rollout.normalization(member));
+    }
+
+    @Override
+    public void close() {
+      network.close();
+      rollout.close();
+    }
+  }
+
+  /**
+   * {@code ∂/∂ log π} of {@code −min(r A, clip(r, 1 − ε, 1 + ε) A)}: flat where the clipped branch
+   * is the smaller one.
+   */
+  static double clippedSlope(double ratio, double advantage, double clip) {
+    boolean flat = advantage > 0 ? ratio > 1 + clip : ratio < 1 - clip;
+    return flat ? 0 : -advantage * ratio;
+  }
+
   /** What keeps the new policy near the one that played. */
   public enum Surrogate {
     /** The clipped ratio. */
@@ -61,7 +198,7 @@ public record Ppo(Settings settings) implements Normalizing<Ppo> {
 
   // spotless:off
   /** What can be set. */
-  public static final Schema OPTIONS = new Schema("ppo").endingWith(NORMALIZING);
+  public static final Schema OPTIONS = new Schema("ppo").endingWith(COMPANY);
 
   static final Option<Long>         STEPS         = OPTIONS.whole("steps", 100_000L).from(1).in("environment steps").says("length of each seed's training");
   static final Option<Architecture> NETWORK       = OPTIONS.option("network", Architecture.type(), Mlp.of(64, 64)).says("network of policy and value");
@@ -79,9 +216,6 @@ public record Ppo(Settings settings) implements Normalizing<Ppo> {
   static final Option<Schedule>     ENTROPY       = OPTIONS.schedule("entropy", 0).says("weight c_e of the entropy bonus");
   static final Option<Double>       VALUE_WEIGHT  = OPTIONS.real("value-weight", 0.5).from(0).says("weight c_v of the value loss");
   static final Option<Double>       MAX_NORM      = OPTIONS.real("max-norm", 0.5).from(0).says("where the gradient's norm is clipped");
-  static final Option<Integer>      EXPLORE_GO    = OPTIONS.whole("explore-go", 0).from(0).in("steps").says("bound of the hidden random steps that an episode begins with; 0 for none");
-  static final Option<Double>       COUNT_BONUS   = OPTIONS.real("count-bonus", 0).from(0).says("β of the reward β/√N(s, a) for what has been tried seldom; 0 for none");
-  static final Option<Boolean>      TASK_REWARD   = OPTIONS.flag("task-reward", true).says("whether the task's own reward counts; off with a count bonus trains a pure explorer");
 
   /** Environment steps of each seed. */
   @Override public Ppo steps(long steps) { return with(STEPS, steps); }
@@ -131,7 +265,7 @@ public record Ppo(Settings settings) implements Normalizing<Ppo> {
 
   /** Discount factor γ. */
   public Ppo gamma(double gamma) { return with(GAMMA, gamma); }
-  public double gamma() { return get(GAMMA); }
+  @Override public double gamma() { return get(GAMMA); }
 
   /** λ of the advantage estimate. */
   public Ppo lambda(double lambda) { return with(LAMBDA, lambda); }
@@ -149,37 +283,11 @@ public record Ppo(Settings settings) implements Normalizing<Ppo> {
   /** Where the gradient's norm is clipped. */
   public Ppo maxNorm(double norm) { return with(MAX_NORM, norm); }
   public double maxNorm() { return get(MAX_NORM); }
-
-  /**
-   * Explore-Go: every episode of training begins with {@code k ~ U[0, limit)} random steps, from which nothing is
-   * learned and which end no later than the horizon. They do not count to {@link #steps(long)}, which are those that
-   * are learned from; the column {@code hidden} of the curve says how many environment steps a seed has spent on them
-   * so far. Evaluations have none. Max Weltevrede, Felix Kaubek, Matthijs T. J. Spaan, Wendelin Böhmer, 2024, arXiv
-   * 2406.08069.
-   */
-  public Ppo exploreGo(int limit) { return with(EXPLORE_GO, limit); }
-  public int exploreGo() { return get(EXPLORE_GO); }
-
-  /**
-   * Bonus {@code β/√N(s, a)} on the reward, where {@code N} is how often a seed has taken {@code a} where it saw
-   * {@code s} since training began; hidden steps are not counted. It is for tasks whose observations come again
-   * exactly, such as grids. Curves and evaluations show the returns of the task, without the bonus. Alexander L.
-   * Strehl, Michael L. Littman, 2008; Haoran Tang and others, 2017, arXiv 1611.04717.
-   */
-  public Ppo countBonus(double weight) { return with(COUNT_BONUS, weight); }
-  public double countBonus() { return get(COUNT_BONUS); }
-
-  /**
-   * Reward of the task, which counts unless it is off: with {@link #countBonus(double)} training then gives a pure
-   * explorer, which goes wherever it has seldom been.
-   */
-  public Ppo taskReward(boolean on) { return with(TASK_REWARD, on); }
-  public boolean taskReward() { return get(TASK_REWARD); }
   // spotless:on
 
   /** PPO at its defaults. */
   public Ppo() {
-    this(OPTIONS.standard());
+    this(OPTIONS.standard(), List.of());
   }
 
   /** The settings that are known to learn a task, such as {@code CartPole}. */
@@ -198,30 +306,14 @@ public record Ppo(Settings settings) implements Normalizing<Ppo> {
   }
 
   @Override
-  public Ppo with(Settings other) {
-    return new Ppo(other);
-  }
-
-  @Override
-  public String[] columns() {
-    String[] columns = Normalizing.super.columns();
-    if (exploreGo() == 0) {
-      return columns;
-    }
-    String[] more = Arrays.copyOf(columns, columns.length + 1);
-    more[columns.length] = "hidden";
-    return more;
+  public Ppo with(Settings other, List<Guidance> given) {
+    return new Ppo(other, given);
   }
 
   @Override
   public void require(Env env) {
-    if (exploreGo() > 0) {
-      Bounded.require("ppo", "to explore uniformly in", env.actions(), env.name());
-    }
-    if (!taskReward() && countBonus() == 0) {
-      throw new RetortException(
-          "ppo: expected a count bonus where the task's reward is off, got no reward at all. Say countBonus(0.1), or taskReward(true).");
-    }
+    Density distribution = Density.over(env.actions());
+    requireCompany(env, distribution, blueprint(env, distribution));
     long perRollout = (long) environments() * rollout();
     if (perRollout % batchSize() != 0) {
       long fits = Math.min(perRollout, batchSize());
@@ -246,7 +338,7 @@ public record Ppo(Settings settings) implements Normalizing<Ppo> {
     return Optional.of(
         new Budget(
             network(),
-            outputs(Density.over(env.actions())),
+            blueprint(env, Density.over(env.actions())).outputs(),
             trunk(),
             environments(),
             iterations * (rollout() + 1),
@@ -254,31 +346,24 @@ public record Ppo(Settings settings) implements Normalizing<Ppo> {
             iterations * epochs() * perRollout / batchSize()));
   }
 
-  /** The hidden steps of every episode. */
-  Prologue prologue(Env env) {
-    int limit = exploreGo();
-    return limit == 0 ? Prologue.NONE : ExploreGo.random(limit, env.actions());
-  }
-
-  static List<Output> outputs(Density distribution) {
+  private Blueprint blueprint(Env env, Density distribution) {
     List<Output> outputs = new ArrayList<>(distribution.outputs());
     outputs.add(new Output("value", 1, 1));
-    return outputs;
+    return new Blueprint(network(), NetworkPolicy.shape(env.observations()), outputs, trunk());
   }
 
   @Override
-  public List<Policy> train(Env env, long[] seeds, Session session) {
-    return Population.train(
-        this,
-        Groups.of(network(), seeds.length, batchSize()),
-        env,
-        seeds,
-        session,
-        group -> new PpoLearner(this, env, group));
+  public int[] groups(int members) {
+    return Groups.of(network(), members, batchSize());
+  }
+
+  @Override
+  public Learner learner(Env env, long[] seeds) {
+    return new Learning(env, seeds);
   }
 
   @Override
   public String toString() {
-    return settings.toString();
+    return settings + Accompanied.text(guidance);
   }
 }

@@ -86,14 +86,8 @@ public record QLearning(Settings settings, Optional<QPrior> prior) implements Ta
   }
 
   @Override
-  public List<Policy> train(Env env, long[] seeds, Session session) {
-    return Population.train(
-        this,
-        Groups.of(seeds.length),
-        env,
-        seeds,
-        session,
-        group -> new QLearningLearner(this, env, group));
+  public Learner learner(Env env, long[] seeds) {
+    return new QLearningLearner(this, env, seeds);
   }
 
   @Override

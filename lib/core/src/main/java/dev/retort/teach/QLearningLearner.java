@@ -18,13 +18,13 @@ final class QLearningLearner extends Learner {
   private final Tables tables;
 
   QLearningLearner(QLearning learning, Env env, long[] seeds) {
-    super(env, 1, seeds);
+    super(env, seeds);
     this.learning = learning;
     this.tables = new Tables(learning.name(), env, FreshTable.of(learning), seeds, state);
   }
 
   @Override
-  void iterate(Session session) {
+  protected void iterate(Session session) {
     float[] actions = new float[members];
     int[] states = new int[members];
     for (long end = Math.min(learning.steps(), step + BLOCK); step < end; step++) {
@@ -58,7 +58,7 @@ final class QLearningLearner extends Learner {
   }
 
   @Override
-  Policy policy(int member) {
+  protected Policy policy(int member) {
     return tables.policy(member);
   }
 

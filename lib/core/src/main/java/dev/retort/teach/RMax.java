@@ -74,14 +74,8 @@ public record RMax(Settings settings, Optional<QPrior> prior) implements Tabular
   }
 
   @Override
-  public List<Policy> train(Env env, long[] seeds, Session session) {
-    return Population.train(
-        this,
-        Groups.of(seeds.length),
-        env,
-        seeds,
-        session,
-        group -> new RMaxLearner(this, env, group));
+  public Learner learner(Env env, long[] seeds) {
+    return new RMaxLearner(this, env, seeds);
   }
 
   @Override

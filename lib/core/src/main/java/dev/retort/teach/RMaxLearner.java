@@ -24,7 +24,7 @@ final class RMaxLearner extends Learner {
   private final Experiences[] experiences;
 
   RMaxLearner(RMax learning, Env env, long[] seeds) {
-    super(env, 1, seeds);
+    super(env, seeds);
     this.learning = learning;
     this.tables = new Tables(learning.name(), env, FreshTable.of(learning), seeds, state);
     this.experiences = new Experiences[members];
@@ -107,7 +107,7 @@ final class RMaxLearner extends Learner {
   }
 
   @Override
-  void iterate(Session session) {
+  protected void iterate(Session session) {
     float[] actions = new float[members];
     int[] states = new int[members];
     for (long end = Math.min(learning.steps(), step + BLOCK); step < end; step++) {
@@ -178,7 +178,7 @@ final class RMaxLearner extends Learner {
   }
 
   @Override
-  Policy policy(int member) {
+  protected Policy policy(int member) {
     return tables.policy(member);
   }
 

@@ -1,5 +1,19 @@
 package dev.retort.teach;
 
+import dev.retort.distribution.Distribution;
+import dev.retort.run.Finite;
+import dev.retort.nn.Rows;
+import java.util.Arrays;
+import dev.retort.nn.Initialization;
+import dev.retort.nn.Blueprint;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.nn.Adam;
+import dev.retort.random.RandomStreams;
+import dev.retort.nn.Descent;
+import dev.retort.nn.Network;
+import dev.retort.distribution.SquashedNormal;
+import dev.retort.space.Box;
+import dev.retort.guidance.Guidance;
 import dev.retort.env.Env;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Architecture;
@@ -36,8 +50,149 @@ import java.util.Optional;
  * <p>Departures from the paper are listed in {@code docs/departures.md}.
  *
  * @param settings what is set
+ * @param guidance guides and teachers
  */
-public record Sac(Settings settings) implements OffPolicy<Sac> {
+public record Sac(Settings settings, List<Guidance> guidance) implements OffPolicy<Sac> {
+  /** What learns: actors, critics of two values, and temperatures. */
+  final class Learning extends Learner {
+    private final SquashedNormal distribution = new SquashedNormal((Box) env.actions());
+    private final int batch = batchSize();
+    private final int rows = members * batch;
+    private final Network actor;
+    private final Descent descent;
+    private final TwinCritics critics;
+    private final Experience experience;
+    private final RandomStreams exploration;
+    private final RandomStreams noise;
+    private final float[] logAlpha = new float[members];
+    private final float[] dLogAlpha = new float[members];
+    private final Adam alphaAdam = new Adam(members, 1e-8);
+    private final float[] z = new float[rows * 2 * actionSize];
+    private final float[] dz = new float[z.length];
+    private final float[] t = new float[rows * actionSize];
+    private final float[] dt = new float[t.length];
+    private final float[] epsilon = new float[t.length];
+    private final double[] logProbability = new double[rows];
+    private final double[] y = new double[rows];
+
+    Learning(Env env, long[] seeds) {
+      super(env, 1, seeds, prologue(env));
+      Blueprint network = TwinCritics.actor(Sac.this, env, distribution);
+      actor = Network.of(network, Initialization.PYTORCH, seeds);
+      descent = new Descent(actor, 1e-8, Double.POSITIVE_INFINITY);
+      critics = new TwinCritics(Sac.this, env, seeds, state);
+      exploration = RandomStreams.of(seeds, "exploration");
+      noise = RandomStreams.of(seeds, "noise");
+      Arrays.fill(logAlpha, (float) Math.log(firstTemperature()));
+      descent.join(state, "actor", "actorAdam");
+      state
+          .longs("exploration", exploration::states, exploration::restore)
+          .longs("noise", noise::states, noise::restore)
+          .floats(
+              "logAlpha", () -> logAlpha, saved -> System.arraycopy(saved, 0, logAlpha, 0, members))
+          .part("alphaAdam", alphaAdam::save, alphaAdam::restore);
+      experience = new Experience(this, Sac.this, distribution, actor, Optional.empty());
+    }
+
+    @Override
+    protected void iterate(Session session) {
+      experience.play(session, Math.min(steps(), step + trainEvery()), this::choose);
+      for (int i = 0; i < updates() && experience.isReady(); i++) {
+        session.check();
+        update();
+      }
+    }
+
+    private void choose(float[] raw, float[] seen, float[] chosen) {
+      if (step < warmUp()) {
+        TwinCritics.uniform(exploration, chosen);
+        return;
+      }
+      float[] numbers = new float[members * distribution.size()];
+      float[] drawn = new float[chosen.length];
+      actor.predict(seen, 1, Rows.PER_MEMBER, numbers);
+      for (int member = 0; member < members; member++) {
+        distribution.draw(
+            numbers,
+            member * distribution.size(),
+            exploration.get(member),
+            drawn,
+            chosen,
+            member * actionSize);
+      }
+    }
+
+    private void update() {
+      double rate = learningRate().at((double) step / steps());
+      Replay.Sample sample = experience.draw(0);
+      // y = R + γⁿ (1 − terminated) (min(Q⁻_1(s', a'), Q⁻_2(s', a')) − α log π(a'|s'))
+      actor.predict(sample.nextObs, batch, Rows.PER_MEMBER, z);
+      draw();
+      critics.valueByTarget(sample.nextObs, t);
+      for (int row = 0; row < rows; row++) {
+        double soft = critics.smaller(row) - alpha(row) * logProbability[row];
+        y[row] = sample.rewards[row] + sample.discounts[row] * soft;
+      }
+      critics.improve(sample, y, rate, step);
+      // L_π = E[ α log π(a|s) − min(Q_1(s, a), Q_2(s, a)) ]
+      actor.forward(sample.obs, batch, Rows.PER_MEMBER, z);
+      draw();
+      critics.value(sample.obs, t);
+      critics.ascend(false, dt);
+      for (int row = 0; row < rows; row++) {
+        int at = row * distribution.size();
+        distribution.chain(z, at, epsilon, dt, row * actionSize, alpha(row) / batch, dz);
+      }
+      experience.guide(y, z, distribution.size(), dz);
+      descent.step(dz, rate, step);
+      if (isAutomatic()) {
+        adaptTemperature(rate);
+      }
+      critics.follow(targetRate());
+    }
+
+    private double alpha(int row) {
+      return Math.exp(logAlpha[row / batch]);
+    }
+
+    private void draw() {
+      for (int row = 0; row < rows; row++) {
+        int at = row * distribution.size();
+        logProbability[row] =
+            distribution.draw(z, at, noise.get(row / batch), epsilon, t, row * actionSize);
+      }
+      Finite.require(logProbability, 0, rows, "log-probability", step);
+    }
+
+    /** {@code L_α = −E[ log α (log π(a|s) + H̄) ]}. */
+    private void adaptTemperature(double rate) {
+      Arrays.fill(dLogAlpha, 0);
+      for (int row = 0; row < rows; row++) {
+        dLogAlpha[row / batch] -= (float) ((logProbability[row] - actionSize) / batch);
+      }
+      alphaAdam.step(logAlpha, dLogAlpha, rate);
+    }
+
+    @Override
+    protected NetworkPolicy policy(int member) {
+      return new NetworkPolicy(
+          name(),
+          env.observations(),
+          distribution,
+          actor.blueprint(),
+          actor.member(member),
+          experience.normalization(member));
+    }
+
+    @Override
+    public void close() {
+      actor.close();
+      critics.close();
+      experience.close();
+    }
+  }
+
+
   private static final double AUTO = 0;
 
   // spotless:off
@@ -63,7 +218,7 @@ public record Sac(Settings settings) implements OffPolicy<Sac> {
 
   /** SAC at its defaults: the settings of the RL Zoo for Pendulum. */
   public Sac() {
-    this(OPTIONS.standard());
+    this(OPTIONS.standard(), List.of());
   }
 
   /** The settings that are known to learn a task, such as {@code Pendulum}. */
@@ -92,33 +247,34 @@ public record Sac(Settings settings) implements OffPolicy<Sac> {
   }
 
   @Override
-  public Sac with(Settings other) {
-    return new Sac(other);
+  public Sac with(Settings other, List<Guidance> given) {
+    return new Sac(other, given);
   }
 
   @Override
   public void require(Env env) {
-    ActorCritic.require(this, env);
+    TwinCritics.require(this, env);
+    Distribution distribution = new SquashedNormal((Box) env.actions());
+    requireCompany(env, distribution, TwinCritics.actor(this, env, distribution));
   }
 
   @Override
   public Optional<Budget> budget(Env env) {
-    return Optional.of(ActorCritic.budget(this, env));
+    return Optional.of(TwinCritics.budget(this));
   }
 
   @Override
-  public List<Policy> train(Env env, long[] seeds, Session session) {
-    return Population.train(
-        this,
-        Groups.of(network(), seeds.length, batchSize()),
-        env,
-        seeds,
-        session,
-        group -> new SacLearner(this, env, group));
+  public int[] groups(int members) {
+    return Groups.of(network(), members, batchSize());
+  }
+
+  @Override
+  public Learner learner(Env env, long[] seeds) {
+    return new Learning(env, seeds);
   }
 
   @Override
   public String toString() {
-    return settings.toString();
+    return settings + Accompanied.text(guidance);
   }
 }

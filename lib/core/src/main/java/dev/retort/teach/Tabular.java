@@ -17,8 +17,7 @@ import java.util.Optional;
  *
  * @param <A> the algorithm itself
  */
-public sealed interface Tabular<A extends Tabular<A>> extends Evaluated<A>
-    permits QLearning, DelayedQ, RMax {
+public interface Tabular<A extends Tabular<A>> extends Evaluated<A> {
   // spotless:off
   /** Options of a table: how observations are cut, and what it begins with. */
   Schema TABLE = new Schema("table").endingWith(EVALUATION);
@@ -70,7 +69,7 @@ public sealed interface Tabular<A extends Tabular<A>> extends Evaluated<A>
    * Begins with what solved tasks say, and at {@code initial} where these know nothing; their
    * values must discount by this gamma.
    */
-  default A initializedBy(QPrior solved) {
+  default A guidedBy(QPrior solved) {
     return with(settings(), Optional.of(Given.given(name(), "a prior", solved)));
   }
 

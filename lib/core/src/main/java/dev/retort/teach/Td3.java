@@ -1,5 +1,16 @@
 package dev.retort.teach;
 
+import dev.retort.distribution.Distribution;
+import dev.retort.nn.Rows;
+import dev.retort.nn.Initialization;
+import dev.retort.nn.Blueprint;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.random.RandomStreams;
+import dev.retort.nn.Descent;
+import dev.retort.nn.Network;
+import dev.retort.distribution.SquashedPoint;
+import dev.retort.space.Box;
+import dev.retort.guidance.Guidance;
 import dev.retort.env.Env;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Architecture;
@@ -35,8 +46,131 @@ import java.util.Optional;
  * <p>Departures from the paper are listed in {@code docs/departures.md}.
  *
  * @param settings what is set
+ * @param guidance guides and teachers
  */
-public record Td3(Settings settings) implements OffPolicy<Td3> {
+public record Td3(Settings settings, List<Guidance> guidance) implements OffPolicy<Td3> {
+  /** What learns: actors, and critics of two values. */
+  final class Learning extends Learner {
+    private final SquashedPoint distribution = new SquashedPoint((Box) env.actions());
+    private final int batch = batchSize();
+    private final int rows = members * batch;
+    private final Network actor;
+    private final Network targetActor;
+    private final Descent descent;
+    private final TwinCritics critics;
+    private final Experience experience;
+    private final RandomStreams exploration;
+    private final RandomStreams smoothing;
+    private final double[] drift = new double[members * actionSize];
+    private final float[] z = new float[rows * actionSize];
+    private final float[] t = new float[z.length];
+    private final float[] dz = new float[z.length];
+    private final float[] dt = new float[z.length];
+    private final double[] y = new double[rows];
+    private long updates;
+
+    Learning(Env env, long[] seeds) {
+      super(env, 1, seeds, prologue(env));
+      Blueprint network = TwinCritics.actor(Td3.this, env, distribution);
+      actor = Network.of(network, Initialization.PYTORCH, seeds);
+      targetActor = Network.of(network, Initialization.PYTORCH, seeds);
+      descent = new Descent(actor, 1e-8, Double.POSITIVE_INFINITY);
+      critics = new TwinCritics(Td3.this, env, seeds, state);
+      exploration = RandomStreams.of(seeds, "exploration");
+      smoothing = RandomStreams.of(seeds, "smoothing");
+      descent.join(state, "actor", "actorAdam");
+      state
+          .floats("targetActor", targetActor::parameters, targetActor::set)
+          .longs("exploration", exploration::states, exploration::restore)
+          .longs("smoothing", smoothing::states, smoothing::restore)
+          .longs("updates", () -> new long[] {updates}, saved -> updates = saved[0])
+          .doubles("drift", drift);
+      experience = new Experience(this, Td3.this, distribution, actor, Optional.empty());
+      targetActor.approach(actor, 1);
+    }
+
+    @Override
+    protected void iterate(Session session) {
+      experience.play(session, Math.min(steps(), step + trainEvery()), this::choose);
+      for (int i = 0; i < updates() && experience.isReady(); i++) {
+        session.check();
+        update();
+      }
+    }
+
+    private void choose(float[] raw, float[] seen, float[] chosen) {
+      if (step < warmUp()) {
+        TwinCritics.uniform(exploration, chosen);
+        return;
+      }
+      double rho = noiseMemory();
+      double sigma = noise() * Math.sqrt(1 - rho * rho);
+      actor.predict(seen, 1, Rows.PER_MEMBER, chosen);
+      for (int i = 0; i < chosen.length; i++) {
+        drift[i] = rho * drift[i] + sigma * exploration.get(i / actionSize).nextGaussian();
+        chosen[i] = (float) clip(Math.tanh(chosen[i]) + drift[i], 1);
+      }
+    }
+
+    private void update() {
+      double rate = learningRate().at((double) step / steps());
+      Replay.Sample sample = experience.draw(0);
+      // a' = clip(μ⁻(s') + clip(ε, −c, c), −1, 1)
+      targetActor.predict(sample.nextObs, batch, Rows.PER_MEMBER, t);
+      for (int i = 0; i < t.length; i++) {
+        double drawn = smoothing.get(i / actionSize / batch).nextGaussian();
+        double noise = clip(targetNoise() * drawn, targetNoiseClip());
+        t[i] = (float) clip(Math.tanh(t[i]) + noise, 1);
+      }
+      // y = R + γⁿ (1 − terminated) min(Q⁻_1(s', a'), Q⁻_2(s', a'))
+      critics.valueByTarget(sample.nextObs, t);
+      for (int row = 0; row < rows; row++) {
+        y[row] = sample.rewards[row] + (double) sample.discounts[row] * critics.smaller(row);
+      }
+      critics.improve(sample, y, rate, step);
+      if (++updates % policyEvery() != 0) {
+        return;
+      }
+      // L_μ = −E[ Q_1(s, μ(s)) ]
+      actor.forward(sample.obs, batch, Rows.PER_MEMBER, z);
+      for (int i = 0; i < z.length; i++) {
+        t[i] = (float) Math.tanh(z[i]);
+      }
+      critics.value(sample.obs, t);
+      critics.ascend(true, dt);
+      for (int i = 0; i < z.length; i++) {
+        dz[i] = dt[i] * (1 - t[i] * t[i]);
+      }
+      experience.guide(y, z, actionSize, dz);
+      descent.step(dz, rate, step);
+      critics.follow(targetRate());
+      targetActor.approach(actor, targetRate());
+    }
+
+    private static double clip(double value, double most) {
+      return Math.max(-most, Math.min(most, value));
+    }
+
+    @Override
+    protected NetworkPolicy policy(int member) {
+      return new NetworkPolicy(
+          name(),
+          env.observations(),
+          distribution,
+          actor.blueprint(),
+          actor.member(member),
+          experience.normalization(member));
+    }
+
+    @Override
+    public void close() {
+      actor.close();
+      targetActor.close();
+      critics.close();
+      experience.close();
+    }
+  }
+
   // spotless:off
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("td3").including(EXPERIENCE)
@@ -81,7 +215,7 @@ public record Td3(Settings settings) implements OffPolicy<Td3> {
 
   /** TD3 at its defaults: the settings of the RL Zoo for Pendulum. */
   public Td3() {
-    this(OPTIONS.standard());
+    this(OPTIONS.standard(), List.of());
   }
 
   /** The settings that are known to learn a task, such as {@code Pendulum}. */
@@ -100,33 +234,34 @@ public record Td3(Settings settings) implements OffPolicy<Td3> {
   }
 
   @Override
-  public Td3 with(Settings other) {
-    return new Td3(other);
+  public Td3 with(Settings other, List<Guidance> given) {
+    return new Td3(other, given);
   }
 
   @Override
   public void require(Env env) {
-    ActorCritic.require(this, env);
+    TwinCritics.require(this, env);
+    Distribution distribution = new SquashedPoint((Box) env.actions());
+    requireCompany(env, distribution, TwinCritics.actor(this, env, distribution));
   }
 
   @Override
   public Optional<Budget> budget(Env env) {
-    return Optional.of(ActorCritic.budget(this, env));
+    return Optional.of(TwinCritics.budget(this));
   }
 
   @Override
-  public List<Policy> train(Env env, long[] seeds, Session session) {
-    return Population.train(
-        this,
-        Groups.of(network(), seeds.length, batchSize()),
-        env,
-        seeds,
-        session,
-        group -> new Td3Learner(this, env, group));
+  public int[] groups(int members) {
+    return Groups.of(network(), members, batchSize());
+  }
+
+  @Override
+  public Learner learner(Env env, long[] seeds) {
+    return new Learning(env, seeds);
   }
 
   @Override
   public String toString() {
-    return settings.toString();
+    return settings + Accompanied.text(guidance);
   }
 }

@@ -1,5 +1,8 @@
 package dev.retort.guidance;
 
+import dev.retort.nn.Trunk;
+import dev.retort.nn.Blueprint;
+import dev.retort.distribution.ActionValues;
 import static dev.retort.Retort.dqInit;
 import static dev.retort.Retort.dqn;
 import static dev.retort.Retort.env;
@@ -134,27 +137,34 @@ class GuidanceTest {
     }
   }
 
-  private static Guide guide(DqInit init) {
-    return init.guide(
+  private static Companion guide(Guidance guidance) {
+    ActionValues values = new ActionValues(new Discrete(2));
+    Blueprint network = new Blueprint(Mlp.of(4), List.of(1), values.outputs(), Trunk.SHARED);
+    return guidance.companion(
         new Guidance.Learners(
-            new Line(), List.of(7L), 2, Mlp.of(4), 100, String::valueOf, String::valueOf));
+            new Guidance.Learning("DQN", new Line(), values, network, 1, false),
+            List.of(7L),
+            1,
+            100,
+            String::valueOf,
+            String::valueOf));
   }
 
   @Test
   void theMixtureIsTheFormulaByHand() {
     DqInit init = dqInit(small()).knownAfter(4).auxiliary(true);
-    try (Guide guide = guide(init)) {
+    try (Companion guide = guide(init)) {
       float[] values = {10, 20};
       guide.act(0, new float[] {1}, values);
       assertThat(values).containsExactly(-1, -5); // nothing is known: the prior alone
       for (int visit = 0; visit < 3; visit++) {
-        guide.took(new float[] {1}, new float[] {0}, null);
+        guide.took(new float[] {1}, new float[] {0}, null, new float[1]);
       }
       values = new float[] {10, 20};
       guide.act(3, new float[] {1}, values);
       assertThat(values[0]).isCloseTo(0.75f * 10 + 0.25f * -1, within(1e-6f));
       assertThat(values[1]).isEqualTo(-5);
-      guide.took(new float[] {1}, new float[] {0}, null);
+      guide.took(new float[] {1}, new float[] {0}, null, new float[1]);
       values = new float[] {10, 20};
       guide.act(4, new float[] {1}, values);
       assertThat(values[0]).isEqualTo(10); // known exactly at the fourth visit
@@ -163,12 +173,17 @@ class GuidanceTest {
       assertThat(next).containsExactly(-2, 8, 9, -5); // the unknown (2, 1) is the network's
       float[] slope = new float[4];
       guide.learn(
-          new float[] {0, 1},
-          new float[] {1, 0},
-          2,
-          new double[2],
-          new float[] {0, 3, 9, 9},
-          slope);
+          new Lesson(
+              4,
+              2,
+              2,
+              new float[] {0, 1},
+              new float[] {1, 0},
+              new int[0],
+              new double[2],
+              new float[] {0, 3, 9, 9},
+              2,
+              slope));
       // Only (0, 1) is drawn, towards −5 from 3, at the clipped slope over the batch.
       assertThat(slope).containsExactly(0, 0.5f, 0, 0);
       assertThat(guide.believed(0)).isEqualTo(1); // (1, 1) was believed every time
@@ -180,7 +195,7 @@ class GuidanceTest {
     for (Knownness how :
         List.of(new Knownness.Counts(7), new Knownness.Hashes(7, 8), new Knownness.Decay(40))) {
       DqInit init = dqInit(small()).knownness(how);
-      try (Guide guide = guide(init)) {
+      try (Companion guide = guide(init)) {
         float[] last = {-1, -5};
         for (int step = 0; step < 60; step++) {
           float[] values = {100, 100};
@@ -191,7 +206,7 @@ class GuidanceTest {
                 .isGreaterThanOrEqualTo(last[action]);
           }
           last = values;
-          guide.took(new float[] {1}, new float[] {step % 2}, null);
+          guide.took(new float[] {1}, new float[] {step % 2}, null, new float[1]);
         }
         assertThat(last).containsExactly(100, 100);
       }
@@ -211,17 +226,17 @@ class GuidanceTest {
         List.of(
             dqInit(PRIOR).knownness(new Knownness.Always()),
             dqInit(PRIOR).knownness(new Knownness.Always()).auxiliary(true))) {
-      Curves same = run(plain.initializedBy(init), TARGETS, 2);
+      Curves same = run(plain.guidedBy(init), TARGETS, 2);
       assertThat(parameters(same, 0)).isEqualTo(parameters(vanilla, 0));
       assertThat(parameters(same, 1)).isEqualTo(parameters(vanilla, 1));
     }
-    Curves other = run(plain.initializedBy(dqInit(PRIOR)), TARGETS, 2);
+    Curves other = run(plain.guidedBy(dqInit(PRIOR)), TARGETS, 2);
     assertThat(parameters(other, 0)).isNotEqualTo(parameters(vanilla, 0));
   }
 
   @Test
   void thePriorAloneActsByItselfAndLearnsNothing() {
-    Curves table = run(SHORT.steps(2_000).initializedBy(dqInit(PRIOR).tableOnly()), TARGETS, 2);
+    Curves table = run(SHORT.steps(2_000).guidedBy(dqInit(PRIOR).tableOnly()), TARGETS, 2);
     assertThat(table.policy(0)).isInstanceOf(TabularPolicy.class);
     double[] returns = table.curve().column("return");
     assertThat(Arrays.stream(returns).average().orElseThrow()).isGreaterThan(-150);
@@ -286,7 +301,7 @@ class GuidanceTest {
   @ParameterizedTest
   @MethodSource("guidances")
   void everyGuidanceLearnsResumesAndIsReadBack(Guidance guidance) {
-    Dqn guided = SHORT.initializedBy(guidance);
+    Dqn guided = SHORT.guidedBy(guidance);
     Training.Population plan = train(guided).on(TARGETS).seeds(2);
     Dqn again = SHORT.withInputs(guided.inputs());
     assertThat(again.inputs().all().keySet()).isEqualTo(guided.inputs().all().keySet());
@@ -309,7 +324,7 @@ class GuidanceTest {
             .seed(9)
             .job()
             .execute(Session.unwatched("return", "length"));
-    Dqn begun = SHORT.steps(2).warmUp(1).learningRate(1e-9).initializedBy(warmStart(source));
+    Dqn begun = SHORT.steps(2).warmUp(1).learningRate(1e-9).guidedBy(warmStart(source));
     float[] after = parameters(run(begun, TARGETS, 1), 0);
     float[] before = ((NetworkPolicy) source).parameters();
     for (int i = 0; i < after.length; i++) {
@@ -323,22 +338,29 @@ class GuidanceTest {
   @Test
   void aGuideWithoutStepsAndAKickWithoutWeightAreTheLearnerAlone() {
     float[] alone = parameters(run(SHORT, TARGETS, 1), 0);
-    Dqn guided = SHORT.initializedBy(jumpStart(PRIOR.policy()).horizon(0));
+    Dqn guided = SHORT.guidedBy(jumpStart(PRIOR.policy()).horizon(0));
     assertThat(parameters(run(guided, TARGETS, 1), 0)).isEqualTo(alone);
-    Dqn kicked = SHORT.initializedBy(kickstart(PRIOR.policy()).weight(0));
+    Dqn kicked = SHORT.guidedBy(kickstart(PRIOR.policy()).weight(0));
     assertThat(parameters(run(kicked, TARGETS, 1), 0)).isEqualTo(alone);
   }
 
   @Test
   void theKickIsTheSlopeOfTheCrossEntropy() {
     Kickstart kick = kickstart(small().policy()).weight(2).temperature(4).until(1);
-    try (Guide guide =
-        kick.guide(
-            new Guidance.Learners(
-                new Line(), List.of(1L), 2, Mlp.of(4), 100, String::valueOf, String::valueOf))) {
-      guide.act(50, new float[] {0}, new float[2]); // half of the weight is left
+    try (Companion guide = guide(kick)) {
       float[] slope = new float[2];
-      guide.learn(new float[] {1}, new float[] {0}, 1, new double[1], new float[] {3, 1}, slope);
+      guide.learn( // half of the weight is left
+          new Lesson(
+              50,
+              1,
+              1,
+              new float[] {1},
+              new float[] {0},
+              new int[0],
+              new double[1],
+              new float[] {3, 1},
+              2,
+              slope));
       double wanted = 1 / (1 + Math.exp((-5.0 - -1) / 4));
       double own = 1 / (1 + Math.exp((1.0 - 3) / 4));
       assertThat(slope[0]).isCloseTo((float) ((own - wanted) / 4), within(1e-6f));
@@ -348,11 +370,11 @@ class GuidanceTest {
 
   @Test
   void aPriorOfOtherTasksOrAnotherDiscountIsRefused() {
-    assertThatThrownBy(() -> train(SHORT.initializedBy(dqInit(PRIOR))).on(env("CartPole")))
+    assertThatThrownBy(() -> train(SHORT.guidedBy(dqInit(PRIOR))).on(env("CartPole")))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "dqInit: expected a prior of tasks from 4 numbers to 2 choices for CartPole, got one of tasks from 2 numbers to 3 choices.");
-    assertThatThrownBy(() -> train(SHORT.gamma(0.9).initializedBy(dqInit(PRIOR))).on(TARGETS))
+    assertThatThrownBy(() -> train(SHORT.gamma(0.9).guidedBy(dqInit(PRIOR))).on(TARGETS))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("γ of 0.99, got 0.9");
   }
@@ -375,11 +397,11 @@ class GuidanceTest {
   @Test
   void aTeacherAndAGuideOfOtherTasksAreRefusedInTheirOwnWords() {
     Policy valley = PRIOR.policy();
-    assertThatThrownBy(() -> train(SHORT.initializedBy(kickstart(valley))).on(env("CartPole")))
+    assertThatThrownBy(() -> train(SHORT.guidedBy(kickstart(valley))).on(env("CartPole")))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "kickstart: expected a teacher from 4 numbers to 2 choices for CartPole, got 'prior' from 2 numbers to 3 choices. Take a teacher of tasks like this one, or wrap the environment.");
-    assertThatThrownBy(() -> train(SHORT.initializedBy(jumpStart(valley))).on(env("CartPole")))
+    assertThatThrownBy(() -> train(SHORT.guidedBy(jumpStart(valley))).on(env("CartPole")))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "jumpStart: expected a guide from 4 numbers to 2 choices for CartPole, got 'prior' from 2 numbers to 3 choices. Take a guide of tasks like this one, or wrap the environment.");

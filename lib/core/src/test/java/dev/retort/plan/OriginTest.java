@@ -177,7 +177,7 @@ class OriginTest {
       assertThat(each.cautions(FIVE)).isEmpty();
       assertThat(each.cautions(new Lane("Street", 9))).isEmpty();
     }
-    Dqn guided = new Dqn().warmUp(5).steps(20).initializedBy(dqInit(prior));
+    Dqn guided = new Dqn().warmUp(5).steps(20).guidedBy(dqInit(prior));
     assertThat(notes(guided, NINE)).containsExactly("the prior was " + OTHER_LANE);
     assertThat(notes(guided, FIVE)).isEmpty();
   }
@@ -185,7 +185,7 @@ class OriginTest {
   @Test
   void aTableThatBeginsWithAPriorOfAnotherTaskSaysIt() {
     QPrior prior = qPrior(solve(LAKE).run().policy()).on(LAKE).steps(1_000).run();
-    QLearning guided = new QLearning().steps(20).initializedBy(prior);
+    QLearning guided = new QLearning().steps(20).guidedBy(prior);
     assertThat(notes(guided, STEADY)).containsExactly("the prior was " + OTHER_LAKE);
     assertThat(notes(guided, LAKE)).isEmpty();
   }

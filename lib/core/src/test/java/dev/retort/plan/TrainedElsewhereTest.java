@@ -143,7 +143,7 @@ class TrainedElsewhereTest {
     Film film = new Rendering.Of(policy).on(NINE).steps(5).run();
     assertThat(film.toString()).endsWith("KB\n" + SAID);
     Run<?> guided =
-        new Training(new Dqn().warmUp(5).steps(50).initializedBy(new JumpStart(policy)), NINE, 0)
+        new Training(new Dqn().warmUp(5).steps(50).guidedBy(new JumpStart(policy)), NINE, 0)
             .start();
     guided.await();
     assertThat(guided.notes()).containsExactly(SAID);

@@ -53,7 +53,7 @@ class WrongPolicyTest {
   }
 
   private static void training(Guidance guidance) {
-    run(train(dqn().steps(300).warmUp(100).initializedBy(guidance)).on(SOUND).seed(7));
+    run(train(dqn().steps(300).warmUp(100).guidedBy(guidance)).on(SOUND).seed(7));
   }
 
   private static Policy still() {

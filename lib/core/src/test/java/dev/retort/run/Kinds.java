@@ -86,10 +86,10 @@ final class Kinds {
     plans.put("R-Max", train(bins(rMax().steps(600).m(2)), cart).seeds(3));
     plans.put(
         "ES", train(es().steps(900).hidden(8).population(4).weightDecay(0.01), cart).seeds(3));
-    plans.put("DqInit", train(VALUES.initializedBy(dqInit(prior)), cart));
-    plans.put("WarmStart", train(VALUES.initializedBy(warmStart(values)), cart));
-    plans.put("JumpStart", train(VALUES.initializedBy(jumpStart(table)), cart));
-    plans.put("Kickstart", train(VALUES.initializedBy(kickstart(values)), cart));
+    plans.put("DqInit", train(VALUES.guidedBy(dqInit(prior)), cart));
+    plans.put("WarmStart", train(VALUES.guidedBy(warmStart(values)), cart));
+    plans.put("JumpStart", train(VALUES.guidedBy(jumpStart(table)), cart));
+    plans.put("Kickstart", train(VALUES.guidedBy(kickstart(values)), cart));
     plans.put("collect", collect(1_000).from(teacher).on(cart).exploring(exploreGo(9)).seed(3));
     plans.put("collect by rule", collect(1_000).from(table).on(cart).exploring(epsilon(0.2)));
     plans.put(

@@ -69,8 +69,8 @@ class CountBonusTest {
   void aLearnerGoesOnIdenticallyAfterASave() {
     Ppo ppo = EXPLORER.taskReward(true).normalized();
     Session session = Session.unwatched(ppo.columns());
-    try (PpoLearner one = new PpoLearner(ppo, ROOMS, new long[] {4, 5});
-        PpoLearner other = new PpoLearner(ppo, ROOMS, new long[] {8, 9})) {
+    try (Learner one = ppo.learner(ROOMS, new long[] {4, 5});
+        Learner other = ppo.learner(ROOMS, new long[] {8, 9})) {
       one.iterate(session);
       other.state().restore(one.state().save());
       for (int i = 0; i < 2; i++) {
@@ -78,13 +78,16 @@ class CountBonusTest {
         other.iterate(session);
       }
       for (int member = 0; member < 2; member++) {
-        assertThat(other.policy(member).parameters()).isEqualTo(one.policy(member).parameters());
-        assertThat(other.hiddenOf(member)).isEqualTo(one.hiddenOf(member)).isPositive();
+        assertThat(((NetworkPolicy) other.policy(member)).parameters())
+            .isEqualTo(((NetworkPolicy) one.policy(member)).parameters());
+        assertThat(other.column("hidden", member))
+            .isEqualTo(one.column("hidden", member))
+            .isPositive();
       }
       Tensors saved = one.state().save();
       assertThat(other.state().save().longs("countBonus1.pairs"))
           .isEqualTo(saved.longs("countBonus1.pairs"))
-          .isNotEqualTo(saved.longs("countBonus0.pairs"));
+          .isNotEqualTo(saved.longs("companions.countBonus.0.pairs"));
     }
   }
 
@@ -152,11 +155,11 @@ class CountBonusTest {
 
   /** How many of the hundred pairs of a line a learner meets while it learns. */
   private static int tried(Ppo ppo) {
-    try (PpoLearner learner = new PpoLearner(ppo, new Line(50), new long[] {1})) {
+    try (Learner learner = ppo.learner(new Line(50), new long[] {1})) {
       while (learner.step < ppo.steps()) {
         learner.iterate(Session.unwatched(ppo.columns()));
       }
-      long[] pairs = learner.state().save().longs("countBonus0.pairs");
+      long[] pairs = learner.state().save().longs("companions.countBonus.0.pairs");
       return (int) Arrays.stream(pairs).filter(pair -> pair != 0).count();
     }
   }
@@ -166,6 +169,6 @@ class CountBonusTest {
     assertThatThrownBy(() -> new Ppo().taskReward(false).require(ROOMS))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "ppo: expected a count bonus where the task's reward is off, got no reward at all. Say countBonus(0.1), or taskReward(true).");
+            "ppo: expected a count bonus or a teacher where the task's reward is off, got no reward at all. Say countBonus(0.1), guidedBy(kickstart(teacher)), or taskReward(true).");
   }
 }

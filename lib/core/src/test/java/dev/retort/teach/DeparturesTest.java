@@ -60,10 +60,10 @@ class DeparturesTest {
   void numbersThatNoOptionSetsAreTheConstants() {
     assertThat(here("## All learners", "Running normalisation"))
         .contains("cut at ±%s;".formatted(Normalizers.LIMIT));
-    assertThat(here("## PPO", "Adam's ε")).isEqualTo(String.valueOf(PpoLearner.ADAM_EPSILON));
+    assertThat(here("## PPO", "Adam's ε")).isEqualTo(String.valueOf(Ppo.Learning.ADAM_EPSILON));
     assertThat(here("## PPO", "Penalty: β"))
         .contains(
-            "between %s and %s;".formatted(PpoLearner.LEAST_PENALTY, PpoLearner.MOST_PENALTY));
+            "between %s and %s;".formatted(Ppo.Learning.LEAST_PENALTY, Ppo.Learning.MOST_PENALTY));
     assertThat(here("## DQN", "Prioritised: errors"))
         .contains(" %s more".formatted(Priorities.LEAST));
     assertThat(here("## SAC", "Deviations"))

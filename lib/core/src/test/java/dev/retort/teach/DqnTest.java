@@ -122,14 +122,14 @@ class DqnTest {
     for (int step = 0; step < 300; step++) {
       float[] before = envs.observations().clone();
       envs.step(right);
-      steps.add(before, right, envs);
+      steps.add(before, right, envs.rewards(), envs);
     }
     Replay.Sample sample = new Replay.Sample(300, 3, 1);
     replay.sample(RandomStreams.of(new long[] {2}, "sample"), 300, 0, sample);
     float[] tens = new float[600];
     Arrays.fill(tens, 10);
     double[] y = new double[300];
-    DqnLearner.targets(sample, 300, tens, tens, 2, y);
+    Dqn.targets(sample, 300, tens, tens, 2, y);
     int terminations = 0;
     int cut = 0;
     for (int row = 0; row < 300; row++) {
@@ -150,7 +150,7 @@ class DqnTest {
     sample.rewards[0] = 1;
     sample.discounts[0] = 0.5f;
     double[] y = new double[1];
-    DqnLearner.targets(sample, 1, new float[] {0, 1}, new float[] {100, 2}, 2, y);
+    Dqn.targets(sample, 1, new float[] {0, 1}, new float[] {100, 2}, 2, y);
     assertThat(y).containsExactly(2);
   }
 

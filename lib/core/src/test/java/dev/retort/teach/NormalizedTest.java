@@ -40,12 +40,7 @@ class NormalizedTest {
   }
 
   private static Learner learner(Algorithm algorithm) {
-    if (algorithm instanceof Dqn dqn) {
-      return new DqnLearner(dqn, CAR, SEEDS);
-    }
-    return algorithm instanceof Td3 td3
-        ? new Td3Learner(td3, PENDULUM, SEEDS)
-        : new SacLearner((Sac) algorithm, PENDULUM, SEEDS);
+    return algorithm.learner(algorithm instanceof Dqn ? CAR : PENDULUM, SEEDS);
   }
 
   private static void iterate(Learner learner, int times) {
@@ -56,7 +51,7 @@ class NormalizedTest {
   }
 
   private static Normalizers normalizers(Dqn dqn, double gamma, Resumable state) {
-    return new Normalizers(dqn, 2, 1, 2, gamma, state);
+    return new Normalizers(dqn.gamma(gamma), 2, 1, 2, state);
   }
 
   @Test
@@ -69,7 +64,7 @@ class NormalizedTest {
     envs.reset();
     for (int step = 0; step < 3; step++) {
       envs.step(new float[] {0, 2});
-      normalizers.count(envs);
+      normalizers.count(envs.rewards(), envs);
     }
     double mean = (1 + 1.5 + 1.75) / 3;
     double deviation =

@@ -180,10 +180,10 @@ class PpoTest {
 
   @Test
   void theSurrogateIsFlatOnlyWhereTheRatioHasMovedTooFarInTheGoodDirection() {
-    assertThat(PpoLearner.clippedSlope(1.3, 1, 0.2)).isZero();
-    assertThat(PpoLearner.clippedSlope(0.7, -1, 0.2)).isZero();
-    assertThat(PpoLearner.clippedSlope(1.3, -2, 0.2)).isEqualTo(2.6);
-    assertThat(PpoLearner.clippedSlope(0.7, 2, 0.2)).isEqualTo(-1.4);
+    assertThat(Ppo.clippedSlope(1.3, 1, 0.2)).isZero();
+    assertThat(Ppo.clippedSlope(0.7, -1, 0.2)).isZero();
+    assertThat(Ppo.clippedSlope(1.3, -2, 0.2)).isEqualTo(2.6);
+    assertThat(Ppo.clippedSlope(0.7, 2, 0.2)).isEqualTo(-1.4);
     RandomStream random = RandomStream.of(5, "surrogate");
     for (int trial = 0; trial < 2000; trial++) {
       double logRatio = 0.4 * random.nextGaussian();
@@ -195,7 +195,7 @@ class PpoTest {
       double[] expected =
           Oracle.centralDifferences(
               new double[] {logRatio}, x -> surrogate(Math.exp(x[0]), advantage));
-      assertThat(PpoLearner.clippedSlope(ratio, advantage, 0.2))
+      assertThat(Ppo.clippedSlope(ratio, advantage, 0.2))
           .isCloseTo(expected[0], within(1e-6));
     }
   }

@@ -97,7 +97,7 @@ class ReplayTest {
       float[] before = envs.observations().clone();
       float[] right = {1};
       envs.step(right);
-      steps.add(before, right, envs);
+      steps.add(before, right, envs.rewards(), envs);
     }
   }
 

@@ -75,7 +75,7 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
     Map<String, Dqn> arms = new LinkedHashMap<>();
     arms.put(TransferArm.ANNEALED, dqn.exploreUntil(learner == Learner.USUAL ? 0.25 : 0.2));
     arms.put(TransferArm.CONSTANT, dqn);
-    arms.put(TransferArm.TABLE, dqn.initializedBy(dqInit(prior).tableOnly()));
+    arms.put(TransferArm.TABLE, dqn.guidedBy(dqInit(prior).tableOnly()));
     for (TransferArm arm : TransferArm.all(setting)) {
       if (arm.name().equals(TransferArm.AUXILIARY) || arm.name().equals(TransferArm.PRETRAINED)) {
         int visits = (int) ValueTransfer.best(ValueTransfer.tried(setting, arm)).value();
@@ -83,12 +83,12 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
         if (setting.scale() == Scale.UNIT && init.pretraining() > 0) {
           init = init.pretraining(20);
         }
-        arms.put(arm.name(), dqn.initializedBy(init.knownAfter(visits)));
+        arms.put(arm.name(), dqn.guidedBy(init.knownAfter(visits)));
       } else if (arm.name().equals(TransferArm.DECAY) && learner == Learner.USUAL) {
         long time = (long) ValueTransfer.best(ValueTransfer.tried(setting, arm)).value();
         arms.put(
             arm.name(),
-            dqn.initializedBy(dqInit(prior).auxiliary(false).knownness(new Knownness.Decay(time))));
+            dqn.guidedBy(dqInit(prior).auxiliary(false).knownness(new Knownness.Decay(time))));
       }
     }
     return arms;

@@ -71,12 +71,12 @@ final class PriorQuality implements StudyPart {
       Dqn learner = setting.learner();
       DqInit init = dqInit(prior.getValue());
       TransferTrial table =
-          TransferTrial.of(tasks, setting.seeds(), learner.initializedBy(init.tableOnly()));
+          TransferTrial.of(tasks, setting.seeds(), learner.guidedBy(init.tableOnly()));
       TransferTrial own =
           TransferTrial.of(
               tasks,
               setting.seeds(),
-              learner.initializedBy(init.auxiliary(true).knownAfter(visits)));
+              learner.guidedBy(init.auxiliary(true).knownAfter(visits)));
       seconds += table.seconds() + own.seconds();
       String what = "return, mean of %s tasks".formatted(tasks.contexts());
       for (var each : List.of(Map.entry("table only", table), Map.entry("DQInit", own))) {

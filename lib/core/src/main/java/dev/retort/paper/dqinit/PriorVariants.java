@@ -83,7 +83,7 @@ final class PriorVariants implements StudyPart {
               Map.entry("table only", init.tableOnly()),
               Map.entry("DQInit", init.auxiliary(true)))) {
         TransferTrial trial =
-            TransferTrial.of(tasks, 1, setting.learner().initializedBy(arm.getValue()));
+            TransferTrial.of(tasks, 1, setting.learner().guidedBy(arm.getValue()));
         seconds += trial.seconds();
         Measured all =
             Measured.of(

@@ -86,7 +86,7 @@ record TransferArm(String name, List<Choice> choices) {
         "m",
         "knownness: m",
         scale,
-        m -> learner.initializedBy(init(arm, prior).knownAfter((int) m)));
+        m -> learner.guidedBy(init(arm, prior).knownAfter((int) m)));
   }
 
   /** All arms of a setting. */
@@ -105,7 +105,7 @@ record TransferArm(String name, List<Choice> choices) {
             scale,
             part -> learner.exploreUntil(part).epsilon(0.05)));
     arms.add(fixed(CONSTANT, () -> learner));
-    arms.add(fixed(TABLE, () -> learner.initializedBy(dqInit(prior).tableOnly())));
+    arms.add(fixed(TABLE, () -> learner.guidedBy(dqInit(prior).tableOnly())));
     arms.add(knowing(ACT, learner, prior, scale));
     arms.add(knowing(TARGET, learner, prior, scale));
     arms.add(knowing(AUXILIARY, learner, prior, scale));
@@ -116,7 +116,7 @@ record TransferArm(String name, List<Choice> choices) {
             "knownness: m",
             scale,
             m ->
-                learner.initializedBy(
+                learner.guidedBy(
                     init(PRETRAINED, prior).pretraining(pretraining).knownAfter((int) m))));
     arms.add(
         tuned(
@@ -125,7 +125,7 @@ record TransferArm(String name, List<Choice> choices) {
             "time decay: T₀",
             scale,
             steps ->
-                learner.initializedBy(
+                learner.guidedBy(
                     dqInit(prior).auxiliary(false).knownness(new Knownness.Decay((long) steps)))));
     arms.add(
         tuned(
@@ -133,12 +133,12 @@ record TransferArm(String name, List<Choice> choices) {
             "updates",
             "value distillation: updates",
             scale,
-            updates -> learner.initializedBy(dqInit(prior).distilled((long) updates))));
+            updates -> learner.guidedBy(dqInit(prior).distilled((long) updates))));
     arms.add(
         fixed(
             "warm start",
             () ->
-                learner.initializedBy(
+                learner.guidedBy(
                     warmStart(setting.schools().once().policies().toArray(Policy[]::new)))));
     arms.add(
         tuned(
@@ -147,7 +147,7 @@ record TransferArm(String name, List<Choice> choices) {
             "policy distillation: temperature",
             scale,
             temperature ->
-                learner.initializedBy(
+                learner.guidedBy(
                     warmStart(setting.students(temperature).toArray(Policy[]::new)))));
     arms.add(
         tuned(
@@ -155,14 +155,14 @@ record TransferArm(String name, List<Choice> choices) {
             "horizon",
             "jump-start RL: horizon",
             scale,
-            steps -> learner.initializedBy(jumpStart(table).horizon((int) steps))));
+            steps -> learner.guidedBy(jumpStart(table).horizon((int) steps))));
     arms.add(
         tuned(
             "kickstarting",
             "weight",
             "kickstarting: weight",
             scale,
-            weight -> learner.initializedBy(kickstart(table).weight(weight))));
+            weight -> learner.guidedBy(kickstart(table).weight(weight))));
     return arms;
   }
 }

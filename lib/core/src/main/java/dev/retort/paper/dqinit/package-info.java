@@ -15,7 +15,7 @@
  * Env family = env("MountainCar-varied");
  * QPrior prior = qPrior(solvers).on(family.train(6)).steps(20_000).once();
  * Curves own =
- *     train(dqn().initializedBy(dqInit(prior).knownAfter(300))).on(family.test(20).eachTask()).seeds(60).once();
+ *     train(dqn().guidedBy(dqInit(prior).knownAfter(300))).on(family.test(20).eachTask()).seeds(60).once();
  * }</pre>
  *
  * <p>Depends on {@code dev.retort.paper} and on the words of the root.

@@ -77,7 +77,7 @@ class ValueInitializationTest {
         TransferTrial.of(
             Environments.get("MountainCar-varied").test(3),
             1,
-            setting.learner().steps(2_000).initializedBy(new DqInit(prior).tableOnly()));
+            setting.learner().steps(2_000).guidedBy(new DqInit(prior).tableOnly()));
     assertThat(Statistics.mean(table.mean(0, 10))).isGreaterThan(-150);
   }
 

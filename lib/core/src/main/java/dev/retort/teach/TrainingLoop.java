@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Trains all members of a population in step: the loop, the curve, evaluations, checkpoints. */
-final class Population {
+final class TrainingLoop {
   private final Team<Learner> team;
   private final PeriodicEvaluation evaluation;
   private final Session session;
 
-  private Population(Team<Learner> team, PeriodicEvaluation evaluation, Session session) {
+  private TrainingLoop(Team<Learner> team, PeriodicEvaluation evaluation, Session session) {
     this.team = team;
     this.evaluation = evaluation;
     this.session = session;
@@ -24,22 +24,17 @@ final class Population {
   /**
    * Trains a population from its beginning, or from where the session was resumed.
    *
-   * @param sizes how the members are dealt out to cores
-   * @param learner makes what learns for the members of some seeds
    * @return what the members have learned, in the order of the seeds
    */
   static List<Policy> train(
-      Algorithm algorithm,
-      int[] sizes,
-      Env env,
-      long[] seeds,
-      Session session,
-      Function<long[], Learner> learner) {
+      Algorithm algorithm, Env env, long[] seeds, Session session) {
     algorithm.require(env);
+    int[] sizes = algorithm.groups(seeds.length);
+    Function<long[], Learner> learner = group -> algorithm.learner(env, group);
     try (Team<Learner> team = Team.of(sizes, seeds, session.resumed(), learner)) {
       PeriodicEvaluation evaluation = new PeriodicEvaluation(env, seeds, algorithm);
       session.resumed().ifPresent(saved -> evaluation.restore(saved.part("evaluation")));
-      return new Population(team, evaluation, session).train(algorithm.steps());
+      return new TrainingLoop(team, evaluation, session).train(algorithm.steps());
     }
   }
 
@@ -64,7 +59,7 @@ final class Population {
   }
 
   private List<Policy> policies() {
-    return team.members(Learner::policy);
+    return team.members(Learner::given);
   }
 
   private void record(Optional<double[]> scores) {

@@ -1,0 +1,179 @@
+package dev.retort.teach;
+
+import dev.retort.RetortException;
+import dev.retort.distribution.Distribution;
+import dev.retort.env.Env;
+import dev.retort.env.Prologue;
+import dev.retort.guidance.Guidance;
+import dev.retort.nn.Blueprint;
+import dev.retort.option.Given;
+import dev.retort.option.Option;
+import dev.retort.option.Schema;
+import dev.retort.option.Settings;
+import dev.retort.policy.ExploreGo;
+import dev.retort.space.Bounded;
+import dev.retort.store.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * An algorithm that trains networks, and what may accompany its learner: running statistics by
+ * which it sees and earns, bonuses, hidden steps, guides and teachers.
+ *
+ * @param <A> the algorithm itself
+ */
+public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
+  // spotless:off
+  /** Options of what accompanies a learner, and of every algorithm. */
+  Schema COMPANY = new Schema("company").endingWith(EVALUATION);
+
+  Option<Boolean> NORMALIZE_OBSERVATIONS = COMPANY.flag("normalize-observations", false).formerly("normalise-observations").says("whether the network sees deviations from a running mean");
+  Option<Boolean> NORMALIZE_REWARDS      = COMPANY.flag("normalize-rewards", false).formerly("normalise-rewards").says("whether rewards are divided by the deviation of the running return");
+  Option<Integer> EXPLORE_GO             = COMPANY.whole("explore-go", 0).from(0).in("steps").says("bound of the hidden random steps that an episode begins with; 0 for none");
+  Option<Double>  COUNT_BONUS            = COMPANY.real("count-bonus", 0).from(0).says("β of the reward β/√N(s, a) for what has been tried seldom; 0 for none");
+  Option<Boolean> TASK_REWARD            = COMPANY.flag("task-reward", true).says("whether the task's own reward counts; off with a bonus trains a pure explorer, with a teacher a pure student");
+
+  /** Observations as deviations from a running mean, in units of the running deviation. */
+  default A normalizeObservations(boolean on) { return with(NORMALIZE_OBSERVATIONS, on); }
+  default boolean normalizeObservations() { return get(NORMALIZE_OBSERVATIONS); }
+
+  /** Rewards divided by the deviation of the running return. */
+  default A normalizeRewards(boolean on) { return with(NORMALIZE_REWARDS, on); }
+  default boolean normalizeRewards() { return get(NORMALIZE_REWARDS); }
+
+  /**
+   * Explore-Go: every episode of training begins with {@code k ~ U[0, limit)} random steps, from which nothing is
+   * learned and which end no later than the horizon. They do not count to {@link #steps(long)}, which are those that
+   * are learned from; the column {@code hidden} of the curve says how many environment steps a seed has spent on them
+   * so far. Evaluations have none. Max Weltevrede, Felix Kaubek, Matthijs T. J. Spaan, Wendelin Böhmer, 2024, arXiv
+   * 2406.08069.
+   */
+  default A exploreGo(int limit) { return with(EXPLORE_GO, limit); }
+  default int exploreGo() { return get(EXPLORE_GO); }
+
+  /**
+   * Bonus {@code β/√N(s, a)} on the reward, where {@code N} is how often a seed has taken {@code a} where it saw
+   * {@code s} since training began; hidden steps are not counted. It is for tasks whose observations come again
+   * exactly, such as grids. Curves and evaluations show the returns of the task, without the bonus. Alexander L.
+   * Strehl, Michael L. Littman, 2008; Haoran Tang and others, 2017, arXiv 1611.04717.
+   */
+  default A countBonus(double weight) { return with(COUNT_BONUS, weight); }
+  default double countBonus() { return get(COUNT_BONUS); }
+
+  /**
+   * Reward of the task, which counts unless it is off: with {@link #countBonus(double)} training then gives a pure
+   * explorer, which goes wherever it has seldom been, and with {@code kickstart(teacher)} a pure student.
+   */
+  default A taskReward(boolean on) { return with(TASK_REWARD, on); }
+  default boolean taskReward() { return get(TASK_REWARD); }
+  // spotless:on
+
+  /**
+   * Observations and rewards normalized by running statistics. Those of observations become part of
+   * the policy. A memory keeps what the environment gave, which is normalized when it is drawn;
+   * values of actions are then in units of the return's deviation.
+   */
+  default A normalized() {
+    return normalizeObservations(true).normalizeRewards(true);
+  }
+
+  /** Whether anything is normalized. */
+  default boolean normalizes() {
+    return normalizeObservations() || normalizeRewards();
+  }
+
+  /** Discount factor γ. */
+  double gamma();
+
+  /** Guides and teachers, in the order in which they have their say. */
+  List<Guidance> guidance();
+
+  /** The same algorithm with other settings and other guidance. */
+  A with(Settings settings, List<Guidance> guidance);
+
+  @Override
+  default A with(Settings settings) {
+    return with(settings, guidance());
+  }
+
+  /**
+   * With what solved tasks give: {@code kickstart(teacher)}, {@code jumpStart(guide)}, {@code
+   * warmStart(policies)} or, for learners of action values, {@code dqInit(prior)}; several have
+   * their say one after the other.
+   */
+  default A guidedBy(Guidance given) {
+    String owner = settings().schema().owner();
+    List<Guidance> all = new ArrayList<>(guidance());
+    all.add(Given.given(owner, "guidance such as kickstart(teacher)", given));
+    return with(settings(), List.copyOf(all));
+  }
+
+  @Override
+  default Tensors inputs() {
+    return Guidance.tensors(guidance());
+  }
+
+  @Override
+  default A withInputs(Tensors inputs) {
+    return with(settings(), Guidance.list(inputs));
+  }
+
+  @Override
+  default List<String> cautions(Env env) {
+    return guidance().stream().flatMap(given -> given.cautions(env).stream()).distinct().toList();
+  }
+
+  @Override
+  default String[] columns() {
+    return Stream.of(
+            Stream.of(Evaluated.super.columns()),
+            exploreGo() > 0 ? Stream.of("hidden") : Stream.<String>of(),
+            guidance().stream().flatMap(given -> given.columns().stream()))
+        .flatMap(each -> each)
+        .distinct()
+        .toArray(String[]::new);
+  }
+
+  /** Whether anything gives rewards to learn from. */
+  default boolean isRewarded() {
+    return taskReward() || countBonus() > 0 || guidance().stream().anyMatch(Guidance::rewards);
+  }
+
+  /** Hidden steps of every episode. */
+  default Prologue prologue(Env env) {
+    int limit = exploreGo();
+    return limit == 0 ? Prologue.NONE : ExploreGo.random(limit, env.actions());
+  }
+
+  /**
+   * Refuses companions that an algorithm cannot have.
+   *
+   * @param distribution of what it acts by
+   * @param network what is guided
+   */
+  default void requireCompany(Env env, Distribution distribution, Blueprint network) {
+    String owner = settings().schema().owner();
+    if (exploreGo() > 0) {
+      Bounded.require(owner, "to explore uniformly in", env.actions(), env.name());
+    }
+    if (!taskReward() && countBonus() == 0 && guidance().isEmpty()) {
+      throw new RetortException(
+          "%s: expected a count bonus or a teacher where the task's reward is off, got no reward at all. Say countBonus(0.1), guidedBy(kickstart(teacher)), or taskReward(true)."
+              .formatted(owner));
+    }
+    Guidance.Learning learning = learning(env, distribution, network);
+    guidance().forEach(given -> given.require(learning));
+  }
+
+  /** How guidance stands behind an algorithm's settings in texts. */
+  static String text(List<Guidance> guidance) {
+    return guidance.stream().map(given -> " guided by " + given).collect(Collectors.joining());
+  }
+
+  /** What guides may ask about a learner. */
+  default Guidance.Learning learning(Env env, Distribution distribution, Blueprint network) {
+    return new Guidance.Learning(name(), env, distribution, network, gamma(), normalizes());
+  }
+}
