@@ -59,6 +59,7 @@ import dev.retort.space.Symmetry;
 import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
 import dev.retort.teach.Algorithm;
+import dev.retort.teach.Algorithms;
 import dev.retort.teach.DelayedQ;
 import dev.retort.teach.Dqn;
 import dev.retort.teach.Es;
@@ -109,6 +110,14 @@ public final class Retort {
    */
   public static Env register(Env env) {
     return Environments.register(env);
+  }
+
+  /**
+   * Makes an algorithm of your own known by its name, so that {@code %teacher} and {@code resume}
+   * find it.
+   */
+  public static <A extends Algorithm> A register(A algorithm) {
+    return Algorithms.register(algorithm);
   }
 
   /** All environments that are known. */
@@ -201,6 +210,11 @@ public final class Retort {
   /** R-Max with a table and a model of what is known, at its defaults. */
   public static RMax rMax() {
     return new RMax();
+  }
+
+  /** The algorithm of that name at its defaults; one of your own was registered. */
+  public static Algorithm algorithm(String name) {
+    return Algorithm.of(name);
   }
 
   /** Begins a plan to train a teacher. */

@@ -102,6 +102,11 @@ public record Identity(JsonObject json, Optional<String> unknown) {
     return new Differences(stored, json).words();
   }
 
+  /** The same of what was stored and what is now, whatever they are the identity of. */
+  public static Optional<String> difference(JsonObject stored, JsonObject now) {
+    return new Differences(stored, now).words();
+  }
+
   /**
    * What could not be compared with an identity that was stored before types were written down: the
    * names of all that could be of several types.

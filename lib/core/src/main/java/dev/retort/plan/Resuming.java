@@ -25,7 +25,8 @@ public final class Resuming {
    */
   public static Plan<?> plan(int id) {
     try {
-      return read(Runs.open(id), EnvText::read);
+      RunFolder folder = Runs.open(id);
+      return read(folder, folder.spec(), EnvText::read);
     } catch (OtherEnvironment e) {
       throw new RetortException(
           "%s%s register(..) that one and resume again, or go on in the one that is known now, as a new run, with resumeAnyway(%s)."
@@ -49,8 +50,8 @@ public final class Resuming {
             .formatted(then, now);
   }
 
-  private static Plan<?> read(RunFolder folder, Function<JsonObject, Env> envs) {
-    JsonObject spec = folder.spec();
+  private static Plan<?> read(
+      RunFolder folder, JsonObject spec, Function<JsonObject, Env> envs) {
     Tensors inputs = folder.inputs();
     if (inputs.metadata().containsKey(Resumption.CODE)) {
       throw new RetortException(
@@ -63,7 +64,7 @@ public final class Resuming {
                   inputs.described(Resumption.CODE)));
     }
     try {
-      return folder.understood(() -> read(folder, spec, inputs, envs));
+      return folder.understood(() -> of(folder, spec, inputs, envs));
     } catch (UnknownNameException e) {
       throw new RetortException(
           "resume run %s: %s. If it is one of your own, register(..) it and resume again."
@@ -72,7 +73,7 @@ public final class Resuming {
     }
   }
 
-  private static Plan<?> read(
+  private static Plan<?> of(
       RunFolder folder, JsonObject spec, Tensors inputs, Function<JsonObject, Env> envs) {
     return switch (folder.kind()) {
       case "train" -> Training.read(spec, inputs, envs);
@@ -109,7 +110,8 @@ public final class Resuming {
    * changed, in the background: as a new run, since it is one of neither environment.
    */
   public static Run<?> startAnyway(int id) {
-    return branch(id, read(Runs.open(id), EnvText::find));
+    RunFolder folder = Runs.open(id);
+    return branch(id, read(folder, AlgorithmText.uncompared(folder.spec()), EnvText::find));
   }
 
   private static <R> Run<R> branch(int id, Plan<R> plan) {

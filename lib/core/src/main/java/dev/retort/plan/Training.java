@@ -5,7 +5,6 @@ import dev.retort.RetortException;
 import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.option.Option;
-import dev.retort.option.Settings;
 import dev.retort.option.Traits;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
@@ -228,8 +227,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
   }
 
   static Plan<?> read(JsonObject spec, Tensors inputs, Function<JsonObject, Env> envs) {
-    Algorithm algorithm =
-        read(Algorithm.of(spec.get("algorithm").getAsString()), spec).withInputs(inputs);
+    Algorithm algorithm = AlgorithmText.read(spec).withInputs(inputs);
     Training first =
         new Training(
             algorithm,
@@ -238,10 +236,6 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     return spec.get("population").getAsBoolean()
         ? first.seeds(spec.get("seeds").getAsInt())
         : first;
-  }
-
-  private static Algorithm read(Algorithm plain, JsonObject spec) {
-    return plain.with(Settings.of(plain.settings().schema(), spec.getAsJsonObject("settings")));
   }
 
   /** The computation. */
@@ -266,8 +260,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     @Override
     public JsonObject spec() {
       JsonObject spec = new JsonObject();
-      spec.addProperty("algorithm", plan.first.algorithm.name());
-      spec.add("settings", plan.first.algorithm.settings().json());
+      AlgorithmText.write(plan.first.algorithm, spec);
       spec.add("environment", EnvText.write(plan.first.env));
       spec.addProperty("seed", plan.first.seed);
       spec.addProperty("seeds", plan.count);
@@ -286,12 +279,16 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     /** The spec names the content of the inputs, and the environment as far as it can be told. */
     @Override
     public boolean isDetermined() {
-      return EnvText.unknown(plan.first.env).isEmpty();
+      return EnvText.unknown(plan.first.env).isEmpty()
+          && AlgorithmText.unknown(plan.first.algorithm).isEmpty();
     }
 
     @Override
     public String resuming(int run) {
-      return Resumption.words(run, List.of(plan.first.env), Stream.empty());
+      return AlgorithmText.resuming(
+          run,
+          plan.first.algorithm,
+          Resumption.words(run, List.of(plan.first.env), Stream.empty()));
     }
 
     @Override

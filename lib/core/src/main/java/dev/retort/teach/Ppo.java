@@ -58,25 +58,16 @@ import java.util.Optional;
  */
 public record Ppo(Settings settings, List<Guidance> guidance) implements Accompanied<Ppo> {
   /** What learns: play a rollout, estimate advantages, improve. */
-  final class Learning extends Learner {
+  final class Learning extends RolloutLearner {
     static final double ADAM_EPSILON = 1e-5;
     static final double LEAST_PENALTY = 1e-6;
     static final double MOST_PENALTY = 1e6;
 
-    private final Density distribution = Density.over(env.actions());
-    private final Network network;
-    private final Descent descent;
-    private final Rollout rollout;
-    private final double[] penalty;
+    private final double[] penalty = new double[members];
     private final boolean rewarded = isRewarded();
 
     Learning(Env env, long[] seeds) {
-      super(env, environments(), seeds, prologue(env));
-      network = Network.of(blueprint(env, distribution), Initialization.ORTHOGONAL, seeds);
-      descent = new Descent(network, ADAM_EPSILON, maxNorm());
-      descent.join(state, "parameters", "adam");
-      rollout = new Rollout(this, Ppo.this, distribution, network, rollout());
-      penalty = new double[members];
+      super(Ppo.this, env, seeds, environments(), rollout(), Ppo.this.blueprint(env), maxNorm(), ADAM_EPSILON);
       Arrays.fill(penalty, 1);
       state.doubles("penalty", penalty);
     }
@@ -110,44 +101,26 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
     private double gradient(
         Rollout.Minibatch batch, float[] advantage, double clip, double entropy) {
       Normalized normalized = new Normalized(batch, rollout, advantage);
+      boolean penalized = surrogate() == Surrogate.KL;
       double divergence = 0;
       for (int i = 0; i < batch.size; i++) {
         int row = batch.row(i);
-        int at = batch.at(i);
         if (rollout.guided[row]) {
           continue;
         }
-        // c_v (V(s) − R̂)²
-        int v = at + network.width() - 1;
-        double target = (double) advantage[row] + rollout.value[row];
-        batch.gradient[v] =
-            (float) (valueWeight() * 2 * (batch.outputs[v] - target) / batch.size);
-        // −min(r Â, clip(r, 1 − ε, 1 + ε) Â) − c_e H
-        double logProbability =
-            distribution.logProbability(batch.outputs, at, rollout.actions, row * actionSize);
-        double ratio = Math.exp(logProbability - rollout.logProbability[row]);
+        // −min(r Â, clip(r, 1 − ε, 1 + ε) Â) − c_e H, or −r Â
+        double ratio = Math.exp(batch.logProbability(i) - rollout.logProbability[row]);
         double a = rewarded ? normalized.of(row) : 0;
-        double slope = surrogate() == Surrogate.KL ? -a * ratio : clippedSlope(ratio, a, clip);
-        distribution.addGradient(
-            batch.outputs,
-            at,
-            rollout.actions,
-            row * actionSize,
-            slope / batch.size,
-            -entropy / batch.size,
-            batch.gradient);
+        double slope = penalized ? -a * ratio : clippedSlope(ratio, a, clip);
+        batch.addPolicyGradient(i, slope / batch.size, -entropy / batch.size);
         // β KL(π_old ‖ π)
-        if (surrogate() == Surrogate.KL) {
-          int old = row * network.width();
-          divergence += distribution.divergence(rollout.outputs, old, batch.outputs, at);
-          distribution.addDivergenceGradient(
-              rollout.outputs,
-              old,
-              batch.outputs,
-              at,
-              penalty[batch.member] / batch.size,
-              batch.gradient);
+        if (penalized) {
+          divergence += batch.divergence(i);
+          batch.addDivergenceGradient(i, penalty[batch.member] / batch.size);
         }
+        // c_v (V(s) − R̂)²
+        double target = (double) advantage[row] + rollout.value[row];
+        batch.addValueGradient(i, valueWeight() * 2 * (batch.value(i) - target) / batch.size);
       }
       return divergence;
     }
@@ -159,23 +132,6 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
         penalty[member] *= mean > 1.5 * klTarget() ? 2 : mean < klTarget() / 1.5 ? 0.5 : 1;
         penalty[member] = Math.min(MOST_PENALTY, Math.max(LEAST_PENALTY, penalty[member]));
       }
-    }
-
-    @Override
-    protected NetworkPolicy policy(int member) {
-      return new NetworkPolicy(
-          name(),
-          env.observations(),
-          distribution,
-          network.blueprint(),
-          network.member(member),
-          rollout.normalization(member));
-    }
-
-    @Override
-    public void close() {
-      network.close();
-      rollout.close();
     }
   }
 
@@ -312,8 +268,7 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
 
   @Override
   public void require(Env env) {
-    Density distribution = Density.over(env.actions());
-    requireCompany(env, distribution, blueprint(env, distribution));
+    requireCompany(env, Density.over(env.actions()), blueprint(env));
     long perRollout = (long) environments() * rollout();
     if (perRollout % batchSize() != 0) {
       long fits = Math.min(perRollout, batchSize());
@@ -338,7 +293,7 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
     return Optional.of(
         new Budget(
             network(),
-            blueprint(env, Density.over(env.actions())).outputs(),
+            blueprint(env).outputs(),
             trunk(),
             environments(),
             iterations * (rollout() + 1),
@@ -346,10 +301,8 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
             iterations * epochs() * perRollout / batchSize()));
   }
 
-  private Blueprint blueprint(Env env, Density distribution) {
-    List<Output> outputs = new ArrayList<>(distribution.outputs());
-    outputs.add(new Output("value", 1, 1));
-    return new Blueprint(network(), NetworkPolicy.shape(env.observations()), outputs, trunk());
+  private Blueprint blueprint(Env env) {
+    return RolloutLearner.blueprint(env, network(), trunk());
   }
 
   @Override

@@ -257,6 +257,39 @@ public final class Rollout {
     public int at(int i) {
       return (member * size + i) * width;
     }
+
+    /** {@code V(s)} now. */
+    public float value(int i) {
+      return outputs[at(i) + width - 1];
+    }
+
+    /** {@code log π(a|s)} now, of what was done. */
+    public double logProbability(int i) {
+      return distribution.logProbability(outputs, at(i), actions, row(i) * learner.actionSize);
+    }
+
+    /** {@code KL(π_old ‖ π)} of those that played and of now. */
+    public double divergence(int i) {
+      return distribution.divergence(Rollout.this.outputs, row(i) * width, outputs, at(i));
+    }
+
+    /** Adds {@code slope · ∂V(s)} to the gradient. */
+    public void addValueGradient(int i, double slope) {
+      gradient[at(i) + width - 1] += (float) slope;
+    }
+
+    /** Adds {@code slope · ∂log π(a|s) + entropySlope · ∂H(π(·|s))} to the gradient. */
+    public void addPolicyGradient(int i, double slope, double entropySlope) {
+      int from = row(i) * learner.actionSize;
+      distribution.addGradient(outputs, at(i), actions, from, slope, entropySlope, gradient);
+    }
+
+    /** Adds {@code weight · ∂KL(π_old ‖ π)} to the gradient. */
+    public void addDivergenceGradient(int i, double weight) {
+      int old = row(i) * width;
+      distribution.addDivergenceGradient(
+          Rollout.this.outputs, old, outputs, at(i), weight, gradient);
+    }
   }
 
   /** What is learned of a minibatch. */

@@ -11,6 +11,7 @@ import dev.retort.plan.Curves;
 import dev.retort.plan.Training;
 import dev.retort.policy.Policy;
 import dev.retort.teach.Algorithm;
+import dev.retort.teach.Algorithms;
 import dev.retort.teach.Presets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +22,7 @@ import java.util.stream.Stream;
 final class TeacherMagic implements RetortMagic {
   private static final Schema OPTIONS = new Schema("teacher");
   private static final Option<String> ALGORITHM =
-      OPTIONS
-          .option(
-              "algorithm",
-              Type.text("one of " + String.join(", ", names())).suggesting(names()),
-              "PPO")
-          .says("how to learn");
+      OPTIONS.option("algorithm", Words.ALGORITHM, "PPO").says("how to learn");
   private static final Option<String> ON =
       OPTIONS.option("on", Words.ENVIRONMENT, "").says("where to learn");
   private static final Option<String> PRESET =
@@ -52,7 +48,7 @@ final class TeacherMagic implements RetortMagic {
   @Override
   public Manual manual() {
     List<Schema> schemas = new ArrayList<>(List.of(OPTIONS));
-    Algorithm.all().forEach(algorithm -> schemas.add(schema(algorithm)));
+    Algorithms.supplied().forEach(algorithm -> schemas.add(schema(algorithm)));
     return Manual.line(
             "teacher",
             "Policy",
@@ -98,6 +94,17 @@ final class TeacherMagic implements RetortMagic {
     return Algorithm.of(name);
   }
 
+  /** An algorithm that was registered, as Java finds it. */
+  private static String own(Algorithm plain, Settings settings) {
+    StringBuilder java = new StringBuilder("algorithm(" + Fluent.quoted(plain.name()) + ")");
+    settings
+        .changes()
+        .forEach(
+            (option, value) ->
+                java.append(Fluent.call("set", Fluent.quoted(option), Fluent.quoted(value))));
+    return java.toString();
+  }
+
   /** The presets of the algorithm that was named. */
   static Stream<String> presets(Typed typed) {
     return Presets.of(algorithm(typed)).keySet().stream();
@@ -113,11 +120,15 @@ final class TeacherMagic implements RetortMagic {
     long seed = said.has(SEED) ? said.get(OPTIONS, SEED) : notebook.seed();
     Training plan = new Training(plain.with(settings), env.value(), seed);
     String java =
-        "train(%s(%s)%s).on(%s)%s"
+        "train(%s).on(%s)%s"
             .formatted(
-                schema(plain).owner(),
-                said.has(PRESET) ? Fluent.quoted(preset) : "",
-                Fluent.calls(first.settings(), settings),
+                Algorithms.isSupplied(plain)
+                    ? "%s(%s)%s"
+                        .formatted(
+                            schema(plain).owner(),
+                            said.has(PRESET) ? Fluent.quoted(preset) : "",
+                            Fluent.calls(first.settings(), settings))
+                    : own(plain, settings),
                 env.java(),
                 Fluent.call("seed", Fluent.whole(seed)));
     if (said.has(SEEDS)) {

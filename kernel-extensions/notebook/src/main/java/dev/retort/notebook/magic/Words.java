@@ -1,5 +1,8 @@
 package dev.retort.notebook.magic;
 
+import dev.retort.teach.Algorithm;
+import dev.retort.teach.Algorithms;
+import java.util.stream.Collectors;
 import dev.retort.data.Dataset;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
@@ -23,6 +26,13 @@ import java.util.stream.Stream;
 
 /** Types of options that stand for things of a notebook, and the words that such things have. */
 final class Words {
+  static final Type<String> ALGORITHM =
+      Type.text(
+          "one of %s, or one of your own that was registered"
+              .formatted(
+                  Algorithms.supplied().stream()
+                      .map(Algorithm::name)
+                      .collect(Collectors.joining(", "))));
   static final Type<String> ENVIRONMENT =
       Type.text("an environment: a variable, or a name such as CartPole or FourRooms/train-200");
   static final Type<List<String>> ENVIRONMENTS =
@@ -47,6 +57,8 @@ final class Words {
 
   private static final Map<Type<?>, Function<Notebook, Stream<String>>> KNOWN =
       Map.ofEntries(
+          Map.entry(
+              ALGORITHM, open -> Algorithm.all().stream().map(Algorithm::name).toList()),
           Map.entry(ENVIRONMENT, Words::environments),
           Map.entry(ENVIRONMENTS, Words::environments),
           Map.entry(POLICY, open -> policies(open, Policy.class)),

@@ -1,0 +1,102 @@
+package dev.retort.plan;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.retort.code.Imprint;
+import dev.retort.env.Env;
+import dev.retort.env.Identity;
+import dev.retort.guidance.Guidance;
+import dev.retort.option.Settings;
+import dev.retort.teach.Algorithm;
+import dev.retort.teach.Algorithms;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Algorithms in {@code spec.json}: the name to find them by, their settings, and a mark of what the
+ * code of one of the user's own does.
+ */
+final class AlgorithmText {
+  private static final String CODE = "code";
+  private static final Set<String> FOR_PEOPLE = Set.of("name", "cautions", "budget", "set");
+
+  private AlgorithmText() {}
+
+  static void write(Algorithm algorithm, JsonObject spec) {
+    spec.addProperty("algorithm", algorithm.name());
+    spec.add("settings", algorithm.settings().json());
+    if (!Algorithms.isSupplied(algorithm)) {
+      spec.add(CODE, imprint(algorithm).json());
+    }
+  }
+
+  /** What an algorithm of the user's own does; settings and guidance are told elsewhere. */
+  private static Imprint imprint(Algorithm algorithm) {
+    return Imprint.of(
+        algorithm,
+        Algorithm.class,
+        method -> !FOR_PEOPLE.contains(method.getName()),
+        AlgorithmText::told);
+  }
+
+  private static Optional<JsonElement> told(Object value) {
+    return value instanceof Settings || value instanceof Guidance || value instanceof Env
+        ? Optional.of(new JsonPrimitive(value.getClass().getSimpleName()))
+        : Optional.empty();
+  }
+
+  /** The algorithm of that description, which does what it did then. */
+  static Algorithm read(JsonObject spec) {
+    Algorithm plain = Algorithm.of(spec.get("algorithm").getAsString());
+    Algorithm algorithm =
+        plain.with(Settings.of(plain.settings().schema(), spec.getAsJsonObject("settings")));
+    difference(spec, algorithm)
+        .ifPresent(
+            difference -> {
+              throw new OtherEnvironment(
+                  "resume: expected algorithm '%s' as it was, but %s."
+                      .formatted(algorithm.name(), difference));
+            });
+    return algorithm;
+  }
+
+  /** What tells an algorithm from the one that was described; empty where nothing does. */
+  private static Optional<String> difference(JsonObject spec, Algorithm algorithm) {
+    if (!spec.has(CODE) || Algorithms.isSupplied(algorithm)) {
+      return Optional.empty();
+    }
+    Optional<String> unknown = unknown(algorithm);
+    return unknown.isPresent()
+        ? unknown
+        : Identity.difference(spec.getAsJsonObject(CODE), imprint(algorithm).json());
+  }
+
+  /** A description without what would be compared. */
+  static JsonObject uncompared(JsonObject spec) {
+    JsonObject copy = spec.deepCopy();
+    copy.remove(CODE);
+    return copy;
+  }
+
+  /** Why an algorithm cannot be told from others; empty where it can. */
+  static Optional<String> unknown(Algorithm algorithm) {
+    return Algorithms.isSupplied(algorithm)
+        ? Optional.empty()
+        : imprint(algorithm).unknown().map("its code "::concat);
+  }
+
+  /** How people go on with a run, where its algorithm is one of their own too. */
+  static String resuming(int run, Algorithm algorithm, String words) {
+    if (Algorithms.isSupplied(algorithm)) {
+      return words;
+    }
+    Optional<String> unknown = unknown(algorithm);
+    return unknown.isPresent()
+        ? "resume(%s) is refused, since algorithm '%s' cannot be told from others: %s; resumeAnyway(%s) goes on, after register(..) of it"
+            .formatted(run, algorithm.name(), unknown.get(), run)
+        : words
+            + (words.contains("register(..)") ? " and" : ", after register(..)")
+            + " of its algorithm '%s'".formatted(algorithm.name());
+  }
+}
