@@ -1,17 +1,16 @@
 package dev.retort.guidance;
 
-import dev.retort.distribution.ActionValues;
-import dev.retort.space.Discrete;
 import com.google.gson.JsonParser;
 import dev.retort.RetortException;
+import dev.retort.distribution.ActionValues;
 import dev.retort.env.Env;
-import dev.retort.nn.Architecture;
 import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.policy.Fit;
 import dev.retort.prior.QPrior;
+import dev.retort.space.Discrete;
 import dev.retort.store.Tensors;
 import java.util.List;
 
@@ -144,7 +143,10 @@ public record DqInit(Settings settings, QPrior prior) implements Guidance {
   @Override
   public void require(Learning learning) {
     learning.requireValues("dqInit");
-    if (pretraining() > 0 && !learning.distribution().equals(new ActionValues((Discrete) learning.env().actions(), false))) {
+    if (pretraining() > 0
+        && !learning
+            .distribution()
+            .equals(new ActionValues((Discrete) learning.env().actions(), false))) {
       throw new RetortException(
           "dqInit: expected plain values where weights are given, got dueling ones. Leave dueling() out.");
     }

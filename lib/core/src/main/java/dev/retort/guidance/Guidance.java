@@ -1,16 +1,16 @@
 package dev.retort.guidance;
 
-import java.util.ArrayList;
-import dev.retort.space.Discrete;
-import dev.retort.distribution.ActionValues;
-import dev.retort.nn.Blueprint;
-import dev.retort.distribution.Distribution;
 import dev.retort.RetortException;
+import dev.retort.distribution.ActionValues;
+import dev.retort.distribution.Distribution;
 import dev.retort.env.Env;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Blueprint;
 import dev.retort.option.Settings;
+import dev.retort.space.Discrete;
 import dev.retort.store.Tensors;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 

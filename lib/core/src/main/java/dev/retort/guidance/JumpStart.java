@@ -3,7 +3,6 @@ package dev.retort.guidance;
 import com.google.gson.JsonParser;
 import dev.retort.env.Env;
 import dev.retort.env.VectorEnv;
-import dev.retort.nn.Architecture;
 import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;

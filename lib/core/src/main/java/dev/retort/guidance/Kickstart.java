@@ -1,20 +1,14 @@
 package dev.retort.guidance;
 
-import java.util.function.IntFunction;
-import dev.retort.distribution.Density;
-import dev.retort.option.Type;
-import java.util.Optional;
 import com.google.gson.JsonParser;
 import dev.retort.RetortException;
-import dev.retort.distribution.ActionValues;
-import dev.retort.distribution.Softmax;
+import dev.retort.distribution.Density;
 import dev.retort.env.Env;
-import dev.retort.nn.Architecture;
 import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
-import dev.retort.policy.Actor;
+import dev.retort.option.Type;
 import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
@@ -22,6 +16,8 @@ import dev.retort.run.Resumable;
 import dev.retort.space.Discrete;
 import dev.retort.store.Tensors;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Kickstarting: while it learns by itself, the learner is also drawn towards a teacher's behavior
@@ -35,10 +31,10 @@ import java.util.List;
  * of one action is followed by its likelihood, a learner of action values by the softmax of {@code
  * Q / τ}, one of squashed actions by squared distance.
  *
- * <p>With a weight that stays ({@code until never}) and no reward of the task this is student-driven
- * distillation. The direction in which it moves is then in general no gradient of anything; with
- * {@code expected-entropy} the next state's ℓ is subtracted from the reward, and it is the gradient
- * of the sum of ℓ that the student is going to meet,
+ * <p>With a weight that stays ({@code until never}) and no reward of the task this is
+ * student-driven distillation. The direction in which it moves is then in general no gradient of
+ * anything; with {@code expected-entropy} the next state's ℓ is subtracted from the reward, and it
+ * is the gradient of the sum of ℓ that the student is going to meet,
  *
  * <pre>
  * ∇ E_π[Σ_t ℓ_t] = E_π[ Σ_t ∇ℓ_t + Σ_t ∇log π(a_t|s_t) Σ_{i>t} ℓ_i ]
@@ -213,7 +209,8 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
       for (int row = 0; expectedEntropy() && row < played.rows(); row++) {
         boolean goesOn = (row + 1) % played.steps() != 0 && !played.ended()[row];
         if (goesOn) {
-          double next = asked.distance(answers, row + 1, played.outputs(), (row + 1) * played.width());
+          double next =
+              asked.distance(answers, row + 1, played.outputs(), (row + 1) * played.width());
           played.rewards()[row] -= (float) (weight * next);
         }
       }

@@ -49,7 +49,8 @@ abstract class Pull implements AutoCloseable {
       int stretch,
       IntFunction<String> places) {
     if (learner.isOfValues()) {
-      return new Values(teacher, (ActionValues) learner.distribution(), temperature, stretch, places);
+      return new Values(
+          teacher, (ActionValues) learner.distribution(), temperature, stretch, places);
     }
     if (!(learner.distribution() instanceof Density density)) {
       return new Squashed(teacher, (Box) learner.env().actions(), stretch, places);
@@ -87,8 +88,7 @@ abstract class Pull implements AutoCloseable {
     float[] some = new float[stretch * obsSize];
     for (int from = 0; from < rows; from += stretch) {
       System.arraycopy(observations, from * obsSize, some, 0, some.length);
-      System.arraycopy(
-          answer(actor, some), 0, answers, from * width(), stretch * width());
+      System.arraycopy(answer(actor, some), 0, answers, from * width(), stretch * width());
     }
     return answers;
   }
@@ -103,7 +103,11 @@ abstract class Pull implements AutoCloseable {
     private final Density learner;
 
     Divergence(
-        Policy teacher, Density learner, double temperature, int stretch, IntFunction<String> places) {
+        Policy teacher,
+        Density learner,
+        double temperature,
+        int stretch,
+        IntFunction<String> places) {
       super(teacher, temperature, stretch, places);
       this.learner = learner;
     }

@@ -1,13 +1,10 @@
 package dev.retort.guidance;
 
-import java.util.Locale;
-import dev.retort.nn.Blueprint;
 import com.google.gson.JsonParser;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
-import dev.retort.nn.Architecture;
+import dev.retort.nn.Blueprint;
 import dev.retort.nn.Network;
-import dev.retort.nn.Output;
 import dev.retort.option.Given;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
@@ -18,6 +15,7 @@ import dev.retort.policy.PolicyFile;
 import dev.retort.space.Difference;
 import dev.retort.store.Tensors;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Training begins with the parameters of networks that solved other tasks, or were distilled from
@@ -83,10 +81,20 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
     for (NetworkPolicy source : sources) {
       Env env = learning.env();
       Fit.difference(env.observations(), env.actions(), source.observations(), source.actions())
-          .or(() -> Difference.of("of " + learning.distribution().kind(), "of " + source.distribution().kind()))
-          .or(() -> Difference.of(network.architecture().toString(), source.architecture().toString()))
+          .or(
+              () ->
+                  Difference.of(
+                      "of " + learning.distribution().kind(), "of " + source.distribution().kind()))
+          .or(
+              () ->
+                  Difference.of(
+                      network.architecture().toString(), source.architecture().toString()))
           .or(() -> Difference.of(trunk(network), trunk(network, source)))
-          .or(() -> Difference.of(normalization(learning.normalizes()), normalization(source.normalization().isPresent())))
+          .or(
+              () ->
+                  Difference.of(
+                      normalization(learning.normalizes()),
+                      normalization(source.normalization().isPresent())))
           .ifPresent(
               differs -> {
                 throw new RetortException(

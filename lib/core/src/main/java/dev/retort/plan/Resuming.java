@@ -50,8 +50,7 @@ public final class Resuming {
             .formatted(then, now);
   }
 
-  private static Plan<?> read(
-      RunFolder folder, JsonObject spec, Function<JsonObject, Env> envs) {
+  private static Plan<?> read(RunFolder folder, JsonObject spec, Function<JsonObject, Env> envs) {
     Tensors inputs = folder.inputs();
     if (inputs.metadata().containsKey(Resumption.CODE)) {
       throw new RetortException(

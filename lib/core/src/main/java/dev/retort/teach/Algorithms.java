@@ -31,7 +31,9 @@ public final class Algorithms {
     return SUPPLIED;
   }
 
-  /** All that are known: those of the library at their defaults, then those that were registered. */
+  /**
+   * All that are known: those of the library at their defaults, then those that were registered.
+   */
   public static synchronized List<Algorithm> all() {
     List<Algorithm> all = new ArrayList<>(SUPPLIED);
     all.addAll(OWN.values());

@@ -1,14 +1,10 @@
 package dev.retort.teach;
 
 import dev.retort.env.Env;
-import dev.retort.nn.Groups;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
-import dev.retort.policy.Policy;
 import dev.retort.prior.QPrior;
-import dev.retort.run.Session;
-import java.util.List;
 import java.util.Optional;
 
 /**

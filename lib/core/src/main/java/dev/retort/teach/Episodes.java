@@ -52,8 +52,7 @@ final class Episodes {
               case "return" -> mean(returns, member);
               case "length" -> mean(lengths, member);
               case "episodes" -> counts[member];
-              case "evaluation" ->
-                  scores.isPresent() ? scores.get()[first + member] : Double.NaN;
+              case "evaluation" -> scores.isPresent() ? scores.get()[first + member] : Double.NaN;
               default -> learner.column(curve.columns().get(column), member);
             };
       }

@@ -13,14 +13,11 @@ import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
-import dev.retort.policy.Policy;
-import dev.retort.run.Session;
 import dev.retort.space.Bounded;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
 import dev.retort.space.Group;
 import dev.retort.space.Space;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -1,8 +1,8 @@
 package dev.retort.teach;
 
-import dev.retort.env.Prologue;
 import dev.retort.distribution.Distribution;
 import dev.retort.env.Env;
+import dev.retort.env.Prologue;
 import dev.retort.nn.Adam;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Network;

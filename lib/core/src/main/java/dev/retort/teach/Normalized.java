@@ -1,6 +1,8 @@
 package dev.retort.teach;
 
-/** The advantages of a member's minibatch, with mean 0 and deviation 1 over what is learned from. */
+/**
+ * The advantages of a member's minibatch, with mean 0 and deviation 1 over what is learned from.
+ */
 final class Normalized {
   private static final double SMALL = 1e-8;
 

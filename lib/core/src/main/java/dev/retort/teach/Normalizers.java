@@ -29,8 +29,7 @@ final class Normalizers {
    * @param algorithm what is normalized
    * @param state the learner's, of which the statistics become a part
    */
-  Normalizers(
-      Accompanied<?> algorithm, int members, int copies, int obsSize, Resumable state) {
+  Normalizers(Accompanied<?> algorithm, int members, int copies, int obsSize, Resumable state) {
     boolean seesNormalized = algorithm.normalizeObservations();
     this.observations =
         seesNormalized

@@ -1,29 +1,19 @@
 package dev.retort.teach;
 
-import dev.retort.nn.Initialization;
-import dev.retort.policy.NetworkPolicy;
-import dev.retort.nn.Descent;
-import dev.retort.nn.Network;
-import dev.retort.nn.Blueprint;
-import dev.retort.guidance.Guidance;
 import dev.retort.RetortException;
 import dev.retort.distribution.Density;
 import dev.retort.env.Env;
-import dev.retort.env.Prologue;
+import dev.retort.guidance.Guidance;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Blueprint;
 import dev.retort.nn.Groups;
 import dev.retort.nn.Mlp;
-import dev.retort.nn.Output;
 import dev.retort.nn.Trunk;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
-import dev.retort.policy.ExploreGo;
-import dev.retort.policy.Policy;
 import dev.retort.run.Session;
-import dev.retort.space.Bounded;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +57,15 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
     private final boolean rewarded = isRewarded();
 
     Learning(Env env, long[] seeds) {
-      super(Ppo.this, env, seeds, environments(), rollout(), Ppo.this.blueprint(env), maxNorm(), ADAM_EPSILON);
+      super(
+          Ppo.this,
+          env,
+          seeds,
+          environments(),
+          rollout(),
+          Ppo.this.blueprint(env),
+          maxNorm(),
+          ADAM_EPSILON);
       Arrays.fill(penalty, 1);
       state.doubles("penalty", penalty);
     }
@@ -125,7 +123,9 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
       return divergence;
     }
 
-    /** β halves where the policies of the last epoch were too near and doubles where too far off. */
+    /**
+     * β halves where the policies of the last epoch were too near and doubles where too far off.
+     */
     private void adaptPenalty(double[] divergence) {
       for (int member = 0; member < members; member++) {
         double mean = divergence[member] / rollout.perMember;

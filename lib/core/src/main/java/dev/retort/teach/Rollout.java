@@ -80,11 +80,7 @@ public final class Rollout {
    * @param steps of each copy
    */
   public Rollout(
-      Learner learner,
-      Accompanied<?> algorithm,
-      Density distribution,
-      Network network,
-      int steps) {
+      Learner learner, Accompanied<?> algorithm, Density distribution, Network network, int steps) {
     this.learner = learner;
     this.distribution = distribution;
     this.network = network;
@@ -109,8 +105,7 @@ public final class Rollout {
         .longs("actionStreams", actionStreams::states, actionStreams::restore)
         .longs("orderStreams", orderStreams::states, orderStreams::restore);
     this.normalizers =
-        new Normalizers(
-            algorithm, learner.members, learner.copies, learner.obsSize, learner.state);
+        new Normalizers(algorithm, learner.members, learner.copies, learner.obsSize, learner.state);
     this.companions =
         new Companions(
             algorithm,
@@ -143,11 +138,7 @@ public final class Rollout {
       for (int copy = 0; copy < copies; copy++) {
         int row = copy * steps + t;
         distribution.draw(
-            out,
-            copy * width,
-            actionStreams.get(copy / learner.copies),
-            actions,
-            row * actionSize);
+            out, copy * width, actionStreams.get(copy / learner.copies), actions, row * actionSize);
         System.arraycopy(out, copy * width, outputs, row * width, width);
         value[row] = out[copy * width + width - 1];
         System.arraycopy(seen, copy * obsSize, obs, row * obsSize, obsSize);
@@ -306,8 +297,7 @@ public final class Rollout {
    * @param descent of the network that is improved
    * @param loss gives the gradient of each member's minibatch; companions add theirs
    */
-  public void pass(
-      Session session, int batch, Descent descent, double learningRate, Loss loss) {
+  public void pass(Session session, int batch, Descent descent, double learningRate, Loss loss) {
     Network improved = descent.network();
     int members = learner.members;
     int obsSize = learner.obsSize;

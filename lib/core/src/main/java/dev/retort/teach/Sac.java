@@ -1,30 +1,29 @@
 package dev.retort.teach;
 
 import dev.retort.distribution.Distribution;
-import dev.retort.run.Finite;
-import dev.retort.nn.Rows;
-import java.util.Arrays;
-import dev.retort.nn.Initialization;
-import dev.retort.nn.Blueprint;
-import dev.retort.policy.NetworkPolicy;
-import dev.retort.nn.Adam;
-import dev.retort.random.RandomStreams;
-import dev.retort.nn.Descent;
-import dev.retort.nn.Network;
 import dev.retort.distribution.SquashedNormal;
-import dev.retort.space.Box;
-import dev.retort.guidance.Guidance;
 import dev.retort.env.Env;
+import dev.retort.guidance.Guidance;
 import dev.retort.nn.Activation;
+import dev.retort.nn.Adam;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Blueprint;
+import dev.retort.nn.Descent;
 import dev.retort.nn.Groups;
+import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
+import dev.retort.nn.Network;
+import dev.retort.nn.Rows;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
-import dev.retort.policy.Policy;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.random.RandomStreams;
+import dev.retort.run.Finite;
 import dev.retort.run.Session;
+import dev.retort.space.Box;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -191,7 +190,6 @@ public record Sac(Settings settings, List<Guidance> guidance) implements OffPoli
       experience.close();
     }
   }
-
 
   private static final double AUTO = 0;
 

@@ -1,26 +1,25 @@
 package dev.retort.teach;
 
 import dev.retort.distribution.Distribution;
-import dev.retort.nn.Rows;
-import dev.retort.nn.Initialization;
-import dev.retort.nn.Blueprint;
-import dev.retort.policy.NetworkPolicy;
-import dev.retort.random.RandomStreams;
-import dev.retort.nn.Descent;
-import dev.retort.nn.Network;
 import dev.retort.distribution.SquashedPoint;
-import dev.retort.space.Box;
-import dev.retort.guidance.Guidance;
 import dev.retort.env.Env;
+import dev.retort.guidance.Guidance;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Blueprint;
+import dev.retort.nn.Descent;
 import dev.retort.nn.Groups;
+import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
+import dev.retort.nn.Network;
+import dev.retort.nn.Rows;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
-import dev.retort.policy.Policy;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.random.RandomStreams;
 import dev.retort.run.Session;
+import dev.retort.space.Box;
 import java.util.List;
 import java.util.Optional;
 

@@ -26,8 +26,7 @@ final class TrainingLoop {
    *
    * @return what the members have learned, in the order of the seeds
    */
-  static List<Policy> train(
-      Algorithm algorithm, Env env, long[] seeds, Session session) {
+  static List<Policy> train(Algorithm algorithm, Env env, long[] seeds, Session session) {
     algorithm.require(env);
     int[] sizes = algorithm.groups(seeds.length);
     Function<long[], Learner> learner = group -> algorithm.learner(env, group);

@@ -1,6 +1,5 @@
 package dev.retort.teach;
 
-import dev.retort.random.RandomStreams;
 import dev.retort.RetortException;
 import dev.retort.distribution.Distribution;
 import dev.retort.env.Env;
@@ -14,6 +13,7 @@ import dev.retort.nn.Rows;
 import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
+import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
 import dev.retort.run.Resumable;
 import dev.retort.space.Bounded;

@@ -1,8 +1,5 @@
 package dev.retort.guidance;
 
-import dev.retort.nn.Trunk;
-import dev.retort.nn.Blueprint;
-import dev.retort.distribution.ActionValues;
 import static dev.retort.Retort.dqInit;
 import static dev.retort.Retort.dqn;
 import static dev.retort.Retort.env;
@@ -17,8 +14,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.retort.RetortException;
+import dev.retort.distribution.ActionValues;
 import dev.retort.env.Env;
+import dev.retort.nn.Blueprint;
 import dev.retort.nn.Mlp;
+import dev.retort.nn.Trunk;
 import dev.retort.plan.Curves;
 import dev.retort.plan.Training;
 import dev.retort.policy.NetworkPolicy;

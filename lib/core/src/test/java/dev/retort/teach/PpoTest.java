@@ -195,8 +195,7 @@ class PpoTest {
       double[] expected =
           Oracle.centralDifferences(
               new double[] {logRatio}, x -> surrogate(Math.exp(x[0]), advantage));
-      assertThat(Ppo.clippedSlope(ratio, advantage, 0.2))
-          .isCloseTo(expected[0], within(1e-6));
+      assertThat(Ppo.clippedSlope(ratio, advantage, 0.2)).isCloseTo(expected[0], within(1e-6));
     }
   }
 

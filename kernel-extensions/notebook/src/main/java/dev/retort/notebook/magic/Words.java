@@ -1,8 +1,5 @@
 package dev.retort.notebook.magic;
 
-import dev.retort.teach.Algorithm;
-import dev.retort.teach.Algorithms;
-import java.util.stream.Collectors;
 import dev.retort.data.Dataset;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
@@ -18,10 +15,13 @@ import dev.retort.policy.Policy;
 import dev.retort.run.RunState;
 import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
+import dev.retort.teach.Algorithm;
+import dev.retort.teach.Algorithms;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Types of options that stand for things of a notebook, and the words that such things have. */
@@ -57,8 +57,7 @@ final class Words {
 
   private static final Map<Type<?>, Function<Notebook, Stream<String>>> KNOWN =
       Map.ofEntries(
-          Map.entry(
-              ALGORITHM, open -> Algorithm.all().stream().map(Algorithm::name).toList()),
+          Map.entry(ALGORITHM, open -> Algorithm.all().stream().map(Algorithm::name).toList()),
           Map.entry(ENVIRONMENT, Words::environments),
           Map.entry(ENVIRONMENTS, Words::environments),
           Map.entry(POLICY, open -> policies(open, Policy.class)),

@@ -74,9 +74,7 @@ final class PriorQuality implements StudyPart {
           TransferTrial.of(tasks, setting.seeds(), learner.guidedBy(init.tableOnly()));
       TransferTrial own =
           TransferTrial.of(
-              tasks,
-              setting.seeds(),
-              learner.guidedBy(init.auxiliary(true).knownAfter(visits)));
+              tasks, setting.seeds(), learner.guidedBy(init.auxiliary(true).knownAfter(visits)));
       seconds += table.seconds() + own.seconds();
       String what = "return, mean of %s tasks".formatted(tasks.contexts());
       for (var each : List.of(Map.entry("table only", table), Map.entry("DQInit", own))) {

@@ -147,8 +147,7 @@ record TransferArm(String name, List<Choice> choices) {
             "policy distillation: temperature",
             scale,
             temperature ->
-                learner.guidedBy(
-                    warmStart(setting.students(temperature).toArray(Policy[]::new)))));
+                learner.guidedBy(warmStart(setting.students(temperature).toArray(Policy[]::new)))));
     arms.add(
         tuned(
             "jump-start RL",
