@@ -69,7 +69,7 @@ public interface Tabular<A extends Tabular<A>> extends Evaluated<A> {
    * Begins with what solved tasks say, and at {@code initial} where these know nothing; their
    * values must discount by this gamma.
    */
-  default A guidedBy(QPrior solved) {
+  default A initializedBy(QPrior solved) {
     return with(settings(), Optional.of(Given.given(name(), "a prior", solved)));
   }
 

@@ -185,7 +185,7 @@ class OriginTest {
   @Test
   void aTableThatBeginsWithAPriorOfAnotherTaskSaysIt() {
     QPrior prior = qPrior(solve(LAKE).run().policy()).on(LAKE).steps(1_000).run();
-    QLearning guided = new QLearning().steps(20).guidedBy(prior);
+    QLearning guided = new QLearning().steps(20).initializedBy(prior);
     assertThat(notes(guided, STEADY)).containsExactly("the prior was " + OTHER_LAKE);
     assertThat(notes(guided, LAKE)).isEmpty();
   }

@@ -239,7 +239,7 @@ class QPriorTest {
     assertThat(run(plan(lake(0.9)).discount(0.9)).discount()).isEqualTo(0.9);
     assertThat(run(plan(lake(0.9), silent(lake(0.9)))).discount()).isEqualTo(0.9);
     assertThat(plan(lake(0.9)).explain()).contains("values discount by 0.9, as the sources say");
-    var learner = qLearning().gamma(0.99).guidedBy(prior);
+    var learner = qLearning().gamma(0.99).initializedBy(prior);
     assertThatThrownBy(() -> learner.require(env("FrozenLake")))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("expected a prior that discounts by gamma, 0.99, got one that");

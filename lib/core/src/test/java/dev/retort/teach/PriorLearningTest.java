@@ -44,9 +44,9 @@ class PriorLearningTest {
   void valuesBeginAtWhatThePriorSaysAndAtInitialWhereItKnowsNothing() {
     for (Algorithm algorithm :
         List.of(
-            new QLearning().gamma(0.5).initial(0.75).guidedBy(PRIOR).steps(1).learningRate(0),
-            new DelayedQ().gamma(0.5).initial(0.75).guidedBy(PRIOR).steps(1),
-            new RMax().gamma(0.5).initial(0.75).guidedBy(PRIOR).steps(1))) {
+            new QLearning().gamma(0.5).initial(0.75).initializedBy(PRIOR).steps(1).learningRate(0),
+            new DelayedQ().gamma(0.5).initial(0.75).initializedBy(PRIOR).steps(1),
+            new RMax().gamma(0.5).initial(0.75).initializedBy(PRIOR).steps(1))) {
       QTable table = train(algorithm, WALK);
       assertThat(table.states()).as(algorithm.name()).isEqualTo(3);
       assertThat(values(table, 0)).containsExactly(0.75, 0.25);
@@ -77,8 +77,8 @@ class PriorLearningTest {
     assertThat(PRIOR.high()).isEqualTo(2);
     for (Algorithm algorithm :
         List.of(
-            new DelayedQ().gamma(0.5).guidedBy(PRIOR).steps(1),
-            new RMax().gamma(0.5).guidedBy(PRIOR).steps(1))) {
+            new DelayedQ().gamma(0.5).initializedBy(PRIOR).steps(1),
+            new RMax().gamma(0.5).initializedBy(PRIOR).steps(1))) {
       assertThat(values(train(algorithm, WALK), 0)).containsExactly(2, 0.25);
     }
     assertThat(train(new DelayedQ().gamma(0.75).steps(1), WALK).initial()).isEqualTo(4);
@@ -98,7 +98,7 @@ class PriorLearningTest {
                 new double[] {0.125, 0.25}, new double[] {0.125, 0.5}, new double[] {0.25, 1}));
     QLearning learning = new QLearning().gamma(0.5).epsilon(0).learningRate(1).steps(300);
     Session session = Session.unwatched(learning.columns());
-    List<Policy> policies = learning.guidedBy(exact).train(WALK, new long[] {1}, session);
+    List<Policy> policies = learning.initializedBy(exact).train(WALK, new long[] {1}, session);
     assertThat(session.curve().column("length")).containsOnly(3);
     QTable table = ((TabularPolicy) policies.get(0)).table();
     for (int cell = 0; cell < 3; cell++) {
@@ -122,7 +122,7 @@ class PriorLearningTest {
     }
     QPrior prior = Priors.of(car, 0.99, coarse);
     QLearning learning =
-        new QLearning().gamma(0.99).guidedBy(prior).bins(8).steps(400).learningRate(0);
+        new QLearning().gamma(0.99).initializedBy(prior).bins(8).steps(400).learningRate(0);
     QTable table = train(learning, car);
     float[] middle = new float[2];
     assertThat(table.states()).isGreaterThan(5);
@@ -139,9 +139,9 @@ class PriorLearningTest {
   void aPriorIsPartOfTheInputsAndComesBackFromThem() {
     List<Algorithm> algorithms =
         List.of(
-            new QLearning().gamma(0.5).guidedBy(PRIOR).steps(300),
-            new DelayedQ().gamma(0.5).guidedBy(PRIOR).steps(300),
-            new RMax().gamma(0.5).guidedBy(PRIOR).steps(300));
+            new QLearning().gamma(0.5).initializedBy(PRIOR).steps(300),
+            new DelayedQ().gamma(0.5).initializedBy(PRIOR).steps(300),
+            new RMax().gamma(0.5).initializedBy(PRIOR).steps(300));
     for (Algorithm algorithm : algorithms) {
       Algorithm plain = algorithm.withInputs(new Tensors());
       assertThat(plain.inputs().all()).isEmpty();
@@ -157,15 +157,15 @@ class PriorLearningTest {
   @Test
   void aPriorThatDoesNotFitIsRefused() {
     refused(
-        new QLearning().guidedBy(PRIOR),
+        new QLearning().initializedBy(PRIOR),
         WALK,
         "qLearning: expected a prior that discounts by gamma, 0.99, got one that discounts by 0.5. Set gamma(0.5), or solve and extract the sources with a discount of 0.99.");
     refused(
-        new RMax().gamma(0.5).guidedBy(PRIOR),
+        new RMax().gamma(0.5).initializedBy(PRIOR),
         new Walk(5, 50),
         "rMax: expected a prior of tasks like Walk, from 5 choices to 2 choices, got one from 4 choices to 2 choices. Extract it from tasks of the same family.");
     refused(
-        new DelayedQ().gamma(0.5).initial(3).guidedBy(PRIOR),
+        new DelayedQ().gamma(0.5).initial(3).initializedBy(PRIOR),
         WALK,
         "delayedQ: expected an initial value that a return can have, from 0.0 to 2.0 as the prior says, got 3.0. Set initial(2.0), the largest, to stay optimistic.");
   }

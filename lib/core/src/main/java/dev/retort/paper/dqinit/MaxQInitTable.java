@@ -119,7 +119,7 @@ final class MaxQInitTable implements StudyPart {
     for (Tabular<?> learner : learners()) {
       Map<String, Tabular<?>> arms = new LinkedHashMap<>();
       arms.put("optimism alone", learner);
-      priors.forEach((how, prior) -> arms.put("prior by " + how, learner.guidedBy(prior)));
+      priors.forEach((how, prior) -> arms.put("prior by " + how, learner.initializedBy(prior)));
       for (var arm : arms.entrySet()) {
         double[] steps = steps(arm.getValue(), FAMILY.test(tasks(scale)));
         Measured measured =

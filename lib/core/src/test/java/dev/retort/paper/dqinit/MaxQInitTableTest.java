@@ -99,7 +99,7 @@ class MaxQInitTableTest {
 
   private static void fewer(Tabular<?> plain, QPrior prior) {
     double[] without = MaxQInitTable.steps(plain, FAMILY.test(TASKS));
-    double[] with = MaxQInitTable.steps(plain.guidedBy(prior), FAMILY.test(TASKS));
+    double[] with = MaxQInitTable.steps(plain.initializedBy(prior), FAMILY.test(TASKS));
     long sooner = IntStream.range(0, TASKS).filter(i -> with[i] < without[i]).count();
     long later = IntStream.range(0, TASKS).filter(i -> with[i] > without[i]).count();
     assertThat(Statistics.mean(with)).isLessThan(Statistics.mean(without));
