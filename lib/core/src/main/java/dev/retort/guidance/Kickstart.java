@@ -40,11 +40,18 @@ import java.util.function.IntFunction;
  * ∇ E_π[Σ_t ℓ_t] = E_π[ Σ_t ∇ℓ_t + Σ_t ∇log π(a_t|s_t) Σ_{i>t} ℓ_i ]
  * </pre>
  *
+ * <p>With {@code proximal} each row is weighted by {@code max(r, 1 − ε)}, where {@code r} is the
+ * ratio of PPO, and the gradient goes through that weight. With {@code demonstrations} the teacher
+ * acts at first, and with {@code caught-up} λ is multiplied by {@code max(0, 1 − G / G_T)} for the
+ * mean return {@code G} of the learner's last episodes: QDagger.
+ *
  * <p>Simon Schmitt and others, "Kickstarting deep reinforcement learning", 2018, arXiv 1803.03835,
  * for policy gradients; to draw action values by their softmax, and squashed actions by squares, is
  * ours. Wojciech Czarnecki and others, "Distilling policy distillation", 2019, arXiv 1902.02186: we
  * know the three choices of its gradient, not its reward to the letter, which is derived here, and
- * the last step of a rollout has none.
+ * the last step of a rollout has none. Giacomo Spigler, "Proximal policy distillation", 2024, arXiv
+ * 2407.15134, and Rishabh Agarwal and others, "Reincarnating reinforcement learning", 2022, arXiv
+ * 2206.01626, are rebuilt from general knowledge of them; the window of returns is ours.
  *
  * @param settings weight, temperature and when it is over
  * @param teacher whose behavior
@@ -58,6 +65,9 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
   static final Option<Double>  TEMPERATURE      = OPTIONS.real("temperature", 1).from(1e-6).says("τ, what values are divided by");
   static final Option<Double>  UNTIL            = OPTIONS.option("until", Type.orWord(Type.real(1e-6, 1), "never", Double.POSITIVE_INFINITY), 0.5).in("part of training").says("when λ has fallen to 0");
   static final Option<Boolean> EXPECTED_ENTROPY = OPTIONS.flag("expected-entropy", false).says("whether what comes is a reward, so that the gradient is one of the whole sum");
+  static final Option<Double>  PROXIMAL         = OPTIONS.option("proximal", Type.orWord(Type.real(0, 1), "off", Double.POSITIVE_INFINITY), Double.POSITIVE_INFINITY).says("ε, below 1 by which the weight of what has become unlikely is kept");
+  static final Option<Double>  CAUGHT_UP        = OPTIONS.option("caught-up", Type.orWord(Type.real(), "never", Double.POSITIVE_INFINITY), Double.POSITIVE_INFINITY).in("mean return").says("return of the teacher, at which the pull has ended");
+  static final Option<Long>    DEMONSTRATIONS   = OPTIONS.whole("demonstrations", 0L).from(0).in("environment steps").says("steps that the teacher takes at first, from which a memory is learned from");
 
   /** λ at the beginning. */
   public Kickstart weight(double weight) { return with(WEIGHT, weight); }
@@ -74,6 +84,18 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
   /** Whether what the next state will cost is subtracted from the reward. */
   public Kickstart expectedEntropy(boolean on) { return with(EXPECTED_ENTROPY, on); }
   public boolean expectedEntropy() { return settings.get(EXPECTED_ENTROPY); }
+
+  /** ε of proximal distillation: each row's pull is weighted by {@code max(r, 1 − ε)}; infinity for none of that. */
+  public Kickstart proximal(double epsilon) { return with(PROXIMAL, epsilon); }
+  public double proximal() { return settings.get(PROXIMAL); }
+
+  /** Return of the teacher: λ is multiplied by {@code max(0, 1 − G / G_T)}; infinity for no such gate. */
+  public Kickstart caughtUp(double teachersReturn) { return with(CAUGHT_UP, teachersReturn); }
+  public double caughtUp() { return settings.get(CAUGHT_UP); }
+
+  /** Environment steps that the teacher takes at first; learners from a memory learn from them. */
+  public Kickstart demonstrations(long steps) { return with(DEMONSTRATIONS, steps); }
+  public long demonstrations() { return settings.get(DEMONSTRATIONS); }
   // spotless:on
 
   /** Refuses no teacher. */
@@ -129,9 +151,15 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
           "kickstart: expected a teacher that chooses among actions, got '%s', which gives one."
               .formatted(teacher.name()));
     }
-    if (expectedEntropy() && !(learning.distribution() instanceof Density)) {
+    boolean needsRollouts = expectedEntropy() || !Double.isInfinite(proximal());
+    if (!(caughtUp() > 0)) {
       throw new RetortException(
-          "kickstart: expected a learner from rollouts, such as ppo(), with expected-entropy, got %s."
+          "kickstart: expected a return above 0 to catch up with, got %s. Shift the task's rewards, or say until(0.5)."
+              .formatted(caughtUp()));
+    }
+    if (needsRollouts && !(learning.distribution() instanceof Density)) {
+      throw new RetortException(
+          "kickstart: expected a learner from rollouts, such as ppo(), with expected-entropy and proximal, got %s."
               .formatted(learning.algorithm()));
     }
   }
@@ -147,105 +175,12 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
   }
 
   @Override
-  public Companion companion(Learners learners) {
-    return new Attraction(learners);
-  }
-
-  @Override
   public String toString() {
     return settings + " teacher " + teacher.name();
   }
 
-  /** At work on a group. */
-  private final class Attraction implements Companion {
-    private final Resumable state = new Resumable();
-    private final Learners learners;
-    private Optional<Pull> pull = Optional.empty();
-    private int stretch;
-    private float[] answers = {};
-    private long queries;
-    private long step;
-
-    Attraction(Learners learners) {
-      this.learners = learners;
-      state
-          .longs("step", () -> new long[] {step}, saved -> step = saved[0])
-          .longsOr("queries", () -> new long[] {queries}, saved -> queries = saved[0]);
-    }
-
-    @Override
-    public Resumable state() {
-      return state;
-    }
-
-    /** λ now. */
-    private double weightNow() {
-      return Double.isInfinite(until())
-          ? weight()
-          : weight() * Math.max(0, 1 - step / (until() * learners.steps()));
-    }
-
-    /** A pull that asks so many rows at a time. */
-    private Pull pull(int rows, IntFunction<String> places) {
-      if (pull.isEmpty() || stretch != rows) {
-        close();
-        stretch = rows;
-        pull = Optional.of(Pull.of(teacher, learners.learning(), temperature(), rows, places));
-      }
-      return pull.get();
-    }
-
-    @Override
-    public void played(Played played) {
-      step = played.step();
-      double weight = weightNow();
-      if (weight == 0) {
-        return;
-      }
-      int members = learners.seeds().size();
-      Pull asked = pull(played.rows() / members / played.copies(), row -> "a rollout's row " + row);
-      answers = asked.ask(played.obs(), played.rows());
-      queries += played.rows() / members;
-      for (int row = 0; expectedEntropy() && row < played.rows(); row++) {
-        boolean goesOn = (row + 1) % played.steps() != 0 && !played.ended()[row];
-        if (goesOn) {
-          double next =
-              asked.distance(answers, row + 1, played.outputs(), (row + 1) * played.width());
-          played.rewards()[row] -= (float) (weight * next);
-        }
-      }
-    }
-
-    @Override
-    public void learn(Lesson lesson) {
-      step = lesson.step();
-      double weight = weightNow();
-      if (weight == 0) {
-        return;
-      }
-      if (!lesson.isOfRollout()) {
-        Pull asked = pull(lesson.size(), learners.replays());
-        answers = asked.ask(lesson.obs(), lesson.size());
-        queries += lesson.batch();
-      }
-      Pull asked = pull.orElseThrow();
-      for (int i = 0; i < lesson.size(); i++) {
-        int row = lesson.isOfRollout() ? lesson.rows()[i] : i;
-        int at = i * lesson.width();
-        asked.addGradient(
-            answers, row, lesson.outputs(), at, weight / lesson.batch(), lesson.gradient());
-      }
-    }
-
-    @Override
-    public long queries(int member) {
-      return queries;
-    }
-
-    @Override
-    public void close() {
-      pull.ifPresent(Pull::close);
-      pull = Optional.empty();
-    }
+  @Override
+  public Companion companion(Learners learners) {
+    return new Attraction(this, learners);
   }
 }

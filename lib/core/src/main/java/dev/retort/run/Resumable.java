@@ -57,6 +57,18 @@ public final class Resumable {
         from -> System.arraycopy(from.doubles(name), 0, live, 0, live.length));
   }
 
+  /** The same for numbers that checkpoints of before did not have: they stay as they are then. */
+  public Resumable doublesOr(String name, double[] live) {
+    return put(
+        name,
+        to -> to.put(name, live.clone()),
+        from -> {
+          if (from.has(name)) {
+            System.arraycopy(from.doubles(name), 0, live, 0, live.length);
+          }
+        });
+  }
+
   /** Something that saves and restores itself. */
   public Resumable part(String name, Supplier<Tensors> save, Consumer<Tensors> restore) {
     return put(name, to -> to.putAll(name, save.get()), from -> restore.accept(from.part(name)));

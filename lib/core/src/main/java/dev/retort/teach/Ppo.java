@@ -48,7 +48,7 @@ import java.util.Optional;
  */
 public record Ppo(Settings settings, List<Guidance> guidance) implements Accompanied<Ppo> {
   /** What learns: play a rollout, estimate advantages, improve. */
-  final class Learning extends RolloutLearner {
+  class Learning extends RolloutLearner {
     static final double ADAM_EPSILON = 1e-5;
     static final double LEAST_PENALTY = 1e-6;
     static final double MOST_PENALTY = 1e6;
@@ -64,6 +64,7 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
           environments(),
           rollout(),
           Ppo.this.blueprint(env),
+          Optional.empty(),
           maxNorm(),
           ADAM_EPSILON);
       Arrays.fill(penalty, 1);
@@ -96,7 +97,7 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
      *
      * @return the sum over the rows of {@code KL(π_old ‖ π)}; 0 where it is not needed
      */
-    private double gradient(
+    final double gradient(
         Rollout.Minibatch batch, float[] advantage, double clip, double entropy) {
       Normalized normalized = new Normalized(batch, rollout, advantage);
       boolean penalized = surrogate() == Surrogate.KL;
@@ -269,21 +270,7 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
   @Override
   public void require(Env env) {
     requireCompany(env, Density.over(env.actions()), blueprint(env));
-    long perRollout = (long) environments() * rollout();
-    if (perRollout % batchSize() != 0) {
-      long fits = Math.min(perRollout, batchSize());
-      while (perRollout % fits != 0) {
-        fits--;
-      }
-      throw new RetortException(
-          "ppo: expected a batch that divides environments × rollout = %s, got %s. Say .batchSize(%s)."
-              .formatted(perRollout, batchSize(), fits));
-    }
-    if (perRollout > Integer.MAX_VALUE) {
-      throw new RetortException(
-          "ppo: expected environments × rollout of at most %s steps, got %s."
-              .formatted(Integer.MAX_VALUE, perRollout));
-    }
+    Rollout.requireBatch("ppo", environments(), rollout(), batchSize());
   }
 
   @Override

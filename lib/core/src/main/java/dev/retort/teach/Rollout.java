@@ -1,5 +1,6 @@
 package dev.retort.teach;
 
+import dev.retort.RetortException;
 import dev.retort.distribution.Density;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.guidance.Companion;
@@ -62,6 +63,7 @@ public final class Rollout {
   private final Learner learner;
   private final Density distribution;
   private final Network network;
+  private final Optional<Network> critic;
   private final int steps;
   private final int width;
   private final Normalizers normalizers;
@@ -77,10 +79,17 @@ public final class Rollout {
    * @param algorithm what accompanies it
    * @param distribution by which is acted
    * @param network its numbers, and behind them the value
+   * @param critic another network that gives the value in place of the first, as its only output
    * @param steps of each copy
    */
   public Rollout(
-      Learner learner, Accompanied<?> algorithm, Density distribution, Network network, int steps) {
+      Learner learner,
+      Accompanied<?> algorithm,
+      Density distribution,
+      Network network,
+      Optional<Network> critic,
+      int steps) {
+    this.critic = critic;
     this.learner = learner;
     this.distribution = distribution;
     this.network = network;
@@ -121,6 +130,25 @@ public final class Rollout {
     companions.begin(network);
   }
 
+  /** Refuses minibatches that do not divide a rollout. */
+  static void requireBatch(String owner, int environments, int steps, int batch) {
+    long perRollout = (long) environments * steps;
+    if (perRollout % batch != 0) {
+      long fits = Math.min(perRollout, batch);
+      while (perRollout % fits != 0) {
+        fits--;
+      }
+      throw new RetortException(
+          "%s: expected a batch that divides environments × rollout = %s, got %s. Say .batchSize(%s)."
+              .formatted(owner, perRollout, batch, fits));
+    }
+    if (perRollout > Integer.MAX_VALUE) {
+      throw new RetortException(
+          "%s: expected environments × rollout of at most %s steps, got %s."
+              .formatted(owner, Integer.MAX_VALUE, perRollout));
+    }
+  }
+
   /** Plays {@code steps} steps in every copy. */
   public void play(Session session) {
     int copies = learner.members * learner.copies;
@@ -140,7 +168,6 @@ public final class Rollout {
         distribution.draw(
             out, copy * width, actionStreams.get(copy / learner.copies), actions, row * actionSize);
         System.arraycopy(out, copy * width, outputs, row * width, width);
-        value[row] = out[copy * width + width - 1];
         System.arraycopy(seen, copy * obsSize, obs, row * obsSize, obsSize);
         if (normalizers.isSeeing()) {
           System.arraycopy(before, copy * obsSize, raw, row * obsSize, obsSize);
@@ -148,6 +175,7 @@ public final class Rollout {
         System.arraycopy(actions, row * actionSize, taken, copy * actionSize, actionSize);
         distribution.clip(taken, copy * actionSize);
       }
+      value(seen, out, t, value);
       Arrays.fill(others, false);
       companions.choose(before, taken, others);
       learner.act(taken);
@@ -172,10 +200,10 @@ public final class Rollout {
       // rollout need one more.
       if (bootstrap) {
         float[] next = normalizers.peek(learner.envs.nextObservations());
-        network.predict(next, learner.copies, Rows.PER_MEMBER, out);
-        for (int copy = 0; copy < copies; copy++) {
-          nextValue[copy * steps + t] = out[copy * width + width - 1];
+        if (critic.isEmpty()) {
+          network.predict(next, learner.copies, Rows.PER_MEMBER, out);
         }
+        value(next, out, t, nextValue);
       }
     }
     companions.played(
@@ -192,6 +220,33 @@ public final class Rollout {
             ended,
             reward));
     Finite.require(value, 0, rows, "value", learner.step);
+  }
+
+  /** Fills the values of step {@code t} of every copy: those in {@code out}, or the critic's. */
+  private void value(float[] seen, float[] out, int t, float[] values) {
+    int copies = learner.members * learner.copies;
+    float[] own = out;
+    int columns = width;
+    if (critic.isPresent()) {
+      columns = 1;
+      own = new float[copies];
+      critic.get().predict(seen, learner.copies, Rows.PER_MEMBER, own);
+    }
+    for (int copy = 0; copy < copies; copy++) {
+      values[copy * steps + t] = own[(copy + 1) * columns - 1];
+    }
+  }
+
+  /** What a network says now of everything that was seen, {@code (rows, outputs)}. */
+  public float[] predict(Network asked) {
+    float[] said = new float[rows * asked.width()];
+    asked.predict(obs, perMember, Rows.PER_MEMBER, said);
+    return said;
+  }
+
+  /** Takes what the network says now for what it said when it played. */
+  public void refresh() {
+    System.arraycopy(predict(network), 0, outputs, 0, outputs.length);
   }
 
   /**
@@ -230,8 +285,11 @@ public final class Rollout {
     public final float[] gradient;
 
     private final int[] order;
+    private final int columns;
 
-    private Minibatch(int member, int size, int[] order, float[] outputs, float[] gradient) {
+    private Minibatch(
+        int member, int size, int columns, int[] order, float[] outputs, float[] gradient) {
+      this.columns = columns;
       this.member = member;
       this.size = size;
       this.order = order;
@@ -246,12 +304,12 @@ public final class Rollout {
 
     /** Where the outputs of row {@code i} begin. */
     public int at(int i) {
-      return (member * size + i) * width;
+      return (member * size + i) * columns;
     }
 
     /** {@code V(s)} now. */
     public float value(int i) {
-      return outputs[at(i) + width - 1];
+      return outputs[at(i) + columns - 1];
     }
 
     /** {@code log π(a|s)} now, of what was done. */
@@ -266,7 +324,7 @@ public final class Rollout {
 
     /** Adds {@code slope · ∂V(s)} to the gradient. */
     public void addValueGradient(int i, double slope) {
-      gradient[at(i) + width - 1] += (float) slope;
+      gradient[at(i) + columns - 1] += (float) slope;
     }
 
     /** Adds {@code slope · ∂log π(a|s) + entropySlope · ∂H(π(·|s))} to the gradient. */
@@ -321,22 +379,27 @@ public final class Rollout {
       improved.forward(batchObs, batch, Rows.PER_MEMBER, out);
       Arrays.fill(gradient, 0);
       for (int member = 0; member < members; member++) {
-        loss.of(new Minibatch(member, batch, chosen, out, gradient));
+        loss.of(new Minibatch(member, batch, columns, chosen, out, gradient));
       }
-      companions.learn(
-          new Lesson(
-              learner.step,
-              chosen.length,
-              batch,
-              new float[0],
-              new float[0],
-              chosen,
-              new double[0],
-              out,
-              columns,
-              gradient));
+      if (columns == width) {
+        companions.learn(lesson(batch, chosen, out, gradient));
+      }
       descent.step(gradient, learningRate, learner.step);
     }
+  }
+
+  private Lesson lesson(int batch, int[] chosen, float[] out, float[] gradient) {
+    return new Lesson(
+        learner.step,
+        chosen.length,
+        batch,
+        new float[0],
+        new float[0],
+        chosen,
+        new double[0],
+        out,
+        width,
+        gradient);
   }
 
   /** How a member's network sees, for its policy to carry. */

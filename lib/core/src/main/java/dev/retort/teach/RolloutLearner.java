@@ -13,6 +13,7 @@ import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A learner that plays rollouts with its own distribution and learns from them: a network of policy
@@ -49,6 +50,7 @@ public abstract class RolloutLearner extends Learner {
         8,
         steps,
         blueprint(env, Mlp.of(64, 64), Trunk.SEPARATE),
+        Optional.empty(),
         Double.POSITIVE_INFINITY,
         1e-8);
   }
@@ -61,6 +63,7 @@ public abstract class RolloutLearner extends Learner {
    * @param copies environments of each member
    * @param steps of each copy in a rollout
    * @param network of policy and value, such as {@link #blueprint}
+   * @param critic another network that gives the values, if there is one; the learner's to close
    * @param maxNorm where the norm of each member's gradient is clipped
    * @param epsilon of Adam
    */
@@ -71,6 +74,7 @@ public abstract class RolloutLearner extends Learner {
       int copies,
       int steps,
       Blueprint network,
+      Optional<Network> critic,
       double maxNorm,
       double epsilon) {
     super(env, copies, seeds, algorithm.prologue(env));
@@ -79,7 +83,7 @@ public abstract class RolloutLearner extends Learner {
     this.network = Network.of(network, Initialization.ORTHOGONAL, seeds);
     this.descent = new Descent(this.network, epsilon, maxNorm);
     descent.join(state, "parameters", "adam");
-    this.rollout = new Rollout(this, algorithm, distribution, this.network, steps);
+    this.rollout = new Rollout(this, algorithm, distribution, this.network, critic, steps);
   }
 
   /** A network of policy and value for an environment. */
