@@ -61,8 +61,10 @@ import dev.retort.store.Tensors;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Algorithms;
 import dev.retort.teach.DelayedQ;
+import dev.retort.teach.Dna;
 import dev.retort.teach.Dqn;
 import dev.retort.teach.Es;
+import dev.retort.teach.Iter;
 import dev.retort.teach.Ppo;
 import dev.retort.teach.QLearning;
 import dev.retort.teach.RMax;
@@ -153,6 +155,16 @@ public final class Retort {
    */
   public static Ppo ppo(String preset) {
     return Ppo.preset(preset);
+  }
+
+  /** PPO with a value network of its own, distilled into the policy's: DNA at its defaults. */
+  public static Dna dna() {
+    return new Dna();
+  }
+
+  /** PPO whose network is replaced now and then by a student of it: ITER at its defaults. */
+  public static Iter iter() {
+    return new Iter();
   }
 
   /** Deep Q-learning at its defaults. */

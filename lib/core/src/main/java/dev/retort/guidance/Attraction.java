@@ -56,9 +56,7 @@ final class Attraction implements Companion {
             ? 1
             : Math.max(0, 1 - step / (kick.until() * learners.steps()));
     double behind =
-        Double.isInfinite(kick.caughtUp())
-            ? 1
-            : Math.max(0, 1 - returns[member] / kick.caughtUp());
+        Double.isInfinite(kick.caughtUp()) ? 1 : Math.max(0, 1 - returns[member] / kick.caughtUp());
     return kick.weight() * falling * behind;
   }
 
@@ -120,8 +118,7 @@ final class Attraction implements Companion {
       boolean goesOn = (row + 1) % rollout.steps() != 0 && !rollout.ended()[row];
       if (goesOn) {
         int next = row + 1;
-        double costs =
-            asked.distance(answers, next, rollout.outputs(), next * rollout.width());
+        double costs = asked.distance(answers, next, rollout.outputs(), next * rollout.width());
         rollout.rewards()[row] -= (float) (weight(row / perMember) * costs);
       }
     }

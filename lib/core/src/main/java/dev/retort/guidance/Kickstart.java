@@ -12,12 +12,9 @@ import dev.retort.option.Type;
 import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
-import dev.retort.run.Resumable;
 import dev.retort.space.Discrete;
 import dev.retort.store.Tensors;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.IntFunction;
 
 /**
  * Kickstarting: while it learns by itself, the learner is also drawn towards a teacher's behavior

@@ -29,19 +29,11 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
   /** Options of what accompanies a learner, and of every algorithm. */
   Schema COMPANY = new Schema("company").endingWith(EVALUATION);
 
-  Option<Boolean> NORMALIZE_OBSERVATIONS = COMPANY.flag("normalize-observations", false).formerly("normalise-observations").says("whether the network sees deviations from a running mean");
-  Option<Boolean> NORMALIZE_REWARDS      = COMPANY.flag("normalize-rewards", false).formerly("normalise-rewards").says("whether rewards are divided by the deviation of the running return");
   Option<Integer> EXPLORE_GO             = COMPANY.whole("explore-go", 0).from(0).in("steps").says("bound of the hidden random steps that an episode begins with; 0 for none");
   Option<Double>  COUNT_BONUS            = COMPANY.real("count-bonus", 0).from(0).says("β of the reward β/√N(s, a) for what has been tried seldom; 0 for none");
   Option<Boolean> TASK_REWARD            = COMPANY.flag("task-reward", true).says("whether the task's own reward counts; off with a bonus trains a pure explorer, with a teacher a pure student");
-
-  /** Observations as deviations from a running mean, in units of the running deviation. */
-  default A normalizeObservations(boolean on) { return with(NORMALIZE_OBSERVATIONS, on); }
-  default boolean normalizeObservations() { return get(NORMALIZE_OBSERVATIONS); }
-
-  /** Rewards divided by the deviation of the running return. */
-  default A normalizeRewards(boolean on) { return with(NORMALIZE_REWARDS, on); }
-  default boolean normalizeRewards() { return get(NORMALIZE_REWARDS); }
+  Option<Boolean> NORMALIZE_OBSERVATIONS = COMPANY.flag("normalize-observations", false).formerly("normalise-observations").says("whether the network sees deviations from a running mean");
+  Option<Boolean> NORMALIZE_REWARDS      = COMPANY.flag("normalize-rewards", false).formerly("normalise-rewards").says("whether rewards are divided by the deviation of the running return");
 
   /**
    * Explore-Go: every episode of training begins with {@code k ~ U[0, limit)} random steps, from which nothing is
@@ -68,6 +60,14 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
    */
   default A taskReward(boolean on) { return with(TASK_REWARD, on); }
   default boolean taskReward() { return get(TASK_REWARD); }
+
+  /** Observations as deviations from a running mean, in units of the running deviation. */
+  default A normalizeObservations(boolean on) { return with(NORMALIZE_OBSERVATIONS, on); }
+  default boolean normalizeObservations() { return get(NORMALIZE_OBSERVATIONS); }
+
+  /** Rewards divided by the deviation of the running return. */
+  default A normalizeRewards(boolean on) { return with(NORMALIZE_REWARDS, on); }
+  default boolean normalizeRewards() { return get(NORMALIZE_REWARDS); }
   // spotless:on
 
   /**
@@ -143,6 +143,7 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
 
   /** Hidden steps of every episode. */
   default Prologue prologue(Env env) {
+    Given.given("prologue", "an environment", env);
     int limit = exploreGo();
     return limit == 0 ? Prologue.NONE : ExploreGo.random(limit, env.actions());
   }

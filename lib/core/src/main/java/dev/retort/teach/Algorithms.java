@@ -14,6 +14,8 @@ public final class Algorithms {
   private static final List<Algorithm> SUPPLIED =
       List.of(
           new Ppo(),
+          new Dna(),
+          new Iter(),
           new Dqn(),
           new Td3(),
           new Sac(),
@@ -42,6 +44,7 @@ public final class Algorithms {
 
   /** The algorithm of that name, with or without hyphens, in any case. */
   static Algorithm of(String name) {
+    Given.given("algorithm", "a name such as PPO", name);
     return all().stream()
         .filter(known -> key(known.name()).equals(key(name)))
         .findFirst()

@@ -54,7 +54,7 @@ public record Dna(Settings settings, List<Guidance> guidance) implements Accompa
     private final Descent valueDescent;
 
     Learning(Env env, long[] seeds) {
-      this(env, seeds, critic(env, seeds));
+      this(env, seeds, Dna.this.critic(env, seeds));
     }
 
     private Learning(Env env, long[] seeds, Network critic) {
@@ -84,8 +84,7 @@ public record Dna(Settings settings, List<Guidance> guidance) implements Accompa
         returns[row] += rollout.value[row];
       }
       for (int epoch = 0; epoch < policyEpochs(); epoch++) {
-        rollout.pass(
-            session, batchSize(), descent, rate, batch -> policy(batch, advantage, part));
+        rollout.pass(session, batchSize(), descent, rate, batch -> policy(batch, advantage, part));
       }
       for (int epoch = 0; epoch < valueEpochs(); epoch++) {
         rollout.pass(session, batchSize(), valueDescent, rate, batch -> value(batch, returns));
@@ -124,6 +123,10 @@ public record Dna(Settings settings, List<Guidance> guidance) implements Accompa
         batch.addValueGradient(i, 2 * (batch.value(i) - values[batch.row(i)]) / batch.size);
         batch.addDivergenceGradient(i, beta() / batch.size);
       }
+    }
+
+    Network critic() {
+      return critic;
     }
 
     @Override
@@ -244,9 +247,7 @@ public record Dna(Settings settings, List<Guidance> guidance) implements Accompa
   @Override
   public void require(Env env) {
     requireCompany(
-        env,
-        Density.over(env.actions()),
-        RolloutLearner.blueprint(env, network(), Trunk.SHARED));
+        env, Density.over(env.actions()), RolloutLearner.blueprint(env, network(), Trunk.SHARED));
     Rollout.requireBatch("dna", environments(), rollout(), batchSize());
   }
 

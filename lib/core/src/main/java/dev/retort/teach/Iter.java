@@ -13,6 +13,7 @@ import dev.retort.random.RandomStream;
 import dev.retort.run.Session;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,8 +48,7 @@ public record Iter(Settings settings, List<Guidance> guidance) implements Accomp
       successor = Network.of(network.blueprint(), Initialization.ORTHOGONAL, fresh(seeds));
       relearning = new Descent(successor, ADAM_EPSILON, ppo.maxNorm());
       relearning.join(state, "successor", "successorAdam");
-      state.longs(
-          "generation", () -> new long[] {generation}, saved -> generation = saved[0]);
+      state.longs("generation", () -> new long[] {generation}, saved -> generation = saved[0]);
     }
 
     private long[] fresh(long[] seeds) {
@@ -126,6 +126,15 @@ public record Iter(Settings settings, List<Guidance> guidance) implements Accomp
   /** ITER over PPO at its defaults. */
   public Iter() {
     this(OPTIONS.standard(), List.of());
+  }
+
+  /** The same over an agent with other settings and guides than those of an untouched PPO. */
+  public Iter agent(Ppo ppo) {
+    Settings all = settings;
+    for (Map.Entry<String, String> change : ppo.settings().changes().entrySet()) {
+      all = all.parse(change.getKey(), change.getValue());
+    }
+    return new Iter(all, ppo.guidance());
   }
 
   /** The agent's own algorithm. */

@@ -1,6 +1,5 @@
 package dev.retort.teach;
 
-import dev.retort.RetortException;
 import dev.retort.distribution.Density;
 import dev.retort.env.Env;
 import dev.retort.guidance.Guidance;
@@ -97,8 +96,7 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
      *
      * @return the sum over the rows of {@code KL(π_old ‖ π)}; 0 where it is not needed
      */
-    final double gradient(
-        Rollout.Minibatch batch, float[] advantage, double clip, double entropy) {
+    final double gradient(Rollout.Minibatch batch, float[] advantage, double clip, double entropy) {
       Normalized normalized = new Normalized(batch, rollout, advantage);
       boolean penalized = surrogate() == Surrogate.KL;
       double divergence = 0;

@@ -3,6 +3,7 @@ package dev.retort.run;
 import static dev.retort.Retort.collect;
 import static dev.retort.Retort.delayedQ;
 import static dev.retort.Retort.distill;
+import static dev.retort.Retort.dna;
 import static dev.retort.Retort.dqInit;
 import static dev.retort.Retort.dqn;
 import static dev.retort.Retort.epsilon;
@@ -10,6 +11,7 @@ import static dev.retort.Retort.es;
 import static dev.retort.Retort.evaluate;
 import static dev.retort.Retort.exploreGo;
 import static dev.retort.Retort.fit;
+import static dev.retort.Retort.iter;
 import static dev.retort.Retort.jumpStart;
 import static dev.retort.Retort.kickstart;
 import static dev.retort.Retort.mlp;
@@ -34,7 +36,9 @@ import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.prior.QPrior;
 import dev.retort.teach.Algorithm;
+import dev.retort.teach.Algorithms;
 import dev.retort.teach.Dqn;
+import dev.retort.teach.Reinforce;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -52,6 +56,7 @@ final class Kinds {
    * @param marked what is done with every environment in which a plan acts
    */
   static Map<String, Plan<?>> plans(UnaryOperator<Env> marked) {
+    Algorithms.register(new Reinforce());
     Env plain = Environments.get("CartPole");
     Env cart = marked.apply(plain);
     Env swing = marked.apply(Environments.get("Pendulum"));
@@ -77,6 +82,23 @@ final class Kinds {
                 cart)
             .seeds(3));
     plans.put(
+        "DNA",
+        train(dna().steps(1_280).hidden(8, 8).environments(4).rollout(16).batchSize(16), cart));
+    plans.put("ITER", train(iter().steps(1_280).period(320).transfer(0.5), cart).seeds(2));
+    plans.put(
+        "JumpStart PPO",
+        train(ppo().steps(1_280).hidden(8, 8).guidedBy(jumpStart(table)), cart).seeds(2));
+    plans.put(
+        "Kickstart PPO",
+        train(
+                ppo()
+                    .steps(1_280)
+                    .hidden(8, 8)
+                    .guidedBy(kickstart(teacher).expectedEntropy(true).proximal(0.2)),
+                cart)
+            .seeds(2));
+    plans.put("REINFORCE", train(new Reinforce().steps(1_024), cart).seeds(2));
+    plans.put(
         "DQN",
         evaluated(train(VALUES.dueling().prioritized().nStep(3).normalized(), cart)).seeds(3));
     plans.put("TD3", train(td3().hidden(8, 8).steps(300).warmUp(50).batchSize(16), swing).seeds(2));
@@ -89,7 +111,9 @@ final class Kinds {
     plans.put("DqInit", train(VALUES.guidedBy(dqInit(prior)), cart));
     plans.put("WarmStart", train(VALUES.guidedBy(warmStart(values)), cart));
     plans.put("JumpStart", train(VALUES.guidedBy(jumpStart(table)), cart));
-    plans.put("Kickstart", train(VALUES.guidedBy(kickstart(values)), cart));
+    plans.put(
+        "Kickstart",
+        train(VALUES.guidedBy(kickstart(values).caughtUp(100).demonstrations(150)), cart));
     plans.put("collect", collect(1_000).from(teacher).on(cart).exploring(exploreGo(9)).seed(3));
     plans.put("collect by rule", collect(1_000).from(table).on(cart).exploring(epsilon(0.2)));
     plans.put(

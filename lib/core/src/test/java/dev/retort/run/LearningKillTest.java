@@ -8,6 +8,7 @@ import dev.retort.guidance.Guidance;
 import dev.retort.plan.Plan;
 import dev.retort.run.PhaseMarker.Phase;
 import dev.retort.teach.Algorithm;
+import dev.retort.teach.Algorithms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class LearningKillTest {
 
   /** What steps an environment, updates and saves. */
   private static final List<String> LEARNERS =
-      Algorithm.all().stream().map(Algorithm::name).toList();
+      Algorithms.supplied().stream().map(Algorithm::name).toList();
 
   private static final Phase[] MET = {Phase.STEP, Phase.UPDATE, Phase.SAVE};
 
@@ -69,7 +70,7 @@ class LearningKillTest {
 
   @Test
   void everyKindOfRunHasItsPlanHere() {
-    assertThat(KINDS).containsAll(Algorithm.all().stream().map(Algorithm::name).toList());
+    assertThat(KINDS).containsAll(Algorithms.supplied().stream().map(Algorithm::name).toList());
     assertThat(KINDS)
         .containsAll(
             Arrays.stream(Guidance.class.getPermittedSubclasses())

@@ -85,8 +85,8 @@ class CountBonusTest {
             .isPositive();
       }
       Tensors saved = one.state().save();
-      assertThat(other.state().save().longs("countBonus1.pairs"))
-          .isEqualTo(saved.longs("countBonus1.pairs"))
+      assertThat(other.state().save().longs("companions.countBonus.1.pairs"))
+          .isEqualTo(saved.longs("companions.countBonus.1.pairs"))
           .isNotEqualTo(saved.longs("companions.countBonus.0.pairs"));
     }
   }

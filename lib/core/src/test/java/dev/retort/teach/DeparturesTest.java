@@ -20,7 +20,7 @@ class DeparturesTest {
   private static final Pattern SETTING = Pattern.compile("`([a-z0-9-]+) ([^` ]+)`");
 
   static List<Algorithm> algorithms() {
-    return Algorithm.all();
+    return Algorithms.supplied();
   }
 
   private static List<MatchResult> settings(String heading) {
@@ -46,7 +46,7 @@ class DeparturesTest {
     assertThat(settings).isNotEmpty();
     for (MatchResult setting : settings) {
       List<String> defaults =
-          Algorithm.all().stream()
+          Algorithms.supplied().stream()
               .map(algorithm -> algorithm.settings().json())
               .filter(json -> json.has(setting.group(1)))
               .map((JsonObject json) -> json.get(setting.group(1)).getAsString())

@@ -50,6 +50,8 @@ class PopulationTest {
   private static Map<String, Learning> learnings() {
     Ppo ppo = new Ppo().steps(1_024).environments(4).batchSize(64).epochs(4);
     Ppo rooms = Ppo.preset("FourRooms").network(new ResidualCnn(4, List.of(16))).steps(1_024);
+    Dna dna = new Dna().steps(1_024).environments(4).batchSize(64).policyEpochs(4);
+    Iter iter = new Iter().steps(1_024).period(512);
     Dqn dqn = new Dqn().steps(600).warmUp(200).trainEvery(100).updates(20);
     Td3 td3 = new Td3().steps(220).warmUp(200);
     Sac sac = new Sac().steps(215).warmUp(200);
@@ -64,6 +66,8 @@ class PopulationTest {
     all.put(
         "`ppo().network(cnn(..))`",
         new Learning(rooms.environments(4).rollout(128).batchSize(256), "FourRooms"));
+    all.put("`dna()`", new Learning(dna, "CartPole"));
+    all.put("`iter()`", new Learning(iter, "CartPole"));
     all.put("`dqn().hidden(64, 64)`", new Learning(dqn.hidden(64, 64), "CartPole"));
     all.put("`dqn()`", new Learning(dqn, "CartPole"));
     all.put("`dqn().dueling()`", new Learning(dqn.dueling(), "CartPole"));
@@ -131,7 +135,7 @@ class PopulationTest {
         .allSatisfy(row -> assertThat(row.subList(1, row.size())).isSubsetOf(BITS, ROUNDING));
     assertThat(learnings().values())
         .extracting(learning -> learning.algorithm().name())
-        .containsAll(Algorithm.all().stream().map(Algorithm::name).toList());
+        .containsAll(Algorithms.supplied().stream().map(Algorithm::name).toList());
   }
 
   /** Everywhere up to rounding; to the bit, or not, as the table says of this processor. */

@@ -19,7 +19,7 @@ class PresetsTest {
   /** All presets, by how they are written. */
   private static Map<String, Algorithm> presets() {
     Map<String, Algorithm> all = new LinkedHashMap<>();
-    for (Algorithm algorithm : Algorithm.all()) {
+    for (Algorithm algorithm : Algorithms.supplied()) {
       Presets.of(algorithm)
           .forEach(
               (task, preset) ->

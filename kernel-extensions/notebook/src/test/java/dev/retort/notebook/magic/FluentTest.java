@@ -65,7 +65,7 @@ class FluentTest {
   @Test
   void everyOptionOfAnAlgorithmIsSaidInJavaAsInWords() {
     try (Desk desk = Desk.open()) {
-      for (Algorithm algorithm : Algorithm.all()) {
+      for (Algorithm algorithm : Algorithms.supplied()) {
         Settings settings = changed(algorithm.settings().schema());
         String java = settings.schema().owner() + "()" + Fluent.calls(settings);
         Algorithm said = (Algorithm) desk.evaluate(java);
