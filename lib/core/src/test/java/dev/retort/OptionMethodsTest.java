@@ -105,12 +105,16 @@ class OptionMethodsTest {
   /** Options that are set on the algorithm itself; those of ITER's agent are set on that. */
   private static List<Option<?>> own(Owner owner) {
     return owner.schema.options().stream()
-        .filter(
-            option ->
-                owner.type != Iter.class
-                    || option.home() != Ppo.OPTIONS
-                    || option.name().equals("steps"))
+        .filter(option -> owner.type != Iter.class || isIters(option.name()))
         .toList();
+  }
+
+  private static boolean isIters(String option) {
+    return option.equals("steps") || Ppo.OPTIONS.find(option).isEmpty() || isShared(option);
+  }
+
+  private static boolean isShared(String option) {
+    return Accompanied.COMPANY.find(option).isPresent();
   }
 
   private static String camel(String option) {
