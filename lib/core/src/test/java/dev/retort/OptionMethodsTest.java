@@ -27,6 +27,7 @@ import dev.retort.plan.Plotting;
 import dev.retort.plan.Rendering;
 import dev.retort.plan.Solving;
 import dev.retort.prior.Extraction;
+import dev.retort.teach.Accompanied;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Algorithms;
 import dev.retort.teach.Dqn;
