@@ -78,6 +78,9 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
   public Kickstart until(double part) { return with(UNTIL, part); }
   public double until() { return settings.get(UNTIL); }
 
+  /** A weight that stays throughout training. */
+  public Kickstart throughout() { return until(Double.POSITIVE_INFINITY); }
+
   /** Whether what the next state will cost is subtracted from the reward. */
   public Kickstart expectedEntropy(boolean on) { return with(EXPECTED_ENTROPY, on); }
   public boolean expectedEntropy() { return settings.get(EXPECTED_ENTROPY); }
