@@ -7,6 +7,8 @@ import dev.retort.code.Imprint;
 import dev.retort.env.Env;
 import dev.retort.env.Identity;
 import dev.retort.guidance.Guidance;
+import dev.retort.option.Option;
+import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Algorithms;
@@ -41,6 +43,12 @@ final class AlgorithmText {
   }
 
   private static Optional<JsonElement> told(Object value) {
+    if (value instanceof Option<?> option) {
+      return Optional.of(new JsonPrimitive(option.name() + " " + option.standardText()));
+    }
+    if (value instanceof Schema schema) {
+      return Optional.of(schema.standard().json());
+    }
     return value instanceof Settings || value instanceof Guidance || value instanceof Env
         ? Optional.of(new JsonPrimitive(value.getClass().getSimpleName()))
         : Optional.empty();

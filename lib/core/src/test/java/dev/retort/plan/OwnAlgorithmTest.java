@@ -13,7 +13,6 @@ import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.policy.NetworkPolicy;
-import dev.retort.policy.Policy;
 import dev.retort.run.Run;
 import dev.retort.run.RunStopped;
 import dev.retort.run.Runs;
@@ -106,8 +105,7 @@ class OwnAlgorithmTest {
     assertThat(((NetworkPolicy) two.policy(1)).parameters())
         .isEqualTo(((NetworkPolicy) one.policy(0)).parameters());
     assertThat(two.curve().columns()).contains("return", "length", "episodes");
-    Policy opened = dev.retort.Retort.policy(1);
-    assertThat(opened).isNotNull();
+    assertThat(Curves.open(1).policies()).hasSize(2);
   }
 
   @Test
