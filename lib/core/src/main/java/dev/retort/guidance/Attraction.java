@@ -125,7 +125,7 @@ final class Attraction implements Companion {
   }
 
   @Override
-  public void learn(Lesson lesson) {
+  public void learn(LearningBatch lesson) {
     step = lesson.step();
     if (isOver()) {
       return;
@@ -150,7 +150,7 @@ final class Attraction implements Companion {
    * @param row of the rollout
    * @param at where its outputs begin in the lesson
    */
-  private double near(Pull asked, Lesson lesson, int row, int at, double weight) {
+  private double near(Pull asked, LearningBatch lesson, int row, int at, double weight) {
     Density density = (Density) learners.learning().distribution();
     Played old = played.orElseThrow();
     int action = row * density.actions().size();

@@ -76,7 +76,7 @@ public interface Companion extends AutoCloseable {
   default void target(float[] nextObs, int batch, float[] values) {}
 
   /** Before the gradient is taken back through the network: what a companion wants is added. */
-  default void learn(Lesson lesson) {}
+  default void learn(LearningBatch lesson) {}
 
   /** The share of a member's decisions since it was asked last in which a prior was believed. */
   default double believed(int member) {

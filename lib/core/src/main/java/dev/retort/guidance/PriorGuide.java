@@ -112,14 +112,14 @@ final class PriorGuide implements Companion {
   }
 
   @Override
-  public void learn(Lesson lesson) {
+  public void learn(LearningBatch lesson) {
     if (init.auxiliary()) {
       draw(lesson);
     }
     estimator.learn(lesson.obs(), lesson.actions(), lesson.batch(), lesson.targets());
   }
 
-  private void draw(Lesson lesson) {
+  private void draw(LearningBatch lesson) {
     float[] obs = lesson.obs();
     int batch = lesson.batch();
     float[] q = lesson.outputs();

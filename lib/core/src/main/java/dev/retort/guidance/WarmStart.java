@@ -2,9 +2,11 @@ package dev.retort.guidance;
 
 import com.google.gson.JsonParser;
 import dev.retort.RetortException;
+import dev.retort.distribution.Distribution;
 import dev.retort.env.Env;
 import dev.retort.nn.Blueprint;
 import dev.retort.nn.Network;
+import dev.retort.nn.Output;
 import dev.retort.option.Given;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
@@ -84,7 +86,7 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
           .or(
               () ->
                   Difference.of(
-                      "of " + learning.distribution().kind(), "of " + source.distribution().kind()))
+                      kind(network, learning.distribution()), kind(network, source.distribution())))
           .or(
               () ->
                   Difference.of(
@@ -93,8 +95,10 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
           .or(
               () ->
                   Difference.of(
-                      normalization(learning.normalizes()),
-                      normalization(source.normalization().isPresent())))
+                      normalization(false),
+                      normalization(learning.normalizes() || source.normalization().isPresent())))
+          .or(() -> Difference.of(outputs(network, network), outputs(network, source.blueprint())))
+          .or(() -> Difference.of("that see everything", sight(source)))
           .ifPresent(
               differs -> {
                 throw new RetortException(
@@ -102,6 +106,14 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
                         .formatted(differs.expected(), source.name(), differs.got()));
               });
     }
+  }
+
+  /**
+   * What numbers mean, where there are several outputs; a network of one output may begin as one
+   * whose numbers mean something else.
+   */
+  private static String kind(Blueprint network, Distribution distribution) {
+    return network.outputs().size() == 1 ? "of one output" : "of " + distribution.kind();
   }
 
   /** Whether layers are shared matters where there are several outputs. */
@@ -112,6 +124,18 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
   private static String trunk(Blueprint network, NetworkPolicy source) {
     boolean alone = source.blueprint().outputs().size() == 1 || network.outputs().size() == 1;
     return trunk(alone ? network : source.blueprint());
+  }
+
+  /** Where one output is learned, another one has no place. */
+  private static String outputs(Blueprint network, Blueprint source) {
+    boolean counts = network.outputs().size() == 1 && source.outputs().size() > 1;
+    return counts
+        ? "with outputs " + String.join(", ", Output.names(source.outputs()))
+        : "with one output";
+  }
+
+  private static String sight(NetworkPolicy source) {
+    return source.selection().isAll() ? "that see everything" : "that sees a selection";
   }
 
   private static String normalization(boolean on) {
@@ -125,7 +149,11 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
       public void begin(Network online) {
         for (int member = 0; member < learners.seeds().size(); member++) {
           NetworkPolicy source = source(learners, member);
-          online.setWhereNamed(member, source.blueprint(), source.parameters());
+          if (learners.learning().network().outputs().size() == 1) {
+            online.set(member, source.parameters());
+          } else {
+            online.setWhereNamed(member, source.blueprint(), source.parameters());
+          }
         }
         online.parametersChanged();
       }

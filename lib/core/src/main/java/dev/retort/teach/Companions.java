@@ -4,7 +4,7 @@ import dev.retort.env.VectorEnv;
 import dev.retort.figure.Figure;
 import dev.retort.guidance.Companion;
 import dev.retort.guidance.Guidance;
-import dev.retort.guidance.Lesson;
+import dev.retort.guidance.LearningBatch;
 import dev.retort.guidance.Played;
 import dev.retort.nn.Network;
 import dev.retort.policy.Policy;
@@ -123,7 +123,7 @@ final class Companions implements Companion {
   }
 
   @Override
-  public void learn(Lesson lesson) {
+  public void learn(LearningBatch lesson) {
     each(companion -> companion.learn(lesson));
   }
 

@@ -5,7 +5,7 @@ import dev.retort.distribution.Squash;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.guidance.Companion;
 import dev.retort.guidance.Guidance;
-import dev.retort.guidance.Lesson;
+import dev.retort.guidance.LearningBatch;
 import dev.retort.nn.Network;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Session;
@@ -187,7 +187,7 @@ public final class Experience {
    */
   public void guide(double[] targets, float[] outputs, int width, float[] gradient) {
     companions.learn(
-        new Lesson(
+        new LearningBatch(
             learner.step,
             sample.rewards.length,
             algorithm.batchSize(),

@@ -5,7 +5,7 @@ import dev.retort.distribution.Density;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.guidance.Companion;
 import dev.retort.guidance.Guidance;
-import dev.retort.guidance.Lesson;
+import dev.retort.guidance.LearningBatch;
 import dev.retort.guidance.Played;
 import dev.retort.nn.Descent;
 import dev.retort.nn.Network;
@@ -388,8 +388,8 @@ public final class Rollout {
     }
   }
 
-  private Lesson lesson(int batch, int[] chosen, float[] out, float[] gradient) {
-    return new Lesson(
+  private LearningBatch lesson(int batch, int[] chosen, float[] out, float[] gradient) {
+    return new LearningBatch(
         learner.step,
         chosen.length,
         batch,

@@ -185,7 +185,7 @@ class GradientFieldTest {
               ended,
               rewards));
       companion.learn(
-          new Lesson(
+          new LearningBatch(
               0,
               rows,
               rows,

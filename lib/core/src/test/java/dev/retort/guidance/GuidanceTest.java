@@ -173,7 +173,7 @@ class GuidanceTest {
       assertThat(next).containsExactly(-2, 8, 9, -5); // the unknown (2, 1) is the network's
       float[] slope = new float[4];
       guide.learn(
-          new Lesson(
+          new LearningBatch(
               4,
               2,
               2,
@@ -350,7 +350,7 @@ class GuidanceTest {
     try (Companion guide = guide(kick)) {
       float[] slope = new float[2];
       guide.learn( // half of the weight is left
-          new Lesson(
+          new LearningBatch(
               50,
               1,
               1,

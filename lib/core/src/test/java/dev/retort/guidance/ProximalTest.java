@@ -68,7 +68,7 @@ class ProximalTest {
           new Played(
               0, 1, 1, 1, obs, OLD, 2, actions, new boolean[1], new boolean[1], new float[1]));
       companion.learn(
-          new Lesson(
+          new LearningBatch(
               0, 1, 1, new float[0], new float[0], new int[] {0}, new double[0], z, 2, gradient));
     }
     return gradient;

@@ -17,7 +17,7 @@ package dev.retort.guidance;
  *     companion wants is added
  */
 @SuppressWarnings("ArrayRecordComponent") // views of a learner's own arrays, compared by nobody
-public record Lesson(
+public record LearningBatch(
     long step,
     int size,
     int batch,
