@@ -57,7 +57,7 @@ final class Words {
 
   private static final Map<Type<?>, Function<Notebook, Stream<String>>> KNOWN =
       Map.ofEntries(
-          Map.entry(ALGORITHM, open -> Algorithm.all().stream().map(Algorithm::name).toList()),
+          Map.entry(ALGORITHM, open -> Algorithm.all().stream().map(Algorithm::name)),
           Map.entry(ENVIRONMENT, Words::environments),
           Map.entry(ENVIRONMENTS, Words::environments),
           Map.entry(POLICY, open -> policies(open, Policy.class)),
