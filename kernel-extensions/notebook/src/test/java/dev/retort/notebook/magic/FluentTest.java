@@ -13,6 +13,7 @@ import dev.retort.plan.Evaluating;
 import dev.retort.plan.Plotting;
 import dev.retort.plan.Solving;
 import dev.retort.teach.Algorithm;
+import dev.retort.teach.Algorithms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
