@@ -98,7 +98,7 @@ public interface View {
         "all, parts such as parts:position,goal, numbers:0,1 or window:8",
         View::parse,
         View::toString,
-        List.of("all", "parts:", "numbers:", "window:8"));
+        List.of("all", "window:8"));
   }
 
   /** Whether a view can be written as text, and read again; one that is code cannot. */

@@ -12,6 +12,7 @@ import dev.retort.plan.Training;
 import dev.retort.policy.Policy;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Algorithms;
+import dev.retort.teach.Iter;
 import dev.retort.teach.Presets;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,7 @@ final class TeacherMagic implements RetortMagic {
     return Algorithm.of(name);
   }
 
-  /** An algorithm that was registered, as Java finds it. */
+  /** An algorithm that was registered, or whose agent has words of its own, as Java finds it. */
   private static String own(Algorithm plain, Settings settings) {
     StringBuilder java = new StringBuilder("algorithm(" + Fluent.quoted(plain.name()) + ")");
     settings
@@ -122,7 +123,7 @@ final class TeacherMagic implements RetortMagic {
     String java =
         "train(%s).on(%s)%s"
             .formatted(
-                Algorithms.isSupplied(plain)
+                Algorithms.isSupplied(plain) && !(plain instanceof Iter)
                     ? "%s(%s)%s"
                         .formatted(
                             schema(plain).owner(),

@@ -14,6 +14,7 @@ import dev.retort.plan.Plotting;
 import dev.retort.plan.Solving;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Algorithms;
+import dev.retort.teach.Iter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,9 @@ class FluentTest {
   void everyOptionOfAnAlgorithmIsSaidInJavaAsInWords() {
     try (Desk desk = Desk.open()) {
       for (Algorithm algorithm : Algorithms.supplied()) {
+        if (algorithm instanceof Iter) {
+          continue; // its agent has words of its own
+        }
         Settings settings = changed(algorithm.settings().schema());
         String java = settings.schema().owner() + "()" + Fluent.calls(settings);
         Algorithm said = (Algorithm) desk.evaluate(java);
