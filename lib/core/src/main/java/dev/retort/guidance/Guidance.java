@@ -116,6 +116,11 @@ public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart
     return false;
   }
 
+  /** Whether there is something to learn from it where nothing is rewarded. */
+  default boolean teaches() {
+    return rewards();
+  }
+
   /** Columns that it adds to a curve. */
   default List<String> columns() {
     return List.of();

@@ -99,6 +99,7 @@ public record JumpStart(Settings settings, Policy guide) implements Guidance {
 
   @Override
   public void require(Learning learning) {
+    Fit.requireMemoryless("jumpStart", "a guide", guide);
     Fit.require(
         "jumpStart",
         "a guide",

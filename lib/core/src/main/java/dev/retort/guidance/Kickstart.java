@@ -140,6 +140,7 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
 
   @Override
   public void require(Learning learning) {
+    Fit.requireMemoryless("kickstart", "a teacher", teacher);
     Fit.require(
         "kickstart",
         "a teacher",
@@ -162,6 +163,11 @@ public record Kickstart(Settings settings, Policy teacher) implements Guidance {
           "kickstart: expected a learner from rollouts, such as ppo(), with expected-entropy and proximal, got %s."
               .formatted(learning.algorithm()));
     }
+  }
+
+  @Override
+  public boolean teaches() {
+    return true;
   }
 
   @Override

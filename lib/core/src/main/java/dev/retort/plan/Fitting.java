@@ -259,9 +259,12 @@ public record Fitting(Regression regression, Dataset data, long seed)
       return plan.regression.run(plan.data, plan.seed, session);
     }
 
+    /** By a view that is code it has learned, and lives as long as the session. */
     @Override
     public Tensors keep(Predictor predictor) {
-      return predictor.tensors();
+      return isText()
+          ? predictor.tensors()
+          : new Tensors().describe(Resumption.CODE, plan.regression.seeing().toString());
     }
   }
 }

@@ -159,7 +159,7 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
     if (exploreGo() > 0) {
       Bounded.require(owner, "to explore uniformly in", env.actions(), env.name());
     }
-    if (!taskReward() && countBonus() == 0 && guidance().isEmpty()) {
+    if (!taskReward() && countBonus() == 0 && guidance().stream().noneMatch(Guidance::teaches)) {
       throw new RetortException(
           "%s: expected a count bonus or a teacher where the task's reward is off, got no reward at all. Say countBonus(0.1), guidedBy(kickstart(teacher)), or taskReward(true)."
               .formatted(owner));

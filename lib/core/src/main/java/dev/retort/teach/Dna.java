@@ -52,6 +52,7 @@ public record Dna(Settings settings, List<Guidance> guidance) implements Accompa
   final class Learning extends RolloutLearner {
     private final Network critic;
     private final Descent valueDescent;
+    private final boolean rewarded = isRewarded();
 
     Learning(Env env, long[] seeds) {
       this(env, seeds, Dna.this.critic(env, seeds));
@@ -99,13 +100,15 @@ public record Dna(Settings settings, List<Guidance> guidance) implements Accompa
 
     private void policy(Rollout.Minibatch batch, float[] advantage, double part) {
       Normalized normalized = new Normalized(batch, rollout, advantage);
+      double entropy = entropy().at(part);
+      double clip = clip();
       for (int i = 0; i < batch.size; i++) {
         int row = batch.row(i);
         if (!rollout.guided[row]) {
           double ratio = Math.exp(batch.logProbability(i) - rollout.logProbability[row]);
-          double a = isRewarded() ? normalized.of(row) : 0;
-          double slope = Ppo.clippedSlope(ratio, a, clip());
-          batch.addPolicyGradient(i, slope / batch.size, -entropy().at(part) / batch.size);
+          double a = rewarded ? normalized.of(row) : 0;
+          double slope = Ppo.clippedSlope(ratio, a, clip);
+          batch.addPolicyGradient(i, slope / batch.size, -entropy / batch.size);
         }
       }
     }

@@ -39,12 +39,14 @@ import java.util.Optional;
 public record Iter(Settings settings, List<Guidance> guidance) implements Accompanied<Iter> {
   /** What learns: PPO, and its successor at the end of every period. */
   private final class Learning extends Ppo.Learning {
+    private final Ppo ppo;
     private final Network successor;
     private final Descent relearning;
     private long generation;
 
     Learning(Ppo ppo, Env env, long[] seeds) {
       ppo.super(env, seeds);
+      this.ppo = ppo;
       successor = Network.of(network.blueprint(), Initialization.ORTHOGONAL, fresh(seeds));
       relearning = new Descent(successor, ADAM_EPSILON, ppo.maxNorm());
       relearning.join(state, "successor", "successorAdam");
@@ -78,19 +80,20 @@ public record Iter(Settings settings, List<Guidance> guidance) implements Accomp
 
     private void relearn(Session session, double alpha) {
       double part = (double) step / steps();
-      float[] advantage = rollout.advantages(ppo().gamma(), ppo().lambda());
-      for (int epoch = 0; epoch < ppo().epochs(); epoch++) {
+      double valueWeight = ppo.valueWeight();
+      float[] advantage = rollout.advantages(ppo.gamma(), ppo.lambda());
+      for (int epoch = 0; epoch < ppo.epochs(); epoch++) {
         rollout.pass(
             session,
-            ppo().batchSize(),
+            ppo.batchSize(),
             relearning,
-            ppo().learningRate().at(Math.min(1, part)),
+            ppo.learningRate().at(Math.min(1, part)),
             batch -> {
-              gradient(batch, advantage, ppo().clip().at(part), ppo().entropy().at(part));
+              gradient(batch, advantage, ppo.clip().at(part), ppo.entropy().at(part));
               for (int i = 0; i < batch.size; i++) {
                 double error = batch.value(i) - rollout.value[batch.row(i)];
                 batch.addDivergenceGradient(i, alpha / batch.size);
-                batch.addValueGradient(i, alpha * ppo().valueWeight() * 2 * error / batch.size);
+                batch.addValueGradient(i, alpha * valueWeight * 2 * error / batch.size);
               }
             });
       }

@@ -99,6 +99,7 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
     final double gradient(Rollout.Minibatch batch, float[] advantage, double clip, double entropy) {
       Normalized normalized = new Normalized(batch, rollout, advantage);
       boolean penalized = surrogate() == Surrogate.KL;
+      double valueWeight = valueWeight();
       double divergence = 0;
       for (int i = 0; i < batch.size; i++) {
         int row = batch.row(i);
@@ -117,7 +118,7 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
         }
         // c_v (V(s) − R̂)²
         double target = (double) advantage[row] + rollout.value[row];
-        batch.addValueGradient(i, valueWeight() * 2 * (batch.value(i) - target) / batch.size);
+        batch.addValueGradient(i, valueWeight * 2 * (batch.value(i) - target) / batch.size);
       }
       return divergence;
     }

@@ -198,7 +198,7 @@ class FittingTest {
           }
         };
     Fitting plan = plan().seeing(angle);
-    Predictor predictor = now(plan);
+    Predictor predictor = plan.run();
     assertThat(predictor.predict(DATA).get(0).at(7, 0))
         .isCloseTo(DATA.column("sum").at(7, 0), within(0.3f));
     assertThat(plan.job().isDetermined()).isFalse();

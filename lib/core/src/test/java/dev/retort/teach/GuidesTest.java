@@ -190,6 +190,14 @@ class GuidesTest {
             "kickstart: expected a learner from rollouts, such as ppo(), with expected-entropy and proximal, got DQN.");
     assertThatThrownBy(() -> PPO.guidedBy(kickstart(TEACHER).caughtUp(-5)).require(CART))
         .hasMessageContaining("expected a return above 0 to catch up with, got -5.0");
+    assertThatThrownBy(() -> PPO.taskReward(false).guidedBy(jumpStart(RULE)).require(CART))
+        .hasMessageContaining("got no reward at all");
+    Policy counting =
+        Scripted.of("counting", CART, 1, (seen, memory, action) -> action[0] = memory[0]++ % 2);
+    assertThatThrownBy(() -> PPO.guidedBy(jumpStart(counting)).require(CART))
+        .hasMessageContaining("got 'counting', which has a memory");
+    assertThatThrownBy(() -> PPO.guidedBy(kickstart(counting)).require(CART))
+        .hasMessageContaining("got 'counting', which has a memory");
     assertThatThrownBy(() -> PPO.guidedBy(null)).hasMessageContaining("got null");
   }
 
