@@ -25,6 +25,9 @@ record Arm(
     Optional<Curves> curves,
     String how,
     double seconds) {
+  /** How the arms begin that compare losses. */
+  static final String TEACHER_ACTS = "teacher acts, minimizing ";
+
   /** From the curves of a training. */
   static Arm of(String name, Curves curves, long steps, Object how, double seconds) {
     long queries =
@@ -33,5 +36,10 @@ record Arm(
             : 0;
     return new Arm(
         name, curves.policies(), steps, queries, Optional.of(curves), String.valueOf(how), seconds);
+  }
+
+  /** Whether it is about who acts, and not about what is compared. */
+  boolean isLoop() {
+    return !how.startsWith(TEACHER_ACTS);
   }
 }

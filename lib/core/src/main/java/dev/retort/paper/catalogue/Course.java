@@ -244,7 +244,7 @@ record Course(String name, String world, Ppo preset) implements StudyPart {
         steps,
         steps,
         Optional.empty(),
-        "teacher acts, minimizing " + loss,
+        Arm.TEACHER_ACTS + loss,
         StudyPart.seconds(plan));
   }
 
@@ -411,14 +411,9 @@ record Course(String name, String world, Ppo preset) implements StudyPart {
 
   private List<Figure> figures(
       List<Measured> ranked, List<Arm> all, Map<String, double[]> returns) {
-    String shorter = name + ", ";
-    Figure ranking =
-        new Dots(
-            name + ": return after the same environment steps",
-            "mean return of ten runs",
-            ranked.stream()
-                .map(each -> each.dot(each.name().replace(shorter, "")).runs(each.values()))
-                .toList());
+    List<Figure> figures = new ArrayList<>();
+    figures.add(ranking(name + ": losses", ranked, all, false));
+    figures.add(ranking(name + ": loops", ranked, all, true));
     List<Line> lines =
         all.stream()
             .filter(arm -> arm.curves().isPresent())
@@ -433,18 +428,26 @@ record Course(String name, String world, Ppo preset) implements StudyPart {
                 new double[] {Statistics.mean(returns.get(arm.name()))});
     Figure asked =
         new Scatter(
-            name + ": return against labels",
+            name + ": labels",
             "labels of the teacher (log₁₀)",
             "mean return",
-            all.stream()
-                .filter(
-                    arm ->
-                        arm.curves().isPresent()
-                            || arm.name().contains("labels")
-                            || arm.name().contains("DAgger"))
-                .map(place)
-                .toList(),
+            all.stream().filter(Arm::isLoop).map(place).toList(),
             false);
-    return List.of(ranking, learning, asked);
+    figures.add(learning);
+    figures.add(asked);
+    return figures;
+  }
+
+  /** Mean returns of those arms that are loops, or of those that are losses. */
+  private Figure ranking(String title, List<Measured> ranked, List<Arm> all, boolean loops) {
+    List<String> names = all.stream().filter(arm -> arm.isLoop() == loops).map(Arm::name).toList();
+    String before = name + ", ";
+    return new Dots(
+        title,
+        "mean return of each run",
+        ranked.stream()
+            .filter(each -> names.contains(each.name().substring(before.length())))
+            .map(each -> each.dot(each.name().substring(before.length())).runs(each.values()))
+            .toList());
   }
 }
