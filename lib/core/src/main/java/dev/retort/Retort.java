@@ -144,13 +144,13 @@ public final class Retort {
 
   // Teachers
 
-  /** Proximal policy optimisation at its defaults. */
+  /** Proximal policy optimization at its defaults. */
   public static Ppo ppo() {
     return new Ppo();
   }
 
   /**
-   * Proximal policy optimisation with the settings that are known to learn a task: {@code
+   * Proximal policy optimization with the settings that are known to learn a task: {@code
    * CartPole}, {@code FourRooms}, {@code FourRooms-small} or {@code FourRooms-egocentric}.
    */
   public static Ppo ppo(String preset) {

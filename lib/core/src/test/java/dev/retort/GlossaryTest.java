@@ -104,6 +104,39 @@ class GlossaryTest {
     assertThat(met).isEmpty();
   }
 
+  /** Titles of works keep their spelling, and names in files of before theirs. */
+  @Test
+  void proseIsSpelledTheAmericanWay() throws IOException {
+    Pattern british =
+        Pattern.compile(
+            "(?i)behaviour|colour|ormalis|nitialis|optimis(?!m|t)|neighbour|generalis(?!ation in)"
+                + "|discretis|serialis|prioritis|abelled|centre|favour|licence(?!s)|\\bgreys?\\b");
+    List<String> met = new ArrayList<>();
+    for (Path file : sources("main")) {
+      Matcher prose = PROSE.matcher(read(file));
+      while (prose.find()) {
+        String text = prose.group().replaceAll("^\"\\S*\"$", "");
+        Matcher found = british.matcher(text);
+        if (found.find()) {
+          met.add(found.group() + " in " + file);
+        }
+      }
+    }
+    try (Stream<Path> docs = Files.list(HOME.resolve("docs"))) {
+      for (Path page :
+          Stream.concat(docs, Stream.of(HOME.resolve("README.md")))
+              .filter(file -> file.toString().endsWith(".md"))
+              .filter(file -> !file.endsWith("glossary.md"))
+              .toList()) {
+        Matcher found = british.matcher(read(page));
+        if (found.find()) {
+          met.add(found.group() + " in " + page);
+        }
+      }
+    }
+    assertThat(met).isEmpty();
+  }
+
   @Test
   void theGlossaryPointsAtWhatThereIs() {
     Pattern name = Pattern.compile("`([a-z]+)\\.([A-Z]\\w+)");

@@ -67,7 +67,7 @@ class HostileThingsTest {
     Map<String, Thing> things = new LinkedHashMap<>();
     Consumer<Tensors> play = tensors -> act(PolicyFile.of(tensors));
     things.put("network", new Thing(PolicyFile.tensors(network), play));
-    things.put("normalised network", new Thing(PolicyFile.tensors(normalized), play));
+    things.put("normalized network", new Thing(PolicyFile.tensors(normalized), play));
     things.put("table", new Thing(PolicyFile.tensors(table), play));
     things.put(
         "ensemble",

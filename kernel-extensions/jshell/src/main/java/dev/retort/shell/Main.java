@@ -130,7 +130,7 @@ public final class Main {
     return 0;
   }
 
-  /** Whether a person reads along: output may have colour, and be written again in place. */
+  /** Whether a person reads along: output may have color, and be written again in place. */
   static boolean terminal() {
     return Boolean.getBoolean("retort.terminal");
   }

@@ -19,7 +19,7 @@ final class Nearest {
         .toList();
   }
 
-  /** The number of letters to change, add or drop, a shared beginning counting in favour. */
+  /** The number of letters to change, add or drop, a shared beginning counting in favor. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

@@ -78,7 +78,7 @@ public record Script(String name, String text) {
    * Runs the script, if all of it can be compiled.
    *
    * @param arguments what it sees as {@code args}
-   * @param errors takes the lines of an error, with light ANSI colour
+   * @param errors takes the lines of an error, with light ANSI color
    * @return the exit status: 0 if it ran to its end
    */
   public int run(List<String> arguments, Consumer<String> errors) {

@@ -244,7 +244,7 @@ class KernelCellTest {
             "boolean unsetE = 1 / none > 0",
             "char unsetF = (char) (1 / none)")) {
       String name = declared.replaceAll(" =.*|.* (?=\\w+ =)", "");
-      assertThat(failure(declared + ";")).endsWith(name + " has no value: its initialiser failed.");
+      assertThat(failure(declared + ";")).endsWith(name + " has no value: its initializer failed.");
     }
     assertThat(failure("1 / (2 - 2)")).doesNotContain("has no value");
   }
@@ -274,7 +274,7 @@ class KernelCellTest {
             """
             expected Integer, got Plan. Declare the variable as Plan, or with var.
               at cell [n], line 1
-            wrong has no value: its initialiser failed.""");
+            wrong has no value: its initializer failed.""");
   }
 
   @Test

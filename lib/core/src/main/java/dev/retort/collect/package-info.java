@@ -3,7 +3,7 @@
  *
  * <p>The {@link dev.retort.collect.Behavior} decides what is visited; the teacher's outputs are
  * recorded at every visited state, whoever acted there. What a student sees decides how it
- * generalises, more than what it is told there:
+ * generalizes, more than what it is told there:
  *
  * <pre>{@code
  * Dataset narrow = new Collector(teacher, env, new Behavior.Stochastic(), 20_000, seed).run(session);

@@ -8,7 +8,7 @@ import dev.retort.nn.Rows;
 import dev.retort.run.Finite;
 import java.util.Arrays;
 
-/** Updates on a device where data, parameters and optimiser lie together. */
+/** Updates on a device where data, parameters and optimizer lie together. */
 final class DeviceUpdates implements Updates {
   /** So many multiplications lie between two looks whether to stop: a fraction of a second. */
   private static final double PATIENCE = 1e10;

@@ -25,7 +25,7 @@ import java.util.Optional;
  * policies.
  *
  * <pre>
- * for each member i: θ_i ← fresh initialisation of its own seed
+ * for each member i: θ_i ← fresh initialization of its own seed
  * for each epoch, for each minibatch B:  θ_i ← Adam(θ_i, ∇ 1/|B| Σ_{s ∈ B} loss(π_{θ_i}(view(s)), teacher(s)))
  * </pre>
  *
@@ -146,7 +146,7 @@ public record Distillation(Settings settings) implements Supervised {
 
   /**
    * Trains students on from where others are, a warm start: their parameters are what the new ones
-   * begin with. The optimiser and the schedule of its step size begin anew.
+   * begin with. The optimizer and the schedule of its step size begin anew.
    *
    * @param data what they learn from
    * @param first where they begin; as many students, of the same networks

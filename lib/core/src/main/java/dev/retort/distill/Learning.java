@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
  * Supervised learning of a population: the loop of distillation and of fit.
  *
  * <pre>
- * for each member i: θ_i ← fresh initialisation of its own seed, or what it begins with
+ * for each member i: θ_i ← fresh initialization of its own seed, or what it begins with
  * for each epoch, for each minibatch B:  θ_i ← Adam(θ_i, ∇ 1/|B| Σ_{s ∈ B} loss(f_{θ_i}(view(s)), target(s)))
  * </pre>
  *

@@ -132,7 +132,7 @@ final class SupervisedGroup implements Team.Group {
     }
   }
 
-  /** The parameters, and with them the optimiser's moments, from wherever they are. */
+  /** The parameters, and with them the optimizer's moments, from wherever they are. */
   private float[] fetched() {
     if (away) {
       updates.orElseThrow().fetch();

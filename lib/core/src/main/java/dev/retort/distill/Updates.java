@@ -24,7 +24,7 @@ interface Updates extends AutoCloseable {
       double[] losses,
       double[] agreements);
 
-  /** Makes network and optimiser what they would be if all had been done in Java. */
+  /** Makes network and optimizer what they would be if all had been done in Java. */
   void fetch();
 
   @Override

@@ -17,7 +17,7 @@
  * a student may see less than its teacher. A {@link dev.retort.distill.Consistency} is a term by
  * which students treat turned tasks alike.
  *
- * <p>Members differ in their initialisation and in the order of their minibatches, and share the
+ * <p>Members differ in their initialization and in the order of their minibatches, and share the
  * data.
  *
  * <p>Depends on {@code data}, {@code nn}, {@code policy}, {@code option} and {@code run}.

@@ -3,7 +3,7 @@ package dev.retort.env;
 /**
  * When the copies of a {@link VectorEnv} are dealt to cores.
  *
- * <p>Dealt copies are stepped in stretches of neighbours, several stretches at once; so are the
+ * <p>Dealt copies are stepped in stretches of neighbors, several stretches at once; so are the
  * resets of those whose episodes ended, unless a {@link Prologue} acts in them. Cores that are busy
  * with groups of a population, or with another run, are not asked for more: the thread that steps
  * then does all of it, as ever.

@@ -275,7 +275,7 @@ public interface Env {
 
   /**
    * The same environment, taking the last action again instead of the new one with this chance,
-   * which defeats memorised sequences.
+   * which defeats memorized sequences.
    *
    * <p>Marlos C. Machado and others, "Revisiting the Arcade Learning Environment", 2018, arXiv
    * 1709.06009, who use 0.25.

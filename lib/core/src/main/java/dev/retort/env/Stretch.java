@@ -1,6 +1,6 @@
 package dev.retort.env;
 
-/** Neighbouring copies that are stepped by one thread, with the arrays that it works in. */
+/** Neighboring copies that are stepped by one thread, with the arrays that it works in. */
 final class Stretch {
   /** The first copy. */
   final int from;

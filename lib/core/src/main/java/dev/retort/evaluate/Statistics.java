@@ -104,7 +104,7 @@ public final class Statistics {
    * How far the scores fall short of a target on average: {@code γ - mean(min(x, γ))}.
    *
    * @param scores {@code (runs, tasks)}
-   * @param target {@code γ}, such as 1 for scores normalised by an expert
+   * @param target {@code γ}, such as 1 for scores normalized by an expert
    */
   public static double optimalityGap(double[][] scores, double target) {
     return target

@@ -15,7 +15,7 @@ public final class Cells {
     return line.toString();
   }
 
-  /** Whether a character does something to its neighbours or the line instead of being seen. */
+  /** Whether a character does something to its neighbors or the line instead of being seen. */
   private static boolean isControl(int c) {
     int type = Character.getType(c);
     return Character.isISOControl(c)

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Labelled estimates with their intervals, one below the other.
+ * Labeled estimates with their intervals, one below the other.
  *
  * @param title what the figure shows
  * @param label what the horizontal axis measures

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A small picture as a value: colours row by row, from the top left.
+ * A small picture as a value: colors row by row, from the top left.
  *
  * @param width in pixels
  * @param height in pixels
@@ -19,7 +19,7 @@ public record Raster(int width, int height, List<Integer> pixels) {
   private static final int MOST = 1 << 20;
   private static final int WHITE = 0xFFFFFF;
 
-  /** The grey of the largest value of a matrix, on which lines can still be seen. */
+  /** The gray of the largest value of a matrix, on which lines can still be seen. */
   private static final int DARKEST = 0x88;
 
   /** Checks that the pixels fill the picture. */
@@ -38,12 +38,12 @@ public record Raster(int width, int height, List<Integer> pixels) {
     for (int pixel : pixels) {
       if (pixel < 0 || pixel > WHITE) {
         throw new RetortException(
-            "raster: expected colours from 0 to 0xFFFFFF, got %s.".formatted(pixel));
+            "raster: expected colors from 0 to 0xFFFFFF, got %s.".formatted(pixel));
       }
     }
   }
 
-  /** A picture of colours, {@code (height, width)}, each {@code 0xRRGGBB}. */
+  /** A picture of colors, {@code (height, width)}, each {@code 0xRRGGBB}. */
   public static Raster of(int[][] colors) {
     int width = colors.length == 0 ? 0 : colors[0].length;
     return new Raster(
@@ -51,8 +51,8 @@ public record Raster(int width, int height, List<Integer> pixels) {
   }
 
   /**
-   * A matrix in greys, {@code (height, width)} from the top left: the least value is white, the
-   * largest a grey that does not hide lines; what a picture cannot show is white.
+   * A matrix in grays, {@code (height, width)} from the top left: the least value is white, the
+   * largest a gray that does not hide lines; what a picture cannot show is white.
    */
   public static Raster grey(double[][] values) {
     double[] shown =
@@ -75,7 +75,7 @@ public record Raster(int width, int height, List<Integer> pixels) {
     return pixels.isEmpty();
   }
 
-  /** A colour, {@code 0xRRGGBB}. */
+  /** A color, {@code 0xRRGGBB}. */
   public int at(int x, int y) {
     return pixels.get(y * width + x);
   }

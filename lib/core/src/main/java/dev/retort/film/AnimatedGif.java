@@ -39,7 +39,7 @@ final class AnimatedGif {
    *
    * @param frames paints the i-th frame
    * @param hundredths how long each frame stays, in hundredths of a second, at least 2
-   * @param palette the colours of them all
+   * @param palette the colors of them all
    */
   static byte[] encode(IntFunction<BufferedImage> frames, int[] hundredths, ColorTable palette) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
@@ -69,7 +69,7 @@ final class AnimatedGif {
   }
 
   /**
-   * One table of colours for the whole film; without it the writer would put in a table of its own.
+   * One table of colors for the whole film; without it the writer would put in a table of its own.
    */
   private static IIOMetadata stream(ImageWriter writer, IndexColorModel model)
       throws IIOInvalidTreeException {

@@ -9,12 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * At most 256 colours that stand for all colours of a film: one palette for every frame and no
+ * At most 256 colors that stand for all colors of a film: one palette for every frame and no
  * dithering, so that what does not move does not flicker.
  *
- * <p>Where there are more, they are parted by median cut: the box of colours that is widest,
- * weighed by how often its colours occur, is cut at the median of its widest channel, until there
- * are 256.
+ * <p>Where there are more, they are parted by median cut: the box of colors that is widest, weighed
+ * by how often its colors occur, is cut at the median of its widest channel, until there are 256.
  *
  * <p>Paul Heckbert, "Color image quantization for frame buffer display", 1982 (SIGGRAPH).
  */
@@ -35,9 +34,9 @@ final class ColorTable {
   }
 
   /**
-   * Colours that will be one.
+   * Colors that will be one.
    *
-   * @param shift where its widest channel is in a colour
+   * @param shift where its widest channel is in a color
    * @param need how much it needs to be cut
    */
   private record Box(List<Counted> colors, int shift, double need) {
@@ -65,7 +64,7 @@ final class ColorTable {
       return high - low;
     }
 
-    /** The colours along the widest channel. */
+    /** The colors along the widest channel. */
     List<Counted> sorted() {
       return colors.stream()
           .sorted(
@@ -74,7 +73,7 @@ final class ColorTable {
           .toList();
     }
 
-    /** Where half of all that occurs has passed, at least one colour on either side. */
+    /** Where half of all that occurs has passed, at least one color on either side. */
     static int half(List<Counted> sorted) {
       long half = sorted.stream().mapToLong(Counted::count).sum() / 2;
       int at = 0;
@@ -85,7 +84,7 @@ final class ColorTable {
       return at;
     }
 
-    /** Large flat areas keep their exact colour. */
+    /** Large flat areas keep their exact color. */
     int commonest() {
       return colors.stream().max(Comparator.comparingInt(Counted::count)).orElseThrow().color();
     }
@@ -103,7 +102,7 @@ final class ColorTable {
         counts.merge(pixel, 1, Integer::sum);
       }
     }
-    // Beyond some thousand colours the last bits cannot be kept anyway, and only cost time.
+    // Beyond some thousand colors the last bits cannot be kept anyway, and only cost time.
     int mask = counts.size() > FINE ? COARSE : EXACT;
     Map<Integer, Integer> kept = new HashMap<>();
     counts.forEach((color, count) -> kept.merge(color & mask, count, Integer::sum));
@@ -144,7 +143,7 @@ final class ColorTable {
     return colors.length;
   }
 
-  /** The colours as an image knows them. */
+  /** The colors as an image knows them. */
   IndexColorModel model() {
     byte[][] channels = new byte[3][MOST];
     for (int i = 0; i < colors.length; i++) {
@@ -155,7 +154,7 @@ final class ColorTable {
     return new IndexColorModel(8, MOST, channels[0], channels[1], channels[2]);
   }
 
-  /** The index of each pixel's nearest colour, row by row. */
+  /** The index of each pixel's nearest color, row by row. */
   byte[] indices(BufferedImage image) {
     int[] pixels = pixels(image);
     byte[] indices = new byte[pixels.length];

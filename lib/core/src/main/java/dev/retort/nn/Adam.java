@@ -26,7 +26,7 @@ public final class Adam {
   private long t;
 
   /**
-   * An optimiser at rest.
+   * An optimizer at rest.
    *
    * @param size how many parameters
    * @param epsilon added to the root of the second moment
@@ -35,7 +35,7 @@ public final class Adam {
     this(size, 0.9, 0.999, epsilon);
   }
 
-  /** An optimiser at rest, with decay rates of its own. */
+  /** An optimizer at rest, with decay rates of its own. */
   public Adam(int size, double beta1, double beta2, double epsilon) {
     this.beta1 = (float) beta1;
     this.beta2 = (float) beta2;

@@ -40,7 +40,7 @@ public final class DevicePopulation implements AutoCloseable {
    * Brings a population and its table to the device.
    *
    * @param network a perceptron with one group of outputs; {@link #fetch()} changes it
-   * @param adam its optimiser; likewise
+   * @param adam its optimizer; likewise
    * @param inputs the rows, {@code (rows, inputs)}
    * @param targets what shall come out
    * @param preferred of each row, which output should be the largest; none if that is not asked

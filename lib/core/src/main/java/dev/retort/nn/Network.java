@@ -12,7 +12,7 @@ import java.util.Locale;
  * A population of networks of one architecture, with their parameters in one flat array.
  *
  * <p>The array is ordered by layer, and within a layer by member: {@code [slice][member][numbers]}.
- * It lives twice, as a Java array which optimisers change, and as memory that the engine's tensors
+ * It lives twice, as a Java array which optimizers change, and as memory that the engine's tensors
  * alias; {@link #parametersChanged()} copies the first to the second. Gradients arrive the other
  * way round.
  *

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param name what it is, such as {@code logits} or {@code value}
  * @param size how many numbers
- * @param gain the gain of its orthogonal initialisation; has no meaning for the others; of free
+ * @param gain the gain of its orthogonal initialization; has no meaning for the others; of free
  *     numbers, what they are at first
  * @param isFree whether it is free of the input
  */

@@ -13,7 +13,7 @@ import java.util.function.Function;
  * then two linear layers.
  *
  * <p>At 64 channels and hidden widths 512 and 256 on 3×19×19 planes it is the network of
- * Weltevrede, Zanger, Spaan and Böhmer, "How ensembles of distilled policies improve generalisation
+ * Weltevrede, Zanger, Spaan and Böhmer, "How ensembles of distilled policies improve generalization
  * in reinforcement learning", 2025, arXiv 2505.16581. The members of a population are the groups of
  * one grouped convolution.
  *

@@ -13,7 +13,7 @@ import java.util.List;
  *     of a convolution's, {@code (1, out)} or {@code (out)} of a bias
  * @param kind weight or bias, and of what, or free of the input
  * @param fanIn how many inputs one output sums over
- * @param gain of the orthogonal initialisation; what free numbers are at first
+ * @param gain of the orthogonal initialization; what free numbers are at first
  */
 record Slice(String name, List<Long> shape, Kind kind, int fanIn, double gain) {
   enum Kind {

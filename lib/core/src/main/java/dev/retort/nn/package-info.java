@@ -24,7 +24,7 @@
  * <p>A {@link dev.retort.nn.DevicePopulation} takes whole stretches of updates in one call of the
  * engine, {@code learn.ts}, on a GPU where {@link dev.retort.nn.Engine#device()} has chosen one.
  *
- * <p>All else is Java: losses, clipping, the optimiser and initialisation are plain Java over flat
+ * <p>All else is Java: losses, clipping, the optimizer and initialization are plain Java over flat
  * arrays, so that they can be read, tested against an oracle, saved and resumed exactly.
  *
  * <p>Depends on {@code option}, {@code random}, {@code store} and {@code run}.

@@ -25,7 +25,7 @@ import java.util.List;
  * @param parameters of each member
  * @param bytes of parameters, gradients and moments of all members
  * @param predictSeconds one forward pass of all members
- * @param updateSeconds one forward and backward pass and optimiser step of all members
+ * @param updateSeconds one forward and backward pass and optimizer step of all members
  */
 record Cost(int parameters, long bytes, double predictSeconds, double updateSeconds) {
   private static final int TRIES = 5;

@@ -57,7 +57,7 @@ public final class Ensemble implements Policy {
     }
     if (members.stream().anyMatch(member -> member.normalization().isPresent())) {
       throw new RetortException(
-          "ensemble: expected members that all see the same, got one that normalises by statistics of its own. Distill it first.");
+          "ensemble: expected members that all see the same, got one that normalizes by statistics of its own. Distill it first.");
     }
     if (first.actions() instanceof Group) {
       throw new RetortException(

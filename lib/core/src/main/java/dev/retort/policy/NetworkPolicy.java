@@ -179,7 +179,7 @@ public final class NetworkPolicy implements Policy {
     return with(name, sees, discount, origin);
   }
 
-  /** How what it sees is normalised before its network sees it. */
+  /** How what it sees is normalized before its network sees it. */
   public Optional<Normalization> normalization() {
     return normalization;
   }

@@ -46,7 +46,7 @@ public record Extraction(Settings settings) {
     QUANTILES,
     /** Layers of bins that overlap. */
     TILES,
-    /** The nearest of some centres. */
+    /** The nearest of some centers. */
     CLUSTERS
   }
 

@@ -12,7 +12,7 @@
  * prior.values(observation, 0, worth);                   // NaN where no task knows anything
  * }</pre>
  *
- * <p>Value-function initialisation from compact tables follows the abstract of Soumia Mehimeh,
+ * <p>Value-function initialization from compact tables follows the abstract of Soumia Mehimeh,
  * "Value Function Initialization for Knowledge Transfer and Jump-start in Deep Reinforcement
  * Learning", 2025, arXiv 2508.09277; how tables are taken, cut and joined here is a reconstruction.
  *

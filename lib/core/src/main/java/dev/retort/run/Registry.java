@@ -123,7 +123,7 @@ public final class Registry {
     return stored(id);
   }
 
-  /** Numbers in ascending order, neighbours joined: {@code 1 to 7, 9}. */
+  /** Numbers in ascending order, neighbors joined: {@code 1 to 7, 9}. */
   private static String ranges(List<Integer> ids) {
     List<String> ranges = new ArrayList<>();
     int first = 0;

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A population that is dealt out in groups of neighbouring members, which work side by side and
- * save together.
+ * A population that is dealt out in groups of neighboring members, which work side by side and save
+ * together.
  *
  * <pre>{@code
  * try (Team<Learner> team = Team.of(sizes, seeds, session.resumed(), Learner::new)) {

@@ -13,7 +13,7 @@ import org.apache.commons.math3.ml.distance.EuclideanDistance;
 import org.apache.commons.math3.random.AbstractRandomGenerator;
 
 /**
- * Discretization that were learned: an observation belongs to the nearest of some centres, after
+ * Discretization that were learned: an observation belongs to the nearest of some centers, after
  * each of its numbers is divided by a scale.
  *
  * <p>David Arthur, Sergei Vassilvitskii, "k-means++: the advantages of careful seeding", 2007.
@@ -24,10 +24,10 @@ import org.apache.commons.math3.random.AbstractRandomGenerator;
 public record Clusters(List<List<Float>> centers, List<Float> scales) implements Discretization {
   private static final int ROUNDS = 100;
 
-  /** More observations than these are thinned out evenly before centres are sought. */
+  /** More observations than these are thinned out evenly before centers are sought. */
   private static final int ENOUGH = 10_000;
 
-  /** Refuses centres that fit neither each other nor the scales. */
+  /** Refuses centers that fit neither each other nor the scales. */
   public Clusters {
     centers = centers.stream().map(List::copyOf).toList();
     scales = List.copyOf(scales);
@@ -36,22 +36,22 @@ public record Clusters(List<List<Float>> centers, List<Float> scales) implements
         || centers.isEmpty()
         || centers.stream().anyMatch(center -> center.size() != numbers)) {
       throw new RetortException(
-          "clusters: expected at least one centre, each of %s numbers, got %s centres."
+          "clusters: expected at least one center, each of %s numbers, got %s centers."
               .formatted(numbers, centers.size()));
     }
     if (scales.stream().anyMatch(scale -> !(scale > 0 && Float.isFinite(scale)))
         || centers.stream().flatMap(List::stream).anyMatch(x -> !Float.isFinite(x))) {
       throw new RetortException(
-          "clusters: expected finite centres and scales above 0, got scales " + scales + ".");
+          "clusters: expected finite centers and scales above 0, got scales " + scales + ".");
     }
   }
 
   /**
-   * Seeks centres among observations.
+   * Seeks centers among observations.
    *
    * @param observations {@code (rows, numbers)}
    * @param numbers how many numbers an observation has
-   * @param clusters how many centres
+   * @param clusters how many centers
    * @param seed where the search begins
    */
   public static Clusters of(float[] observations, int numbers, int clusters, long seed) {
@@ -198,7 +198,7 @@ public record Clusters(List<List<Float>> centers, List<Float> scales) implements
     int[] shape = saved.shape("centres");
     if (shape.length != 2 || shape[1] != scales.length || scales.length == 0) {
       throw new RetortException(
-          "clusters: expected centres of shape (clusters, %s), got %s."
+          "clusters: expected centers of shape (clusters, %s), got %s."
               .formatted(scales.length, Arrays.toString(shape)));
     }
     float[] all = saved.floats("centres");

@@ -7,7 +7,7 @@ import java.util.stream.LongStream;
 
 /**
  * Tile coding: several layers of equal bins, each shifted a little against the others, so that
- * neighbours share some of their cells.
+ * neighbors share some of their cells.
  *
  * <p>Layer {@code k} of {@code n} is shifted by {@code k (2i + 1) / n} of a bin along number {@code
  * i} of an observation, modulo one bin: odd displacements, which spread better than equal ones.

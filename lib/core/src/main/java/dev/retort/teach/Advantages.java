@@ -1,7 +1,7 @@
 package dev.retort.teach;
 
 /**
- * Generalised advantage estimation.
+ * Generalized advantage estimation.
  *
  * <pre>
  * δ_t = r_t + γ (1 − terminated) V(s_{t+1}) − V(s_t)

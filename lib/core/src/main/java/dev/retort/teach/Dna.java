@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Proximal policy optimisation with a dual network architecture (DNA): the policy and the value are
+ * Proximal policy optimization with a dual network architecture (DNA): the policy and the value are
  * networks of their own, each improved by itself, and what the value network knows is then
  * distilled into the policy network, which has a value output for that alone.
  *

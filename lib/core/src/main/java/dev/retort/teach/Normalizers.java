@@ -8,11 +8,11 @@ import dev.retort.run.Resumable;
 import java.util.Optional;
 
 /**
- * The running statistics of a learner that normalises, each member's its own; where neither option
+ * The running statistics of a learner that normalizes, each member's its own; where neither option
  * is on, everything passes through as it is.
  *
  * <p>What is acted on and earned counts, once a step. A memory keeps what the environment gave: a
- * minibatch is normalised when it is drawn, by the statistics of that moment, as Stable-Baselines3
+ * minibatch is normalized when it is drawn, by the statistics of that moment, as Stable-Baselines3
  * does (Antonin Raffin and others, "Stable-Baselines3: reliable reinforcement learning
  * implementations", 2021).
  */
@@ -74,7 +74,7 @@ final class Normalizers {
     rewards.ifPresent(each -> each.update(earned, envs.terminated(), envs.truncated()));
   }
 
-  /** Normalises a minibatch in place; sums of several rewards are scaled like one. */
+  /** Normalizes a minibatch in place; sums of several rewards are scaled like one. */
   void apply(Replay.Sample sample) {
     observations.ifPresent(
         each -> {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Proximal policy optimisation.
+ * Proximal policy optimization.
  *
  * <p>Each iteration plays {@code rollout} steps in {@code environments} copies and then improves,
  * for some epochs of minibatches, the clipped surrogate

@@ -89,7 +89,7 @@ public final class Presets {
    * The settings of the RL Zoo with smaller steps, half of its minibatch, a longer memory, a
    * discount of 0.99 in place of 0.98 and sums of three rewards: −99.6 on the seeds 100 to 103,
    * −98.7 on 104 to 109. On the former it was −104.7 with 0.98 and single rewards, and −117.3 with
-   * normalised observations too. Networks of 64 or 128 units fail on some seeds.
+   * normalized observations too. Networks of 64 or 128 units fail on some seeds.
    */
   private static Dqn dqnMountainCar() {
     Dqn dqn =

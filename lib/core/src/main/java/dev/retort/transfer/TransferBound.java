@@ -18,7 +18,7 @@ import java.util.Locale;
  * C_Σ(ε) = σ √W₀(2 / (π ε²))
  * </pre>
  *
- * <p>with probability {@code 1 − ε} over the students' initialisations, where the teacher is
+ * <p>with probability {@code 1 − ε} over the students' initializations, where the teacher is
  * optimal on the training tasks and {@code γ L_T (1 + L_π) < 1}. The first term shrinks with a
  * training set that holds more of the group, the second with the ensemble. {@code W₀} is the
  * principal branch of Lambert's function: the chance that a mean of {@code N} normal outputs is

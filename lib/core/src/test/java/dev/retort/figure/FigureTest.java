@@ -262,7 +262,7 @@ class FigureTest {
         .hasMessage("raster: expected 2 pixels for 2×1, got 1.");
     assertThatThrownBy(() -> new Raster(1, 1, List.of(-1)))
         .isInstanceOf(RetortException.class)
-        .hasMessage("raster: expected colours from 0 to 0xFFFFFF, got -1.");
+        .hasMessage("raster: expected colors from 0 to 0xFFFFFF, got -1.");
     assertThatThrownBy(() -> new Ground(1, 0, 0, 1, Raster.NONE))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("got 1.0 to 0.0 and 0.0 to 1.0");

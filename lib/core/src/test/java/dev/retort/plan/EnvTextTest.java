@@ -66,7 +66,7 @@ class EnvTextTest {
     unknown.getAsJsonObject("parameters").addProperty("colour", 3);
     assertThatThrownBy(() -> EnvText.read(unknown))
         .isInstanceOf(UnknownNameException.class)
-        .hasMessageStartingWith("unknown parameter of CartPole 'colour'");
+        .hasMessageStartingWith("unknown parameter of CartPole 'color'");
     JsonObject lost = EnvText.write(new CartPole().varying("force", 1, 2).named("lost"));
     assertThatThrownBy(() -> EnvText.read(lost))
         .hasMessage(

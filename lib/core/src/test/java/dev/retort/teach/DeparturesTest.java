@@ -58,13 +58,13 @@ class DeparturesTest {
 
   @Test
   void numbersThatNoOptionSetsAreTheConstants() {
-    assertThat(here("## All learners", "Running normalisation"))
+    assertThat(here("## All learners", "Running normalization"))
         .contains("cut at ±%s;".formatted(Normalizers.LIMIT));
     assertThat(here("## PPO", "Adam's ε")).isEqualTo(String.valueOf(Ppo.Learning.ADAM_EPSILON));
     assertThat(here("## PPO", "Penalty: β"))
         .contains(
             "between %s and %s;".formatted(Ppo.Learning.LEAST_PENALTY, Ppo.Learning.MOST_PENALTY));
-    assertThat(here("## DQN", "Prioritised: errors"))
+    assertThat(here("## DQN", "Prioritized: errors"))
         .contains(" %s more".formatted(Priorities.LEAST));
     assertThat(here("## SAC", "Deviations"))
         .contains(

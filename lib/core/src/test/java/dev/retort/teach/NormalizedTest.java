@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Learners with a memory that see and earn normalised numbers. */
+/** Learners with a memory that see and earn normalized numbers. */
 class NormalizedTest {
   private static final long[] SEEDS = {4, 5};
   private static final Env PENDULUM = new Stretched(Environments.get("Pendulum"), 2, 1000, 1);

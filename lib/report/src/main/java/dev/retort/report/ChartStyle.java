@@ -18,7 +18,7 @@ import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** What all charts have in common: titles, fonts, colours, grid, legend. */
+/** What all charts have in common: titles, fonts, colors, grid, legend. */
 final class ChartStyle {
   /** Height in pixels of what stands above panels. */
   static final int HEADING = 40;

@@ -8,8 +8,8 @@ import tech.tablesaw.api.Table;
 /**
  * Passive HTML: no script, no outside reference, every string escaped, readable on light and dark.
  *
- * <p>Text takes the page's own colour, lines are the same colour made translucent, and nothing sets
- * a background, so one page serves every theme.
+ * <p>Text takes the page's own color, lines are the same color made translucent, and nothing sets a
+ * background, so one page serves every theme.
  */
 public final class Html {
   /** The longest output in bytes. */

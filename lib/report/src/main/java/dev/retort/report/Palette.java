@@ -4,7 +4,7 @@ import java.awt.Color;
 import java.util.List;
 
 /**
- * The colours of the house, told apart by colour-blind eyes and in print.
+ * The colors of the house, told apart by color-blind eyes and in print.
  *
  * <p>Masataka Okabe, Kei Ito, "Color universal design", 2008; yellow and black are left out, since
  * one vanishes on white and the other on a dark page. The scale of heat maps is a short form of
@@ -20,7 +20,7 @@ final class Palette {
           new Color(0xE69F00),
           new Color(0x56B4E9));
 
-  /** A grey that is as far from white as from a dark page. */
+  /** A gray that is as far from white as from a dark page. */
   static final Color MIDDLE = new Color(0x7A7A7A);
 
   static final Color INK = new Color(0x222222);
@@ -37,17 +37,17 @@ final class Palette {
 
   private Palette() {}
 
-  /** The colour of one of several series; they repeat after six. */
+  /** The color of one of several series; they repeat after six. */
   static Color series(int index) {
     return SERIES.get(index % SERIES.size());
   }
 
-  /** How many colours there are before they repeat. */
+  /** How many colors there are before they repeat. */
   static int count() {
     return SERIES.size();
   }
 
-  /** The same colour, letting through what lies behind. */
+  /** The same color, letting through what lies behind. */
   static Color translucent(Color color, int alpha) {
     return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);
   }
@@ -62,7 +62,7 @@ final class Palette {
     return HEAT.clone();
   }
 
-  /** The colour of a share between 0 and 1 on the heat scale. */
+  /** The color of a share between 0 and 1 on the heat scale. */
   static Color heat(double share) {
     double place = Math.min(1, Math.max(0, share)) * (HEAT.length - 1);
     int below = Math.min(HEAT.length - 2, (int) place);

@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/** Points, tracks and small pictures for cards, in a grey that is read on light and dark. */
+/** Points, tracks and small pictures for cards, in a gray that is read on light and dark. */
 final class PlaneSvg {
   private static final int HEIGHT = 260;
   private static final int TOP = 26;

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 /**
  * Small figures for cards, as inline SVG.
  *
- * <p>Axes and labels are of one grey that stands out on light and on dark ground: browsers that
- * darken pages by force leave the colours of drawings as they are, and the page's own text colour
+ * <p>Axes and labels are of one gray that stands out on light and on dark ground: browsers that
+ * darken pages by force leave the colors of drawings as they are, and the page's own text color
  * would vanish there.
  */
 final class Svg {

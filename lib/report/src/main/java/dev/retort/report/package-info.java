@@ -13,8 +13,8 @@
  * card.toString();  // in a terminal
  * }</pre>
  *
- * <p>One visual language: text in the page's own colour, translucent rules, no backgrounds, the
- * colour-blind-safe palette of Okabe and Ito, no script. Whatever came from a user is escaped.
+ * <p>One visual language: text in the page's own color, translucent rules, no backgrounds, the
+ * color-blind-safe palette of Okabe and Ito, no script. Whatever came from a user is escaped.
  *
  * <p>Depends on the core's {@code figure} and {@code run}, on Tablesaw and on XChart.
  */

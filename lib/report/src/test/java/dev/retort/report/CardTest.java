@@ -105,7 +105,7 @@ class CardTest {
         .doesNotContainPattern("[^-]color:#|background:(white|#fff)|fill=\"(black|#000)");
   }
 
-  /** How far two greys or colours are apart to the eye, from 1 to 21. Source: WCAG 2.2. */
+  /** How far two grays or colors are apart to the eye, from 1 to 21. Source: WCAG 2.2. */
   private static double contrast(Color one, Color other) {
     double lighter = Math.max(luminance(one), luminance(other));
     double darker = Math.min(luminance(one), luminance(other));

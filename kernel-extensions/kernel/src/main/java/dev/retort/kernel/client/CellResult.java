@@ -44,7 +44,7 @@ public record CellResult(
     return reply.has("evalue") ? reply.get("evalue").getAsString() : "";
   }
 
-  /** The report of the error as it is shown, without colours, or an empty text. */
+  /** The report of the error as it is shown, without colors, or an empty text. */
   public String traceback() {
     StringBuilder text = new StringBuilder();
     if (reply.has("traceback")) {

@@ -170,7 +170,7 @@ final class Consequences {
     return shell.sourceCodeAnalysis().wrapper(snippet).fullClassName();
   }
 
-  /** Has a type that is declared with other static parts than before initialised again. */
+  /** Has a type that is declared with other static parts than before initialized again. */
   private void renew(String source) {
     if (shell.types().noneMatch(type -> source.contains(type.name()))) {
       return;

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param name the kind of error, mostly the name of an exception
  * @param message what went wrong, in one line or a few
- * @param lines the whole report, the message first, with light ANSI colour
+ * @param lines the whole report, the message first, with light ANSI color
  */
 public record Failure(String name, String message, List<String> lines) {
 

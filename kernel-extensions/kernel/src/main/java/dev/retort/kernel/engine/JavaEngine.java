@@ -343,7 +343,7 @@ public final class JavaEngine implements AutoCloseable {
     shell.addToClasspath(Path.of(System.getProperty("java.home"), "nothing").toString());
   }
 
-  /** What to say of a variable whose initialiser failed, and which has no other value. */
+  /** What to say of a variable whose initializer failed, and which has no other value. */
   private Optional<String> unset(Snippet snippet) {
     if (!(snippet instanceof VarSnippet variable)
         || variable.subKind() != SubKind.VAR_DECLARATION_WITH_INITIALIZER_SUBKIND
@@ -352,7 +352,7 @@ public final class JavaEngine implements AutoCloseable {
     }
     Object left = control.variable(() -> shell.varValue(variable)).orElse(null);
     return left == null || left.equals(false) || left.equals('\0') || isZero(left)
-        ? Optional.of(variable.name() + " has no value: its initialiser failed.")
+        ? Optional.of(variable.name() + " has no value: its initializer failed.")
         : Optional.empty();
   }
 

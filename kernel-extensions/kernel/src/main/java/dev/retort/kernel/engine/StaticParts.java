@@ -10,9 +10,9 @@ import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /**
- * What a type sets up once, when its class is initialised: static fields, constants, static blocks.
+ * What a type sets up once, when its class is initialized: static fields, constants, static blocks.
  *
- * <p>A class that is only redefined is not initialised again, so that a type whose static parts
+ * <p>A class that is only redefined is not initialized again, so that a type whose static parts
  * were edited needs a new class.
  */
 final class StaticParts {

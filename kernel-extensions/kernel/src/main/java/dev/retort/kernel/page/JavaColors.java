@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Colours Java for reading: keywords, types, strings, numbers, comments and magics. */
+/** Colors Java for reading: keywords, types, strings, numbers, comments and magics. */
 final class JavaColors {
   private static final Set<String> KEYWORDS =
       Set.of(

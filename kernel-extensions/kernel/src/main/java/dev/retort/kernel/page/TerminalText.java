@@ -3,9 +3,7 @@ package dev.retort.kernel.page;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Turns text as terminals show it into HTML: colours become spans, a carriage return overwrites.
- */
+/** Turns text as terminals show it into HTML: colors become spans, a carriage return overwrites. */
 final class TerminalText {
   private static final Pattern ESCAPE = Pattern.compile("\u001b\\[([0-9;]*)([A-Za-z])");
 

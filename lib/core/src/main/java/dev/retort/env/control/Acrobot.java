@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * free end above a line.
  *
  * <p>The state is {@code (θ₁, θ₂, θ̇₁, θ̇₂)}, with θ₁ from hanging and θ₂ relative to the first
- * link. With torque {@code τ}, masses {@code m}, length {@code l₁}, centres of mass {@code c} and
+ * link. With torque {@code τ}, masses {@code m}, length {@code l₁}, centers of mass {@code c} and
  * inertia {@code I}, the equations of the book are
  *
  * <pre>
@@ -41,9 +41,9 @@ import java.util.OptionalDouble;
  * @param mass2 {@code m₂}, of the lower link, in kg
  * @param length1 {@code l₁} in m
  * @param length2 {@code l₂} in m, which only says how high the free end is
- * @param center1 {@code c₁}, from the upper link's joint to its centre of mass, in m
- * @param center2 {@code c₂}, from the lower link's joint to its centre of mass, in m
- * @param inertia {@code I}, of each link about its centre of mass, in kg m²
+ * @param center1 {@code c₁}, from the upper link's joint to its center of mass, in m
+ * @param center2 {@code c₂}, from the lower link's joint to its center of mass, in m
+ * @param inertia {@code I}, of each link about its center of mass, in kg m²
  * @param torque the size of a push, in N m
  * @param noise the largest disturbance of the torque, uniform either way, in N m
  * @param tau the length of a step in s

@@ -34,7 +34,7 @@ import java.util.OptionalDouble;
  * @param gravity {@code g} in m/s²
  * @param massCart {@code m_c} in kg
  * @param massPole {@code m_p} in kg
- * @param halfLength {@code l}, from the joint to the pole's centre, in m
+ * @param halfLength {@code l}, from the joint to the pole's center, in m
  * @param force {@code F}, the size of a push, in N
  * @param tau the length of a step in s
  * @param trackLimit how far the cart may go either way, in m

@@ -8,7 +8,7 @@ import java.awt.geom.RoundRectangle2D;
 import java.util.function.IntFunction;
 
 /**
- * Draws cells from above in flat colours, the goal as a green square, the agent as a disc ringed
+ * Draws cells from above in flat colors, the goal as a green square, the agent as a disc ringed
  * with white, so that it stands out on whatever it is.
  */
 final class CellDrawing {
@@ -37,7 +37,7 @@ final class CellDrawing {
     this.top = Math.floor((height - rows * side) / 2);
   }
 
-  /** Paints every cell in its colour, with a thin line between neighbours. */
+  /** Paints every cell in its color, with a thin line between neighbors. */
   CellDrawing floor(IntFunction<Color> color) {
     canvas.setColor(LINE);
     canvas.fill(new Rectangle2D.Double(left, top, columns * side, rows * side));

@@ -8,8 +8,8 @@ import java.util.Queue;
 import java.util.function.IntBinaryOperator;
 
 /**
- * Steps to a neighbouring cell on ground that may be slippery: four actions, numbered in a circle,
- * so that the two at right angles to an action are its neighbours.
+ * Steps to a neighboring cell on ground that may be slippery: four actions, numbered in a circle,
+ * so that the two at right angles to an action are its neighbors.
  */
 final class Compass {
   /** How many actions there are. */

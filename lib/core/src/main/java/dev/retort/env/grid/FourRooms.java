@@ -38,7 +38,7 @@ import java.util.Optional;
  *
  * <table>
  *   <caption>What a cell shows, plane by plane</caption>
- *   <tr><th>cell</th><th>0 object</th><th>1 colour</th><th>2 state</th></tr>
+ *   <tr><th>cell</th><th>0 object</th><th>1 color</th><th>2 state</th></tr>
  *   <tr><td>empty, door</td><td>1</td><td>0</td><td>0</td></tr>
  *   <tr><td>wall</td><td>2</td><td>5</td><td>0</td></tr>
  *   <tr><td>goal</td><td>8</td><td>1</td><td>0</td></tr>
@@ -51,7 +51,7 @@ import java.util.Optional;
  * another start, since doors and goals are what no action can change.
  *
  * <p>With {@link Sight#EGOCENTRIC} an agent sees the same from where it stands, which small
- * perceptrons learn and generalise far better: a window of {@code 4·rooms + 1} cells a side, large
+ * perceptrons learn and generalize far better: a window of {@code 4·rooms + 1} cells a side, large
  * enough to show every cell from every other one, with the agent in its middle and turned so that
  * it looks up. Its two planes are 1 where there is a wall, as there is outside of the grid, and 1
  * at the goal. <b>Decided here</b>, not in the paper.

@@ -24,8 +24,8 @@ import java.util.Optional;
  *
  * <p>Two crossing walls part a square of {@code 2·rooms + 1} cells a side into four rooms, with a
  * door in the middle of each of the four wall segments: 104 open cells with the usual rooms of 5 ×
- * 5. A step leads to a neighbouring cell; walls and the edge stop it. Stepping onto the goal gives
- * 1 and terminates; every other reward is 0. An agent sees the number of its cell, counted row by
+ * 5. A step leads to a neighboring cell; walls and the edge stop it. Stepping onto the goal gives 1
+ * and terminates; every other reward is 0. An agent sees the number of its cell, counted row by
  * row, and not where the goal is: what one task teaches of another is all in how likely goals are.
  *
  * <p>There are {@code goals} places for the goal. The k-th likeliest of them, from 1, has a

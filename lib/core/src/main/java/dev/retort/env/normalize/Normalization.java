@@ -5,7 +5,7 @@ import dev.retort.store.Tensors;
 import java.util.Arrays;
 
 /**
- * A fixed way to normalise rows, {@code clip((x − mean) / deviation, ±clip)}: what a policy carries
+ * A fixed way to normalize rows, {@code clip((x − mean) / deviation, ±clip)}: what a policy carries
  * so that it sees the world as it did in training.
  */
 public final class Normalization {
@@ -15,11 +15,11 @@ public final class Normalization {
   private final double[] inverse;
 
   /**
-   * A normalisation of given numbers.
+   * A normalization of given numbers.
    *
    * @param mean {@code (size)}
    * @param deviation {@code (size)}, all positive
-   * @param clip how far a normalised number may be from 0
+   * @param clip how far a normalized number may be from 0
    */
   public Normalization(double[] mean, double[] deviation, double clip) {
     if (mean.length != deviation.length || mean.length == 0) {
@@ -50,7 +50,7 @@ public final class Normalization {
   }
 
   /**
-   * Normalises rows; both arrays may be the same.
+   * Normalizes rows; both arrays may be the same.
    *
    * @param rows {@code (…, size)}
    * @param from where the first row begins

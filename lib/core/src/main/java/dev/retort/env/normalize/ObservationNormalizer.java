@@ -4,16 +4,16 @@ import dev.retort.RetortException;
 import dev.retort.store.Tensors;
 
 /**
- * Normalises observations by the mean and deviation of all that a member has seen so far,
+ * Normalizes observations by the mean and deviation of all that a member has seen so far,
  *
  * <pre>
  *   x̂ = clip((x − μ) / √(σ² + 1e-8), ±clip)
  * </pre>
  *
- * <p>Where nothing has varied yet, numbers are only centred. Update with what the agents act on,
- * once a step; normalise everything that a network sees, final observations included, by the
+ * <p>Where nothing has varied yet, numbers are only centerd. Update with what the agents act on,
+ * once a step; normalize everything that a network sees, final observations included, by the
  * statistics of the moment; and leave them alone while evaluating. A replay buffer keeps what the
- * environment gave, and is normalised when it is sampled.
+ * environment gave, and is normalized when it is sampled.
  *
  * <p>Not differentiated through, and no part of any environment: see the package.
  */
@@ -29,7 +29,7 @@ public final class ObservationNormalizer {
    *
    * @param members how many members, each with statistics of its own
    * @param size how many numbers an observation has
-   * @param clip how far a normalised number may be from 0; 10 is usual
+   * @param clip how far a normalized number may be from 0; 10 is usual
    */
   public ObservationNormalizer(int members, int size, double clip) {
     if (!(clip > 0)) {
@@ -68,7 +68,7 @@ public final class ObservationNormalizer {
   }
 
   /**
-   * Normalises observations of all members, each by its own statistics; both arrays may be the
+   * Normalizes observations of all members, each by its own statistics; both arrays may be the
    * same.
    *
    * @param observations {@code (members, n, size)}
@@ -82,7 +82,7 @@ public final class ObservationNormalizer {
     }
   }
 
-  /** A member's normalisation as it is now, for its policy to carry. */
+  /** A member's normalization as it is now, for its policy to carry. */
   public Normalization frozen(int member) {
     return current[member];
   }

@@ -11,7 +11,7 @@ import dev.retort.store.Tensors;
  * </pre>
  *
  * <p>with a running {@code R} for every copy of the environment, forgotten where an episode ends
- * either way, and the variance over all copies of a member and all steps. Rewards are not centred,
+ * either way, and the variance over all copies of a member and all steps. Rewards are not centerd,
  * which would change what is optimal where episodes end. Until returns have varied rewards stay as
  * they are. Report returns of the environment's own rewards, not of these.
  *

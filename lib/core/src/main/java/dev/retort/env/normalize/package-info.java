@@ -1,5 +1,5 @@
 /**
- * Running normalisation: observations centred and scaled, rewards scaled, by statistics that are
+ * Running normalization: observations centerd and scaled, rewards scaled, by statistics that are
  * gathered while learning.
  *
  * <p>An environment is a function of its state, so statistics that grow from step to step are not
