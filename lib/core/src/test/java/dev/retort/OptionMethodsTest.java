@@ -271,6 +271,7 @@ class OptionMethodsTest {
             Map.entry("prioritised", "prioritized"),
             Map.entry("loss", "minimizing"),
             Map.entry("clusters", "centers"),
+            Map.entry("cut", "discretization"),
             Map.entry("torso", "trunk"));
     Settings read =
         Settings.of(Dqn.OPTIONS, old(new Dqn().batchSize(32).prioritized(true).settings()));

@@ -72,7 +72,7 @@ public final class Labels {
     return all.stream().map(each -> each.only(chosen).toString().replace(" · ", ", ")).toList();
   }
 
-  /** How many kinds of things these traits tell apart. */
+  /** How many kinds of things these traits distinguish. */
   private static long kinds(List<Traits> all, Collection<String> names) {
     return all.stream().map(each -> each.only(names).values()).distinct().count();
   }

@@ -62,8 +62,8 @@ public record Curves(String title, Curve curve, List<Policy> policies) implement
   }
 
   /**
-   * The runs over common steps: training is cut into a hundred stretches, and each run has its mean
-   * return within each.
+   * The runs over common steps: training is divided into a hundred stretches, and each run has its
+   * mean return within each.
    *
    * @param name what tables and legends call it
    */

@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  * QPrior prior = qPrior(solvers).on(family.train(6)).bins(12).run();
  * }</pre>
  *
- * @param settings how cells are cut, how long each task is played, and by what tables are joined
+ * @param settings how cells are made, how long each task is played, and by what tables are joined
  * @param solvers who solved the tasks, with action values
  * @param env what they solved; solver {@code i} task {@code i} of a family
  */
@@ -85,8 +85,8 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env)
   }
 
   // spotless:off
-  /** How observations are told apart. */
-  public Extracting cut(Extraction.Cut cut) { return with(Extraction.CUT, cut); }
+  /** How observations are discretized. */
+  public Extracting discretization(Extraction.Cells cells) { return with(Extraction.DISCRETIZATION, cells); }
 
   /** Numbers of bins, one for each number of an observation; a single one holds for all. */
   public Extracting bins(int... counts) { return counts("bins", counts); }
@@ -125,17 +125,17 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env)
 
   /** Bins that are equally full. */
   public Extracting quantiles(int... counts) {
-    return cut(Extraction.Cut.QUANTILES).counts("quantiles", counts);
+    return discretization(Extraction.Cells.QUANTILES).counts("quantiles", counts);
   }
 
   /** Layers of bins that overlap. */
   public Extracting tiles(int layers, int... counts) {
-    return cut(Extraction.Cut.TILES).layers(layers).counts("tiles", counts);
+    return discretization(Extraction.Cells.TILES).layers(layers).counts("tiles", counts);
   }
 
   /** The nearest of so many centers, which are learned. */
   public Extracting clusters(int count) {
-    return cut(Extraction.Cut.CLUSTERS).centers(count);
+    return discretization(Extraction.Cells.CLUSTERS).centers(count);
   }
 
   private Extracting counts(String word, int... counts) {

@@ -63,8 +63,8 @@ public record Solving(Settings settings, Env env) {
   }
 
   /**
-   * A task whose observation is its state, cut into bins; a single count holds for all numbers.
-   * Without bounds a number is cut within those that it may have.
+   * A task whose observation is its state, discretized by bins; a single count holds for all
+   * numbers. Without bounds a number is discretized within those that it may have.
    */
   public Binned bins(int... counts) {
     Given.given("solve", "numbers of bins", counts);
@@ -80,7 +80,7 @@ public record Solving(Settings settings, Env env) {
    * The plan to solve a continuous task as far as bins can tell.
    *
    * @param of discount, tolerance, sweeps and the task
-   * @param counts into how many bins each number is cut
+   * @param counts bins of each number
    * @param low where the first bins begin
    * @param high where the last bins end
    */
@@ -110,7 +110,7 @@ public record Solving(Settings settings, Env env) {
       return new Binned(of.sweeps(sweeps), counts, low, high);
     }
 
-    private Bins cut() {
+    private Bins grid() {
       return Bins.of(of.env.observations(), counts, low, high);
     }
 
@@ -125,15 +125,15 @@ public record Solving(Settings settings, Env env) {
           Locale.ROOT,
           "solve %s in %s by value iteration at a discount of %s%n%,d cells, %d states drawn in each",
           of.env.title(),
-          cut().summary(),
+          grid().summary(),
           of.settings.get(DISCOUNT),
-          cut().count(),
+          grid().count(),
           BinnedSolution.SAMPLES);
     }
 
     /** Solves. */
     public BinnedSolution run() {
-      return BinnedSolution.of(of.env, cut(), of.iteration());
+      return BinnedSolution.of(of.env, grid(), of.iteration());
     }
   }
 

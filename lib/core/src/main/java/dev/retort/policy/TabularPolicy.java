@@ -27,7 +27,7 @@ public final class TabularPolicy implements Policy {
    * @param name for tables of results
    * @param observations what it expects to see
    * @param actions its choices
-   * @param table what they are worth; copied
+   * @param table action values; copied
    */
   public TabularPolicy(String name, Space observations, Discrete actions, QTable table) {
     this(name, observations, actions, table.copy(), OptionalDouble.empty(), Provenance.unknown());
@@ -113,14 +113,14 @@ public final class TabularPolicy implements Policy {
     };
   }
 
-  /** The table in words: how many states it knows, and how they are told apart. */
+  /** The table in words: how many states it knows, and how they are distinguished. */
   public String summary() {
     return String.format(
         Locale.ROOT,
         "%,d states × %d actions, %s",
         table.states(),
         table.actions(),
-        table.cells().map(cells -> "cut into " + cells.summary()).orElse("told apart exactly"));
+        table.cells().map(cells -> "discretized as " + cells.summary()).orElse("taken exactly"));
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /** Numbers of states as a map over two numbers of what is observed there. */
 public final class CellMap {
-  /** As many fields a side as can be told apart. */
+  /** As many fields a side as can be distinguished. */
   public static final int FINEST = 40;
 
   /** How many clusters a field should hold, so that hardly any holds none. */
@@ -94,7 +94,7 @@ public final class CellMap {
   /** Whether fields are asked for the cell in their middle. */
   private static boolean isAsked(QTable states) {
     return states.numbers() == 2
-        && states.cells().filter(cut -> !(cut instanceof Bins)).isPresent();
+        && states.cells().filter(cells -> !(cells instanceof Bins)).isPresent();
   }
 
   private static String label(int number) {
@@ -131,7 +131,7 @@ public final class CellMap {
     }
   }
 
-  /** One side of the map: fields from low to high, told apart by the edges between them. */
+  /** One side of the map: fields from low to high, distinguished by the edges between them. */
   private static final class Axis {
     private final double[] middles;
     private final double[] edges;

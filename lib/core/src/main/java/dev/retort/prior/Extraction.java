@@ -18,9 +18,9 @@ import dev.retort.run.Resumable;
 import dev.retort.run.Session;
 import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
+import dev.retort.table.BinOptions;
 import dev.retort.table.Bins;
 import dev.retort.table.Clusters;
-import dev.retort.table.Cutting;
 import dev.retort.table.Discretization;
 import dev.retort.table.QTable;
 import dev.retort.table.Quantiles;
@@ -33,13 +33,13 @@ import java.util.Optional;
 /**
  * Takes tables out of solved tasks: whoever solved a task plays it, now and then at random, and the
  * values that it gives to the actions are averaged over each cell that it visits. A table that is
- * cut in the same way already is taken as it is.
+ * discretized in the same way already is taken as it is.
  *
- * @param settings how cells are cut, how long each task is played, and by what tables are joined
+ * @param settings how cells are made, how long each task is played, and by what tables are joined
  */
 public record Extraction(Settings settings) {
-  /** How observations are told apart. */
-  public enum Cut {
+  /** How observations are discretized. */
+  public enum Cells {
     /** Equal bins. */
     BINS,
     /** Bins that are equally full. */
@@ -56,10 +56,10 @@ public record Extraction(Settings settings) {
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("qPrior");
 
-  public static final Option<Cut>           CUT         = OPTIONS.choice("cut", Cut.BINS).says("how observations are told apart");
-  public static final Option<List<Integer>> BINS        = OPTIONS.option("bins", Cutting.bins("sources"), List.of()).in("bins a number").says("how observations are cut");
-  public static final Option<List<Double>>  LOW         = OPTIONS.option("low", Cutting.bounds("visited"), List.of()).says("where the first bins begin");
-  public static final Option<List<Double>>  HIGH        = OPTIONS.option("high", Cutting.bounds("visited"), List.of()).says("where the last bins end");
+  public static final Option<Cells> DISCRETIZATION = OPTIONS.choice("discretization", Cells.BINS).formerly("cut").says("how observations are discretized");
+  public static final Option<List<Integer>> BINS        = OPTIONS.option("bins", BinOptions.bins("sources"), List.of()).in("bins a number").says("how observations are discretized");
+  public static final Option<List<Double>>  LOW         = OPTIONS.option("low", BinOptions.bounds("visited"), List.of()).says("where the first bins begin");
+  public static final Option<List<Double>>  HIGH        = OPTIONS.option("high", BinOptions.bounds("visited"), List.of()).says("where the last bins end");
   public static final Option<Integer>       LAYERS      = OPTIONS.whole("layers", 8).from(1).in("layers").says("layers of tiles, where these are the cells");
   public static final Option<Integer>       CENTERS     = OPTIONS.whole("centers", 200).from(1).in("centers").formerly("clusters").says("centers of clusters, where these are the cells");
   public static final Option<Integer>       STEPS       = OPTIONS.whole("steps", 20_000).from(1).in("environment steps").says("length of each task's play");
@@ -177,7 +177,7 @@ public record Extraction(Settings settings) {
   private static void require(Policy solver, Env task, Policy first) {
     if (!(solver.distribution() instanceof ActionValues)) {
       throw new RetortException(
-          "qPrior: expected sources that say what actions are worth (DQN, Q-learning, an exact solution), got '%s' with %s."
+          "qPrior: expected sources with action values (DQN, Q-learning, an exact solution), got '%s' with %s."
               .formatted(
                   solver.name(),
                   String.join(" and ", Output.names(solver.distribution().outputs()))));
@@ -222,7 +222,7 @@ public record Extraction(Settings settings) {
   /** The cells that are asked for; those of the sources where these are tables and none are. */
   private Optional<Discretization> cells(List<SolverPlay> played) {
     boolean own =
-        settings.get(CUT) == Cut.BINS
+        settings.get(DISCRETIZATION) == Cells.BINS
             && settings.get(BINS).isEmpty()
             && played.stream().allMatch(each -> each.solver() instanceof TabularPolicy);
     if (own) {
@@ -232,7 +232,7 @@ public record Extraction(Settings settings) {
     float[] visited = visited(played, numbers);
     List<Integer> counts = settings.get(BINS).isEmpty() ? List.of(USUAL_BINS) : settings.get(BINS);
     return Optional.of(
-        switch (settings.get(CUT)) {
+        switch (settings.get(DISCRETIZATION)) {
           case BINS -> bins(counts, visited, numbers);
           case QUANTILES -> Quantiles.of(visited, numbers, counts);
           case TILES -> new Tiles(bins(counts, visited, numbers), settings.get(LAYERS));
@@ -306,8 +306,8 @@ public record Extraction(Settings settings) {
       for (int layer = 0; layer < cells.map(Discretization::layers).orElse(1); layer++) {
         int state = table.state(observations, row * numbers, layer);
         for (int action = 0; action < actions; action++) {
-          double worth = values[row * actions + action];
-          table.learn(state, action, worth, 1 / (table.visits(state, action) + 1.0));
+          double value = values[row * actions + action];
+          table.learn(state, action, value, 1 / (table.visits(state, action) + 1.0));
         }
       }
     }

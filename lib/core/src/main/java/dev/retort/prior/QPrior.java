@@ -29,13 +29,13 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * What solved tasks say a new one will be worth: compact tables of action values, one a task, and
- * what they are together.
+ * Prior of the action values of a new task: compact tables of action values, one a task, and what
+ * they are together.
  *
- * <p>A state and an action of which no task knows anything are told apart from those that are worth
- * nothing: their value is NaN. Values that no return can have, outside of {@code r / (1 − γ)} for
- * the rewards that were met, are refused when a prior is made, since sources that overestimate make
- * priors that mislead.
+ * <p>A state and an action of which no task knows anything are distinguished from those that are
+ * worth nothing: their value is NaN. Values that no return can have, outside of {@code r / (1 − γ)}
+ * for the rewards that were met, are refused when a prior is made, since sources that overestimate
+ * make priors that mislead.
  *
  * <p>Tables are compact: a cell takes a byte a number and eight an action, and only cells that were
  * visited are kept.
@@ -76,7 +76,7 @@ public final class QPrior {
           .ifPresent(
               differs -> {
                 throw new RetortException(
-                    "prior: expected tables that are cut alike, got %s and %s (%s and %s). Extract all tasks together."
+                    "prior: expected tables that are discretized alike, got %s and %s (%s and %s). Extract all tasks together."
                         .formatted(
                             differs.expected(),
                             differs.got(),
@@ -182,7 +182,7 @@ public final class QPrior {
     return discount;
   }
 
-  /** How observations are cut; empty where they are told apart exactly. */
+  /** How observations are discretized; empty where they are taken exactly. */
   public Optional<Discretization> cells() {
     return sources.get(0).table().cells();
   }
@@ -208,8 +208,8 @@ public final class QPrior {
   }
 
   /**
-   * What the actions are worth where {@code observation[at ..]} was seen: the mean over the layers
-   * of its cells that know the action.
+   * Action values where {@code observation[at ..]} was seen: the mean over the layers of its cells
+   * that know the action.
    *
    * @param observation with {@code observations().size()} numbers from {@code at} on
    * @param values receives one value an action, NaN where nothing is known
@@ -450,7 +450,7 @@ public final class QPrior {
 
   /** What it knows, of whom, and how small it is. */
   public String summary() {
-    String cut =
+    String discretized =
         cells()
             .map(
                 cells ->
@@ -477,7 +477,7 @@ public final class QPrior {
         tasks(),
         tasks() == 1 ? "" : "s",
         AGGREGATION.writer().apply(aggregation),
-        cut,
+        discretized,
         table.seen(),
         bytes(),
         networks,

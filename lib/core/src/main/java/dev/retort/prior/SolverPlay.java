@@ -14,8 +14,8 @@ import dev.retort.store.Tensors;
 import java.util.Arrays;
 
 /**
- * Whoever solved a task at play on it, now and then at random: what is seen, what the actions are
- * said to be worth there, and what is earned. It can be saved at every step and go on later.
+ * Whoever solved a task at play on it, now and then at random: observations, the values of the
+ * actions there, and rewards. It can be saved at every step and go on later.
  */
 final class SolverPlay {
   private static final int COPIES = 8;
@@ -28,7 +28,7 @@ final class SolverPlay {
   private final long seed;
   private final int copies;
   private final int numbers;
-  private final ActionValues worth;
+  private final ActionValues distribution;
   private final int actions;
   private final VectorEnv envs;
   private final RandomStream random;
@@ -58,8 +58,8 @@ final class SolverPlay {
     this.seed = seed;
     this.copies = Math.min(COPIES, steps);
     this.numbers = task.observations().size();
-    this.worth = (ActionValues) solver.distribution();
-    this.actions = worth.actions().n();
+    this.distribution = (ActionValues) solver.distribution();
+    this.actions = distribution.actions().n();
     this.envs =
         new VectorEnv(task, copies, copy -> RandomStream.of(seed, "environment", number, copy));
     this.random = RandomStream.of(seed, "exploration", number);
@@ -114,7 +114,7 @@ final class SolverPlay {
       while (rows < steps) {
         session.check();
         float[] values = actor.greedy(envs.observations(), chosen);
-        worth.combine(values, copies);
+        distribution.combine(values, copies);
         int now = Math.min(copies, steps - rows);
         for (int copy = 0; copy < now; copy++) {
           add(envs.observations(), copy * numbers, values, copy * actions);
@@ -137,14 +137,14 @@ final class SolverPlay {
             new Evaluator(EPISODES, seed, session::check).evaluate(solver, task).returns()[0]);
   }
 
-  private void add(float[] observation, int at, float[] worth, int worthAt) {
+  private void add(float[] observation, int at, float[] from, int fromAt) {
     if (observations.length < (rows + 1) * numbers) {
       int room = Math.min(steps, Math.max(256, 2 * rows));
       observations = Arrays.copyOf(observations, room * numbers);
       values = Arrays.copyOf(values, room * actions);
     }
     System.arraycopy(observation, at, observations, rows * numbers, numbers);
-    System.arraycopy(worth, worthAt, values, rows * actions, actions);
+    System.arraycopy(from, fromAt, values, rows * actions, actions);
     rows++;
   }
 
@@ -168,7 +168,7 @@ final class SolverPlay {
     return Arrays.copyOf(observations, rows * numbers);
   }
 
-  /** What the actions were said to be worth there, {@code (rows, actions)}; a copy. */
+  /** The action values there, {@code (rows, actions)}; a copy. */
   float[] values() {
     return Arrays.copyOf(values, rows * actions);
   }

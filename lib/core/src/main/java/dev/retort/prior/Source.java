@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
  * @param highest the largest reward that was met
  * @param discount γ, by which whoever solved it says that its values discount
  * @param clipped how many values were clipped to those that a return can have
- * @param table what actions were worth, and how often their cell was visited
+ * @param table action values, and how often their cell was visited
  */
 record Source(
     String task,

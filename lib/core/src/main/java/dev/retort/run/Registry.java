@@ -36,7 +36,7 @@ public final class Registry {
   private static final ConcurrentMap<Path, Run<?>> LIVE = new ConcurrentHashMap<>();
   private static final AtomicBoolean HOOKED = new AtomicBoolean();
   private static final int MOST_RUNS = 999_999_999;
-  private static final Duration FAREWELL = Duration.ofMillis(1500);
+  private static final Duration SHUTDOWN_LIMIT = Duration.ofMillis(1500);
 
   private final Path folder;
   private final Disk disk;
@@ -226,7 +226,8 @@ public final class Registry {
         made,
         () -> {
           RunWriter writer = new RunWriter(disk, made, spec);
-          Run<R> run = new Run<>(job, writer, from, options.rhythm(), clock, clock.now(), 0, notes);
+          Run<R> run =
+              new Run<>(job, writer, from, options.interval(), clock, clock.now(), 0, notes);
           try {
             long step = from.map(Checkpoint::step).orElse(0L);
             writer.writeStatus(run.status(RunState.RUNNING, step, ""));
@@ -326,34 +327,35 @@ public final class Registry {
     notes.addAll(options.notes());
     Optional<Checkpoint> from = writer.newestCheckpoint(notes);
     Run<R> run =
-        new Run<>(job, writer, from, options.rhythm(), clock, started, seconds, List.copyOf(notes));
+        new Run<>(
+            job, writer, from, options.interval(), clock, started, seconds, List.copyOf(notes));
     writer.writeCurve(run.progress().curve()); // cut back to where it goes on
     writer.writeStatus(run.status(RunState.RUNNING, from.map(Checkpoint::step).orElse(0L), ""));
     return run;
   }
 
-  /** Sets a run to work under a claim on its folder. */
+  /** Sets a run to work under a lock on its folder. */
   private <R> Run<R> carry(RunFolder where, Supplier<Run<R>> make, RunOptions options) {
-    Claim claim = Claim.take(where.path(), where.id());
+    RunLock lock = RunLock.take(where.path(), where.id());
     boolean begun = false;
     try {
       Run<R> run = make.get();
       LIVE.put(where.path(), run);
       List<RunListener> listeners = new ArrayList<>(options.listeners());
       listeners.addAll(Runs.listenersOf(run));
-      sayFarewellAtExit();
+      hookShutdown();
       run.begin(
           listeners,
           () -> {
             LIVE.remove(where.path());
-            claim.release();
+            lock.release();
           });
       begun = true;
       return run;
     } finally {
       if (!begun) {
         LIVE.remove(where.path());
-        claim.release();
+        lock.release();
       }
     }
   }
@@ -411,16 +413,17 @@ public final class Registry {
   }
 
   /** At an orderly exit of the JVM, runs get a moment to save themselves. */
-  private static void sayFarewellAtExit() {
+  private static void hookShutdown() {
     if (HOOKED.compareAndSet(false, true)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(Registry::sayFarewell, "retort-farewell"));
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(Registry::stopAllAtShutdown, "retort-shutdown"));
     }
   }
 
-  private static void sayFarewell() {
+  private static void stopAllAtShutdown() {
     List<Run<?>> runs = List.copyOf(LIVE.values());
     runs.forEach(Run::stop);
-    long until = RunClock.system().nanos() + FAREWELL.toNanos();
+    long until = RunClock.system().nanos() + SHUTDOWN_LIMIT.toNanos();
     try {
       for (Run<?> run : runs) {
         run.awaitEnd(until - RunClock.system().nanos(), TimeUnit.NANOSECONDS);

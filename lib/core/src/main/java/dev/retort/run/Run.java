@@ -63,7 +63,7 @@ public final class Run<R> {
    * @param job what to do
    * @param writer where it keeps its files
    * @param from the checkpoint to go on from
-   * @param rhythm when it saves itself
+   * @param interval when it saves itself
    * @param clock the time
    * @param started when it was started first
    * @param secondsBefore how long it has worked in earlier lives
@@ -73,7 +73,7 @@ public final class Run<R> {
       Job<R> job,
       RunWriter writer,
       Optional<Checkpoint> from,
-      CheckpointRhythm rhythm,
+      CheckpointInterval interval,
       RunClock clock,
       Instant started,
       double secondsBefore,
@@ -87,7 +87,7 @@ public final class Run<R> {
     this.secondsBefore = secondsBefore;
     this.began = clock.nanos();
     this.notes = new CopyOnWriteArrayList<>(notes);
-    this.session = new RunSession(from, curve, stop, rhythm, clock, this::save);
+    this.session = new RunSession(from, curve, stop, interval, clock, this::save);
   }
 
   /** The run's number. */

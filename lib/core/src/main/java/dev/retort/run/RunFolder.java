@@ -100,7 +100,7 @@ public final class RunFolder {
   /** Whether somebody is at work in it: the lock tells, and where there is none the pid. */
   private boolean isCarried(Status status) {
     return Registry.carries(path)
-        || Claim.isHeld(path)
+        || RunLock.isHeld(path)
             .orElseGet(() -> !status.isOfThisProcess() && status.isOfLivingProcess());
   }
 

@@ -8,13 +8,16 @@ import java.util.List;
 /**
  * How a job is carried; nothing here changes a number of it.
  *
- * @param rhythm when it saves itself
+ * @param interval when it saves itself
  * @param facts what its numbers depend on beside its spec: engine, build, device, threads
  * @param listeners who is told how it goes
  * @param notes what a person may want to know of how it began
  */
 public record RunOptions(
-    CheckpointRhythm rhythm, JsonObject facts, List<RunListener> listeners, List<String> notes) {
+    CheckpointInterval interval,
+    JsonObject facts,
+    List<RunListener> listeners,
+    List<String> notes) {
   /** Keeps copies. */
   public RunOptions {
     facts = facts.deepCopy();
@@ -25,7 +28,10 @@ public record RunOptions(
   /** A checkpoint every ten seconds, no facts, no listeners. */
   public static RunOptions standard() {
     return new RunOptions(
-        new CheckpointRhythm.Every(Duration.ofSeconds(10)), new JsonObject(), List.of(), List.of());
+        new CheckpointInterval.Every(Duration.ofSeconds(10)),
+        new JsonObject(),
+        List.of(),
+        List.of());
   }
 
   /** What its numbers depend on beside its spec. */
@@ -34,27 +40,27 @@ public record RunOptions(
     return facts.deepCopy();
   }
 
-  /** The same, saving in another rhythm. */
-  public RunOptions saving(CheckpointRhythm other) {
+  /** The same, saving at another interval. */
+  public RunOptions saving(CheckpointInterval other) {
     return new RunOptions(other, facts, listeners, notes);
   }
 
   /** The same with other facts. */
   public RunOptions facts(JsonObject other) {
-    return new RunOptions(rhythm, other, listeners, notes);
+    return new RunOptions(interval, other, listeners, notes);
   }
 
   /** The same with one more listener. */
   public RunOptions listening(RunListener listener) {
     List<RunListener> more = new ArrayList<>(listeners);
     more.add(listener);
-    return new RunOptions(rhythm, facts, more, notes);
+    return new RunOptions(interval, facts, more, notes);
   }
 
   /** The same with one more note. */
   public RunOptions noting(String note) {
     List<String> more = new ArrayList<>(notes);
     more.add(note);
-    return new RunOptions(rhythm, facts, listeners, more);
+    return new RunOptions(interval, facts, listeners, more);
   }
 }

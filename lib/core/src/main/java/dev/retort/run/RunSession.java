@@ -22,7 +22,7 @@ final class RunSession implements Session {
   private final Optional<Tensors> resumed;
   private final Curve curve;
   private final StopToken stop;
-  private final CheckpointRhythm rhythm;
+  private final CheckpointInterval interval;
   private final RunClock clock;
   private final Saver saver;
 
@@ -38,13 +38,13 @@ final class RunSession implements Session {
       Optional<Checkpoint> checkpoint,
       Curve curve,
       StopToken stop,
-      CheckpointRhythm rhythm,
+      CheckpointInterval interval,
       RunClock clock,
       Saver saver) {
     this.resumed = checkpoint.map(Checkpoint::state);
     this.curve = curve;
     this.stop = stop;
-    this.rhythm = rhythm;
+    this.interval = interval;
     this.clock = clock;
     this.saver = saver;
     this.savedAt = clock.nanos();
@@ -83,10 +83,10 @@ final class RunSession implements Session {
   }
 
   private boolean isDue() {
-    if (rhythm instanceof CheckpointRhythm.EveryBoundaries every) {
+    if (interval instanceof CheckpointInterval.EveryBoundaries every) {
       return boundaries % every.count() == 0;
     }
-    CheckpointRhythm.Every every = (CheckpointRhythm.Every) rhythm;
+    CheckpointInterval.Every every = (CheckpointInterval.Every) interval;
     return clock.nanos() - savedAt
         >= Math.max(every.duration().toNanos(), WORK_PER_SAVING * saving);
   }

@@ -43,7 +43,7 @@ public final class BinnedSolution {
     this.values = values;
   }
 
-  /** Solves a task cut into bins. */
+  /** Solves a discretized task. */
   public static BinnedSolution of(Env env, Bins bins, ValueIteration iteration) {
     Sampling sampling = new Sampling(env, bins);
     Model model;
@@ -102,7 +102,7 @@ public final class BinnedSolution {
     Sampling(Env env, Bins bins) {
       if (env.contexts() > 1) {
         throw new RetortException(
-            "solve: expected one task to cut into bins, got %s %s. Narrow it: %s."
+            "solve: expected one task to discretize, got %s %s. Narrow it: %s."
                 .formatted(
                     env.contexts() == Integer.MAX_VALUE
                         ? "the whole family"
@@ -221,7 +221,7 @@ public final class BinnedSolution {
 
     private int cellOf(double[] where) {
       env.observe(where, seen);
-      return bins.index(bins.cut(seen, 0, 0));
+      return bins.index(bins.cell(seen, 0, 0));
     }
 
     private double[] beginnings(RandomStream random) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * A finite Markov decision process: for every state and action the ways in which a step may turn
  * out, each with its probability, its reward and the state that it leads to. A terminal state has
- * no actions, and is worth nothing.
+ * no actions, and has the value 0.
  */
 public final class Model {
   private static final double ROUNDING = 1e-9;
@@ -92,11 +92,11 @@ public final class Model {
   }
 
   /**
-   * What an action is worth if what comes after it is known: {@code Σ p (r + γ V(s'))}.
+   * Value of an action if the values after it are known: {@code Σ p (r + γ V(s'))}.
    *
    * @param values of the states, {@code (states)}; 0 for terminal ones
    */
-  public double worth(int state, int action, double discount, double[] values) {
+  public double actionValue(int state, int action, double discount, double[] values) {
     int row = state * actions + action;
     double sum = 0;
     for (int i = begins[row]; i < begins[row + 1]; i++) {

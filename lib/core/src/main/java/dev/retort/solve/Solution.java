@@ -41,7 +41,7 @@ public record Solution(EnvModel world, Values values) {
       int row = table.state(seen, 0);
       if (table.isSeen(row, 0)) {
         throw new RetortException(
-            "solve: expected states that an agent can tell apart, got two that look alike (%s): %s."
+            "solve: expected states that an agent can distinguish, got two that look alike (%s): %s."
                 .formatted(env.name(), Arrays.toString(world.state(state))));
       }
       for (int action = 0; action < actions.n(); action++) {

@@ -64,7 +64,7 @@ public record ValueIteration(double discount, double tolerance, long sweeps) {
     for (int state = 0; state < better.length; state++) {
       double best = model.isTerminal(state) ? 0 : Double.NEGATIVE_INFINITY;
       for (int action = 0; action < model.actions() && !model.isTerminal(state); action++) {
-        best = Math.max(best, model.worth(state, action, discount, values));
+        best = Math.max(best, model.actionValue(state, action, discount, values));
       }
       better[state] = best;
       residual = Math.max(residual, Math.abs(best - values[state]));

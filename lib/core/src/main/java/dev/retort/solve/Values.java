@@ -3,7 +3,7 @@ package dev.retort.solve;
 import dev.retort.figure.Numbers;
 import java.util.Locale;
 
-/** What the states of a model are worth if one always does the best. */
+/** Optimal values of the states of a model. */
 public final class Values {
   private final Model model;
   private final double discount;
@@ -42,14 +42,14 @@ public final class Values {
     return discount;
   }
 
-  /** What a state is worth. */
+  /** Value of a state. */
   public double value(int state) {
     return values[state];
   }
 
-  /** What an action is worth in a state; 0 in a terminal one. */
+  /** Value of an action in a state; 0 in a terminal one. */
   public double value(int state, int action) {
-    return model.worth(state, action, discount, values);
+    return model.actionValue(state, action, discount, values);
   }
 
   /** The best action of a state, the first of equals. */
@@ -63,7 +63,7 @@ public final class Values {
     return best;
   }
 
-  /** What an episode is worth when it begins. */
+  /** Expected return of an episode when it begins. */
   public double fromStart() {
     double sum = 0;
     for (int state = 0; state < values.length; state++) {
@@ -84,13 +84,13 @@ public final class Values {
 
   /**
    * No value is further than this from the best of the model; infinite without discounting. How far
-   * the model is from its task is another question where that was cut into bins.
+   * the model is from its task is another question where that was discretized.
    */
   public double errorBound() {
     return ValueIteration.bound(discount, residual);
   }
 
-  /** What an episode is worth, and how sure that is. */
+  /** Expected return of an episode, and the bound of its error. */
   String summary() {
     return "%s from the start at discount %s, %s%s"
         .formatted(

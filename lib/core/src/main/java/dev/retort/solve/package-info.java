@@ -8,7 +8,7 @@
  * <pre>{@code
  * EnvModel lake = EnvModel.of(new FrozenLake());
  * Values values = new ValueIteration(0.99, 1e-10, 100_000).solve(lake.model());
- * values.fromStart();                                    // 0.5420, what an episode is worth
+ * values.fromStart();                                    // 0.5420, expected return
  * Policy best = new Solution(lake, values).policy();
  * }</pre>
  *

@@ -50,7 +50,7 @@ public record Bins(List<Integer> counts, List<Double> low, List<Double> high)
    * Bins for what an environment shows.
    *
    * @param space numbers
-   * @param counts how many bins a number is cut into; a single one holds for all
+   * @param counts bins of each number; a single one holds for all
    * @param low where the first bins begin; a single one holds for all, none takes the space's
    *     bounds
    * @param high where the last bins end, likewise
@@ -58,7 +58,7 @@ public record Bins(List<Integer> counts, List<Double> low, List<Double> high)
   public static Bins of(Space space, List<Integer> counts, List<Double> low, List<Double> high) {
     if (!(space instanceof Box box)) {
       throw new RetortException(
-          "bins: expected an array of numbers to cut, got %s. Leave the bins out."
+          "bins: expected an array of numbers to discretize, got %s. Leave the bins out."
               .formatted(space.summary()));
     }
     return new Bins(
@@ -103,7 +103,7 @@ public record Bins(List<Integer> counts, List<Double> low, List<Double> high)
   }
 
   @Override
-  public float[] cut(float[] observation, int at, int layer) {
+  public float[] cell(float[] observation, int at, int layer) {
     float[] cell = new float[counts.size()];
     for (int i = 0; i < cell.length; i++) {
       cell[i] = bin(i, observation[at + i], 0);

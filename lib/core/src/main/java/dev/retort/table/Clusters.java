@@ -151,7 +151,7 @@ public record Clusters(List<List<Float>> centers, List<Float> scales) implements
   }
 
   @Override
-  public float[] cut(float[] observation, int at, int layer) {
+  public float[] cell(float[] observation, int at, int layer) {
     int nearest = 0;
     double least = Double.POSITIVE_INFINITY;
     for (int cluster = 0; cluster < centers.size(); cluster++) {

@@ -31,7 +31,7 @@ public sealed interface Discretization permits Bins, Quantiles, Tiles, Clusters 
    * @param layer from 0 to {@code layers() - 1}
    * @return what names the cell, {@code (width)}; cells of different layers differ
    */
-  float[] cut(float[] observation, int at, int layer);
+  float[] cell(float[] observation, int at, int layer);
 
   /**
    * Writes an observation from the middle of a cell.

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Action values by state: what an action is worth in a state, and how often that has been learned.
+ * Action values by state: the value of an action in a state, and how often that has been learned.
  *
  * <p>A state is known by what an agent sees of it: by all numbers exactly, or by the cell that they
  * fall into. States are numbered from 0 in the order in which they are met. A table belongs to one
@@ -26,9 +26,9 @@ public final class QTable {
    *
    * @param numbers how many numbers an observation has
    * @param actions how many actions there are
-   * @param initial what an action is worth before anything is known; above all that can be earned
-   *     it drives an agent to try everything
-   * @param cells how observations are cut; empty where they are taken as they are
+   * @param initial value of an action before anything is known; above all that can be earned it
+   *     drives an agent to try everything
+   * @param cells how observations are cells; empty where they are taken as they are
    */
   public QTable(int numbers, int actions, double initial, Optional<Discretization> cells) {
     this(actions, initial, cells, new Keys(cells.map(Discretization::width).orElse(numbers)));
@@ -56,12 +56,12 @@ public final class QTable {
     return actions;
   }
 
-  /** What an action is worth of which nothing is known. */
+  /** Value of an action of which nothing is known. */
   public double initial() {
     return initial;
   }
 
-  /** How observations are cut. */
+  /** How observations are cells. */
   public Optional<Discretization> cells() {
     return cells;
   }
@@ -74,7 +74,7 @@ public final class QTable {
   /** The same in one layer of the cells. */
   public int find(float[] observation, int at, int layer) {
     return cells.isPresent()
-        ? keys.find(cells.get().cut(observation, at, layer), 0)
+        ? keys.find(cells.get().cell(observation, at, layer), 0)
         : keys.find(observation, at);
   }
 
@@ -87,7 +87,7 @@ public final class QTable {
   public int state(float[] observation, int at, int layer) {
     return added(
         cells.isPresent()
-            ? keys.add(cells.get().cut(observation, at, layer), 0)
+            ? keys.add(cells.get().cell(observation, at, layer), 0)
             : keys.add(observation, at));
   }
 
@@ -104,7 +104,7 @@ public final class QTable {
     return state;
   }
 
-  /** What an agent sees in a state; the middle of its cell where observations are cut. */
+  /** What an agent sees in a state; the middle of its cell where observations are cells. */
   public void observation(int state, float[] observation) {
     if (cells.isPresent()) {
       float[] cell = new float[keys.size()];
@@ -115,12 +115,12 @@ public final class QTable {
     }
   }
 
-  /** What an action is worth. */
+  /** Value of an action. */
   public double value(int state, int action) {
     return values[state * actions + action];
   }
 
-  /** What the best action of a state is worth. */
+  /** Value of the best action of a state. */
   public double best(int state) {
     double best = value(state, 0);
     for (int action = 1; action < actions; action++) {
@@ -205,9 +205,9 @@ public final class QTable {
               .formatted(
                   keys.count(), Arrays.toString(shape), Arrays.toString(saved.shape("visits"))));
     }
-    Tensors cut = saved.part("cells");
+    Tensors part = saved.part("cells");
     Optional<Discretization> cells =
-        cut.all().isEmpty() ? Optional.empty() : Optional.of(Discretization.of(cut));
+        part.all().isEmpty() ? Optional.empty() : Optional.of(Discretization.of(part));
     if (cells.isPresent() && cells.get().width() != keys.size()) {
       throw new RetortException(
           "table: expected cells named by %s numbers, got %s."
@@ -234,14 +234,14 @@ public final class QTable {
   }
 
   /** Refuses states that are no cells. */
-  private void requireKeys(Discretization cut) {
+  private void requireKeys(Discretization cells) {
     float[] cell = new float[keys.size()];
     for (int state = 0; state < states(); state++) {
       keys.read(state, cell);
-      if (!cut.has(cell)) {
+      if (!cells.has(cell)) {
         throw new RetortException(
             "table: expected states that are cells of %s, got %s (state %s)."
-                .formatted(cut.summary(), Arrays.toString(cell), state));
+                .formatted(cells.summary(), Arrays.toString(cell), state));
       }
     }
   }

@@ -85,7 +85,7 @@ public record Quantiles(List<List<Float>> edges) implements Discretization {
 
   /** An observation lies in the bin behind the last edge that is not above it. */
   @Override
-  public float[] cut(float[] observation, int at, int layer) {
+  public float[] cell(float[] observation, int at, int layer) {
     float[] cell = new float[edges.size()];
     for (int i = 0; i < cell.length; i++) {
       int bin = 0;

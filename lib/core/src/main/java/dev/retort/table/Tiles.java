@@ -68,7 +68,7 @@ public record Tiles(Bins bins, int tilings) implements Discretization {
   }
 
   @Override
-  public float[] cut(float[] observation, int at, int layer) {
+  public float[] cell(float[] observation, int at, int layer) {
     float[] cell = new float[width()];
     cell[0] = layer;
     for (int i = 0; i < numbers(); i++) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a table says before anything is learned: how observations are told apart, and what actions
+ * What a table says before anything is learned: how observations are discretized, and what actions
  * are worth at first. That is what a prior knows of them, and elsewhere the same for all.
  *
  * @param owner who learns, for messages

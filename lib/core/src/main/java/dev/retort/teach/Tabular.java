@@ -7,7 +7,7 @@ import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.prior.QPrior;
 import dev.retort.store.Tensors;
-import dev.retort.table.Cutting;
+import dev.retort.table.BinOptions;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,15 +19,15 @@ import java.util.Optional;
  */
 public interface Tabular<A extends Tabular<A>> extends Evaluated<A> {
   // spotless:off
-  /** Options of a table: how observations are cut, and what it begins with. */
+  /** Options of a table: how observations are discretized, and what it begins with. */
   Schema TABLE = new Schema("table").endingWith(EVALUATION);
 
   Option<Long>          STEPS   = TABLE.whole("steps", 100_000L).from(1).in("environment steps").says("length of each seed's training");
   Option<Double>        GAMMA   = TABLE.real("gamma", 0.95).from(0, 1).says("discount factor γ");
   Option<Double>        INITIAL = TABLE.real("initial", 0).says("value of an action before it is known; high values make curious");
-  Option<List<Integer>> BINS    = TABLE.option("bins", Cutting.bins("exact"), List.of()).in("bins a number").says("how observations are cut");
-  Option<List<Double>>  LOW     = TABLE.option("low", Cutting.bounds("space"), List.of()).says("where the first bins begin");
-  Option<List<Double>>  HIGH    = TABLE.option("high", Cutting.bounds("space"), List.of()).says("where the last bins end");
+  Option<List<Integer>> BINS    = TABLE.option("bins", BinOptions.bins("exact"), List.of()).in("bins a number").says("how observations are discretized");
+  Option<List<Double>>  LOW     = TABLE.option("low", BinOptions.bounds("space"), List.of()).says("where the first bins begin");
+  Option<List<Double>>  HIGH    = TABLE.option("high", BinOptions.bounds("space"), List.of()).says("where the last bins end");
 
   /** Environment steps of each seed. */
   @Override default A steps(long steps) { return with(STEPS, steps); }

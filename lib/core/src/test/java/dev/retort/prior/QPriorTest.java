@@ -457,7 +457,7 @@ class QPriorTest {
             .execute(Session.unwatched("return", "length"));
     assertThatThrownBy(() -> run(qPrior(teacher).on(env("MountainCar")).steps(10)))
         .isInstanceOf(RetortException.class)
-        .hasMessageContaining("sources that say what actions are worth");
+        .hasMessageContaining("sources with action values");
     assertThatThrownBy(() -> qPrior(teacher).on(env("MountainCar-varied").train(3)))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("train(1)");

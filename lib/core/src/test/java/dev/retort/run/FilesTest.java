@@ -48,7 +48,7 @@ class FilesTest {
           }
         };
     Run<float[]> run =
-        runs.start(job, RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(4)));
+        runs.start(job, RunOptions.standard().saving(new CheckpointInterval.EveryBoundaries(4)));
     run.await();
     return run.folder();
   }
@@ -219,7 +219,7 @@ class FilesTest {
 
   @Test
   void aRunOfBeforeThatWasStoppedGoesOnExactly() throws IOException {
-    RunOptions often = RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(2));
+    RunOptions often = RunOptions.standard().saving(new CheckpointInterval.EveryBoundaries(2));
     Run<float[]> run =
         runs.start(new ToyJob(3, 30).at(11, () -> runs.live(2).orElseThrow().stop()), often);
     assertThatThrownBy(run::await).isInstanceOf(RunStopped.class);
@@ -326,7 +326,7 @@ class FilesTest {
         run.statusFile(), Json.sealed(withState(run.status(), RunState.RUNNING).json()));
     replaced(run, ".lock", FilesTest::pipe);
     assertThat(runs.all().get(0).state()).isEqualTo(RunState.INTERRUPTED);
-    assertThatThrownBy(() -> Claim.take(run.path(), 1))
+    assertThatThrownBy(() -> RunLock.take(run.path(), 1))
         .hasMessageContaining("'.lock' that is no file");
   }
 

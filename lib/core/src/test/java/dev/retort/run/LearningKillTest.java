@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills runs of every kind, all at once, again and again; {@code -Dretort.kills=100} makes long
- * rounds, and {@code -Dretort.clock=1} lets the standard rhythm go by people's clock.
+ * rounds, and {@code -Dretort.clock=1} lets the standard interval go by people's clock.
  */
 class LearningKillTest {
   private static final Map<String, Plan<?>> PLANS = Kinds.plans(env -> env);
@@ -52,7 +52,7 @@ class LearningKillTest {
 
   private static final Phase[] MET = {Phase.STEP, Phase.UPDATE, Phase.SAVE};
 
-  /** After so long a run of the standard rhythm saves itself at its next boundary. */
+  /** After so long a run of the standard interval saves itself at its next boundary. */
   private static final Duration DUE = Duration.ofSeconds(10).dividedBy(LearningMain.FASTER);
 
   private static final Duration JITTER = Duration.ofMillis(20);
@@ -121,7 +121,7 @@ class LearningKillTest {
 
   /** Kills at places that a seed decides, and what they met. */
   private final class Kills {
-    private final String rhythm;
+    private final String interval;
     private final long seed;
     private final int count;
     private final Map<Phase, Integer> landed = new EnumMap<>(Phase.class);
@@ -131,15 +131,15 @@ class LearningKillTest {
 
     private final Set<String> resumed = new HashSet<>();
 
-    Kills(String rhythm, long seed, int count) {
-      this.rhythm = rhythm;
+    Kills(String interval, long seed, int count) {
+      this.interval = interval;
       this.seed = seed;
       this.count = count;
     }
 
     void run(Life reference) {
       SplittableRandom random = new SplittableRandom(seed);
-      Life life = new Life(rhythm + " killed", rhythm, "-XX:TieredStopAtLevel=1");
+      Life life = new Life(interval + " killed", interval, "-XX:TieredStopAtLevel=1");
       for (int kill = 0; kill < count; kill++) {
         double share = 0.05 + 0.8 * (kill + random.nextDouble()) / count;
         life.kill(share, MET[kill % MET.length], random);
@@ -166,21 +166,21 @@ class LearningKillTest {
     public String toString() {
       List<String> never = new ArrayList<>(KINDS);
       never.removeAll(resumed);
-      return "%s kills at the rhythm '%s', seed %s: landed %s, without checkpoint %s"
-          .formatted(count, rhythm, seed, landed, never);
+      return "%s kills at the interval '%s', seed %s: landed %s, without checkpoint %s"
+          .formatted(count, interval, seed, landed, never);
     }
   }
 
   /** All kinds of runs in one folder, carried by one process after the other. */
   private final class Life {
     private final Path folder;
-    private final String rhythm;
+    private final String interval;
     private final String flag;
     private final Map<String, PhaseMarker> markers = new HashMap<>();
 
-    Life(String name, String rhythm, String flag) {
+    Life(String name, String interval, String flag) {
       this.folder = scratch.resolve(name);
-      this.rhythm = rhythm;
+      this.interval = interval;
       this.flag = flag;
     }
 
@@ -256,7 +256,7 @@ class LearningKillTest {
                   LearningMain.class.getName(),
                   runs().toString(),
                   folder.resolve("markers").toString(),
-                  rhythm)
+                  interval)
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("output.txt").toFile())
               .start();

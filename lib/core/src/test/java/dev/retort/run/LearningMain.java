@@ -21,9 +21,9 @@ import java.util.function.Supplier;
  * Carries a run of every kind, {@link Kinds}, side by side in its own JVM: starts them in a folder,
  * or resumes all that have not finished, and waits for their ends.
  *
- * <p>Arguments: the folder, the folder of the markers, and the rhythm of checkpoints. The standard
- * rhythm is that of {@link RunOptions#standard()}, by a clock that is so much faster as these runs
- * are shorter than those of people.
+ * <p>Arguments: the folder, the folder of the markers, and the interval of checkpoints. The
+ * standard interval is that of {@link RunOptions#standard()}, by a clock that is so much faster as
+ * these runs are shorter than those of people.
  */
 final class LearningMain {
   /** A checkpoint at every second boundary. */
@@ -32,7 +32,7 @@ final class LearningMain {
   /** Checkpoints as people get them. */
   static final String STANDARD = "standard";
 
-  /** How many times as fast as people's clock that of the standard rhythm is; 1 is theirs. */
+  /** How many times as fast as people's clock that of the standard interval is; 1 is theirs. */
   static final int FASTER = Integer.getInteger("retort.clock", 40);
 
   private LearningMain() {}
@@ -45,7 +45,7 @@ final class LearningMain {
         Registry.at(Path.of(args[0]), Disk.real(), often ? RunClock.system() : new FastClock());
     RunOptions options =
         often
-            ? RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(2))
+            ? RunOptions.standard().saving(new CheckpointInterval.EveryBoundaries(2))
             : RunOptions.standard();
     Phases phases = new Phases();
     Pace pace = new Pace();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunListenerTest {
   private static final RunOptions OFTEN =
-      RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(10));
+      RunOptions.standard().saving(new CheckpointInterval.EveryBoundaries(10));
 
   @TempDir Path scratch;
   private Registry runs;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RunRecoveryTest {
   private static final long STEPS = 6;
   private static final RunOptions OFTEN =
-      RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(2));
+      RunOptions.standard().saving(new CheckpointInterval.EveryBoundaries(2));
 
   @TempDir Path scratch;
   private RunFolder whole;

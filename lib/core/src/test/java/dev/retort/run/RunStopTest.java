@@ -53,9 +53,9 @@ class RunStopTest {
   }
 
   private static RunSession session(
-      HandClock clock, StopToken stop, CheckpointRhythm rhythm, List<Long> saves) {
+      HandClock clock, StopToken stop, CheckpointInterval interval, List<Long> saves) {
     return new RunSession(
-        Optional.empty(), new Curve(), stop, rhythm, clock, (step, state) -> saves.add(step));
+        Optional.empty(), new Curve(), stop, interval, clock, (step, state) -> saves.add(step));
   }
 
   @Test
@@ -63,7 +63,7 @@ class RunStopTest {
     HandClock clock = new HandClock();
     StopToken stop = new StopToken(clock);
     RunSession session =
-        session(clock, stop, new CheckpointRhythm.EveryBoundaries(1), new ArrayList<>());
+        session(clock, stop, new CheckpointInterval.EveryBoundaries(1), new ArrayList<>());
     session.check();
     stop.request();
     session.check();
@@ -80,7 +80,7 @@ class RunStopTest {
     StopToken stop = new StopToken(clock);
     List<Long> saves = new ArrayList<>();
     RunSession session =
-        session(clock, stop, new CheckpointRhythm.Every(Duration.ofHours(1)), saves);
+        session(clock, stop, new CheckpointInterval.Every(Duration.ofHours(1)), saves);
     session.boundary(1, Tensors::new);
     stop.request();
     assertThatThrownBy(() -> session.boundary(2, Tensors::new)).isInstanceOf(Stopped.class);
@@ -94,7 +94,10 @@ class RunStopTest {
     AtomicLong asked = new AtomicLong();
     RunSession session =
         session(
-            clock, new StopToken(clock), new CheckpointRhythm.Every(Duration.ofSeconds(10)), saves);
+            clock,
+            new StopToken(clock),
+            new CheckpointInterval.Every(Duration.ofSeconds(10)),
+            saves);
     for (long step = 1; step <= 30; step++) {
       clock.passes(Duration.ofSeconds(1));
       session.boundary(
@@ -231,7 +234,7 @@ class RunStopTest {
     Run<float[]> run =
         runs.start(
             new ToyJob(5, 30).before(step -> Thread.currentThread().interrupt()),
-            PLAIN.saving(new CheckpointRhythm.EveryBoundaries(2)));
+            PLAIN.saving(new CheckpointInterval.EveryBoundaries(2)));
     run.await();
     assertThat(Files.mismatch(whole.folder().resultFile(), run.folder().resultFile()))
         .isEqualTo(-1);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunTest {
   private static final RunOptions OFTEN =
-      RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(4));
+      RunOptions.standard().saving(new CheckpointInterval.EveryBoundaries(4));
 
   @TempDir Path scratch;
   private Registry runs;
@@ -93,7 +93,7 @@ class RunTest {
     Run<float[]> always =
         runs.start(
             new ToyJob(3, 30),
-            RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(1)));
+            RunOptions.standard().saving(new CheckpointInterval.EveryBoundaries(1)));
     always.await();
     assertThat(rarely.folder().checkpoints()).isEmpty();
     assertSameBytes(rarely.folder(), always.folder());
@@ -349,11 +349,11 @@ class RunTest {
     ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
     Instant parentStarted = parent.info().startInstant().orElseThrow();
     assertThat(shown(status, parent.pid(), parentStarted)).isEqualTo(RunState.INTERRUPTED);
-    Claim claim = Claim.take(runs.open(1).path(), 1);
+    RunLock claim = RunLock.take(runs.open(1).path(), 1);
     assertThat(shown(status, Integer.MAX_VALUE, parentStarted)).isEqualTo(RunState.RUNNING);
     Path other = Files.createSymbolicLink(scratch.resolve("other"), runs.folder());
     assertThat(Registry.at(other).all().get(0).state()).isEqualTo(RunState.RUNNING);
-    assertThatThrownBy(() -> Claim.take(other.resolve("0001"), 1))
+    assertThatThrownBy(() -> RunLock.take(other.resolve("0001"), 1))
         .hasMessageStartingWith("run 0001: expected a run that nobody carries, got one at work.");
     claim.release();
     assertThat(runs.all().get(0).state()).isEqualTo(RunState.INTERRUPTED);

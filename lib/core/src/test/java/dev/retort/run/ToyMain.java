@@ -11,6 +11,6 @@ final class ToyMain {
             marker.marking(
                 new ToyJob(Long.parseLong(own.get(0)), Long.parseLong(own.get(1)))
                     .marking(Integer.parseInt(own.get(2)), marker::enter)),
-        RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(3)));
+        RunOptions.standard().saving(new CheckpointInterval.EveryBoundaries(3)));
   }
 }

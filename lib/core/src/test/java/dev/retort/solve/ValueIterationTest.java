@@ -252,11 +252,11 @@ class ValueIterationTest {
     assertThatThrownBy(() -> Retort.solve(Retort.env("MountainCar-varied")).bins(10).run())
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "solve: expected one task to cut into bins, got the whole family MountainCar-varied. Narrow it: train(20).task(0).");
+            "solve: expected one task to discretize, got the whole family MountainCar-varied. Narrow it: train(20).task(0).");
     assertThatThrownBy(() -> Retort.solve(Retort.env("MountainCar-varied").train(3)).bins(10).run())
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "solve: expected one task to cut into bins, got 3 tasks, MountainCar-varied/train-3. Narrow it: task(0).");
+            "solve: expected one task to discretize, got 3 tasks, MountainCar-varied/train-3. Narrow it: task(0).");
     assertThatThrownBy(() -> Retort.solve(Retort.env("CartPole")).bins(12).run())
         .isInstanceOf(RetortException.class)
         .hasMessageEndingWith("Give both: low(..) and high(..).");

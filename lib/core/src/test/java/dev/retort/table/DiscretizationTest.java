@@ -49,7 +49,7 @@ class CellsTest {
         (float) (12 * random.nextDouble() - 6), (float) (4 * random.nextDouble() - 0.5)
       };
       for (int layer = 0; layer < cells.layers(); layer++) {
-        float[] cell = cells.cut(at, 0, layer);
+        float[] cell = cells.cell(at, 0, layer);
         assertThat(cell).hasSize(cells.width());
         met.merge(Arrays.toString(cell), 1, Integer::sum);
       }
@@ -63,10 +63,10 @@ class CellsTest {
   void theMiddleOfACellLiesInIt(Discretization cells) {
     for (float x : new float[] {-5, -0.9f, 0.1f, 0.9f, 5}) {
       for (int layer = 0; layer < cells.layers(); layer++) {
-        float[] cell = cells.cut(new float[] {x, 0.5f}, 0, layer);
+        float[] cell = cells.cell(new float[] {x, 0.5f}, 0, layer);
         float[] middle = new float[2];
         cells.middle(cell, middle);
-        assertThat(cells.cut(middle, 0, layer)).isEqualTo(cell);
+        assertThat(cells.cell(middle, 0, layer)).isEqualTo(cell);
       }
     }
   }
@@ -87,7 +87,7 @@ class CellsTest {
     Quantiles cells = Quantiles.of(points, 2, List.of(3, 1));
     int[] full = new int[3];
     for (int row = 0; row < 900; row++) {
-      full[(int) cells.cut(points, 2 * row, 0)[0]]++;
+      full[(int) cells.cell(points, 2 * row, 0)[0]]++;
     }
     assertThat(full).containsExactly(300, 300, 300);
     assertThat(cells.summary()).isEqualTo("3 × 1 quantile bins");
@@ -108,7 +108,7 @@ class CellsTest {
 
   private static int[] cellsAt(Tiles tiles, float x) {
     int[] all = new int[tiles.layers()];
-    Arrays.setAll(all, layer -> (int) tiles.cut(new float[] {x}, 0, layer)[1]);
+    Arrays.setAll(all, layer -> (int) tiles.cell(new float[] {x}, 0, layer)[1]);
     return all;
   }
 

@@ -82,9 +82,9 @@ class QTableTest {
   @Test
   void aTableIsReadBackWithEverythingAndGoesItsOwnWay() {
     Bins bins = new Bins(List.of(4, 3), List.of(-1.0, 0.0), List.of(1.0, 3.0));
-    for (Optional<Discretization> cut :
+    for (Optional<Discretization> cells :
         List.of(Optional.<Discretization>empty(), Optional.<Discretization>of(bins))) {
-      QTable table = new QTable(2, 3, -1, cut);
+      QTable table = new QTable(2, 3, -1, cells);
       for (float x = 0; x < 2; x += 0.25f) {
         int state = table.state(new float[] {x, 2 * x}, 0);
         table.learn(state, 1, x, 0.5);
@@ -109,21 +109,21 @@ class QTableTest {
   @Test
   void binsAreEqualAndTheOutermostGoOnForEver() {
     Bins bins = Bins.of(Box.of(-1, 1, 2), List.of(4), List.of(), List.of(1.0, 3.0));
-    assertThat(bins.cut(new float[] {9, -1, -1}, 1, 0)).containsExactly(0, 0);
-    assertThat(bins.cut(new float[] {-0.01f, 1.01f}, 0, 0)).containsExactly(1, 2);
-    assertThat(bins.cut(new float[] {1, Float.POSITIVE_INFINITY}, 0, 0)).containsExactly(3, 3);
-    assertThat(bins.cut(new float[] {-1e30f, -1e30f}, 0, 0)).containsExactly(0, 0);
+    assertThat(bins.cell(new float[] {9, -1, -1}, 1, 0)).containsExactly(0, 0);
+    assertThat(bins.cell(new float[] {-0.01f, 1.01f}, 0, 0)).containsExactly(1, 2);
+    assertThat(bins.cell(new float[] {1, Float.POSITIVE_INFINITY}, 0, 0)).containsExactly(3, 3);
+    assertThat(bins.cell(new float[] {-1e30f, -1e30f}, 0, 0)).containsExactly(0, 0);
     float[] middle = new float[2];
     bins.middle(new float[] {0, 3}, middle);
     assertThat(middle).containsExactly(new float[] {-0.75f, 2.5f}, within(1e-6f));
-    assertThat(bins.cut(middle, 0, 0)).containsExactly(0, 3);
+    assertThat(bins.cell(middle, 0, 0)).containsExactly(0, 3);
   }
 
   @Test
   void binsThatCutNothingAreRefused() {
     refused(
         () -> Bins.of(new Discrete(4), List.of(3), List.of(), List.of()),
-        "bins: expected an array of numbers to cut, got 4 choices. Leave the bins out.");
+        "bins: expected an array of numbers to discretize, got 4 choices. Leave the bins out.");
     refused(
         () -> Bins.of(Box.of(0, Float.POSITIVE_INFINITY, 2), List.of(3), List.of(), List.of()),
         "bins: expected finite bounds, low below high, got 0.0 to Infinity (number 0 of an observation). Give both: low(..) and high(..).");
@@ -149,9 +149,9 @@ class QTableTest {
     refused(
         () -> QTable.of(table.save().put("keys.bytes", new byte[] {7, 7}, 2, 1)),
         "table: expected keys that differ, got state 1 a second time ([7.0]).");
-    Tensors cut = table.save();
-    cut.putAll("cells", new Bins(List.of(2, 2), List.of(0.0, 0.0), List.of(1.0, 1.0)).save());
-    refused(() -> QTable.of(cut), "table: expected cells named by 1 numbers, got 2.");
+    Tensors saved = table.save();
+    saved.putAll("cells", new Bins(List.of(2, 2), List.of(0.0, 0.0), List.of(1.0, 1.0)).save());
+    refused(() -> QTable.of(saved), "table: expected cells named by 1 numbers, got 2.");
   }
 
   private static void refused(Runnable deed, String message) {

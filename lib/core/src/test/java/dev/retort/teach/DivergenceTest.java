@@ -8,7 +8,7 @@ import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.plan.Training;
 import dev.retort.policy.Policy;
-import dev.retort.run.CheckpointRhythm;
+import dev.retort.run.CheckpointInterval;
 import dev.retort.run.DivergedException;
 import dev.retort.run.Registry;
 import dev.retort.run.Run;
@@ -47,7 +47,7 @@ class DivergenceTest {
             Registry.at(scratch.resolve("runs"))
                 .start(
                     new Training(algorithm, env, 1).job(),
-                    RunOptions.standard().saving(new CheckpointRhythm.EveryBoundaries(2)));
+                    RunOptions.standard().saving(new CheckpointInterval.EveryBoundaries(2)));
         DivergedException told = diverged(run);
         id++;
         assertThat(told.quantity())

@@ -156,7 +156,7 @@ class QLearningTest {
     assertThat(read).hasToString(policy.toString());
     assertThat(read.toString())
         .startsWith("Q-learning: a table of 1")
-        .endsWith("states × 4 actions, told apart exactly, 16 choices -> 4 choices");
+        .endsWith("states × 4 actions, taken exactly, 16 choices -> 4 choices");
     assertThat(read.table().save().doubles("values"))
         .containsExactly(policy.table().save().doubles("values"));
     assertThat(mean(read, lake, 50)).isEqualTo(mean(policy, lake, 50));
@@ -204,7 +204,7 @@ class QLearningTest {
     assertThatThrownBy(() -> new QLearning().bins(0))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "qLearning: expected exact, or into how many bins a number is cut, such as 12 or 6,6,12,12 for 'bins', got '0'.");
+            "qLearning: expected exact, or bins of each number, such as 12 or 6,6,12,12 for 'bins', got '0'.");
     assertThatThrownBy(() -> train(new QLearning(), Retort.env("MountainCar"), 1))
         .isInstanceOf(RetortException.class)
         .hasMessageStartingWith("qLearning: expected observations that come again, got 10,")

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Figures of no more parts than can be told apart in a picture, so that no figure takes longer or
- * more memory than a picture is worth.
+ * Figures of no more parts than can be distinguished in a picture, so that no figure takes longer
+ * or more memory than a picture is worth.
  */
 final class Legible {
   private static final int MOST_POINTS = 2_000;
@@ -25,7 +25,7 @@ final class Legible {
 
   private Legible() {}
 
-  /** As many lines, members and points as can be told apart. */
+  /** As many lines, members and points as can be distinguished. */
   static List<Line> lines(List<Line> lines) {
     List<Line> first = lines.subList(0, Math.min(MOST_LINES, lines.size()));
     int each = MOST_MEMBERS / Math.max(1, first.size());
@@ -80,7 +80,7 @@ final class Legible {
     return new Bars(figure.title(), figure.xLabel(), figure.yLabel(), labels, heights);
   }
 
-  /** At most as many rows and columns as can be told apart, each the mean of those it is of. */
+  /** At most as many rows and columns as can be distinguished, each the mean of those it is of. */
   static Heat heat(Heat figure) {
     int rows = Math.min(MOST_CELLS, figure.rows().size());
     int columns = Math.min(MOST_CELLS, figure.columns().size());

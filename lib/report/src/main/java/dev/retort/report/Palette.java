@@ -4,7 +4,7 @@ import java.awt.Color;
 import java.util.List;
 
 /**
- * The colors of the house, told apart by color-blind eyes and in print.
+ * The colors of the house, distinguished by color-blind eyes and in print.
  *
  * <p>Masataka Okabe, Kei Ito, "Color universal design", 2008; yellow and black are left out, since
  * one vanishes on white and the other on a dark page. The scale of heat maps is a short form of

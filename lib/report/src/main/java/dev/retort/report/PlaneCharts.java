@@ -41,7 +41,7 @@ final class PlaneCharts {
 
   private PlaneCharts() {}
 
-  /** As many traces and places as can be told apart. */
+  /** As many traces and places as can be distinguished. */
   static List<Trace> legible(List<Trace> traces) {
     List<Trace> first = traces.subList(0, Math.min(MOST_TRACES, traces.size()));
     int places = MOST_PLACES / Math.max(1, first.size());

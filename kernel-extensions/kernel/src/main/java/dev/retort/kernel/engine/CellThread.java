@@ -25,7 +25,7 @@ final class CellThread implements AutoCloseable {
   /** What came of a call: a value, or what it threw. */
   private record End(Object value, Thrown thrown) {}
 
-  /** One call of cell code; calls are told apart by identity. */
+  /** One call of cell code; calls are distinguished by identity. */
   private static final class Call {
     private final Callable<Object> work;
     private final ClassLoader loader;

@@ -34,7 +34,7 @@ final class DqinitMagic implements RetortMagic {
             List.of(
                 "Policy solved = %teacher Q-learning MountainCar --bins 20 --steps 20000",
                 "%dqinit solved --on MountainCar --bins 20,40",
-                "%dqinit solved --on MountainCar --cut tiles --bins 8 --clipping on"),
+                "%dqinit solved --on MountainCar --discretization tiles --bins 8 --clipping on"),
             List.of("from"),
             OPTIONS,
             Extraction.OPTIONS)

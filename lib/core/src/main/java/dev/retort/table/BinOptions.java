@@ -4,8 +4,8 @@ import dev.retort.option.Type;
 import java.util.List;
 
 /** How equal bins are written: how many, and within which bounds. */
-public final class Cutting {
-  private Cutting() {}
+public final class BinOptions {
+  private BinOptions() {}
 
   /**
    * Numbers of bins, one for each number of an observation, or one for all.
@@ -14,7 +14,7 @@ public final class Cutting {
    */
   public static Type<List<Integer>> bins(String none) {
     return Type.list(
-        none + ", or into how many bins a number is cut, such as 12 or 6,6,12,12",
+        none + ", or bins of each number, such as 12 or 6,6,12,12",
         none,
         text -> {
           int count = Integer.parseInt(text);

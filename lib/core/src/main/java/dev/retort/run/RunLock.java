@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  * whether or not anybody buries it. So the lock says who is alive. Where the file system knows no
  * locks, the pid in {@code status.json} has to do.
  */
-final class Claim {
+final class RunLock {
   private static final String FILE = ".lock";
 
   /** Whoever looks whether a run is carried holds its lock for a moment. */
@@ -39,7 +39,7 @@ final class Claim {
   private final FileChannel channel;
   private final Path folder;
 
-  private Claim(FileChannel channel, Path folder) {
+  private RunLock(FileChannel channel, Path folder) {
     this.channel = channel;
     this.folder = folder;
   }
@@ -68,12 +68,12 @@ final class Claim {
     }
   }
 
-  static Claim take(Path folder, int run) {
+  static RunLock take(Path folder, int run) {
     try {
       for (int attempt = 1; ; attempt++) {
-        Optional<Claim> claim = uninterrupted(() -> attempt(folder));
-        if (claim.isPresent()) {
-          return claim.get();
+        Optional<RunLock> lock = uninterrupted(() -> attempt(folder));
+        if (lock.isPresent()) {
+          return lock.get();
         }
         if (attempt == ATTEMPTS || isHeldHere(folder)) {
           throw new RetortException(
@@ -90,7 +90,7 @@ final class Claim {
     }
   }
 
-  private static Optional<Claim> attempt(Path folder) throws IOException {
+  private static Optional<RunLock> attempt(Path folder) throws IOException {
     synchronized (HELD) {
       Path real = folder.toRealPath();
       if (HELD.contains(real)) {
@@ -104,7 +104,7 @@ final class Claim {
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (isFree(channel, false).orElse(true)) {
         HELD.add(real);
-        return Optional.of(new Claim(channel, real));
+        return Optional.of(new RunLock(channel, real));
       }
       channel.close();
       return Optional.empty();
