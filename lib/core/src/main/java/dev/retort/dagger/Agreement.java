@@ -3,13 +3,13 @@ package dev.retort.dagger;
 import dev.retort.data.Dataset;
 import dev.retort.distribution.Distribution;
 import dev.retort.nn.Output;
-import dev.retort.policy.Actor;
 import dev.retort.policy.Policy;
 import dev.retort.space.Discrete;
+import java.util.List;
 
 /** How often a policy prefers what a teacher was recorded to prefer. */
 final class Agreement {
-  private static final int BATCH = 1024;
+  private static final String STUDENT = "student";
 
   private Agreement() {}
 
@@ -18,35 +18,25 @@ final class Agreement {
     if (!(data.actions() instanceof Discrete)) {
       return Double.NaN;
     }
-    int width = data.observations().size();
-    int batch = Math.min(BATCH, data.size());
-    float[] seen = new float[batch * width];
-    float[] own = new float[batch];
+    Dataset asked = data.labeledBy(STUDENT, policy, List.of());
     int same = 0;
-    try (Actor actor = policy.actor(batch)) {
-      for (int from = 0; from < data.size(); from += batch) {
-        int count = Math.min(batch, data.size() - from);
-        System.arraycopy(data.obs(), from * width, seen, 0, count * width);
-        actor.greedy(seen, own);
-        for (int row = 0; row < count; row++) {
-          same += own[row] == preferred(data, from + row) ? 1 : 0;
-        }
-      }
+    for (int row = 0; row < data.size(); row++) {
+      same += preferred(STUDENT, asked, row) == preferred(Dataset.TEACHER, asked, row) ? 1 : 0;
     }
     return (double) same / data.size();
   }
 
-  /** The choice that the teacher preferred. */
-  private static float preferred(Dataset data, int row) {
-    Distribution teacher = data.teacher(Dataset.TEACHER);
-    float[] numbers = new float[teacher.size()];
+  /** The choice that somebody prefers. */
+  private static float preferred(String whose, Dataset data, int row) {
+    Distribution distribution = data.teacher(whose);
+    float[] numbers = new float[distribution.size()];
     int at = 0;
-    for (Output output : teacher.outputs()) {
-      data.column(Dataset.TEACHER + "." + output.name()).read(row, numbers, at);
+    for (Output output : distribution.outputs()) {
+      data.column(whose + "." + output.name()).read(row, numbers, at);
       at += output.size();
     }
     float[] action = new float[1];
-    teacher.mode(numbers, 0, action, 0);
+    distribution.mode(numbers, 0, action, 0);
     return action[0];
   }
 }

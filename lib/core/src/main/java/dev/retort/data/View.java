@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.option.Given;
 import dev.retort.option.Type;
 import dev.retort.random.RandomStream;
+import dev.retort.space.Perception;
 import dev.retort.space.Selection;
 import dev.retort.space.Space;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>A view of your own is a class of two methods. One that shows some numbers of the observation
- * and nothing else is a {@link Selection}, by which a policy can act.
+ * and nothing else is a {@link Selection}, by which a policy can act, and so is a window of one.
  */
 public interface View {
   /**
@@ -43,6 +44,11 @@ public interface View {
   /** The numbers of the observation that it shows, where it shows those of the row alone. */
   default Optional<Selection> selection(Space observations) {
     return Optional.empty();
+  }
+
+  /** By what a policy sees the same while it acts; empty where only a dataset can be seen so. */
+  default Optional<Perception> perception(Space observations) {
+    return selection(observations).map(selection -> selection);
   }
 
   /** The same view of one dataset, for who looks at many rows. */
@@ -82,6 +88,11 @@ public interface View {
   /** The last observations of the episode, this one included; see {@link WindowView}. */
   static View window(int steps) {
     return window(steps, all());
+  }
+
+  /** Parts of the last observations of the episode, this one included. */
+  static View window(int steps, String... parts) {
+    return window(steps, parts(parts));
   }
 
   /** What another view shows of the last rows of the episode, this one included. */

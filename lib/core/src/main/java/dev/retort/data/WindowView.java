@@ -1,36 +1,32 @@
 package dev.retort.data;
 
-import dev.retort.RetortException;
 import dev.retort.random.RandomStream;
-import dev.retort.space.Box;
-import dev.retort.space.Group;
+import dev.retort.space.Perception;
 import dev.retort.space.Space;
+import dev.retort.space.Window;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * What another view shows of the last rows of an episode, the oldest first and this one last, and a
- * mask: 1 where there is a row, 0 where the episode had not begun, whose numbers are 0 then.
- *
- * <pre>
- *   steps (n, width): view(t − n + 1) .. view(t)      mask (n): [t − n + 1 ≥ begin] .. 1
- * </pre>
+ * What another view shows of the last rows of an episode, as a {@link Window} of it.
  *
  * @param steps n, at least 1
  * @param each how a row is seen
  */
 record WindowView(int steps, View each) implements View {
   WindowView {
-    if (steps < 1) {
-      throw new RetortException(
-          "seeing: expected a window of at least 1 step, got %s.".formatted(steps));
-    }
+    Window.require(steps);
   }
 
   @Override
   public Space sees(Space observations) {
-    int width = each.sees(observations).size();
-    return Group.of("steps", Box.of(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, steps, width))
-        .and("mask", Box.of(0, 1, steps));
+    return Window.of(steps, each.sees(observations));
+  }
+
+  /** The window by which a policy acts, unless it is one of views that need a dataset. */
+  @Override
+  public Optional<Perception> perception(Space observations) {
+    return each.selection(observations).map(selection -> new Window(steps, selection));
   }
 
   @Override

@@ -14,7 +14,7 @@ import dev.retort.option.Settings;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.run.Session;
-import dev.retort.space.Selection;
+import dev.retort.space.Perception;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +30,8 @@ import java.util.Optional;
  * </pre>
  *
  * <p>Students may see less than their teacher, {@code seeing(View.parts("position", "goal"))}; they
- * are policies for the whole observation all the same.
+ * are policies for the whole observation all the same. A student with a window, {@code
+ * seeing(View.window(8))}, remembers it while it acts.
  *
  * <p>All members are one population; the cost of collecting the data does not depend on how many
  * there are. By default each has its own order of minibatches; {@code order shared} saves the
@@ -45,12 +46,12 @@ public record Distillation(Settings settings) implements Supervised {
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("distill").including(SHARED);
 
-  public static final Option<View> SEEING = OPTIONS.option("seeing", View.type(), View.all()).says("what students see of an observation");
+  public static final Option<View> SEEING = OPTIONS.option("seeing", View.type(), View.all()).says("what students see of an observation, or of the last ones");
 
   /** Network of each student. */
   public Distillation into(Architecture network) { return with(INTO, network); }
 
-  /** What students see of an observation: parts of it, or numbers. */
+  /** What students see: parts of an observation or numbers of it, or a window of the last of them. */
   public Distillation seeing(View view) { return with(SEEING, written(view)); }
   @Override public View seeing() { return settings.get(SEEING); }
 
@@ -98,14 +99,14 @@ public record Distillation(Settings settings) implements Supervised {
     sees(data);
   }
 
-  /** The numbers of an observation that students see. */
-  private Selection sees(Dataset data) {
+  /** The numbers of observations that students see. */
+  private Perception sees(Dataset data) {
     return seeing()
-        .selection(data.observations())
+        .perception(data.observations())
         .orElseThrow(
             () ->
                 new RetortException(
-                    "distill: expected a view by which a student can act, such as View.parts(\"position\"), got %s, which shows more than the observation. fit(network).to(data) takes it."
+                    "distill: expected a view by which a student can act, such as View.parts(\"position\"), got %s, which is a window of windows. fit(network).to(data) takes it."
                         .formatted(seeing())));
   }
 

@@ -135,7 +135,7 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
   }
 
   private static String sight(NetworkPolicy source) {
-    return source.selection().isAll() ? "that see everything" : "that sees a selection";
+    return source.perception().isAll() ? "that see everything" : "that sees a selection";
   }
 
   private static String normalization(boolean on) {

@@ -7,7 +7,8 @@ import java.util.List;
  * A policy that acts by others. It is at home where they are, and remembers what they do, side by
  * side behind numbers of its own.
  */
-sealed interface Composite extends Policy permits Tempered, Residual, Switching, OfTask, Joint {
+sealed interface Composite extends Policy
+    permits Tempered, Residual, Switching, OfTask, Joint, Averaged {
   /** By whom it acts, at least one. */
   List<Policy> policies();
 

@@ -17,6 +17,7 @@ final class CompositeFile {
   private static final String RESIDUAL = "residual";
   private static final String SWITCHING = "switching";
   private static final String JOINT = "joint";
+  private static final String AVERAGED = "averaged";
 
   private CompositeFile() {}
 
@@ -54,6 +55,9 @@ final class CompositeFile {
     if (policy instanceof Switching switching) {
       return tensors.describe(MADE, SWITCHING).describe("steps", String.valueOf(switching.steps()));
     }
+    if (policy instanceof Averaged) {
+      return tensors.describe(MADE, AVERAGED);
+    }
     if (policy instanceof Joint joint) {
       int i = 0;
       for (String agent : joint.agents().keySet()) {
@@ -85,12 +89,13 @@ final class CompositeFile {
       case SWITCHING -> first.until(steps(owner, tensors), last);
       case RESIDUAL -> first.plus(last);
       case JOINT -> joint(policies, tensors);
+      case AVERAGED -> new Averaged(tensors.described("name"), policies);
       default ->
           throw new RetortException(
               "%s: expected one that is %s, got '%s'. Take a newer version of Retort."
                   .formatted(
                       owner,
-                      String.join(", ", TEMPERED, SWITCHING, RESIDUAL, JOINT),
+                      String.join(", ", TEMPERED, SWITCHING, RESIDUAL, JOINT, AVERAGED),
                       tensors.shown(MADE)));
     };
   }

@@ -1,23 +1,21 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
-import dev.retort.distribution.ActionValues;
-import dev.retort.distribution.Categorical;
 import dev.retort.distribution.Distribution;
-import dev.retort.distribution.Point;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
+import dev.retort.option.Given;
 import dev.retort.option.Traits;
-import dev.retort.space.Discrete;
 import dev.retort.space.Group;
 import dev.retort.space.Space;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Several policies of one architecture that act as one.
+ * Several policies of one architecture that act as one, in one computation; {@link #of} takes
+ * policies of any kind.
  *
  * <p>Choices: the members' probabilities are averaged, {@code p(a|s) = 1/N Σ_i softmax(z_i(s))_a},
  * never their logits; the ensemble's outputs are {@code log p}. Continuous actions are averaged
@@ -28,6 +26,7 @@ public final class Ensemble implements Policy {
   private final String name;
   private final List<NetworkPolicy> members;
   private final Traits traits;
+  private final Averaging averaging;
 
   /** An ensemble of members with the same spaces, head and architecture. */
   public Ensemble(String name, List<NetworkPolicy> members) {
@@ -47,7 +46,7 @@ public final class Ensemble implements Policy {
                     "ensemble: expected members %s, got '%s' %s. Use policies of the same spaces."
                         .formatted(differs.expected(), member.name(), differs.got()));
               });
-      if (!member.selection().toString().equals(first.selection().toString())
+      if (!member.perception().toString().equals(first.perception().toString())
           || !member.blueprint().equals(first.blueprint())
           || !member.distribution().equals(first.distribution())) {
         throw new RetortException(
@@ -67,13 +66,22 @@ public final class Ensemble implements Policy {
     this.name = name;
     this.members = List.copyOf(members);
     this.traits = traits;
+    this.averaging = new Averaging(List.of(first.distribution()));
+  }
+
+  /**
+   * Policies of any kind that act as one: rules of one's own, tables, students with windows of
+   * different lengths. Each has a memory of its own; what is averaged is the same.
+   */
+  public static Policy of(String name, Policy... members) {
+    return new Averaged(name, Given.given("ensemble", "a policy", members));
   }
 
   private static String kind(NetworkPolicy member) {
     return "%s%s with outputs %s (%s)"
         .formatted(
             member.architecture(),
-            NetworkPolicy.sight(member.selection()),
+            NetworkPolicy.sight(member.perception()),
             Output.names(member.blueprint().outputs()),
             member.distribution().kind());
   }
@@ -122,12 +130,13 @@ public final class Ensemble implements Policy {
   /** That of choices whose probabilities, or values, or that of actions, are means. */
   @Override
   public Distribution distribution() {
-    if (actions() instanceof Discrete choices) {
-      return members.get(0).distribution() instanceof ActionValues
-          ? new ActionValues(choices)
-          : new Categorical(choices);
-    }
-    return new Point(actions());
+    return averaging.distribution();
+  }
+
+  /** That of a member; since all of them see the same, they remember the same, and keep it once. */
+  @Override
+  public int memory() {
+    return members.get(0).memory();
   }
 
   /** The architecture of every member. */
@@ -144,12 +153,23 @@ public final class Ensemble implements Policy {
             members.stream()
                 .map(each -> first.blueprint().parametersOf(first.acting(), each.parameters()))
                 .toList());
-    float[] numbers = new float[members.size() * batch * first.distribution().size()];
+    int size = first.distribution().size();
+    float[] numbers = new float[members.size() * batch * size];
     return new Forward() {
       @Override
       public void apply(float[] rows, int count, float[] outputs) {
-        network.predict(first.selection().of(rows, count), count, Rows.SHARED, numbers);
-        average(numbers, count, outputs);
+        apply(rows, new float[0], count, outputs);
+      }
+
+      @Override
+      public void apply(float[] rows, float[] memory, int count, float[] outputs) {
+        float[] seen = first.perception().see(rows, memory, count);
+        network.predict(seen, count, Rows.SHARED, numbers);
+        double[] sums = new double[count * averaging.distribution().size()];
+        for (int member = 0; member < members.size(); member++) {
+          averaging.add(first.distribution(), numbers, member * count * size, count, sums);
+        }
+        averaging.divide(sums, members.size(), outputs);
       }
 
       @Override
@@ -157,34 +177,6 @@ public final class Ensemble implements Policy {
         network.close();
       }
     };
-  }
-
-  /** Means over the members, of rows {@code (members, count, size)} into {@code (count, width)}. */
-  private void average(float[] numbers, int count, float[] outputs) {
-    Distribution each = members.get(0).distribution();
-    int width = distribution().size();
-    float[] own = new float[width];
-    double[] sums = new double[count * width];
-    if (each instanceof ActionValues values) {
-      values.combine(numbers, members.size() * count);
-    }
-    for (int i = 0; i < members.size() * count; i++) {
-      if (each instanceof ActionValues) {
-        System.arraycopy(numbers, i * width, own, 0, width);
-      } else if (actions() instanceof Discrete) {
-        each.probabilities(numbers, i * each.size(), own, 0);
-      } else {
-        each.mode(numbers, i * each.size(), own, 0);
-      }
-      for (int k = 0; k < width; k++) {
-        sums[i % count * width + k] += own[k];
-      }
-    }
-    boolean isChoice = distribution() instanceof Categorical;
-    for (int i = 0; i < sums.length; i++) {
-      double mean = sums[i] / members.size();
-      outputs[i] = (float) (isChoice ? Math.log(Math.max(mean, Float.MIN_NORMAL)) : mean);
-    }
   }
 
   @Override
@@ -197,7 +189,7 @@ public final class Ensemble implements Policy {
         architecture(),
         members.get(0).size(),
         observations().summary(),
-        NetworkPolicy.sight(members.get(0).selection()),
+        NetworkPolicy.sight(members.get(0).perception()),
         actions().summary(),
         Fit.home(this));
   }

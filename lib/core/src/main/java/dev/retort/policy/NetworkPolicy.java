@@ -10,6 +10,7 @@ import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Trunk;
 import dev.retort.space.Box;
+import dev.retort.space.Perception;
 import dev.retort.space.Selection;
 import dev.retort.space.Space;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public final class NetworkPolicy implements Policy {
 
   private final String name;
   private final Space observations;
-  private final Selection selection;
+  private final Perception perception;
   private final Distribution distribution;
   private final Blueprint blueprint;
   private final float[] parameters;
@@ -90,14 +91,14 @@ public final class NetworkPolicy implements Policy {
 
   private NetworkPolicy(
       String name,
-      Selection selection,
+      Perception perception,
       Distribution distribution,
       Blueprint blueprint,
       float[] parameters,
       Optional<Normalization> normalization,
       OptionalDouble discount,
       Provenance origin) {
-    this.observations = selection.whole();
+    this.observations = perception.whole();
     normalization.ifPresent(
         each -> {
           if (each.size() != observations.size()) {
@@ -107,7 +108,7 @@ public final class NetworkPolicy implements Policy {
           }
         });
     this.name = name;
-    this.selection = selection;
+    this.perception = perception;
     this.distribution = distribution;
     this.blueprint = blueprint;
     this.parameters = parameters;
@@ -154,20 +155,26 @@ public final class NetworkPolicy implements Policy {
     return origin;
   }
 
-  /** Numbers of an observation that its network sees. */
-  public Selection selection() {
-    return selection;
+  /** Numbers of its observations that its network sees. */
+  public Perception perception() {
+    return perception;
+  }
+
+  /** That of a window is what was seen last; who sees the observation alone has none. */
+  @Override
+  public int memory() {
+    return perception.memory();
   }
 
   /**
-   * The same policy, whose network sees only a selection of what is observed.
+   * The same policy, whose network sees only some numbers of what is observed, or a window of them.
    *
    * @param sees numbers of these observations, as many as the network has inputs
    */
-  public NetworkPolicy seeing(Selection sees) {
+  public NetworkPolicy seeing(Perception sees) {
     if (!shape(sees.sees()).equals(blueprint.inputShape()) || !sees.whole().equals(observations)) {
       throw new RetortException(
-          "policy '%s': expected a selection of %s of shape %s, got one of %s of shape %s (%s)."
+          "policy '%s': expected to see %s by a network of shape %s, got %s by one of shape %s (%s)."
               .formatted(
                   name,
                   observations.summary(),
@@ -206,27 +213,27 @@ public final class NetworkPolicy implements Policy {
 
   /** The same policy under another name. */
   public NetworkPolicy named(String other) {
-    return with(other, selection, discount, origin);
+    return with(other, perception, discount, origin);
   }
 
   /** The same policy, whose action values are known to discount by γ, from 0 to 1. */
   public NetworkPolicy discounting(double gamma) {
-    return with(name, selection, discount(name, gamma), origin);
+    return with(name, perception, discount(name, gamma), origin);
   }
 
   @Override
   public NetworkPolicy made(Provenance from) {
-    return with(name, selection, discount, from);
+    return with(name, perception, discount, from);
   }
 
   private NetworkPolicy with(
       String otherName,
-      Selection otherSelection,
+      Perception otherPerception,
       OptionalDouble otherDiscount,
       Provenance otherOrigin) {
     return new NetworkPolicy(
         otherName,
-        otherSelection,
+        otherPerception,
         distribution,
         blueprint,
         parameters,
@@ -244,56 +251,62 @@ public final class NetworkPolicy implements Policy {
   public Forward forward(int batch, List<Output> some) {
     List<Output> own = some.stream().map(output -> output(output.name())).toList();
     List<Output> plain = own.stream().filter(blueprint.outputs()::contains).toList();
-    Forward outputs = forward(batch, Network.of(blueprint.of(plain), List.of(parametersOf(plain))));
-    return plain.equals(own) ? outputs : withFeatures(batch, own, outputs, Output.width(plain));
-  }
-
-  private Forward forward(int batch, Network network) {
-    float[] normalized = new float[batch * observations.size()];
-    return new Forward() {
-      @Override
-      public void apply(float[] rows, int count, float[] outputs) {
-        normalization.ifPresent(each -> each.apply(rows, 0, count, normalized, 0));
-        float[] all = normalization.isPresent() ? normalized : rows;
-        network.predict(selection.of(all, count), count, Rows.SHARED, outputs);
-      }
-
-      @Override
-      public void close() {
-        network.close();
-      }
-    };
-  }
-
-  /** Outputs and, behind those of each row, the features of the trunk that acts. */
-  private Forward withFeatures(int batch, List<Output> own, Forward outputs, int width) {
+    Network outputs = Network.of(blueprint.of(plain), List.of(parametersOf(plain)));
+    if (plain.equals(own)) {
+      return new Computing(batch, List.of(outputs));
+    }
     Output features = own.get(own.size() - 1);
     if (!features.name().equals(FEATURES)) {
+      outputs.close();
       throw new RetortException(
           "policy '%s': expected its features as the last output, got %s."
               .formatted(name, Output.names(own)));
     }
-    int n = features.size();
-    Forward last = forward(batch, trunk(features));
-    float[] left = new float[batch * width];
-    float[] right = new float[batch * n];
-    return new Forward() {
-      @Override
-      public void apply(float[] rows, int count, float[] all) {
-        outputs.apply(rows, count, left);
-        last.apply(rows, count, right);
-        for (int row = 0; row < count; row++) {
-          System.arraycopy(left, row * width, all, row * (width + n), width);
-          System.arraycopy(right, row * n, all, row * (width + n) + width, n);
-        }
-      }
+    return new Computing(batch, List.of(outputs, trunk(features)));
+  }
 
-      @Override
-      public void close() {
-        outputs.close();
-        last.close();
+  /** Networks that see the same, whose outputs of a row stand one behind the other. */
+  private final class Computing implements Forward {
+    private final List<Network> networks;
+    private final float[] normalized;
+    private final List<float[]> parts;
+
+    Computing(int batch, List<Network> networks) {
+      this.networks = networks;
+      this.normalized = new float[normalization.isPresent() ? batch * observations.size() : 0];
+      this.parts = networks.stream().map(each -> new float[batch * each.width()]).toList();
+    }
+
+    @Override
+    public void apply(float[] rows, int count, float[] outputs) {
+      apply(rows, new float[0], count, outputs);
+    }
+
+    @Override
+    public void apply(float[] rows, float[] memory, int count, float[] outputs) {
+      normalization.ifPresent(each -> each.apply(rows, 0, count, normalized, 0));
+      float[] all = normalization.isPresent() ? normalized : rows;
+      float[] seen = perception.see(all, memory, count);
+      if (networks.size() == 1) {
+        networks.get(0).predict(seen, count, Rows.SHARED, outputs);
+        return;
       }
-    };
+      int width = networks.stream().mapToInt(Network::width).sum();
+      int at = 0;
+      for (int i = 0; i < networks.size(); i++) {
+        int own = networks.get(i).width();
+        networks.get(i).predict(seen, count, Rows.SHARED, parts.get(i));
+        for (int row = 0; row < count; row++) {
+          System.arraycopy(parts.get(i), row * own, outputs, row * width + at, own);
+        }
+        at += own;
+      }
+    }
+
+    @Override
+    public void close() {
+      networks.forEach(Network::close);
+    }
   }
 
   /** The layers below the first output that acts, under a linear layer that changes nothing. */
@@ -334,8 +347,8 @@ public final class NetworkPolicy implements Policy {
   }
 
   /** What a policy sees of its observations, as a part of a line; nothing where it sees all. */
-  static String sight(Selection selection) {
-    return selection.isAll() ? "" : " (sees %s)".formatted(selection.sees().summary());
+  static String sight(Perception perception) {
+    return perception.isAll() ? "" : " (sees %s)".formatted(perception.sees().summary());
   }
 
   /** The shape in which a network takes observations of a space. */
@@ -360,7 +373,7 @@ public final class NetworkPolicy implements Policy {
         architecture(),
         parameters.length,
         observations.summary(),
-        sight(selection),
+        sight(perception),
         actions().summary(),
         Fit.home(this));
   }

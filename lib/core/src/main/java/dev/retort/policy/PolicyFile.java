@@ -9,7 +9,7 @@ import dev.retort.option.Given;
 import dev.retort.option.Traits;
 import dev.retort.option.Type;
 import dev.retort.space.Discrete;
-import dev.retort.space.Selection;
+import dev.retort.space.Perception;
 import dev.retort.space.Space;
 import dev.retort.space.SpaceText;
 import dev.retort.store.TensorFile;
@@ -32,7 +32,7 @@ public final class PolicyFile {
   /** Where the environments stand in which all are at home, or with a number those of one. */
   private static final String HOME = "trainedOn";
 
-  /** Where the numbers of an observation stand that networks see, unless they see all. */
+  /** Where the numbers of observations stand that networks see, unless they see all. */
   private static final String SEES = "sees";
 
   private PolicyFile() {}
@@ -147,8 +147,8 @@ public final class PolicyFile {
     for (int i = 0; i < members.size(); i++) {
       System.arraycopy(members.get(i).parameters(), 0, all, i * first.size(), first.size());
     }
-    if (!first.selection().isAll()) {
-      tensors.describe(SEES, first.selection().toString());
+    if (!first.perception().isAll()) {
+      tensors.describe(SEES, first.perception().toString());
     }
     NetworkText.write(first, tensors).put("parameters", all, members.size(), first.size());
     for (int i = 0; i < members.size(); i++) {
@@ -233,8 +233,8 @@ public final class PolicyFile {
     Space observations = SpaceText.read(tensors.described("observations"));
     Space actions = SpaceText.read(tensors.described("actions"));
     String owner = "open policy '" + name + "'";
-    Selection sees =
-        Selection.read(observations, tensors.metadata().getOrDefault(SEES, "all")); // older: all
+    Perception sees =
+        Perception.read(observations, tensors.metadata().getOrDefault(SEES, "all")); // older: all
     NetworkText text = NetworkText.read(owner, sees.sees(), actions, tensors);
     int[] shape = tensors.shape("parameters");
     float[] all = tensors.floats("parameters");

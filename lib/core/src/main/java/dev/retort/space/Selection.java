@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * blind.take(observation, 0, seenByIt, 0);
  * }</pre>
  */
-public final class Selection {
+public final class Selection implements Perception {
   private static final String ALL = "all";
   private static final String PARTS = "parts:";
   private static final String NUMBERS = "numbers:";
@@ -139,18 +139,31 @@ public final class Selection {
   }
 
   /** What it is a selection of. */
+  @Override
   public Space whole() {
     return whole;
   }
 
   /** Space of what is selected. */
+  @Override
   public Space sees() {
     return sees;
   }
 
   /** Whether nothing is left out. */
+  @Override
   public boolean isAll() {
     return text.equals(ALL);
+  }
+
+  @Override
+  public int memory() {
+    return 0;
+  }
+
+  @Override
+  public float[] see(float[] observations, float[] memory, int rows) {
+    return of(observations, rows);
   }
 
   /**

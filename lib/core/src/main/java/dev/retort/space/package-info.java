@@ -14,7 +14,8 @@
  * }</pre>
  *
  * <p>A {@link dev.retort.space.Selection} is some of the numbers of a space, a {@link
- * dev.retort.space.Symmetry} a group of transformations of what is seen.
+ * dev.retort.space.Window} the last steps of one, a {@link dev.retort.space.Symmetry} a group of
+ * transformations of what is seen.
  *
  * <p>Depends on {@code random}.
  */

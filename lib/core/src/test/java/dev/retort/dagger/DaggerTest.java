@@ -8,6 +8,7 @@ import dev.retort.RetortException;
 import dev.retort.collect.Behavior;
 import dev.retort.collect.Collector;
 import dev.retort.data.Dataset;
+import dev.retort.data.View;
 import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
 import dev.retort.distribution.Categorical;
@@ -37,6 +38,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -226,19 +228,24 @@ class DaggerTest {
         });
   }
 
-  private static List<Policy> teachers() {
-    return List.of(TEACHER, averaging());
+  private static List<Arguments> whoTeachesAndWhatStudentsSee() {
+    return List.of(
+        Arguments.of(TEACHER, View.all()),
+        Arguments.of(TEACHER, View.window(3, View.numbers(0, 2))),
+        Arguments.of(averaging(), View.all()),
+        Arguments.of(averaging(), View.window(4)));
   }
 
   @ParameterizedTest
-  @MethodSource("teachers")
-  void interruptedAtAnyBoundaryTheyGoOnBitForBit(Policy teacher) {
+  @MethodSource("whoTeachesAndWhatStudentsSee")
+  void interruptedAtAnyBoundaryTheyGoOnBitForBit(Policy teacher, View seen) {
+    Distillation how = STUDENTS.seeing(seen);
     Dagger dagger =
         new Dagger()
             .rounds(3)
             .stepsEach(40)
             .mixing(new Schedule(1, 0))
-            .by(teacher == TEACHER ? STUDENTS : STUDENTS.minimizing(Loss.of(new Nll())));
+            .by(teacher == TEACHER ? how : how.minimizing(Loss.of(new Nll())));
     Interrupted whole = new Interrupted(Optional.empty(), Integer.MAX_VALUE);
     Ensemble expected = dagger.run(teacher, CART, 5, whole);
     // A round has five boundaries of collection, three of epochs and one of its own.

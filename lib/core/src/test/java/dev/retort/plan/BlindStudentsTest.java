@@ -157,7 +157,7 @@ class BlindStudentsTest {
     NetworkPolicy one = students.members().get(1);
     Policy alone = PolicyFile.of(PolicyFile.tensors(one));
     assertThat(outputs(alone)).containsExactly(outputs(one));
-    assertThat(((NetworkPolicy) alone).selection()).isEqualTo(one.selection());
+    assertThat(((NetworkPolicy) alone).perception()).isEqualTo(one.perception());
   }
 
   private static float[] outputs(Policy policy) {
@@ -180,7 +180,7 @@ class BlindStudentsTest {
                 .minimizing(nll())
                 .learningRate(0.01)
                 .epochs(20));
-    assertThat(students.members().get(0).selection()).hasToString("parts:position,goal");
+    assertThat(students.members().get(0).perception()).hasToString("parts:position,goal");
     assertThat(score(students)).isEqualTo(1);
   }
 
@@ -193,10 +193,10 @@ class BlindStudentsTest {
     assertThatThrownBy(() -> distill(TEACHER).on(WALK).seeing("mass"))
         .isInstanceOf(UnknownNameException.class)
         .hasMessageContaining("among [wind, position, goal], got 'mass'");
-    assertThatThrownBy(() -> plan().seeing(View.window(4)))
+    assertThatThrownBy(() -> plan().seeing(View.window(4, View.window(2))))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining(
-            "expected a view by which a student can act, such as View.parts(\"position\"), got window:4 all");
+            "expected a view by which a student can act, such as View.parts(\"position\"), got window:4 window:2 all, which is a window of windows.");
     assertThatThrownBy(() -> plan().seeing())
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("expected names of parts, got none");

@@ -121,7 +121,14 @@ final class Kinds {
         distill(teacher).from(data).into(mlp(8)).members(5).epochs(40).batchSize(16).seed(2));
     plans.put(
         "distill seeds",
-        distill(teacher).from(data).into(mlp(8)).members(2).epochs(40).batchSize(16).seeds(3));
+        distill(teacher)
+            .from(data)
+            .seeing(View.window(3, View.numbers(0, 2)))
+            .into(mlp(8))
+            .members(2)
+            .epochs(40)
+            .batchSize(16)
+            .seeds(3));
     plans.put(
         "fit",
         fit(mlp(8))
@@ -139,6 +146,7 @@ final class Kinds {
             .rounds(4)
             .stepsEach(250)
             .mixing(new Schedule(1, 0))
+            .seeing(View.window(4))
             .into(mlp(8))
             .members(3)
             .epochs(10)
