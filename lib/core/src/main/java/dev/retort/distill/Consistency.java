@@ -8,6 +8,7 @@ import dev.retort.loss.Distance;
 import dev.retort.loss.Mse;
 import dev.retort.loss.ProbabilityMse;
 import dev.retort.option.Type;
+import dev.retort.space.Mirror;
 import dev.retort.space.Rotations;
 import dev.retort.space.Symmetry;
 
@@ -29,6 +30,7 @@ import dev.retort.space.Symmetry;
 public record Consistency(double factor, Symmetry group) {
   static final String WORD = "consistent";
   private static final String ROTATIONS = "rotations:";
+  private static final String MIRROR = "mirror:";
   private static final String QUARTER_TURNS = "quarter-turns:";
 
   /** Refuses a factor that is not positive. */
@@ -48,10 +50,13 @@ public record Consistency(double factor, Symmetry group) {
     return new Consistency(factor * more, group);
   }
 
-  /** Reads the group, such as {@code rotations:4} or {@code quarter-turns:19}. */
+  /** Reads the group, such as {@code rotations:4}, {@code mirror:2} or {@code quarter-turns:19}. */
   static Consistency of(String text) {
     if (text.startsWith(ROTATIONS)) {
       return new Consistency(new Rotations(number(text, ROTATIONS)));
+    }
+    if (text.startsWith(MIRROR)) {
+      return new Consistency(new Mirror(number(text, MIRROR)));
     }
     Type.require(text.startsWith(QUARTER_TURNS));
     return new Consistency(new QuarterTurns(number(text, QUARTER_TURNS)));

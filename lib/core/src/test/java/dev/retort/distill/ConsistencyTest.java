@@ -10,6 +10,7 @@ import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.data.View;
 import dev.retort.env.Env;
+import dev.retort.env.Environments;
 import dev.retort.env.grid.FourRooms;
 import dev.retort.env.reach.ReacherTeacher;
 import dev.retort.loss.Distance;
@@ -25,12 +26,14 @@ import dev.retort.random.RandomStream;
 import dev.retort.run.Session;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
+import dev.retort.space.Mirror;
 import dev.retort.space.Rotations;
 import dev.retort.space.Selection;
 import dev.retort.space.Space;
 import dev.retort.space.Symmetry;
 import dev.retort.transfer.CyclicGroup;
 import dev.retort.transfer.Invariance;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -257,8 +260,52 @@ class ConsistencyTest {
   }
 
   @Test
+  void aPoleOnACartIsTheSameInAMirror() {
+    Env env = Environments.get("CartPole");
+    Mirror mirror = Mirror.of(env.actions());
+    mirror.require(env.observations(), env.actions());
+    RandomStream random = RandomStream.of(5, "pole");
+    double[] state = new double[env.stateSize()];
+    env.reset(state, random);
+    double[] other = Arrays.stream(state).map(number -> -number).toArray();
+    float[] seen = new float[4];
+    float[] mirrored = new float[4];
+    float[] there = new float[4];
+    while (!env.terminated(state)) {
+      float[] action = new float[1];
+      env.actions().sample(random, action, 0);
+      env.step(state, action, random);
+      env.step(other, new float[] {mirror.place(1, (int) action[0])}, random);
+      env.observe(state, seen);
+      env.observe(other, there);
+      mirror.transform(1, seen, 0, mirrored, 0, 4);
+      assertThat(there).containsExactly(mirrored, within(1e-6f));
+      assertThat(env.terminated(other)).isEqualTo(env.terminated(state));
+    }
+  }
+
+  @Test
+  void aMirrorChangesTheSignOfNumbersAndTheOrderOfChoices() {
+    Mirror numbers = new Mirror(0);
+    Mirror choices = new Mirror(3);
+    assertThat(numbers.sign(1, 0)).isEqualTo(-1);
+    assertThat(numbers.place(1, 2)).isEqualTo(2);
+    assertThat(choices.sign(1, 2)).isEqualTo(1);
+    assertThat(choices.place(1, 2)).isZero();
+    assertThat(choices.place(0, 2)).isEqualTo(2);
+    Env env = Environments.get("CartPole");
+    assertThatThrownBy(() -> new Mirror(3).require(env.observations(), env.actions()))
+        .isInstanceOf(RetortException.class)
+        .hasMessageContaining("expected observations that are numbers, and 3 choices, got");
+    assertThatThrownBy(() -> new Mirror(1))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("mirror: expected 2 choices or more, or 0 for numbers, got 1.");
+  }
+
+  @Test
   void itIsReadFromWhatItPrintsAndRefusesWhatItDoesNotTurn() {
-    for (Symmetry group : List.of(new Rotations(4), new FourRooms().quarterTurns())) {
+    for (Symmetry group :
+        List.of(new Rotations(4), new Mirror(2), new FourRooms().quarterTurns())) {
       Loss loss =
           Loss.of(new Kl(1)).weightedBy("w").and(2, "value", new Mse()).and(0.5, consistent(group));
       assertThat(Loss.type().reader().apply(loss.toString())).isEqualTo(loss);

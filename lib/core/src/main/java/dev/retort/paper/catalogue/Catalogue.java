@@ -1,13 +1,18 @@
 package dev.retort.paper.catalogue;
 
+import static dev.retort.Retort.dqn;
 import static dev.retort.Retort.ppo;
+import static dev.retort.Retort.sac;
 
+import dev.retort.data.View;
 import dev.retort.figure.Figure;
 import dev.retort.figure.Panels;
 import dev.retort.paper.Parts;
 import dev.retort.paper.Registration;
 import dev.retort.paper.Scale;
 import dev.retort.paper.Study;
+import dev.retort.space.Mirror;
+import dev.retort.space.Rotations;
 import java.util.List;
 
 /**
@@ -22,8 +27,20 @@ public final class Catalogue implements Study {
 
   private static final List<Course> COURSES =
       List.of(
-          new Course("CartPole", "CartPole", ppo("CartPole")),
-          new Course("Reacher", "Reacher-C4", ppo("Reacher-C4")));
+          new Course(
+              "CartPole",
+              "CartPole",
+              ppo("CartPole"),
+              dqn("CartPole").hidden(64, 64),
+              new Mirror(2),
+              View.numbers(0, 2)),
+          new Course(
+              "Reacher",
+              "Reacher-C4",
+              ppo("Reacher-C4"),
+              sac().hidden(64, 64).batchSize(64).trainEvery(4),
+              new Rotations(16),
+              View.numbers(0, 1, 4, 5)));
 
   @Override
   public String name() {
