@@ -39,6 +39,29 @@ class CatalogueTest {
   }
 
   @Test
+  void everyLoopHasItsRowWithAllThatItSays() throws IOException {
+    List<List<String>> rows = MarkdownTable.below(PAGE, "## Loops").rows();
+    assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(6).doesNotContain(""));
+    assertThat(rows)
+        .extracting(row -> row.get(0))
+        .contains(
+            "Teacher-driven",
+            "Student-driven",
+            "Mixed control",
+            "Expected entropy",
+            "Kickstarting",
+            "Jump-start RL",
+            "DAgger",
+            "ITER",
+            "DNA",
+            "Proximal distillation",
+            "QDagger",
+            "Consistency",
+            "Privileged teacher, blind student",
+            "Several teachers");
+  }
+
+  @Test
   void everyOracleIsATest() throws IOException {
     List<String> named =
         TEST.matcher(MarkdownTable.page(PAGE)).results().map(found -> found.group(1)).toList();
@@ -60,7 +83,16 @@ class CatalogueTest {
     System.setProperty("retort.runs", folder.toString());
     try {
       Findings findings = Reproduction.of("catalogue").preset("unit").run();
-      assertThat(findings.findings()).hasSizeGreaterThan(50);
+      assertThat(findings.findings()).hasSizeGreaterThan(80);
+      assertThat(findings.findings())
+          .extracting(Finding::name)
+          .contains(
+              "CartPole, consistency",
+              "CartPole, QDagger",
+              "Reacher, blind student",
+              "Reacher, blind student, window",
+              "Reacher, two teachers",
+              "Reacher, window over none, blind student");
       assertThat(findings.findings())
           .extracting(Finding::verdict)
           .doesNotContain(Verdict.MET, Verdict.MISSED, Verdict.VOID);

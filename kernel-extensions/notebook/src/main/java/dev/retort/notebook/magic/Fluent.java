@@ -14,7 +14,6 @@ import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Settings;
 import dev.retort.paper.Scale;
-import dev.retort.space.Rotations;
 import dev.retort.space.Symmetry;
 import java.util.Arrays;
 import java.util.List;
@@ -188,8 +187,7 @@ final class Fluent {
   /** A group such as {@code consistent(new Rotations(4))}. */
   private static String group(Symmetry group) {
     String number = group.toString().replaceAll("\\D", "");
-    String turns = group instanceof Rotations ? "Rotations" : "QuarterTurns";
-    return "consistent(new %s(%s))".formatted(turns, number);
+    return "consistent(new %s(%s))".formatted(group.getClass().getSimpleName(), number);
   }
 
   /** A view such as {@code View.parts("position", "goal")}. */

@@ -132,5 +132,12 @@ class FluentTest {
     assertThat(Fluent.calls(students))
         .contains(".seeing(View.parts(\"position\", \"goal\"))")
         .contains(".minimizing(Loss.of(mse()).and(0.5, consistent(new Rotations(4))))");
+    assertThat(
+            Fluent.calls(
+                students
+                    .parse("seeing", "window:4 numbers:0,2")
+                    .parse("minimizing", "kl + 1 consistent mirror:2")))
+        .contains(".seeing(View.window(4, View.numbers(0, 2)))")
+        .contains(".minimizing(Loss.of(kl()).and(1.0, consistent(new Mirror(2))))");
   }
 }

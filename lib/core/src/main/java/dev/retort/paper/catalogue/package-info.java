@@ -3,7 +3,7 @@
  * network and one budget.
  *
  * <p>Losses are compared on one dataset, in which the teacher acted; loops by who acts, what is
- * learned of the states that are met, and what the teacher is asked. Their papers are named by the
+ * learned of the states that are met, what is seen of them, and what the teacher is asked. Their papers are named by the
  * classes that implement them: {@code loss/Distances} lists the losses, {@code guidance/Kickstart},
  * {@code guidance/JumpStart}, {@code dagger/Dagger}, {@code teach/Dna} and {@code teach/Iter} the
  * loops. No number of theirs is held here, since none of them used these tasks: what is compared
