@@ -63,7 +63,7 @@ class EnvTextTest {
   @Test
   void whatCannotBeMadeAgainIsRefused() {
     JsonObject unknown = EnvText.write(new CartPole());
-    unknown.getAsJsonObject("parameters").addProperty("colour", 3);
+    unknown.getAsJsonObject("parameters").addProperty("color", 3);
     assertThatThrownBy(() -> EnvText.read(unknown))
         .isInstanceOf(UnknownNameException.class)
         .hasMessageStartingWith("unknown parameter of CartPole 'color'");
