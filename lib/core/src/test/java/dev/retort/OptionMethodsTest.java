@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import dev.retort.data.View;
 import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
 import dev.retort.distill.Regression;
 import dev.retort.guidance.DqInit;
 import dev.retort.guidance.JumpStart;
 import dev.retort.guidance.Kickstart;
+import dev.retort.guidance.WarmStart;
 import dev.retort.loss.Mse;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Mlp;
@@ -27,11 +29,11 @@ import dev.retort.plan.Plotting;
 import dev.retort.plan.Rendering;
 import dev.retort.plan.Solving;
 import dev.retort.prior.Extraction;
-import dev.retort.teach.Accompanied;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Algorithms;
 import dev.retort.teach.Dqn;
 import dev.retort.teach.Iter;
+import dev.retort.teach.OnPolicy;
 import dev.retort.teach.Ppo;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
@@ -86,6 +88,7 @@ class OptionMethodsTest {
         owner(Solving.class, Solving.OPTIONS),
         owner(DqInit.class, DqInit.OPTIONS, "knownAfter", "distilled"),
         owner(JumpStart.class, JumpStart.OPTIONS),
+        owner(WarmStart.class, WarmStart.OPTIONS),
         owner(Kickstart.class, Kickstart.OPTIONS));
   }
 
@@ -99,7 +102,7 @@ class OptionMethodsTest {
             algorithms(),
             verbs()
                 .filter(
-                    each -> each.schema.owner().matches("distill|fit|dqInit|jumpStart|kickstart")))
+                    each -> each.schema.owner().matches("distill|fit|dqInit|jumpStart|warmStart|kickstart")))
         .filter(each -> each.type != Distilling.class && each.type != Fitting.class);
   }
 
@@ -111,11 +114,11 @@ class OptionMethodsTest {
   }
 
   private static boolean isIters(String option) {
-    return option.equals("steps") || Ppo.OPTIONS.find(option).isEmpty() || isShared(option);
+    return Ppo.OPTIONS.find(option).isEmpty() || isShared(option);
   }
 
   private static boolean isShared(String option) {
-    return Accompanied.COMPANY.find(option).isPresent();
+    return OnPolicy.ROLLOUTS.find(option).isPresent();
   }
 
   private static String camel(String option) {
@@ -191,6 +194,8 @@ class OptionMethodsTest {
       return !on;
     } else if (standard instanceof Schedule) {
       return new Schedule(0.75, 0.25);
+    } else if (standard instanceof View) {
+      return View.parts("goal");
     } else if (standard instanceof Architecture) {
       return Mlp.of(3, 5);
     } else if (standard instanceof Loss) {
@@ -207,6 +212,9 @@ class OptionMethodsTest {
   private static Object argument(Class<?> parameter, Object value) {
     if (parameter == int[].class) {
       return new int[] {3};
+    }
+    if (parameter == String[].class) {
+      return new String[] {"goal"};
     }
     return parameter == double[].class ? new double[] {0.5} : value;
   }
@@ -250,11 +258,16 @@ class OptionMethodsTest {
     assertThatThrownBy(() -> new Dqn().get(clip))
         .isInstanceOf(RetortException.class)
         .hasMessageStartingWith(
-            "dqn: expected one of its own options, got 'clip' of ppo. Its own are batch-size, count-bonus, dueling,");
+            "dqn: expected one of its own options, got 'clip' of learners from rollouts. Its own are batch-size, count-bonus, dueling,");
     Option<?> gamma = Ppo.OPTIONS.option("gamma");
     assertThatThrownBy(() -> new Dqn().get(gamma))
         .isInstanceOf(RetortException.class)
-        .hasMessageStartingWith("dqn: expected one of its own options, got 'gamma' of ppo.");
+        .hasMessageStartingWith(
+            "dqn: expected one of its own options, got 'gamma' of learners from rollouts.");
+    Option<?> epochs = Ppo.OPTIONS.option("epochs");
+    assertThatThrownBy(() -> new Dqn().get(epochs))
+        .isInstanceOf(RetortException.class)
+        .hasMessageStartingWith("dqn: expected one of its own options, got 'epochs' of ppo.");
   }
 
   @Test

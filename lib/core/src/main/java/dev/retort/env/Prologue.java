@@ -16,7 +16,7 @@ public interface Prologue {
   Prologue NONE =
       new Prologue() {
         @Override
-        public int steps(RandomStream random) {
+        public int steps(long episode, RandomStream random) {
           return 0;
         }
 
@@ -25,8 +25,13 @@ public interface Prologue {
             float[] observation, RandomStream random, float[] action, Supplier<String> place) {}
       };
 
-  /** How many hidden steps the next episode begins with. */
-  int steps(RandomStream random);
+  /**
+   * How many hidden steps an episode begins with.
+   *
+   * @param episode of its copy, counted from 0
+   * @param random the copy's stream for this purpose
+   */
+  int steps(long episode, RandomStream random);
 
   /**
    * Chooses the action of a hidden step.

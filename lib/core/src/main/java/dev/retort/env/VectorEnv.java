@@ -308,7 +308,7 @@ public final class VectorEnv {
   /** Takes the hidden steps of an episode; whether it still goes on after them. */
   private boolean hide(int copy, Stretch stretch) {
     RandomStream random = prologueStreams[copy];
-    opening[copy] = prologue.steps(random);
+    opening[copy] = prologue.steps(each.episodes[copy], random);
     while (steps[copy] < opening[copy]) {
       prologue.act(stretch.observation, random, stretch.action, () -> place(copy));
       each.step(copy, states[copy], stretch.action, streams[copy], stretch.observation);

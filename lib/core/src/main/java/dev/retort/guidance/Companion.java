@@ -1,6 +1,7 @@
 package dev.retort.guidance;
 
 import dev.retort.env.VectorEnv;
+import dev.retort.env.normalize.Normalization;
 import dev.retort.figure.Figure;
 import dev.retort.nn.Network;
 import dev.retort.policy.Policy;
@@ -27,6 +28,11 @@ public interface Companion extends AutoCloseable {
 
   /** Before the first step: the networks that will learn. */
   default void begin(Network online) {}
+
+  /** How a member sees at first, where its running statistics go on from those of a policy. */
+  default Optional<Normalization> normalization(int member) {
+    return Optional.empty();
+  }
 
   /** Whether there is anything to learn. */
   default boolean learns() {

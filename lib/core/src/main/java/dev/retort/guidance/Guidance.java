@@ -2,12 +2,14 @@ package dev.retort.guidance;
 
 import dev.retort.RetortException;
 import dev.retort.distribution.ActionValues;
+import dev.retort.distribution.Density;
 import dev.retort.distribution.Distribution;
 import dev.retort.env.Env;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Blueprint;
 import dev.retort.option.Settings;
 import dev.retort.space.Discrete;
+import dev.retort.space.Selection;
 import dev.retort.store.Tensors;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,6 +33,8 @@ public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart
    * @param network what is guided
    * @param discount γ
    * @param normalizes whether its network sees or earns normalized numbers
+   * @param sees what its network sees of an observation
+   * @param adopts whether it sees by running statistics that can go on from those of a policy
    */
   record Learning(
       String algorithm,
@@ -38,10 +42,42 @@ public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart
       Distribution distribution,
       Blueprint network,
       double discount,
-      boolean normalizes) {
+      boolean normalizes,
+      Selection sees,
+      boolean adopts) {
+    /** A learner whose network sees everything, by no statistics but its own. */
+    public Learning(
+        String algorithm,
+        Env env,
+        Distribution distribution,
+        Blueprint network,
+        double discount,
+        boolean normalizes) {
+      this(
+          algorithm,
+          env,
+          distribution,
+          network,
+          discount,
+          normalizes,
+          Selection.all(env.observations()),
+          false);
+    }
+
+    /** The same learner, whose network sees a part, and may adopt a policy's statistics. */
+    public Learning seeing(Selection part, boolean byStatistics) {
+      return new Learning(
+          algorithm, env, distribution, network, discount, normalizes, part, byStatistics);
+    }
+
     /** Whether it learns values of discrete choices, by which it acts. */
     boolean isOfValues() {
       return distribution instanceof ActionValues;
+    }
+
+    /** Whether it learns from rollouts, by the probabilities of what it does. */
+    boolean isOfRollouts() {
+      return distribution instanceof Density;
     }
 
     /** Refuses, in a guidance's name, a learner of anything but action values as they are. */

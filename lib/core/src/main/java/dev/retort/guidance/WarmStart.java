@@ -4,10 +4,12 @@ import com.google.gson.JsonParser;
 import dev.retort.RetortException;
 import dev.retort.distribution.Distribution;
 import dev.retort.env.Env;
+import dev.retort.env.normalize.Normalization;
 import dev.retort.nn.Blueprint;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.option.Given;
+import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.policy.Fit;
@@ -15,20 +17,33 @@ import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.space.Difference;
+import dev.retort.space.Perception;
 import dev.retort.store.Tensors;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Training begins with the parameters of networks that solved other tasks, or were distilled from
  * them: seed {@code s} begins with network {@code s} modulo their number.
  *
- * @param settings none as yet
+ * @param settings what is set
  * @param sources networks of the learner's architecture
  */
 public record WarmStart(Settings settings, List<NetworkPolicy> sources) implements Guidance {
+  // spotless:off
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("warmStart");
+
+  static final Option<Boolean> ZEROED = OPTIONS.flag("zeroed", false).says("whether the last layer of what acts begins at zero");
+
+  /**
+   * Whether the last layer of what acts begins at zero: what is learned begins with the features of its source and with
+   * no opinion, with every choice as likely as any other and continuous actions around 0.
+   */
+  public WarmStart zeroed(boolean on) { return with(settings.with(ZEROED, on)); }
+  public boolean zeroed() { return settings.get(ZEROED); }
+  // spotless:on
 
   /** Keeps a copy of the list. */
   public WarmStart {
@@ -95,16 +110,21 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
           .or(
               () ->
                   Difference.of(
-                      normalization(false),
-                      normalization(learning.normalizes() || source.normalization().isPresent())))
+                      normalization(learning.adopts()),
+                      normalization(normalizes(learning, source))))
           .or(() -> Difference.of(outputs(network, network), outputs(network, source.blueprint())))
-          .or(() -> Difference.of("that see everything", sight(source)))
+          .or(() -> Difference.of(sight(learning.sees()), sight(source.perception())))
           .ifPresent(
               differs -> {
                 throw new RetortException(
                     "warmStart: expected networks %s, got '%s' %s. Train the sources like this, or distill them into such a network."
                         .formatted(differs.expected(), source.name(), differs.got()));
               });
+      if (source.normalization().stream().anyMatch(each -> each.count() == 0)) {
+        throw new RetortException(
+            "warmStart: expected networks that tell how many observations their normalization is of, got '%s', which was saved before any did. Train it again."
+                .formatted(source.name()));
+      }
     }
   }
 
@@ -134,12 +154,18 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
         : "with one output";
   }
 
-  private static String sight(NetworkPolicy source) {
-    return source.perception().isAll() ? "that see everything" : "that sees a selection";
+  private static String sight(Perception seen) {
+    return "that see " + seen;
+  }
+
+  /** Where statistics are not adopted, neither the source nor the learner may have any. */
+  private static boolean normalizes(Learning learning, NetworkPolicy source) {
+    boolean unfit = learning.normalizes() && !learning.adopts() && !learning.isOfRollouts();
+    return unfit || source.normalization().isPresent();
   }
 
   private static String normalization(boolean on) {
-    return on ? "with normalization" : "without normalization";
+    return on ? "with normalized observations" : "without normalized observations";
   }
 
   @Override
@@ -154,10 +180,22 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
           } else {
             online.setWhereNamed(member, source.blueprint(), source.parameters());
           }
+          if (zeroed()) {
+            zero(online, member, learners.learning().distribution());
+          }
         }
         online.parametersChanged();
       }
+
+      @Override
+      public Optional<Normalization> normalization(int member) {
+        return source(learners, member).normalization();
+      }
     };
+  }
+
+  private static void zero(Network online, int member, Distribution distribution) {
+    distribution.outputs().forEach(output -> online.zeroLastLayer(member, output));
   }
 
   private NetworkPolicy source(Learners learners, int member) {
@@ -166,6 +204,6 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
 
   @Override
   public String toString() {
-    return "warmStart from %s networks".formatted(sources.size());
+    return "warmStart from %s networks%s".formatted(sources.size(), zeroed() ? ", zeroed" : "");
   }
 }

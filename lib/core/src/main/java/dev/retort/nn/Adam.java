@@ -53,12 +53,17 @@ public final class Adam {
    */
   public void step(float[] parameters, float[] gradients, double learningRate) {
     advance();
+    step(parameters, gradients, learningRate, 0, m.length);
+  }
+
+  /** The step of a stretch of the parameters, once it is counted with {@link #advance()}. */
+  void step(float[] parameters, float[] gradients, double learningRate, int from, int to) {
     float rate = rate(learningRate);
     float correction = correction();
     float b1 = beta1;
     float b2 = beta2;
     float eps = epsilon;
-    for (int i = 0; i < m.length; i++) {
+    for (int i = from; i < to; i++) {
       // Numbers next to zero would cost a hundred times as much: adding and subtracting a small one
       // makes them zero, and leaves all that counts beside epsilon as it is.
       float g = (gradients[i] + TINY_GRADIENT) - TINY_GRADIENT;

@@ -33,10 +33,33 @@ public final class Descent {
    * @param step of the training, for the message where a gradient is not finite
    */
   public void step(float[] outputGradient, double learningRate, long step) {
-    network.backward(outputGradient);
-    Finite.require(GradientNorm.clip(network, maxNorm), 0, "gradient norm", step);
+    backward(outputGradient, step);
     adam.step(network.parameters(), network.gradients(), learningRate);
     network.parametersChanged();
+  }
+
+  /**
+   * The same with a step size for each member.
+   *
+   * @param learningRates step sizes of Adam, {@code (members)}
+   */
+  public void step(float[] outputGradient, double[] learningRates, long step) {
+    backward(outputGradient, step);
+    adam.advance();
+    for (int member = 0; member < learningRates.length; member++) {
+      double own = learningRates[member];
+      network
+          .layout()
+          .ranges(
+              member,
+              (from, to) -> adam.step(network.parameters(), network.gradients(), own, from, to));
+    }
+    network.parametersChanged();
+  }
+
+  private void backward(float[] outputGradient, long step) {
+    network.backward(outputGradient);
+    Finite.require(GradientNorm.clip(network, maxNorm), 0, "gradient norm", step);
   }
 
   /** Network that is improved. */

@@ -5,6 +5,7 @@ import dev.retort.RetortException;
 import dev.retort.random.RandomStream;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -258,6 +259,21 @@ public final class Network implements AutoCloseable {
       if (same >= 0) {
         System.arraycopy(
             own, other.offset(same), parameters, layout.offset(i, member), other.length(same));
+      }
+    }
+  }
+
+  /**
+   * Sets the last layer below an output of a member to zero, weights and biases, so that the output
+   * is zero whatever is seen; free numbers stay. The engine is to be told with {@link
+   * #parametersChanged()}.
+   */
+  public void zeroLastLayer(int member, Output output) {
+    for (int i = 0; i < layout.slices().size(); i++) {
+      Slice slice = layout.slices().get(i);
+      if (slice.isLastLayerOf(output)) {
+        int from = layout.offset(i, member);
+        Arrays.fill(parameters, from, from + slice.size(), 0);
       }
     }
   }

@@ -50,6 +50,11 @@ record Slice(String name, List<Long> shape, Kind kind, int fanIn, double gain) {
     return new Slice(tower + "." + name, shape, kind, fanIn, gain);
   }
 
+  /** Whether it is the weight or bias of the linear layer that an output is computed by. */
+  boolean isLastLayerOf(Output output) {
+    return name.equals(output.name() + ".weight") || name.equals(output.name() + ".bias");
+  }
+
   /** How many numbers a member has, where they may be more than an array holds. */
   long count() {
     return shape.stream().reduce(1L, Math::multiplyExact);

@@ -45,7 +45,7 @@ public final class ExploreGo implements Prologue, AutoCloseable {
   }
 
   @Override
-  public int steps(RandomStream random) {
+  public int steps(long episode, RandomStream random) {
     explorer.ifPresent(actor -> actor.begin(0));
     return random.nextInt(limit);
   }

@@ -1,6 +1,7 @@
 package dev.retort.teach;
 
 import dev.retort.env.VectorEnv;
+import dev.retort.env.normalize.Normalization;
 import dev.retort.figure.Figure;
 import dev.retort.guidance.Companion;
 import dev.retort.guidance.Guidance;
@@ -90,6 +91,14 @@ final class Companions implements Companion {
   @Override
   public void begin(Network online) {
     all.forEach(each -> each.begin(online));
+  }
+
+  @Override
+  public Optional<Normalization> normalization(int member) {
+    return all.stream()
+        .map(each -> each.normalization(member))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   @Override

@@ -36,7 +36,7 @@ import java.util.Optional;
  * @param settings what is set, those of {@link Ppo} among them
  * @param guidance guides and teachers of the agent
  */
-public record Iter(Settings settings, List<Guidance> guidance) implements Accompanied<Iter> {
+public record Iter(Settings settings, List<Guidance> guidance) implements OnPolicy<Iter> {
   /** What learns: PPO, and its successor at the end of every period. */
   private final class Learning extends Ppo.Learning {
     private final Ppo ppo;
@@ -89,7 +89,8 @@ public record Iter(Settings settings, List<Guidance> guidance) implements Accomp
             relearning,
             ppo.learningRate().at(Math.min(1, part)),
             batch -> {
-              gradient(batch, advantage, ppo.clip().at(part), ppo.entropy().at(part));
+              policyGradient(batch, advantage, ppo.clip().at(part), ppo.entropy().at(part));
+              valueGradient(batch, advantage);
               for (int i = 0; i < batch.size; i++) {
                 double error = batch.value(i) - rollout.value[batch.row(i)];
                 batch.addDivergenceGradient(i, alpha / batch.size);
@@ -120,10 +121,6 @@ public record Iter(Settings settings, List<Guidance> guidance) implements Accomp
   /** Part of a period in which the successor learns. */
   public Iter transfer(double part) { return with(TRANSFER, part); }
   public double transfer() { return get(TRANSFER); }
-
-  /** Environment steps of each seed. */
-  @Override public Iter steps(long steps) { return with(Ppo.STEPS, steps); }
-  @Override public long steps() { return get(Ppo.STEPS); }
   // spotless:on
 
   /** ITER over PPO at its defaults. */
@@ -146,11 +143,6 @@ public record Iter(Settings settings, List<Guidance> guidance) implements Accomp
   }
 
   @Override
-  public double gamma() {
-    return ppo().gamma();
-  }
-
-  @Override
   public String name() {
     return "ITER";
   }
@@ -163,10 +155,15 @@ public record Iter(Settings settings, List<Guidance> guidance) implements Accomp
   @Override
   public void require(Env env) {
     ppo().require(env);
-    if (period() < (long) ppo().environments() * ppo().rollout()) {
+    if (ppo().isAsymmetric(env)) {
+      throw new RetortException(
+          "iter: expected policy and value to see the same, got %s and %s: a successor takes over both."
+              .formatted(seeing(), criticSeeing()));
+    }
+    if (period() < (long) environments() * rollout()) {
       throw new RetortException(
           "iter: expected a period of at least one rollout of %s steps, got %s."
-              .formatted((long) ppo().environments() * ppo().rollout(), period()));
+              .formatted((long) environments() * rollout(), period()));
     }
   }
 

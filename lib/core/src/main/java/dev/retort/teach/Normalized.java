@@ -10,7 +10,7 @@ final class Normalized {
   private final double mean;
   private final double deviation;
 
-  Normalized(Rollout.Minibatch batch, Rollout rollout, float[] advantage) {
+  Normalized(Minibatch batch, Rollout rollout, float[] advantage) {
     this.advantage = advantage;
     double sum = 0;
     double squares = 0;

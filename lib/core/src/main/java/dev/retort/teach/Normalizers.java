@@ -4,6 +4,7 @@ import dev.retort.env.VectorEnv;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.env.normalize.ObservationNormalizer;
 import dev.retort.env.normalize.RewardNormalizer;
+import dev.retort.guidance.Companion;
 import dev.retort.run.Resumable;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ final class Normalizers {
   private final Optional<ObservationNormalizer> observations;
   private final Optional<RewardNormalizer> rewards;
   private final float[] seen;
+  private final int members;
 
   /**
    * Nothing seen yet.
@@ -30,6 +32,7 @@ final class Normalizers {
    * @param state the learner's, of which the statistics become a part
    */
   Normalizers(Accompanied<?> algorithm, int members, int copies, int obsSize, Resumable state) {
+    this.members = members;
     boolean seesNormalized = algorithm.normalizeObservations();
     this.observations =
         seesNormalized
@@ -42,6 +45,17 @@ final class Normalizers {
     this.seen = new float[seesNormalized ? members * copies * obsSize : 0];
     observations.ifPresent(each -> state.part("observationNormalizer", each::save, each::restore));
     rewards.ifPresent(each -> state.part("rewardNormalizer", each::save, each::restore));
+  }
+
+  /** Goes on from the statistics that a companion brings along for a member. */
+  void begin(Companion companion) {
+    observations.ifPresent(
+        each -> {
+          for (int member = 0; member < members; member++) {
+            int own = member;
+            companion.normalization(own).ifPresent(carried -> each.adopt(own, carried));
+          }
+        });
   }
 
   /**

@@ -1,15 +1,13 @@
 package dev.retort.teach;
 
-import dev.retort.distribution.Density;
+import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.guidance.Guidance;
-import dev.retort.nn.Architecture;
 import dev.retort.nn.Blueprint;
+import dev.retort.nn.Descent;
 import dev.retort.nn.Groups;
-import dev.retort.nn.Mlp;
 import dev.retort.nn.Trunk;
 import dev.retort.option.Option;
-import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.run.Session;
@@ -45,7 +43,7 @@ import java.util.Optional;
  * <p>Departures from the paper are listed in {@code docs/departures.md}. The settings of an
  * untouched {@code Ppo} are those that solve CartPole.
  */
-public record Ppo(Settings settings, List<Guidance> guidance) implements Accompanied<Ppo> {
+public record Ppo(Settings settings, List<Guidance> guidance) implements OnPolicy<Ppo> {
   /** What learns: play a rollout, estimate advantages, improve. */
   class Learning extends RolloutLearner {
     static final double ADAM_EPSILON = 1e-5;
@@ -53,19 +51,11 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
     static final double MOST_PENALTY = 1e6;
 
     private final double[] penalty = new double[members];
+    private final StepSizes stepSizes = new StepSizes(Ppo.this, members, state);
     private final boolean rewarded = isRewarded();
 
     Learning(Env env, long[] seeds) {
-      super(
-          Ppo.this,
-          env,
-          seeds,
-          environments(),
-          rollout(),
-          Ppo.this.blueprint(env),
-          Optional.empty(),
-          maxNorm(),
-          ADAM_EPSILON);
+      super(Ppo.this, env, seeds, networks(env, seeds), ADAM_EPSILON);
       Arrays.fill(penalty, 1);
       state.doubles("penalty", penalty);
     }
@@ -74,32 +64,44 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
     protected void iterate(Session session) {
       double part = (double) step / steps();
       rollout.play(session);
+      if (!bootstrapTimeOuts()) {
+        rollout.endTasksWithEpisodes();
+      }
       float[] advantage = rollout.advantages(gamma(), lambda());
       double[] divergence = new double[members];
+      stepSizes.begin(part);
       for (int epoch = 0; epoch < epochs(); epoch++) {
         Arrays.fill(divergence, 0);
-        rollout.pass(
+        pass(
             session,
-            batchSize(),
             descent,
-            learningRate().at(part),
-            batch ->
-                divergence[batch.member] +=
-                    gradient(batch, advantage, clip().at(part), entropy().at(part)));
+            batch -> {
+              divergence[batch.member] +=
+                  policyGradient(batch, advantage, clip().at(part), entropy().at(part));
+              if (criticDescent.isEmpty()) {
+                valueGradient(batch, advantage);
+              }
+              stepSizes.adapt(batch);
+            });
+        criticDescent.ifPresent(
+            critic -> pass(session, critic, batch -> valueGradient(batch, advantage)));
       }
       adaptPenalty(divergence);
       step += rollout.perMember;
     }
 
+    private void pass(Session session, Descent improved, Rollout.Loss loss) {
+      rollout.pass(session, batchSize(), improved, stepSizes.all(), loss);
+    }
+
     /**
-     * The gradient of {@code L} for one member's minibatch.
+     * The gradient of the terms of {@code L} that move the policy, for one member's minibatch.
      *
      * @return the sum over the rows of {@code KL(π_old ‖ π)}; 0 where it is not needed
      */
-    final double gradient(Rollout.Minibatch batch, float[] advantage, double clip, double entropy) {
+    final double policyGradient(Minibatch batch, float[] advantage, double clip, double entropy) {
       Normalized normalized = new Normalized(batch, rollout, advantage);
       boolean penalized = surrogate() == Surrogate.KL;
-      double valueWeight = valueWeight();
       double divergence = 0;
       for (int i = 0; i < batch.size; i++) {
         int row = batch.row(i);
@@ -116,11 +118,21 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
           divergence += batch.divergence(i);
           batch.addDivergenceGradient(i, penalty[batch.member] / batch.size);
         }
-        // c_v (V(s) − R̂)²
-        double target = (double) advantage[row] + rollout.value[row];
-        batch.addValueGradient(i, valueWeight * 2 * (batch.value(i) - target) / batch.size);
       }
       return divergence;
+    }
+
+    /** The gradient of {@code c_v (V(s) − R̂)²}, or of its clipped form. */
+    final void valueGradient(Minibatch batch, float[] advantage) {
+      double weight = valueWeight();
+      for (int i = 0; i < batch.size; i++) {
+        int row = batch.row(i);
+        if (!rollout.guided[row]) {
+          double old = rollout.value[row];
+          double error = valueError(batch.value(i), old, advantage[row] + old, valueClip());
+          batch.addValueGradient(i, weight * 2 * error / batch.size);
+        }
+      }
     }
 
     /**
@@ -144,6 +156,22 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
     return flat ? 0 : -advantage * ratio;
   }
 
+  /**
+   * Half of {@code ∂/∂V} of {@code max((V − R̂)², (V_old + clip(V − V_old, ±ε) − R̂)²)}: flat where
+   * the value has moved beyond the bound and is nearer to its target than the bound is.
+   *
+   * @param bound ε; 0 for none, and {@code V − R̂}
+   */
+  static double valueError(double value, double old, double target, double bound) {
+    double error = value - target;
+    double move = value - old;
+    if (bound == 0 || Math.abs(move) <= bound) {
+      return error;
+    }
+    double clipped = old + Math.copySign(bound, move) - target;
+    return Math.abs(error) >= Math.abs(clipped) ? error : 0;
+  }
+
   /** What keeps the new policy near the one that played. */
   public enum Surrogate {
     /** The clipped ratio. */
@@ -154,91 +182,38 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
 
   // spotless:off
   /** What can be set. */
-  public static final Schema OPTIONS = new Schema("ppo").endingWith(COMPANY);
+  public static final Schema OPTIONS = new Schema("ppo").including(ROLLOUTS);
 
-  static final Option<Long>         STEPS         = OPTIONS.whole("steps", 100_000L).from(1).in("environment steps").says("length of each seed's training");
-  static final Option<Architecture> NETWORK       = OPTIONS.option("network", Architecture.type(), Mlp.of(64, 64)).says("network of policy and value");
-  static final Option<Trunk>        TRUNK         = OPTIONS.choice("trunk", Trunk.SEPARATE).formerly("torso").says("whether policy and value share layers");
-  static final Option<Integer>      ENVIRONMENTS  = OPTIONS.whole("environments", 8).from(1).in("copies").says("copies that are stepped together for each seed");
-  static final Option<Integer>      ROLLOUT       = OPTIONS.whole("rollout", 32).from(1).in("steps").says("steps of each copy between two updates");
-  static final Option<Integer>      EPOCHS        = OPTIONS.whole("epochs", 20).from(1).says("passes over each rollout");
-  static final Option<Integer>      BATCH_SIZE    = OPTIONS.whole("batch-size", 256).from(2).in("steps").formerly("batch").says("size of a minibatch, within which advantages are normalized");
-  static final Option<Schedule>     LEARNING_RATE = OPTIONS.schedule("learning-rate", Schedule.linear(0.001)).says("step size of Adam");
-  static final Option<Surrogate>    SURROGATE     = OPTIONS.choice("surrogate", Surrogate.CLIP).says("what keeps the policy near the one that played");
-  static final Option<Schedule>     CLIP          = OPTIONS.schedule("clip", Schedule.linear(0.2)).says("ε, bound of the ratio's move");
-  static final Option<Double>       KL_TARGET     = OPTIONS.real("kl-target", 0.01).from(0).in("nats").says("move of the policy in an iteration, with surrogate kl");
-  static final Option<Double>       GAMMA         = OPTIONS.real("gamma", 0.98).from(0, 1).says("discount factor γ");
-  static final Option<Double>       LAMBDA        = OPTIONS.real("lambda", 0.8).from(0, 1).says("λ of the advantage estimate");
-  static final Option<Schedule>     ENTROPY       = OPTIONS.schedule("entropy", 0).says("weight c_e of the entropy bonus");
-  static final Option<Double>       VALUE_WEIGHT  = OPTIONS.real("value-weight", 0.5).from(0).says("weight c_v of the value loss");
-  static final Option<Double>       MAX_NORM      = OPTIONS.real("max-norm", 0.5).from(0).says("where the gradient's norm is clipped");
-
-  /** Environment steps of each seed. */
-  @Override public Ppo steps(long steps) { return with(STEPS, steps); }
-  @Override public long steps() { return get(STEPS); }
-
-  /** Network of policy and value. */
-  public Ppo network(Architecture network) { return with(NETWORK, network); }
-  public Architecture network() { return get(NETWORK); }
+  static final Option<Trunk>     TRUNK        = OPTIONS.choice("trunk", Trunk.SEPARATE).formerly("torso").says("whether policy and value share layers");
+  static final Option<Integer>   EPOCHS       = OPTIONS.whole("epochs", 20).from(1).says("passes over each rollout");
+  static final Option<Surrogate> SURROGATE    = OPTIONS.choice("surrogate", Surrogate.CLIP).says("what keeps the policy near the one that played");
+  static final Option<Double>    KL_TARGET    = OPTIONS.real("kl-target", 0.01).from(0).in("nats").says("move of the policy in an iteration, with surrogate kl");
+  static final Option<Double>    LAMBDA       = OPTIONS.real("lambda", 0.8).from(0, 1).says("λ of the advantage estimate");
+  static final Option<Double>    VALUE_WEIGHT = OPTIONS.real("value-weight", 0.5).from(0).says("weight c_v of the value loss");
 
   /** Whether policy and value share layers. */
   public Ppo trunk(Trunk trunk) { return with(TRUNK, trunk); }
   public Trunk trunk() { return get(TRUNK); }
 
-  /** Copies that are stepped together for each seed. */
-  public Ppo environments(int copies) { return with(ENVIRONMENTS, copies); }
-  public int environments() { return get(ENVIRONMENTS); }
-
-  /** Steps of each copy between two updates. */
-  public Ppo rollout(int steps) { return with(ROLLOUT, steps); }
-  public int rollout() { return get(ROLLOUT); }
-
   /** Passes over each rollout. */
   public Ppo epochs(int epochs) { return with(EPOCHS, epochs); }
   public int epochs() { return get(EPOCHS); }
-
-  /** Size of a minibatch, in steps. */
-  public Ppo batchSize(int size) { return with(BATCH_SIZE, size); }
-  public int batchSize() { return get(BATCH_SIZE); }
-
-  /** Step size of Adam, constant or over training. */
-  public Ppo learningRate(Schedule rate) { return with(LEARNING_RATE, rate); }
-  public Ppo learningRate(double rate) { return learningRate(Schedule.constant(rate)); }
-  public Schedule learningRate() { return get(LEARNING_RATE); }
 
   /** What keeps the new policy near the one that played. */
   public Ppo surrogate(Surrogate surrogate) { return with(SURROGATE, surrogate); }
   public Surrogate surrogate() { return get(SURROGATE); }
 
-  /** ε, bound of the ratio's move, constant or over training. */
-  public Ppo clip(Schedule clip) { return with(CLIP, clip); }
-  public Ppo clip(double clip) { return clip(Schedule.constant(clip)); }
-  public Schedule clip() { return get(CLIP); }
-
   /** Move of the policy in an iteration, in nats, to which the penalty of {@link Surrogate#KL} adapts. */
   public Ppo klTarget(double nats) { return with(KL_TARGET, nats); }
   public double klTarget() { return get(KL_TARGET); }
-
-  /** Discount factor γ. */
-  public Ppo gamma(double gamma) { return with(GAMMA, gamma); }
-  @Override public double gamma() { return get(GAMMA); }
 
   /** λ of the advantage estimate. */
   public Ppo lambda(double lambda) { return with(LAMBDA, lambda); }
   public double lambda() { return get(LAMBDA); }
 
-  /** Weight c_e of the entropy bonus, constant or over training. */
-  public Ppo entropy(Schedule weight) { return with(ENTROPY, weight); }
-  public Ppo entropy(double weight) { return entropy(Schedule.constant(weight)); }
-  public Schedule entropy() { return get(ENTROPY); }
-
   /** Weight c_v of the value loss. */
   public Ppo valueWeight(double weight) { return with(VALUE_WEIGHT, weight); }
   public double valueWeight() { return get(VALUE_WEIGHT); }
-
-  /** Where the gradient's norm is clipped. */
-  public Ppo maxNorm(double norm) { return with(MAX_NORM, norm); }
-  public double maxNorm() { return get(MAX_NORM); }
   // spotless:on
 
   /** PPO at its defaults. */
@@ -249,11 +224,6 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
   /** The settings that are known to learn a task, such as {@code CartPole}. */
   public static Ppo preset(String task) {
     return Presets.find("ppo", Presets.ppo(), task);
-  }
-
-  /** A perceptron with these hidden widths. */
-  public Ppo hidden(int... widths) {
-    return network(Mlp.of(widths));
   }
 
   @Override
@@ -268,8 +238,23 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
 
   @Override
   public void require(Env env) {
-    requireCompany(env, Density.over(env.actions()), blueprint(env));
-    Rollout.requireBatch("ppo", environments(), rollout(), batchSize());
+    requireRollouts(env, blueprint(env));
+    if (isAsymmetric(env) && trunk() == Trunk.SHARED) {
+      throw new RetortException(
+          "ppo: expected policy and value to see the same where they share layers, got %s and %s. Say trunk(Trunk.SEPARATE)."
+              .formatted(seeing(), criticSeeing()));
+    }
+  }
+
+  /** Whether the value sees anything but what the policy sees, and so has a network of its own. */
+  boolean isAsymmetric(Env env) {
+    return !sight(env).equals(criticSight(env));
+  }
+
+  private ActorCritic networks(Env env, long[] seeds) {
+    return isAsymmetric(env)
+        ? ActorCritic.apart(blueprint(env), sight(env), network(), criticSight(env), seeds)
+        : ActorCritic.together(blueprint(env), sight(env), seeds);
   }
 
   @Override
@@ -288,7 +273,7 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements Accompa
   }
 
   private Blueprint blueprint(Env env) {
-    return RolloutLearner.blueprint(env, network(), trunk());
+    return RolloutLearner.blueprint(this, env, trunk(), !isAsymmetric(env));
   }
 
   @Override

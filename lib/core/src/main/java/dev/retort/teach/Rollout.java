@@ -1,6 +1,5 @@
 package dev.retort.teach;
 
-import dev.retort.RetortException;
 import dev.retort.distribution.Density;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.guidance.Companion;
@@ -13,15 +12,16 @@ import dev.retort.nn.Rows;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
 import dev.retort.run.Session;
+import dev.retort.space.Selection;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * So many steps of every copy, played by a network's own distribution and kept to learn from.
  *
- * <p>The network's outputs are those of the distribution and, behind them, one number: the value.
- * Rows are ordered by member, then copy, then time. Normalization, bonuses, guides and teachers of
- * the algorithm have their say here.
+ * <p>The outputs of the network that acts are those of the distribution and, unless a critic
+ * values, behind them one number: the value. Rows are ordered by member, then copy, then time.
+ * Normalization, bonuses, guides and teachers of the algorithm have their say here.
  */
 public final class Rollout {
   /** Rows of all members. */
@@ -61,11 +61,10 @@ public final class Rollout {
   public final boolean[] guided;
 
   private final Learner learner;
-  private final Density distribution;
-  private final Network network;
-  private final Optional<Network> critic;
+  final Density distribution;
+  private final ActorCritic networks;
   private final int steps;
-  private final int width;
+  final int width;
   private final Normalizers normalizers;
   private final Companion companions;
   private final RandomStreams actionStreams;
@@ -78,23 +77,20 @@ public final class Rollout {
    * @param learner whose environments and state
    * @param algorithm what accompanies it
    * @param distribution by which is acted
-   * @param network its numbers, and behind them the value
-   * @param critic another network that gives the value in place of the first, as its only output
+   * @param networks what gives its numbers, and the values
    * @param steps of each copy
    */
   public Rollout(
       Learner learner,
       Accompanied<?> algorithm,
       Density distribution,
-      Network network,
-      Optional<Network> critic,
+      ActorCritic networks,
       int steps) {
-    this.critic = critic;
     this.learner = learner;
     this.distribution = distribution;
-    this.network = network;
+    this.networks = networks;
     this.steps = steps;
-    this.width = network.width();
+    this.width = networks.actor().width();
     this.perMember = learner.copies * steps;
     this.rows = learner.members * perMember;
     this.obs = new float[rows * learner.obsSize];
@@ -119,7 +115,7 @@ public final class Rollout {
         new Companions(
             algorithm,
             new Guidance.Learners(
-                algorithm.learning(learner.env, distribution, network.blueprint()),
+                algorithm.learning(learner.env, distribution, networks.actor().blueprint()),
                 Arrays.stream(learner.seeds).boxed().toList(),
                 learner.copies,
                 algorithm.steps(),
@@ -127,26 +123,8 @@ public final class Rollout {
                 row -> "a row of the last rollout"));
     this.raw = normalizers.isSeeing() ? new float[obs.length] : obs;
     learner.accompany(companions);
-    companions.begin(network);
-  }
-
-  /** Refuses minibatches that do not divide a rollout. */
-  static void requireBatch(String owner, int environments, int steps, int batch) {
-    long perRollout = (long) environments * steps;
-    if (perRollout % batch != 0) {
-      long fits = Math.min(perRollout, batch);
-      while (perRollout % fits != 0) {
-        fits--;
-      }
-      throw new RetortException(
-          "%s: expected a batch that divides environments × rollout = %s, got %s. Say .batchSize(%s)."
-              .formatted(owner, perRollout, batch, fits));
-    }
-    if (perRollout > Integer.MAX_VALUE) {
-      throw new RetortException(
-          "%s: expected environments × rollout of at most %s steps, got %s."
-              .formatted(owner, Integer.MAX_VALUE, perRollout));
-    }
+    companions.begin(networks.actor());
+    normalizers.begin(companions);
   }
 
   /** Plays {@code steps} steps in every copy. */
@@ -162,7 +140,7 @@ public final class Rollout {
     for (int t = 0; t < steps; t++) {
       System.arraycopy(learner.observe(session), 0, before, 0, before.length);
       float[] seen = normalizers.see(before);
-      network.predict(seen, learner.copies, Rows.PER_MEMBER, out);
+      networks.predict(networks.actor(), seen, learner.copies, out);
       for (int copy = 0; copy < copies; copy++) {
         int row = copy * steps + t;
         distribution.draw(
@@ -175,7 +153,7 @@ public final class Rollout {
         System.arraycopy(actions, row * actionSize, taken, copy * actionSize, actionSize);
         distribution.clip(taken, copy * actionSize);
       }
-      value(seen, out, t, value);
+      put(networks.values(seen, learner.copies, out), t, value);
       Arrays.fill(others, false);
       companions.choose(before, taken, others);
       learner.act(taken);
@@ -200,10 +178,10 @@ public final class Rollout {
       // rollout need one more.
       if (bootstrap) {
         float[] next = normalizers.peek(learner.envs.nextObservations());
-        if (critic.isEmpty()) {
-          network.predict(next, learner.copies, Rows.PER_MEMBER, out);
+        if (networks.critic().isEmpty()) {
+          networks.predict(networks.actor(), next, learner.copies, out);
         }
-        value(next, out, t, nextValue);
+        put(networks.values(next, learner.copies, out), t, nextValue);
       }
     }
     companions.played(
@@ -222,31 +200,31 @@ public final class Rollout {
     Finite.require(value, 0, rows, "value", learner.step);
   }
 
-  /** Fills the values of step {@code t} of every copy: those in {@code out}, or the critic's. */
-  private void value(float[] seen, float[] out, int t, float[] values) {
-    int copies = learner.members * learner.copies;
-    float[] own = out;
-    int columns = width;
-    if (critic.isPresent()) {
-      columns = 1;
-      own = new float[copies];
-      critic.get().predict(seen, learner.copies, Rows.PER_MEMBER, own);
+  /** Puts what was said of step {@code t} of every copy where it belongs. */
+  private void put(float[] values, int t, float[] all) {
+    for (int copy = 0; copy < values.length; copy++) {
+      all[copy * steps + t] = values[copy];
     }
-    for (int copy = 0; copy < copies; copy++) {
-      values[copy * steps + t] = own[(copy + 1) * columns - 1];
-    }
+  }
+
+  /**
+   * Takes every episode that was cut off for one whose task ended, so that nothing is bootstrapped
+   * there.
+   */
+  void endTasksWithEpisodes() {
+    System.arraycopy(ended, 0, terminated, 0, rows);
   }
 
   /** What a network says now of everything that was seen, {@code (rows, outputs)}. */
   public float[] predict(Network asked) {
     float[] said = new float[rows * asked.width()];
-    asked.predict(obs, perMember, Rows.PER_MEMBER, said);
+    networks.predict(asked, obs, perMember, said);
     return said;
   }
 
   /** Takes what the network says now for what it said when it played. */
   public void refresh() {
-    System.arraycopy(predict(network), 0, outputs, 0, outputs.length);
+    System.arraycopy(predict(networks.actor()), 0, outputs, 0, outputs.length);
   }
 
   /**
@@ -270,77 +248,6 @@ public final class Rollout {
     return advantage;
   }
 
-  /** One member's part of a minibatch. */
-  public final class Minibatch {
-    /** Which member's. */
-    public final int member;
-
-    /** Number of its rows. */
-    public final int size;
-
-    /** Outputs of the network, those of row {@code i} at {@link #at}. */
-    public final float[] outputs;
-
-    /** Receives the gradient of the member's loss with respect to them; 0 at first. */
-    public final float[] gradient;
-
-    private final int[] order;
-    private final int columns;
-
-    private Minibatch(
-        int member, int size, int columns, int[] order, float[] outputs, float[] gradient) {
-      this.columns = columns;
-      this.member = member;
-      this.size = size;
-      this.order = order;
-      this.outputs = outputs;
-      this.gradient = gradient;
-    }
-
-    /** Row of the rollout that is row {@code i} here. */
-    public int row(int i) {
-      return order[member * size + i];
-    }
-
-    /** Where the outputs of row {@code i} begin. */
-    public int at(int i) {
-      return (member * size + i) * columns;
-    }
-
-    /** {@code V(s)} now. */
-    public float value(int i) {
-      return outputs[at(i) + columns - 1];
-    }
-
-    /** {@code log π(a|s)} now, of what was done. */
-    public double logProbability(int i) {
-      return distribution.logProbability(outputs, at(i), actions, row(i) * learner.actionSize);
-    }
-
-    /** {@code KL(π_old ‖ π)} of those that played and of now. */
-    public double divergence(int i) {
-      return distribution.divergence(Rollout.this.outputs, row(i) * width, outputs, at(i));
-    }
-
-    /** Adds {@code slope · ∂V(s)} to the gradient. */
-    public void addValueGradient(int i, double slope) {
-      gradient[at(i) + columns - 1] += (float) slope;
-    }
-
-    /** Adds {@code slope · ∂log π(a|s) + entropySlope · ∂H(π(·|s))} to the gradient. */
-    public void addPolicyGradient(int i, double slope, double entropySlope) {
-      int from = row(i) * learner.actionSize;
-      distribution.addGradient(outputs, at(i), actions, from, slope, entropySlope, gradient);
-    }
-
-    /** Adds {@code weight · ∂KL(π_old ‖ π)} to the gradient. */
-    public void addDivergenceGradient(int i, double weight) {
-      int old = row(i) * width;
-      distribution.addDivergenceGradient(
-          Rollout.this.outputs, old, outputs, at(i), weight, gradient);
-    }
-  }
-
   /** What is learned of a minibatch. */
   @FunctionalInterface
   public interface Loss {
@@ -348,21 +255,31 @@ public final class Rollout {
     void of(Minibatch batch);
   }
 
+  /** One pass over the rollout, with one step size for all members. */
+  public void pass(Session session, int batch, Descent descent, double learningRate, Loss loss) {
+    double[] same = new double[learner.members];
+    Arrays.fill(same, learningRate);
+    pass(session, batch, descent, same, loss);
+  }
+
   /**
    * One pass over the rollout, in minibatches whose order is each member's own.
    *
    * @param batch rows of a member in a minibatch; it divides {@link #perMember}
    * @param descent of the network that is improved
-   * @param loss gives the gradient of each member's minibatch; companions add theirs
+   * @param learningRates step size of each member, {@code (members)}; the loss may change them
+   * @param loss gives the gradient of each member's minibatch; companions add theirs to that of a
+   *     network that acts
    */
-  public void pass(Session session, int batch, Descent descent, double learningRate, Loss loss) {
+  public void pass(Session session, int batch, Descent descent, double[] learningRates, Loss loss) {
     Network improved = descent.network();
+    Selection sight = networks.sight(improved);
     int members = learner.members;
-    int obsSize = learner.obsSize;
+    int inputs = improved.inputs();
     int columns = improved.width();
     int[][] order = new int[members][perMember];
     int[] chosen = new int[members * batch];
-    float[] batchObs = new float[members * batch * obsSize];
+    float[] batchObs = new float[members * batch * inputs];
     float[] out = new float[members * batch * columns];
     float[] gradient = new float[out.length];
     for (int member = 0; member < members; member++) {
@@ -374,17 +291,17 @@ public final class Rollout {
         int member = i / batch;
         int row = member * perMember + order[member][from + i % batch];
         chosen[i] = row;
-        System.arraycopy(obs, row * obsSize, batchObs, i * obsSize, obsSize);
+        sight.take(obs, row * learner.obsSize, batchObs, i * inputs);
       }
       improved.forward(batchObs, batch, Rows.PER_MEMBER, out);
       Arrays.fill(gradient, 0);
       for (int member = 0; member < members; member++) {
-        loss.of(new Minibatch(member, batch, columns, chosen, out, gradient));
+        loss.of(new Minibatch(this, member, batch, columns, chosen, out, gradient));
       }
-      if (columns == width) {
+      if (!networks.isCritic(improved)) {
         companions.learn(lesson(batch, chosen, out, gradient));
       }
-      descent.step(gradient, learningRate, learner.step);
+      descent.step(gradient, learningRates, learner.step);
     }
   }
 

@@ -123,7 +123,7 @@ class DealingTest {
     private volatile boolean isCrowded;
 
     @Override
-    public int steps(RandomStream random) {
+    public int steps(long episode, RandomStream random) {
       return random.nextInt(4);
     }
 

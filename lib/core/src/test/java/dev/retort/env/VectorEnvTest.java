@@ -294,7 +294,7 @@ class VectorEnvTest {
   /** Walks right for as many steps as are drawn below a limit. */
   private record Right(int limit) implements Prologue {
     @Override
-    public int steps(RandomStream random) {
+    public int steps(long episode, RandomStream random) {
       return random.nextInt(limit);
     }
 
@@ -362,7 +362,7 @@ class VectorEnvTest {
             1,
             new Prologue() {
               @Override
-              public int steps(RandomStream random) {
+              public int steps(long episode, RandomStream random) {
                 return 60;
               }
 

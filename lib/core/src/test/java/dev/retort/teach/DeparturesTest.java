@@ -64,6 +64,9 @@ class DeparturesTest {
     assertThat(here("## PPO", "Penalty: β"))
         .contains(
             "between %s and %s;".formatted(Ppo.Learning.LEAST_PENALTY, Ppo.Learning.MOST_PENALTY));
+    assertThat(here("## PPO", "Step size of each seed by its own divergence"))
+        .contains("a factor of %s,".formatted(StepSizes.FACTOR))
+        .contains("between %s and %s;".formatted(StepSizes.LEAST, StepSizes.MOST));
     assertThat(here("## DQN", "Prioritized: errors"))
         .contains(" %s more".formatted(Priorities.LEAST));
     assertThat(here("## SAC", "Deviations"))

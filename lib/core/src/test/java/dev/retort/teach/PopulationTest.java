@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.retort.MarkdownTable;
+import dev.retort.data.View;
 import dev.retort.env.Environments;
 import dev.retort.nn.ResidualCnn;
 import dev.retort.nn.Trunk;
@@ -66,6 +67,7 @@ class PopulationTest {
     all.put(
         "`ppo().network(cnn(..))`",
         new Learning(rooms.environments(4).rollout(128).batchSize(256), "FourRooms"));
+    all.put("`ppo()`, all at once", new Learning(everything(ppo), "Pendulum"));
     all.put("`dna()`", new Learning(dna, "CartPole"));
     all.put("`iter()`", new Learning(iter, "CartPole"));
     all.put("`dqn().hidden(64, 64)`", new Learning(dqn.hidden(64, 64), "CartPole"));
@@ -83,6 +85,17 @@ class PopulationTest {
     all.put("`delayedQ()`", new Learning(new DelayedQ().steps(5_000), "FrozenLake"));
     all.put("`rMax()`", new Learning(new RMax().steps(5_000), "FrozenLake"));
     return all;
+  }
+
+  /** With everything that is off by default. */
+  private static Ppo everything(Ppo ppo) {
+    return ppo.normalized()
+        .adaptiveRate(0.01)
+        .valueClip(0.2)
+        .initialDeviation(0.5)
+        .bootstrapTimeOuts(false)
+        .stagger(50)
+        .seeing(View.numbers(0, 1));
   }
 
   private record Trained(List<Policy> policies, Curve curve) {

@@ -98,7 +98,7 @@ class PpoTest {
     Ppo ppo = Ppo.preset("FourRooms");
     assertThat(ppo)
         .hasToString(
-            "ppo(steps 8000000, network cnn:64:512,256, trunk shared, environments 50, rollout 256, epochs 5, learning-rate 5.0E-4, clip 0.2, gamma 0.99, lambda 0.95, entropy 0.01)");
+            "ppo(steps 8000000, network cnn:64:512,256, environments 50, rollout 256, learning-rate 5.0E-4, clip 0.2, gamma 0.99, entropy 0.01, trunk shared, epochs 5, lambda 0.95)");
     assertThat(ppo.get(Ppo.BATCH_SIZE)).isEqualTo(256);
     assertThat(ppo.get(Ppo.TRUNK)).isEqualTo(Trunk.SHARED);
     assertThat(ppo.get(Ppo.NETWORK)).isEqualTo(ResidualCnn.paper());

@@ -12,7 +12,13 @@ public final class Normalization {
   private final double[] mean;
   private final double[] deviation;
   private final double clip;
+  private final long count;
   private final double[] inverse;
+
+  /** A normalization of which nobody knows how many rows it was made of. */
+  public Normalization(double[] mean, double[] deviation, double clip) {
+    this(mean, deviation, clip, 0);
+  }
 
   /**
    * A normalization of given numbers.
@@ -20,8 +26,9 @@ public final class Normalization {
    * @param mean {@code (size)}
    * @param deviation {@code (size)}, all positive
    * @param clip how far a normalized number may be from 0
+   * @param count how many rows mean and deviation were made of; 0 where nobody knows
    */
-  public Normalization(double[] mean, double[] deviation, double clip) {
+  public Normalization(double[] mean, double[] deviation, double clip, long count) {
     if (mean.length != deviation.length || mean.length == 0) {
       throw new RetortException(
           "normalization: expected a deviation for each of %s means, got %s."
@@ -41,12 +48,28 @@ public final class Normalization {
     this.mean = mean.clone();
     this.deviation = deviation.clone();
     this.clip = clip;
+    this.count = count;
     this.inverse = Arrays.stream(deviation).map(d -> 1 / d).toArray();
   }
 
   /** How many numbers a row has. */
   public int size() {
     return mean.length;
+  }
+
+  /** How many rows it was made of; 0 where nobody knows, as in files of before. */
+  public long count() {
+    return count;
+  }
+
+  /** Mean of a number. */
+  double mean(int i) {
+    return mean[i];
+  }
+
+  /** Deviation of a number. */
+  double deviation(int i) {
+    return deviation[i];
   }
 
   /**
@@ -68,12 +91,13 @@ public final class Normalization {
     }
   }
 
-  /** Means, deviations and the clip, for the file of a policy. */
+  /** Means, deviations, the clip and the count, for the file of a policy. */
   public Tensors tensors() {
     return new Tensors()
         .put("mean", mean.clone())
         .put("deviation", deviation.clone())
-        .put("clip", new double[] {clip});
+        .put("clip", new double[] {clip})
+        .put("count", new long[] {count});
   }
 
   /** Reads what {@link #tensors()} wrote. */
@@ -82,7 +106,8 @@ public final class Normalization {
     if (clip.length != 1) {
       throw new RetortException("normalization: expected one clip, got %s.".formatted(clip.length));
     }
-    return new Normalization(tensors.doubles("mean"), tensors.doubles("deviation"), clip[0]);
+    long count = tensors.has("count") ? tensors.longs("count")[0] : 0; // older files: nobody knows
+    return new Normalization(tensors.doubles("mean"), tensors.doubles("deviation"), clip[0], count);
   }
 
   @Override
@@ -90,7 +115,8 @@ public final class Normalization {
     return other instanceof Normalization that
         && Arrays.equals(mean, that.mean)
         && Arrays.equals(deviation, that.deviation)
-        && clip == that.clip;
+        && clip == that.clip
+        && count == that.count;
   }
 
   @Override

@@ -64,7 +64,24 @@ public final class ObservationNormalizer {
       mean[i] = moments.mean(member, i);
       deviation[i] = variance == 0 ? 1 : Math.sqrt(variance + SMALL);
     }
-    return new Normalization(mean, deviation, clip);
+    return new Normalization(mean, deviation, clip, moments.count(member));
+  }
+
+  /**
+   * Goes on from what a policy carries, as if a member had seen what the policy was trained on.
+   *
+   * @param carried whose {@link Normalization#count()} is known
+   */
+  public void adopt(int member, Normalization carried) {
+    double[] mean = new double[moments.size()];
+    double[] variance = new double[moments.size()];
+    for (int i = 0; i < mean.length; i++) {
+      double deviation = carried.deviation(i);
+      mean[i] = carried.mean(i);
+      variance[i] = deviation == 1 ? 0 : Math.max(0, deviation * deviation - SMALL);
+    }
+    moments.set(member, carried.count(), mean, variance);
+    current[member] = carried;
   }
 
   /**

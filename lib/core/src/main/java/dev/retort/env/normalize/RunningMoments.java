@@ -107,6 +107,15 @@ public final class RunningMoments {
     counts[member] += n;
   }
 
+  /** Takes given moments of so many rows for what a member has seen. */
+  void set(int member, long count, double[] mean, double[] variance) {
+    counts[member] = count;
+    for (int i = 0; i < size; i++) {
+      means[member * size + i] = mean[i];
+      squares[member * size + i] = variance[i] * count;
+    }
+  }
+
   /** How many rows of a member were seen. */
   public long count(int member) {
     return counts[member];

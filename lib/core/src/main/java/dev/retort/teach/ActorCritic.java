@@ -1,0 +1,134 @@
+package dev.retort.teach;
+
+import dev.retort.nn.Architecture;
+import dev.retort.nn.Blueprint;
+import dev.retort.nn.Initialization;
+import dev.retort.nn.Network;
+import dev.retort.nn.Rows;
+import dev.retort.nn.Trunk;
+import dev.retort.policy.NetworkPolicy;
+import dev.retort.random.RandomStream;
+import dev.retort.space.Selection;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A network that acts, and what gives the values: its own last output, or a critic, which is a
+ * network of its own and may see other numbers of an observation.
+ *
+ * <p>Lerrel Pinto, Marcin Andrychowicz, Peter Welinder, Wojciech Zaremba, Pieter Abbeel,
+ * "Asymmetric actor critic for image-based robot learning", 2017, arXiv 1710.06542.
+ */
+public final class ActorCritic implements AutoCloseable {
+  private final Network actor;
+  private final Selection sees;
+  private final Optional<Network> critic;
+  private final Selection criticSees;
+
+  private ActorCritic(
+      Network actor, Selection sees, Optional<Network> critic, Selection criticSees) {
+    this.actor = actor;
+    this.sees = sees;
+    this.critic = critic;
+    this.criticSees = criticSees;
+  }
+
+  /**
+   * One network a member, which acts and values.
+   *
+   * @param network whose last output is the value
+   * @param sees what it sees
+   * @param seeds one a member
+   */
+  static ActorCritic together(Blueprint network, Selection sees, long[] seeds) {
+    Network actor = Network.of(network, Initialization.ORTHOGONAL, seeds);
+    return new ActorCritic(actor, sees, Optional.empty(), sees);
+  }
+
+  /**
+   * A network that acts and another one that values, whose parameters have streams of their own.
+   *
+   * @param network that acts; what it may say of the value is not asked for
+   * @param sees what it sees
+   * @param critic layers of the other one
+   * @param criticSees what that sees
+   * @param seeds one a member
+   */
+  static ActorCritic apart(
+      Blueprint network, Selection sees, Architecture critic, Selection criticSees, long[] seeds) {
+    long[] own =
+        Arrays.stream(seeds).map(seed -> RandomStream.of(seed, "critic").nextLong()).toArray();
+    Blueprint values =
+        new Blueprint(
+            critic,
+            NetworkPolicy.shape(criticSees.sees()),
+            List.of(RolloutLearner.VALUE),
+            Trunk.SHARED);
+    return new ActorCritic(
+        Network.of(network, Initialization.ORTHOGONAL, seeds),
+        sees,
+        Optional.of(Network.of(values, Initialization.ORTHOGONAL, own)),
+        criticSees);
+  }
+
+  /** The network that acts. */
+  Network actor() {
+    return actor;
+  }
+
+  /** What the network that acts sees. */
+  Selection sees() {
+    return sees;
+  }
+
+  /** The network that values, where it is another one. */
+  Optional<Network> critic() {
+    return critic;
+  }
+
+  /** Whether a network is the critic's. */
+  boolean isCritic(Network asked) {
+    return critic.isPresent() && critic.get() == asked;
+  }
+
+  /** What a network sees: the critic, or one that acts or will act. */
+  Selection sight(Network asked) {
+    return isCritic(asked) ? criticSees : sees;
+  }
+
+  /**
+   * What a network says of observations, of which it sees its own part.
+   *
+   * @param obs {@code (members, perMember, obsSize)}
+   * @param out receives {@code (members, perMember, outputs)}
+   */
+  void predict(Network asked, float[] obs, int perMember, float[] out) {
+    int rows = actor.members() * perMember;
+    asked.predict(sight(asked).of(obs, rows), perMember, Rows.PER_MEMBER, out);
+  }
+
+  /**
+   * Values of observations, {@code (members × perMember)}.
+   *
+   * @param out what the network that acts says of them; read only where it says the values too
+   */
+  float[] values(float[] obs, int perMember, float[] out) {
+    float[] values = new float[actor.members() * perMember];
+    if (critic.isPresent()) {
+      predict(critic.get(), obs, perMember, values);
+      return values;
+    }
+    int width = actor.width();
+    for (int row = 0; row < values.length; row++) {
+      values[row] = out[(row + 1) * width - 1];
+    }
+    return values;
+  }
+
+  @Override
+  public void close() {
+    actor.close();
+    critic.ifPresent(Network::close);
+  }
+}
