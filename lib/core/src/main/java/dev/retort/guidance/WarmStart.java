@@ -101,18 +101,19 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
           .or(
               () ->
                   Difference.of(
-                      kind(network, learning.distribution()), kind(network, source.distribution())))
+                      kind(learning, learning.distribution()),
+                      kind(learning, source.distribution())))
           .or(
               () ->
                   Difference.of(
                       network.architecture().toString(), source.architecture().toString()))
-          .or(() -> Difference.of(trunk(network), trunk(network, source)))
+          .or(() -> Difference.of(trunk(network), trunk(network, source.blueprint())))
           .or(
               () ->
                   Difference.of(
                       normalization(learning.adopts()),
                       normalization(normalizes(learning, source))))
-          .or(() -> Difference.of(outputs(network, network), outputs(network, source.blueprint())))
+          .or(() -> Difference.of(outputs(learning, network), outputs(learning, source.blueprint())))
           .or(() -> Difference.of(sight(learning.sees()), sight(source.perception())))
           .ifPresent(
               differs -> {
@@ -128,12 +129,14 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
     }
   }
 
-  /**
-   * What numbers mean, where there are several outputs; a network of one output may begin as one
-   * whose numbers mean something else.
-   */
-  private static String kind(Blueprint network, Distribution distribution) {
-    return network.outputs().size() == 1 ? "of one output" : "of " + distribution.kind();
+  /** Whether parameters are taken over by the names of outputs, or one output for the other. */
+  private static boolean isByName(Learning learning) {
+    return learning.isOfRollouts() || learning.network().outputs().size() > 1;
+  }
+
+  /** What numbers mean; a lone output may begin as one whose numbers mean something else. */
+  private static String kind(Learning learning, Distribution distribution) {
+    return isByName(learning) ? "of " + distribution.kind() : "of one output";
   }
 
   /** Whether layers are shared matters where there are several outputs. */
@@ -141,17 +144,16 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
     return "with a trunk that is " + network.trunk().name().toLowerCase(Locale.ROOT);
   }
 
-  private static String trunk(Blueprint network, NetworkPolicy source) {
-    boolean alone = source.blueprint().outputs().size() == 1 || network.outputs().size() == 1;
-    return trunk(alone ? network : source.blueprint());
+  private static String trunk(Blueprint network, Blueprint source) {
+    boolean alone = source.towers() == 1 || network.towers() == 1;
+    return trunk(alone ? network : source);
   }
 
-  /** Where one output is learned, another one has no place. */
-  private static String outputs(Blueprint network, Blueprint source) {
-    boolean counts = network.outputs().size() == 1 && source.outputs().size() > 1;
-    return counts
-        ? "with outputs " + String.join(", ", Output.names(source.outputs()))
-        : "with one output";
+  /** Where one output stands for another, there is no place for more. */
+  private static String outputs(Learning learning, Blueprint source) {
+    return isByName(learning) || source.outputs().size() == 1
+        ? "with one output"
+        : "with outputs " + String.join(", ", Output.names(source.outputs()));
   }
 
   private static String sight(Perception seen) {
@@ -175,10 +177,10 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
       public void begin(Network online) {
         for (int member = 0; member < learners.seeds().size(); member++) {
           NetworkPolicy source = source(learners, member);
-          if (learners.learning().network().outputs().size() == 1) {
-            online.set(member, source.parameters());
-          } else {
+          if (isByName(learners.learning())) {
             online.setWhereNamed(member, source.blueprint(), source.parameters());
+          } else {
+            online.set(member, source.parameters());
           }
           if (zeroed()) {
             zero(online, member, learners.learning().distribution());

@@ -31,6 +31,11 @@ public record Blueprint(
     }
   }
 
+  /** Number of outputs that layers lie below: those that depend on what is seen. */
+  public int towers() {
+    return Layout.towers(outputs);
+  }
+
   /** The same network with only some of its outputs. */
   public Blueprint of(List<Output> some) {
     return new Blueprint(architecture, inputShape, some, trunk);

@@ -69,18 +69,22 @@ final class Layout {
   }
 
   /**
-   * Names of the slices in order, the same for the same numbers however a network of one output
-   * shares its layers.
+   * Names of the slices in order, the same for the same numbers of another network: one tower alone
+   * calls its layers as the other calls those that it shares or has for each output.
    */
-  static List<String> names(Blueprint blueprint) {
-    List<Output> towers = blueprint.outputs().stream().filter(output -> !output.isFree()).toList();
-    boolean alone = blueprint.trunk() == Trunk.SHARED && towers.size() == 1;
-    int trunk = blueprint.architecture().slices(blueprint.inputShape()).size();
+  static List<String> names(Blueprint blueprint, Blueprint other) {
     List<Slice> slices = slices(blueprint);
+    if (towers(blueprint.outputs()) != 1) {
+      return slices.stream().map(Slice::name).toList();
+    }
+    Output tower =
+        blueprint.outputs().stream().filter(output -> !output.isFree()).findFirst().orElseThrow();
+    boolean shared = other.trunk() == Trunk.SHARED && towers(other.outputs()) > 1;
+    List<Slice> layers = blueprint.architecture().slices(blueprint.inputShape());
     List<String> names = new ArrayList<>();
     for (int i = 0; i < slices.size(); i++) {
-      Slice slice = slices.get(i);
-      names.add((alone && i < trunk ? slice.in(towers.get(0).name()) : slice).name());
+      Slice layer = i < layers.size() ? layers.get(i) : slices.get(i);
+      names.add((shared || i >= layers.size() ? layer : layer.in(tower.name())).name());
     }
     return names;
   }

@@ -252,8 +252,8 @@ public final class Network implements AutoCloseable {
    */
   public void setWhereNamed(int member, Blueprint from, float[] own) {
     Layout other = new Layout(from, 1);
-    List<String> names = Layout.names(blueprint);
-    List<String> others = Layout.names(from);
+    List<String> names = Layout.names(blueprint, from);
+    List<String> others = Layout.names(from, blueprint);
     for (int i = 0; i < names.size(); i++) {
       int same = others.indexOf(names.get(i));
       if (same >= 0) {
