@@ -102,7 +102,10 @@ class OptionMethodsTest {
             algorithms(),
             verbs()
                 .filter(
-                    each -> each.schema.owner().matches("distill|fit|dqInit|jumpStart|warmStart|kickstart")))
+                    each ->
+                        each.schema
+                            .owner()
+                            .matches("distill|fit|dqInit|jumpStart|warmStart|kickstart")))
         .filter(each -> each.type != Distilling.class && each.type != Fitting.class);
   }
 

@@ -27,6 +27,10 @@ import java.util.Optional;
  * Training begins with the parameters of networks that solved other tasks, or were distilled from
  * them: seed {@code s} begins with network {@code s} modulo their number.
  *
+ * <p>Outputs are taken over by their names, with the layers below them: a value too, where both
+ * have one. Where a learner from rollouts normalizes observations, its running statistics go on
+ * from those of its source, as if it had seen what they are of.
+ *
  * @param settings what is set
  * @param sources networks of the learner's architecture
  */
@@ -113,7 +117,9 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
                   Difference.of(
                       normalization(learning.adopts()),
                       normalization(normalizes(learning, source))))
-          .or(() -> Difference.of(outputs(learning, network), outputs(learning, source.blueprint())))
+          .or(
+              () ->
+                  Difference.of(outputs(learning, network), outputs(learning, source.blueprint())))
           .or(() -> Difference.of(sight(learning.sees()), sight(source.perception())))
           .ifPresent(
               differs -> {

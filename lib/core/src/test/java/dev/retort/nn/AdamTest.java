@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.retort.random.RandomStream;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AdamTest {
@@ -82,5 +84,36 @@ class AdamTest {
       gradients[i] = (float) (random.nextGaussian() * Math.pow(10, i % 9 - 4));
     }
     return gradients;
+  }
+
+  @Test
+  void membersWithStepSizesOfTheirOwnMoveAsEachDoesAlone() {
+    double[] rates = {0.01, 0.003};
+    long[] seeds = {3, 4};
+    float[] x = {0.1f, -0.4f, 0.7f, 0.2f, 0.5f, -0.3f, -0.6f, 0.9f};
+    float[] slopes = {1, -2, 0.5f, 3};
+    Blueprint blueprint =
+        new Blueprint(Mlp.of(5), List.of(2), List.of(Output.of("value", 1)), Trunk.SHARED);
+    try (Network together = Network.of(blueprint, Initialization.ORTHOGONAL, seeds)) {
+      Descent all = new Descent(together, 1e-8, 0.5);
+      for (int step = 0; step < 3; step++) {
+        together.forward(x, 2, Rows.PER_MEMBER, new float[4]);
+        all.step(slopes, rates, step);
+      }
+      for (int member = 0; member < 2; member++) {
+        try (Network alone = Network.of(blueprint, Initialization.ORTHOGONAL, seeds[member])) {
+          Descent one = new Descent(alone, 1e-8, 0.5);
+          for (int step = 0; step < 3; step++) {
+            alone.forward(
+                Arrays.copyOfRange(x, 4 * member, 4 * member + 4),
+                2,
+                Rows.PER_MEMBER,
+                new float[2]);
+            one.step(Arrays.copyOfRange(slopes, 2 * member, 2 * member + 2), rates[member], step);
+          }
+          assertThat(together.member(member)).isEqualTo(alone.member(0));
+        }
+      }
+    }
   }
 }

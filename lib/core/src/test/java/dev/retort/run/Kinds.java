@@ -38,6 +38,7 @@ import dev.retort.prior.QPrior;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Algorithms;
 import dev.retort.teach.Dqn;
+import dev.retort.teach.Ppo;
 import dev.retort.teach.Reinforce;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,7 +60,8 @@ final class Kinds {
     Algorithms.register(new Reinforce());
     Env plain = Environments.get("CartPole");
     Env cart = marked.apply(plain);
-    Env swing = marked.apply(Environments.get("Pendulum"));
+    Env plainSwing = Environments.get("Pendulum");
+    Env swing = marked.apply(plainSwing);
     Policy table = now(train(bins(qLearning().steps(300)), plain));
     NetworkPolicy values = (NetworkPolicy) now(train(VALUES.steps(200), plain));
     NetworkPolicy teacher = (NetworkPolicy) now(train(ppo().steps(256).hidden(8, 8), plain));
@@ -80,6 +82,29 @@ final class Kinds {
                     .countBonus(0.1)
                     .normalized(),
                 cart)
+            .seeds(3));
+    Ppo every =
+        ppo()
+            .steps(1_280)
+            .hidden(8, 8)
+            .environments(4)
+            .rollout(16)
+            .batchSize(16)
+            .epochs(4)
+            .seeing(View.numbers(0, 2))
+            .normalized();
+    NetworkPolicy half = (NetworkPolicy) now(train(every.steps(256), plainSwing));
+    plans.put(
+        "PPO, all at once",
+        train(
+                every
+                    .adaptiveRate(0.01)
+                    .valueClip(0.2)
+                    .initialDeviation(0.5)
+                    .bootstrapTimeOuts(false)
+                    .stagger(50)
+                    .guidedBy(warmStart(half).zeroed(true)),
+                swing)
             .seeds(3));
     plans.put(
         "DNA",

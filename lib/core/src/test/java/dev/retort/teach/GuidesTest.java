@@ -8,15 +8,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.retort.RetortException;
+import dev.retort.data.View;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
+import dev.retort.env.normalize.Normalization;
 import dev.retort.guidance.Guidance;
+import dev.retort.nn.Mlp;
+import dev.retort.nn.Output;
+import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
+import dev.retort.policy.PolicyFile;
 import dev.retort.policy.Scripted;
 import dev.retort.run.Curve;
 import dev.retort.run.Session;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Guides and teachers of every learner of networks. */
@@ -179,6 +186,101 @@ class GuidesTest {
     assertThatThrownBy(() -> PPO.hidden(8).guidedBy(warmStart(TEACHER)).require(CART))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("expected networks mlp:8, got 'PPO' mlp:16");
+  }
+
+  @Test
+  void trainingGoesOnFromThePolicysStatisticsAsIfItHadSeenWhatTheyAreOf() {
+    Ppo normalized = PPO.steps(512).normalized();
+    NetworkPolicy source = (NetworkPolicy) train(normalized, SWING, 3).get(0);
+    Normalization carried = source.normalization().orElseThrow();
+    assertThat(carried.count()).isEqualTo(512);
+    Policy read = PolicyFile.population(PolicyFile.tensors(source)).get(0);
+    Ppo begun = normalized.guidedBy(warmStart(read));
+    begun.require(SWING);
+    try (Ppo.Learning learner = (Ppo.Learning) begun.learner(SWING, SEEDS)) {
+      assertThat(learner.policy(1).normalization()).contains(carried);
+      assertThat(learner.policy(1).parameters()).isEqualTo(source.parameters());
+      learner.iterate(Session.unwatched(begun.columns()));
+      Normalization now = learner.policy(1).normalization().orElseThrow();
+      assertThat(now.count()).isEqualTo(512 + 256);
+      assertThat(now.tensors().doubles("mean")).isNotEqualTo(carried.tensors().doubles("mean"));
+    }
+  }
+
+  @Test
+  void aPolicyOfAnotherSightThanTheLearnersIsRefused() {
+    Policy normalized = train(PPO.steps(256).normalized(), CART, 3).get(0);
+    assertThatThrownBy(() -> PPO.guidedBy(warmStart(normalized)).require(CART))
+        .isInstanceOf(RetortException.class)
+        .hasMessageContaining(
+            "expected networks without normalized observations, got 'PPO' with normalized observations");
+    assertThatThrownBy(() -> PPO.normalized().guidedBy(warmStart(TEACHER)).require(CART))
+        .hasMessageContaining(
+            "expected networks with normalized observations, got 'PPO' without normalized observations");
+    assertThatThrownBy(
+            () -> PPO.seeing(View.numbers(0, 2)).guidedBy(warmStart(TEACHER)).require(CART))
+        .hasMessageContaining("expected networks that see numbers:0,2, got 'PPO' that see all");
+    NetworkPolicy old =
+        new NetworkPolicy(
+            "old",
+            CART.observations(),
+            TEACHER.distribution(),
+            TEACHER.blueprint(),
+            TEACHER.parameters(),
+            Optional.of(new Normalization(new double[4], new double[] {1, 1, 1, 1}, 10)));
+    assertThatThrownBy(() -> PPO.normalized().guidedBy(warmStart(old)).require(CART))
+        .hasMessage(
+            "warmStart: expected networks that tell how many observations their normalization is of, got 'old', which was saved before any did. Train it again.");
+  }
+
+  @Test
+  void aZeroedStartHasTheSourcesValueAndNoOpinionOfItsOwn() {
+    Ppo begun = PPO.guidedBy(warmStart(TEACHER).zeroed(true));
+    try (Ppo.Learning learner = (Ppo.Learning) begun.learner(CART, SEEDS)) {
+      float[] seen = {0.02f, 0.1f, 0.03f, -0.2f, -0.5f, 0.3f, 0.05f, 0.4f};
+      float[] before = outputs(TEACHER, seen, "logits", "value", "features");
+      float[] after = outputs(learner.policy(0), seen, "logits", "value", "features");
+      int width = before.length / 2;
+      for (int i = 0; i < before.length; i++) {
+        boolean opinion = i % width < 2;
+        assertThat(after[i]).as("number %s", i).isEqualTo(opinion ? 0 : before[i]);
+      }
+      assertThat(before[0]).isNotZero();
+    }
+    Ppo again = PPO.withInputs(begun.inputs());
+    assertThat(again).hasToString(begun.toString());
+  }
+
+  private static float[] outputs(NetworkPolicy policy, float[] seen, String... names) {
+    List<Output> some =
+        policy.outputs().stream().filter(each -> List.of(names).contains(each.name())).toList();
+    float[] all = new float[2 * Output.width(some)];
+    try (var forward = policy.forward(2, some)) {
+      forward.apply(seen, 2, all);
+    }
+    return all;
+  }
+
+  @Test
+  void aStudentOfOneOutputIsTakenOverWhetherItsLayersAreSharedWithTheValueOrNot() {
+    float[] own = new float[4 * 16 + 16 + 16 * 2 + 2];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = (float) Math.sin(i);
+    }
+    NetworkPolicy student =
+        new NetworkPolicy("student", CART.observations(), TEACHER.distribution(), Mlp.of(16), own);
+    float[] seen = {0.02f, 0.1f, 0.03f, -0.2f, -0.5f, 0.3f, 0.05f, 0.4f};
+    float[] wanted = outputs(student, seen, "logits");
+    for (Trunk trunk : Trunk.values()) {
+      Ppo begun = PPO.trunk(trunk).guidedBy(warmStart(student));
+      begun.require(CART);
+      try (Ppo.Learning learner = (Ppo.Learning) begun.learner(CART, SEEDS)) {
+        assertThat(outputs(learner.policy(0), seen, "logits"))
+            .as("%s", trunk)
+            .usingComparatorWithPrecision(1e-6f)
+            .containsExactly(wanted);
+      }
+    }
   }
 
   @Test

@@ -128,6 +128,40 @@ class NormalizeTest {
   }
 
   @Test
+  void whoGoesOnFromWhatAPolicyCarriesIsAsIfItHadSeenEverythingItself() {
+    ObservationNormalizer all = new ObservationNormalizer(2, 3, 10);
+    all.update(rows(2 * 40 * 3, 2));
+    ObservationNormalizer later = new ObservationNormalizer(2, 3, 10);
+    for (int member = 0; member < 2; member++) {
+      Normalization carried = all.frozen(member);
+      assertThat(carried.count()).isEqualTo(40);
+      later.adopt(member, Normalization.of(carried.tensors()));
+      assertThat(later.frozen(member)).isEqualTo(carried);
+    }
+    float[] more = rows(2 * 25 * 3, 9);
+    all.update(more);
+    later.update(more);
+    for (int member = 0; member < 2; member++) {
+      assertThat(later.frozen(member).count()).isEqualTo(65);
+      for (String numbers : new String[] {"mean", "deviation"}) {
+        assertThat(later.frozen(member).tensors().doubles(numbers))
+            .containsExactly(all.frozen(member).tensors().doubles(numbers), within(1e-9));
+      }
+    }
+    Tensors older = new Tensors();
+    all.frozen(0)
+        .tensors()
+        .all()
+        .forEach(
+            (name, tensor) -> {
+              if (!name.equals("count")) {
+                older.put(name, (double[]) tensor.array());
+              }
+            });
+    assertThat(Normalization.of(older).count()).isZero();
+  }
+
+  @Test
   void damagedNormalizationsAreRefused() {
     assertThatThrownBy(() -> new Normalization(new double[2], new double[] {1, 0}, 10))
         .hasMessage(
