@@ -162,12 +162,14 @@ public interface OnPolicy<A extends OnPolicy<A>> extends Accompanied<A> {
   }
 
   private Selection selection(String option, View view, Env env) {
-    return view.selection(env.observations())
+    String owner = settings().schema().owner();
+    Env shown = Given.given(owner, "an environment", env);
+    return view.selection(shown.observations())
         .orElseThrow(
             () ->
                 new RetortException(
                     "%s: expected numbers of the observation for %s, got %s, by which a policy cannot act. Say View.parts(..), and wrap the environment for more, as in env.frameStack(8)."
-                        .formatted(settings().schema().owner(), option, view)));
+                        .formatted(owner, option, view)));
   }
 
   @Override
