@@ -282,7 +282,7 @@ class OnPolicyTest {
     try (Ppo.Learning learner = learner(ppo, WINDY, SEEDS)) {
       iterate(learner, ppo, 3);
       NetworkPolicy policy = learner.policy(0);
-      assertThat(policy.selection()).hasToString("parts:place,clock");
+      assertThat(policy.perception()).hasToString("parts:place,clock");
       assertThat(policy.outputs()).extracting(output -> output.name()).doesNotContain("value");
       float[] seen = {1, 0.5f, 3, -2, -0.25f, 7};
       float[] otherWind = {1, -0.75f, 3, -2, 0.125f, 7};
