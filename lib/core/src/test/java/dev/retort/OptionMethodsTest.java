@@ -10,6 +10,7 @@ import dev.retort.distill.Regression;
 import dev.retort.guidance.DqInit;
 import dev.retort.guidance.JumpStart;
 import dev.retort.guidance.Kickstart;
+import dev.retort.guidance.ResidualGuide;
 import dev.retort.loss.Mse;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Mlp;
@@ -86,7 +87,8 @@ class OptionMethodsTest {
         owner(Solving.class, Solving.OPTIONS),
         owner(DqInit.class, DqInit.OPTIONS, "knownAfter", "distilled"),
         owner(JumpStart.class, JumpStart.OPTIONS),
-        owner(Kickstart.class, Kickstart.OPTIONS));
+        owner(Kickstart.class, Kickstart.OPTIONS),
+        owner(ResidualGuide.class, ResidualGuide.OPTIONS));
   }
 
   static Stream<Owner> owners() {
@@ -99,7 +101,10 @@ class OptionMethodsTest {
             algorithms(),
             verbs()
                 .filter(
-                    each -> each.schema.owner().matches("distill|fit|dqInit|jumpStart|kickstart")))
+                    each ->
+                        each.schema
+                            .owner()
+                            .matches("distill|fit|dqInit|jumpStart|kickstart|residual")))
         .filter(each -> each.type != Distilling.class && each.type != Fitting.class);
   }
 

@@ -6,7 +6,6 @@ import dev.retort.nn.Network;
 import dev.retort.policy.Policy;
 import dev.retort.run.Resumable;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What accompanies a group of members while they learn, and has a say at some points of the loop:
@@ -93,9 +92,12 @@ public interface Companion extends AutoCloseable {
     return List.of();
   }
 
-  /** What a member's training gives in place of its network. */
-  default Optional<Policy> policy(int member) {
-    return Optional.empty();
+  /**
+   * What a member's training gives: its own policy, or what a companion makes of it or gives in its
+   * place.
+   */
+  default Policy policy(int member, Policy own) {
+    return own;
   }
 
   @Override

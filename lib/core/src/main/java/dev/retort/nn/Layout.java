@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -83,6 +84,20 @@ final class Layout {
       names.add((alone && i < trunk ? slice.in(towers.get(0).name()) : slice).name());
     }
     return names;
+  }
+
+  /** Slices of the last layer of an output, which has one: its weight and its bias. */
+  int[] last(Blueprint blueprint, String output) {
+    int below = slices.size() - ownOf(blueprint.outputs());
+    List<String> own = List.of(output + ".weight", output + ".bias");
+    return IntStream.range(below, slices.size())
+        .filter(i -> own.contains(slices.get(i).name()))
+        .toArray();
+  }
+
+  /** How many slices are those of outputs alone. */
+  private static int ownOf(List<Output> outputs) {
+    return outputs.stream().mapToInt(output -> output.isFree() ? 1 : 2).sum();
   }
 
   /** How many outputs have layers of their own below them, where trunks are separate. */

@@ -5,6 +5,7 @@ import dev.retort.RetortException;
 import dev.retort.random.RandomStream;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -260,6 +261,19 @@ public final class Network implements AutoCloseable {
             own, other.offset(same), parameters, layout.offset(i, member), other.length(same));
       }
     }
+  }
+
+  /**
+   * Sets weights and biases of an output's last layer to 0 in all members: it says 0 whatever it
+   * sees, until it learns.
+   *
+   * @param output its name
+   */
+  public void silence(String output) {
+    for (int i : layout.last(blueprint, output)) {
+      Arrays.fill(parameters, layout.offset(i), layout.offset(i + 1), 0);
+    }
+    parametersChanged();
   }
 
   /** Where the numbers lie. */

@@ -20,6 +20,7 @@ import static dev.retort.Retort.ppo;
 import static dev.retort.Retort.qLearning;
 import static dev.retort.Retort.qPrior;
 import static dev.retort.Retort.rMax;
+import static dev.retort.Retort.residual;
 import static dev.retort.Retort.sac;
 import static dev.retort.Retort.td3;
 import static dev.retort.Retort.warmStart;
@@ -59,7 +60,8 @@ final class Kinds {
     Algorithms.register(new Reinforce());
     Env plain = Environments.get("CartPole");
     Env cart = marked.apply(plain);
-    Env swing = marked.apply(Environments.get("Pendulum"));
+    Env pendulum = Environments.get("Pendulum");
+    Env swing = marked.apply(pendulum);
     Policy table = now(train(bins(qLearning().steps(300)), plain));
     NetworkPolicy values = (NetworkPolicy) now(train(VALUES.steps(200), plain));
     NetworkPolicy teacher = (NetworkPolicy) now(train(ppo().steps(256).hidden(8, 8), plain));
@@ -97,6 +99,10 @@ final class Kinds {
                     .guidedBy(kickstart(teacher).expectedEntropy(true).proximal(0.2)),
                 cart)
             .seeds(2));
+    plans.put(
+        "network bonus PPO",
+        train(ppo().steps(1_280).hidden(8, 8).networkBonus(0.1).taskReward(false), cart).seeds(2));
+    plans.put("network bonus DQN", train(VALUES.networkBonus(0.1).countBonus(0.1), cart).seeds(2));
     plans.put("REINFORCE", train(new Reinforce().steps(1_024), cart).seeds(2));
     plans.put(
         "DQN",
@@ -114,6 +120,22 @@ final class Kinds {
     plans.put(
         "Kickstart",
         train(VALUES.guidedBy(kickstart(values).caughtUp(100).demonstrations(150)), cart));
+    Policy swinging = now(train(td3().hidden(8, 8).steps(60).warmUp(50).batchSize(16), pendulum));
+    Policy turns = swinging.until(7, swinging);
+    plans.put(
+        "ResidualGuide",
+        train(
+                td3()
+                    .hidden(8, 8)
+                    .steps(300)
+                    .warmUp(50)
+                    .batchSize(16)
+                    .guidedBy(residual(turns).scale(0.5)),
+                swing)
+            .seeds(2));
+    plans.put(
+        "ResidualGuide PPO",
+        train(ppo().steps(1_280).hidden(8, 8).guidedBy(residual(turns)), swing).seeds(2));
     plans.put("collect", collect(1_000).from(teacher).on(cart).exploring(exploreGo(9)).seed(3));
     plans.put("collect by rule", collect(1_000).from(table).on(cart).exploring(epsilon(0.2)));
     plans.put(
