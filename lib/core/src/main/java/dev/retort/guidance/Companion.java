@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * What accompanies a group of members while they learn, and has a say at some points of the loop:
- * guides, bonuses, pulls towards a teacher. Whatever a companion has nothing to say about stays as
- * it is.
+ * guides, bonuses, pulls towards a teacher, a base that is added to. Whatever a companion has
+ * nothing to say about stays as it is.
  *
  * <p>Rows are ordered by member, then copy. Observations are what the environment shows, before any
  * normalization.
@@ -42,7 +42,8 @@ public interface Companion extends AutoCloseable {
   default void act(long step, float[] seen, float[] values) {}
 
   /**
-   * After actions are chosen, before they are taken.
+   * After actions are chosen, before they are taken; those of a normal distribution may lie beyond
+   * the bounds, into which they are clipped afterwards.
    *
    * @param seen observations, {@code (rows, obsSize)}
    * @param actions {@code (rows, actionSize)}; may be changed

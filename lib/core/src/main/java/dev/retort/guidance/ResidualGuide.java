@@ -107,7 +107,7 @@ public record ResidualGuide(Settings settings, Policy base) implements Guidance 
     }
     if (!base.actions().equals(env.actions())) {
       throw new RetortException(
-          "residual: expected a base with the bounds of %s, %s, got '%s' with those %s."
+          "residual: expected a base with the bounds of %s, %s, got '%s' with those %s. Take a base of this very task."
               .formatted(env.name(), bounds(env.actions()), base.name(), bounds(base.actions())));
     }
     if (base.isAlwaysDrawn()) {

@@ -1,6 +1,8 @@
 package dev.retort.teach;
 
+import static dev.retort.Retort.distill;
 import static dev.retort.Retort.jumpStart;
+import static dev.retort.Retort.mlp;
 import static dev.retort.Retort.residual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,6 +24,7 @@ import dev.retort.policy.PolicyFile;
 import dev.retort.policy.Residual;
 import dev.retort.policy.Scripted;
 import dev.retort.random.RandomStream;
+import dev.retort.run.Job;
 import dev.retort.run.Session;
 import dev.retort.space.Box;
 import dev.retort.space.Space;
@@ -287,6 +290,38 @@ class ResidualGuideTest {
   }
 
   @Test
+  void aStudentLearnsWhatBothDoTogether() {
+    Ppo ppo = new Ppo().hidden(8).steps(512).guidedBy(residual(lazy()));
+    Policy teacher = ppo.train(new Target(5), new long[] {1}, session(ppo)).get(0);
+    Dataset data =
+        new Collector(teacher, new Target(5), new Behavior.Greedy(), 500, 3)
+            .run(Session.unwatched("return", "length"));
+    Job<? extends Policy> job =
+        distill(teacher).from(data).into(mlp(16)).epochs(60).batchSize(50).seed(1).job();
+    Policy student = job.execute(Session.unwatched(job.columns()));
+    float[] seen = Arrays.copyOf(data.obs(), 50);
+    float[] wanted = new float[50];
+    float[] got = new float[50];
+    float[] base = new float[50];
+    try (Actor first = teacher.actor(50);
+        Actor second = student.actor(50);
+        Actor third = lazy().actor(50)) {
+      first.greedy(seen, wanted);
+      second.greedy(seen, got);
+      third.greedy(seen, base);
+    }
+    assertThat(distance(got, wanted)).isLessThan(0.3 * distance(base, wanted));
+  }
+
+  private static double distance(float[] these, float[] those) {
+    double sum = 0;
+    for (int i = 0; i < these.length; i++) {
+      sum += Math.abs(these[i] - those[i]) / these.length;
+    }
+    return sum;
+  }
+
+  @Test
   void theBaseStaysAsItIs() {
     NetworkPolicy base = lazy();
     float[] before = base.parameters();
@@ -316,7 +351,7 @@ class ResidualGuideTest {
     assertThatThrownBy(() -> new Td3().guidedBy(residual(narrow)).require(new Target(5)))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "residual: expected a base with the bounds of Target, from [-4.0] to [4.0], got 'narrow' with those from [-1.0] to [1.0].");
+            "residual: expected a base with the bounds of Target, from [-4.0] to [4.0], got 'narrow' with those from [-1.0] to [1.0]. Take a base of this very task.");
     Ppo two = new Ppo().guidedBy(residual(lazy())).guidedBy(jumpStart(lazy()));
     assertThatThrownBy(() -> two.require(new Target(5)))
         .isInstanceOf(RetortException.class)
