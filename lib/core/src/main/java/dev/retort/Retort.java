@@ -14,6 +14,7 @@ import dev.retort.evaluate.Metric;
 import dev.retort.guidance.DqInit;
 import dev.retort.guidance.JumpStart;
 import dev.retort.guidance.Kickstart;
+import dev.retort.guidance.ResidualGuide;
 import dev.retort.guidance.WarmStart;
 import dev.retort.loss.BehaviorCloning;
 import dev.retort.loss.Cosine;
@@ -439,6 +440,11 @@ public final class Retort {
   /** The learner is drawn towards a teacher's behavior, less and less. */
   public static Kickstart kickstart(Policy teacher) {
     return new Kickstart(teacher);
+  }
+
+  /** The learner learns what to add to the preferred action of a policy that stays as it is. */
+  public static ResidualGuide residual(Policy base) {
+    return new ResidualGuide(base);
   }
 
   // Results

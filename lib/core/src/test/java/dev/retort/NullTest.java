@@ -88,6 +88,7 @@ class NullTest {
         Retort.plot(1),
         Retort.kickstart(RULE),
         Retort.jumpStart(RULE),
+        Retort.residual(RULE),
         Retort.exploreGo(3),
         Retort.solve(new FrozenLake()),
         RULE,

@@ -11,6 +11,7 @@ import dev.retort.distill.Regression;
 import dev.retort.guidance.DqInit;
 import dev.retort.guidance.JumpStart;
 import dev.retort.guidance.Kickstart;
+import dev.retort.guidance.ResidualGuide;
 import dev.retort.guidance.WarmStart;
 import dev.retort.loss.Mse;
 import dev.retort.nn.Architecture;
@@ -89,7 +90,8 @@ class OptionMethodsTest {
         owner(DqInit.class, DqInit.OPTIONS, "knownAfter", "distilled"),
         owner(JumpStart.class, JumpStart.OPTIONS),
         owner(WarmStart.class, WarmStart.OPTIONS),
-        owner(Kickstart.class, Kickstart.OPTIONS));
+        owner(Kickstart.class, Kickstart.OPTIONS),
+        owner(ResidualGuide.class, ResidualGuide.OPTIONS));
   }
 
   static Stream<Owner> owners() {
@@ -105,7 +107,7 @@ class OptionMethodsTest {
                     each ->
                         each.schema
                             .owner()
-                            .matches("distill|fit|dqInit|jumpStart|warmStart|kickstart")))
+                            .matches("distill|fit|dqInit|jumpStart|warmStart|kickstart|residual")))
         .filter(each -> each.type != Distilling.class && each.type != Fitting.class);
   }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * What accompanies a group of members while they learn, and has a say at some points of the loop:
- * guides, bonuses, pulls towards a teacher. Whatever a companion has nothing to say about stays as
- * it is.
+ * guides, bonuses, pulls towards a teacher, a base that is added to. Whatever a companion has
+ * nothing to say about stays as it is.
  *
  * <p>Rows are ordered by member, then copy. Observations are what the environment shows, before any
  * normalization.
@@ -49,7 +49,8 @@ public interface Companion extends AutoCloseable {
   default void act(long step, float[] seen, float[] values) {}
 
   /**
-   * After actions are chosen, before they are taken.
+   * After actions are chosen, before they are taken; those of a normal distribution may lie beyond
+   * the bounds, into which they are clipped afterwards.
    *
    * @param seen observations, {@code (rows, obsSize)}
    * @param actions {@code (rows, actionSize)}; may be changed
@@ -99,9 +100,12 @@ public interface Companion extends AutoCloseable {
     return List.of();
   }
 
-  /** What a member's training gives in place of its network. */
-  default Optional<Policy> policy(int member) {
-    return Optional.empty();
+  /**
+   * What a member's training gives: its own policy, or what a companion makes of it or gives in its
+   * place.
+   */
+  default Policy policy(int member, Policy own) {
+    return own;
   }
 
   @Override

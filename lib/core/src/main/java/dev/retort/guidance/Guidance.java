@@ -10,6 +10,7 @@ import dev.retort.nn.Blueprint;
 import dev.retort.option.Settings;
 import dev.retort.space.Discrete;
 import dev.retort.space.Selection;
+import dev.retort.space.Space;
 import dev.retort.store.Tensors;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.function.IntFunction;
  * What a learner is given of solved tasks, and how it uses it: an immutable value, such as {@code
  * dqInit(prior).knownAfter(300)} or {@code kickstart(teacher)}.
  */
-public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart {
+public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart, ResidualGuide {
   /** Part of a run's inputs in which a further guidance stands. */
   String MORE = "more";
 
@@ -157,6 +158,16 @@ public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart
     return rewards();
   }
 
+  /** Actions that a guided learner itself gives, where these are those of the environment. */
+  default Space own(Space actions) {
+    return actions;
+  }
+
+  /** Whether other guidance may stand beside it. */
+  default boolean isAlone() {
+    return false;
+  }
+
   /** Columns that it adds to a curve. */
   default List<String> columns() {
     return List.of();
@@ -206,9 +217,12 @@ public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart
       case "warmStart" -> WarmStart.of(settings, knowledge);
       case "jumpStart" -> JumpStart.of(settings, knowledge);
       case "kickstart" -> Kickstart.of(settings, knowledge);
+      case "residual" -> ResidualGuide.of(settings, knowledge);
       default ->
           throw new RetortException(
-              "guidance: expected dqInit, warmStart, jumpStart or kickstart, got '" + kind + "'.");
+              "guidance: expected dqInit, warmStart, jumpStart, kickstart or residual, got '"
+                  + kind
+                  + "'.");
     };
   }
 }

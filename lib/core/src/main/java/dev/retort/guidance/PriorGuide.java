@@ -8,7 +8,6 @@ import dev.retort.policy.Policy;
 import dev.retort.run.Resumable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The algorithm of {@link DqInit}. */
 final class PriorGuide implements Companion {
@@ -157,10 +156,8 @@ final class PriorGuide implements Companion {
 
   /** Without learning there is no network to give, but the prior, where it is a policy. */
   @Override
-  public Optional<Policy> policy(int member) {
-    return init.learning() || init.prior().layers() > 1
-        ? Optional.empty()
-        : Optional.of(init.prior().policy());
+  public Policy policy(int member, Policy own) {
+    return init.learning() || init.prior().layers() > 1 ? own : init.prior().policy();
   }
 
   @Override

@@ -13,7 +13,7 @@
  * <p>{@link dev.retort.guidance.DqInit} believes a prior where little is known ({@link
  * dev.retort.guidance.Knownness}); {@link dev.retort.guidance.WarmStart}, {@link
  * dev.retort.guidance.JumpStart} and {@link dev.retort.guidance.Kickstart} serve every learner of
- * networks.
+ * networks, {@link dev.retort.guidance.ResidualGuide} those of continuous actions.
  *
  * <p>Depends on {@code prior} and what lies below it.
  */

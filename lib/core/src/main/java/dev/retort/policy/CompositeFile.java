@@ -65,7 +65,9 @@ final class CompositeFile {
       }
       return tensors.describe(MADE, JOINT);
     }
-    return tensors.describe(MADE, RESIDUAL);
+    return tensors
+        .describe(MADE, RESIDUAL)
+        .describe("scale", String.valueOf(((Residual) policy).scale()));
   }
 
   private static String part(int i) {
@@ -87,7 +89,7 @@ final class CompositeFile {
     return switch (made) {
       case TEMPERED -> first.tempered(temperature(owner, tensors));
       case SWITCHING -> first.until(steps(owner, tensors), last);
-      case RESIDUAL -> first.plus(last);
+      case RESIDUAL -> first.plus(last, scale(owner, tensors));
       case JOINT -> joint(policies, tensors);
       case AVERAGED -> new Averaged(tensors.described("name"), policies);
       default ->
@@ -103,6 +105,12 @@ final class CompositeFile {
   private static double temperature(String owner, Tensors tensors) {
     return Type.real(0, Double.MAX_VALUE)
         .read(owner, "temperature", tensors.described("temperature"));
+  }
+
+  /** What older files do not say. */
+  private static double scale(String owner, Tensors tensors) {
+    return Type.real(0, Double.MAX_VALUE)
+        .read(owner, "scale", tensors.metadata().getOrDefault("scale", "1"));
   }
 
   private static int steps(String owner, Tensors tensors) {

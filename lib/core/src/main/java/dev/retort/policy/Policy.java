@@ -119,7 +119,12 @@ public interface Policy {
 
   /** What it prefers, and what another policy adds to it: a residual on a policy that is frozen. */
   default Policy plus(Policy addition) {
-    return new Residual(this, Given.given("plus", "a policy", addition));
+    return plus(addition, 1);
+  }
+
+  /** The same with what is added multiplied by a scale above 0. */
+  default Policy plus(Policy addition, double scale) {
+    return new Residual(this, Given.given("plus", "a policy", addition), scale);
   }
 
   /** This policy for the first steps of every episode, and another one from there on. */

@@ -35,6 +35,9 @@ public final class PolicyFile {
   /** Where the numbers of observations stand that networks see, unless they see all. */
   private static final String SEES = "sees";
 
+  /** Where it stands how many policies of policies there are. */
+  private static final String COMPOSITES = "composites";
+
   private PolicyFile() {}
 
   /** A network, an ensemble of networks, a table or what is made of them as arrays. */
@@ -52,6 +55,17 @@ public final class PolicyFile {
   /** Independent policies of one kind as arrays; {@link #population} reads them. */
   public static Tensors tensors(List<? extends Policy> policies) {
     String name = policies.get(0).name();
+    if (policies.get(0) instanceof Composite) {
+      Tensors tensors =
+          new Tensors()
+              .describe("kind", "population")
+              .describe("name", name)
+              .describe(COMPOSITES, String.valueOf(policies.size()));
+      for (int i = 0; i < policies.size(); i++) {
+        tensors.putAll("member" + i, tensors(policies.get(i)));
+      }
+      return tensors;
+    }
     if (!(policies.get(0) instanceof Ensemble)) {
       return withOrigins(tensors("population", name, policies), policies);
     }
@@ -163,6 +177,9 @@ public final class PolicyFile {
     if (tensors.metadata().containsKey(CompositeFile.MADE)) {
       return List.of(CompositeFile.read(tensors));
     }
+    if (tensors.metadata().containsKey(COMPOSITES)) {
+      return composites(tensors);
+    }
     if (tensors.metadata().containsKey("drawn")) {
       return List.copyOf(drawn(tensors));
     }
@@ -197,6 +214,14 @@ public final class PolicyFile {
                 new Ensemble(name, members.subList(at * size, (at + 1) * size))
                     .made(origin(tensors, at)))
         .toList();
+  }
+
+  private static List<Policy> composites(Tensors tensors) {
+    int count =
+        Type.whole(1, 1_000_000)
+            .read("policy", COMPOSITES, tensors.described(COMPOSITES))
+            .intValue();
+    return IntStream.range(0, count).mapToObj(i -> of(tensors.part("member" + i))).toList();
   }
 
   private static List<RandomPolicy> drawn(Tensors tensors) {

@@ -10,17 +10,27 @@ import java.util.List;
 
 /**
  * What a policy prefers plus what another one adds to it, within the bounds of the first one's
- * actions. Where the addition is normally distributed, so is the sum; otherwise it is one action.
+ * actions:
+ *
+ * <pre>
+ * a = clip(base(s) + scale · addition(s))
+ * </pre>
+ *
+ * <p>Where the addition is normally distributed, so is the sum; otherwise it is one action.
  *
  * <p>Tom Silver, Kelsey Allen, Josh Tenenbaum, Leslie Kaelbling, "Residual policy learning", 2018,
  * arXiv 1812.06298.
  *
  * @param base whose preferred action is added to
  * @param addition what is added, in the same units
+ * @param scale what it is multiplied with, above 0
  */
-public record Residual(Policy base, Policy addition) implements Composite {
+public record Residual(Policy base, Policy addition, double scale) implements Composite {
   /** Refuses actions that cannot be added, and policies that see different things. */
   public Residual {
+    if (!(scale > 0 && scale < Double.POSITIVE_INFINITY)) {
+      throw new RetortException("plus: expected a scale above 0, got %s.".formatted(scale));
+    }
     Composite.requireSameSight("plus", base, addition);
     if (!(base.actions() instanceof Box box)
         || !(addition.actions() instanceof Box more)
@@ -49,7 +59,8 @@ public record Residual(Policy base, Policy addition) implements Composite {
 
   @Override
   public String name() {
-    return "%s plus %s".formatted(base.name(), addition.name());
+    String factor = scale == 1 ? "" : scale + " × ";
+    return "%s plus %s%s".formatted(base.name(), factor, addition.name());
   }
 
   @Override
@@ -65,6 +76,23 @@ public record Residual(Policy base, Policy addition) implements Composite {
         : new Point(box);
   }
 
+  /** At home where both are; it came about as what is added did. */
+  @Override
+  public Provenance origin() {
+    return Composite.super.origin().with(addition.origin().traits());
+  }
+
+  @Override
+  public Residual made(Provenance from) {
+    return new Residual(base, addition.made(from), scale);
+  }
+
+  /** Component {@code i} of the sum, within the bounds of the actions. */
+  public static float sum(Box actions, int i, float preferred, double scale, float added) {
+    float sum = (float) (preferred + scale * added);
+    return Math.min(actions.high().get(i), Math.max(actions.low().get(i), sum));
+  }
+
   @Override
   public Recurrent forward(int batch) {
     List<Subpolicy> both = Subpolicy.of(this, batch);
@@ -74,25 +102,25 @@ public record Residual(Policy base, Policy addition) implements Composite {
     int n = box.size();
     int size = distribution().size();
     float[] preferred = new float[n];
-    float[] added = new float[size];
+    float[] added = new float[n];
     return new Recurrent() {
       @Override
       public void apply(float[] observations, float[] memory, int count, float[] outputs) {
         both.forEach(each -> each.apply(observations, memory, count, row -> true));
         for (int row = 0; row < count; row++) {
           first.mode(both.get(0).outputs(), row * first.size(), preferred, 0);
+          float[] own = both.get(1).outputs();
           if (second instanceof Normal) {
-            System.arraycopy(both.get(1).outputs(), row * size, added, 0, size);
+            for (int i = 0; i < n; i++) {
+              outputs[row * size + i] = (float) (preferred[i] + scale * own[row * size + i]);
+              outputs[row * size + n + i] = (float) (own[row * size + n + i] + Math.log(scale));
+            }
           } else {
-            second.mode(both.get(1).outputs(), row * second.size(), added, 0);
-          }
-          for (int i = 0; i < n; i++) {
-            added[i] += preferred[i];
-            if (!(second instanceof Normal)) {
-              added[i] = Math.min(box.high().get(i), Math.max(box.low().get(i), added[i]));
+            second.mode(own, row * second.size(), added, 0);
+            for (int i = 0; i < n; i++) {
+              outputs[row * size + i] = sum(box, i, preferred[i], scale, added[i]);
             }
           }
-          System.arraycopy(added, 0, outputs, row * size, size);
         }
       }
 

@@ -12,6 +12,7 @@ import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.policy.ExploreGo;
 import dev.retort.space.Bounded;
+import dev.retort.space.Space;
 import dev.retort.store.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
 
   Option<Integer> EXPLORE_GO             = COMPANY.whole("explore-go", 0).from(0).in("steps").says("bound of the hidden random steps that an episode begins with; 0 for none");
   Option<Double>  COUNT_BONUS            = COMPANY.real("count-bonus", 0).from(0).says("β of the reward β/√N(s, a) for what has been tried seldom; 0 for none");
+  Option<Double>  NETWORK_BONUS          = COMPANY.real("network-bonus", 0).from(0).says("β of the reward for what a random network's student does not know yet; 0 for none");
   Option<Boolean> TASK_REWARD            = COMPANY.flag("task-reward", true).says("whether the task's own reward counts; off with a bonus trains a pure explorer, with a teacher a pure student");
   Option<Boolean> NORMALIZE_OBSERVATIONS = COMPANY.flag("normalize-observations", false).formerly("normalise-observations").says("whether the network sees deviations from a running mean");
   Option<Boolean> NORMALIZE_REWARDS      = COMPANY.flag("normalize-rewards", false).formerly("normalise-rewards").says("whether rewards are divided by the deviation of the running return");
@@ -55,7 +57,17 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
   default double countBonus() { return get(COUNT_BONUS); }
 
   /**
-   * Reward of the task, which counts unless it is off: with {@link #countBonus(double)} training then gives a pure
+   * Bonus for coming where it looks new, by random network distillation: β times the error of a
+   * network that learns what a random one says of the next observation, in units of the running
+   * deviation of its discounted sum. It is for tasks whose observations hardly ever come again. Curves and evaluations
+   * show the returns of the task, without the bonus. Yuri Burda, Harrison Edwards, Amos Storkey, Oleg Klimov, 2018,
+   * arXiv 1810.12894.
+   */
+  default A networkBonus(double weight) { return with(NETWORK_BONUS, weight); }
+  default double networkBonus() { return get(NETWORK_BONUS); }
+
+  /**
+   * Reward of the task, which counts unless it is off: with a bonus training then gives a pure
    * explorer, which goes wherever it has seldom been, and with {@code kickstart(teacher)} a pure student.
    */
   default A taskReward(boolean on) { return with(TASK_REWARD, on); }
@@ -136,9 +148,23 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
         .toArray(String[]::new);
   }
 
+  /** Actions that the learner itself gives: those of the environment, or what it adds to a base. */
+  default Space ownActions(Env env) {
+    Space own = Given.given("actions", "an environment", env).actions();
+    for (Guidance given : guidance()) {
+      own = given.own(own);
+    }
+    return own;
+  }
+
+  /** Whether what is new or seldom is rewarded. */
+  default boolean hasBonus() {
+    return countBonus() > 0 || networkBonus() > 0;
+  }
+
   /** Whether anything gives rewards to learn from. */
   default boolean isRewarded() {
-    return taskReward() || countBonus() > 0 || guidance().stream().anyMatch(Guidance::rewards);
+    return taskReward() || hasBonus() || guidance().stream().anyMatch(Guidance::rewards);
   }
 
   /** Hidden steps of every episode. */
@@ -159,13 +185,25 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
     if (exploreGo() > 0) {
       Bounded.require(owner, "to explore uniformly in", env.actions(), env.name());
     }
-    if (!taskReward() && countBonus() == 0 && guidance().stream().noneMatch(Guidance::teaches)) {
+    if (!taskReward() && !hasBonus() && guidance().stream().noneMatch(Guidance::teaches)) {
       throw new RetortException(
-          "%s: expected a count bonus or a teacher where the task's reward is off, got no reward at all. Say countBonus(0.1), guidedBy(kickstart(teacher)), or taskReward(true)."
+          "%s: expected a bonus or a teacher where the task's reward is off, got no reward at all. Say countBonus(0.1), guidedBy(kickstart(teacher)), or taskReward(true)."
               .formatted(owner));
+    }
+    if (guidance().size() > 1) {
+      guidance().stream().filter(Guidance::isAlone).findFirst().ifPresent(this::requireAlone);
     }
     Guidance.Learning learning = learning(env, distribution, network);
     guidance().forEach(given -> given.require(learning));
+  }
+
+  private void requireAlone(Guidance alone) {
+    throw new RetortException(
+        "%s: expected %s as the only guidance, got %s."
+            .formatted(
+                settings().schema().owner(),
+                alone.name(),
+                guidance().stream().map(Guidance::name).collect(Collectors.joining(", "))));
   }
 
   /** How guidance stands behind an algorithm's settings in texts. */

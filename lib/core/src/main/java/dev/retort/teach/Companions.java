@@ -29,6 +29,11 @@ final class Companions implements Companion {
     if (algorithm.countBonus() > 0) {
       add("countBonus", new Counting(algorithm.countBonus(), learners));
     }
+    if (algorithm.networkBonus() > 0) {
+      int obsSize = learners.env().observations().size();
+      double weight = algorithm.networkBonus();
+      add("networkBonus", new NetworkBonus(weight, learners.seeds(), learners.copies(), obsSize));
+    }
     List<Guidance> given = algorithm.guidance();
     for (int i = 0; i < given.size(); i++) {
       add(i == 0 ? "guide" : "guide" + i, given.get(i).companion(learners));
@@ -160,8 +165,12 @@ final class Companions implements Companion {
   }
 
   @Override
-  public Optional<Policy> policy(int member) {
-    return all.stream().map(each -> each.policy(member)).flatMap(Optional::stream).findFirst();
+  public Policy policy(int member, Policy own) {
+    Policy given = own;
+    for (Companion each : all) {
+      given = each.policy(member, given);
+    }
+    return given;
   }
 
   @Override

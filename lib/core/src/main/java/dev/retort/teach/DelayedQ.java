@@ -5,6 +5,11 @@ import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.prior.QPrior;
+import dev.retort.run.Finite;
+import dev.retort.run.Session;
+import dev.retort.store.Tensors;
+import dev.retort.table.QTable;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -38,6 +43,111 @@ import java.util.Optional;
  * @param prior what values begin at
  */
 public record DelayedQ(Settings settings, Optional<QPrior> prior) implements Tabular<DelayedQ> {
+  /** What learns: take a best action, add a sample, attempt an update when there are enough. */
+  private final class Learning extends TabularLearner {
+    private final Attempts[] attempts = new Attempts[members];
+
+    Learning(Env env, long[] seeds) {
+      super(DelayedQ.this, env, seeds);
+      for (int member = 0; member < members; member++) {
+        Attempts own = new Attempts();
+        attempts[member] = own;
+        state.part("attempts" + member, own::save, own::restore);
+      }
+    }
+
+    @Override
+    int choose(int member, int state) {
+      return greedy(member, state);
+    }
+
+    @Override
+    void update(int member, int state, int action, Session session) {
+      QTable table = table(member);
+      double sample = reward(member) + gamma() * future(member);
+      Finite.require(sample, member, "sample of a value", step);
+      Attempts own = attempts[member];
+      own.grow(table.states() * table.actions());
+      int pair = state * table.actions() + action;
+      table.set(state, action, table.value(state, action), table.visits(state, action) + 1);
+      if (own.learns[pair]) {
+        // U(s, a) ← U(s, a) + r + γ (1 − terminated) max_a' Q(s', a')
+        own.sums[pair] += sample;
+        own.samples[pair]++;
+        if (own.samples[pair] == m()) {
+          attempt(table, own, state, action);
+        }
+      } else if (own.times[pair] < own.lastChange) {
+        own.learns[pair] = true;
+      }
+    }
+
+    private void attempt(QTable table, Attempts own, int state, int action) {
+      int pair = state * table.actions() + action;
+      long now = step + 1; // the paper counts time from 1
+      double mean = own.sums[pair] / own.samples[pair];
+      if (table.value(state, action) - mean >= 2 * epsilon1()) {
+        // Q(s, a) ← U(s, a) / m + ε1,  t* ← t
+        table.set(state, action, mean + epsilon1(), table.visits(state, action));
+        own.lastChange = now;
+      } else if (own.times[pair] >= own.lastChange) {
+        own.learns[pair] = false;
+      }
+      // t(s, a) ← t,  U(s, a) ← 0
+      own.times[pair] = now;
+      own.sums[pair] = 0;
+      own.samples[pair] = 0;
+    }
+  }
+
+  /** What one member remembers of each state and action beside its value, {@code (pairs)}. */
+  private static final class Attempts {
+    /** U, the sum of the samples since the last attempt. */
+    private double[] sums = {};
+
+    /** l, how many samples there are since the last attempt. */
+    private long[] samples = {};
+
+    /** t, the time of the last attempt. */
+    private long[] times = {};
+
+    /** LEARN, whether samples are taken. */
+    private boolean[] learns = {};
+
+    /** t*, the time of the last change of a value. */
+    private long lastChange;
+
+    /** Makes room for pairs that are new. */
+    void grow(int pairs) {
+      int from = learns.length;
+      if (pairs > from) {
+        int room = Math.max(pairs, 2 * from);
+        sums = Arrays.copyOf(sums, room);
+        samples = Arrays.copyOf(samples, room);
+        times = Arrays.copyOf(times, room);
+        learns = Arrays.copyOf(learns, room);
+        Arrays.fill(learns, from, room, true);
+      }
+    }
+
+    Tensors save() {
+      return new Tensors()
+          .put("sums", sums.clone())
+          .put("samples", samples.clone())
+          .put("times", times.clone())
+          .put("learns", learns)
+          .put("last-change", new long[] {lastChange});
+    }
+
+    void restore(Tensors saved) {
+      sums = saved.doubles("sums").clone();
+      samples = saved.longs("samples").clone();
+      times = saved.longs("times").clone();
+      learns = saved.flags("learns");
+      lastChange = saved.longs("last-change")[0];
+    }
+  }
+
   // spotless:off
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("delayedQ").including(TABLE)
@@ -72,7 +182,7 @@ public record DelayedQ(Settings settings, Optional<QPrior> prior) implements Tab
 
   @Override
   public Learner learner(Env env, long[] seeds) {
-    return new DelayedQLearner(this, env, seeds);
+    return new Learning(env, seeds);
   }
 
   @Override

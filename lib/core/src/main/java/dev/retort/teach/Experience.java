@@ -53,7 +53,8 @@ public final class Experience {
     int members = learner.members;
     int obsSize = learner.obsSize;
     int actionSize = learner.actionSize;
-    this.bounds = learner.env.actions() instanceof Box box ? Optional.of(box) : Optional.empty();
+    this.bounds =
+        algorithm.ownActions(learner.env) instanceof Box box ? Optional.of(box) : Optional.empty();
     this.replay =
         new Replay(
             members,

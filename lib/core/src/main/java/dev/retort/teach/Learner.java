@@ -112,9 +112,9 @@ public abstract class Learner implements Team.Group {
     return companion.pictures();
   }
 
-  /** What a member gives: what it has learned, or what a companion gives in its place. */
+  /** What a member gives: what it has learned, and what companions make of it. */
   final Policy given(int member) {
-    return companion.policy(member).orElseGet(() -> policy(member));
+    return companion.policy(member, policy(member));
   }
 
   /** How many environment steps one member has taken, where members differ. */

@@ -6,6 +6,9 @@ import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.prior.QPrior;
+import dev.retort.run.Finite;
+import dev.retort.run.Session;
+import dev.retort.table.QTable;
 import java.util.Optional;
 
 /**
@@ -42,6 +45,36 @@ import java.util.Optional;
  * @param prior what values begin at
  */
 public record QLearning(Settings settings, Optional<QPrior> prior) implements Tabular<QLearning> {
+  /** What learns: act, and move the value of what was done. */
+  private final class Learning extends TabularLearner {
+    Learning(Env env, long[] seeds) {
+      super(QLearning.this, env, seeds);
+    }
+
+    /** Part of training that is over. */
+    private double part() {
+      return (double) step / steps();
+    }
+
+    @Override
+    int choose(int member, int state) {
+      return explore(member, state, epsilon().at(part()));
+    }
+
+    @Override
+    void update(int member, int state, int action, Session session) {
+      QTable table = table(member);
+      // r + γ (1 − terminated) max_a' Q(s', a')
+      double target = reward(member) + gamma() * future(member);
+      // Q(s, a) ← Q(s, a) + α / N(s, a)^ω · (target − Q(s, a))
+      double rate = learningRate().at(part());
+      double change = rate * (target - table.value(state, action));
+      Finite.require(change, member, "temporal difference", step);
+      double visit = table.visits(state, action) + 1.0;
+      table.learn(state, action, target, rate / Math.pow(visit, rateDecay()));
+    }
+  }
+
   // spotless:off
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("qLearning").including(TABLE)
@@ -83,7 +116,7 @@ public record QLearning(Settings settings, Optional<QPrior> prior) implements Ta
 
   @Override
   public Learner learner(Env env, long[] seeds) {
-    return new QLearningLearner(this, env, seeds);
+    return new Learning(env, seeds);
   }
 
   @Override

@@ -151,11 +151,13 @@ public final class Rollout {
           System.arraycopy(before, copy * obsSize, raw, row * obsSize, obsSize);
         }
         System.arraycopy(actions, row * actionSize, taken, copy * actionSize, actionSize);
-        distribution.clip(taken, copy * actionSize);
       }
       put(networks.values(seen, learner.copies, out), t, value);
       Arrays.fill(others, false);
       companions.choose(before, taken, others);
+      for (int copy = 0; copy < copies; copy++) {
+        distribution.clip(taken, copy * actionSize);
+      }
       learner.act(taken);
       System.arraycopy(learner.envs.rewards(), 0, rewards, 0, copies);
       companions.took(before, taken, learner.envs, rewards);

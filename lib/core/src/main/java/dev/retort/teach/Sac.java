@@ -54,7 +54,7 @@ import java.util.Optional;
 public record Sac(Settings settings, List<Guidance> guidance) implements OffPolicy<Sac> {
   /** What learns: actors, critics of two values, and temperatures. */
   final class Learning extends Learner {
-    private final SquashedNormal distribution = new SquashedNormal((Box) env.actions());
+    private final SquashedNormal distribution = new SquashedNormal((Box) ownActions(env));
     private final int batch = batchSize();
     private final int rows = members * batch;
     private final Network actor;
@@ -252,7 +252,7 @@ public record Sac(Settings settings, List<Guidance> guidance) implements OffPoli
   @Override
   public void require(Env env) {
     TwinCritics.require(this, env);
-    Distribution distribution = new SquashedNormal((Box) env.actions());
+    Distribution distribution = new SquashedNormal((Box) ownActions(env));
     requireCompany(env, distribution, TwinCritics.actor(this, env, distribution));
   }
 

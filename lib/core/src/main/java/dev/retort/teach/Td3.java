@@ -50,7 +50,7 @@ import java.util.Optional;
 public record Td3(Settings settings, List<Guidance> guidance) implements OffPolicy<Td3> {
   /** What learns: actors, and critics of two values. */
   final class Learning extends Learner {
-    private final SquashedPoint distribution = new SquashedPoint((Box) env.actions());
+    private final SquashedPoint distribution = new SquashedPoint((Box) ownActions(env));
     private final int batch = batchSize();
     private final int rows = members * batch;
     private final Network actor;
@@ -240,7 +240,7 @@ public record Td3(Settings settings, List<Guidance> guidance) implements OffPoli
   @Override
   public void require(Env env) {
     TwinCritics.require(this, env);
-    Distribution distribution = new SquashedPoint((Box) env.actions());
+    Distribution distribution = new SquashedPoint((Box) ownActions(env));
     requireCompany(env, distribution, TwinCritics.actor(this, env, distribution));
   }
 

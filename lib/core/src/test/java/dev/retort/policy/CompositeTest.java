@@ -132,6 +132,36 @@ class CompositeTest {
   }
 
   @Test
+  void whatIsAddedIsMultipliedByItsScale() {
+    Policy base = Policies.acting("base", BOX, 0, 100);
+    Policy more = Policies.acting("more", BOX, 100, -100);
+    Policy half = base.plus(more, 0.5);
+    assertThat(outputs(half)).containsExactly(0.5f, 0.5f);
+    assertThat(half).hasToString("base plus 0.5 × more");
+    float[] z = outputs(base.plus(normal("drawn", 0.1, 0.4f, 0.5f), 2));
+    assertThat(z).startsWith(0.8f, 2);
+    assertThat(Math.exp(z[2])).isCloseTo(0.2, within(1e-6));
+    assertThatThrownBy(() -> base.plus(more, 0))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("plus: expected a scale above 0, got 0.0.");
+  }
+
+  @Test
+  void aFileOfBeforeHasNoScaleAndAddsAll() {
+    Policy base = Policies.acting("base", BOX, 0, 100);
+    Policy more = Policies.acting("more", BOX, 0.5f, -0.5f);
+    Tensors before =
+        new Tensors()
+            .describe("kind", "policy")
+            .describe("name", "base plus more")
+            .describe("made", "residual")
+            .describe("policies", "2")
+            .putAll("policy0", PolicyFile.tensors(base))
+            .putAll("policy1", PolicyFile.tensors(more));
+    assertThat(outputs(PolicyFile.of(before))).isEqualTo(outputs(base.plus(more)));
+  }
+
+  @Test
   void choicesCannotBeAdded() {
     Policy choosing = Policies.choosing("choosing", 0, 1);
     assertThatThrownBy(() -> Policies.acting("base", BOX, 0, 0).plus(choosing))
@@ -314,6 +344,7 @@ class CompositeTest {
         a.until(1, b),
         a.until(1, values.tempered(3)).tempered(2),
         base.plus(normal("n", 0.3, 0.1f, 0.2f)),
+        base.plus(normal("n", 0.3, 0.1f, 0.2f), 0.5),
         base.plus(Policies.acting("more", BOX, 0.5f, -0.5f)),
         Joint.of("left", a.until(2, b)).and("right", base));
   }

@@ -20,6 +20,7 @@ import static dev.retort.Retort.ppo;
 import static dev.retort.Retort.qLearning;
 import static dev.retort.Retort.qPrior;
 import static dev.retort.Retort.rMax;
+import static dev.retort.Retort.residual;
 import static dev.retort.Retort.sac;
 import static dev.retort.Retort.td3;
 import static dev.retort.Retort.warmStart;
@@ -122,6 +123,10 @@ final class Kinds {
                     .guidedBy(kickstart(teacher).expectedEntropy(true).proximal(0.2)),
                 cart)
             .seeds(2));
+    plans.put(
+        "network bonus PPO",
+        train(ppo().steps(1_280).hidden(8, 8).networkBonus(0.1).taskReward(false), cart).seeds(2));
+    plans.put("network bonus DQN", train(VALUES.networkBonus(0.1).countBonus(0.1), cart).seeds(2));
     plans.put("REINFORCE", train(new Reinforce().steps(1_024), cart).seeds(2));
     plans.put(
         "DQN",
@@ -139,6 +144,22 @@ final class Kinds {
     plans.put(
         "Kickstart",
         train(VALUES.guidedBy(kickstart(values).caughtUp(100).demonstrations(150)), cart));
+    Policy swinging = now(train(td3().hidden(8, 8).steps(60).warmUp(50).batchSize(16), plainSwing));
+    Policy turns = swinging.until(7, swinging);
+    plans.put(
+        "ResidualGuide",
+        train(
+                td3()
+                    .hidden(8, 8)
+                    .steps(300)
+                    .warmUp(50)
+                    .batchSize(16)
+                    .guidedBy(residual(turns).scale(0.5)),
+                swing)
+            .seeds(2));
+    plans.put(
+        "ResidualGuide PPO",
+        train(ppo().steps(1_280).hidden(8, 8).guidedBy(residual(turns)), swing).seeds(2));
     plans.put("collect", collect(1_000).from(teacher).on(cart).exploring(exploreGo(9)).seed(3));
     plans.put("collect by rule", collect(1_000).from(table).on(cart).exploring(epsilon(0.2)));
     plans.put(

@@ -169,6 +169,6 @@ class CountBonusTest {
     assertThatThrownBy(() -> new Ppo().taskReward(false).require(ROOMS))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "ppo: expected a count bonus or a teacher where the task's reward is off, got no reward at all. Say countBonus(0.1), guidedBy(kickstart(teacher)), or taskReward(true).");
+            "ppo: expected a bonus or a teacher where the task's reward is off, got no reward at all. Say countBonus(0.1), guidedBy(kickstart(teacher)), or taskReward(true).");
   }
 }

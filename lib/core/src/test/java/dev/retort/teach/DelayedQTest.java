@@ -20,8 +20,8 @@ class DelayedQTest {
   private static final Session SESSION = Session.unwatched("return", "length");
 
   /** What is saved of a learner after so many steps, fewer than it takes at once. */
-  private static DelayedQLearner after(long steps, DelayedQ learning, Env env) {
-    DelayedQLearner learner = new DelayedQLearner(learning.steps(steps), env, new long[] {0});
+  private static Learner after(long steps, DelayedQ learning, Env env) {
+    Learner learner = learning.steps(steps).learner(env, new long[] {0});
     learner.iterate(SESSION);
     assertThat(learner.step).isEqualTo(steps);
     return learner;
@@ -31,13 +31,13 @@ class DelayedQTest {
     return ((TabularPolicy) learner.policy(0)).table();
   }
 
-  private static void values(DelayedQLearner learner, double... expected) {
+  private static void values(Learner learner, double... expected) {
     for (int state = 0; state < expected.length; state++) {
       assertThat(table(learner).value(state, 0)).isCloseTo(expected[state], within(1e-12));
     }
   }
 
-  private static Tensors attempts(DelayedQLearner learner) {
+  private static Tensors attempts(Learner learner) {
     return learner.state.save().part("attempts0");
   }
 
@@ -121,10 +121,10 @@ class DelayedQTest {
   void aLearnerThatIsRestoredGoesOnExactly() {
     DelayedQ learning = new DelayedQ().steps(900).m(2);
     long[] seeds = {1, 2};
-    DelayedQLearner whole = new DelayedQLearner(learning, new FrozenLake(), seeds);
+    Learner whole = learning.learner(new FrozenLake(), seeds);
     whole.iterate(SESSION);
     whole.iterate(SESSION);
-    DelayedQLearner resumed = new DelayedQLearner(learning, new FrozenLake(), seeds);
+    Learner resumed = learning.learner(new FrozenLake(), seeds);
     resumed.state.restore(whole.state.save());
     for (int i = 0; i < 5; i++) {
       whole.iterate(SESSION);

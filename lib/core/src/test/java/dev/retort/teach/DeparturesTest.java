@@ -60,6 +60,12 @@ class DeparturesTest {
   void numbersThatNoOptionSetsAreTheConstants() {
     assertThat(here("## All learners", "Running normalization"))
         .contains("cut at ±%s;".formatted(Normalizers.LIMIT));
+    assertThat(here("## All learners", "Network bonus: returns"))
+        .contains("discounted by %s,".formatted(NetworkBonus.DISCOUNT))
+        .endsWith("cut at ±%s".formatted(Normalizers.LIMIT));
+    assertThat(here("## All learners", "Network bonus: updates"))
+        .contains("every %s steps".formatted(NetworkBonus.BATCH))
+        .contains("step size of %s;".formatted(NetworkBonus.LEARNING_RATE));
     assertThat(here("## PPO", "Adam's ε")).isEqualTo(String.valueOf(Ppo.Learning.ADAM_EPSILON));
     assertThat(here("## PPO", "Penalty: β"))
         .contains(

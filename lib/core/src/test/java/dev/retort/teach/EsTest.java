@@ -24,10 +24,10 @@ class EsTest {
 
   @Test
   void ranksAreSpreadEvenlyAndEqualsShareThem() {
-    assertThat(EsLearner.ranks(new double[] {7, -3, 100, 8}))
+    assertThat(Es.ranks(new double[] {7, -3, 100, 8}))
         .containsExactly(new double[] {-1 / 6.0, -0.5, 0.5, 1 / 6.0}, within(1e-15));
-    assertThat(EsLearner.ranks(new double[] {2, 1, 2, 2, 5})).containsExactly(0, -0.5, 0, 0, 0.5);
-    assertThat(EsLearner.ranks(new double[] {4, 4})).containsExactly(0, 0);
+    assertThat(Es.ranks(new double[] {2, 1, 2, 2, 5})).containsExactly(0, -0.5, 0, 0, 0.5);
+    assertThat(Es.ranks(new double[] {4, 4})).containsExactly(0, 0);
   }
 
   @Test
@@ -37,7 +37,7 @@ class EsTest {
     for (int round = 0; round < 50; round++) {
       double[] fitness = new double[2 + random.nextInt(30)];
       Arrays.setAll(fitness, i -> random.nextInt(12));
-      double[] ranks = EsLearner.ranks(fitness);
+      double[] ranks = Es.ranks(fitness);
       for (int i = 0; i < fitness.length; i++) {
         int below = 0;
         int equal = 0;
@@ -60,7 +60,7 @@ class EsTest {
     float[] noise = {9, 1, -2, 3, 0.5f};
     double[] utilities = {0.5, -0.25, -0.5, 0.25};
     float[] gradient = new float[2];
-    EsLearner.gradient(utilities, noise, 1, 0.5, gradient);
+    Es.gradient(utilities, noise, 1, 0.5, gradient);
     assertThat(gradient)
         .containsExactly((0.75f * 1 - 0.75f * 3) / 2, (0.75f * -2 - 0.75f * 0.5f) / 2);
   }
@@ -81,7 +81,7 @@ class EsTest {
       }
     }
     float[] gradient = new float[3];
-    EsLearner.gradient(utilities, noise, 0, sigma, gradient);
+    Es.gradient(utilities, noise, 0, sigma, gradient);
     for (int i = 0; i < 3; i++) {
       assertThat(gradient[i]).isCloseTo((float) slope[i], within(0.05f));
     }

@@ -74,7 +74,7 @@ class RMaxTest {
   @Test
   void valuesAreThoseOfTheModelOfWhatIsKnownAtEveryTime() {
     RMax learning = new RMax().gamma(0.9).m(4).steps(1_500).tolerance(1e-9);
-    RMaxLearner learner = new RMaxLearner(learning, new FrozenLake(), new long[] {2});
+    Learner learner = learning.learner(new FrozenLake(), new long[] {2});
     long before = 0;
     for (int i = 0; i < 15; i++) {
       learner.iterate(SESSION);
@@ -134,10 +134,10 @@ class RMaxTest {
   void aLearnerThatIsRestoredGoesOnExactly() {
     RMax learning = new RMax().steps(900).m(3);
     long[] seeds = {1, 2};
-    RMaxLearner whole = new RMaxLearner(learning, new FrozenLake(), seeds);
+    Learner whole = learning.learner(new FrozenLake(), seeds);
     whole.iterate(SESSION);
     whole.iterate(SESSION);
-    RMaxLearner resumed = new RMaxLearner(learning, new FrozenLake(), seeds);
+    Learner resumed = learning.learner(new FrozenLake(), seeds);
     resumed.state.restore(whole.state.save());
     for (int i = 0; i < 5; i++) {
       whole.iterate(SESSION);
