@@ -4,14 +4,28 @@ import dev.retort.RetortException;
 import dev.retort.option.Type;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a network looks like between its inputs and the linear layers of its outputs. */
-public sealed interface Architecture permits Mlp, ResidualCnn {
-  /** The parameters of the trunk, from the inputs up. */
-  List<Slice> slices(List<Integer> inputShape);
+public interface Architecture {
+  /**
+   * Describes the network from the observation up.
+   *
+   * @param graph gives the observation, and the operations
+   * @return the features on which the linear layers of the outputs sit; of any shape, which is
+   *     flattened
+   */
+  Node write(Graph graph);
 
-  /** How many features the trunk ends in. */
-  int features(List<Integer> inputShape);
+  /** How many features the network has below its outputs. */
+  default int features(List<Integer> inputShape) {
+    return Described.of(this, inputShape).features().size();
+  }
+
+  /** This network as a perceptron, if it is one: members are then computed together. */
+  default Optional<Mlp> perceptron() {
+    return Optional.empty();
+  }
 
   /** How many hidden layers a network may have. */
   int MOST_LAYERS = 100;
@@ -25,8 +39,9 @@ public sealed interface Architecture permits Mlp, ResidualCnn {
    */
   default long parameters(List<Integer> inputShape, int outputs) {
     try {
-      long all = Math.multiplyExact(features(inputShape) + 1L, outputs);
-      for (Slice slice : slices(inputShape)) {
+      Described below = Described.of(this, inputShape);
+      long all = Math.multiplyExact(below.features().size() + 1L, outputs);
+      for (Slice slice : below.graph().slices()) {
         all = Math.addExact(all, slice.count());
       }
       return all;
