@@ -26,6 +26,7 @@ import dev.retort.loss.NormalKl;
 import dev.retort.loss.ProbabilityMse;
 import dev.retort.loss.ReverseKl;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Architectures;
 import dev.retort.nn.ComputeDevice;
 import dev.retort.nn.Engine;
 import dev.retort.nn.Mlp;
@@ -120,6 +121,14 @@ public final class Retort {
    */
   public static <A extends Algorithm> A register(A algorithm) {
     return Algorithms.register(algorithm);
+  }
+
+  /**
+   * Makes a network of your own known by the name of its record, so that algorithms, magics, files
+   * and {@code resume} find it.
+   */
+  public static <A extends Architecture> A register(A network) {
+    return Architectures.register(network);
   }
 
   /** All environments that are known. */

@@ -46,7 +46,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "mlp", "mlp:", "mlp:64:swish", "rnn:64", "mlp:64,x", "cnn:64:x"})
+  @ValueSource(strings = {"", "mlp", "mlp:", "mlp:64:swish", "mlp:64,x", "cnn:64:x"})
   void otherTextIsRefused(String text) {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(RetortException.class)
