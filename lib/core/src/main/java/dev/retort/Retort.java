@@ -233,6 +233,11 @@ public final class Retort {
     return new RMax();
   }
 
+  /** The network of that text, such as {@code mlp:64,64}; one of your own was registered. */
+  public static Architecture network(String text) {
+    return Architecture.type().read("network", "network", Given.given("network", "a text", text));
+  }
+
   /** The algorithm of that name at its defaults; one of your own was registered. */
   public static Algorithm algorithm(String name) {
     return Algorithm.of(name);
