@@ -27,6 +27,7 @@ import dev.retort.loss.NormalKl;
 import dev.retort.loss.ProbabilityMse;
 import dev.retort.loss.ReverseKl;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Architectures;
 import dev.retort.nn.ComputeDevice;
 import dev.retort.nn.Engine;
 import dev.retort.nn.Mlp;
@@ -121,6 +122,14 @@ public final class Retort {
    */
   public static <A extends Algorithm> A register(A algorithm) {
     return Algorithms.register(algorithm);
+  }
+
+  /**
+   * Makes a network of your own known by the name of its record, so that algorithms, magics, files
+   * and {@code resume} find it.
+   */
+  public static <A extends Architecture> A register(A network) {
+    return Architectures.register(network);
   }
 
   /** All environments that are known. */
@@ -223,6 +232,11 @@ public final class Retort {
   /** R-Max with a table and a model of what is known, at its defaults. */
   public static RMax rMax() {
     return new RMax();
+  }
+
+  /** The network of that text, such as {@code mlp:64,64}; one of your own was registered. */
+  public static Architecture network(String text) {
+    return Architecture.type().read("network", "network", Given.given("network", "a text", text));
   }
 
   /** The algorithm of that name at its defaults; one of your own was registered. */

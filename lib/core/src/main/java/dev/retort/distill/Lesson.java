@@ -3,9 +3,7 @@ package dev.retort.distill;
 import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.data.View;
-import dev.retort.nn.Architecture;
 import dev.retort.nn.Blueprint;
-import dev.retort.nn.Mlp;
 import dev.retort.nn.Output;
 import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
@@ -100,8 +98,7 @@ record Lesson(Supervised how, Dataset data) {
 
   /** Whether a device knows how to compute it. */
   boolean isOnDevice() {
-    Architecture architecture = how.into();
-    return architecture instanceof Mlp
+    return how.into().perceptron().isPresent()
         && loss().consistency().isEmpty()
         && selection().isPresent()
         && Objective.isOnDevice(loss(), data);

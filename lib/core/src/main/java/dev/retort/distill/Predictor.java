@@ -5,6 +5,7 @@ import dev.retort.data.Column;
 import dev.retort.data.Dataset;
 import dev.retort.data.View;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Architectures;
 import dev.retort.nn.Blueprint;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
@@ -200,7 +201,7 @@ public final class Predictor {
         .describe("name", name)
         .describe("observations", SpaceText.write(observations).toString())
         .describe("sees", view.toString())
-        .describe("network", blueprint.architecture().toString())
+        .describe("network", Architecture.type().writer().apply(blueprint.architecture()))
         .describe("outputs", outputs().stream().map(Output::text).collect(Collectors.joining(", ")))
         .put("parameters", all, members.size(), size);
   }
@@ -211,7 +212,7 @@ public final class Predictor {
     String owner = "open '" + name + "'";
     Space observations = SpaceText.read(tensors.described("observations"));
     View view = View.type().read(owner, "sees", tensors.described("sees"));
-    Architecture network = Architecture.type().read(owner, "network", tensors.described("network"));
+    Architecture network = Architectures.inFile(owner, tensors.described("network"));
     List<Output> outputs =
         Arrays.stream(tensors.described("outputs").split(",", -1))
             .map(text -> Output.read(owner, text))

@@ -4,14 +4,40 @@ import dev.retort.RetortException;
 import dev.retort.option.Type;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** What a network looks like between its inputs and the linear layers of its outputs. */
-public sealed interface Architecture permits Mlp, ResidualCnn {
-  /** The parameters of the trunk, from the inputs up. */
-  List<Slice> slices(List<Integer> inputShape);
+/**
+ * What a network looks like between its inputs and the linear layers of its outputs. One of your
+ * own is a record that {@link Architectures#register} makes known.
+ */
+public interface Architecture {
+  /**
+   * Describes the network from the observation up.
+   *
+   * @param graph gives the observation, and the operations
+   * @return the features on which the linear layers of the outputs sit; of any shape, which is
+   *     flattened
+   */
+  Node write(Graph graph);
 
-  /** How many features the trunk ends in. */
-  int features(List<Integer> inputShape);
+  /** How many features the network has below its outputs. */
+  default int features(List<Integer> inputShape) {
+    return Described.of(this, inputShape).features().size();
+  }
+
+  /** Whether it can be written for observations of such a shape. */
+  default boolean takes(List<Integer> inputShape) {
+    try {
+      return features(inputShape) > 0;
+    } catch (RetortException e) {
+      return false;
+    }
+  }
+
+  /** This network as a perceptron, if it is one: members are then computed together. */
+  default Optional<Mlp> perceptron() {
+    return Optional.empty();
+  }
 
   /** How many hidden layers a network may have. */
   int MOST_LAYERS = 100;
@@ -25,8 +51,9 @@ public sealed interface Architecture permits Mlp, ResidualCnn {
    */
   default long parameters(List<Integer> inputShape, int outputs) {
     try {
-      long all = Math.multiplyExact(features(inputShape) + 1L, outputs);
-      for (Slice slice : slices(inputShape)) {
+      Described below = Described.of(this, inputShape);
+      long all = Math.multiplyExact(below.features().size() + 1L, outputs);
+      for (Slice slice : below.graph().slices()) {
         all = Math.addExact(all, slice.count());
       }
       return all;
@@ -46,24 +73,28 @@ public sealed interface Architecture permits Mlp, ResidualCnn {
 
   /**
    * How architectures are written: {@code mlp:64,64}, {@code mlp:64,64:relu:x0.1}, {@code
-   * cnn:64:512,256}; blanks may stand for colons and commas.
+   * cnn:64:512,256}; blanks may stand for colons and commas. One of your own is written by the name
+   * of its record and its components, such as {@code highway:64}.
    */
   static Type<Architecture> type() {
     return new Type<>(
         "a network such as mlp:64,64 or mlp:64,64:relu or cnn:64:512,256",
         Architecture::parse,
-        Architecture::toString,
+        Architectures::text,
         List.of("mlp:16,16", "mlp:64,64", "mlp:64,64:relu", "cnn:64:512,256"));
   }
 
   private static Architecture parse(String text) {
     List<String> words = List.of(text.trim().toLowerCase(Locale.ROOT).split("[:,\\s]+", -1));
-    Type.require(words.size() >= 2 && !words.contains(""));
+    Type.require(!words.contains(""));
+    if (!List.of("mlp", "cnn").contains(words.get(0))) {
+      return Architectures.own(text);
+    }
+    Type.require(words.size() >= 2);
     if (words.get(0).equals("cnn")) {
       List<Integer> widths = widths(words.subList(1, words.size()));
       return new ResidualCnn(widths.get(0), widths.subList(1, widths.size()));
     }
-    Type.require(words.get(0).equals("mlp"));
     Mlp mlp = Mlp.of();
     int layers = 1;
     while (layers < words.size() && Character.isDigit(words.get(layers).charAt(0))) {

@@ -1,5 +1,7 @@
 package dev.retort.nn;
 
+import java.util.Optional;
+
 /** How a population's outputs and gradients are computed; one for each kind of architecture. */
 interface Computation extends AutoCloseable {
   /** Computes outputs and forgets how. */
@@ -8,11 +10,14 @@ interface Computation extends AutoCloseable {
   /** Computes outputs and remembers how, until the next way back. */
   void forward(float[] x, int batch, Rows rows, float[] out);
 
-  /** The gradient with respect to the parameters, which replaces what {@code gradients} held. */
-  void backward(float[] outputGradient, float[] gradients);
-
-  /** The gradient with respect to the inputs, {@code (members, batch, in)}. */
-  void backwardToInputs(float[] outputGradient, float[] inputGradient);
+  /**
+   * Gradients in one pass, from that of the outputs.
+   *
+   * @param gradients receives those of the parameters, in place of what it held
+   * @param inputGradient receives that of the inputs, {@code (members, batch, in)}
+   */
+  void backward(
+      float[] outputGradient, Optional<float[]> gradients, Optional<float[]> inputGradient);
 
   @Override
   void close();

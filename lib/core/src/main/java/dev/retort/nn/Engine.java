@@ -1,14 +1,13 @@
 package dev.retort.nn;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
 import dev.retort.RetortException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,10 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
 /**
- * The one place that touches the engine's internals: loading, gradient mode, and the backward pass.
+ * The one place that touches the engine's internals: loading, threads, devices, and functions in
+ * its own language.
  *
  * <p>The engine works with one thread per operation, because two made small products 10 to 100
  * times slower on a busy machine and change the last bits of large ones; cores are used across runs
@@ -37,6 +38,9 @@ public final class Engine {
 
   /** What each thread that computes has told the engine of them. */
   private static final ThreadLocal<Integer> TOLD = ThreadLocal.withInitial(() -> 0);
+
+  /** Functions of described networks, of which there are few in a session. */
+  private static final Map<Texts.Text, TorchScript> WRITTEN = new ConcurrentHashMap<>();
 
   private Engine() {}
 
@@ -206,15 +210,12 @@ public final class Engine {
     return TorchScript.load((PtNDManager) root(), resource, name);
   }
 
-  static void recordGradients(boolean on) {
-    JniUtils.setGradMode(on);
-  }
-
-  /**
-   * Adds the gradients of all leaves below {@code output}, for the gradient {@code gradient} of the
-   * output itself.
-   */
-  static void backward(NDArray output, NDArray gradient) {
-    JniUtils.backward((PtNDArray) output, (PtNDArray) gradient, false, false);
+  /** A function that was written here; the same text is loaded once. */
+  static TorchScript script(Texts.Text text) {
+    return WRITTEN.computeIfAbsent(
+        text,
+        t ->
+            TorchScript.of(
+                (PtNDManager) root(), t.source().getBytes(StandardCharsets.UTF_8), t.name()));
   }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * <p>The engine sums in the same order for every population of two or more perceptrons, but on some
  * processors in another one for a perceptron alone: no group is smaller than two. Convolutions are
- * summed in an order that depends on how many there are: convolutional networks are always alone.
+ * summed in an order that depends on how many there are: all other networks are always alone.
  */
 public final class Groups {
   private static final int FEWEST = 2;
@@ -38,10 +38,10 @@ public final class Groups {
 
   /** The same for so many cores. */
   public static int[] of(Architecture architecture, int members, int batch, int cores) {
-    if (!(architecture instanceof Mlp mlp)) {
+    if (architecture.perceptron().isEmpty()) {
       return even(members, members);
     }
-    int units = mlp.hidden().stream().mapToInt(Integer::intValue).sum();
+    int units = architecture.perceptron().get().hidden().stream().mapToInt(Integer::intValue).sum();
     int most = (int) Math.max(ENOUGH, CACHE / (2.0 * Float.BYTES * batch * Math.max(1, units)));
     int groups = Math.max(Math.min(cores, members / FEWEST), (members + most - 1) / most);
     return even(members, Math.max(1, groups));

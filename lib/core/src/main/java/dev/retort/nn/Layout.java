@@ -43,11 +43,10 @@ final class Layout {
 
   /** The layers below the outputs, each for all towers one behind the other; then the outputs. */
   static List<Slice> slices(Blueprint blueprint) {
-    Architecture architecture = blueprint.architecture();
-    List<Integer> inputShape = blueprint.inputShape();
+    Described below = Described.of(blueprint.architecture(), blueprint.inputShape());
     List<Output> outputs = blueprint.outputs();
     List<Slice> slices = new ArrayList<>();
-    for (Slice slice : architecture.slices(inputShape)) {
+    for (Slice slice : below.graph().slices()) {
       if (blueprint.trunk() == Trunk.SHARED) {
         slices.add(slice);
         continue;
@@ -56,7 +55,7 @@ final class Layout {
           .filter(output -> !output.isFree())
           .forEach(output -> slices.add(slice.in(output.name())));
     }
-    int features = architecture.features(inputShape);
+    int features = below.features().size();
     for (Output output : outputs) {
       if (output.isFree()) {
         slices.add(Slice.free(output.name(), output.size(), output.gain()));
@@ -80,7 +79,8 @@ final class Layout {
     Output tower =
         blueprint.outputs().stream().filter(output -> !output.isFree()).findFirst().orElseThrow();
     boolean shared = other.trunk() == Trunk.SHARED && towers(other.outputs()) > 1;
-    List<Slice> layers = blueprint.architecture().slices(blueprint.inputShape());
+    List<Slice> layers =
+        Described.of(blueprint.architecture(), blueprint.inputShape()).graph().slices();
     List<String> names = new ArrayList<>();
     for (int i = 0; i < slices.size(); i++) {
       Slice layer = i < layers.size() ? layers.get(i) : slices.get(i);

@@ -2,8 +2,9 @@ package dev.retort.nn;
 
 import dev.retort.RetortException;
 import dev.retort.option.Given;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A multilayer perceptron: linear layers with a non-linearity behind each.
@@ -14,8 +15,6 @@ import java.util.List;
  */
 public record Mlp(List<Integer> hidden, Activation activation, double scale)
     implements Architecture {
-  private static final double HIDDEN_GAIN = Math.sqrt(2);
-
   /** Refuses empty layers. */
   public Mlp {
     hidden = List.copyOf(hidden);
@@ -44,22 +43,20 @@ public record Mlp(List<Integer> hidden, Activation activation, double scale)
   }
 
   @Override
-  public List<Slice> slices(List<Integer> inputShape) {
-    List<Slice> slices = new ArrayList<>();
-    int in = inputShape.stream().reduce(1, Math::multiplyExact);
+  public Node write(Graph graph) {
+    Node x = graph.flatten(graph.observation());
+    Node h = scale == 1 ? x : graph.scale(x, scale);
     for (int layer = 0; layer < hidden.size(); layer++) {
-      slices.add(Slice.linear("hidden" + layer, in, hidden.get(layer), HIDDEN_GAIN));
-      slices.add(Slice.linearBias("hidden" + layer, in, hidden.get(layer)));
-      in = hidden.get(layer);
+      h = graph.apply(activation, graph.linear("hidden" + layer, h, hidden.get(layer)));
     }
-    return slices;
+    return h;
   }
 
+  /** With an activation of which {@code perceptron.ts} knows. */
   @Override
-  public int features(List<Integer> inputShape) {
-    return hidden.isEmpty()
-        ? inputShape.stream().reduce(1, Math::multiplyExact)
-        : hidden.get(hidden.size() - 1);
+  public Optional<Mlp> perceptron() {
+    boolean known = activation == Activation.TANH || activation == Activation.RELU;
+    return Optional.of(this).filter(any -> known);
   }
 
   @Override
@@ -70,7 +67,7 @@ public record Mlp(List<Integer> hidden, Activation activation, double scale)
             : String.join(",", hidden.stream().map(String::valueOf).toList());
     return "mlp:"
         + widths
-        + (activation == Activation.TANH ? "" : ":relu")
+        + (activation == Activation.TANH ? "" : ":" + activation.name().toLowerCase(Locale.ROOT))
         + (scale == 1 ? "" : ":x" + scale);
   }
 }

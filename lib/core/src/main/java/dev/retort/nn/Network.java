@@ -8,6 +8,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A population of networks of one architecture, with their parameters in one flat array.
@@ -43,26 +44,22 @@ public final class Network implements AutoCloseable {
     ByteBuffer bytes = EngineBuffer.direct(layout.size());
     this.engineParameters = bytes.asFloatBuffer();
     this.computation =
-        blueprint.architecture() instanceof Mlp mlp
-            ? new PerceptronScript(
-                mlp,
-                inputs,
-                blueprint.outputs(),
-                blueprint.trunk(),
-                members,
-                layout,
-                parameters,
-                bytes,
-                manager)
-            : new RecordedGraph(
-                (ResidualCnn) blueprint.architecture(),
-                blueprint.inputShape(),
-                blueprint.outputs(),
-                blueprint.trunk(),
-                members,
-                layout,
-                bytes,
-                manager);
+        blueprint
+            .architecture()
+            .perceptron()
+            .<Computation>map(
+                mlp ->
+                    new PerceptronScript(
+                        mlp,
+                        inputs,
+                        blueprint.outputs(),
+                        blueprint.trunk(),
+                        members,
+                        layout,
+                        parameters,
+                        bytes,
+                        manager))
+            .orElseGet(() -> new Written(blueprint, members, layout, bytes, manager));
   }
 
   /**
@@ -155,20 +152,33 @@ public final class Network implements AutoCloseable {
    */
   public void backward(float[] outputGradient) {
     requireRecorded();
-    computation.backward(outputGradient, gradients);
+    computation.backward(outputGradient, Optional.of(gradients), Optional.empty());
     recordedBatch = 0;
   }
 
   /**
    * The loss's gradient with respect to the inputs of the last {@link #forward}, whose rows were
-   * the members' own; {@link #gradients()} stay as they are. Perceptrons only.
+   * the members' own; {@link #gradients()} stay as they are.
    *
    * @param outputGradient with respect to the outputs, {@code (members, batch, outputs)}
    * @param inputGradient receives {@code (members, batch, in)}
    */
   public void backwardToInputs(float[] outputGradient, float[] inputGradient) {
     requireRecorded();
-    computation.backwardToInputs(outputGradient, inputGradient);
+    computation.backward(outputGradient, Optional.empty(), Optional.of(inputGradient));
+    recordedBatch = 0;
+  }
+
+  /**
+   * Both in one pass: fills {@link #gradients()}, and gives the gradient with respect to the inputs
+   * of the last {@link #forward}, whose rows were the members' own.
+   *
+   * @param outputGradient with respect to the outputs, {@code (members, batch, outputs)}
+   * @param inputGradient receives {@code (members, batch, in)}
+   */
+  public void backward(float[] outputGradient, float[] inputGradient) {
+    requireRecorded();
+    computation.backward(outputGradient, Optional.of(gradients), Optional.of(inputGradient));
     recordedBatch = 0;
   }
 

@@ -31,6 +31,9 @@ final class PerceptronScript implements Computation {
     static final TorchScript BACKWARD = Engine.script("perceptron.ts", "Backward");
   }
 
+  /** Where the way back is told whether gradients of parameters are wanted. */
+  private static final int WEIGHTS = 14;
+
   /** What tells tensors of one size from those of another. */
   private record Size(int batch, boolean shared, boolean recorded) {}
 
@@ -122,19 +125,19 @@ final class PerceptronScript implements Computation {
   }
 
   @Override
-  public void backward(float[] outputGradient, float[] all) {
-    recorded.runBack(outputGradient, false);
+  public void backward(
+      float[] outputGradient, Optional<float[]> all, Optional<float[]> inputGradient) {
+    recorded.runBack(outputGradient, all.isPresent(), inputGradient.isPresent());
+    all.ifPresent(gradients -> read(outputGradient, gradients));
+    inputGradient.ifPresent(recorded::readInputGradient);
+  }
+
+  private void read(float[] outputGradient, float[] all) {
     gradientBytes.asFloatBuffer().get(0, all, 0, layout.offset(2 * towers * mlp.hidden().size()));
     for (Head head : heads) {
       head.readGradient(outputGradient, recorded.size.batch(), all);
     }
     recorded.addFree(outputGradient, all);
-  }
-
-  @Override
-  public void backwardToInputs(float[] outputGradient, float[] inputGradient) {
-    recorded.runBack(outputGradient, true);
-    recorded.readInputGradient(inputGradient);
   }
 
   /** Where gradients are written; made when the first is asked for. */
@@ -168,6 +171,8 @@ final class PerceptronScript implements Computation {
     private final List<NDArray> h = new ArrayList<>();
     private final List<NDArray> headIn;
     private final NDArray x;
+    private final IValue yes = keep(IValue.from(true));
+    private final IValue no = keep(IValue.from(false));
     private EngineBuffer inputGradient;
     private IValue[] backward;
     private IValue[] backwardToInputs;
@@ -266,14 +271,16 @@ final class PerceptronScript implements Computation {
       forFree((row, column, at) -> out[row * width + column] = parameters[at]);
     }
 
-    void runBack(float[] outputGradient, boolean toInputs) {
+    void runBack(float[] outputGradient, boolean toParameters, boolean toInputs) {
       if (backward == null) {
         prepareBack();
       }
       for (int i = 0; i < heads.size(); i++) {
         heads.get(i).writeGradient(outputGradient, size.batch(), outGradientBuffers.get(i));
       }
-      Functions.BACKWARD.run(toInputs ? backwardToInputs : backward);
+      IValue[] arguments = toInputs ? backwardToInputs : backward;
+      arguments[WEIGHTS] = toParameters ? yes : no;
+      Functions.BACKWARD.run(arguments);
     }
 
     private void prepareBack() {
@@ -313,7 +320,8 @@ final class PerceptronScript implements Computation {
         list(heads.stream().map(Head::gradients).toList()),
         flag(mlp.activation()),
         keep(IValue.from(towers == 1)),
-        list(dx)
+        list(dx),
+        no
       };
     }
 

@@ -42,7 +42,7 @@ public record PopulationMemory(
   /**
    * Counts.
    *
-   * @param architecture a perceptron or not
+   * @param architecture of each member
    * @param inputShape shape of one observation
    * @param outputs numbers that a member gives
    * @param members how many
@@ -64,10 +64,7 @@ public record PopulationMemory(
     long parameters =
         new Blueprint(architecture, inputShape, List.of(output), Trunk.SHARED).parameters();
     long inputs = inputShape.stream().reduce(1, Math::multiplyExact);
-    long units = outputs;
-    if (architecture instanceof Mlp mlp) {
-      units += mlp.hidden().stream().mapToInt(width -> width).sum();
-    }
+    long units = outputs + Described.of(architecture, inputShape).kept();
     long all = parameters * members;
     long owners = order == Rows.SHARED ? 1 : members;
     long seen = 4 * owners * batch * inputs;

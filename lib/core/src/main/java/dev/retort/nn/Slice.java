@@ -9,8 +9,8 @@ import java.util.List;
  * (members, size)}, so that the engine sees the whole slice as one tensor.
  *
  * @param name its name in files
- * @param shape as the layer uses it: {@code (in, out)} of a linear weight, {@code (out, in, 3, 3)}
- *     of a convolution's, {@code (1, out)} or {@code (out)} of a bias
+ * @param shape as the layer uses it: {@code (in, out)} of a linear weight, {@code (out, in, kernel,
+ *     kernel)} of a convolution's, {@code (1, out)} or {@code (out)} of a bias
  * @param kind weight or bias, and of what, or free of the input
  * @param fanIn how many inputs one output sums over
  * @param gain of the orthogonal initialization; what free numbers are at first
@@ -33,16 +33,28 @@ record Slice(String name, List<Long> shape, Kind kind, int fanIn, double gain) {
   }
 
   static Slice free(String name, int size, double initial) {
-    return new Slice(name + ".free", List.of(1L, (long) size), Kind.FREE, 0, initial);
+    return constant(name + ".free", size, initial);
   }
 
-  static Slice conv(String name, int in, int out, double gain) {
+  static Slice constant(String name, int size, double initial) {
+    return new Slice(name, List.of(1L, (long) size), Kind.FREE, 0, initial);
+  }
+
+  static Slice convolution(String name, int in, int out, int kernel, double gain) {
     return new Slice(
-        name + ".weight", List.of((long) out, (long) in, 3L, 3L), Kind.CONV_WEIGHT, in * 9, gain);
+        name + ".weight",
+        List.of((long) out, (long) in, (long) kernel, (long) kernel),
+        Kind.CONV_WEIGHT,
+        window(in, kernel),
+        gain);
   }
 
-  static Slice convBias(String name, int in, int out) {
-    return new Slice(name + ".bias", List.of((long) out), Kind.BIAS, in * 9, 0);
+  static Slice convolutionBias(String name, int in, int out, int kernel) {
+    return new Slice(name + ".bias", List.of((long) out), Kind.BIAS, window(in, kernel), 0);
+  }
+
+  private static int window(int in, int kernel) {
+    return Math.multiplyExact(in, Math.multiplyExact(kernel, kernel));
   }
 
   /** The same slice under a longer name. */
@@ -53,6 +65,17 @@ record Slice(String name, List<Long> shape, Kind kind, int fanIn, double gain) {
   /** Whether it is the weight or bias of the linear layer that an output is computed by. */
   boolean isLastLayerOf(Output output) {
     return name.equals(output.name() + ".weight") || name.equals(output.name() + ".bias");
+  }
+
+  /** Its shape for so many members: folded into the outputs of a convolution, first elsewhere. */
+  long[] shapeOf(int members) {
+    boolean folds = kind == Kind.CONV_WEIGHT || shape.size() == 1;
+    long[] all = new long[folds ? shape.size() : shape.size() + 1];
+    for (int i = 0; i < shape.size(); i++) {
+      all[all.length - shape.size() + i] = shape.get(i);
+    }
+    all[0] = folds ? all[0] * members : members;
+    return all;
   }
 
   /** How many numbers a member has, where they may be more than an array holds. */

@@ -28,6 +28,9 @@ final class TorchScript {
   /** Pickle: an empty tuple. */
   private static final String NO_CONSTANTS = "\u0080\u0002).";
 
+  /** Of the operators' signatures: the oldest that knows all of which described networks are. */
+  private static final String VERSION = "10\n";
+
   private final PtSymbolBlock block;
 
   private TorchScript(PtSymbolBlock block) {
@@ -37,11 +40,20 @@ final class TorchScript {
   /** Loads one class of a text that lies beside this class. */
   static TorchScript load(PtNDManager manager, String resource, String name) {
     try (InputStream text = TorchScript.class.getResourceAsStream(resource)) {
-      byte[] archive = archive(text.readAllBytes(), name);
+      return of(manager, text.readAllBytes(), name);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading " + resource, e);
+    }
+  }
+
+  /** Loads one class of a text. */
+  static TorchScript of(PtNDManager manager, byte[] text, String name) {
+    try {
+      byte[] archive = archive(text, name);
       return new TorchScript(
           JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false));
     } catch (IOException e) {
-      throw new UncheckedIOException("reading " + resource, e);
+      throw new UncheckedIOException("reading text of " + name, e);
     }
   }
 
@@ -51,7 +63,7 @@ final class TorchScript {
       put(zip, "data.pkl", MODULE.formatted(name).getBytes(StandardCharsets.ISO_8859_1));
       put(zip, "code/__torch__.py", text);
       put(zip, "constants.pkl", NO_CONSTANTS.getBytes(StandardCharsets.ISO_8859_1));
-      put(zip, "version", "3\n".getBytes(StandardCharsets.US_ASCII));
+      put(zip, "version", VERSION.getBytes(StandardCharsets.US_ASCII));
     }
     return bytes.toByteArray();
   }
@@ -62,13 +74,23 @@ final class TorchScript {
     zip.closeEntry();
   }
 
-  /**
-   * Runs the function; it writes its results into tensors that it is given. As it stands in the
-   * text, without the engine's rewriting after the first calls: the last bits must not depend on
-   * how often it ran. That switch belongs to the thread.
-   */
+  /** The function as the engine holds it. */
+  PtSymbolBlock block() {
+    return block;
+  }
+
+  /** Runs a function that writes its results into tensors that it is given. */
   void run(IValue... arguments) {
+    call(arguments).close();
+  }
+
+  /**
+   * Runs the function and gives what it returns, which is to be closed. As it stands in the text,
+   * without the engine's rewriting after the first calls: the last bits must not depend on how
+   * often it ran. That switch belongs to the thread.
+   */
+  IValue call(IValue... arguments) {
     JniUtils.setGraphExecutorOptimize(false);
-    block.forward(arguments).close();
+    return block.forward(arguments);
   }
 }

@@ -17,9 +17,10 @@
  * students.parametersChanged();
  * }</pre>
  *
- * <p>The forward and backward passes run on DJL's PyTorch engine, those of perceptrons as two
- * functions in the engine's own language, {@code perceptron.ts}: one call there and one back, in
- * place of one for every operation and a recording of them.
+ * <p>An architecture writes itself once, into a {@link dev.retort.nn.Graph}; layout, size and the
+ * text of both passes in the engine's own language follow from that. The passes are one call there
+ * and one back, in place of one for every operation and a recording of them. Perceptrons have a
+ * hand-made text, {@code perceptron.ts}.
  *
  * <p>A {@link dev.retort.nn.DevicePopulation} takes whole stretches of updates in one call of the
  * engine, {@code learn.ts}, on a GPU where {@link dev.retort.nn.Engine#device()} has chosen one.

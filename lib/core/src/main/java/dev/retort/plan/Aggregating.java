@@ -258,6 +258,7 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
       JsonObject spec = new JsonObject();
       spec.add("rounds", plan.dagger.settings().json());
       spec.add("settings", plan.how().settings().json());
+      OwnNetworks.write(plan.how().settings(), spec);
       spec.add("environment", EnvText.write(plan.env));
       spec.addProperty("teacher", Fingerprint.of(inputs()));
       spec.addProperty("seed", plan.seed);
@@ -272,7 +273,9 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
     /** The spec names the content of a teacher of numbers, and the environment as far as it can. */
     @Override
     public boolean isDetermined() {
-      return PolicyFile.isNumbers(plan.teacher) && EnvText.unknown(plan.env).isEmpty();
+      return PolicyFile.isNumbers(plan.teacher)
+          && EnvText.unknown(plan.env).isEmpty()
+          && OwnNetworks.areKnown(plan.how().settings());
     }
 
     @Override

@@ -363,6 +363,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
     public JsonObject spec() {
       JsonObject spec = new JsonObject();
       spec.add("settings", plan.distillation.settings().json());
+      OwnNetworks.write(plan.distillation.settings(), spec);
       spec.addProperty("data", Fingerprint.of(data.tensors()));
       spec.addProperty("seed", plan.seed);
       seeds.ifPresent(count -> spec.addProperty(SEEDS, count));
@@ -377,7 +378,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
     /** The spec names the content of the data. */
     @Override
     public boolean isDetermined() {
-      return true;
+      return OwnNetworks.areKnown(plan.distillation.settings());
     }
 
     @Override

@@ -207,6 +207,7 @@ public record Fitting(Regression regression, Dataset data, long seed)
     public JsonObject spec() {
       JsonObject spec = new JsonObject();
       spec.add("settings", plan.regression.settings().json());
+      OwnNetworks.write(plan.regression.settings(), spec);
       spec.addProperty(SEEING, plan.regression.seeing().toString());
       spec.addProperty("data", Fingerprint.of(plan.data.tensors()));
       spec.addProperty("seed", plan.seed);
@@ -228,7 +229,7 @@ public record Fitting(Regression regression, Dataset data, long seed)
     /** The spec names the content of the data; of a view that is code nothing is known. */
     @Override
     public boolean isDetermined() {
-      return isText();
+      return isText() && OwnNetworks.areKnown(plan.regression.settings());
     }
 
     @Override

@@ -63,6 +63,7 @@ public final class Resuming {
                   inputs.described(Resumption.CODE)));
     }
     try {
+      OwnNetworks.require(spec);
       return folder.understood(() -> of(folder, spec, inputs, envs));
     } catch (UnknownNameException e) {
       throw new RetortException(
@@ -110,7 +111,12 @@ public final class Resuming {
    */
   public static Run<?> startAnyway(int id) {
     RunFolder folder = Runs.open(id);
-    return branch(id, read(folder, AlgorithmText.uncompared(folder.spec()), EnvText::find));
+    return branch(
+        id,
+        read(
+            folder,
+            OwnNetworks.uncompared(AlgorithmText.uncompared(folder.spec())),
+            EnvText::find));
   }
 
   private static <R> Run<R> branch(int id, Plan<R> plan) {

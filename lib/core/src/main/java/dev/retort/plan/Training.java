@@ -261,6 +261,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     public JsonObject spec() {
       JsonObject spec = new JsonObject();
       AlgorithmText.write(plan.first.algorithm, spec);
+      OwnNetworks.write(plan.first.algorithm.settings(), spec);
       spec.add("environment", EnvText.write(plan.first.env));
       spec.addProperty("seed", plan.first.seed);
       spec.addProperty("seeds", plan.count);
@@ -280,15 +281,18 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     @Override
     public boolean isDetermined() {
       return EnvText.unknown(plan.first.env).isEmpty()
-          && AlgorithmText.unknown(plan.first.algorithm).isEmpty();
+          && AlgorithmText.unknown(plan.first.algorithm).isEmpty()
+          && OwnNetworks.areKnown(plan.first.algorithm.settings());
     }
 
     @Override
     public String resuming(int run) {
-      return AlgorithmText.resuming(
-          run,
-          plan.first.algorithm,
-          Resumption.words(run, List.of(plan.first.env), Stream.empty()));
+      String words =
+          AlgorithmText.resuming(
+              run,
+              plan.first.algorithm,
+              Resumption.words(run, List.of(plan.first.env), Stream.empty()));
+      return OwnNetworks.resuming(plan.first.algorithm.settings(), words);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.distribution.Distribution;
 import dev.retort.distribution.Normal;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Architectures;
 import dev.retort.nn.Blueprint;
 import dev.retort.nn.Output;
 import dev.retort.nn.Trunk;
@@ -32,11 +33,11 @@ record NetworkText(Distribution distribution, Blueprint blueprint, boolean isOld
             "outputs",
             blueprint.outputs().stream().map(Output::text).collect(Collectors.joining(", ")))
         .describe("trunk", TRUNK.writer().apply(blueprint.trunk()))
-        .describe("network", blueprint.architecture().toString());
+        .describe("network", Architecture.type().writer().apply(blueprint.architecture()));
   }
 
   static NetworkText read(String owner, Space observations, Space actions, Tensors tensors) {
-    Architecture network = Architecture.type().read(owner, "network", tensors.described("network"));
+    Architecture network = Architectures.inFile(owner, tensors.described("network"));
     List<Integer> shape = NetworkPolicy.shape(observations);
     if (!tensors.metadata().containsKey("distribution")) {
       return older(owner, network, shape, actions, tensors);

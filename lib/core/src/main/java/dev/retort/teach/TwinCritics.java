@@ -6,7 +6,6 @@ import dev.retort.env.Env;
 import dev.retort.nn.Blueprint;
 import dev.retort.nn.Descent;
 import dev.retort.nn.Initialization;
-import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
@@ -104,9 +103,10 @@ final class TwinCritics implements AutoCloseable {
               .formatted(name, env.name(), env.actions().summary()));
     }
     Bounded.require(name, "to scale to", env.actions(), env.name());
-    if (!(algorithm.network() instanceof Mlp)) {
+    List<Integer> joint = List.of(env.observations().size() + env.actions().size());
+    if (!algorithm.network().takes(joint)) {
       throw new RetortException(
-          "%s: expected a perceptron, got %s: the critic sees the action beside the observation."
+          "%s: expected a network over numbers, such as a perceptron, got %s: the critic sees the action beside the observation."
               .formatted(name, algorithm.network()));
     }
     long warmUp = algorithm.warmUp();

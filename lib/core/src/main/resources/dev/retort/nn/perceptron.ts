@@ -43,9 +43,9 @@ class Backward(Module):
     headGradW: List[Tensor],
     tanh: bool,
     shared: bool,
-    dx: List[Tensor]) -> int:
+    dx: List[Tensor],
+    weights: bool) -> int:
     layers = torch.len(w)
-    weights = torch.eq(torch.len(dx), 0)
     for k in range(torch.len(headW)):
       up = headOutD[k]
       if weights:

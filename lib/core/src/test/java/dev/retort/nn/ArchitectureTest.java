@@ -46,7 +46,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "mlp", "mlp:", "mlp:64:gelu", "rnn:64", "mlp:64,x", "cnn:64:x"})
+  @ValueSource(strings = {"", "mlp", "mlp:", "mlp:64:swish", "mlp:64,x", "cnn:64:x"})
   void otherTextIsRefused(String text) {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(RetortException.class)
@@ -68,7 +68,7 @@ class ArchitectureTest {
 
   @Test
   void aConvolutionalNetworkOverAVectorIsRefused() {
-    assertThatThrownBy(() -> new ResidualCnn(4, List.of()).slices(List.of(4)))
+    assertThatThrownBy(() -> new ResidualCnn(4, List.of()).features(List.of(4)))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "residual cnn: expected observations of shape (planes, height, width), got [4]. Use mlp(..).");

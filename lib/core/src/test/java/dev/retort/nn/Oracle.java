@@ -23,10 +23,30 @@ public final class Oracle {
     for (int width : mlp.hidden()) {
       h = linear(parameters, next, h, width);
       for (int i = 0; i < width; i++) {
-        h[i] = mlp.activation() == Activation.TANH ? Math.tanh(h[i]) : Math.max(0, h[i]);
+        h[i] = activation(mlp.activation(), h[i]);
       }
     }
     return heads(parameters, next, h, heads);
+  }
+
+  static double activation(Activation activation, double x) {
+    return switch (activation) {
+      case TANH -> Math.tanh(x);
+      case RELU -> Math.max(0, x);
+      case SIGMOID -> 1 / (1 + Math.exp(-x));
+      case GELU -> x / 2 * (1 + erf(x / Math.sqrt(2)));
+    };
+  }
+
+  /** The error function by its series, for small numbers. */
+  private static double erf(double x) {
+    double term = x;
+    double sum = x;
+    for (int n = 1; Math.abs(term) > 1e-18; n++) {
+      term *= -x * x / n;
+      sum += term / (2 * n + 1);
+    }
+    return 2 / Math.sqrt(Math.PI) * sum;
   }
 
   /** The outputs of the residual network for one image. */

@@ -125,7 +125,8 @@ class ContinuousTest {
             "td3: expected a warm-up of fewer steps than the 100 of training, got 10000. Say .warmUp(10), or train longer.");
     assertThatThrownBy(() -> new Td3().set("network", "cnn:4:8").require(TARGET))
         .isInstanceOf(RetortException.class)
-        .hasMessageStartingWith("td3: expected a perceptron, got cnn:4:8");
+        .hasMessageStartingWith(
+            "td3: expected a network over numbers, such as a perceptron, got cnn:4:8");
     assertThatThrownBy(() -> new Sac().temperature(-1))
         .isInstanceOf(RetortException.class)
         .hasMessage(

@@ -144,7 +144,9 @@ final class Fluent {
           + (tanh ? "" : call("activation", literal(mlp.activation())))
           + (mlp.scale() == 1 ? "" : call("scaled", String.valueOf(mlp.scale())));
     }
-    ResidualCnn cnn = (ResidualCnn) network;
+    if (!(network instanceof ResidualCnn cnn)) {
+      return "network(" + literal(Architecture.type().writer().apply(network)) + ")";
+    }
     return "cnn("
         + cnn.channels()
         + (cnn.hidden().isEmpty() ? "" : ", " + widths(cnn.hidden()))

@@ -1,0 +1,61 @@
+package dev.retort.nn;
+
+import dev.retort.RetortException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An architecture that has written itself for a shape of observations.
+ *
+ * @param graph all that it wrote
+ * @param features on which plain outputs sit
+ */
+record Described(Graph graph, Node features) {
+  /** The architecture below the outputs. */
+  static Described of(Architecture architecture, List<Integer> inputShape) {
+    Graph graph = new Graph(inputShape);
+    return new Described(graph, features(architecture, graph));
+  }
+
+  /** The whole network; its features are all its outputs. */
+  static Described of(Blueprint blueprint) {
+    Graph graph = new Graph(blueprint.inputShape());
+    boolean shared = blueprint.trunk() == Trunk.SHARED;
+    Node features = shared ? features(blueprint.architecture(), graph) : null;
+    Node[] values = new Node[blueprint.outputs().size()];
+    for (int i = 0; i < values.length; i++) {
+      Output output = blueprint.outputs().get(i);
+      if (output.isFree()) {
+        values[i] = graph.free(Slice.free(output.name(), output.size(), output.gain()));
+        continue;
+      }
+      if (!shared) {
+        graph.tower(output.name());
+        features = features(blueprint.architecture(), graph);
+        graph.noTower();
+      }
+      values[i] = graph.linear(output.name(), features, output.size(), output.gain());
+    }
+    return new Described(graph, values.length == 1 ? values[0] : graph.concat(values));
+  }
+
+  private static Node features(Architecture architecture, Graph graph) {
+    Node features = architecture.write(graph);
+    if (features == null || features.graph() != graph) {
+      throw new RetortException(
+          "network %s: expected write(graph) to give a value of that graph, got %s."
+              .formatted(architecture, features));
+    }
+    return graph.flatten(features);
+  }
+
+  /** Numbers that a member keeps of a row for the way back, in single precision. */
+  long kept() {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      node.operation().keeps(node).forEach(kept -> sizes.put(kept.variable(), kept.floats()));
+    }
+    return sizes.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.retort.nn;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Operations of each number for itself. */
+final class Pointwise {
+  private Pointwise() {}
+
+  /** A non-linearity. */
+  record Apply(Activation activation, Node x) implements Operation.Unary {
+    @Override
+    public String forward(String y, UnaryOperator<String> w) {
+      return y + " = " + activation.text(x.variable());
+    }
+
+    private Node kept(Node y) {
+      return activation.goesBackFromOutput() ? y : x;
+    }
+
+    @Override
+    public List<Kept> keeps(Node y) {
+      return List.of(Kept.of(kept(y)));
+    }
+
+    @Override
+    public void back(WayBack way, Node y, String dy) {
+      way.give(x, activation.gradientText(dy, kept(y).variable()));
+    }
+  }
+
+  /** {@code factor · x}. */
+  record Scale(Node x, double factor) implements Operation.Unary {
+    @Override
+    public String forward(String y, UnaryOperator<String> w) {
+      return "%s = torch.mul(%s, %s)".formatted(y, x.variable(), factor);
+    }
+
+    @Override
+    public void back(WayBack way, Node y, String dy) {
+      way.give(x, "torch.mul(%s, %s)".formatted(dy, factor));
+    }
+  }
+
+  /** {@code a + b}. */
+  record Add(Node a, Node b) implements Operation {
+    @Override
+    public List<Node> inputs() {
+      return List.of(a, b);
+    }
+
+    @Override
+    public List<Integer> shape() {
+      return a.shape();
+    }
+
+    @Override
+    public String forward(String y, UnaryOperator<String> w) {
+      return "%s = torch.add(%s, %s)".formatted(y, a.variable(), b.variable());
+    }
+
+    @Override
+    public void back(WayBack way, Node y, String dy) {
+      way.give(a, dy);
+      way.give(b, dy);
+    }
+  }
+}
