@@ -257,7 +257,7 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
     public JsonObject spec() {
       JsonObject spec = new JsonObject();
       spec.add("rounds", plan.dagger.settings().json());
-      spec.add("settings", plan.how().settings().json());
+      LossText.write(plan.how().settings(), plan.how().minimizing(), spec);
       spec.add("environment", EnvText.write(plan.env));
       spec.addProperty("teacher", Fingerprint.of(inputs()));
       spec.addProperty("seed", plan.seed);
@@ -272,12 +272,17 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
     /** The spec names the content of a teacher of numbers, and the environment as far as it can. */
     @Override
     public boolean isDetermined() {
-      return PolicyFile.isNumbers(plan.teacher) && EnvText.unknown(plan.env).isEmpty();
+      return PolicyFile.isNumbers(plan.teacher)
+          && EnvText.unknown(plan.env).isEmpty()
+          && LossText.unknown(plan.how().minimizing()).isEmpty();
     }
 
     @Override
     public String resuming(int run) {
-      return Resumption.words(run, List.of(plan.env), Stream.of(plan.teacher));
+      return LossText.resuming(
+          run,
+          plan.how().minimizing(),
+          Resumption.words(run, List.of(plan.env), Stream.of(plan.teacher)));
     }
 
     @Override
