@@ -18,6 +18,8 @@ import dev.retort.guidance.ResidualGuide;
 import dev.retort.guidance.WarmStart;
 import dev.retort.loss.BehaviorCloning;
 import dev.retort.loss.Cosine;
+import dev.retort.loss.Distance;
+import dev.retort.loss.Distances;
 import dev.retort.loss.Huber;
 import dev.retort.loss.JensenShannon;
 import dev.retort.loss.Kl;
@@ -79,6 +81,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
 /**
  * The words of the language, for static import.
@@ -130,6 +133,19 @@ public final class Retort {
    */
   public static <A extends Architecture> A register(A network) {
     return Architectures.register(network);
+  }
+
+  /**
+   * Makes a loss of your own known by its name, so that {@code %distill} and {@code resume} find
+   * it.
+   */
+  public static Distance register(String name, Distance distance) {
+    return Distances.register(name, distance);
+  }
+
+  /** The same of losses that differ by a number, such as {@code pinball:0.9}. */
+  public static void register(String name, DoubleFunction<? extends Distance> family) {
+    Distances.register(name, family);
   }
 
   /** All environments that are known. */
@@ -388,6 +404,11 @@ public final class Retort {
   /** Divergence of normal distributions, {@code KL(teacher ‖ student)}. */
   public static NormalKl normalKl() {
     return new NormalKl();
+  }
+
+  /** The distance of that text, such as {@code huber:0.5}; one of your own was registered. */
+  public static Distance distance(String text) {
+    return Distances.type().read("distance", "text", Given.given("distance", "a text", text));
   }
 
   /**

@@ -20,6 +20,8 @@ import org.objectweb.asm.Type;
 
 /** What an object holds and what its code does, as far as it can be told. Immutable. */
 public final class Imprint {
+  private static final int MARK = 8;
+
   private final JsonObject json;
   private final Optional<String> unknown;
 
@@ -73,6 +75,11 @@ public final class Imprint {
     return json.deepCopy();
   }
 
+  /** A short word for all of it: another imprint has another one. */
+  public String mark() {
+    return Digest.of(json.toString()).substring(0, MARK);
+  }
+
   /** Why this does not tell the object from all others; empty where it does. */
   public Optional<String> unknown() {
     return unknown;
@@ -107,6 +114,10 @@ public final class Imprint {
         json.add("reads", reads(contents));
         return;
       }
+      if (type.isHidden()) {
+        function(json);
+        return;
+      }
       if (Origin.of(type) == Origin.LIBRARY) {
         json.addProperty("release", Origin.release(type).orElse("unknown"));
         json.add("holds", settled(List.of()).holds(subject, type));
@@ -118,6 +129,21 @@ public final class Imprint {
       json.add("reads", reads(contents));
       JsonObject marks = new JsonObject();
       methods.forEach((name, bodies) -> marks.addProperty(name, code.mark(bodies)));
+      json.add("code", marks);
+    }
+
+    /** A lambda: what it has captured, and what it does in the place of the one method. */
+    private void function(JsonObject json) {
+      Contents contents = settled(List.of());
+      JsonObject function = contents.json(subject).getAsJsonObject();
+      json.add("holds", function.has("holds") ? function.get("holds") : new JsonObject());
+      json.add("reads", reads(contents));
+      JsonObject marks = new JsonObject();
+      for (Method method : contract.type().getMethods()) {
+        if (Modifier.isAbstract(method.getModifiers())) {
+          marks.add(method.getName(), function.get("code"));
+        }
+      }
       json.add("code", marks);
     }
 
@@ -149,7 +175,7 @@ public final class Imprint {
         int before = read.size();
         code.reach(List.copyOf(all), read::add);
         Contents contents = new Contents(code, read, known);
-        if (Proxy.isProxyClass(type)) {
+        if (Proxy.isProxyClass(type) || type.isHidden()) {
           JsonElement unused = contents.json(subject);
         } else {
           JsonObject unused = contents.holds(subject, type);

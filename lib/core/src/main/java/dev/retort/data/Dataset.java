@@ -10,6 +10,7 @@ import dev.retort.policy.Provenance;
 import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
+import dev.retort.space.Spaces;
 import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
 import java.nio.FloatBuffer;
@@ -334,13 +335,14 @@ public final class Dataset {
    */
   public Dataset labeledBy(String whose, Policy teacher, List<String> outputs) {
     Given.given("dataset", "a teacher", teacher);
-    Fit.difference(observations, actions, teacher.observations(), teacher.actions())
-        .ifPresent(
-            differs -> {
-              throw new RetortException(
-                  "dataset '%s': expected a teacher %s, got '%s' %s. Collect from the teacher's environment."
-                      .formatted(name, differs.expected(), teacher.name(), differs.got()));
-            });
+    spaces()
+        .require(
+            "dataset '%s'".formatted(name),
+            "a teacher",
+            "",
+            "'%s'".formatted(teacher.name()),
+            Fit.spaces(teacher),
+            "Collect from the teacher's environment.");
     Supervision labels = Supervision.of(teacher, outputs);
     float[] all = new Labeling(this, teacher, labels).outputs();
     Map<String, Distribution> more = new LinkedHashMap<>(teachers);
@@ -433,6 +435,11 @@ public final class Dataset {
     return "dataset '%s', episode %s, step %s".formatted(name, episode, row - starts[episode]);
   }
 
+  /** What was seen and done. */
+  public Spaces spaces() {
+    return new Spaces(observations, actions);
+  }
+
   private String labeled() {
     return "with columns " + String.join(", ", columns());
   }
@@ -440,14 +447,19 @@ public final class Dataset {
   /** These episodes and then those of another dataset of the same spaces and columns. */
   public Dataset and(Dataset more) {
     Given.given("dataset", "another dataset", more);
-    Fit.difference(observations, actions, more.observations, more.actions)
+    spaces()
+        .misfit(more.spaces())
         .or(() -> Difference.of(labeled(), more.labeled()))
         .or(() -> Difference.of("teachers " + teachers, "teachers " + more.teachers))
         .ifPresent(
             differs -> {
-              throw new RetortException(
-                  "dataset '%s': expected more %s, got some %s (dataset '%s')."
-                      .formatted(name, differs.expected(), differs.got(), more.name));
+              throw Spaces.refusal(
+                  "dataset '%s'".formatted(name),
+                  "more",
+                  "",
+                  "'%s'".formatted(more.name),
+                  differs,
+                  "Join datasets of one environment, labeled alike.");
             });
     int[] allStarts = Arrays.copyOf(starts, starts.length + more.starts.length);
     for (int i = 0; i < more.starts.length; i++) {

@@ -3,11 +3,13 @@ package dev.retort.distill;
 import dev.retort.RetortException;
 import dev.retort.loss.Distance;
 import dev.retort.loss.Distances;
+import dev.retort.loss.OwnDistance;
 import dev.retort.option.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What networks minimize: the distance of a student's behavior from the teacher's, and any further
@@ -20,6 +22,7 @@ import java.util.Optional;
  * Loss.of(kl(1)).and(0.1, "features", mse())                 // Actor-Mimic's feature regression
  * Loss.of(kl(1)).weightedBy("advantage")                     // kl:1.0 by advantage
  * Loss.of(kl(1)).and(0.5, consistent(new CyclicGroup(4)))    // kl:1.0 + 0.5 consistent rotations:4
+ * Loss.of("reward", new Pinball(0.9))                        // 1.0 reward pinball:0.9, a distance of your own
  * Loss.of("reward", mse()).and(0.1, "next-observation", huber(1))   // what fit(..) minimizes
  * }</pre>
  *
@@ -45,6 +48,7 @@ public record Loss(
   public record Term(double factor, String output, Distance distance) {
     /** Refuses a factor that is not positive, and an output without a name. */
     public Term {
+      distance = Distances.known(distance);
       boolean isWord = output.matches("[^\\s,+]+") && !output.equals(Consistency.WORD);
       if (!(factor > 0 && Double.isFinite(factor)) || !isWord) {
         throw new RetortException(
@@ -67,8 +71,12 @@ public record Loss(
   /** A term has a factor, an output and a distance. */
   private static final int TERM = 3;
 
-  /** Keeps a copy of the terms, and refuses a loss that compares nothing. */
+  /**
+   * Keeps a copy of the terms, gives distances of the user's own their names, and refuses a loss
+   * that compares nothing.
+   */
   public Loss {
+    behavior = behavior.map(Distances::known);
     terms = List.copyOf(terms);
     if (behavior.isEmpty() && terms.isEmpty()) {
       throw new RetortException(
@@ -105,6 +113,15 @@ public record Loss(
   /** The same with rows that count by the numbers of a column. */
   public Loss weightedBy(String column) {
     return new Loss(behavior, Optional.of(column), terms, consistency);
+  }
+
+  /** Distances of the user's own among those that are compared by. */
+  public List<OwnDistance> own() {
+    return Stream.concat(behavior.stream(), terms.stream().map(Term::distance))
+        .filter(OwnDistance.class::isInstance)
+        .map(OwnDistance.class::cast)
+        .distinct()
+        .toList();
   }
 
   /** Names of the outputs beyond those that act. */

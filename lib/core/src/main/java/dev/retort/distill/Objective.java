@@ -3,15 +3,16 @@ package dev.retort.distill;
 import dev.retort.data.Column;
 import dev.retort.data.Dataset;
 import dev.retort.distribution.Distribution;
-import dev.retort.distribution.Softmax;
 import dev.retort.distribution.Squash;
 import dev.retort.distribution.SquashedPoint;
+import dev.retort.loss.BehaviorCloning;
 import dev.retort.loss.CrossEntropy;
 import dev.retort.loss.Distance;
 import dev.retort.loss.Kl;
 import dev.retort.loss.Mse;
 import dev.retort.loss.Nll;
 import dev.retort.loss.ProbabilityMse;
+import dev.retort.loss.Softmax;
 import dev.retort.nn.Output;
 import dev.retort.nn.Targets;
 import dev.retort.space.Box;
@@ -218,7 +219,7 @@ final class Objective {
       }
       return Optional.of(Targets.distributions(n, p, offsets));
     }
-    if (part.distance().compares() == Distance.Compares.TAKEN || part.distance() instanceof Nll) {
+    if (part.distance() instanceof BehaviorCloning || part.distance() instanceof Nll) {
       for (int row = 0; row < rows; row++) {
         p[row * n + (int) part.prepared()[row * stride]] = 1;
       }
@@ -243,7 +244,7 @@ final class Objective {
             || distance instanceof Kl
             || distance instanceof CrossEntropy
             || distance instanceof Nll
-            || distance.compares() == Distance.Compares.TAKEN;
+            || distance instanceof BehaviorCloning;
     return isKnown
         && loss.terms().isEmpty()
         && loss.weight().isEmpty()

@@ -12,13 +12,13 @@ import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Trunk;
 import dev.retort.option.Given;
-import dev.retort.policy.Fit;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Finite;
 import dev.retort.space.Selection;
 import dev.retort.space.Space;
 import dev.retort.space.SpaceText;
+import dev.retort.space.Spaces;
 import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
 import java.nio.file.Path;
@@ -128,13 +128,14 @@ public final class Predictor {
   /** Predicts for every row of a dataset: a column for each output, of its name. */
   public List<Column> predict(Dataset data) {
     Given.given("predict", "a dataset", data);
-    Fit.difference(data.observations(), data.actions(), observations, data.actions())
-        .ifPresent(
-            differs -> {
-              throw new RetortException(
-                  "%s: expected a dataset %s, got '%s' %s."
-                      .formatted(name, differs.got(), data.name(), differs.expected()));
-            });
+    new Spaces(observations, data.actions())
+        .require(
+            name,
+            "a dataset",
+            "",
+            "'%s'".formatted(data.name()),
+            data.spaces(),
+            "Collect where its own data is from.");
     int width = view.sees(data.observations()).size();
     View.Sight sight = view.of(data);
     RandomStream random = RandomStream.of(0, "predict");

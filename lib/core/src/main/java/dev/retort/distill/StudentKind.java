@@ -9,6 +9,7 @@ import dev.retort.distribution.Normal;
 import dev.retort.distribution.Point;
 import dev.retort.distribution.SquashedNormal;
 import dev.retort.distribution.SquashedPoint;
+import dev.retort.loss.BehaviorCloning;
 import dev.retort.loss.Distance;
 import dev.retort.loss.Mse;
 import dev.retort.loss.ProbabilityMse;
@@ -87,7 +88,7 @@ record StudentKind(Loss loss, Dataset data) {
 
   /** Distance of the numbers that act; cloning of numbers is by their squares. */
   Distance distance() {
-    boolean clones = behavior().compares() == Distance.Compares.TAKEN;
+    boolean clones = behavior() instanceof BehaviorCloning;
     return clones && !(data.actions() instanceof Discrete) ? new Mse() : behavior();
   }
 
@@ -141,6 +142,14 @@ record StudentKind(Loss loss, Dataset data) {
       throw new RetortException(
           "distill: expected actions that are choices or numbers, got %s (dataset '%s')."
               .formatted(data.actions().summary(), data.name()));
+    }
+    boolean needsChoices =
+        behavior().compares() == Distance.Compares.TAKEN
+            && !(behavior() instanceof BehaviorCloning);
+    if (needsChoices && !(data.actions() instanceof Discrete)) {
+      throw new RetortException(
+          "distill: expected actions that are choices for loss '%s', which compares the one that was taken, got %s (dataset '%s')."
+              .formatted(behavior(), data.actions().summary(), data.name()));
     }
     if (usesTeacher() && data.teachers().isEmpty()) {
       throw new RetortException(

@@ -1,5 +1,6 @@
 package dev.retort.distribution;
 
+import dev.retort.loss.Softmax;
 import dev.retort.nn.Output;
 import dev.retort.space.Discrete;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.retort.distribution;
 
+import dev.retort.loss.Normals;
 import dev.retort.nn.Output;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
@@ -21,8 +22,6 @@ import java.util.List;
  *     than outputs of the network
  */
 public record Normal(Box actions, boolean isFree) implements Density {
-  private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
-
   /** Deviations that do not depend on the observation. */
   public Normal(Box actions) {
     this(actions, true);
@@ -71,7 +70,7 @@ public record Normal(Box actions, boolean isFree) implements Density {
   @Override
   public double logProbability(float[] z, int at, float[] action, int from) {
     int k = actions.size();
-    double sum = -0.5 * k * LOG_TWO_PI;
+    double sum = -k * Normals.HALF_LOG_TWO_PI;
     for (int i = 0; i < k; i++) {
       double logDeviation = z[at + k + i];
       double u = (action[from + i] - (double) z[at + i]) * Math.exp(-logDeviation);
@@ -83,7 +82,7 @@ public record Normal(Box actions, boolean isFree) implements Density {
   @Override
   public double entropy(float[] z, int at) {
     int k = actions.size();
-    double sum = 0.5 * k * (1 + LOG_TWO_PI);
+    double sum = k * (0.5 + Normals.HALF_LOG_TWO_PI);
     for (int i = 0; i < k; i++) {
       sum += z[at + k + i];
     }

@@ -1,5 +1,6 @@
 package dev.retort.distribution;
 
+import dev.retort.loss.Normals;
 import dev.retort.nn.Output;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
@@ -26,8 +27,6 @@ public record SquashedNormal(Box actions) implements Distribution {
 
   /** Bounds of {@code log σ}. */
   public static final double MOST = 2;
-
-  private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
   @Override
   public List<Output> outputs() {
@@ -76,7 +75,7 @@ public record SquashedNormal(Box actions) implements Distribution {
       t[to + i] = (float) Math.tanh(u);
       // log(1 − tanh² u) without a difference of nearly equal numbers.
       double logSlope = 2 * (Math.log(2) - Math.abs(u) - Math.log1p(Math.exp(-2 * Math.abs(u))));
-      logProbability -= 0.5 * drawn * drawn + logDeviation + HALF_LOG_TWO_PI + logSlope;
+      logProbability -= 0.5 * drawn * drawn + logDeviation + Normals.HALF_LOG_TWO_PI + logSlope;
     }
     return logProbability;
   }

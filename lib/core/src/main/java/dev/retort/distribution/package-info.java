@@ -16,6 +16,6 @@
  * density.addGradient(z, at, action, 0, advantage, entropyWeight, dz);
  * }</pre>
  *
- * <p>Depends on {@code space}, {@code random} and the {@code Output} of {@code nn}.
+ * <p>Depends on {@code space}, {@code random}, {@code loss} and the {@code Output} of {@code nn}.
  */
 package dev.retort.distribution;

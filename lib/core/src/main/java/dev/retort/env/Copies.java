@@ -5,6 +5,7 @@ import dev.retort.random.RandomStream;
 import dev.retort.run.DivergedException;
 import dev.retort.run.Finite;
 import dev.retort.space.Difference;
+import dev.retort.space.Spaces;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -62,7 +63,8 @@ final class Copies {
       }
       Definition its = Definition.of(other);
       Optional<Difference> differs =
-          Difference.of(said.observations(), said.actions(), its.observations(), its.actions());
+          new Spaces(said.observations(), said.actions())
+              .difference(new Spaces(its.observations(), its.actions()));
       if (differs.isPresent() || !lengths(said).equals(lengths(its))) {
         throw new RetortException(
             "vector environment: expected copies with %s, got %s (%s and %s)."

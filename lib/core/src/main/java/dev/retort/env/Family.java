@@ -4,7 +4,9 @@ import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import dev.retort.option.Given;
 import dev.retort.random.RandomStream;
+import dev.retort.space.Difference;
 import dev.retort.space.Space;
+import dev.retort.space.Spaces;
 import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -121,16 +123,24 @@ public final class Family implements Env {
   }
 
   private void same(Env end, Range range) {
-    boolean same =
-        end.observations().equals(inner.observations())
-            && end.actions().equals(inner.actions())
-            && end.horizon() == inner.horizon()
-            && end.stateSize() == inner.stateSize();
-    if (!same) {
-      throw new RetortException(
-          "%s: expected tasks of the same spaces and horizon, got others when %s varies. Vary what only the dynamics depend on."
-              .formatted(inner.name(), range.parameter()));
-    }
+    new Spaces(inner.observations(), inner.actions())
+        .difference(new Spaces(end.observations(), end.actions()))
+        .or(() -> Difference.of(lengths(inner), lengths(end)))
+        .ifPresent(
+            differs -> {
+              throw Spaces.refusal(
+                  inner.name(),
+                  "tasks",
+                  "when %s varies".formatted(range.parameter()),
+                  "some",
+                  differs,
+                  "Vary what only the dynamics depend on.");
+            });
+  }
+
+  private static String lengths(Env env) {
+    return "with a horizon of %s and a state of %s numbers"
+        .formatted(env.horizon(), env.stateSize());
   }
 
   /** What is varied. */

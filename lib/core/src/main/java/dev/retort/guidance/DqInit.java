@@ -151,13 +151,14 @@ public record DqInit(Settings settings, QPrior prior) implements Guidance {
           "dqInit: expected plain values where weights are given, got dueling ones. Leave dueling() out.");
     }
     Env env = learning.env();
-    Fit.difference(env.observations(), env.actions(), prior.observations(), prior.actions())
-        .ifPresent(
-            differs -> {
-              throw new RetortException(
-                  "dqInit: expected a prior of tasks %s for %s, got one of tasks %s."
-                      .formatted(differs.expected(), env.name(), differs.got()));
-            });
+    Fit.spaces(env)
+        .require(
+            "dqInit",
+            "a prior of tasks",
+            "for " + env.name(),
+            "one of tasks",
+            prior.spaces(),
+            "Extract it from tasks of the same family.");
     if (learning.discount() != prior.discount()) {
       throw new RetortException(
           "dqInit: expected a learner that discounts by the prior's γ of %s, got %s. Say gamma(%s), or extract the prior with that discount."

@@ -2,8 +2,8 @@ package dev.retort.guidance;
 
 import dev.retort.distribution.ActionValues;
 import dev.retort.distribution.Density;
-import dev.retort.distribution.Softmax;
 import dev.retort.distribution.Squash;
+import dev.retort.loss.Softmax;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Policy;
 import dev.retort.space.Box;

@@ -18,6 +18,7 @@ import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.space.Difference;
 import dev.retort.space.Perception;
+import dev.retort.space.Spaces;
 import dev.retort.store.Tensors;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +102,8 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
     Blueprint network = learning.network();
     for (NetworkPolicy source : sources) {
       Env env = learning.env();
-      Fit.difference(env.observations(), env.actions(), source.observations(), source.actions())
+      Fit.spaces(env)
+          .misfit(Fit.spaces(source))
           .or(
               () ->
                   Difference.of(
@@ -123,9 +125,13 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
           .or(() -> Difference.of(sight(learning.sees()), sight(source.perception())))
           .ifPresent(
               differs -> {
-                throw new RetortException(
-                    "warmStart: expected networks %s, got '%s' %s. Train the sources like this, or distill them into such a network."
-                        .formatted(differs.expected(), source.name(), differs.got()));
+                throw Spaces.refusal(
+                    "warmStart",
+                    "networks",
+                    "",
+                    "'%s'".formatted(source.name()),
+                    differs,
+                    "Train the sources like this, or distill them into such a network.");
               });
       if (source.normalization().stream().anyMatch(each -> each.count() == 0)) {
         throw new RetortException(

@@ -7,8 +7,8 @@ import dev.retort.RetortException;
  *
  * <p>Targets are prepared once, {@link #prepare}, and compared as often as outputs come, {@link
  * #at}; the formula of a distance is the one after the other. A distance without preparation is one
- * method, and may be a lambda; one that shall be written into files is a record whose {@code
- * toString} is read back by {@link Distances#type}.
+ * method, and may be a lambda. Files have a distance's name, by which {@link Distances} finds it:
+ * that of the library, that by which one of the user's own was registered, or that of its class.
  *
  * <p>Weights are the caller's: to weigh a row, multiply its loss and its gradient.
  */

@@ -1,5 +1,7 @@
 package dev.retort.loss;
 
+import dev.retort.RetortException;
+import dev.retort.UnknownNameException;
 import dev.retort.option.Type;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +10,7 @@ import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The distances that there are, as a table and as text. */
+/** The distances that are known: those of the library, as a table, and the user's own, as text. */
 public final class Distances {
   /**
    * One distance, or a family of them with a parameter.
@@ -44,7 +46,7 @@ public final class Distances {
   private static final String KE =
       "Liyiming Ke and others, \"Imitation learning as f-divergence minimization\", 2019, arXiv 1905.12888";
 
-  private static final List<Entry> ALL =
+  private static final List<Entry> SUPPLIED =
       List.of(
           new Entry(
               "kl",
@@ -153,36 +155,104 @@ public final class Distances {
 
   private Distances() {}
 
-  /** All of them, in the order in which a page lists them. */
-  public static List<Entry> all() {
-    return ALL;
+  /** Those of the library, in the order in which a page lists them. */
+  public static List<Entry> supplied() {
+    return SUPPLIED;
   }
 
-  /** Distances as text: {@code kl:0.01}, {@code mse}, {@code huber:1.0}, and so on. */
+  /** Names of all that are known: those of the library, then those that were registered. */
+  public static List<String> names() {
+    return Stream.concat(SUPPLIED.stream().map(Entry::name), OwnDistances.names().stream())
+        .toList();
+  }
+
+  /**
+   * Makes a distance of your own known by its name, so that magics and {@code resume} find it; a
+   * cell that is run again replaces it.
+   *
+   * @param name one word, such as {@code pinball}
+   * @return the distance under its name
+   * @throws RetortException if the name is no word, or is that of one of the library's
+   */
+  public static Distance register(String name, Distance own) {
+    return OwnDistances.register(name, own);
+  }
+
+  /**
+   * Makes distances of your own known that differ by a number, such as {@code pinball:0.9}.
+   *
+   * @param name one word, such as {@code pinball}
+   * @param family the distance with a number, which is 1 where none is said
+   * @throws RetortException if the name is no word, or is that of one of the library's
+   */
+  public static void register(String name, DoubleFunction<? extends Distance> family) {
+    OwnDistances.register(name, family);
+  }
+
+  /**
+   * A distance by whose text it is found again: one of the user's own becomes an {@link
+   * OwnDistance}, named after its class and its numbers where nobody has registered it.
+   */
+  public static Distance known(Distance distance) {
+    return isSupplied(distance) ? distance : OwnDistances.known(distance);
+  }
+
+  /** Whether a distance is known by that text. */
+  public static boolean isKnown(String text) {
+    return isSupplied(text) || OwnDistances.find(text).isPresent();
+  }
+
+  /** Whether a distance is one of the library's. */
+  private static boolean isSupplied(Distance distance) {
+    return SUPPLIED.stream().anyMatch(known -> known.standard().getClass() == distance.getClass());
+  }
+
+  /** Whether text is, or begins as, one of the library's. */
+  static boolean isSupplied(String text) {
+    String name = words(text)[0];
+    return OTHER_NAMES.containsKey(name)
+        || SUPPLIED.stream().anyMatch(known -> known.name().equals(name));
+  }
+
+  private static String[] words(String text) {
+    return text.trim().toLowerCase(Locale.ROOT).split("[:\\s]+", -1);
+  }
+
+  /**
+   * Distances as text: {@code kl:0.01}, {@code mse}, {@code huber:1.0}, and so on, and those of the
+   * user's own by their names.
+   */
   public static Type<Distance> type() {
     return new Type<>(
-        ALL.stream()
+        SUPPLIED.stream()
             .map(Entry::form)
-            .collect(Collectors.joining(", ", "one of ", " with numbers above 0")),
+            .collect(
+                Collectors.joining(", ", "one of ", " with numbers above 0, or one of your own")),
         Distances::parse,
         Distance::toString,
-        Stream.concat(ALL.stream().map(Entry::name), Stream.of("kl:0.01", "kl:0.5")).toList());
+        Stream.concat(SUPPLIED.stream().map(Entry::name), Stream.of("kl:0.01", "kl:0.5")).toList());
   }
 
   private static Distance parse(String text) {
-    String[] words = text.trim().toLowerCase(Locale.ROOT).split("[:\\s]+", -1);
+    if (!isSupplied(text)) {
+      return OwnDistances.find(text).orElseThrow(() -> unknown(text));
+    }
+    String[] words = words(text);
     Type.require(words.length <= 2);
     String name = OTHER_NAMES.getOrDefault(words[0], words[0]);
     Entry entry =
-        ALL.stream()
-            .filter(each -> each.name().equals(name))
-            .findFirst()
-            .orElseThrow(IllegalArgumentException::new);
+        SUPPLIED.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
     if (words.length == 1) {
       return entry.standard();
     }
     double value = Double.parseDouble(words[1]);
     Type.require(!entry.parameter().isEmpty() && value > 0 && Double.isFinite(value));
     return entry.with().apply(value);
+  }
+
+  private static UnknownNameException unknown(String text) {
+    String name = words(text)[0];
+    Type.require(!name.isEmpty() && Character.isLetter(name.charAt(0)));
+    return new UnknownNameException("loss", name, names());
   }
 }

@@ -19,13 +19,21 @@ public record Huber(double threshold) implements Distance {
 
   /** Loss of an error {@code e} with the threshold 1. */
   public static double value(double e) {
-    double size = Math.abs(e);
-    return size <= 1 ? 0.5 * e * e : size - 0.5;
+    return value(e, 1);
   }
 
   /** Derivative of {@link #value} by the error. */
   public static double slope(double e) {
-    return Math.max(-1, Math.min(1, e));
+    return slope(e, 1);
+  }
+
+  private static double value(double e, double threshold) {
+    double size = Math.abs(e);
+    return size <= threshold ? 0.5 * e * e : threshold * (size - 0.5 * threshold);
+  }
+
+  private static double slope(double e, double threshold) {
+    return Math.max(-threshold, Math.min(threshold, e));
   }
 
   @Override
@@ -33,9 +41,8 @@ public record Huber(double threshold) implements Distance {
     double loss = 0;
     for (int k = 0; k < n; k++) {
       double e = Checks.difference(z[i + k], t[j + k]);
-      double size = Math.abs(e);
-      loss += size <= threshold ? 0.5 * e * e : threshold * (size - 0.5 * threshold);
-      dz[i + k] = (float) Math.max(-threshold, Math.min(threshold, e));
+      loss += value(e, threshold);
+      dz[i + k] = (float) slope(e, threshold);
     }
     return loss;
   }

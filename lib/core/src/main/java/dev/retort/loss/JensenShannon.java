@@ -28,7 +28,7 @@ public record JensenShannon(double temperature) implements Distance {
 
   @Override
   public double at(float[] z, int i, float[] t, int j, int n, float[] dz) {
-    Logits.softmax(z, i, n, dz);
+    Softmax.apply(z, i, n, dz);
     double ofTeacher = 0;
     double ofStudent = 0;
     for (int k = 0; k < n; k++) {

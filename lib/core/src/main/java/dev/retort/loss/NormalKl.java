@@ -28,13 +28,7 @@ public record NormalKl() implements Distance {
     int size = n / 2;
     double loss = TwoFloats.get(t, j + n);
     for (int d = 0; d < size; d++) {
-      double e = (double) z[i + d] - t[j + d];
-      double log = z[i + size + d];
-      double precision = Math.exp(-2 * log);
-      double squares = (t[j + size + d] + e * e) * precision;
-      loss += log + 0.5 * squares;
-      dz[i + d] = (float) (e * precision);
-      dz[i + size + d] = (float) (1 - squares);
+      loss += Normals.toward(z, i + d, size, t[j + d], t[j + size + d], dz);
     }
     return loss;
   }

@@ -15,8 +15,6 @@ package dev.retort.loss;
  * probability distribution", 1994.
  */
 public record NormalNll() implements Distance {
-  private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
-
   @Override
   public Compares compares() {
     return Compares.TAKEN_NUMBERS;
@@ -25,15 +23,9 @@ public record NormalNll() implements Distance {
   @Override
   public double at(float[] z, int i, float[] t, int j, int n, float[] dz) {
     int size = n / 2;
-    double loss = size * HALF_LOG_TWO_PI;
+    double loss = size * Normals.HALF_LOG_TWO_PI;
     for (int d = 0; d < size; d++) {
-      double e = (double) z[i + d] - t[j + d];
-      double log = z[i + size + d];
-      double precision = Math.exp(-2 * log);
-      double squares = e * e * precision;
-      loss += log + 0.5 * squares;
-      dz[i + d] = (float) (e * precision);
-      dz[i + size + d] = (float) (1 - squares);
+      loss += Normals.toward(z, i + d, size, t[j + d], 0, dz);
     }
     return loss;
   }

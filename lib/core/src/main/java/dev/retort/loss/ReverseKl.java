@@ -28,7 +28,7 @@ public record ReverseKl(double temperature) implements Distance {
 
   @Override
   public double at(float[] z, int i, float[] t, int j, int n, float[] dz) {
-    double logSum = Logits.softmax(z, i, n, dz);
+    double logSum = Softmax.apply(z, i, n, dz);
     double loss = 0;
     for (int k = 0; k < n; k++) {
       float q = dz[i + k];

@@ -22,9 +22,10 @@
  * it adds nothing to the loss and its derivative is zero.
  *
  * <p>{@link dev.retort.loss.Distances} lists all of them with their formulas and reads them from
- * text. A distance of your own is one method; a loss of a batch, and weights of rows, are the
- * caller's.
+ * text. A distance of your own is one method, and may be a lambda; {@link
+ * dev.retort.loss.DistanceContract} looks whether its gradient is that of its loss. A loss of a
+ * batch, and weights of rows, are the caller's.
  *
- * <p>Depends on {@code option}.
+ * <p>Depends on {@code option}, {@code code} and {@code random}.
  */
 package dev.retort.loss;

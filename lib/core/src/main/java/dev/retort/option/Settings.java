@@ -24,18 +24,25 @@ public final class Settings {
     return value == null ? own.standard() : value;
   }
 
-  /** The same settings with one value changed; the value is checked as if it had been typed. */
+  /**
+   * The same settings with one value changed; the value is checked as if it had been typed. What
+   * its text does not tell from another one, such as code of the user's own, stays what it is.
+   */
   public <T> Settings with(Option<T> option, T value) {
     Option<T> own = schema.own(option);
     Given.given(schema.owner(), own.type().label() + " as '" + own.name() + "'", value);
-    return parse(own.name(), own.type().writer().apply(value));
+    T read = own.type().read(schema.owner(), own.name(), own.type().writer().apply(value));
+    return put(own, read.equals(value) ? read : value);
   }
 
   /** The same settings with one value changed, given as text; its old names will do. */
   public Settings parse(String name, String text) {
     Given.given(schema.owner(), "a value of '%s'".formatted(name), text);
     Option<?> option = schema.option(name);
-    Object value = option.type().read(schema.owner(), option.name(), text);
+    return put(option, option.type().read(schema.owner(), option.name(), text));
+  }
+
+  private Settings put(Option<?> option, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(said);
     if (value.equals(option.standard())) {
       more.remove(option.name());

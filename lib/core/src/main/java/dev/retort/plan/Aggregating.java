@@ -257,7 +257,7 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
     public JsonObject spec() {
       JsonObject spec = new JsonObject();
       spec.add("rounds", plan.dagger.settings().json());
-      spec.add("settings", plan.how().settings().json());
+      LossText.write(plan.how().settings(), plan.how().minimizing(), spec);
       OwnNetworks.write(plan.how().settings(), spec);
       spec.add("environment", EnvText.write(plan.env));
       spec.addProperty("teacher", Fingerprint.of(inputs()));
@@ -275,12 +275,18 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
     public boolean isDetermined() {
       return PolicyFile.isNumbers(plan.teacher)
           && EnvText.unknown(plan.env).isEmpty()
-          && OwnNetworks.areKnown(plan.how().settings());
+          && OwnNetworks.areKnown(plan.how().settings())
+          && LossText.unknown(plan.how().minimizing()).isEmpty();
     }
 
     @Override
     public String resuming(int run) {
-      return Resumption.words(run, List.of(plan.env), Stream.of(plan.teacher));
+      return OwnNetworks.resuming(
+          plan.how().settings(),
+          LossText.resuming(
+              run,
+              plan.how().minimizing(),
+              Resumption.words(run, List.of(plan.env), Stream.of(plan.teacher))));
     }
 
     @Override

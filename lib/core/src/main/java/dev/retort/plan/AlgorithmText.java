@@ -84,6 +84,7 @@ final class AlgorithmText {
   static JsonObject uncompared(JsonObject spec) {
     JsonObject copy = spec.deepCopy();
     copy.remove(CODE);
+    copy.remove(LossText.LOSSES);
     return copy;
   }
 
@@ -99,12 +100,7 @@ final class AlgorithmText {
     if (Algorithms.isSupplied(algorithm)) {
       return words;
     }
-    Optional<String> unknown = unknown(algorithm);
-    return unknown.isPresent()
-        ? "resume(%s) is refused, since algorithm '%s' cannot be told from others: %s; resumeAnyway(%s) goes on, after register(..) of it"
-            .formatted(run, algorithm.name(), unknown.get(), run)
-        : words
-            + (words.contains("register(..)") ? " and" : ", after register(..)")
-            + " of its algorithm '%s'".formatted(algorithm.name());
+    String own = "algorithm '%s'".formatted(algorithm.name());
+    return Resumption.after(run, own, unknown(algorithm), words);
   }
 }

@@ -362,7 +362,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
     @Override
     public JsonObject spec() {
       JsonObject spec = new JsonObject();
-      spec.add("settings", plan.distillation.settings().json());
+      LossText.write(plan.distillation.settings(), plan.distillation.minimizing(), spec);
       OwnNetworks.write(plan.distillation.settings(), spec);
       spec.addProperty("data", Fingerprint.of(data.tensors()));
       spec.addProperty("seed", plan.seed);
@@ -375,10 +375,18 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
       return data.tensors();
     }
 
-    /** The spec names the content of the data. */
+    /** The spec names the content of the data, and the loss as far as it can be told. */
     @Override
     public boolean isDetermined() {
-      return OwnNetworks.areKnown(plan.distillation.settings());
+      return LossText.unknown(plan.distillation.minimizing()).isEmpty()
+          && OwnNetworks.areKnown(plan.distillation.settings());
+    }
+
+    @Override
+    public String resuming(int run) {
+      return OwnNetworks.resuming(
+          plan.distillation.settings(),
+          LossText.resuming(run, plan.distillation.minimizing(), Job.super.resuming(run)));
     }
 
     @Override

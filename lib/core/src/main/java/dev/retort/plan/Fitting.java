@@ -206,7 +206,7 @@ public record Fitting(Regression regression, Dataset data, long seed)
     @Override
     public JsonObject spec() {
       JsonObject spec = new JsonObject();
-      spec.add("settings", plan.regression.settings().json());
+      LossText.write(plan.regression.settings(), plan.regression.minimizing(), spec);
       OwnNetworks.write(plan.regression.settings(), spec);
       spec.addProperty(SEEING, plan.regression.seeing().toString());
       spec.addProperty("data", Fingerprint.of(plan.data.tensors()));
@@ -226,16 +226,23 @@ public record Fitting(Regression regression, Dataset data, long seed)
           : inputs.describe(Resumption.CODE, plan.regression.seeing().toString());
     }
 
-    /** The spec names the content of the data; of a view that is code nothing is known. */
+    /**
+     * The spec names the content of the data, and the loss as far as it can be told; of a view that
+     * is code nothing is known.
+     */
     @Override
     public boolean isDetermined() {
-      return isText() && OwnNetworks.areKnown(plan.regression.settings());
+      return isText()
+          && LossText.unknown(plan.regression.minimizing()).isEmpty()
+          && OwnNetworks.areKnown(plan.regression.settings());
     }
 
     @Override
     public String resuming(int run) {
       return isText()
-          ? "resume it with resume(%s)".formatted(run)
+          ? OwnNetworks.resuming(
+              plan.regression.settings(),
+              LossText.resuming(run, plan.regression.minimizing(), Job.super.resuming(run)))
           : "it cannot be resumed, since view '%s' is code: start the plan again"
               .formatted(plan.regression.seeing());
     }

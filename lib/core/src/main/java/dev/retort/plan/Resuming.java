@@ -75,6 +75,7 @@ public final class Resuming {
 
   private static Plan<?> of(
       RunFolder folder, JsonObject spec, Tensors inputs, Function<JsonObject, Env> envs) {
+    LossText.require(folder.id(), spec);
     return switch (folder.kind()) {
       case "train" -> Training.read(spec, inputs, envs);
       case "collect" -> Collecting.read(spec, inputs, envs);

@@ -47,6 +47,26 @@ final class Resumption {
         : "resume it with resume(%s), after register(..) of its environment %s".formatted(run, own);
   }
 
+  /**
+   * The same, where something else of the user's own must be known too.
+   *
+   * @param own what it is, such as {@code algorithm 'REINFORCE'}
+   * @param unknown why it cannot be told from others; empty where it can
+   */
+  static String after(int run, String own, Optional<String> unknown, String words) {
+    return unknown
+        .map(
+            why ->
+                "resume(%s) is refused, since %s cannot be told from others: %s; resumeAnyway(%s) goes on, after register(..) of it"
+                    .formatted(run, own, why, run))
+        .orElseGet(
+            () ->
+                words
+                    + (words.contains("register(..)") ? " and" : ", after register(..)")
+                    + " of its "
+                    + own);
+  }
+
   /** An environment's name, and whether another one has it. */
   private static String named(Env env) {
     Optional<String> other;

@@ -21,13 +21,7 @@ record Averaged(String name, List<Policy> policies) implements Composite {
     Composite.requireAlike("ensemble", policies);
     Policy first = policies.get(0);
     for (Policy policy : policies) {
-      Fit.difference(first.observations(), first.actions(), policy.observations(), policy.actions())
-          .ifPresent(
-              differs -> {
-                throw new RetortException(
-                    "ensemble: expected members %s, got '%s' %s. Use policies of the same spaces."
-                        .formatted(differs.expected(), policy.name(), differs.got()));
-              });
+      Ensemble.requireSameSpaces(first, policy);
     }
     if (first.actions() instanceof Group) {
       throw new RetortException(

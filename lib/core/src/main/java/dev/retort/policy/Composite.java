@@ -1,6 +1,7 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
+import dev.retort.space.Spaces;
 import java.util.List;
 
 /**
@@ -61,14 +62,14 @@ sealed interface Composite extends Policy
 
   /** Refuses policies that see different things. */
   static void requireSameSight(String verb, Policy first, Policy other) {
-    Fit.difference(first.observations(), other.actions(), other.observations(), other.actions())
-        .ifPresent(
-            differs -> {
-              throw new RetortException(
-                  "%s: expected policies that see the same, got '%s' and '%s' with %s and %s."
-                      .formatted(
-                          verb, first.name(), other.name(), differs.expected(), differs.got()));
-            });
+    new Spaces(first.observations(), other.actions())
+        .require(
+            verb,
+            "policies that see what '%s' sees,".formatted(first.name()),
+            "",
+            "'%s'".formatted(other.name()),
+            Fit.spaces(other),
+            "");
   }
 
   private static String words(Policy policy) {

@@ -39,13 +39,7 @@ public final class Ensemble implements Policy {
     }
     NetworkPolicy first = members.get(0);
     for (NetworkPolicy member : members) {
-      Fit.difference(first.observations(), first.actions(), member.observations(), member.actions())
-          .ifPresent(
-              differs -> {
-                throw new RetortException(
-                    "ensemble: expected members %s, got '%s' %s. Use policies of the same spaces."
-                        .formatted(differs.expected(), member.name(), differs.got()));
-              });
+      requireSameSpaces(first, member);
       if (!member.perception().toString().equals(first.perception().toString())
           || !member.blueprint().equals(first.blueprint())
           || !member.distribution().equals(first.distribution())) {
@@ -67,6 +61,18 @@ public final class Ensemble implements Policy {
     this.members = List.copyOf(members);
     this.traits = traits;
     this.averaging = new Averaging(List.of(first.distribution()));
+  }
+
+  /** Refuses a member that does not fit the spaces of the first. */
+  static void requireSameSpaces(Policy first, Policy member) {
+    Fit.spaces(first)
+        .require(
+            "ensemble",
+            "members",
+            "",
+            "'%s'".formatted(member.name()),
+            Fit.spaces(member),
+            "Use policies of the same spaces.");
   }
 
   /**

@@ -2,26 +2,18 @@ package dev.retort.policy;
 
 import dev.retort.RetortException;
 import dev.retort.env.Env;
-import dev.retort.space.Box;
 import dev.retort.space.Difference;
-import dev.retort.space.Discrete;
-import dev.retort.space.Group;
 import dev.retort.space.Space;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import dev.retort.space.Spaces;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Whether a policy can act in an environment: what every verb refuses, and what it says.
  *
- * <p>Kind, shape and number of choices must be the same. Of bounds it depends: what is seen is
- * taken as the number that it is, and no policy scales by bounds, so those of observations may
- * differ, which is said; but what a policy does must lie within the bounds of the environment's
- * actions. A policy that does not use all of them does what it did where it was trained.
+ * <p>The rule is that of {@link Spaces}. A policy that does not use all of the bounds of an
+ * environment's actions does what it did where it was trained.
  */
 public final class Fit {
   private Fit() {}
@@ -34,21 +26,14 @@ public final class Fit {
    * @param advice what to do, or nothing
    */
   public static void require(String verb, String role, Policy policy, Env env, String advice) {
-    difference(env.observations(), env.actions(), policy.observations(), policy.actions())
-        .ifPresent(
-            differs -> {
-              throw new RetortException(
-                  "%s: expected %s %s for %s, got '%s' %s. %s"
-                      .formatted(
-                          verb,
-                          role,
-                          differs.expected(),
-                          env.name(),
-                          policy.name(),
-                          differs.got(),
-                          advice)
-                      .strip());
-            });
+    spaces(env)
+        .require(
+            verb,
+            role,
+            "for " + env.name(),
+            "'%s'".formatted(policy.name()),
+            spaces(policy),
+            advice);
   }
 
   /**
@@ -65,52 +50,14 @@ public final class Fit {
     }
   }
 
-  /**
-   * Why what was made for some spaces does not fit others; empty where it does.
-   *
-   * @param seen what there is to see
-   * @param possible what can be done
-   * @param expected what is expected to be seen
-   * @param does what is done
-   */
-  public static Optional<Difference> difference(
-      Space seen, Space possible, Space expected, Space does) {
-    boolean boundsAlone = boundless(seen).equals(boundless(expected));
-    return Difference.of(
-        seen, possible, boundsAlone ? seen : expected, isWithin(does, possible) ? possible : does);
+  /** What there is to see and to do in an environment. */
+  public static Spaces spaces(Env env) {
+    return new Spaces(env.observations(), env.actions());
   }
 
-  /** A space without its bounds. */
-  private static Space boundless(Space space) {
-    if (space instanceof Box box) {
-      return new Box(
-          Collections.nCopies(box.size(), Float.NEGATIVE_INFINITY),
-          Collections.nCopies(box.size(), Float.POSITIVE_INFINITY),
-          box.shape());
-    }
-    if (space instanceof Group group) {
-      Map<String, Space> parts = new LinkedHashMap<>();
-      group.parts().forEach((name, part) -> parts.put(name, boundless(part)));
-      return new Group(parts);
-    }
-    return space;
-  }
-
-  private static boolean isWithin(Space inner, Space outer) {
-    if (inner instanceof Box one && outer instanceof Box other) {
-      return one.shape().equals(other.shape())
-          && IntStream.range(0, one.size())
-              .allMatch(
-                  i ->
-                      one.low().get(i) >= other.low().get(i)
-                          && one.high().get(i) <= other.high().get(i));
-    }
-    if (inner instanceof Group one && outer instanceof Group other) {
-      return List.copyOf(one.parts().keySet()).equals(List.copyOf(other.parts().keySet()))
-          && one.parts().keySet().stream()
-              .allMatch(name -> isWithin(one.parts().get(name), other.parts().get(name)));
-    }
-    return inner instanceof Discrete && inner.equals(outer);
+  /** What a policy sees and does. */
+  public static Spaces spaces(Policy policy) {
+    return new Spaces(policy.observations(), policy.actions());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.retort.prior;
 
 import dev.retort.RetortException;
+import dev.retort.evaluate.Statistics;
 import java.util.Arrays;
 
 /** How what several tasks say of a state and an action becomes one value. */
@@ -68,9 +69,7 @@ public enum Aggregation {
       if (values.length == 1) {
         return mean;
       }
-      double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
-      double error = Math.sqrt(squares / (values.length - 1) / values.length);
-      return Math.min(mean + error, MAX.of(values));
+      return Math.min(mean + Statistics.standardError(values), MAX.of(values));
     }
   };
 

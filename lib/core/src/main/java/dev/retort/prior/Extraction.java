@@ -16,8 +16,8 @@ import dev.retort.policy.Provenance;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.run.Resumable;
 import dev.retort.run.Session;
-import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
+import dev.retort.space.Spaces;
 import dev.retort.table.BinOptions;
 import dev.retort.table.Bins;
 import dev.retort.table.Clusters;
@@ -189,13 +189,14 @@ public record Extraction(Settings settings) {
         solver,
         task,
         "Say on(..) which tasks it solved, or wrap the environment.");
-    Difference.of(first.actions(), solver.actions())
-        .ifPresent(
-            differs -> {
-              throw new RetortException(
-                  "qPrior: expected sources with the same actions, got %s and %s."
-                      .formatted(differs.expected(), differs.got()));
-            });
+    new Spaces(solver.observations(), first.actions())
+        .require(
+            "qPrior",
+            "sources",
+            "",
+            "'%s'".formatted(solver.name()),
+            Fit.spaces(solver),
+            "Take them from tasks with the same actions.");
   }
 
   private void play(List<SolverPlay> plays, Session session) {

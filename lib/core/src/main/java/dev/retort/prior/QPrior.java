@@ -12,6 +12,7 @@ import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.space.SpaceText;
+import dev.retort.space.Spaces;
 import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
 import dev.retort.table.Discretization;
@@ -280,17 +281,19 @@ public final class QPrior {
         .made(origin());
   }
 
+  /** What is seen and done in its tasks. */
+  public Spaces spaces() {
+    return new Spaces(observations, actions);
+  }
+
   /** This prior and what other tasks say, together again: a lifelong learner's next step. */
   public QPrior and(QPrior other) {
-    Difference.of(observations, actions, other.observations, other.actions)
-        .or(
-            () ->
-                Difference.of("at a discount of " + discount, "at a discount of " + other.discount))
+    String advice = "Join priors of one family.";
+    spaces().require("prior", "tasks", "", "tasks", other.spaces(), advice);
+    Difference.of("at a discount of " + discount, "at a discount of " + other.discount)
         .ifPresent(
             differs -> {
-              throw new RetortException(
-                  "prior: expected tasks %s, got tasks %s. Join priors of one family."
-                      .formatted(differs.expected(), differs.got()));
+              throw Spaces.refusal("prior", "tasks", "", "tasks", differs, advice);
             });
     List<Source> all = new ArrayList<>(sources);
     all.addAll(other.sources);

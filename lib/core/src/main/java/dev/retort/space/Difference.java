@@ -33,26 +33,6 @@ public record Difference(String expected, String got) {
     return Optional.of(new Difference(expected.summary(), got.summary()));
   }
 
-  /**
-   * How what is seen or done differs: both in short, {@code from 4 numbers to 2 choices}, and with
-   * the first thing that differs where the short texts are alike.
-   */
-  public static Optional<Difference> of(
-      Space observations, Space actions, Space gotObservations, Space gotActions) {
-    String expected = "from %s to %s".formatted(observations.summary(), actions.summary());
-    String got = "from %s to %s".formatted(gotObservations.summary(), gotActions.summary());
-    return of(observations, gotObservations)
-        .map(seen -> seen.of("observations"))
-        .or(() -> of(actions, gotActions).map(done -> done.of("actions")))
-        .map(
-            first ->
-                expected.equals(got)
-                    ? new Difference(
-                        "%s (%s)".formatted(expected, first.expected),
-                        "%s (%s)".formatted(got, first.got))
-                    : new Difference(expected, got));
-  }
-
   /** The difference of two texts; empty where they are alike. */
   public static Optional<Difference> of(String expected, String got) {
     return expected.equals(got) ? Optional.empty() : Optional.of(new Difference(expected, got));
@@ -91,7 +71,8 @@ public record Difference(String expected, String got) {
     return (from > 0 ? "…" : "") + text.substring(from, to) + (to < text.length() ? "…" : "");
   }
 
-  private Difference of(String what) {
+  /** The same of a part of the whole. */
+  Difference of(String what) {
     return new Difference(what + " of " + expected, what + " of " + got);
   }
 

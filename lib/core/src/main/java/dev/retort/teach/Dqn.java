@@ -2,10 +2,10 @@ package dev.retort.teach;
 
 import dev.retort.RetortException;
 import dev.retort.distribution.ActionValues;
-import dev.retort.distribution.Softmax;
 import dev.retort.env.Env;
 import dev.retort.guidance.Guidance;
 import dev.retort.loss.Huber;
+import dev.retort.loss.Softmax;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Blueprint;

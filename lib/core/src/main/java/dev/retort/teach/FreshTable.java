@@ -3,9 +3,9 @@ package dev.retort.teach;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.option.Type;
+import dev.retort.policy.Fit;
 import dev.retort.prior.QPrior;
 import dev.retort.space.Box;
-import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
 import dev.retort.table.Bins;
 import dev.retort.table.Discretization;
@@ -87,13 +87,14 @@ record FreshTable(
   }
 
   private void fit(QPrior known, Env env) {
-    Difference.of(env.observations(), env.actions(), known.observations(), known.actions())
-        .ifPresent(
-            differs -> {
-              throw new RetortException(
-                  "%s: expected a prior of tasks like %s, %s, got one %s. Extract it from tasks of the same family."
-                      .formatted(owner, env.name(), differs.expected(), differs.got()));
-            });
+    Fit.spaces(env)
+        .require(
+            owner,
+            "a prior of tasks",
+            "for " + env.name(),
+            "one of tasks",
+            known.spaces(),
+            "Extract it from tasks of the same family.");
     if (known.discount() != gamma) {
       throw new RetortException(
           "%s: expected a prior that discounts by gamma, %s, got one that discounts by %s. Set gamma(%s), or solve and extract the sources with a discount of %s."

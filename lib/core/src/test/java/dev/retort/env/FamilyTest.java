@@ -149,7 +149,7 @@ class FamilyTest {
         .hasMessage("CartPole: expected massPole to be finite and positive, got -1.0.");
     assertThatThrownBy(() -> new MountainCar().varying("horizon", 100, 200))
         .hasMessageStartingWith(
-            "MountainCar: expected tasks of the same spaces and horizon, got others when horizon varies.");
+            "MountainCar: expected tasks with a horizon of 200 and a state of 2 numbers when horizon varies, got some with a horizon of ");
     assertThatThrownBy(() -> new CartPole().varying("trackLimit", 1, 2))
         .hasMessageContaining("when trackLimit varies");
     assertThatThrownBy(() -> new FourRooms().varying("familySeed", 0, 9))

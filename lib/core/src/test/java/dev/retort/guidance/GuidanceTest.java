@@ -373,7 +373,7 @@ class GuidanceTest {
     assertThatThrownBy(() -> train(SHORT.guidedBy(dqInit(PRIOR))).on(env("CartPole")))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "dqInit: expected a prior of tasks from 4 numbers to 2 choices for CartPole, got one of tasks from 2 numbers to 3 choices.");
+            "dqInit: expected a prior of tasks from 4 numbers to 2 choices for CartPole, got one of tasks from 2 numbers to 3 choices. Extract it from tasks of the same family.");
     assertThatThrownBy(() -> train(SHORT.gamma(0.9).guidedBy(dqInit(PRIOR))).on(TARGETS))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("γ of 0.99, got 0.9");

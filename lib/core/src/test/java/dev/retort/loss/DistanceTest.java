@@ -25,9 +25,9 @@ class DistanceTest {
 
   /** All of the catalogue, and those with a parameter at other values of it. */
   static List<Distance> all() {
-    Stream<Distance> standard = Distances.all().stream().map(Distances.Entry::standard);
+    Stream<Distance> standard = Distances.supplied().stream().map(Distances.Entry::standard);
     Stream<Distance> others =
-        Distances.all().stream()
+        Distances.supplied().stream()
             .filter(entry -> !entry.parameter().isEmpty())
             .flatMap(entry -> Stream.of(0.01, 0.3, 5.0).map(x -> entry.with().apply(x)));
     return Stream.concat(standard, others).toList();

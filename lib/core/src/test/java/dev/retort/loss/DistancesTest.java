@@ -24,7 +24,7 @@ class DistancesTest {
   private static final Type<Distance> TYPE = Distances.type();
 
   static Stream<Distances.Entry> entries() {
-    return Distances.all().stream();
+    return Distances.supplied().stream();
   }
 
   @Test
@@ -34,6 +34,7 @@ class DistancesTest {
       written =
           files
               .filter(file -> page(file).contains(" implements Distance {"))
+              .filter(file -> !file.endsWith("OwnDistance.java"))
               .map(file -> file.getFileName().toString().replace(".java", ""))
               .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -79,23 +80,13 @@ class DistancesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "kl:0",
-        "kl:-1",
-        "kl:NaN",
-        "kl:Infinity",
-        "kl:1:2",
-        "kl:",
-        "mse:2",
-        "nll:1",
-        "hubert",
-        ""
-      })
+      strings = {"kl:0", "kl:-1", "kl:NaN", "kl:Infinity", "kl:1:2", "kl:", "mse:2", "nll:1", ""})
   void otherTextIsRefused(String text) {
     assertThatThrownBy(() -> TYPE.read("distill", "loss", text))
         .isInstanceOf(RetortException.class)
         .hasMessageStartingWith("distill: expected one of kl:T, cross-entropy:T, ")
-        .hasMessageEndingWith("normal-nll with numbers above 0 for 'loss', got '%s'.", text);
+        .hasMessageEndingWith(
+            "normal-nll with numbers above 0, or one of your own for 'loss', got '%s'.", text);
   }
 
   @Test

@@ -25,7 +25,7 @@ class CatalogueTest {
   @Test
   void theTableOfLossesIsThatOfTheCode() {
     List<List<String>> wanted =
-        Distances.all().stream()
+        Distances.supplied().stream()
             .map(
                 each ->
                     List.of(

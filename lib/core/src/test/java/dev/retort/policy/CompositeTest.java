@@ -216,7 +216,7 @@ class CompositeTest {
             "elsewhere", Box.of(0, 1, 3), logits.distribution(), Mlp.of(), new float[8]);
     assertThatThrownBy(() -> logits.until(3, elsewhere))
         .isInstanceOf(RetortException.class)
-        .hasMessageStartingWith("until: expected policies that see the same, got 'logits' and ");
+        .hasMessageStartingWith("until: expected policies that see what 'logits' sees, from ");
   }
 
   /** Adds 1 to its memory at every step, and gives the sum of that and what it sees. */

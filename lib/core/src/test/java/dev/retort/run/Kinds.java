@@ -30,6 +30,7 @@ import dev.retort.data.View;
 import dev.retort.distill.Loss;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
+import dev.retort.loss.Pinball;
 import dev.retort.option.Schedule;
 import dev.retort.plan.Plan;
 import dev.retort.plan.Training;
@@ -180,7 +181,7 @@ final class Kinds {
         fit(mlp(8))
             .to(data)
             .seeing(View.window(2))
-            .minimizing(Loss.of("reward", mse()).and(1, "next-observation", mse()))
+            .minimizing(Loss.of("reward", new Pinball(0.9)).and(1, "next-observation", mse()))
             .members(3)
             .epochs(30)
             .batchSize(16)

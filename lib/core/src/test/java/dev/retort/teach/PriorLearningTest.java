@@ -163,7 +163,7 @@ class PriorLearningTest {
     refused(
         new RMax().gamma(0.5).initializedBy(PRIOR),
         new Walk(5, 50),
-        "rMax: expected a prior of tasks like Walk, from 5 choices to 2 choices, got one from 4 choices to 2 choices. Extract it from tasks of the same family.");
+        "rMax: expected a prior of tasks from 5 choices to 2 choices for Walk, got one of tasks from 4 choices to 2 choices. Extract it from tasks of the same family.");
     refused(
         new DelayedQ().gamma(0.5).initial(3).initializedBy(PRIOR),
         WALK,

@@ -6,6 +6,7 @@ import dev.retort.distill.Loss;
 import dev.retort.evaluate.Metric;
 import dev.retort.loss.Distance;
 import dev.retort.loss.Kl;
+import dev.retort.loss.OwnDistance;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Mlp;
@@ -210,6 +211,9 @@ final class Fluent {
   }
 
   private static String distance(Distance distance) {
+    if (distance instanceof OwnDistance own) {
+      return "distance(" + quoted(own.name()) + ")";
+    }
     if (distance instanceof Kl kl) {
       return kl.temperature() == 1 ? "kl()" : "kl().temperature(" + kl.temperature() + ")";
     }

@@ -1,10 +1,12 @@
 package dev.retort.notebook.magic;
 
 import dev.retort.data.Dataset;
+import dev.retort.distill.Loss;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.evaluate.Comparison;
 import dev.retort.evaluate.Evaluation;
+import dev.retort.loss.Distances;
 import dev.retort.notebook.Notebook;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
@@ -84,6 +86,9 @@ final class Words {
       return known.apply(notebook).distinct().toList();
     }
     List<String> choices = option.type().choices();
+    if (option.standard() instanceof Loss) {
+      return Stream.concat(choices.stream(), Distances.names().stream()).distinct().toList();
+    }
     return choices.isEmpty() ? List.of(option.standardText()) : choices;
   }
 

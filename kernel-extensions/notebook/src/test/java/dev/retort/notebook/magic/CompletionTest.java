@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retort.Retort;
 import dev.retort.env.Env;
+import dev.retort.loss.Distances;
 import dev.retort.notebook.Desk;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
@@ -71,6 +72,8 @@ class CompletionTest {
     assertThat(complete("%collect 100 --exploring ep")).containsExactly("epsilon:0.1");
     assertThat(complete("%collect 100 --exploring=ep")).containsExactly("--exploring=epsilon:0.1");
     assertThat(complete("%distill teacher --loss p")).containsExactly("probability-mse");
+    Distances.register("quartile", (z, i, t, j, n, dz) -> 0);
+    assertThat(complete("%distill teacher --loss q")).containsExactly("quartile");
     assertThat(complete("%distill teacher --into mlp:1")).containsExactly("mlp:16,16");
     assertThat(complete("%distill teacher --from ")).startsWith("data").doesNotContain("teacher");
     assertThat(complete("%compare a b --by ")).containsExactly("auc", "final", "time-to:475");

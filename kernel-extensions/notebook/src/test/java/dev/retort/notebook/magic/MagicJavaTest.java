@@ -141,6 +141,23 @@ class MagicJavaTest {
   }
 
   @Test
+  void aLossOfOnesOwnFromACellIsMinimizedByItsName() {
+    desk.evaluate(
+        "dev.retort.loss.Distances.register(\"own-squares\", (z, i, t, j, n, dz) -> mse().at(z, i, t, j, n, dz))");
+    Ensemble students =
+        (Ensemble)
+            same(
+                "%distill --from data --into mlp:4 --members 2 --epochs 2 --loss own-squares --seed 5",
+                "distill(data).into(mlp(4)).members(2).minimizing(distance(\"own-squares\")).epochs(2).seed(5).run()");
+    Ensemble squares =
+        (Ensemble)
+            desk.evaluate(
+                "distill(data).into(mlp(4)).members(2).minimizing(mse()).epochs(2).seed(5).run()");
+    assertThat(students.members().get(1).parameters())
+        .isEqualTo(squares.members().get(1).parameters());
+  }
+
+  @Test
   void seedsOfADistillationGiveACohortThatIsEvaluatedAsOneRow() {
     Cohort cohort =
         (Cohort)

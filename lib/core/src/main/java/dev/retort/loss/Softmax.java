@@ -1,6 +1,6 @@
-package dev.retort.distribution;
+package dev.retort.loss;
 
-/** The softmax, computed in the one way that cannot overflow. */
+/** The softmax and its logarithm, in the one way that cannot overflow. */
 public final class Softmax {
   private Softmax() {}
 
@@ -20,6 +20,29 @@ public final class Softmax {
     for (int i = 0; i < n; i++) {
       p[at + i] = (float) (Math.exp((x[at + i] - max) / temperature) / sum);
     }
+  }
+
+  /**
+   * The softmax and the logarithm of its sum in one pass, with one exponential a number; its last
+   * digit may differ from that of {@link #apply(float[], int, int, double, float[])}.
+   *
+   * @param x logits, {@code x[at .. at + n)}
+   * @param p receives the probabilities at the same place; may be {@code x}
+   * @return {@link #logSum}
+   */
+  static double apply(float[] x, int at, int n, float[] p) {
+    double max = max(x, at, n);
+    double sum = 0;
+    for (int i = at; i < at + n; i++) {
+      double e = Math.exp(x[i] - max);
+      p[i] = (float) e;
+      sum += e;
+    }
+    double scale = 1 / sum;
+    for (int i = at; i < at + n; i++) {
+      p[i] = (float) (p[i] * scale);
+    }
+    return max + Math.log(sum);
   }
 
   /** {@code log Σ_i exp x_i}, so that {@code x_i − logSum} is a log-probability. */

@@ -1,18 +1,14 @@
-package dev.retort.policy;
+package dev.retort.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.retort.space.Box;
-import dev.retort.space.Discrete;
-import dev.retort.space.Group;
-import dev.retort.space.Space;
 import org.junit.jupiter.api.Test;
 
-class FitTest {
+class SpacesTest {
   private static final Space CHOICES = new Discrete(2);
 
   private static boolean fits(Space seen, Space possible, Space expected, Space does) {
-    return Fit.difference(seen, possible, expected, does).isEmpty();
+    return new Spaces(seen, possible).misfit(new Spaces(expected, does)).isEmpty();
   }
 
   @Test
@@ -45,7 +41,7 @@ class FitTest {
     assertThat(fits(seen, possible, seen, Box.of(-1, 1, 2, 1))).isFalse();
     assertThat(fits(seen, possible, seen, CHOICES)).isFalse();
     assertThat(fits(seen, CHOICES, seen, new Discrete(3))).isFalse();
-    assertThat(Fit.difference(seen, possible, Box.of(-2, 2, 2), Box.of(-1, 1.5f, 2)))
+    assertThat(new Spaces(seen, possible).misfit(new Spaces(Box.of(-2, 2, 2), Box.of(-1, 1.5f, 2))))
         .hasValueSatisfying(
             differs ->
                 assertThat(differs.got())

@@ -1,4 +1,4 @@
-package dev.retort.distribution;
+package dev.retort.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
