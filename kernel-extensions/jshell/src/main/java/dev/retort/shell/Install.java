@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "install",
     description = {
-      "Make the kernel appear in your Jupyter, or write Retort into IJava or JJava.",
+      "Make the kernel appear in your Jupyter, or write Retort into another.",
       "",
       "All that is needed is copied: an installed kernel outlives the build and the clone that it"
           + " comes from. After a change of the code, install it again."

@@ -4,7 +4,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,25 +16,26 @@ import jdk.jshell.execution.DirectExecutionControl;
 /** Runs cells in this JVM, in threads of a pool, and keeps their values as they are. */
 final class PooledCells extends DirectExecutionControl {
   private final ExecutorService pool = Executors.newCachedThreadPool();
-  private final Set<Future<Object>> running = ConcurrentHashMap.newKeySet();
+  private final Map<String, Future<Object>> running = new ConcurrentHashMap<>();
   private final Map<String, Optional<Object>> values = new ConcurrentHashMap<>();
 
-  /** The value behind a key that JShell was given in its place, or null. */
+  /** The value behind a key that JShell was given in its place, or null; statements have none. */
   Object take(String key) {
-    return values.remove(key).orElse(null);
+    Optional<Object> value = values.remove(key);
+    return value == null ? null : value.orElse(null);
   }
 
   /** Cancels what runs; whoever waits for it goes on at once. */
   void interrupt() {
-    running.forEach(cell -> cell.cancel(true));
+    running.values().forEach(cell -> cell.cancel(true));
   }
 
   @Override
   protected String invoke(Method cell) throws Exception {
+    String key = UUID.randomUUID().toString();
     Future<Object> future = pool.submit(() -> cell.invoke(null));
-    running.add(future);
+    running.put(key, future);
     try {
-      String key = UUID.randomUUID().toString();
       values.put(key, Optional.ofNullable(future.get()));
       return key;
     } catch (CancellationException e) {
@@ -48,7 +48,7 @@ final class PooledCells extends DirectExecutionControl {
       throw new UserException(
           String.valueOf(thrown.getMessage()), thrown.getClass().getName(), thrown.getStackTrace());
     } finally {
-      running.remove(future);
+      running.remove(key);
     }
   }
 }
