@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,17 +145,18 @@ class IJavaKernelTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void anInterruptStopsTheTrainingWhichSaysSoOnItsCardAndGoesOnWhereItWas() throws IOException {
     String train = "train(ppo().steps(100_000_000).hidden(16)).on(env(\"CartPole\"))";
     try (KernelClient kernel = installed()) {
       ran(kernel, "Engine.awaitReady();");
       CellResult stopped = interrupted(kernel, "Policy p = " + train + ".run();");
-      String first = ran(kernel, "Thread.sleep(1500); runs().get(0).reached()").value();
+      String first = ran(kernel, "Thread.sleep(1500); runs().get(0).step()").value();
       assertThat(ran(kernel, "runs().get(0).state()").value()).isEqualTo("STOPPED");
       assertThat(shown(stopped, "text/html")).contains("stopped", "%resume 1");
       interrupted(kernel, "%resume 1");
-      String second = ran(kernel, "Thread.sleep(1500); runs().get(0).reached()").value();
+      String second = ran(kernel, "Thread.sleep(1500); runs().get(0).step()").value();
       assertThat(Long.parseLong(second)).isGreaterThan(Long.parseLong(first));
       assertThat(Long.parseLong(first)).isPositive();
     }
@@ -170,6 +172,7 @@ class IJavaKernelTest {
     return result;
   }
 
+  @Tag("slow")
   @Test
   void theCardOfARunInTheBackgroundMovesBetweenCells() throws Exception {
     try (KernelClient kernel = installed()) {
