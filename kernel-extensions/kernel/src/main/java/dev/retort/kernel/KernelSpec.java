@@ -10,6 +10,7 @@ import dev.retort.kernel.install.JarFolder;
 import dev.retort.kernel.wire.WholeFile;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class KernelSpec {
    */
   public static Path install(Path kernels, KernelLaunch launch) throws IOException {
     Path folder = kernels.toAbsolutePath().resolve("retort");
+    Files.createDirectories(folder);
     List<Path> classPath = launch.classPath().stream().map(Path::of).toList();
     List<Path> jars = JarFolder.write(folder.resolve("jars"), classPath, Optional.empty());
     KernelLaunch installed = launch.withClassPath(jars.stream().map(Path::toString).toList());
