@@ -9,6 +9,7 @@ import dev.retort.notebook.magic.Magics;
 import dev.retort.notebook.magic.Manual;
 import dev.retort.notebook.magic.RetortMagic;
 import dev.retort.policy.Policy;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -54,6 +55,29 @@ class RetortExtensionTest {
   @Test
   void theKernelFindsTheExtensionAsAService() {
     assertThat(ServiceLoader.load(Extension.class)).hasOnlyElementsOfType(RetortExtension.class);
+  }
+
+  /** Defines the extension anew, as a class loader does that cells do not share. */
+  private static final class Apart extends ClassLoader {
+    Apart() {
+      super(RetortExtensionTest.class.getClassLoader());
+    }
+
+    Extension extension() throws Exception {
+      String name = RetortExtension.class.getName();
+      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+        byte[] code = in.readAllBytes();
+        Class<?> other = defineClass(name, code, 0, code.length);
+        return (Extension) other.getConstructor().newInstance();
+      }
+    }
+  }
+
+  @Test
+  void theRetortThatCellsSeeInstallsItselfWhereTheServiceIsAnother() throws Exception {
+    new Apart().extension().install(kernel);
+    assertThat(kernel.evaluated).containsExactly("dev.retort.jjava.RetortExtension.join();");
+    assertThat(kernel.getMagicsRegistry().getLineMagicNames()).doesNotContain("teacher");
   }
 
   @Test
@@ -170,8 +194,7 @@ class RetortExtensionTest {
 
   @Test
   void noSignatureNamesALibraryThatDistributionsMove() {
-    for (Class<?> type :
-        List.of(RetortExtension.class, KernelScreen.class, KernelVariables.class)) {
+    for (Class<?> type : List.of(RetortExtension.class, KernelScreen.class, JJavaHost.class)) {
       assertThat(Arrays.toString(type.getDeclaredMethods())).doesNotContain("gson", "slf4j");
       assertThat(Arrays.toString(type.getDeclaredFields())).doesNotContain("gson", "slf4j");
     }

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What README and the pages beside it show compiles, and what they name is there. */
 @Tag("once")
@@ -32,12 +34,13 @@ class DocumentsTest {
     assertThat(new Script("README.md", examples + "no.such();\n").refusal()).isNotEmpty();
   }
 
-  @Test
-  void everyTestThatThePageOfPromisesNamesIsThere() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"reliability.md, 40", "kernels.md, 20"})
+  void everyTestThatAPageOfPromisesNamesIsThere(String page, int fewest) throws IOException {
     Map<String, String> tests = tests();
     List<MatchResult> named =
-        TEST.matcher(Files.readString(HOME.resolve("docs/reliability.md"))).results().toList();
-    assertThat(named).hasSizeGreaterThan(40);
+        TEST.matcher(Files.readString(HOME.resolve("docs").resolve(page))).results().toList();
+    assertThat(named).hasSizeGreaterThan(fewest);
     for (MatchResult test : named) {
       assertThat(tests).containsKey(test.group(1));
       if (test.group(2) != null) {

@@ -82,6 +82,24 @@ class MainTest {
   }
 
   @Test
+  void installingIntoAKernelNeedsOneThatIsKnownAndThere(@TempDir Path folder) {
+    refused(
+        "install: expected --into ijava or --into jjava, got 'ipython'.",
+        1,
+        "install",
+        "--into",
+        "ipython");
+    refused(
+        "install: expected a kernel of IJava in one of [%s], got none.".formatted(folder),
+        1,
+        "install",
+        "--into",
+        "ijava",
+        "--kernels",
+        folder.toString());
+  }
+
+  @Test
   void aCheckThatCheckedNothingFails(@TempDir Path folder) throws IOException {
     String expected = "conformance: expected a folder with files such as CartPole-v1.json, got '";
     Path missing = folder.resolve("missing");

@@ -47,6 +47,8 @@ public final class Engine {
   private static void inBackground(Runnable work) {
     Thread thread = new Thread(work, "retort-engine");
     thread.setDaemon(true);
+    // DJL asks the thread where engines are; a notebook's thread may know nothing of this jar
+    thread.setContextClassLoader(Engine.class.getClassLoader());
     thread.start();
   }
 

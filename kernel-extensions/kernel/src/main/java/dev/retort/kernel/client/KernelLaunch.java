@@ -11,6 +11,7 @@ import java.util.Map;
  * How to start a kernel in a JVM of its own.
  *
  * @param java the {@code java} executable
+ * @param main the class that serves a connection file: our own kernel's, or that of another make
  * @param classPath what cells can see; the kernel itself must be on it
  * @param jvmFlags flags such as {@code -Xmx4g}
  * @param environment variables to add to those of this process
@@ -18,6 +19,7 @@ import java.util.Map;
  */
 public record KernelLaunch(
     Path java,
+    String main,
     List<String> classPath,
     List<String> jvmFlags,
     Map<String, String> environment,
@@ -30,10 +32,11 @@ public record KernelLaunch(
     environment = Map.copyOf(environment);
   }
 
-  /** A kernel with the JVM and the class path of this process, in its working directory. */
+  /** Our kernel with the JVM and the class path of this process, in its working directory. */
   public static KernelLaunch ofThisJvm() {
     return new KernelLaunch(
         Path.of(System.getProperty("java.home"), "bin", "java"),
+        KernelMain.class.getName(),
         List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1)),
         List.of(),
         Map.of(),
@@ -42,12 +45,27 @@ public record KernelLaunch(
 
   /** The same with these flags. */
   public KernelLaunch withJvmFlags(List<String> flags) {
-    return new KernelLaunch(java, classPath, flags, environment, folder);
+    return new KernelLaunch(java, main, classPath, flags, environment, folder);
+  }
+
+  /** The same with another class path. */
+  public KernelLaunch withClassPath(List<String> paths) {
+    return new KernelLaunch(java, main, paths, jvmFlags, environment, folder);
+  }
+
+  /** The same with variables of the environment in place of those that it had. */
+  public KernelLaunch withEnvironment(Map<String, String> variables) {
+    return new KernelLaunch(java, main, classPath, jvmFlags, variables, folder);
+  }
+
+  /** A kernel of another make, whose class with a {@code main} is that. */
+  public KernelLaunch serving(String otherMain) {
+    return new KernelLaunch(java, otherMain, classPath, jvmFlags, environment, folder);
   }
 
   /** The same with cells that run in this folder. */
   public KernelLaunch in(Path newFolder) {
-    return new KernelLaunch(java, classPath, jvmFlags, environment, newFolder);
+    return new KernelLaunch(java, main, classPath, jvmFlags, environment, newFolder);
   }
 
   /** The command that starts the kernel on a connection file. */
@@ -58,7 +76,7 @@ public record KernelLaunch(
     command.addAll(jvmFlags);
     command.add("-cp");
     command.add(String.join(File.pathSeparator, classPath));
-    command.add(KernelMain.class.getName());
+    command.add(main);
     command.add(connectionFile);
     return List.copyOf(command);
   }
