@@ -173,9 +173,13 @@ public record Film(
     return new Film(title, gif, width, height, frames, fps, sentences);
   }
 
-  /** Writes the GIF, whole or not at all, over one that is there. */
+  /**
+   * Writes the GIF, whole or not at all, over one that is there.
+   *
+   * @param path where to, a name that ends in .gif
+   */
   public void save(Path path) {
-    Given.given("save film", "a file", path);
+    Given.file("save film", path, ".gif");
     try {
       Path folder = path.toAbsolutePath().getParent();
       Files.createDirectories(folder);

@@ -120,6 +120,12 @@ class FilmTest {
     assertThatThrownBy(() -> film.save(path.resolve("inside.gif")))
         .isInstanceOf(RetortException.class)
         .hasMessageStartingWith("save film: expected to write '");
+    assertThatThrownBy(() -> film.save(folder.resolve("film.mp4")))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "save film: expected a file that ends in .gif, got '%s'. Name it 'film.gif'.",
+            folder.resolve("film.mp4"));
+    assertThat(folder.resolve("film.mp4")).doesNotExist();
   }
 
   @Test
