@@ -14,7 +14,7 @@ import java.util.List;
  * colors mean.
  */
 final class Painter {
-  private static final Color PAPER = new Color(0xFCFCFD);
+  private static final Color PAPER = Color.WHITE;
   private static final Color INK = new Color(0x52606D);
   private static final int CAPTION = 24;
 

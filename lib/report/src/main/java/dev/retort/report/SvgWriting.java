@@ -28,7 +28,7 @@ final class SvgWriting {
   /** How a document is written: places to a hundredth of a pixel, nothing outside the file. */
   static SVGGeneratorContext context(Document document) {
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
-    context.setComment("");
+    context.setComment("Written by Retort");
     context.setPrecision(DIGITS);
     context.setGenericImageHandler(new SimpleImageHandler(new Images()));
     context.setExtensionHandler(new Gradients());

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGraphics2D;
@@ -27,6 +28,9 @@ import org.w3c.dom.Document;
  */
 final class VectorFile {
   private static final String SVG = "http://www.w3.org/2000/svg";
+
+  /** A reference to the network, which readers of XML may follow. */
+  private static final Pattern DOCTYPE = Pattern.compile("<!DOCTYPE[^>]*>\\s*");
 
   /** A point of print is the 72nd part of an inch, a pixel the 96th. */
   private static final float POINT = 0.75f;
@@ -55,7 +59,8 @@ final class VectorFile {
     StringWriter text = new StringWriter();
     canvas.stream(root, text, true, false);
     canvas.dispose();
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+    String alone = DOCTYPE.matcher(text.toString()).replaceFirst("");
+    return alone.getBytes(StandardCharsets.UTF_8);
   }
 
   private static Document document() {
