@@ -95,7 +95,7 @@ public final class Charts implements FigureRenderer {
     Heading heading = ChartStyle.heading(figure.title(), 17, width, height);
     ChartStyle.ground(canvas, width, height);
     heading.paint(canvas);
-    int above = Math.max(ChartStyle.ABOVE_PANELS, heading.height() + 8);
+    int above = Math.max(ChartStyle.ABOVE_PANELS, heading.height() + 7);
     int across = width / figure.columns();
     int down = (height - above) / figure.rows();
     if (across < SMALLEST_PANEL || down < SMALLEST_PANEL) {
