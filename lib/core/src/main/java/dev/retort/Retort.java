@@ -57,6 +57,7 @@ import dev.retort.prior.QPrior;
 import dev.retort.run.Quiet;
 import dev.retort.run.Run;
 import dev.retort.run.RunSummary;
+import dev.retort.run.RunTable;
 import dev.retort.run.Runs;
 import dev.retort.space.Rotations;
 import dev.retort.space.Symmetry;
@@ -577,7 +578,7 @@ public final class Retort {
   }
 
   /** A line for every run, oldest first. */
-  public static List<RunSummary> runs() {
+  public static RunTable runs() {
     return Runs.all();
   }
 
@@ -599,6 +600,16 @@ public final class Retort {
   /** Begins a plan to plot the curves of runs. */
   public static Plotting plot(int... runs) {
     return Plotting.of(runs);
+  }
+
+  /** Begins a plan to plot the curve of a run, which may still be at work. */
+  public static Plotting plot(Run<?> run) {
+    return Plotting.of(Given.given("plot", "a run", run).id());
+  }
+
+  /** Begins a plan to plot the curve of a run that {@link #runs} lists. */
+  public static Plotting plot(RunSummary run) {
+    return Plotting.of(Given.given("plot", "a run", run).id());
   }
 
   /**
@@ -644,6 +655,16 @@ public final class Retort {
   /** The curves and the policies of a training that has finished. */
   public static Curves curves(int run) {
     return Curves.open(run);
+  }
+
+  /** The curves and the policies of a training that has finished. */
+  public static Curves curves(Run<?> run) {
+    return Curves.open(Given.given("curves", "a run", run).id());
+  }
+
+  /** The curves and the policies of a training that {@link #runs} lists, and that has finished. */
+  public static Curves curves(RunSummary run) {
+    return Curves.open(Given.given("curves", "a run", run).id());
   }
 
   /** The ensembles of a distillation of several seeds that has finished. */

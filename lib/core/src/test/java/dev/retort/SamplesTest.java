@@ -2,7 +2,11 @@ package dev.retort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,6 +101,33 @@ class SamplesTest {
       })
   void theSamplesOfPackagesCompile(String file, String given) throws Exception {
     compiles(sample(file), given);
+  }
+
+  /** Its bounds differ from number to number, it draws itself, and it keeps the contract. */
+  @Test
+  void theCartOfTheReadmeWorksAndIsFilmed() throws Exception {
+    String readme = Files.readString(Path.of("../../README.md"));
+    int at = readme.indexOf("import java.awt.Color;");
+    String cart = readme.substring(at, readme.indexOf("```", at));
+    compiles(
+        cart
+            + """
+            EnvContract contract = EnvContract.check(new Cart(), 0);
+            if (!contract.ok()) throw new AssertionError(contract.toString());
+            Policy pushing = Scripted.of("pushing", new Cart(), (seen, action) -> action[0] = 3);
+            var film = render(pushing).on(new Cart()).steps(20).run();
+            if (!film.toString().contains("blue box: cart")) throw new AssertionError(film.toString());
+            """,
+        "");
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {scratch.toUri().toURL()}, getClass().getClassLoader())) {
+      Class<?> sample = loader.loadClass("Sample");
+      Constructor<?> constructor = sample.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      Method run = sample.getDeclaredMethod("run");
+      run.setAccessible(true);
+      run.invoke(constructor.newInstance());
+    }
   }
 
   private static String sample(String file) throws Exception {

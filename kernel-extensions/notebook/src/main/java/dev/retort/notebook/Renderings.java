@@ -19,12 +19,14 @@ import dev.retort.report.Card;
 import dev.retort.report.Html;
 import dev.retort.report.Png;
 import dev.retort.run.Run;
+import dev.retort.run.RunState;
 import dev.retort.run.RunSummary;
 import dev.retort.run.RunTable;
 import dev.retort.solve.Solution;
 import java.awt.image.BufferedImage;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -205,9 +207,21 @@ public final class Renderings {
       return table(EnvCard.table(list.stream().map(Env.class::cast).toList()));
     }
     if (isAllOf(list, RunSummary.class)) {
-      return table(new RunTable(list.stream().map(RunSummary.class::cast).toList()).box());
+      return runs(new RunTable(list.stream().map(RunSummary.class::cast).toList()));
     }
     return Bundle.text(String.valueOf(list));
+  }
+
+  /** The runs, and how many are in which state. */
+  private static Bundle runs(RunTable runs) {
+    Card card = Card.titled("Runs").table(runs.box());
+    for (RunState state : RunState.values()) {
+      long count = runs.stream().filter(run -> run.state() == state).count();
+      if (count > 0) {
+        card = card.key(state.name().toLowerCase(Locale.ROOT), Numbers.count(count));
+      }
+    }
+    return card(card, runs.toString());
   }
 
   private static Bundle table(TextTable table) {

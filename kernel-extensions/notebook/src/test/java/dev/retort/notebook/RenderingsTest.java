@@ -95,7 +95,8 @@ class RenderingsTest {
     Bundle envs = Renderings.of(dev.retort.Retort.envs());
     assertThat(envs.html()).contains("random return", "FourRooms");
     assertThat(envs.text()).contains("CartPole");
-    assertThat(Renderings.of(dev.retort.Retort.runs()).html()).contains("finished");
+    assertThat(Renderings.of(dev.retort.Retort.runs()).html())
+        .contains(">Runs<", ">finished<", "<table");
     assertThat(Renderings.of(List.of(1, 2)).data()).isEqualTo(Bundle.text("[1, 2]").data());
     passive(dev.retort.env.EnvContract.check(env("CartPole"), 0));
   }

@@ -507,7 +507,7 @@ public final class Dataset {
 
   /** Writes the dataset as a safetensors file. */
   public void save(Path path) {
-    Given.given("save dataset", "a file", path);
+    Given.file("save dataset", path, TensorFile.ENDING);
     TensorFile.write(path, tensors());
   }
 

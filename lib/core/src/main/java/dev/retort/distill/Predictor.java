@@ -242,7 +242,7 @@ public final class Predictor {
 
   /** Writes it to a file, complete or not at all; {@code predictor(file)} reads it. */
   public void save(Path file) {
-    Given.given("save predictor", "a file", file);
+    Given.file("save predictor", file, TensorFile.ENDING);
     TensorFile.write(file, tensors());
   }
 

@@ -355,6 +355,11 @@ public interface Env {
     return Optional.empty();
   }
 
+  /** What the colors and shapes of {@link #draw} stand for; films show it below their pictures. */
+  default List<Sign> legend() {
+    return List.of();
+  }
+
   /** The shape of a good picture, width divided by height. */
   default double aspect() {
     return 1;
@@ -362,6 +367,11 @@ public interface Env {
 
   /**
    * Draws a state for a person to look at; the plain drawing shows the observation as bars.
+   *
+   * <p>The canvas measures in pixels, x to the right and <em>y downwards</em>, (0, 0) is its upper
+   * left corner, and what lies outside of it is cut. The size is not known before, so a drawing
+   * scales its units to it: {@code width / 2.4} pixels a meter for a track of 2.4 m. What is drawn
+   * later lies above what was drawn before; nothing stays from one state to the next.
    *
    * @param state the state, {@code (stateSize)}; not changed
    * @param canvas where to draw, from (0, 0); anti-aliasing is on and the background is painted

@@ -381,6 +381,11 @@ public final class Family implements Env {
   }
 
   @Override
+  public List<Sign> legend() {
+    return inner.legend();
+  }
+
+  @Override
   public double aspect() {
     return inner.aspect();
   }

@@ -31,6 +31,7 @@ public record Identity(JsonObject json, Optional<String> unknown) {
           "contexts",
           "parameters",
           "draw",
+          "legend",
           "aspect",
           "grid",
           "measures",

@@ -169,6 +169,11 @@ sealed interface Wrapper extends Env
   }
 
   @Override
+  default List<Sign> legend() {
+    return inner().legend();
+  }
+
+  @Override
   default double aspect() {
     return inner().aspect();
   }

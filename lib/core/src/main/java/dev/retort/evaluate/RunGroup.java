@@ -165,4 +165,10 @@ public final class RunGroup {
     }
     return standing;
   }
+
+  @Override
+  public String toString() {
+    return "runs of %s: %s, over %s records of %s"
+        .formatted(name, returns.length, steps.length, unit);
+  }
 }

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 
 /**
  * A chart as a value: what is to be seen, and nothing of how it is drawn.
  *
  * <p>It prints as text of at most 12 lines of 80 columns; {@link #png(int, int)} and {@link
- * #save(Path)} need the module {@code retort-report} on the class path.
+ * #save(Path)}, which writes PNG, SVG or PDF, need the module {@code retort-report} on the class
+ * path.
  */
 public sealed interface Figure permits Lines, Dots, Bars, Heat, Scatter, Tracks, Pictures, Panels {
   /** The width of a picture in pixels where none is given. */
@@ -36,13 +36,28 @@ public sealed interface Figure permits Lines, Dots, Bars, Heat, Scatter, Tracks,
   /** The figure as text, at most 12 lines of 80 columns without a final newline. */
   String text(Glyphs glyphs);
 
-  /** A picture of the usual size, as a complete PNG file. */
+  /** The width in pixels that suits it. */
+  default int width() {
+    return WIDTH;
+  }
+
+  /** The height in pixels that suits it. */
+  default int height() {
+    return HEIGHT;
+  }
+
+  /** A picture of the size that suits it, as a complete PNG file. */
   default byte[] png() {
-    return png(WIDTH, HEIGHT);
+    return picture(PictureFormat.PNG, width(), height());
   }
 
   /** A picture of the given size in pixels, as a complete PNG file. */
   default byte[] png(int width, int height) {
+    return picture(PictureFormat.PNG, width, height);
+  }
+
+  /** A picture of the given size in pixels, 96 to the inch, as a complete file of a format. */
+  default byte[] picture(PictureFormat format, int width, int height) {
     if (width < 100 || height < 80 || width > 10_000 || height > 10_000) {
       throw new RetortException(
           "figure '%s': expected a picture of 100×80 to 10000×10000 pixels, got %s×%s."
@@ -54,21 +69,22 @@ public sealed interface Figure permits Lines, Dots, Bars, Heat, Scatter, Tracks,
           "figure '%s': expected a picture that fits into %s MB, got %s×%s pixels. Take a smaller one."
               .formatted(title(), room >> 20, width, height));
     }
-    return FigureRenderer.installed().png(this, width, height);
+    return FigureRenderer.installed().picture(this, format, width, height);
   }
 
-  /** Writes a PNG file; a file that was there before is replaced whole or not at all. */
+  /**
+   * Writes a picture of the size that suits it in the format that the file's name ends in: .png,
+   * .svg or .pdf. A file that was there before is replaced whole or not at all.
+   *
+   * @throws RetortException if the name ends otherwise, or the file cannot be written
+   */
   default Path save(Path file) {
     if (file == null) {
       throw new RetortException(
           "save figure '%s': expected a file, got null. Did its cell fail?".formatted(title()));
     }
-    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-      throw new RetortException(
-          "save figure '%s': expected a file that ends in .png, got '%s'."
-              .formatted(title(), file));
-    }
-    byte[] picture = png();
+    byte[] picture =
+        picture(PictureFormat.of("save figure '" + title() + "'", file), width(), height());
     Path target = file.toAbsolutePath();
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {

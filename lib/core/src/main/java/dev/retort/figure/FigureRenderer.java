@@ -12,11 +12,12 @@ public interface FigureRenderer {
    * A picture of a figure.
    *
    * @param figure what to draw
-   * @param width in pixels
-   * @param height in pixels
-   * @return a complete PNG file
+   * @param format how it is written
+   * @param width in pixels, 96 to the inch
+   * @param height in pixels, 96 to the inch
+   * @return a complete file of that format
    */
-  byte[] png(Figure figure, int width, int height);
+  byte[] picture(Figure figure, PictureFormat format, int width, int height);
 
   /** The renderer on the class path. */
   static FigureRenderer installed() {

@@ -33,10 +33,16 @@ public record Panels(String title, int columns, List<Figure> panels) implements 
     return (int) ((panels.size() + (columns - 1L)) / columns);
   }
 
-  /** A picture of the usual size for each panel. */
+  /** Room for every panel beside the others. */
   @Override
-  public byte[] png() {
-    return png((int) Math.min(10_000, 480L * columns), (int) Math.min(10_000, 40 + 320L * rows()));
+  public int width() {
+    return (int) Math.min(10_000, 480L * columns);
+  }
+
+  /** Room for every panel below the others. */
+  @Override
+  public int height() {
+    return (int) Math.min(10_000, 40 + 320L * rows());
   }
 
   @Override

@@ -25,13 +25,22 @@ public record Pictures(String title, List<Picture> pictures) implements Figure {
     return new Pictures(title, List.of(pictures));
   }
 
-  /** A picture as wide as there are small ones, and low. */
+  /** How many stand in a row. */
+  private int across() {
+    return Math.max(1, Math.min(pictures.size(), 6));
+  }
+
+  /** As wide as there are small ones. */
   @Override
-  public byte[] png() {
-    int n = Math.max(1, pictures.size());
-    int across = Math.min(n, 6);
-    int down = (n + across - 1) / across;
-    return png(Math.min(10_000, Math.max(240, 160 * across)), Math.min(10_000, 80 + 180 * down));
+  public int width() {
+    return Math.max(240, 160 * across());
+  }
+
+  /** As high as there are rows of them. */
+  @Override
+  public int height() {
+    int down = Math.max(1, (pictures.size() + across() - 1) / across());
+    return (int) Math.min(10_000, 80 + 180L * down);
   }
 
   @Override

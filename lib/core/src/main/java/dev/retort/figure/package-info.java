@@ -14,7 +14,7 @@
  * double[] returns = {21, 88, 310, 495};
  * Lines figure = Lines.of("Return on CartPole", "steps", "return", Line.of("PPO", steps, returns));
  * figure.toString();                        // PPO  ▁▁▁▁▂▂▂▂▅▅▅▅▇▇▇▇  21 → 495
- * figure.save(Path.of("cartpole.png"));
+ * figure.save(Path.of("cartpole.pdf"));       // or .svg, or .png
  * }</pre>
  *
  * <p>{@link dev.retort.figure.TextTable} boxes a table into 80 columns, {@link

@@ -3,6 +3,7 @@ package dev.retort.film;
 import dev.retort.RetortException;
 import dev.retort.env.Definition;
 import dev.retort.env.Env;
+import dev.retort.env.Sign;
 import dev.retort.option.Given;
 import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
@@ -34,6 +35,7 @@ import javax.imageio.ImageIO;
  * @param height in pixels
  * @param frames how many there are
  * @param fps frames a second, the held ones aside
+ * @param legend what its colors and shapes stand for
  * @param cautions sentences on what its policy is not: trained on this very environment
  */
 @SuppressWarnings("ArrayRecordComponent") // megabytes, handed on and never changed
@@ -44,6 +46,7 @@ public record Film(
     int height,
     int frames,
     double fps,
+    List<Sign> legend,
     List<String> cautions) {
   /** No film is larger than this many bytes. */
   public static final int LARGEST = 2_000_000;
@@ -54,6 +57,7 @@ public record Film(
 
   /** Keeps a copy of the sentences. */
   public Film {
+    legend = List.copyOf(legend);
     cautions = List.copyOf(cautions);
   }
 
@@ -66,7 +70,8 @@ public record Film(
    * @param fps steps a second, 1 to 50, which is what browsers play
    * @param seed where all chance comes from
    * @param width in pixels, 32 to 1920
-   * @param height in pixels, 32 to 1920, with a line of caption where it is at least 144
+   * @param height in pixels, 32 to 1920, with a line of caption where it is at least 144, and what
+   *     the colors mean where that leaves 144 too
    */
   public static Film of(
       Env env, Policy policy, int steps, int fps, long seed, int width, int height) {
@@ -100,9 +105,12 @@ public record Film(
     }
   }
 
-  /** Films a policy at the size that suits its environment, 320 pixels high without the caption. */
+  /**
+   * Films a policy at the size that suits its environment, 320 pixels high without what is written.
+   */
   public static Film of(Env env, Policy policy, int steps, int fps, long seed) {
-    return of(env, policy, steps, fps, seed, width(env, 320), 320 + CAPTION);
+    int width = width(env, 320);
+    return of(env, policy, steps, fps, seed, width, height(env, width, 320));
   }
 
   /**
@@ -118,6 +126,11 @@ public record Film(
               .formatted(env.name(), aspect));
     }
     return (int) Math.max(32, Math.min(1280, Math.rint(height * aspect)));
+  }
+
+  /** The height of a film whose pictures have a height, with what is written below them. */
+  public static int height(Env env, int width, int picture) {
+    return picture + CAPTION + new Legend(env.legend(), width).height();
   }
 
   /** Stops where the one who waits was interrupted. */
@@ -166,16 +179,20 @@ public record Film(
             },
             hundredths,
             ColorTable.of(samples));
-    return new Film(title, gif, width, height, shots.size(), fps, List.of());
+    return new Film(title, gif, width, height, shots.size(), fps, env.legend(), List.of());
   }
 
   private Film cautioned(List<String> sentences) {
-    return new Film(title, gif, width, height, frames, fps, sentences);
+    return new Film(title, gif, width, height, frames, fps, legend, sentences);
   }
 
-  /** Writes the GIF, whole or not at all, over one that is there. */
+  /**
+   * Writes the GIF, whole or not at all, over one that is there.
+   *
+   * @param path where to, a name that ends in .gif
+   */
   public void save(Path path) {
-    Given.given("save film", "a file", path);
+    Given.file("save film", path, ".gif");
     try {
       Path folder = path.toAbsolutePath().getParent();
       Files.createDirectories(folder);
@@ -239,13 +256,16 @@ public record Film(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "Film of %s: %d frames, %d×%d, %.4g fps, %d KB%s",
+        "Film of %s: %d frames, %d×%d, %.4g fps, %d KB%s%s",
         title,
         frames,
         width,
         height,
         fps,
         (gif.length + 1023) / 1024,
+        legend.isEmpty()
+            ? ""
+            : "\n" + legend.stream().map(Sign::toString).collect(Collectors.joining(", ")),
         cautions.stream().map("\n"::concat).collect(Collectors.joining()));
   }
 }

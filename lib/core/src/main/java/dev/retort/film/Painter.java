@@ -7,16 +7,21 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.util.List;
 
-/** Paints shots at one size: the environment's own drawing over a line of caption. */
+/**
+ * Paints shots at one size: the environment's own drawing over a line of caption and what its
+ * colors mean.
+ */
 final class Painter {
-  private static final Color PAPER = new Color(0xFCFCFD);
+  private static final Color PAPER = Color.WHITE;
   private static final Color INK = new Color(0x52606D);
   private static final int CAPTION = 24;
 
   private final Env env;
   private final int width;
   private final int height;
+  private final Legend legend;
   private boolean lettered;
 
   Painter(Env env, int width, int height) {
@@ -24,6 +29,9 @@ final class Painter {
     this.width = width;
     this.height = height;
     this.lettered = height >= 6 * CAPTION;
+    Legend whole = new Legend(env.legend(), width);
+    boolean fits = height - whole.height() >= 6 * CAPTION;
+    this.legend = fits ? whole : new Legend(List.of(), width);
   }
 
   BufferedImage paint(Roll.Shot shot) {
@@ -34,7 +42,7 @@ final class Painter {
       canvas.fillRect(0, 0, width, height);
       canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       canvas.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-      int picture = lettered ? height - CAPTION : height;
+      int picture = lettered ? height - CAPTION - legend.height() : height;
       Graphics2D drawing = (Graphics2D) canvas.create(0, 0, width, picture);
       try {
         env.draw(shot.state().clone(), drawing, width, picture);
@@ -44,7 +52,7 @@ final class Painter {
         drawing.dispose();
       }
       if (lettered) {
-        letter(canvas, shot.caption());
+        letter(canvas, shot.caption(), picture);
       }
     } finally {
       canvas.dispose();
@@ -52,15 +60,18 @@ final class Painter {
     return image;
   }
 
-  /** Writes the caption; a machine without fonts fails here in many ways, and goes without. */
+  /**
+   * Writes caption and legend; a machine without fonts fails here in many ways, and goes without.
+   */
   @SuppressWarnings("CatchAndPrintStackTrace")
-  private void letter(Graphics2D canvas, String caption) {
+  private void letter(Graphics2D canvas, String caption, int top) {
     try {
       canvas.setRenderingHint(
           RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
       canvas.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
       canvas.setColor(INK);
-      canvas.drawString(caption, 10, height - 8);
+      canvas.drawString(caption, 10, top + CAPTION - 8);
+      legend.paint(canvas, top + CAPTION, INK);
     } catch (OutOfMemoryError | StackOverflowError e) {
       throw e;
     } catch (RuntimeException | Error noFonts) {

@@ -76,4 +76,9 @@ public abstract sealed class Declaration<T> {
       return this;
     }
   }
+
+  @Override
+  public String toString() {
+    return "option %s, %s unless said".formatted(name, standard);
+  }
 }

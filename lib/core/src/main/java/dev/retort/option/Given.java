@@ -1,8 +1,10 @@
 package dev.retort.option;
 
 import dev.retort.RetortException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** What somebody has to give. */
 public final class Given {
@@ -21,6 +23,25 @@ public final class Given {
           "%s: expected %s, got null. Did its cell fail?".formatted(verb, what));
     }
     return value;
+  }
+
+  /**
+   * Refuses null, and files whose names promise something else than they would hold.
+   *
+   * @param verb who asks, such as {@code save film}
+   * @param file where it goes
+   * @param ending of the names of such files, with its dot
+   */
+  public static Path file(String verb, Path file, String ending) {
+    given(verb, "a file", file);
+    String name = String.valueOf(file.getFileName());
+    if (!name.toLowerCase(Locale.ROOT).endsWith(ending)) {
+      int dot = name.lastIndexOf('.');
+      throw new RetortException(
+          "%s: expected a file that ends in %s, got '%s'. Name it '%s'."
+              .formatted(verb, ending, file, (dot > 0 ? name.substring(0, dot) : name) + ending));
+    }
+    return file;
   }
 
   /** Refuses null in the place of numbers. */

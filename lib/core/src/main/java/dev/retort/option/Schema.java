@@ -157,4 +157,9 @@ public final class Schema {
   public Settings standard() {
     return new Settings(this, Map.of());
   }
+
+  @Override
+  public String toString() {
+    return "options of %s: %s".formatted(owner, String.join(", ", options.keySet()));
+  }
 }

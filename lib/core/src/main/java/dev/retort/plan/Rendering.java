@@ -65,13 +65,14 @@ public record Rendering(Settings settings, Policy policy, Env env) {
 
   /** Films. */
   public Film run() {
+    int width = Film.width(env, HEIGHT);
     return Film.of(
         env,
         policy,
         settings.get(STEPS),
         settings.get(FPS),
         settings.get(SEED),
-        Film.width(env, HEIGHT),
-        HEIGHT);
+        width,
+        Film.height(env, width, HEIGHT));
   }
 }

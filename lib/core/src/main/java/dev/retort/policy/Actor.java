@@ -212,4 +212,9 @@ public final class Actor implements AutoCloseable {
   public void close() {
     forward.close();
   }
+
+  @Override
+  public String toString() {
+    return "actor of %s, %s copies at once".formatted(policy.name(), batch);
+  }
 }

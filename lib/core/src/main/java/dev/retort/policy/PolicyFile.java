@@ -333,7 +333,7 @@ public final class PolicyFile {
 
   /** Writes a policy. */
   public static void save(Policy policy, Path path) {
-    Given.given("save policy", "a file", path);
+    Given.file("save policy", path, TensorFile.ENDING);
     TensorFile.write(path, tensors(policy));
   }
 

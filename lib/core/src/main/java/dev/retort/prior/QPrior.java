@@ -441,7 +441,7 @@ public final class QPrior {
 
   /** Writes it to a file with checksums, complete or not at all. */
   public void save(Path file) {
-    Given.given("save prior", "a file", file);
+    Given.file("save prior", file, TensorFile.ENDING);
     TensorFile.write(file, tensors());
   }
 

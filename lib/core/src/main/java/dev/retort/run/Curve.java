@@ -88,4 +88,9 @@ public final class Curve {
     }
     return result;
   }
+
+  @Override
+  public String toString() {
+    return "curve of %s".formatted(String.join(", ", columns));
+  }
 }

@@ -94,7 +94,7 @@ public final class Registry {
   }
 
   /** A line for every run, oldest first. */
-  public List<RunSummary> all() {
+  public RunTable all() {
     return new RunTable(
         ids().stream()
             .map(id -> live(id).map(Run::summary).orElseGet(() -> stored(id).summary()))

@@ -92,4 +92,9 @@ public final class Resumable {
   public void restore(Tensors saved) {
     parts.values().forEach(part -> part.restore().accept(saved));
   }
+
+  @Override
+  public String toString() {
+    return "state of %s".formatted(String.join(", ", parts.keySet()));
+  }
 }

@@ -8,6 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.InstantColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /** A line for every run, which prints as a table of 80 columns. */
 public final class RunTable extends AbstractList<RunSummary> {
@@ -28,7 +34,32 @@ public final class RunTable extends AbstractList<RunSummary> {
     return runs.size();
   }
 
-  /** The table; there is a column for messages where a run has one. */
+  /** The same as numbers and words, for whoever goes on computing with them. */
+  public Table table() {
+    return Table.create(
+        "runs",
+        IntColumn.create("run", runs.stream().mapToInt(RunSummary::id).toArray()),
+        words("kind", RunSummary::kind),
+        words("what", RunSummary::title),
+        words("settings", RunSummary::details),
+        words("state", RunTable::state),
+        LongColumn.create("step", runs.stream().mapToLong(RunSummary::step).toArray()),
+        LongColumn.create("total", runs.stream().mapToLong(RunSummary::total).toArray()),
+        words("unit", RunSummary::unit),
+        InstantColumn.create("started", runs.stream().map(RunSummary::started).toList()),
+        DoubleColumn.create("seconds", runs.stream().mapToDouble(RunSummary::seconds).toArray()),
+        words("message", RunSummary::message));
+  }
+
+  private StringColumn words(String name, Function<RunSummary, String> word) {
+    return StringColumn.create(name, runs.stream().map(word).toList());
+  }
+
+  private static String state(RunSummary run) {
+    return run.state().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The text's table; there is a column for messages where a run has one. */
   public TextTable box() {
     List<String> header =
         new ArrayList<>(List.of("run", "what", "settings", "state", "steps", "time"));
@@ -38,7 +69,7 @@ public final class RunTable extends AbstractList<RunSummary> {
                 RunSummary::name,
                 RunSummary::title,
                 RunSummary::details,
-                run -> run.state().name().toLowerCase(Locale.ROOT),
+                RunTable::state,
                 RunTable::steps,
                 run -> Numbers.duration(run.seconds())));
     if (runs.stream().anyMatch(run -> !run.message().isEmpty())) {

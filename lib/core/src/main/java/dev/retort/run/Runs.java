@@ -31,7 +31,7 @@ public final class Runs {
   }
 
   /** A line for every run, oldest first. */
-  public static List<RunSummary> all() {
+  public static RunTable all() {
     return Registry.standard().all();
   }
 

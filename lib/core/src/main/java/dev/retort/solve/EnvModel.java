@@ -150,4 +150,9 @@ public final class EnvModel {
       return states.size() - 1;
     }
   }
+
+  @Override
+  public String toString() {
+    return "model of %s: %s states".formatted(env.title(), states.size());
+  }
 }

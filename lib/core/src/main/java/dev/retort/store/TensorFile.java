@@ -33,6 +33,9 @@ import java.util.function.Function;
  * <p>The format: Hugging Face, "Safetensors", 2022, https://github.com/huggingface/safetensors.
  */
 public final class TensorFile {
+  /** What the names of files that people save end in. */
+  public static final String ENDING = ".safetensors";
+
   static final String FORMAT = "1";
   static final String OURS = "retort.";
   static final String FORMAT_KEY = OURS + "format";

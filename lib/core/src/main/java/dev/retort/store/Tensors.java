@@ -256,4 +256,10 @@ public final class Tensors {
     }
     return tensor;
   }
+
+  @Override
+  public String toString() {
+    return "tensors %s, described by %s"
+        .formatted(String.join(", ", tensors.keySet()), String.join(", ", metadata.keySet()));
+  }
 }

@@ -30,7 +30,7 @@ class DrawingTest {
           "Pendulum",
           "Reacher",
           "Reacher-C8");
-  private static final Color PAPER = new Color(0xFCFCFD);
+  private static final Color PAPER = Color.WHITE;
 
   @Test
   void everyEnvironmentShowsWhatHappensInFewFlatColors() {

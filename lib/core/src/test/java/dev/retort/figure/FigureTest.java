@@ -193,7 +193,8 @@ class FigureTest {
         .hasMessage(
             "figure: expected a renderer on the class path, got none. Add dev.retort:retort-report, or print the figure as text.");
     assertThatThrownBy(() -> dots.save(Path.of("iqm.jpg")))
-        .hasMessage("save figure 'IQM': expected a file that ends in .png, got 'iqm.jpg'.");
+        .hasMessage(
+            "save figure 'IQM': expected a file that ends in .png, .svg or .pdf, got 'iqm.jpg'. Name it 'iqm.pdf' for a paper, or 'iqm.png' for a screen.");
   }
 
   @Test

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retort.RetortException;
+import dev.retort.env.Env;
+import dev.retort.env.Environments;
+import dev.retort.env.Sign;
 import dev.retort.env.control.CartPole;
 import dev.retort.env.grid.FourRooms;
 import dev.retort.policy.Clock;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadataNode;
@@ -120,6 +125,12 @@ class FilmTest {
     assertThatThrownBy(() -> film.save(path.resolve("inside.gif")))
         .isInstanceOf(RetortException.class)
         .hasMessageStartingWith("save film: expected to write '");
+    assertThatThrownBy(() -> film.save(folder.resolve("film.mp4")))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "save film: expected a file that ends in .gif, got '%s'. Name it 'film.gif'.",
+            folder.resolve("film.mp4"));
+    assertThat(folder.resolve("film.mp4")).doesNotExist();
   }
 
   @Test
@@ -130,6 +141,43 @@ class FilmTest {
             "film: expected a policy from 3×19×19 numbers to 3 choices for FourRooms, got 'scripted' from 4 numbers to 2 choices. Film it in its own environment.");
     assertThatThrownBy(() -> Film.of(new CartPole(), Scripted.balance(), 10, 60, 0))
         .hasMessage("film: expected fps from 1 to 50, got 60.");
+  }
+
+  @Test
+  void aFilmSaysBelowItsPicturesWhatColorsMean() {
+    CartPole env = new CartPole();
+    Film film = Film.of(env, Scripted.fall(), 5, 25, 0);
+    assertThat(film.legend()).isEqualTo(env.legend());
+    assertThat(film.toString()).contains("yellow rod: pole, dark box: cart");
+    assertThat(film.height()).isEqualTo(Film.height(env, film.width(), 320)).isGreaterThan(344);
+    BufferedImage below =
+        AnimatedGif.decode(film.gif())
+            .get(0)
+            .getSubimage(0, 344, film.width(), film.height() - 344);
+    for (Sign sign : env.legend()) {
+      assertThat(IntStream.range(0, below.getWidth() * below.getHeight()))
+          .as(sign.looks())
+          .anyMatch(
+              i -> isNear(sign.color(), below.getRGB(i % below.getWidth(), i / below.getWidth())));
+    }
+    assertThat(Film.of(env, Scripted.fall(), 5, 25, 0, 96, 64).height())
+        .as("a small film is all picture")
+        .isEqualTo(64);
+  }
+
+  private static boolean isNear(Color color, int pixel) {
+    Color seen = new Color(pixel);
+    return Math.abs(color.getRed() - seen.getRed()) < 20
+        && Math.abs(color.getGreen() - seen.getGreen()) < 20
+        && Math.abs(color.getBlue() - seen.getBlue()) < 20;
+  }
+
+  @Test
+  void everyEnvironmentThatDrawsItselfSaysWhatItsColorsMean() {
+    for (Env env : Environments.all()) {
+      assertThat(env.legend()).as(env.name()).isNotEmpty();
+      assertThat(env.legend().stream().map(Sign::meaning)).as(env.name()).doesNotHaveDuplicates();
+    }
   }
 
   private static List<Integer> delays(Film film) throws IOException {

@@ -203,7 +203,7 @@ class FittingTest {
         .isCloseTo(DATA.column("sum").at(7, 0), within(0.3f));
     assertThat(plan.job().isDetermined()).isFalse();
     assertThat(plan.job().resuming(3)).contains("view 'angle' is code");
-    assertThatThrownBy(() -> predictor.save(folder.resolve("angle")))
+    assertThatThrownBy(() -> predictor.save(folder.resolve("angle.safetensors")))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("got one of your own, angle, which is code");
     assertThatThrownBy(() -> predictor.predict(0, 0, 0, 0))

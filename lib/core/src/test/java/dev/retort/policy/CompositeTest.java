@@ -385,13 +385,13 @@ class CompositeTest {
     Policy a = Policies.choosing("a", 0, 1);
     Policy either = Policy.ofTask(List.of(a, a), seen -> 0);
     assertThat(PolicyFile.isNumbers(either)).isFalse();
-    assertThatThrownBy(() -> either.save(folder.resolve("file")))
+    assertThatThrownBy(() -> either.save(folder.resolve("file.safetensors")))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "save policy 'a or a': expected policies without code, got a function that reads the task. Save each of them.");
     Policy rules = adding("ones", 1).until(3, adding("tens", 10));
     assertThat(PolicyFile.isNumbers(rules)).isFalse();
-    assertThatThrownBy(() -> rules.save(folder.resolve("file")))
+    assertThatThrownBy(() -> rules.save(folder.resolve("file.safetensors")))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "save policy 'ones': expected a network, an ensemble of networks or a table, got Scripted, which is code.");

@@ -74,7 +74,7 @@ class PolicyFileTest {
         .hasMessage(
             "open '%s': expected what policy(..) opens, got a 'dataset'. Open it by dataset(..)."
                 .formatted(file));
-    Path policy = folder.resolve("policy");
+    Path policy = folder.resolve("policy.safetensors");
     Policies.choosing("p", 1, 2).save(policy);
     assertThatThrownBy(() -> Dataset.open(policy))
         .isInstanceOf(RetortException.class)
@@ -108,7 +108,7 @@ class PolicyFileTest {
   void codeCannotBeWritten() {
     Policy rule = Scripted.of("rule", Environments.get("CartPole"), (seen, action) -> {});
     assertThat(PolicyFile.isNumbers(rule)).isFalse();
-    assertThatThrownBy(() -> rule.save(folder.resolve("rule")))
+    assertThatThrownBy(() -> rule.save(folder.resolve("rule.safetensors")))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "save policy 'rule': expected a network, an ensemble of networks or a table, got Scripted, which is code.");

@@ -1,16 +1,20 @@
 package dev.retort.run;
 
 import static dev.retort.Retort.collect;
+import static dev.retort.Retort.curves;
 import static dev.retort.Retort.distill;
 import static dev.retort.Retort.env;
 import static dev.retort.Retort.epsilon;
 import static dev.retort.Retort.kl;
 import static dev.retort.Retort.mlp;
+import static dev.retort.Retort.plot;
 import static dev.retort.Retort.ppo;
 import static dev.retort.Retort.runs;
 import static dev.retort.Retort.train;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.env.Env;
 import dev.retort.policy.Policy;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
 
 class RunTableTest {
   private static final Env POLE = env("CartPole");
@@ -58,7 +63,24 @@ class RunTableTest {
         .allMatch(line -> line.length() <= 80)
         .anyMatch(line -> line.contains("settings"))
         .noneMatch(line -> line.contains("message"));
+    Table table = runs().table();
+    assertThat(table.intColumn("run").asList()).containsExactly(1, 2, 3, 4, 5);
+    assertThat(table.stringColumn("state").unique().asList()).containsExactly("finished");
+    assertThat(table.stringColumn("what").get(0)).isEqualTo("PPO on CartPole, seed 3");
+    assertThat(table.longColumn("step").getLong(0)).isEqualTo(table.longColumn("total").getLong(0));
     assertThat(runs().get(0).toString()).contains("seed 3 (steps 256 · mlp:4)");
+  }
+
+  @Test
+  void aRunIsPlottedAndItsCurvesReadByWhatWasStartedAndByWhatIsListed() {
+    Run<Policy> started = train(ppo().steps(512).hidden(4)).on(POLE).seed(3).start();
+    started.await();
+    assertThat(plot(started).run()).isEqualTo(plot(1).run()).isEqualTo(plot(runs().get(0)).run());
+    assertThat(curves(started).curve().values()).isEqualTo(curves(1).curve().values());
+    assertThat(curves(runs().get(0)).title()).isEqualTo("PPO on CartPole, seed 3");
+    assertThatThrownBy(() -> plot((Run<?>) null))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("plot: expected a run, got null. Did its cell fail?");
   }
 
   @Test

@@ -20,28 +20,36 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** What all charts have in common: titles, fonts, colors, grid, legend. */
 final class ChartStyle {
-  /** Height in pixels of what stands above panels. */
-  static final int HEADING = 40;
+  /** Least height in pixels of what stands above panels. */
+  static final int ABOVE_PANELS = 40;
+
+  private static final int MOST_LETTERS = 400;
 
   private ChartStyle() {}
 
-  /** White ground, and the title of panels above them. */
-  static void heading(Graphics2D canvas, String title, int width) {
+  /** White ground, and letters without steps. */
+  static void ground(Graphics2D canvas, int width, int height) {
     canvas.setColor(Color.WHITE);
-    canvas.fill(canvas.getDeviceConfiguration().getBounds());
+    canvas.fillRect(0, 0, width, height);
     canvas.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    canvas.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 17));
-    canvas.setColor(Palette.INK);
-    String line = Cells.shorten(Cells.line(title), width / 9);
-    int wide = canvas.getFontMetrics().stringWidth(line);
-    canvas.drawString(line, Math.max(8, (width - wide) / 2), 28);
+  }
+
+  /** A title in bold letters of a size. */
+  static Heading heading(String title, int size, int width, int height) {
+    return new Heading(title, new Font(Font.SANS_SERIF, Font.BOLD, size), width, height);
+  }
+
+  /** The size of letters in a picture of a width. */
+  static int size(int width) {
+    return width < 480 ? 11 : 13;
   }
 
   /** A new chart with its titles, in the style of the house. */
   static <C extends Chart<? extends AxesChartStyler, ?>> C of(
       C chart, String title, String xLabel, String yLabel) {
-    chart.setTitle(Cells.shorten(Cells.line(title), chart.getWidth() / 10));
+    chart.setTitle(Cells.shorten(Cells.line(title), MOST_LETTERS));
+    chart.getStyler().setChartTitleVisible(false);
     chart.setXAxisTitle(Cells.shorten(Cells.line(xLabel), chart.getWidth() / 10));
     chart.setYAxisTitle(Cells.shorten(Cells.line(yLabel), chart.getHeight() / 10));
     style(chart.getStyler(), chart.getWidth());
@@ -49,7 +57,7 @@ final class ChartStyle {
   }
 
   private static void style(AxesChartStyler styler, int width) {
-    int size = width < 480 ? 11 : 13;
+    int size = size(width);
     Font plain = new Font(Font.SANS_SERIF, Font.PLAIN, size);
     styler.setBaseFont(plain);
     styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, size + 2));
@@ -92,11 +100,19 @@ final class ChartStyle {
     styler.setLegendSeriesLineLength(18);
   }
 
+  /** Shows the title of a chart within it, in letters as small as its width demands. */
+  static void show(Chart<?, ?> chart) {
+    int room = chart.getWidth() - 40;
+    Font font = Heading.shrunk(chart.getTitle(), chart.getStyler().getChartTitleFont(), room);
+    chart.getStyler().setChartTitleFont(font);
+    chart.setTitle(Heading.fitting(chart.getTitle(), font, room));
+    chart.getStyler().setChartTitleVisible(true);
+  }
+
   /** Says beside the title what the picture leaves out. */
   static void remark(Chart<?, ?> chart, String remark) {
     if (!remark.isEmpty()) {
-      int room = Math.max(8, chart.getWidth() / 10 - remark.length() - 3);
-      chart.setTitle(Cells.shorten(chart.getTitle(), room) + " (" + remark + ")");
+      chart.setTitle(chart.getTitle() + " (" + remark + ")");
     }
   }
 

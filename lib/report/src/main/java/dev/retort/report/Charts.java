@@ -12,6 +12,7 @@ import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Numbers;
 import dev.retort.figure.Panels;
+import dev.retort.figure.PictureFormat;
 import dev.retort.figure.Pictures;
 import dev.retort.figure.Scatter;
 import dev.retort.figure.Tracks;
@@ -63,9 +64,10 @@ public final class Charts implements FigureRenderer {
   public Charts() {}
 
   @Override
-  public byte[] png(Figure figure, int width, int height) {
-    if (!Fonts.present()) {
-      return Png.of(Sketch.of(figure, width, height));
+  public byte[] picture(Figure figure, PictureFormat format, int width, int height) {
+    if (format != PictureFormat.PNG) {
+      return VectorFile.of(
+          format, figure.title(), width, height, canvas -> paint(figure, canvas, width, height));
     }
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D canvas = picture.createGraphics();
@@ -78,21 +80,24 @@ public final class Charts implements FigureRenderer {
   }
 
   private static void paint(Figure figure, Graphics2D canvas, int width, int height) {
-    if (figure instanceof Panels panels) {
+    if (!Fonts.present()) {
+      canvas.drawImage(Sketch.of(figure, width, height), 0, 0, null);
+    } else if (figure instanceof Panels panels) {
       paint(panels, canvas, width, height);
     } else if (figure instanceof Pictures pictures) {
       PictureRow.paint(pictures, canvas, width, height);
-    } else if (figure instanceof Tracks tracks) {
-      PlaneCharts.paint(tracks, canvas, width, height);
     } else {
-      chart(figure, width, height).paint(canvas, width, height);
+      titled(figure, canvas, width, height);
     }
   }
 
   private static void paint(Panels figure, Graphics2D canvas, int width, int height) {
-    ChartStyle.heading(canvas, figure.title(), width);
+    Heading heading = ChartStyle.heading(figure.title(), 17, width, height);
+    ChartStyle.ground(canvas, width, height);
+    heading.paint(canvas);
+    int above = Math.max(ChartStyle.ABOVE_PANELS, heading.height() + 7);
     int across = width / figure.columns();
-    int down = (height - ChartStyle.HEADING) / figure.rows();
+    int down = (height - above) / figure.rows();
     if (across < SMALLEST_PANEL || down < SMALLEST_PANEL) {
       throw new RetortException(
           "chart of '%s': expected panels of at least %s×%s pixels, got %s×%s each. Show fewer, or take a larger picture."
@@ -100,13 +105,32 @@ public final class Charts implements FigureRenderer {
     }
     for (int i = 0; i < figure.panels().size(); i++) {
       int x = i % figure.columns() * across;
-      int y = ChartStyle.HEADING + i / figure.columns() * down;
+      int y = above + i / figure.columns() * down;
       Graphics2D own = (Graphics2D) canvas.create(x, y, across, down);
       try {
         paint(figure.panels().get(i), own, across, down);
       } finally {
         own.dispose();
       }
+    }
+  }
+
+  /** Paints a chart below its title. */
+  private static void titled(Figure figure, Graphics2D canvas, int width, int height) {
+    ChartStyle.ground(canvas, width, height);
+    String title = untitled(figure, width, height).getTitle(); // with what the picture leaves out
+    Heading heading = ChartStyle.heading(title, ChartStyle.size(width) + 2, width, height);
+    heading.paint(canvas);
+    int below = height - heading.height();
+    Graphics2D own = (Graphics2D) canvas.create(0, heading.height(), width, below);
+    try {
+      if (figure instanceof Tracks tracks) {
+        PlaneCharts.paint(tracks, own, width, below);
+      } else {
+        untitled(figure, width, below).paint(own, width, below);
+      }
+    } finally {
+      own.dispose();
     }
   }
 
@@ -119,6 +143,16 @@ public final class Charts implements FigureRenderer {
    * @throws RetortException for panels, which are several charts, and for pictures, which are none
    */
   public static Chart<?, ?> chart(Figure figure, int width, int height) {
+    Chart<?, ?> chart = untitled(figure, width, height);
+    ChartStyle.show(chart);
+    if (chart instanceof XYChart plane && figure instanceof Tracks) {
+      PlaneCharts.squared(plane, width, height);
+    }
+    return chart;
+  }
+
+  /** The chart, whose title is said and not shown. */
+  private static Chart<?, ?> untitled(Figure figure, int width, int height) {
     if (figure instanceof Lines lines) {
       return lines(lines, width, height);
     }

@@ -194,7 +194,7 @@ final class PlaneCharts {
   }
 
   /** Widens one of the axes until a unit is as long across as up. */
-  private static void squared(XYChart chart, int width, int height) {
+  static void squared(XYChart chart, int width, int height) {
     layOut(chart, width, height);
     double left = chart.getStyler().getXAxisMin();
     double right = chart.getStyler().getXAxisMax();
@@ -242,15 +242,24 @@ final class PlaneCharts {
     chart.paint(canvas, width, height);
   }
 
-  /** Every pixel as a rectangle of its own, or the mean of several where there are more. */
+  /**
+   * Every pixel as a rectangle of its own, or the mean of several where there are more. Enlarged
+   * before it is drawn, since programs that show vector files smooth what they enlarge.
+   */
   static void draw(Raster raster, Graphics2D canvas, int x, int y, int width, int height) {
     boolean larger = width >= raster.width() && height >= raster.height();
+    BufferedImage image = larger ? enlarged(raster, width, height) : image(raster);
     canvas.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION,
-        larger
-            ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR
-            : RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    canvas.drawImage(image(raster), x, y, Math.max(1, width), Math.max(1, height), null);
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    canvas.drawImage(image, x, y, Math.max(1, width), Math.max(1, height), null);
+  }
+
+  private static BufferedImage enlarged(Raster raster, int width, int height) {
+    BufferedImage large = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D canvas = large.createGraphics();
+    canvas.drawImage(image(raster), 0, 0, width, height, null); // the nearest pixel
+    canvas.dispose();
+    return large;
   }
 
   /** A raster as Java draws it. */

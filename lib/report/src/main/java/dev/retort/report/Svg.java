@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -111,6 +112,7 @@ final class Svg {
           .limit(MEMBERS)
           .forEach(member -> svg.path(line.x(), member, color, "0.8", ".45"));
       svg.path(line.x(), line.y(), color, "1.8", "1");
+      svg.alone(line.x(), line.y(), color);
     }
     svg.legend(lines.stream().map(Line::name).toList());
     return svg.end();
@@ -315,6 +317,15 @@ final class Svg {
     svg.append(
         "<polyline points=\"%s\" stroke=\"%s\" stroke-width=\"%s\" stroke-opacity=\"%s\" stroke-linejoin=\"round\"/>"
             .formatted(points, color, wide, opacity));
+  }
+
+  /** A single place, of which no line can be drawn. */
+  private void alone(List<Double> x, List<Double> y, String color) {
+    List<Integer> shown =
+        IntStream.range(0, y.size()).filter(i -> Figure.shows(y.get(i))).boxed().toList();
+    if (shown.size() == 1) {
+      circle(x(x.get(shown.get(0))), y(y.get(shown.get(0))), "3.5", color);
+    }
   }
 
   void circle(double x, double y, String radius, String color) {

@@ -279,4 +279,14 @@ class CardTest {
     assertThatThrownBy(() -> Card.titled("x").progress(3, 0, "steps"))
         .hasMessage("progress: expected 0 or more steps of at least 1, got 3 of 0.");
   }
+
+  @Test
+  void aCurveOfOneRecordIsAPointAndNoEmptyAxes() {
+    Lines one =
+        Lines.of("loss", "epochs", "loss", Line.of("a", new double[] {3}, new double[] {2}));
+    assertThat(Svg.of(one)).contains("<circle");
+    Lines more =
+        Lines.of("loss", "epochs", "loss", Line.of("a", new double[] {3, 4}, new double[] {2, 1}));
+    assertThat(Svg.of(more)).contains("<polyline").doesNotContain("<circle");
+  }
 }

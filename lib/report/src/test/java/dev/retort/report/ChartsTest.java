@@ -1,5 +1,6 @@
 package dev.retort.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -16,12 +17,14 @@ import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Panels;
 import dev.retort.figure.Picture;
+import dev.retort.figure.PictureFormat;
 import dev.retort.figure.Pictures;
 import dev.retort.figure.Raster;
 import dev.retort.figure.Scatter;
 import dev.retort.figure.Trace;
 import dev.retort.figure.Tracks;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -33,6 +36,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.rendering.PDFRenderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -223,5 +230,61 @@ class ChartsTest {
     try (var files = Files.list(file.getParent())) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("figures")
+  void everyFigureIsWrittenAsOutlinesThatAreTheSameEachTime(Figure figure, @TempDir Path folder)
+      throws Exception {
+    Path svg = folder.resolve("figure.svg");
+    Path pdf = folder.resolve("figure.PDF");
+    figure.save(svg);
+    figure.save(pdf);
+    var drawn = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(svg.toFile());
+    assertThat(drawn.getDocumentElement().getTagName()).isEqualTo("svg");
+    assertThat(drawn.getDocumentElement().getAttribute("viewBox"))
+        .isEqualTo("0 0 %s %s", figure.width(), figure.height());
+    assertThat(drawn.getElementsByTagName("text").getLength()).as("letters are outlines").isZero();
+    assertThat(Files.readString(svg)).doesNotContain("DOCTYPE", "href=\"http", "NaN", "Infinity");
+    try (PDDocument document = Loader.loadPDF(pdf.toFile())) {
+      assertThat(document.getNumberOfPages()).isEqualTo(1);
+      assertThat(document.getPage(0).getMediaBox().getWidth())
+          .as("96 pixels are an inch, which is 72 points")
+          .isEqualTo(0.75f * figure.width());
+      assertThat(document.getDocumentInformation().getTitle()).isEqualTo(figure.title());
+      BufferedImage seen = new PDFRenderer(document).renderImageWithDPI(0, 96);
+      assertThat(isDark(seen, 0, seen.getWidth(), 0, seen.getHeight())).as("is not blank").isTrue();
+    }
+    assertThat(figure.picture(PictureFormat.SVG, figure.width(), figure.height()))
+        .isEqualTo(Files.readAllBytes(svg));
+    assertThat(figure.picture(PictureFormat.PDF, figure.width(), figure.height()))
+        .isEqualTo(Files.readAllBytes(pdf));
+  }
+
+  @Test
+  void aHeatMapsScaleAndAGroundsPixelsAreInItsSvgToo() {
+    Figure heat = Heat.of("three", "x", "y", new double[][] {{0, 1}});
+    assertThat(new String(heat.picture(PictureFormat.SVG, 480, 300), UTF_8))
+        .contains("<linearGradient", "stop-color:" + Palette.hex(Palette.heat()[0]));
+    Figure over =
+        Tracks.of("t", "x", "y", Trace.of("a", new double[] {0, 10}, new double[] {0, 2}))
+            .over(new Ground(2, 6, 0, 4, Raster.of(new int[][] {{0xFF0000}})));
+    assertThat(new String(over.picture(PictureFormat.SVG, 480, 300), UTF_8))
+        .contains("data:image/png;base64,");
+  }
+
+  @Test
+  void aLongTitleIsWrittenInSeveralLinesAndStaysWhole() {
+    String title = "DQN from a prior of nineteen solved tasks, on tasks that it has never seen";
+    Font bold = new Font(Font.SANS_SERIF, Font.BOLD, 13);
+    assertThat(String.join(" ", new Heading(title, bold, 480, 320).lines())).isEqualTo(title);
+    assertThat(new Heading(title, bold, 480, 320).lines().size()).isBetween(2, 3);
+    assertThat(new Heading(title, bold, 2_000, 320).lines()).containsExactly(title);
+    assertThat(new Heading(title, bold, 480, 320).height()).isLessThan(320 / 3 + 1);
+    assertThat(new Heading(title.repeat(20), bold, 480, 320).lines())
+        .last()
+        .asString()
+        .endsWith("…");
+    assertThat(Charts.chart(Lines.of(title, "x", "y"), 480, 320).getTitle()).startsWith(title);
   }
 }

@@ -21,7 +21,10 @@ import dev.retort.plan.Curves;
 import dev.retort.plan.Peers;
 import dev.retort.plan.Plotting;
 import dev.retort.run.Run;
+import dev.retort.run.RunSummary;
+import dev.retort.run.RunTable;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code %runs}, {@code %resume}, {@code %stop} and {@code %plot}. */
 final class RunMagics {
@@ -45,16 +48,15 @@ final class RunMagics {
                     "plot",
                     "Figure",
                     "plots the curves of runs, or a result",
-                    List.of("%plot 1 2 --smooth 10", "%plot scratch"),
+                    List.of("%plot 1 2 --smooth 10", "%plot scratch", "%plot run"),
                     List.of("runs"),
                     PLOT,
                     Plotting.OPTIONS)
                 .needing("runs"),
             RunMagics::plotted),
         new Spoken(
-            Manual.line(
-                "runs", "List<RunSummary>", "lists all runs", List.of("%runs"), List.of(), RUNS),
-            (said, notebook) -> Phrase.of("runs()", List.class, open -> runs())),
+            Manual.line("runs", "RunTable", "lists all runs", List.of("%runs"), List.of(), RUNS),
+            (said, notebook) -> Phrase.of("runs()", RunTable.class, open -> runs())),
         new Spoken(
             Manual.line(
                     "resume",
@@ -120,6 +122,14 @@ final class RunMagics {
           });
     }
     String word = words.get(0);
+    Optional<Plotting> run = ofRun(word, notebook);
+    if (words.size() == 1 && run.isPresent()) {
+      List<Integer> ids = run.get().runs();
+      return Phrase.of(
+          "plot(%s)%s.run()".formatted(word, Fluent.calls(settings)),
+          Figure.class,
+          open -> new Plotting(settings, ids).run());
+    }
     if (words.size() > 1) {
       throw new RetortException(
           "%%plot: expected runs' numbers or one variable, got %s."
@@ -130,8 +140,18 @@ final class RunMagics {
           "%%plot: expected runs' numbers with '%s', got the variable '%s'. Leave the option out."
               .formatted(settings.differences().get(0), word));
     }
-    Object value = Thing.variable(word, notebook, Peers.class, Evaluation.class, Comparison.class);
+    Object value =
+        Thing.variable(word, notebook, Peers.class, Evaluation.class, Comparison.class, Run.class);
     return Phrase.of(word + ".plot()", Figure.class, open -> figure(word, value));
+  }
+
+  /** The plan to plot a run that a variable holds; empty where it holds none. */
+  private static Optional<Plotting> ofRun(String word, Notebook notebook) {
+    Object value = notebook.variables().get(word).orElse("");
+    if (value instanceof Run<?> run) {
+      return Optional.of(plot(run));
+    }
+    return value instanceof RunSummary run ? Optional.of(plot(run)) : Optional.empty();
   }
 
   private static Figure figure(String word, Object value) {
@@ -148,7 +168,7 @@ final class RunMagics {
       return comparison.plot();
     }
     throw new RetortException(
-        "%%plot: expected Curves, a Cohort, an Evaluation or a Comparison in '%s', got %s. A policy's curve is that of its run: %%runs."
+        "%%plot: expected Curves, a Cohort, an Evaluation, a Comparison or a Run in '%s', got %s. A policy's curve is that of its run: %%runs."
             .formatted(word, Thing.kind(value)));
   }
 }

@@ -14,6 +14,7 @@ import dev.retort.option.Type;
 import dev.retort.plan.Curves;
 import dev.retort.plan.Peers;
 import dev.retort.policy.Policy;
+import dev.retort.run.Run;
 import dev.retort.run.RunState;
 import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
@@ -49,7 +50,7 @@ final class Words {
       Names.type("variables with Curves, as %teacher … --seeds 10 gives them");
   static final Type<List<String>> PLOTTED =
       Names.type(
-          "runs' numbers, or a variable with Curves, a Cohort, an Evaluation or a Comparison");
+          "runs' numbers, or a variable with Curves, a Cohort, an Evaluation, a Comparison or a Run");
   static final Type<String> STOPPED_RUN = Type.text("a run's number, as %runs lists them");
   static final Type<String> ACTIVE_RUN = Type.text("the number of a run that is at work");
   static final Type<String> MAGIC = Type.text("a magic's name");
@@ -111,7 +112,8 @@ final class Words {
 
   private static Stream<String> plotted(Notebook notebook) {
     return Stream.concat(
-        variables(notebook, Peers.class, Evaluation.class, Comparison.class),
+        variables(
+            notebook, Peers.class, Evaluation.class, Comparison.class, Run.class, RunSummary.class),
         Runs.all().stream().map(run -> String.valueOf(run.id())));
   }
 

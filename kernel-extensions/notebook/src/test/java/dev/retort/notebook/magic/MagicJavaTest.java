@@ -5,6 +5,7 @@ import static dev.retort.Retort.dqn;
 import static dev.retort.Retort.env;
 import static dev.retort.Retort.mlp;
 import static dev.retort.Retort.ppo;
+import static dev.retort.Retort.runs;
 import static dev.retort.Retort.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -280,6 +281,9 @@ class MagicJavaTest {
     same("%plot 1", "plot(1).run()");
     same("%plot 1 --smooth 2 --metric length", "plot(1).metric(\"length\").smooth(2).run()");
     assertThat(same("%plot scratch", "scratch.plot()")).isInstanceOf(Figure.class);
+    desk.variables.put("listed", runs().get(0));
+    assertThat(same("%plot listed --smooth 2", "plot(listed).smooth(2).run()"))
+        .isEqualTo(desk.line("%plot 1 --smooth 2"));
     assertThat(desk.java("%resume 1")).isEqualTo("resume(1)");
     assertThat(desk.java("%resume 1 --anyway")).isEqualTo("resumeAnyway(1)");
     assertThat(desk.java("%reproduce benchmarks --preset cpu --only Acrobot,Pendulum"))

@@ -2,6 +2,7 @@ package dev.retort.env.control;
 
 import dev.retort.env.Env;
 import dev.retort.env.Parameters;
+import dev.retort.env.Sign;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
@@ -252,6 +253,11 @@ public record Acrobot(
   public Acrobot withParameters(double... p) {
     return new Acrobot(
         p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8], p[9], p[10], p[11], (int) p[12]);
+  }
+
+  @Override
+  public List<Sign> legend() {
+    return AcrobotDrawing.SIGNS;
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.retort.env.control;
 
+import dev.retort.env.Sign;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
+import java.util.List;
 
 /** Draws bar and links from the side, and the line that the free end is to reach. */
 final class AcrobotDrawing {
@@ -15,6 +17,13 @@ final class AcrobotDrawing {
   private static final Color JOINT = new Color(0x334155);
   private static final Color END = new Color(0xD55E00);
   private static final Color REACHED = new Color(0x009E73);
+
+  static final List<Sign> SIGNS =
+      List.of(
+          new Sign(UPPER, "blue rod", "upper link"),
+          new Sign(LOWER, "yellow rod", "lower link, which is driven"),
+          new Sign(END, "red disc", "its end, green where it has arrived"),
+          new Sign(LINE, "dashed green line", "height to reach"));
 
   private AcrobotDrawing() {}
 

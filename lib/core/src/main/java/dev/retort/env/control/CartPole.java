@@ -2,6 +2,7 @@ package dev.retort.env.control;
 
 import dev.retort.env.Env;
 import dev.retort.env.Parameters;
+import dev.retort.env.Sign;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
@@ -216,6 +217,11 @@ public record CartPole(
   @Override
   public double aspect() {
     return 1.5;
+  }
+
+  @Override
+  public List<Sign> legend() {
+    return CartPoleDrawing.SIGNS;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.retort.env.control;
 
+import dev.retort.env.Sign;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -9,6 +10,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
+import java.util.List;
 
 /** Draws track, cart and pole from the side, with the angle beyond which the pole is lost. */
 final class CartPoleDrawing {
@@ -20,6 +22,13 @@ final class CartPoleDrawing {
   private static final Color POLE = new Color(0xE69F00);
   private static final Color LOST = new Color(0xD55E00);
   private static final Color JOINT = new Color(0x0072B2);
+
+  static final List<Sign> SIGNS =
+      List.of(
+          new Sign(POLE, "yellow rod", "pole"),
+          new Sign(CART, "dark box", "cart"),
+          new Sign(LIMIT, "pale sector", "where the pole may lean"),
+          new Sign(END, "red posts", "ends of the track"));
 
   private CartPoleDrawing() {}
 

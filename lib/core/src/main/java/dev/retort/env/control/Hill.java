@@ -1,5 +1,6 @@
 package dev.retort.env.control;
 
+import dev.retort.env.Sign;
 import dev.retort.space.Box;
 import dev.retort.space.Space;
 import java.awt.BasicStroke;
@@ -30,6 +31,13 @@ final class Hill {
   private static final double RIGHT = MountainCar.RIGHT_END + 0.08;
   private static final double MIDDLE = 0.58;
   private static final double RISE = 0.28;
+
+  static final List<Sign> SIGNS =
+      List.of(
+          new Sign(CAR, "blue car", "car"),
+          new Sign(SPEED, "yellow arrow", "how fast it is"),
+          new Sign(FLAG, "green flag", "goal"),
+          new Sign(WALL, "red wall", "left end"));
 
   private Hill() {}
 

@@ -2,6 +2,7 @@ package dev.retort.env.control;
 
 import dev.retort.env.Env;
 import dev.retort.env.Parameters;
+import dev.retort.env.Sign;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
@@ -165,6 +166,11 @@ public record MountainCar(
   @Override
   public double aspect() {
     return Hill.ASPECT;
+  }
+
+  @Override
+  public List<Sign> legend() {
+    return Hill.SIGNS;
   }
 
   @Override

@@ -7,6 +7,7 @@ import static dev.retort.env.control.MountainCar.START_RIGHT;
 
 import dev.retort.env.Env;
 import dev.retort.env.Parameters;
+import dev.retort.env.Sign;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Space;
@@ -169,6 +170,11 @@ public record MountainCarContinuous(
   @Override
   public double aspect() {
     return Hill.ASPECT;
+  }
+
+  @Override
+  public List<Sign> legend() {
+    return Hill.SIGNS;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.retort.env.control;
 
 import dev.retort.env.Env;
 import dev.retort.env.Parameters;
+import dev.retort.env.Sign;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Space;
@@ -145,6 +146,11 @@ public record Pendulum(
   @Override
   public Pendulum withParameters(double... p) {
     return new Pendulum(p[0], p[1], p[2], p[3], p[4], p[5], p[6], (int) p[7]);
+  }
+
+  @Override
+  public List<Sign> legend() {
+    return PendulumDrawing.SIGNS;
   }
 
   @Override

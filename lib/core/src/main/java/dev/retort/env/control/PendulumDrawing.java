@@ -1,5 +1,6 @@
 package dev.retort.env.control;
 
+import dev.retort.env.Sign;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -7,6 +8,7 @@ import java.awt.geom.Arc2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
+import java.util.List;
 
 /** Draws the rod about its pivot, the place where it is to stand, and how fast it turns. */
 final class PendulumDrawing {
@@ -17,6 +19,12 @@ final class PendulumDrawing {
   private static final Color PIVOT = new Color(0x334155);
   private static final Color SPIN = new Color(0x0072B2);
   private static final double NEAR = 0.2;
+
+  static final List<Sign> SIGNS =
+      List.of(
+          new Sign(ROD, "yellow rod", "pendulum, green where it stands upright"),
+          new Sign(TARGET, "green mark", "upright"),
+          new Sign(SPIN, "blue arc", "how fast it turns"));
 
   private PendulumDrawing() {}
 

@@ -1,10 +1,13 @@
 package dev.retort.env.grid;
 
+import dev.retort.env.Sign;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /**
@@ -35,6 +38,15 @@ final class CellDrawing {
     this.side = Math.max(1, Math.floor(Math.min((double) width / columns, (double) height / rows)));
     this.left = Math.floor((width - columns * side) / 2);
     this.top = Math.floor((height - rows * side) / 2);
+  }
+
+  /** What agent and goal look like, and what kind of floor stands for what. */
+  static List<Sign> signs(Sign... floor) {
+    List<Sign> signs = new ArrayList<>();
+    signs.add(new Sign(AGENT, "red disc", "agent"));
+    signs.add(new Sign(GOAL, "green square", "goal"));
+    signs.addAll(List.of(floor));
+    return signs;
   }
 
   /** Paints every cell in its color, with a thin line between neighbors. */

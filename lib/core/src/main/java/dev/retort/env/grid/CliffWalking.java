@@ -4,6 +4,7 @@ import dev.retort.env.Env;
 import dev.retort.env.Grid;
 import dev.retort.env.Outcome;
 import dev.retort.env.Parameters;
+import dev.retort.env.Sign;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
@@ -182,6 +183,11 @@ public record CliffWalking(double successRate, int horizon) implements Env {
   @Override
   public double aspect() {
     return (double) COLUMNS / ROWS;
+  }
+
+  @Override
+  public List<Sign> legend() {
+    return CellDrawing.signs(new Sign(CellDrawing.ROCK, "brown", "cliff"));
   }
 
   @Override

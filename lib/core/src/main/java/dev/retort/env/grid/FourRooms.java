@@ -6,6 +6,7 @@ import dev.retort.env.Env;
 import dev.retort.env.Grid;
 import dev.retort.env.Outcome;
 import dev.retort.env.Parameters;
+import dev.retort.env.Sign;
 import dev.retort.env.Split;
 import dev.retort.option.Given;
 import dev.retort.random.RandomStream;
@@ -519,6 +520,11 @@ public record FourRooms(
         all.get("tasksPerTopology").intValue(),
         part,
         contexts);
+  }
+
+  @Override
+  public List<Sign> legend() {
+    return FourRoomsDrawing.SIGNS;
   }
 
   @Override

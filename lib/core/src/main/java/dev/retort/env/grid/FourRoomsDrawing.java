@@ -1,5 +1,6 @@
 package dev.retort.env.grid;
 
+import dev.retort.env.Sign;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -7,6 +8,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
+import java.util.List;
 
 /** Draws the rooms from above, the goal as a green square, the agent as a triangle that points. */
 final class FourRoomsDrawing {
@@ -16,6 +18,13 @@ final class FourRoomsDrawing {
   private static final Color DOOR = new Color(0xFDF3D7);
   private static final Color GOAL = new Color(0x009E73);
   private static final Color AGENT = new Color(0xD55E00);
+
+  static final List<Sign> SIGNS =
+      List.of(
+          new Sign(AGENT, "red triangle", "agent, which points ahead"),
+          new Sign(GOAL, "green square", "goal"),
+          new Sign(WALL, "gray", "wall"),
+          new Sign(DOOR, "pale yellow", "between rooms"));
 
   private FourRoomsDrawing() {}
 

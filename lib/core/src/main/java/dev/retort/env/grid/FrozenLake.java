@@ -4,6 +4,7 @@ import dev.retort.env.Env;
 import dev.retort.env.Grid;
 import dev.retort.env.Outcome;
 import dev.retort.env.Parameters;
+import dev.retort.env.Sign;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
@@ -222,6 +223,12 @@ public record FrozenLake(Lake lake, double successRate, int horizon) implements 
   @Override
   public FrozenLake withParameters(double... p) {
     return new FrozenLake(lake, p[0], (int) p[1]);
+  }
+
+  @Override
+  public List<Sign> legend() {
+    return CellDrawing.signs(
+        new Sign(CellDrawing.WATER, "blue", "hole"), new Sign(CellDrawing.ICE, "pale blue", "ice"));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.retort.env.Env;
 import dev.retort.env.Grid;
 import dev.retort.env.Outcome;
 import dev.retort.env.Parameters;
+import dev.retort.env.Sign;
 import dev.retort.env.Split;
 import dev.retort.option.Given;
 import dev.retort.random.RandomStream;
@@ -353,6 +354,11 @@ public record GoalRooms(
     }
     return new GoalRooms(
         (int) p[0], (int) p[1], p[2], p[3], (int) p[4], (long) p[5], part, contexts);
+  }
+
+  @Override
+  public List<Sign> legend() {
+    return CellDrawing.signs(new Sign(CellDrawing.ROCK, "brown", "wall"));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import dev.retort.env.Env;
 import dev.retort.env.Parameters;
+import dev.retort.env.Sign;
 import dev.retort.env.Split;
 import dev.retort.env.control.Angle;
 import dev.retort.option.Given;
@@ -376,6 +377,11 @@ public record Reacher(
       case "familySeed" -> new Reacher(sight, horizon, (long) value, rotations, part, contexts);
       default -> value == rotations ? this : symmetry((int) value);
     };
+  }
+
+  @Override
+  public List<Sign> legend() {
+    return ReacherDrawing.SIGNS;
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.retort.env.reach;
 
+import dev.retort.env.Sign;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
+import java.util.List;
 
 /** Draws target, arm and the circle of shoulders from above, and how near the hand has been. */
 final class ReacherDrawing {
@@ -15,6 +17,15 @@ final class ReacherDrawing {
   private static final Color LOWER = new Color(0xE69F00);
   private static final Color JOINT = new Color(0x334155);
   private static final Color HAND = new Color(0xD55E00);
+
+  static final List<Sign> SIGNS =
+      List.of(
+          new Sign(UPPER, "blue rod", "upper arm"),
+          new Sign(LOWER, "yellow rod", "forearm"),
+          new Sign(HAND, "red disc", "hand, green once it was there"),
+          new Sign(TARGET, "green disc", "target"),
+          new Sign(BEST, "pale green disc", "how near the hand has been"),
+          new Sign(CIRCLE, "thin circle", "where shoulders may be"));
 
   private ReacherDrawing() {}
 
