@@ -282,6 +282,7 @@ class MagicJavaTest {
     same("%plot 1 --smooth 2 --metric length", "plot(1).metric(\"length\").smooth(2).run()");
     assertThat(same("%plot scratch", "scratch.plot()")).isInstanceOf(Figure.class);
     desk.variables.put("listed", runs().get(0));
+    desk.types.put("listed", "RunSummary");
     assertThat(same("%plot listed --smooth 2", "plot(listed).smooth(2).run()"))
         .isEqualTo(desk.line("%plot 1 --smooth 2"));
     assertThat(desk.java("%resume 1")).isEqualTo("resume(1)");
