@@ -1,5 +1,7 @@
 package dev.retort.nn;
 
+import java.util.regex.Matcher;
+
 /** The non-linearity between two layers. */
 public enum Activation {
   /** The hyperbolic tangent. */
@@ -28,12 +30,14 @@ public enum Activation {
 
   /** Its expression in the engine's language. */
   String text(String x) {
-    return text.formatted(x);
+    return text.replace("%s", x);
   }
 
   /** The expression of its gradient: that of what it gave, and what it gave or was given. */
   String gradientText(String dy, String kept) {
-    return gradientText.formatted(dy, kept);
+    return gradientText
+        .replaceFirst("%s", Matcher.quoteReplacement(dy))
+        .replaceFirst("%s", Matcher.quoteReplacement(kept));
   }
 
   /** Whether its derivative is computed from what it gave, not from what it was given. */

@@ -88,9 +88,10 @@ public final class Architectures {
     try {
       return Architecture.type().read(owner, "network", text);
     } catch (UnknownNameException e) {
+      String shown = text.length() > 50 ? text.substring(0, 50) + "…" : text;
       throw new RetortException(
           "%s: expected a network that is known, got '%s'. If it is one of your own, register(..) it, then read the file again."
-              .formatted(owner, text),
+              .formatted(owner, shown),
           e);
     }
   }

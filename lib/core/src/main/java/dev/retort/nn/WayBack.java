@@ -80,7 +80,7 @@ final class WayBack {
    */
   void gradient(Slice slice, String expression) {
     if (parameters) {
-      line("_%s = ".formatted(sums++) + expression.formatted(gradients.apply(slice.name())));
+      line("_" + sums++ + " = " + expression.replace("%s", gradients.apply(slice.name())));
     }
   }
 

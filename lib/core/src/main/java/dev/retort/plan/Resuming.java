@@ -63,7 +63,6 @@ public final class Resuming {
                   inputs.described(Resumption.CODE)));
     }
     try {
-      OwnNetworks.require(spec);
       return folder.understood(() -> of(folder, spec, inputs, envs));
     } catch (UnknownNameException e) {
       throw new RetortException(
@@ -75,6 +74,7 @@ public final class Resuming {
 
   private static Plan<?> of(
       RunFolder folder, JsonObject spec, Tensors inputs, Function<JsonObject, Env> envs) {
+    OwnNetworks.require(spec);
     LossText.require(folder.id(), spec);
     return switch (folder.kind()) {
       case "train" -> Training.read(spec, inputs, envs);

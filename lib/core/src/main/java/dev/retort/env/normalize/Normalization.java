@@ -106,8 +106,15 @@ public final class Normalization {
     if (clip.length != 1) {
       throw new RetortException("normalization: expected one clip, got %s.".formatted(clip.length));
     }
-    long count = tensors.has("count") ? tensors.longs("count")[0] : 0; // older files: nobody knows
-    return new Normalization(tensors.doubles("mean"), tensors.doubles("deviation"), clip[0], count);
+    // Files of before do not say it.
+    long[] count = tensors.has("count") ? tensors.longs("count") : new long[1];
+    if (count.length != 1 || count[0] < 0) {
+      throw new RetortException(
+          "normalization: expected one count of at least 0, got %s."
+              .formatted(Arrays.toString(count)));
+    }
+    return new Normalization(
+        tensors.doubles("mean"), tensors.doubles("deviation"), clip[0], count[0]);
   }
 
   @Override
