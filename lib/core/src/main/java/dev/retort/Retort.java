@@ -288,14 +288,14 @@ public final class Retort {
     return Collecting.Of.steps(steps);
   }
 
-  /** One whole episode of a teacher's preferred actions from each task of a family. */
+  /** One whole episode of a teacher's greedy actions from each task of a family. */
   public static Dataset demonstrations(Policy teacher, Env family) {
     return Demonstrations.of(
         Given.given("demonstrations", "a teacher", teacher),
         Given.given("demonstrations", "a family of tasks", family));
   }
 
-  /** The teacher's preferred action, but a random one with this share. */
+  /** The teacher's greedy action, but a random one with this share. */
   public static Behavior epsilon(double share) {
     return new Behavior.Epsilon(share);
   }
@@ -313,7 +313,7 @@ public final class Retort {
     return new Behavior.Stochastic();
   }
 
-  /** The teacher's preferred action. */
+  /** The teacher's greedy action. */
   public static Behavior greedy() {
     return new Behavior.Greedy();
   }
@@ -377,7 +377,7 @@ public final class Retort {
     return new JensenShannon(1);
   }
 
-  /** Negative log-likelihood of the teacher's preferred choice. */
+  /** Negative log-likelihood of the teacher's greedy choice. */
   public static Nll nll() {
     return new Nll();
   }
@@ -478,7 +478,7 @@ public final class Retort {
     return new Kickstart(teacher);
   }
 
-  /** The learner learns what to add to the preferred action of a policy that stays as it is. */
+  /** The learner learns what to add to the greedy action of a policy that stays as it is. */
   public static ResidualGuide residual(Policy base) {
     return new ResidualGuide(base);
   }

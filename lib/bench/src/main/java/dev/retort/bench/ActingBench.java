@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What the preferred actions of a 64 × 64 policy cost, from Java arrays to Java arrays. */
+/** What the greedy actions of a 64 × 64 policy cost, from Java arrays to Java arrays. */
 @State(Scope.Thread)
 public class ActingBench {
   /** Observations in a call. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Who acts while data is collected. */
 public sealed interface Behavior {
-  /** The teacher's preferred action. */
+  /** The teacher's greedy action. */
   record Greedy() implements Behavior {
     @Override
     public String toString() {
@@ -27,7 +27,7 @@ public sealed interface Behavior {
   }
 
   /**
-   * The teacher's preferred action, but a random one now and then.
+   * The teacher's greedy action, but a random one now and then.
    *
    * @param epsilon the share of random actions
    */
@@ -84,9 +84,9 @@ public sealed interface Behavior {
   }
 
   /**
-   * At every step anew the preferred action of the teacher or that of a student: {@code β π* + (1 −
-   * β) π̂}. Stéphane Ross, Geoffrey J. Gordon, J. Andrew Bagnell, "A reduction of imitation
-   * learning and structured prediction to no-regret online learning", 2011, arXiv 1011.0686.
+   * At every step anew the greedy action of the teacher or that of a student: {@code β π* + (1 − β)
+   * π̂}. Stéphane Ross, Geoffrey J. Gordon, J. Andrew Bagnell, "A reduction of imitation learning
+   * and structured prediction to no-regret online learning", 2011, arXiv 1011.0686.
    *
    * @param student π̂, who acts where the teacher does not
    * @param teachersShare β, the share of steps at which the teacher acts

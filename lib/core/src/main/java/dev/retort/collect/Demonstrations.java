@@ -18,7 +18,7 @@ public final class Demonstrations {
   private Demonstrations() {}
 
   /**
-   * One episode of preferred actions in each context, in their order, with the teacher's outputs at
+   * One episode of greedy actions in each context, in their order, with the teacher's outputs at
    * every state.
    *
    * @param family with contexts that can be counted, such as {@code env("Reacher-C4")}

@@ -28,7 +28,7 @@ public interface Distribution {
   }
 
   /**
-   * Preferred action: the most probable one, the one of highest value, or the only one.
+   * Greedy action: the most probable one, the one of highest value, or the only one.
    *
    * @param action receives it at {@code action[to ..]}, within the bounds of the actions
    */

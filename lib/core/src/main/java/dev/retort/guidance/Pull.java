@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
  * <caption>What is compared</caption>
  * <tr><th>learner</th><th>teacher</th><th>distance</th></tr>
  * <tr><td>distribution</td><td>the same family, or action values by their softmax</td><td>{@code KL(teacher ‖ learner)}</td></tr>
- * <tr><td>distribution</td><td>any other</td><td>{@code −log π(preferred action)}</td></tr>
+ * <tr><td>distribution</td><td>any other</td><td>{@code −log π(greedy action)}</td></tr>
  * <tr><td>action values</td><td>chooses</td><td>cross-entropy of {@code softmax(Q / τ)}</td></tr>
  * <tr><td>squashed actions</td><td>acts</td><td>squared distance, each action measured from −1 to 1</td></tr>
  * </table>
@@ -141,7 +141,7 @@ abstract class Pull implements AutoCloseable {
     }
   }
 
-  /** Towards preferred actions. */
+  /** Towards greedy actions. */
   private static final class Likelihood extends Pull {
     private final Density learner;
     private final float[] preferred;

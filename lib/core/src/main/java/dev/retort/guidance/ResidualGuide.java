@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 
 /**
  * Residual reinforcement learning: a policy that is there already acts and stays as it is, and the
- * learner learns what to add to its preferred action,
+ * learner learns what to add to its greedy action,
  *
  * <pre>
  * a = clip(base(s) + scale · own(s))

@@ -25,7 +25,7 @@ final class Logits {
   }
 
   /** {@code −log softmax(z)_a}, the cross-entropy of certainty. */
-  static double surprise(float[] z, int i, int a, int n, float[] dz) {
+  static double negativeLogLikelihood(float[] z, int i, int a, int n, float[] dz) {
     double logSum = Softmax.apply(z, i, n, dz);
     dz[i + a] -= 1;
     return logSum - z[i + a];

@@ -18,7 +18,7 @@ public record Nll() implements Distance {
 
   @Override
   public double at(float[] z, int i, float[] t, int j, int n, float[] dz) {
-    return Logits.surprise(z, i, (int) t[j], n, dz);
+    return Logits.negativeLogLikelihood(z, i, (int) t[j], n, dz);
   }
 
   @Override

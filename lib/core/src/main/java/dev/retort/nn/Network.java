@@ -222,7 +222,7 @@ public final class Network implements AutoCloseable {
    * Moves these parameters towards those of a network of the same kind, {@code θ ← θ + rate (θ' −
    * θ)}; a rate of 1 copies them.
    */
-  public void approach(Network other, double rate) {
+  public void polyakAverage(Network other, double rate) {
     if (rate == 1) {
       set(other.parameters);
       return;

@@ -120,12 +120,12 @@ public record Measured(
     return numbers;
   }
 
-  /** The mean return of preferred actions, one episode from each context of a family. */
+  /** The mean return of greedy actions, one episode from each context of a family. */
   public static double returnOf(Policy policy, Env family) {
     return Statistics.mean(returns(policy, family));
   }
 
-  /** The returns of preferred actions, one episode from each context of a family. */
+  /** The returns of greedy actions, one episode from each context of a family. */
   public static double[] returns(Policy policy, Env family) {
     return new Evaluator(family.contexts(), 0, () -> {}).evaluate(policy, family).returns()[0];
   }

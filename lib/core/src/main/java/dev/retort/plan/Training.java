@@ -60,8 +60,8 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
   }
 
   /**
-   * The same plan with an evaluation of the preferred actions after every so many environment
-   * steps; the episodes of evaluations do not count as steps.
+   * The same plan with an evaluation of the greedy actions after every so many environment steps;
+   * the episodes of evaluations do not count as steps.
    */
   public Training evaluating(long everySteps, int episodes) {
     return with(Evaluated.EVALUATE_EVERY, everySteps).with(Evaluated.EVALUATE_EPISODES, episodes);

@@ -134,7 +134,7 @@ public final class Actor implements AutoCloseable {
   }
 
   /**
-   * Preferred actions: the most probable, that of highest value, or the only one.
+   * Greedy actions: the most probable, that of highest value, or the only one.
    *
    * @param observations {@code (batch, obsSize)}
    * @param actions receives {@code (batch, actionSize)}

@@ -50,7 +50,7 @@ public interface Policy {
 
   /**
    * Whether it prefers no action to another, so that its actions are drawn even where everybody
-   * else's preferred ones are taken.
+   * else's greedy ones are taken.
    */
   default boolean isAlwaysDrawn() {
     return false;

@@ -21,7 +21,7 @@ import java.util.List;
  * <p>Tom Silver, Kelsey Allen, Josh Tenenbaum, Leslie Kaelbling, "Residual policy learning", 2018,
  * arXiv 1812.06298.
  *
- * @param base whose preferred action is added to
+ * @param base whose greedy action is added to
  * @param addition what is added, in the same units
  * @param scale what it is multiplied with, above 0
  */

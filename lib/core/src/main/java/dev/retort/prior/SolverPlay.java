@@ -183,7 +183,7 @@ final class SolverPlay {
     return high;
   }
 
-  /** The mean return of the solver's preferred actions. */
+  /** The mean return of the solver's greedy actions. */
   double score() {
     return score;
   }

@@ -69,7 +69,7 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
     private final Descent descent;
     private final Experience experience;
     private final RandomStreams exploration;
-    private final float[] worth = new float[members * values.size()];
+    private final float[] predicted = new float[members * values.size()];
     private final float[] q = new float[rows * values.size()];
     private final float[] qNext = new float[q.length];
     private final float[] qTarget = new float[q.length];
@@ -90,7 +90,7 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
           .floats("target", target::parameters, target::set)
           .longs("exploration", exploration::states, exploration::restore);
       experience = new Experience(this, Dqn.this, values, online, priority());
-      target.approach(online, 1);
+      target.polyakAverage(online, 1);
     }
 
     @Override
@@ -104,14 +104,16 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
 
     private void choose(float[] raw, float[] seen, float[] actions) {
       double epsilon = epsilonNow();
-      online.predict(seen, 1, Rows.PER_MEMBER, worth);
-      values.combine(worth, members);
-      experience.companions().act(step, raw, worth);
+      online.predict(seen, 1, Rows.PER_MEMBER, predicted);
+      values.combine(predicted, members);
+      experience.companions().act(step, raw, predicted);
       for (int member = 0; member < members; member++) {
         RandomStream random = exploration.get(member);
         boolean explore = step < warmUp() || random.nextDouble() < epsilon;
         actions[member] =
-            explore ? random.nextInt(choices) : Softmax.argmax(worth, member * choices, choices);
+            explore
+                ? random.nextInt(choices)
+                : Softmax.argmax(predicted, member * choices, choices);
       }
     }
 
@@ -146,7 +148,7 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
       values.spread(dq, rows);
       descent.step(dq, learningRate().at(part), step);
       if (++updates % targetEvery() == 0) {
-        target.approach(online, targetRate());
+        target.polyakAverage(online, targetRate());
       }
     }
 
@@ -180,7 +182,7 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
    * The targets {@code y = R + discount · Q⁻(s', argmax_a' chooser(s', a'))} of a sample.
    *
    * @param chooser values that choose the next action, {@code (rows, choices)}
-   * @param values values that it is worth, {@code (rows, choices)}
+   * @param values values of its actions, {@code (rows, choices)}
    * @param y receives the targets, {@code (rows)}
    */
   static void targets(
@@ -208,8 +210,8 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
   static final Option<Architecture> NETWORK             = OPTIONS.option("network", Architecture.type(), Mlp.of(256, 256).activation(Activation.RELU)).says("network of action values");
   static final Option<Target>       TARGET              = OPTIONS.choice("target", Target.DOUBLE).says("who chooses the next action in the target");
   static final Option<Boolean>      DUELING             = OPTIONS.flag("dueling", false).says("whether value and advantage are apart");
-  static final Option<Boolean>      PRIORITIZED         = OPTIONS.flag("prioritized", false).formerly("prioritised").says("whether surprise is replayed more often");
-  static final Option<Double>       PRIORITY_EXPONENT   = OPTIONS.real("priority-exponent", 0.6).from(0, 1).says("α, power of surprise in the priority");
+  static final Option<Boolean>      PRIORITIZED         = OPTIONS.flag("prioritized", false).formerly("prioritised").says("whether large TD errors are replayed more often");
+  static final Option<Double>       PRIORITY_EXPONENT   = OPTIONS.real("priority-exponent", 0.6).from(0, 1).says("α, power of the TD error in the priority");
   static final Option<Schedule>     PRIORITY_CORRECTION = OPTIONS.schedule("priority-correction", new Schedule(0.4, 1)).says("β, part of the bias that is taken back");
   static final Option<Integer>      TARGET_EVERY        = OPTIONS.whole("target-every", 128).from(1).in("updates").says("distance of two steps of the target network");
   static final Option<Double>       TARGET_RATE         = OPTIONS.real("target-rate", 1).from(0, 1).says("part of the way that the target network moves in a step: 1 copies");
@@ -235,7 +237,7 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
   public Dqn prioritized() { return prioritized(true); }
   public boolean isPrioritized() { return get(PRIORITIZED); }
 
-  /** α, power of surprise in the priority. */
+  /** α, power of the TD error in the priority. */
   public Dqn priorityExponent(double alpha) { return with(PRIORITY_EXPONENT, alpha); }
   public double priorityExponent() { return get(PRIORITY_EXPONENT); }
 

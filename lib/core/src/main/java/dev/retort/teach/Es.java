@@ -46,7 +46,7 @@ import java.util.stream.IntStream;
  * g = 1/(n σ) Σ_i (u(θ + σ ε_i) − u(θ − σ ε_i)) ε_i          θ ← θ + Adam(g − λ θ)
  * </pre>
  *
- * <p>Networks act by their preferred choice, or by their numbers squashed into the bounds of the
+ * <p>Networks act by their greedy choice, or by their numbers squashed into the bounds of the
  * actions. Every step of every network of a generation counts as an environment step; the
  * generation that the last step cuts short is not learned from.
  *
@@ -358,7 +358,7 @@ public record Es(Settings settings) implements Evaluated<Es> {
     }
   }
 
-  /** Preferred choices of logits, or actions squashed into their bounds. */
+  /** Greedy choices of logits, or actions squashed into their bounds. */
   static Distribution distribution(Space actions) {
     return actions instanceof Discrete choices
         ? new Categorical(choices)

@@ -143,12 +143,12 @@ record FreshTable(
       return;
     }
     float[] seen = new float[table.numbers()];
-    double[] worth = new double[table.actions()];
+    double[] known = new double[table.actions()];
     table.observation(state, seen);
-    prior.get().values(seen, 0, worth);
-    for (int action = 0; action < worth.length; action++) {
-      if (!Double.isNaN(worth[action])) {
-        table.set(state, action, worth[action], 0);
+    prior.get().values(seen, 0, known);
+    for (int action = 0; action < known.length; action++) {
+      if (!Double.isNaN(known[action])) {
+        table.set(state, action, known[action], 0);
       }
     }
   }

@@ -225,8 +225,8 @@ public final class Presets {
   /**
    * Settings for FourRooms with rooms of 3 × 3 and some tens of contexts, for a minute on one core.
    * Found by trying a dozen settings on the seeds 100 and 101: on 10 training contexts, actions
-   * drawn from the policy reach the goal in 84 % of the last episodes, preferred ones in 7 or 8 of
-   * the 10 contexts.
+   * drawn from the policy reach the goal in 84 % of the last episodes, greedy ones in 7 or 8 of the
+   * 10 contexts.
    */
   private static Ppo fourRoomsSmall() {
     return fourRooms()
@@ -243,10 +243,10 @@ public final class Presets {
 
   /**
    * Settings for FourRooms with rooms of 4 × 4, seen egocentrically, and 150 contexts: PPO with
-   * Explore-Go, for some twenty seconds on one core. Preferred actions of the seeds 100 to 104
-   * reach the goal in 98 % of the training contexts and in 92 % of 200 validation contexts; in 99 %
-   * and 86 % without Explore-Go. On the seeds 100 to 102 half of the steps reach 89 % and 80 %,
-   * 800,000 reach 99.6 % and 94 %, against 98.7 % and 92.5 % here.
+   * Explore-Go, for some twenty seconds on one core. Greedy actions of the seeds 100 to 104 reach
+   * the goal in 98 % of the training contexts and in 92 % of 200 validation contexts; in 99 % and
+   * 86 % without Explore-Go. On the seeds 100 to 102 half of the steps reach 89 % and 80 %, 800,000
+   * reach 99.6 % and 94 %, against 98.7 % and 92.5 % here.
    */
   private static Ppo fourRoomsEgocentric() {
     return fourRooms()

@@ -85,7 +85,7 @@ public record Td3(Settings settings, List<Guidance> guidance) implements OffPoli
           .longs("updates", () -> new long[] {updates}, saved -> updates = saved[0])
           .doubles("drift", drift);
       experience = new Experience(this, Td3.this, distribution, actor, Optional.empty());
-      targetActor.approach(actor, 1);
+      targetActor.polyakAverage(actor, 1);
     }
 
     @Override
@@ -143,7 +143,7 @@ public record Td3(Settings settings, List<Guidance> guidance) implements OffPoli
       experience.guide(y, z, actionSize, dz);
       descent.step(dz, rate, step);
       critics.follow(targetRate());
-      targetActor.approach(actor, targetRate());
+      targetActor.polyakAverage(actor, targetRate());
     }
 
     private static double clip(double value, double most) {

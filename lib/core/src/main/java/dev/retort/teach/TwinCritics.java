@@ -187,7 +187,7 @@ final class TwinCritics implements AutoCloseable {
 
   /** Moves the targets part of the way. */
   void follow(double rate) {
-    target.approach(critic, rate);
+    target.polyakAverage(critic, rate);
   }
 
   @Override

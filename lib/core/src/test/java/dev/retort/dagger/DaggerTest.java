@@ -133,7 +133,7 @@ class DaggerTest {
     assertThat(sampled(students, teacher, chain)).as(beside).isGreaterThanOrEqualTo(0.99);
   }
 
-  /** Share of the states that students visit, by their preferred actions, at which they agree. */
+  /** Share of the states that students visit, by their greedy actions, at which they agree. */
   private static double agreement(Ensemble students, Policy teacher, Env env) {
     Behavior own = new Behavior.Mixture(students, 0);
     return Agreement.of(students, visited(teacher, env, own, 2_400, 9));

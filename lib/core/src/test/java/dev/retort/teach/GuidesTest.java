@@ -144,7 +144,7 @@ class GuidesTest {
     assertThat(error(alone, seen)).isGreaterThan(2 * error(drawn, seen));
   }
 
-  /** Mean distance of preferred actions from 1. */
+  /** Mean distance of greedy actions from 1. */
   private static double error(Policy policy, float[] seen) {
     int rows = seen.length / 3;
     float[] actions = new float[rows];

@@ -19,8 +19,8 @@ import java.util.List;
  * Every loss and every loop of policy distillation on CartPole and on Reacher: one teacher for all,
  * the same number of environment steps, ten seeds of each.
  *
- * <p>Runs are ranked by the mean return of their preferred actions, beside the environment steps
- * that they took and the labels that the teacher gave. See the package for what is compared.
+ * <p>Runs are ranked by the mean return of their greedy actions, beside the environment steps that
+ * they took and the labels that the teacher gave. See the package for what is compared.
  */
 public final class Catalogue implements Study {
   static final Registration FIXED = Registration.of(Catalogue.class);

@@ -22,7 +22,7 @@ final class Likeness {
     return env.actions() instanceof Discrete ? "share of other choices" : "distance of actions";
   }
 
-  /** So many states that a policy visits by its preferred actions. */
+  /** So many states that a policy visits by its greedy actions. */
   static Dataset states(Policy visitor, Env env, int count) {
     Collecting plan =
         collect(count).from(visitor).on(env).exploring(new Behavior.Greedy()).seed(991);
@@ -31,7 +31,7 @@ final class Likeness {
 
   /**
    * The share of states in which another choice is preferred; for continuous actions the root of
-   * the mean squared distance of preferred ones.
+   * the mean squared distance of greedy ones.
    */
   static double distance(Policy teacher, Policy student, Dataset states) {
     return distance(teacher.actions(), preferred(teacher, states), preferred(student, states));
@@ -79,7 +79,7 @@ final class Likeness {
     }
   }
 
-  /** Preferred actions in all states, {@code (size, actionSize)}; episodes are walked through. */
+  /** Greedy actions in all states, {@code (size, actionSize)}; episodes are walked through. */
   private static float[] preferred(Policy policy, Dataset states) {
     int rows = policy.memory() == 0 ? states.size() : 1;
     int width = states.observations().size();

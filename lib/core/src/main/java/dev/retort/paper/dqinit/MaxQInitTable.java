@@ -60,7 +60,7 @@ final class MaxQInitTable implements StudyPart {
 
   @Override
   public String explain(Scale scale) {
-    return "rooms: R-Max, Delayed-Q and Q-learning on %s tasks of GoalRooms, from optimism alone and from %s solved tasks; steps until preferred actions reach the goal, looked at every 100 steps; nothing is claimed"
+    return "rooms: R-Max, Delayed-Q and Q-learning on %s tasks of GoalRooms, from optimism alone and from %s solved tasks; steps until greedy actions reach the goal, looked at every 100 steps; nothing is claimed"
         .formatted(tasks(scale), sources(scale));
   }
 
@@ -88,7 +88,7 @@ final class MaxQInitTable implements StudyPart {
         .run(solvers, sources, Session.unwatched("return"));
   }
 
-  /** The first look at which preferred actions lead to the goal, in steps; each task has a seed. */
+  /** The first look at which greedy actions lead to the goal, in steps; each task has a seed. */
   static double[] steps(Tabular<?> learner, GoalRooms tasks) {
     Algorithm looked = learner.evaluateEvery(100).evaluateEpisodes(1).stopAt(1);
     double[] steps = new double[tasks.contexts()];
