@@ -7,6 +7,7 @@ import dev.retort.kernel.install.HostSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -94,8 +95,10 @@ final class Install implements Callable<Integer> {
             .filter(path -> OURS.stream().noneMatch(path.getFileName().toString()::startsWith))
             .toList();
     Path jar = host.install(classPath);
-    System.out.printf("Retort installed into %s, in %s%n", make.title(), jar.getParent());
     System.out.printf(
+        Locale.ROOT, "Retort installed into %s, in %s%n", make.title(), jar.getParent());
+    System.out.printf(
+        Locale.ROOT,
         "its notebooks have the words of the language now; those of a kernel that is started otherwise begin with%n%%load %s%n",
         jar.resolveSibling("retort.jsh"));
     return 0;
