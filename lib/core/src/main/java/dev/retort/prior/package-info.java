@@ -6,7 +6,7 @@
  * {@link dev.retort.prior.Aggregation}, and tells what was never seen from what is of value 0:
  *
  * <pre>{@code
- * QPrior prior = QPrior.open(Path.of("valleys.prior"));
+ * QPrior prior = QPrior.open(Path.of("valleys.safetensors"));
  * double[] values = new double[prior.actions().n()];
  * prior.values(observation, 0, values);                   // NaN where no task knows anything
  * }</pre>

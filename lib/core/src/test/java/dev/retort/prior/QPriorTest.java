@@ -148,7 +148,7 @@ class QPriorTest {
   @Test
   void aFileIsReadBackExactlyAndADamagedOneRefused() throws IOException {
     QPrior prior = prior(Aggregation.LOG_NORMAL, FIRST, SECOND);
-    Path file = folder.resolve("two.prior");
+    Path file = folder.resolve("two.safetensors");
     prior.save(file);
     QPrior opened = qPrior(file);
     assertThat(opened.tensors().all().keySet()).isEqualTo(prior.tensors().all().keySet());
