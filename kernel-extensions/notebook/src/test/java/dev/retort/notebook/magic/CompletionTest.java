@@ -56,7 +56,8 @@ class CompletionTest {
     assertThat(complete("%teacher PPO CartPole --cl")).containsExactly("--clip");
     assertThat(complete("%teacher DQN CartPole --cl")).isEmpty();
     assertThat(complete("%teacher DQN CartPole --target-e")).containsExactly("--target-every");
-    assertThat(complete("%teacher PPO CartPole --seed 1 --see")).containsExactly("--seeds");
+    assertThat(complete("%teacher PPO CartPole --seed 1 --see"))
+        .containsExactly("--seeds", "--seeing");
     assertThat(complete("%collect --ja")).containsExactly("--java");
     assertThat(complete("%teacher DQN MountainCar --pre")).containsExactly("--preset");
     assertThat(complete("%teacher DQN MountainCar --preset "))

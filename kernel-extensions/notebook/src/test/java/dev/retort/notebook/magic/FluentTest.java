@@ -31,6 +31,8 @@ class FluentTest {
           Map.entry("metric", "return \"of\" it"),
           Map.entry("order", "shared"),
           Map.entry("seeing", "window:2 numbers:0,1"),
+          Map.entry("critic-seeing", "numbers:0,1"),
+          Map.entry("bootstrap-time-outs", "off"),
           Map.entry("trunk", "shared"),
           Map.entry("target", "single"),
           Map.entry("surrogate", "kl"),

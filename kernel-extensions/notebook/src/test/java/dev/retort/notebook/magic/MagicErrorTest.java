@@ -35,7 +35,7 @@ class MagicErrorTest {
   void unknownOptionsAreAnsweredWithTheNearest() {
     refused(
         "%teacher PPO CartPole --stesp 300",
-        "unknown %teacher option 'stesp': did you mean 'steps'? (choices: algorithm, batch-size, clip,");
+        "unknown %teacher option 'stesp': did you mean 'steps'? (choices: adaptive-rate, algorithm, batch-size,");
     refused("%collect --fron x", "unknown %collect option 'fron': did you mean 'from'?");
     refused("%teacher PPO --jav", "unknown %teacher option 'jav': did you mean 'java'?");
     refused("%runs --check", "unknown %runs option 'check' (choices: help, java)");
