@@ -38,14 +38,22 @@ public record MarkdownTable(List<String> header, List<List<String>> rows) {
   }
 
   public static MarkdownTable below(String page, String heading) {
+    return in(section(page, heading), "the table below '%s' in %s".formatted(heading, page));
+  }
+
+  /** The first table of a page. */
+  public static MarkdownTable first(String page) {
+    return in(page(page), "the first table in " + page);
+  }
+
+  private static MarkdownTable in(String text, String where) {
     List<List<String>> lines =
-        section(page, heading)
-            .lines()
+        text.lines()
             .dropWhile(line -> !line.startsWith("|"))
             .takeWhile(line -> line.startsWith("|"))
             .map(MarkdownTable::cells)
             .toList();
-    assertThat(lines).as("the table below '%s' in %s", heading, page).hasSizeGreaterThan(2);
+    assertThat(lines).as(where).hasSizeGreaterThan(2);
     assertThat(lines).allSatisfy(line -> assertThat(line).hasSameSizeAs(lines.get(0)));
     return new MarkdownTable(lines.get(0), lines.subList(2, lines.size()));
   }

@@ -105,10 +105,10 @@ class SamplesTest {
 
   /** Its bounds differ from number to number, it draws itself, and it keeps the contract. */
   @Test
-  void theCartOfTheReadmeWorksAndIsFilmed() throws Exception {
-    String readme = Files.readString(Path.of("../../README.md"));
-    int at = readme.indexOf("import java.awt.Color;");
-    String cart = readme.substring(at, readme.indexOf("```", at));
+  void theCartOfThePageOfOnesOwnWorksAndIsFilmed() throws Exception {
+    String page = MarkdownTable.page("extending.md");
+    int at = page.indexOf("import java.awt.Color;");
+    String cart = page.substring(at, page.indexOf("```", at));
     compiles(
         cart
             + """

@@ -3,9 +3,11 @@ package dev.retort.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retort.kernel.Script;
+import dev.retort.run.Quiet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -14,24 +16,71 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What README and the pages beside it show compiles, and what they name is there. */
+/** What README and the pages beside it show compiles and runs, and what they name is there. */
 @Tag("once")
 class DocumentsTest {
   private static final Path HOME = Path.of("../..");
   private static final Pattern JAVA = Pattern.compile("(?s)```java\\n(.*?)```");
   private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*Test)(?:\\.(\\w+))?`");
 
+  /** README and all pages that show Java. */
+  static List<String> pagesWithExamples() throws IOException {
+    try (Stream<Path> docs = Files.list(HOME.resolve("docs"))) {
+      return Stream.concat(Stream.of("README.md"), docs.map(page -> "docs/" + page.getFileName()))
+          .filter(page -> page.endsWith(".md"))
+          .filter(page -> JAVA.matcher(read(HOME.resolve(page))).find())
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** The examples of a page, one after the other, as a reader copies them from its top. */
+  private static String examples(String page) {
+    return JAVA.matcher(read(HOME.resolve(page)))
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.joining());
+  }
+
   @Test
-  void theExamplesOfReadmeCompileOneAfterTheOther() throws IOException {
-    String readme = Files.readString(HOME.resolve("README.md"));
-    String examples =
-        JAVA.matcher(readme).results().map(found -> found.group(1)).collect(Collectors.joining());
-    assertThat(examples.lines().count()).isGreaterThan(40);
-    assertThat(new Script("README.md", examples).refusal()).isEmpty();
-    assertThat(new Script("README.md", examples + "no.such();\n").refusal()).isNotEmpty();
+  void thePagesOfTheLanguageHaveExamples() throws IOException {
+    assertThat(pagesWithExamples())
+        .contains(
+            "README.md",
+            "docs/dqinit.md",
+            "docs/environments.md",
+            "docs/evaluation.md",
+            "docs/extending.md",
+            "docs/runs.md",
+            "docs/students.md",
+            "docs/teachers.md");
+  }
+
+  @ParameterizedTest
+  @MethodSource("pagesWithExamples")
+  void theExamplesOfAPageCompileOneAfterTheOther(String page) {
+    assertThat(new Script(page, examples(page)).refusal()).isEmpty();
+    assertThat(new Script(page, examples(page) + "no.such();\n").refusal()).isNotEmpty();
+  }
+
+  @Test
+  void theExamplesOfThePageOfOnesOwnRunToTheirEnd(@TempDir Path runs) {
+    String page = "docs/extending.md";
+    System.setProperty("retort.runs", runs.toString());
+    try {
+      List<String> errors = new ArrayList<>();
+      assertThat(new Script(page, "quiet();\n" + examples(page)).run(List.of(), errors::add))
+          .as("%s", errors)
+          .isZero();
+    } finally {
+      Quiet.everywhere(false);
+      System.clearProperty("retort.runs");
+    }
   }
 
   @ParameterizedTest
