@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What README and the pages beside it show compiles and runs, and what they name is there. */
 @Tag("once")
@@ -68,9 +69,9 @@ class DocumentsTest {
     assertThat(new Script(page, examples(page) + "no.such();\n").refusal()).isNotEmpty();
   }
 
-  @Test
-  void theExamplesOfThePageOfOnesOwnRunToTheirEnd(@TempDir Path runs) {
-    String page = "docs/extending.md";
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/environments.md", "docs/extending.md"})
+  void theExamplesThatTakeSecondsRunToTheirEnd(String page, @TempDir Path runs) {
     System.setProperty("retort.runs", runs.toString());
     try {
       List<String> errors = new ArrayList<>();
