@@ -1,5 +1,7 @@
 import static dev.retort.Retort.*;
 import dev.retort.RetortException;
+import dev.retort.collect.*;
+import dev.retort.dagger.*;
 import dev.retort.data.*;
 import dev.retort.distill.*;
 import dev.retort.distribution.*;

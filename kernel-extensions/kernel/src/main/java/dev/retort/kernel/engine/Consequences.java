@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
@@ -202,11 +204,25 @@ final class Consequences {
 
   /** Those of the declarations seen that cannot be used, now that all is there. */
   List<Unsettled> unsettled() {
+    return unsettled(declaration -> true);
+  }
+
+  /** Those of the declarations seen that cannot be used yet, and that a text names. */
+  List<Unsettled> unsettledIn(String source) {
+    return unsettled(
+        declaration ->
+            Pattern.compile("\\b" + Pattern.quote(declaration.name()) + "\\b")
+                .matcher(source)
+                .find());
+  }
+
+  private List<Unsettled> unsettled(Predicate<DeclarationSnippet> wanted) {
     List<Unsettled> open = new ArrayList<>();
     seen.forEach(
         (declaration, where) -> {
           Status status = shell.status(declaration);
-          if (status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED) {
+          if ((status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED)
+              && wanted.test(declaration)) {
             open.add(new Unsettled(incomplete(declaration), where));
           }
         });

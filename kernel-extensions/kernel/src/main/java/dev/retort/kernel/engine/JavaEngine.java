@@ -317,6 +317,9 @@ public final class JavaEngine implements AutoCloseable {
       List<Diag> said = shell.diagnostics(event.snippet()).toList();
       if (event.status() == Snippet.Status.REJECTED || said.stream().anyMatch(Diag::isError)) {
         Failure failure = report.rejected(cell, java, piece.start(), said);
+        for (Consequences.Unsettled open : consequences.unsettledIn(piece.source())) {
+          failure = failure.with(open.why());
+        }
         if (event.status() != Snippet.Status.REJECTED) { // refused while it was written down
           renewCompiler();
         }

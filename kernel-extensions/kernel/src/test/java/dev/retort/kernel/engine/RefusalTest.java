@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,5 +55,15 @@ class RefusalTest {
     assertThat(failure.lines()).anyMatch(line -> line.contains("wrong.jsh, line 2"));
     assertThat(failure.lines()).allMatch(line -> line.length() < 250);
     assertThat(System.getProperty(property)).isNull();
+  }
+
+  @Test
+  void whereAnUnfinishedDeclarationIsUsedItIsSaidWhatItLacks() {
+    CellOutcome outcome =
+        rehearsal.run(new Cell(1, "wrong.jsh", "record N(Strin s) { }\nN n = new N(null);"));
+    assertThat(outcome).isInstanceOf(CellOutcome.Failed.class);
+    Failure failure = ((CellOutcome.Failed) outcome).failure();
+    assertThat(failure.message()).startsWith("cannot find symbol");
+    assertThat(failure.lines()).endsWith("N cannot be used until class Strin is declared.");
   }
 }
