@@ -1,12 +1,9 @@
 package dev.retort.shell;
 
 import dev.retort.figure.Numbers;
-import dev.retort.figure.TextTable;
 import dev.retort.paper.Findings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * What a study found as lines of text, as wide as they have to be: the numbers that are held
@@ -28,7 +25,7 @@ final class FindingLines {
     lines.add(
         "%s, size %s, %s of computing"
             .formatted(found.title(), found.scale(), Numbers.duration(found.seconds())));
-    lines.addAll(rows(shown.box()));
+    lines.addAll(shown.box().wide());
     int left = found.findings().size() - shown.findings().size();
     if (left > 0) {
       lines.add(
@@ -42,22 +39,5 @@ final class FindingLines {
     lines.addAll(found.notes());
     found.registered().ifPresent(fixed -> lines.add(fixed.toString()));
     return String.join("\n", lines);
-  }
-
-  private static List<String> rows(TextTable box) {
-    List<List<String>> all = new ArrayList<>(List.of(box.header()));
-    all.addAll(box.rows());
-    List<Integer> widths =
-        IntStream.range(0, box.header().size())
-            .mapToObj(at -> all.stream().mapToInt(row -> row.get(at).length()).max().orElse(0))
-            .toList();
-    return all.stream()
-        .map(
-            row ->
-                IntStream.range(0, widths.size())
-                    .mapToObj(at -> row.get(at) + " ".repeat(widths.get(at) - row.get(at).length()))
-                    .collect(Collectors.joining("  ", "  ", ""))
-                    .stripTrailing())
-        .toList();
   }
 }

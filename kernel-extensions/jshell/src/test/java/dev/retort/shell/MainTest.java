@@ -82,6 +82,30 @@ class MainTest {
   }
 
   @Test
+  void figuresOfOthersAreReadBeforeAnythingIsMeasured(@TempDir Path folder) throws IOException {
+    Path missing = folder.resolve("missing.json");
+    Path file = folder.resolve("figures.json");
+    refused(
+        "bench: expected figures such as {\"benchmark\": ",
+        1,
+        "bench",
+        "td3-pendulum",
+        "--against",
+        missing.toString());
+    Files.writeString(
+        file,
+        "{\"benchmark\": \"cloning\", \"figures\": [{\"name\": \"a\", \"unit\": \"samples/s\", \"median\": 1}]}");
+    refused(
+        "bench td3-pendulum: expected '%s' to have figures of it, got some of cloning.\n"
+            .formatted(file),
+        1,
+        "bench",
+        "td3-pendulum",
+        "--against",
+        file.toString());
+  }
+
+  @Test
   void installingIntoAKernelNeedsOneThatIsKnownAndThere(@TempDir Path folder) {
     refused(
         "install: expected --into ijava or --into jjava, got 'ipython'.",

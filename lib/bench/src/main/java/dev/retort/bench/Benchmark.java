@@ -15,6 +15,8 @@ public enum Benchmark {
   ENV_DEALT("env-dealt"),
   /** PPO on CartPole: environment steps a second, learning included, of one seed and of ten. */
   PPO_CARTPOLE("ppo-cartpole"),
+  /** The same with 4 copies of 128 steps, in 4 passes over 4 minibatches. */
+  PPO_CARTPOLE_SMALL("ppo-cartpole-small"),
   /** DQN on CartPole, likewise. */
   DQN_CARTPOLE("dqn-cartpole"),
   /** TD3 on Pendulum, with one update for every two steps. */
@@ -23,6 +25,8 @@ public enum Benchmark {
   SAC_PENDULUM("sac-pendulum"),
   /** One update of each algorithm. */
   UPDATES("updates"),
+  /** One update of each architecture, by members and batch size. */
+  ARCHITECTURES("architectures"),
   /** Behavior cloning: samples a second of one student. */
   CLONING("cloning"),
   /** Actions of a policy, by batch size. */
@@ -70,10 +74,12 @@ public enum Benchmark {
       case ENVIRONMENTS -> Stepping.every();
       case ENV_DEALT -> Dealt.report();
       case PPO_CARTPOLE -> TrainingBench.ppo();
+      case PPO_CARTPOLE_SMALL -> TrainingBench.ppoSmall();
       case DQN_CARTPOLE -> TrainingBench.dqn();
       case TD3_PENDULUM -> TrainingBench.td3();
       case SAC_PENDULUM -> TrainingBench.sac();
       case UPDATES -> UpdateBench.report();
+      case ARCHITECTURES -> ArchitectureBench.report();
       case CLONING -> Cloning.report();
       case ACTING -> ActingBench.report();
       case DISTILL_ENSEMBLE -> EnsembleBench.report();

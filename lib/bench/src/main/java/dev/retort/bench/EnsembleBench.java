@@ -1,19 +1,11 @@
 package dev.retort.bench;
 
 import dev.retort.bench.Measurement.Effort;
-import dev.retort.nn.Adam;
-import dev.retort.nn.Groups;
-import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
-import dev.retort.nn.Network;
-import dev.retort.nn.Output;
-import dev.retort.nn.Rows;
-import dev.retort.nn.Trunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -28,7 +20,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 public class EnsembleBench {
   private static final int UPDATES = 20;
-  private static final Mlp STUDENT = Mlp.of(64, 64);
+  private static final Learned STUDENT = new Learned(Mlp.of(64, 64), List.of(8));
 
   /** Size of the population. */
   @Param("1")
@@ -38,7 +30,7 @@ public class EnsembleBench {
   @Param("32")
   public int batch;
 
-  private final List<Group> groups = new ArrayList<>();
+  private List<Learned.Group> groups;
 
   static Report report() {
     List<Measurement> all =
@@ -77,16 +69,14 @@ public class EnsembleBench {
   /** Makes the population. */
   @Setup
   public void begin() {
-    for (int size : Groups.of(STUDENT, members, batch, 1)) {
-      groups.add(new Group(size, batch));
-    }
+    groups = STUDENT.groups(members, batch);
   }
 
   /** Some updates of one group after the other, as in an epoch. */
   @org.openjdk.jmh.annotations.Benchmark
   @OperationsPerInvocation(UPDATES)
-  public List<Group> update() {
-    for (Group group : groups) {
+  public List<Learned.Group> update() {
+    for (Learned.Group group : groups) {
       for (int i = 0; i < UPDATES; i++) {
         group.update();
       }
@@ -97,44 +87,6 @@ public class EnsembleBench {
   /** Gives the engine's memory back. */
   @TearDown
   public void end() {
-    groups.forEach(group -> group.network.close());
-    groups.clear();
-  }
-
-  /** Students that learn together. */
-  static final class Group {
-    private final int batch;
-    private final Network network;
-    private final Adam adam;
-    private final float[] x;
-    private final float[] out;
-
-    Group(int members, int batch) {
-      this.batch = batch;
-      this.network =
-          Network.of(
-              STUDENT,
-              List.of(8),
-              List.of(Output.of("q", 4)),
-              Trunk.SHARED,
-              Initialization.PYTORCH,
-              LongStream.range(0, members).toArray());
-      this.adam = new Adam(network.parameters().length, 1e-8);
-      this.x = new float[members * batch * 8];
-      this.out = new float[members * batch * 4];
-      for (int i = 0; i < x.length; i++) {
-        x[i] = (float) Math.sin(i);
-      }
-    }
-
-    void update() {
-      network.forward(x, batch, Rows.PER_MEMBER, out);
-      for (int k = 0; k < out.length; k++) {
-        out[k] = (out[k] - 0.5f) * (2f / batch);
-      }
-      network.backward(out);
-      adam.step(network.parameters(), network.gradients(), 1e-4);
-      network.parametersChanged();
-    }
+    groups.forEach(Learned.Group::close);
   }
 }

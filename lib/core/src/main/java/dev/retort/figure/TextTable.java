@@ -194,6 +194,36 @@ public record TextTable(List<String> header, List<List<String>> rows, int more) 
                 String.valueOf(between), String.valueOf(left), String.valueOf(right)));
   }
 
+  /**
+   * Header and rows as lines without a box, as wide as they have to be; columns of plain numbers
+   * stand at the right.
+   */
+  public List<String> wide() {
+    boolean[] numeric = numeric();
+    for (int column = 0; column < numeric.length; column++) {
+      int at = column;
+      numeric[column] &= rows.stream().noneMatch(row -> row.get(at).contains(" "));
+    }
+    List<List<String>> all = new ArrayList<>(List.of(header));
+    all.addAll(rows);
+    int[] widths =
+        IntStream.range(0, header.size())
+            .map(at -> all.stream().mapToInt(row -> Cells.width(row.get(at))).max().orElse(0))
+            .toArray();
+    return all.stream()
+        .map(
+            row ->
+                IntStream.range(0, widths.length)
+                    .mapToObj(
+                        at ->
+                            numeric[at]
+                                ? Cells.right(row.get(at), widths[at])
+                                : Cells.left(row.get(at), widths[at]))
+                    .collect(Collectors.joining("  ", "  ", ""))
+                    .stripTrailing())
+        .toList();
+  }
+
   /** A line of text beside a table, cut to 80 columns. */
   public static String line(String text, Glyphs glyphs) {
     return line(text, 80, glyphs);
