@@ -52,12 +52,14 @@ public class UpdateBench {
     return Report.here("updates", figures);
   }
 
-  /** Additions and multiplications of an update. */
+  /**
+   * Additions and multiplications of an update, as its formula has them: DQN's target network is
+   * asked once for a transition that is drawn several times, which is counted as often.
+   */
   static double arithmetic(String algorithm) {
     Arithmetic actor = Arithmetic.of(256, 3, 256, 256, algorithm.equals("sac") ? 2 : 1);
     Arithmetic critic = Arithmetic.of(256, 4, 256, 256, 1);
     double critics = 2 * critic.forward() + 2 * critic.update();
-    double ascent = 2 * critic.ascent() + actor.update();
     return switch (algorithm) {
       case "ppo" ->
           Arithmetic.of(256, 4, 64, 64, 2).update() + Arithmetic.of(256, 4, 64, 64, 1).update();
@@ -65,8 +67,9 @@ public class UpdateBench {
         Arithmetic q = Arithmetic.of(64, 4, 256, 256, 2);
         yield 2 * q.forward() + q.update();
       }
-      case "td3" -> actor.forward() + critics + ascent / 2; // the actor learns every other time
-      default -> actor.forward() + critics + ascent;
+      // the actor learns every other time, and from the first critic alone
+      case "td3" -> actor.forward() + critics + (critic.ascent() + actor.update()) / 2;
+      default -> actor.forward() + critics + 2 * critic.ascent() + actor.update();
     };
   }
 

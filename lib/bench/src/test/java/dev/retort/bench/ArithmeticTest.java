@@ -32,11 +32,11 @@ class ArithmeticTest {
   }
 
   @Test
-  void theActorOfTd3LearnsEveryOtherTime() {
+  void theActorOfTd3LearnsEveryOtherTimeAndFromTheFirstCriticAlone() {
     double difference = UpdateBench.arithmetic("sac") - UpdateBench.arithmetic("td3");
     Arithmetic critic = Arithmetic.of(256, 4, 256, 256, 1);
     Arithmetic actor = Arithmetic.of(256, 3, 256, 256, 1);
-    double half = (2 * critic.ascent() + actor.update()) / 2;
-    assertThat(difference / half).isBetween(1.0, 1.01);
+    double spared = 1.5 * critic.ascent() + actor.update() / 2;
+    assertThat(difference / spared).isBetween(1.0, 1.01);
   }
 }

@@ -99,6 +99,11 @@ public final class Network implements AutoCloseable {
     return network;
   }
 
+  /** A population whose parameters are all zero until they are set. */
+  static Network of(Blueprint blueprint, int members) {
+    return new Network(blueprint, members);
+  }
+
   /**
    * A population of given parameters.
    *

@@ -68,6 +68,7 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
     private final Network target;
     private final Descent descent;
     private final Experience experience;
+    private final TargetValues targetValues;
     private final RandomStreams exploration;
     private final float[] predicted = new float[members * values.size()];
     private final float[] q = new float[rows * values.size()];
@@ -90,6 +91,8 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
           .floats("target", target::parameters, target::set)
           .longs("exploration", exploration::states, exploration::restore);
       experience = new Experience(this, Dqn.this, values, online, priority());
+      targetValues =
+          new TargetValues(target, experience, batch, Math.min(updates(), targetEvery()));
       target.polyakAverage(online, 1);
     }
 
@@ -98,6 +101,10 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
       experience.play(session, Math.min(steps(), step + trainEvery()), this::choose);
       for (int i = 0; i < updates() && experience.isReady(); i++) {
         session.check();
+        if (!isPrioritized() && !experience.isDrawn()) {
+          long untilTargetMoves = targetEvery() - updates % targetEvery();
+          targetValues.draw((int) Math.min(updates() - i, untilTargetMoves));
+        }
         update();
       }
     }
@@ -126,11 +133,13 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
       double part = (double) step / steps();
       Replay.Sample sample = experience.draw(priorityCorrection().at(part));
       // y = R + γⁿ (1 − terminated) Q⁻(s', argmax_a' Q(s', a'))
-      valueNext(target, sample, qTarget);
+      targetValues.of(sample, qTarget);
+      valueNext(sample, qTarget);
       float[] chooser = qTarget;
       if (target() == Target.DOUBLE) {
         chooser = qNext;
-        valueNext(online, sample, qNext);
+        online.predict(sample.nextObs, batch, Rows.PER_MEMBER, qNext);
+        valueNext(sample, qNext);
       }
       targets(sample, rows, chooser, qTarget, choices, y);
       // L = E[ huber(Q(s, a) − y) ]
@@ -152,8 +161,7 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
       }
     }
 
-    private void valueNext(Network network, Replay.Sample sample, float[] next) {
-      network.predict(sample.nextObs, batch, Rows.PER_MEMBER, next);
+    private void valueNext(Replay.Sample sample, float[] next) {
       values.combine(next, rows);
       experience.companions().target(sample.nextObs, batch, next);
     }

@@ -32,6 +32,8 @@ public final class Experience {
   private final Replay.Sample sample;
   private final float[] seenBefore;
   private final Optional<Box> bounds;
+  private int[] ahead = new int[0];
+  private int taken;
 
   /**
    * An empty memory.
@@ -160,18 +162,62 @@ public final class Experience {
   }
 
   /**
+   * Draws the places of minibatches to come, which {@link #draw} then gives one after the other.
+   * Only an even memory knows them beforehand.
+   *
+   * @return places in the memory, {@code (members, count, batch)}; live
+   */
+  int[] drawAhead(int count) {
+    int each = count * algorithm.batchSize();
+    ahead = new int[learner.members * each];
+    taken = 0;
+    replay.draw(memory, each, ahead);
+    return ahead;
+  }
+
+  /** Whether minibatches are left that were drawn ahead. */
+  boolean isDrawn() {
+    return taken < ahead.length;
+  }
+
+  /** The memory, for who draws ahead. */
+  Replay replay() {
+    return replay;
+  }
+
+  /** Normalizes observations of the memory in place, {@code (members, rows, obsSize)}. */
+  void normalize(float[] remembered) {
+    normalizers.apply(remembered);
+  }
+
+  /**
    * Draws a minibatch, {@code batch-size} rows a member.
    *
    * @param beta part of the bias of priorities that weights take back, from 0 to 1
    * @return live until the next call
    */
   public Replay.Sample draw(double beta) {
-    replay.sample(memory, algorithm.batchSize(), beta, sample);
+    if (isDrawn()) {
+      takeAhead();
+    } else {
+      replay.sample(memory, algorithm.batchSize(), beta, sample);
+    }
     if (normalizers.isSeeing()) {
       System.arraycopy(sample.obs, 0, seenBefore, 0, seenBefore.length);
     }
     normalizers.apply(sample);
     return sample;
+  }
+
+  private void takeAhead() {
+    int batch = algorithm.batchSize();
+    int each = ahead.length / learner.members;
+    for (int member = 0; member < learner.members; member++) {
+      System.arraycopy(
+          ahead, member * each + taken / learner.members, sample.places, member * batch, batch);
+    }
+    taken += sample.places.length;
+    replay.gather(sample);
   }
 
   /** Tells how wrong the values of the last sample were, {@code (members, batch)}. */

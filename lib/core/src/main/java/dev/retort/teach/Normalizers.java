@@ -90,12 +90,14 @@ final class Normalizers {
 
   /** Normalizes a minibatch in place; sums of several rewards are scaled like one. */
   void apply(Replay.Sample sample) {
-    observations.ifPresent(
-        each -> {
-          each.apply(sample.obs, sample.obs);
-          each.apply(sample.nextObs, sample.nextObs);
-        });
+    apply(sample.obs);
+    apply(sample.nextObs);
     rewards.ifPresent(each -> each.apply(sample.rewards, sample.rewards));
+  }
+
+  /** Normalizes observations of a memory in place, {@code (members, rows, obsSize)}. */
+  void apply(float[] remembered) {
+    observations.ifPresent(each -> each.apply(remembered, remembered));
   }
 
   /** Whether the network sees anything but what the environment shows. */

@@ -110,26 +110,48 @@ final class Replay {
    * @param beta how much of the bias of sampling by priority the weights take back, from 0 to 1
    */
   void sample(RandomStreams streams, int batch, double beta, Sample into) {
-    for (int member = 0; member < members; member++) {
-      for (int i = 0; i < batch; i++) {
-        int row = member * batch + i;
-        into.places[row] = streams.get(member).nextInt(size[member]);
-        into.weights[row] = 1;
-      }
-      if (priorities.isPresent()) {
-        priorities.get().sample(streams.get(member), member, size[member], batch, beta, into);
-      }
-      for (int row = member * batch; row < (member + 1) * batch; row++) {
-        int from = member * capacity + into.places[row];
-        System.arraycopy(obs, from * obsSize, into.obs, row * obsSize, obsSize);
-        System.arraycopy(nextObs, from * obsSize, into.nextObs, row * obsSize, obsSize);
-        System.arraycopy(actions, from * actionSize, into.actions, row * actionSize, actionSize);
-        into.rewards[row] = rewards[from];
-        into.discounts[row] = discounts[from];
-        into.episodes[row] = episodes[from];
-        into.steps[row] = steps[from];
-      }
+    draw(streams, batch, into.places);
+    for (int member = 0; priorities.isPresent() && member < members; member++) {
+      priorities.get().sample(streams.get(member), member, size[member], batch, beta, into);
     }
+    gather(into);
+  }
+
+  /**
+   * Draws places of rows with replacement, each member from its own stream.
+   *
+   * @param each how many a member
+   * @param places receives them, {@code (members, each)}
+   */
+  void draw(RandomStreams streams, int each, int[] places) {
+    for (int i = 0; i < members * each; i++) {
+      places[i] = streams.get(i / each).nextInt(size[i / each]);
+    }
+  }
+
+  /** Fills a sample with the rows at its places. */
+  void gather(Sample into) {
+    int batch = into.places.length / members;
+    for (int row = 0; row < into.places.length; row++) {
+      int from = row / batch * capacity + into.places[row];
+      System.arraycopy(obs, from * obsSize, into.obs, row * obsSize, obsSize);
+      System.arraycopy(nextObs, from * obsSize, into.nextObs, row * obsSize, obsSize);
+      System.arraycopy(actions, from * actionSize, into.actions, row * actionSize, actionSize);
+      into.rewards[row] = rewards[from];
+      into.discounts[row] = discounts[from];
+      into.episodes[row] = episodes[from];
+      into.steps[row] = steps[from];
+    }
+  }
+
+  /** Copies what followed on a member's row into a row of observations. */
+  void gatherNext(int member, int place, float[] rows, int row) {
+    System.arraycopy(nextObs, (member * capacity + place) * obsSize, rows, row * obsSize, obsSize);
+  }
+
+  /** How many transitions a member can have. */
+  int capacity() {
+    return capacity;
   }
 
   /** Tells how wrong the values of a sample were, for the next sample by priority. */
@@ -162,6 +184,7 @@ final class Replay {
       rewards = new float[rows];
       discounts = new float[rows];
       weights = new float[rows];
+      Arrays.fill(weights, 1);
       places = new int[rows];
       episodes = new int[rows];
       steps = new int[rows];

@@ -136,8 +136,7 @@ public record Sac(Settings settings, List<Guidance> guidance) implements OffPoli
       // L_π = E[ α log π(a|s) − min(Q_1(s, a), Q_2(s, a)) ]
       actor.forward(sample.obs, batch, Rows.PER_MEMBER, z);
       draw();
-      critics.value(sample.obs, t);
-      critics.ascend(false, dt);
+      critics.ascendSmaller(sample.obs, t, dt);
       for (int row = 0; row < rows; row++) {
         int at = row * distribution.size();
         distribution.chain(z, at, epsilon, dt, row * actionSize, alpha(row) / batch, dz);

@@ -135,8 +135,7 @@ public record Td3(Settings settings, List<Guidance> guidance) implements OffPoli
       for (int i = 0; i < z.length; i++) {
         t[i] = (float) Math.tanh(z[i]);
       }
-      critics.value(sample.obs, t);
-      critics.ascend(true, dt);
+      critics.ascendFirst(sample.obs, t, dt);
       for (int i = 0; i < z.length; i++) {
         dz[i] = dt[i] * (1 - t[i] * t[i]);
       }

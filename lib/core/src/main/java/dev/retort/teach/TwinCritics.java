@@ -9,6 +9,7 @@ import dev.retort.nn.Initialization;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
+import dev.retort.nn.Tower;
 import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
@@ -31,6 +32,7 @@ final class TwinCritics implements AutoCloseable {
   private final int actionSize;
   private final Network critic;
   private final Network target;
+  private final Tower first;
   private final Descent descent;
   private final float[] q;
   private final float[] dq;
@@ -51,6 +53,7 @@ final class TwinCritics implements AutoCloseable {
     this.actionSize = env.actions().size();
     this.critic = critic(algorithm, seeds);
     this.target = critic(algorithm, seeds);
+    this.first = new Tower(critic, outputs().get(0));
     this.descent = new Descent(critic, 1e-8, Double.POSITIVE_INFINITY);
     this.q = new float[rows * 2];
     this.dq = new float[rows * 2];
@@ -136,12 +139,6 @@ final class TwinCritics implements AutoCloseable {
     target.predict(joint, batch, Rows.PER_MEMBER, q);
   }
 
-  /** Computes both values of actions, to go back from. */
-  void value(float[] obs, float[] t) {
-    join(obs, t);
-    critic.forward(joint, batch, Rows.PER_MEMBER, q);
-  }
-
   /** The smaller of the two values that were computed last, of one row. */
   float smaller(int row) {
     return Math.min(q[2 * row], q[2 * row + 1]);
@@ -157,7 +154,8 @@ final class TwinCritics implements AutoCloseable {
 
   /** {@code L_Q = E[ Σ_i (Q_i(s, a) − y)² ]} of a sample: one step down. */
   void improve(Replay.Sample sample, double[] y, double learningRate, long step) {
-    value(sample.obs, sample.actions);
+    join(sample.obs, sample.actions);
+    critic.forward(joint, batch, Rows.PER_MEMBER, q);
     for (int i = 0; i < q.length; i++) {
       errors[i] = q[i] - y[i / 2];
       dq[i] = (float) (2 * errors[i] / batch);
@@ -167,18 +165,38 @@ final class TwinCritics implements AutoCloseable {
   }
 
   /**
-   * The gradient {@code −∂/∂t 1/batch Σ q} of one of the values of {@link #value}: of the first, or
-   * of the smaller one of each row.
+   * The gradient {@code −∂/∂t 1/batch Σ Q_1(s, t)}; the second critic is not asked.
    *
    * @param dt receives it, {@code (members, batch, actionSize)}
    */
-  void ascend(boolean first, float[] dt) {
+  void ascendFirst(float[] obs, float[] t, float[] dt) {
+    Network alone = first.now();
+    join(obs, t);
+    alone.forward(joint, batch, Rows.PER_MEMBER, q);
+    Arrays.fill(dq, 0, rows, -1f / batch);
+    alone.backwardToInputs(dq, dJoint);
+    part(dt);
+  }
+
+  /**
+   * The gradient {@code −∂/∂t 1/batch Σ min(Q_1(s, t), Q_2(s, t))}.
+   *
+   * @param dt receives it, {@code (members, batch, actionSize)}
+   */
+  void ascendSmaller(float[] obs, float[] t, float[] dt) {
+    join(obs, t);
+    critic.forward(joint, batch, Rows.PER_MEMBER, q);
     for (int row = 0; row < rows; row++) {
-      boolean isFirst = first || q[2 * row] <= q[2 * row + 1];
+      boolean isFirst = q[2 * row] <= q[2 * row + 1];
       dq[2 * row] = isFirst ? -1f / batch : 0;
       dq[2 * row + 1] = isFirst ? 0 : -1f / batch;
     }
     critic.backwardToInputs(dq, dJoint);
+    part(dt);
+  }
+
+  /** Takes the actions' part of the gradient of both. */
+  private void part(float[] dt) {
     int width = obsSize + actionSize;
     for (int row = 0; row < rows; row++) {
       System.arraycopy(dJoint, row * width + obsSize, dt, row * actionSize, actionSize);
@@ -194,5 +212,6 @@ final class TwinCritics implements AutoCloseable {
   public void close() {
     critic.close();
     target.close();
+    first.close();
   }
 }
