@@ -87,7 +87,7 @@ final class OwnCode {
   private final List<Piece> pieces;
 
   private OwnCode(List<Piece> pieces) {
-    this.pieces = pieces.stream().distinct().sorted(Comparator.comparing(Piece::kind)).toList();
+    this.pieces = pieces.stream().sorted(Comparator.comparing(Piece::kind)).toList();
   }
 
   /** Where all is the library's. */
@@ -140,7 +140,7 @@ final class OwnCode {
 
   /** Names such as {@code network 'highway:64:2'}. */
   List<String> names() {
-    return pieces.stream().map(Piece::toString).toList();
+    return pieces.stream().map(Piece::toString).distinct().toList();
   }
 
   /** Why it cannot be told from other code; empty where it can. */
