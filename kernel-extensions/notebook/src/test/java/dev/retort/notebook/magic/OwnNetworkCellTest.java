@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The network that README shows, from the cell that declares it to a file that is opened again. */
+/** The network of docs/extending.md, from the cell that declares it to a file opened again. */
 class OwnNetworkCellTest {
   private static final String TEACHER =
       "%teacher PPO CartPole --network highway:32 --steps 512 --seed 1 --quiet";
@@ -29,9 +29,9 @@ class OwnNetworkCellTest {
   }
 
   private static String highway() throws Exception {
-    String readme = Files.readString(Path.of("../../README.md"));
-    int from = readme.indexOf("record Highway");
-    return readme.substring(from, readme.indexOf("\n}", from) + 2);
+    String page = Files.readString(Path.of("../../docs/extending.md"));
+    int from = page.indexOf("record Highway");
+    return page.substring(from, page.indexOf("\n}", from) + 2);
   }
 
   private NetworkPolicy teacher() {
