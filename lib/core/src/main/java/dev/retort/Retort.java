@@ -129,8 +129,8 @@ public final class Retort {
   }
 
   /**
-   * Makes a network of your own known by the name of its record, so that algorithms, magics, files
-   * and {@code resume} find it.
+   * Makes a network of your own known by the name of its record before it is used, so that magics,
+   * and in another session files and {@code resume}, find it.
    */
   public static <A extends Architecture> A register(A network) {
     return Architectures.register(network);
@@ -251,7 +251,9 @@ public final class Retort {
     return new RMax();
   }
 
-  /** The network of that text, such as {@code mlp:64,64}; one of your own was registered. */
+  /**
+   * The network of that text, such as {@code mlp:64,64}; one of your own was registered or used.
+   */
   public static Architecture network(String text) {
     return Architecture.type().read("network", "network", Given.given("network", "a text", text));
   }

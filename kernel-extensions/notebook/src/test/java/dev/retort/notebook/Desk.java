@@ -121,6 +121,11 @@ public final class Desk implements AutoCloseable {
     return Handover.take("result");
   }
 
+  /** Runs a snippet, such as the declaration of a record, as a cell does. */
+  public void declare(String java) {
+    run(shell(), java);
+  }
+
   private static synchronized JShell shell() {
     if (shell.isEmpty()) {
       JShell made =

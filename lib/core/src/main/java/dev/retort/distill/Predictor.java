@@ -5,13 +5,13 @@ import dev.retort.data.Column;
 import dev.retort.data.Dataset;
 import dev.retort.data.View;
 import dev.retort.nn.Architecture;
-import dev.retort.nn.Architectures;
 import dev.retort.nn.Blueprint;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Trunk;
 import dev.retort.option.Given;
+import dev.retort.policy.ArchitectureText;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Finite;
@@ -197,12 +197,11 @@ public final class Predictor {
     for (int member = 0; member < members.size(); member++) {
       System.arraycopy(members.get(member), 0, all, member * size, size);
     }
-    return new Tensors()
+    return ArchitectureText.write(blueprint.architecture(), new Tensors())
         .describe("kind", KIND)
         .describe("name", name)
         .describe("observations", SpaceText.write(observations).toString())
         .describe("sees", view.toString())
-        .describe("network", Architecture.type().writer().apply(blueprint.architecture()))
         .describe("outputs", outputs().stream().map(Output::text).collect(Collectors.joining(", ")))
         .put("parameters", all, members.size(), size);
   }
@@ -213,7 +212,7 @@ public final class Predictor {
     String owner = "open '" + name + "'";
     Space observations = SpaceText.read(tensors.described("observations"));
     View view = View.type().read(owner, "sees", tensors.described("sees"));
-    Architecture network = Architectures.inFile(owner, tensors.described("network"));
+    Architecture network = ArchitectureText.read(owner, tensors);
     List<Output> outputs =
         Arrays.stream(tensors.described("outputs").split(",", -1))
             .map(text -> Output.read(owner, text))

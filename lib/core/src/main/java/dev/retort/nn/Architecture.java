@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * What a network looks like between its inputs and the linear layers of its outputs. One of your
- * own is a record that {@link Architectures#register} makes known.
+ * own is a record, and works as it stands; {@link Architectures#register} makes its name known
+ * before.
  */
 public interface Architecture {
   /**

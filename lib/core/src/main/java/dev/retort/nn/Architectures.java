@@ -2,17 +2,27 @@ package dev.retort.nn;
 
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
+import dev.retort.code.Imprint;
 import dev.retort.option.Given;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The networks that are known by name: those of the library, and those that were registered. */
+/**
+ * The networks that are known by name: those of the library, and the user's own, which are so as
+ * soon as they are registered or used.
+ */
 public final class Architectures {
   private static final List<String> SUPPLIED = List.of("mlp", "cnn");
-  private static final Map<String, Architecture> OWN = new LinkedHashMap<>();
+
+  /**
+   * One of each class, in the order in which the session met them: a cell that is run again makes
+   * another class of the name, which stands for it from then on.
+   */
+  private static final Map<Class<?>, Architecture> OWN = new LinkedHashMap<>();
 
   private Architectures() {}
 
@@ -22,77 +32,89 @@ public final class Architectures {
   }
 
   /**
-   * Makes a network of your own known by its name, so that algorithms, magics, files and {@code
-   * resume} find it; a cell that is run again replaces it. Its components are its options: {@code
-   * highway:64} is {@code new Highway(64)}, and what is not said is as in the one that was
-   * registered.
+   * Makes a network of your own known by its name before it is used, so that magics, and files and
+   * {@code resume} in another session, find it. Its components are its options: {@code highway:64}
+   * is {@code new Highway(64)}, and what is not said is as in the one that was registered.
    *
    * @param network a record whose components are numbers, flags, choices, or lists of whole numbers
    * @throws RetortException if it is none, or has no name of its own
    */
   public static synchronized <A extends Architecture> A register(A network) {
-    String name = name(Given.given("register", "a network", network));
-    if (!name.matches("[a-z][a-z0-9-]*") || SUPPLIED.contains(name)) {
-      throw new RetortException(
-          "register network: expected a record with a name of its own in letters, got '%s'. Rename it."
-              .formatted(name));
-    }
-    Components.text(network);
-    OWN.put(name, network);
+    String unused = words(Given.given("register", "a network", network));
+    OWN.remove(network.getClass());
+    OWN.put(network.getClass(), network);
     return network;
   }
 
-  private static String name(Architecture network) {
-    return network.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-  }
-
-  /** The text by which {@link #own} finds it. */
+  /** The text by which {@link #own} finds it, from now on where it was not known. */
   static synchronized String text(Architecture network) {
     if (isSupplied(network)) {
       return network.toString();
     }
-    String name = name(network);
-    Architecture known = OWN.get(name);
-    if (known == null || known.getClass() != network.getClass()) {
+    String text = words(network);
+    OWN.putIfAbsent(network.getClass(), network);
+    return text;
+  }
+
+  private static String words(Architecture network) {
+    String name = name(network.getClass());
+    if (!name.matches("[a-z][a-z0-9-]*") || SUPPLIED.contains(name)) {
       throw new RetortException(
-          "network: expected one that is registered, got %s%s. Say register(..) of it first."
-              .formatted(network, known == null ? "" : ", and another one of that name is"));
+          "network: expected a record with a name of its own in letters, got '%s'. Rename it."
+              .formatted(name));
     }
     String components = Components.text(network);
     return components.isEmpty() ? name : name + ":" + components;
   }
 
+  private static String name(Class<?> network) {
+    return network.getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
   /**
    * The network of your own of such a text.
    *
-   * @throws UnknownNameException if none of that name was registered
+   * @throws UnknownNameException if the session knows none of that name
    */
   static synchronized Architecture own(String text) {
     String[] words = text.trim().split("[:\\s]+", 2);
-    Architecture known = OWN.get(words[0].toLowerCase(Locale.ROOT));
+    Architecture known = latest().get(words[0].toLowerCase(Locale.ROOT));
     if (known == null) {
       throw new UnknownNameException("network", words[0], names());
     }
-    return words.length == 1 ? known : Components.read(known, words[1]);
+    try {
+      return words.length == 1 ? known : Components.read(known, words[1]);
+    } catch (IllegalArgumentException e) {
+      throw new RetortException(
+          "network: expected one that is written like '%s', got '%s'. If another record of this name is meant, register(..) it."
+              .formatted(words(known), text.trim()),
+          e);
+    }
+  }
+
+  /** The user's own by their names: of several classes of one name the one that was met last. */
+  private static Map<String, Architecture> latest() {
+    Map<String, Architecture> latest = new LinkedHashMap<>();
+    OWN.values().forEach(each -> latest.put(name(each.getClass()), each));
+    return latest;
+  }
+
+  /** Imprint of what a network of the user's own writes by. */
+  public static Imprint imprint(Architecture network) {
+    return Imprint.of(
+        network,
+        Architecture.class,
+        method -> method.getName().equals("write"),
+        value -> Optional.empty());
   }
 
   /** The names of all that are known. */
   public static synchronized List<String> names() {
-    List<String> names = new ArrayList<>(SUPPLIED);
-    names.addAll(OWN.keySet());
-    return names;
+    return Stream.concat(SUPPLIED.stream(), latest().keySet().stream()).toList();
   }
 
-  /** The network that a file names. */
-  public static Architecture inFile(String owner, String text) {
-    try {
-      return Architecture.type().read(owner, "network", text);
-    } catch (UnknownNameException e) {
-      String shown = text.length() > 50 ? text.substring(0, 50) + "…" : text;
-      throw new RetortException(
-          "%s: expected a network that is known, got '%s'. If it is one of your own, register(..) it, then read the file again."
-              .formatted(owner, shown),
-          e);
-    }
+  /** Texts of the user's own that are known, such as {@code highway:64:2}. */
+  public static synchronized List<String> texts() {
+    return latest().values().stream().map(Architectures::words).toList();
   }
 }

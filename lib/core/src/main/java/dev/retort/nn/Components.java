@@ -26,7 +26,7 @@ final class Components {
   private static List<Object> values(Object record) {
     if (!record.getClass().isRecord()) {
       throw new RetortException(
-          "register network: expected a record, whose components are its options, got %s."
+          "network: expected a record, whose components are its options, got %s."
               .formatted(record.getClass().getSimpleName()));
     }
     List<Object> values = new ArrayList<>();
@@ -55,7 +55,7 @@ final class Components {
           : list.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
     throw new RetortException(
-        "register network: expected components that are whole numbers, numbers, flags, choices or lists of whole numbers, got '%s'."
+        "network: expected components that are whole numbers, numbers, flags, choices or lists of whole numbers, got '%s'."
             .formatted(value));
   }
 

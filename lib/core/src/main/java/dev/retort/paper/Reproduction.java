@@ -67,6 +67,17 @@ public record Reproduction(Settings settings, Study study) {
     return study.run(settings.get(PRESET), new Parts(settings.get(ONLY)));
   }
 
+  /** What it would do, and how it is done. */
+  @Override
+  public String toString() {
+    List<String> parts = settings.get(ONLY);
+    return "plan: reproduce %s at %s size%s. run() does it, explain() says more."
+        .formatted(
+            study.name(),
+            settings.get(PRESET),
+            parts.isEmpty() ? "" : ", only " + String.join(", ", parts));
+  }
+
   /** The same without cards and lines of progress. */
   public Quietly quiet() {
     return new Quietly(this);
@@ -86,6 +97,11 @@ public record Reproduction(Settings settings, Study study) {
     /** Does it. */
     public Findings run() {
       return Quiet.during(plan::run);
+    }
+
+    @Override
+    public String toString() {
+      return plan.toString();
     }
   }
 }

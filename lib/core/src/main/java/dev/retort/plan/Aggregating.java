@@ -257,8 +257,8 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
     public JsonObject spec() {
       JsonObject spec = new JsonObject();
       spec.add("rounds", plan.dagger.settings().json());
-      LossText.write(plan.how().settings(), plan.how().minimizing(), spec);
-      OwnNetworks.write(plan.how().settings(), spec);
+      spec.add("settings", plan.how().settings().json());
+      OwnCode.of(plan.how().settings()).write(spec);
       spec.add("environment", EnvText.write(plan.env));
       spec.addProperty("teacher", Fingerprint.of(inputs()));
       spec.addProperty("seed", plan.seed);
@@ -275,18 +275,13 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
     public boolean isDetermined() {
       return PolicyFile.isNumbers(plan.teacher)
           && EnvText.unknown(plan.env).isEmpty()
-          && OwnNetworks.areKnown(plan.how().settings())
-          && LossText.unknown(plan.how().minimizing()).isEmpty();
+          && OwnCode.of(plan.how().settings()).unknown().isEmpty();
     }
 
     @Override
     public String resuming(int run) {
-      return OwnNetworks.resuming(
-          plan.how().settings(),
-          LossText.resuming(
-              run,
-              plan.how().minimizing(),
-              Resumption.words(run, List.of(plan.env), Stream.of(plan.teacher))));
+      return Resumption.words(
+          run, List.of(plan.env), Stream.of(plan.teacher), OwnCode.of(plan.how().settings()));
     }
 
     @Override

@@ -101,10 +101,13 @@ public record Comparing(List<Named> groups, Metric metric, OptionalInt episodes,
 
   @Override
   public String toString() {
-    return "plan: compare %s by %s. run() does it."
-        .formatted(
-            String.join(", ", groups.stream().map(Named::name).toList()),
-            metric.label(episodes.isPresent() ? "episodes" : "steps"));
+    return Plan.text(
+        () ->
+            "compare %s by %s"
+                .formatted(
+                    String.join(", ", groups.stream().map(Named::name).toList()),
+                    metric.label(episodes.isPresent() ? "episodes" : "steps")),
+        "");
   }
 
   /** Compares. */

@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The plan to distill a teacher into an ensemble of students.
@@ -362,8 +363,8 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
     @Override
     public JsonObject spec() {
       JsonObject spec = new JsonObject();
-      LossText.write(plan.distillation.settings(), plan.distillation.minimizing(), spec);
-      OwnNetworks.write(plan.distillation.settings(), spec);
+      spec.add("settings", plan.distillation.settings().json());
+      OwnCode.of(plan.distillation.settings()).write(spec);
       spec.addProperty("data", Fingerprint.of(data.tensors()));
       spec.addProperty("seed", plan.seed);
       seeds.ifPresent(count -> spec.addProperty(SEEDS, count));
@@ -378,15 +379,13 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
     /** The spec names the content of the data, and the loss as far as it can be told. */
     @Override
     public boolean isDetermined() {
-      return LossText.unknown(plan.distillation.minimizing()).isEmpty()
-          && OwnNetworks.areKnown(plan.distillation.settings());
+      return OwnCode.of(plan.distillation.settings()).unknown().isEmpty();
     }
 
     @Override
     public String resuming(int run) {
-      return OwnNetworks.resuming(
-          plan.distillation.settings(),
-          LossText.resuming(run, plan.distillation.minimizing(), Job.super.resuming(run)));
+      OwnCode own = OwnCode.of(plan.distillation.settings());
+      return Resumption.words(run, List.of(), Stream.empty(), own);
     }
 
     @Override

@@ -45,7 +45,7 @@ final class EnvText {
     difference(json, env)
         .ifPresent(
             difference -> {
-              throw new OtherEnvironment(
+              throw new OtherOfItsName(
                   "resume: expected environment '%s' as it was, %s."
                       .formatted(json.get("name").getAsString(), difference));
             });

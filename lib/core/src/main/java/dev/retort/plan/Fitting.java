@@ -20,6 +20,7 @@ import dev.retort.run.Session;
 import dev.retort.store.Tensors;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The plan to fit networks to columns of a dataset: supervised learning.
@@ -206,8 +207,8 @@ public record Fitting(Regression regression, Dataset data, long seed)
     @Override
     public JsonObject spec() {
       JsonObject spec = new JsonObject();
-      LossText.write(plan.regression.settings(), plan.regression.minimizing(), spec);
-      OwnNetworks.write(plan.regression.settings(), spec);
+      spec.add("settings", plan.regression.settings().json());
+      OwnCode.of(plan.regression.settings()).write(spec);
       spec.addProperty(SEEING, plan.regression.seeing().toString());
       spec.addProperty("data", Fingerprint.of(plan.data.tensors()));
       spec.addProperty("seed", plan.seed);
@@ -232,17 +233,14 @@ public record Fitting(Regression regression, Dataset data, long seed)
      */
     @Override
     public boolean isDetermined() {
-      return isText()
-          && LossText.unknown(plan.regression.minimizing()).isEmpty()
-          && OwnNetworks.areKnown(plan.regression.settings());
+      return isText() && OwnCode.of(plan.regression.settings()).unknown().isEmpty();
     }
 
     @Override
     public String resuming(int run) {
+      OwnCode own = OwnCode.of(plan.regression.settings());
       return isText()
-          ? OwnNetworks.resuming(
-              plan.regression.settings(),
-              LossText.resuming(run, plan.regression.minimizing(), Job.super.resuming(run)))
+          ? Resumption.words(run, List.of(), Stream.empty(), own)
           : "it cannot be resumed, since view '%s' is code: start the plan again"
               .formatted(plan.regression.seeing());
     }

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.env.Env;
 import dev.retort.nn.Engine;
+import dev.retort.option.Inner;
 import dev.retort.option.Traits;
 import dev.retort.run.Job;
 import dev.retort.run.Run;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Something to be done, as an immutable value.
@@ -26,12 +28,14 @@ public interface Plan<R> {
   String JAVA = "java";
 
   /** The computation; checks everything that can be checked before anything is started. */
+  @Inner
   Job<R> job();
 
   /** What would happen: sizes, updates, memory, files, time. */
   String explain();
 
   /** What a person should know who carries it out; the notes of its run say it. */
+  @Inner
   default List<String> cautions() {
     return List.of();
   }
@@ -83,6 +87,7 @@ public interface Plan<R> {
   }
 
   /** The newest run of this very plan, which has finished or can be resumed. */
+  @Inner
   default Optional<RunFolder> found() {
     return Earlier.find(job());
   }
@@ -100,9 +105,15 @@ public interface Plan<R> {
 
   /** How a plan prints itself: what it would do, or why it could not. */
   static String text(Plan<?> plan) {
+    return text(
+        () -> plan.job().kind() + " " + plan.job().title(),
+        ", start() does it in the background, explain() says more");
+  }
+
+  /** How a plan without a run prints itself. */
+  static String text(Supplier<String> words, String more) {
     try {
-      return "plan: %s %s. run() does it, start() does it in the background, explain() says more."
-          .formatted(plan.job().kind(), plan.job().title());
+      return "plan: %s. run() does it%s.".formatted(words.get(), more);
     } catch (RetortException e) {
       return "plan that cannot be carried out: " + e.getMessage();
     }

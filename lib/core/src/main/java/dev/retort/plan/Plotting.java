@@ -85,6 +85,19 @@ public record Plotting(Settings settings, List<Integer> runs) {
     return Lines.of(title, unit, column, lines.toArray(Line[]::new));
   }
 
+  @Override
+  public String toString() {
+    String said = settings.get(METRIC);
+    return Plan.text(
+        () ->
+            "plot the %s of %s %s"
+                .formatted(
+                    said.equals(FIRST) ? "curve" : said,
+                    runs.size() == 1 ? "run" : "runs",
+                    String.join(", ", runs.stream().map(String::valueOf).toList())),
+        "");
+  }
+
   /** Their numbers, with what differs between them. */
   private List<String> labels() {
     List<RunSummary> summaries = runs.stream().map(id -> Runs.open(id).summary()).toList();

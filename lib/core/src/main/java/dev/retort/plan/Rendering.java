@@ -60,7 +60,7 @@ public record Rendering(Settings settings, Policy policy, Env env) {
 
   @Override
   public String toString() {
-    return "plan: film %s on %s. run() does it.".formatted(policy.name(), env.title());
+    return Plan.text(() -> "film %s on %s".formatted(policy.name(), env.title()), "");
   }
 
   /** Films. */

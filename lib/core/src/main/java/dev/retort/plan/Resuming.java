@@ -12,6 +12,7 @@ import dev.retort.store.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Builds a plan again from the folder of its run. */
@@ -26,14 +27,14 @@ public final class Resuming {
   public static Plan<?> plan(int id) {
     try {
       RunFolder folder = Runs.open(id);
-      return read(folder, folder.spec(), EnvText::read);
-    } catch (OtherEnvironment e) {
+      return read(folder, spec -> OwnCode.require(id, spec), EnvText::read);
+    } catch (OtherOfItsName e) {
       throw new RetortException(
           "%s%s register(..) that one and resume again, or go on in the one that is known now, as a new run, with resumeAnyway(%s)."
               .formatted(
                   e.getMessage()
                       .replaceFirst("^resume:", "resume run %s:".formatted(id))
-                      .replace(OtherEnvironment.ADVICE, ""),
+                      .replace(OtherOfItsName.ADVICE, ""),
                   compiler(Runs.open(id).facts()),
                   id),
           e);
@@ -50,7 +51,14 @@ public final class Resuming {
             .formatted(then, now);
   }
 
-  private static Plan<?> read(RunFolder folder, JsonObject spec, Function<JsonObject, Env> envs) {
+  /**
+   * Builds the plan again.
+   *
+   * @param check refuses what is not as it was
+   */
+  private static Plan<?> read(
+      RunFolder folder, Consumer<JsonObject> check, Function<JsonObject, Env> envs) {
+    JsonObject spec = folder.spec();
     Tensors inputs = folder.inputs();
     if (inputs.metadata().containsKey(Resumption.CODE)) {
       throw new RetortException(
@@ -63,7 +71,11 @@ public final class Resuming {
                   inputs.described(Resumption.CODE)));
     }
     try {
-      return folder.understood(() -> of(folder, spec, inputs, envs));
+      return folder.understood(
+          () -> {
+            check.accept(spec);
+            return of(folder, spec, inputs, envs);
+          });
     } catch (UnknownNameException e) {
       throw new RetortException(
           "resume run %s: %s. If it is one of your own, register(..) it and resume again."
@@ -74,8 +86,6 @@ public final class Resuming {
 
   private static Plan<?> of(
       RunFolder folder, JsonObject spec, Tensors inputs, Function<JsonObject, Env> envs) {
-    OwnNetworks.require(spec);
-    LossText.require(folder.id(), spec);
     return switch (folder.kind()) {
       case "train" -> Training.read(spec, inputs, envs);
       case "collect" -> Collecting.read(spec, inputs, envs);
@@ -107,22 +117,17 @@ public final class Resuming {
   }
 
   /**
-   * Goes on from where a run stopped in the environment that is known by its name now, whatever has
-   * changed, in the background: as a new run, since it is one of neither environment.
+   * Goes on from where a run stopped in the environment, and by the code, that is known by its name
+   * now, whatever has changed, in the background: as a new run, since it is one of neither.
    */
   public static Run<?> startAnyway(int id) {
-    RunFolder folder = Runs.open(id);
-    return branch(
-        id,
-        read(
-            folder,
-            OwnNetworks.uncompared(AlgorithmText.uncompared(folder.spec())),
-            EnvText::find));
+    return branch(id, read(Runs.open(id), spec -> {}, EnvText::find));
   }
 
   private static <R> Run<R> branch(int id, Plan<R> plan) {
+    JsonObject stored = Runs.open(id).spec();
     List<String> differences = new ArrayList<>();
-    Resumption.environments(Runs.open(id).spec())
+    Resumption.environments(stored)
         .forEach(
             json -> {
               Env env = EnvText.find(json);
@@ -130,15 +135,20 @@ public final class Resuming {
               EnvText.difference(json, env)
                   .ifPresent(each -> differences.add("'%s', %s".formatted(env.name(), each)));
             });
+    List<String> code = OwnCode.differences(id, stored);
+    String where = differences.isEmpty() ? "" : " in environment " + join(differences);
+    String how = code.isEmpty() ? "" : " by " + join(code);
     RunOptions options =
         Plan.options()
             .noting(
-                "goes on from run %s in %s"
+                "goes on from run %s%s"
                     .formatted(
-                        id,
-                        differences.isEmpty()
-                            ? "the same environment"
-                            : "environment " + String.join(" and ", differences)));
+                        id, (where + how).isEmpty() ? " in the same environment" : where + how));
+    differences.addAll(code);
     return Runs.branch(id, Resumption.anyway(plan.job(), id, differences), options);
+  }
+
+  private static String join(List<String> differences) {
+    return String.join(" and ", differences);
   }
 }

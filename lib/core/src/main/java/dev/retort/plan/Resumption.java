@@ -25,46 +25,35 @@ final class Resumption {
 
   /** How people go on with a run of these environments and policies. */
   static String words(int run, List<Env> envs, Stream<Policy> policies) {
-    Optional<Policy> code = policies.filter(policy -> !PolicyFile.isNumbers(policy)).findFirst();
-    if (code.isPresent()) {
+    return words(run, envs, policies, OwnCode.none());
+  }
+
+  /** The same of a run that computes by code of the user's own, too. */
+  static String words(int run, List<Env> envs, Stream<Policy> policies, OwnCode code) {
+    Optional<Policy> rule = policies.filter(policy -> !PolicyFile.isNumbers(policy)).findFirst();
+    if (rule.isPresent()) {
       return "it cannot be resumed, since policy '%s' is code: start the plan again"
-          .formatted(code.get().name());
+          .formatted(rule.get().name());
     }
     Optional<String> unknown =
-        envs.stream().map(EnvText::unknown).flatMap(Optional::stream).findFirst();
+        envs.stream().map(EnvText::unknown).flatMap(Optional::stream).findFirst().or(code::unknown);
     if (unknown.isPresent()) {
       return "resume(%s) is refused, since %s; resumeAnyway(%s) goes on, after register(..) of it"
           .formatted(run, unknown.get(), run);
     }
-    String own =
+    String worlds =
         envs.stream()
             .filter(env -> Identity.of(env).isPresent())
             .map(Resumption::named)
             .distinct()
             .collect(Collectors.joining(" and "));
-    return own.isEmpty()
-        ? "resume it with resume(%s)".formatted(run)
-        : "resume it with resume(%s), after register(..) of its environment %s".formatted(run, own);
-  }
-
-  /**
-   * The same, where something else of the user's own must be known too.
-   *
-   * @param own what it is, such as {@code algorithm 'REINFORCE'}
-   * @param unknown why it cannot be told from others; empty where it can
-   */
-  static String after(int run, String own, Optional<String> unknown, String words) {
-    return unknown
-        .map(
-            why ->
-                "resume(%s) is refused, since %s cannot be told from others: %s; resumeAnyway(%s) goes on, after register(..) of it"
-                    .formatted(run, own, why, run))
-        .orElseGet(
-            () ->
-                words
-                    + (words.contains("register(..)") ? " and" : ", after register(..)")
-                    + " of its "
-                    + own);
+    String own =
+        Stream.concat(
+                Stream.of("environment " + worlds).filter(any -> !worlds.isEmpty()),
+                code.names().stream())
+            .collect(Collectors.joining(" and of its "));
+    return "resume it with resume(%s)%s"
+        .formatted(run, own.isEmpty() ? "" : ", after register(..) of its " + own);
   }
 
   /** An environment's name, and whether another one has it. */

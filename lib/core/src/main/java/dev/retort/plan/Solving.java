@@ -30,6 +30,8 @@ import java.util.Locale;
  * @param env what
  */
 public record Solving(Settings settings, Env env) {
+  private static final String EXPLAINS = ", explain() says more";
+
   // spotless:off
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("solve");
@@ -135,6 +137,15 @@ public record Solving(Settings settings, Env env) {
     public BinnedSolution run() {
       return BinnedSolution.of(of.env, grid(), of.iteration());
     }
+
+    @Override
+    public String toString() {
+      return Plan.text(
+          () ->
+              "solve %s in %s at a discount of %s"
+                  .formatted(of.env.title(), grid().summary(), of.settings.get(DISCOUNT)),
+          EXPLAINS);
+    }
   }
 
   /** The same plan, which shows nothing on its way. */
@@ -159,6 +170,13 @@ public record Solving(Settings settings, Env env) {
   public Solution run() {
     EnvModel world = EnvModel.of(env);
     return new Solution(world, iteration().solve(world.model()));
+  }
+
+  @Override
+  public String toString() {
+    return Plan.text(
+        () -> "solve %s at a discount of %s".formatted(env.title(), settings.get(DISCOUNT)),
+        EXPLAINS);
   }
 
   private ValueIteration iteration() {

@@ -5,6 +5,7 @@ import dev.retort.RetortException;
 import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.option.Option;
+import dev.retort.option.Settings;
 import dev.retort.option.Traits;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
@@ -227,7 +228,9 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
   }
 
   static Plan<?> read(JsonObject spec, Tensors inputs, Function<JsonObject, Env> envs) {
-    Algorithm algorithm = AlgorithmText.read(spec).withInputs(inputs);
+    Algorithm plain = Algorithm.of(spec.get("algorithm").getAsString());
+    Settings settings = Settings.of(plain.settings().schema(), spec.getAsJsonObject("settings"));
+    Algorithm algorithm = plain.with(settings).withInputs(inputs);
     Training first =
         new Training(
             algorithm,
@@ -260,8 +263,9 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     @Override
     public JsonObject spec() {
       JsonObject spec = new JsonObject();
-      AlgorithmText.write(plan.first.algorithm, spec);
-      OwnNetworks.write(plan.first.algorithm.settings(), spec);
+      spec.addProperty("algorithm", plan.first.algorithm.name());
+      spec.add("settings", plan.first.algorithm.settings().json());
+      OwnCode.of(plan.first.algorithm).write(spec);
       spec.add("environment", EnvText.write(plan.first.env));
       spec.addProperty("seed", plan.first.seed);
       spec.addProperty("seeds", plan.count);
@@ -281,18 +285,13 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     @Override
     public boolean isDetermined() {
       return EnvText.unknown(plan.first.env).isEmpty()
-          && AlgorithmText.unknown(plan.first.algorithm).isEmpty()
-          && OwnNetworks.areKnown(plan.first.algorithm.settings());
+          && OwnCode.of(plan.first.algorithm).unknown().isEmpty();
     }
 
     @Override
     public String resuming(int run) {
-      String words =
-          AlgorithmText.resuming(
-              run,
-              plan.first.algorithm,
-              Resumption.words(run, List.of(plan.first.env), Stream.empty()));
-      return OwnNetworks.resuming(plan.first.algorithm.settings(), words);
+      return Resumption.words(
+          run, List.of(plan.first.env), Stream.empty(), OwnCode.of(plan.first.algorithm));
     }
 
     @Override

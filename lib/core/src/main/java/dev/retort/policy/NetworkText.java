@@ -4,7 +4,6 @@ import dev.retort.RetortException;
 import dev.retort.distribution.Distribution;
 import dev.retort.distribution.Normal;
 import dev.retort.nn.Architecture;
-import dev.retort.nn.Architectures;
 import dev.retort.nn.Blueprint;
 import dev.retort.nn.Output;
 import dev.retort.nn.Trunk;
@@ -27,17 +26,17 @@ record NetworkText(Distribution distribution, Blueprint blueprint, boolean isOld
 
   static Tensors write(NetworkPolicy policy, Tensors tensors) {
     Blueprint blueprint = policy.blueprint();
-    return tensors
+    tensors
         .describe("distribution", policy.distribution().kind())
         .describe(
             "outputs",
             blueprint.outputs().stream().map(Output::text).collect(Collectors.joining(", ")))
-        .describe("trunk", TRUNK.writer().apply(blueprint.trunk()))
-        .describe("network", Architecture.type().writer().apply(blueprint.architecture()));
+        .describe("trunk", TRUNK.writer().apply(blueprint.trunk()));
+    return ArchitectureText.write(blueprint.architecture(), tensors);
   }
 
   static NetworkText read(String owner, Space observations, Space actions, Tensors tensors) {
-    Architecture network = Architectures.inFile(owner, tensors.described("network"));
+    Architecture network = ArchitectureText.read(owner, tensors);
     List<Integer> shape = NetworkPolicy.shape(observations);
     if (!tensors.metadata().containsKey("distribution")) {
       return older(owner, network, shape, actions, tensors);

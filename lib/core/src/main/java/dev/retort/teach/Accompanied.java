@@ -7,6 +7,7 @@ import dev.retort.env.Prologue;
 import dev.retort.guidance.Guidance;
 import dev.retort.nn.Blueprint;
 import dev.retort.option.Given;
+import dev.retort.option.Inner;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
@@ -92,6 +93,7 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
   }
 
   /** Whether anything is normalized. */
+  @Inner
   default boolean normalizes() {
     return normalizeObservations() || normalizeRewards();
   }
@@ -103,6 +105,7 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
   List<Guidance> guidance();
 
   /** The same algorithm with other settings and other guidance. */
+  @Inner
   A with(Settings settings, List<Guidance> guidance);
 
   @Override
@@ -149,6 +152,7 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
   }
 
   /** Actions that the learner itself gives: those of the environment, or what it adds to a base. */
+  @Inner
   default Space ownActions(Env env) {
     Space own = Given.given("actions", "an environment", env).actions();
     for (Guidance given : guidance()) {
@@ -158,16 +162,19 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
   }
 
   /** Whether what is new or seldom is rewarded. */
+  @Inner
   default boolean hasBonus() {
     return countBonus() > 0 || networkBonus() > 0;
   }
 
   /** Whether anything gives rewards to learn from. */
+  @Inner
   default boolean isRewarded() {
     return taskReward() || hasBonus() || guidance().stream().anyMatch(Guidance::rewards);
   }
 
   /** Hidden steps of every episode. */
+  @Inner
   default Prologue prologue(Env env) {
     Given.given("prologue", "an environment", env);
     int limit = exploreGo();
@@ -180,6 +187,7 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
    * @param distribution of what it acts by
    * @param network what is guided
    */
+  @Inner
   default void requireCompany(Env env, Distribution distribution, Blueprint network) {
     String owner = settings().schema().owner();
     if (exploreGo() > 0) {
@@ -212,6 +220,7 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
   }
 
   /** What guides may ask about a learner. */
+  @Inner
   default Guidance.Learning learning(Env env, Distribution distribution, Blueprint network) {
     return new Guidance.Learning(name(), env, distribution, network, gamma(), normalizes());
   }

@@ -2,6 +2,7 @@ package dev.retort.teach;
 
 import dev.retort.env.Env;
 import dev.retort.nn.Groups;
+import dev.retort.option.Inner;
 import dev.retort.option.Option;
 import dev.retort.option.Settings;
 import dev.retort.policy.Policy;
@@ -25,19 +26,23 @@ public interface Algorithm {
   Settings settings();
 
   /** The same algorithm with other settings. */
+  @Inner
   Algorithm with(Settings settings);
 
   /** What the algorithm learns with beside its settings, such as a prior; kept with the run. */
+  @Inner
   default Tensors inputs() {
     return new Tensors();
   }
 
   /** The same algorithm with what {@link #inputs()} gave. */
+  @Inner
   default Algorithm withInputs(Tensors inputs) {
     return this;
   }
 
   /** What to say of what guides the training in an environment; mostly nothing. */
+  @Inner
   default List<String> cautions(Env env) {
     return List.of();
   }
@@ -53,9 +58,11 @@ public interface Algorithm {
    *
    * @param seeds one a member; equal seeds give equal members
    */
+  @Inner
   Learner learner(Env env, long[] seeds);
 
   /** Sizes of the groups in which so many members are dealt to cores. */
+  @Inner
   default int[] groups(int members) {
     return Groups.of(members);
   }
@@ -70,11 +77,13 @@ public interface Algorithm {
    *     since its last row, and {@code episodes}, how many these were
    * @return the trained policies in the order of the seeds
    */
+  @Inner
   default List<Policy> train(Env env, long[] seeds, Session session) {
     return TrainingLoop.train(this, env, seeds, session);
   }
 
   /** The columns of a training's curve. */
+  @Inner
   default String[] columns() {
     return get(Evaluated.EVALUATE_EVERY) == 0
         ? new String[] {"return", "length", "episodes"}
@@ -82,11 +91,13 @@ public interface Algorithm {
   }
 
   /** What the training of networks amounts to, for estimates; empty where there are none. */
+  @Inner
   default Optional<Budget> budget(Env env) {
     return Optional.empty();
   }
 
   /** Refuses an environment that the algorithm cannot learn. */
+  @Inner
   default void require(Env env) {}
 
   /** All algorithms that are known, at their defaults. */
@@ -105,6 +116,7 @@ public interface Algorithm {
   }
 
   /** The value of an option; one of another algorithm is refused. */
+  @Inner
   default <T> T get(Option<T> option) {
     return settings().get(option);
   }

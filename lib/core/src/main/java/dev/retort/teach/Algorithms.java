@@ -1,13 +1,23 @@
 package dev.retort.teach;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
+import dev.retort.code.Imprint;
+import dev.retort.env.Env;
+import dev.retort.guidance.Guidance;
 import dev.retort.option.Given;
+import dev.retort.option.Option;
+import dev.retort.option.Schema;
+import dev.retort.option.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The algorithms that are known by name: those of the library, and those that were registered. */
 public final class Algorithms {
@@ -23,6 +33,8 @@ public final class Algorithms {
           new DelayedQ(),
           new RMax(),
           new Es());
+
+  private static final Set<String> FOR_PEOPLE = Set.of("name", "cautions", "budget", "set");
 
   private static final Map<String, Algorithm> OWN = new LinkedHashMap<>();
 
@@ -61,6 +73,29 @@ public final class Algorithms {
   /** Whether an algorithm is one of the library's. */
   public static boolean isSupplied(Algorithm algorithm) {
     return SUPPLIED.stream().anyMatch(known -> known.getClass().equals(algorithm.getClass()));
+  }
+
+  /**
+   * Imprint of what an algorithm of the user's own does; its settings and guidance tell themselves.
+   */
+  public static Imprint imprint(Algorithm algorithm) {
+    return Imprint.of(
+        algorithm,
+        Algorithm.class,
+        method -> !FOR_PEOPLE.contains(method.getName()),
+        Algorithms::told);
+  }
+
+  private static Optional<JsonElement> told(Object value) {
+    if (value instanceof Option<?> option) {
+      return Optional.of(new JsonPrimitive(option.name() + " " + option.standardText()));
+    }
+    if (value instanceof Schema schema) {
+      return Optional.of(schema.standard().json());
+    }
+    return value instanceof Settings || value instanceof Guidance || value instanceof Env
+        ? Optional.of(new JsonPrimitive(value.getClass().getSimpleName()))
+        : Optional.empty();
   }
 
   /**

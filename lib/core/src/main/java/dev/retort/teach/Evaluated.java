@@ -1,5 +1,6 @@
 package dev.retort.teach;
 
+import dev.retort.option.Inner;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
@@ -41,6 +42,7 @@ public interface Evaluated<A extends Evaluated<A>> extends Algorithm {
   A with(Settings settings);
 
   /** The same algorithm with one option changed. */
+  @Inner
   default <T> A with(Option<T> option, T value) {
     return with(settings().with(option, value));
   }

@@ -12,6 +12,7 @@ import dev.retort.nn.Blueprint;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Output;
 import dev.retort.option.Given;
+import dev.retort.option.Inner;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
@@ -152,11 +153,13 @@ public interface OnPolicy<A extends OnPolicy<A>> extends Accompanied<A> {
   }
 
   /** The numbers of an observation that the policy sees. */
+  @Inner
   default Selection sight(Env env) {
     return selection("seeing", seeing(), env);
   }
 
   /** The numbers of an observation that the value sees. */
+  @Inner
   default Selection criticSight(Env env) {
     return selection("criticSeeing", criticSeeing(), env);
   }
@@ -200,6 +203,7 @@ public interface OnPolicy<A extends OnPolicy<A>> extends Accompanied<A> {
    *
    * @param network what is guided
    */
+  @Inner
   default void requireRollouts(Env env, Blueprint network) {
     String owner = settings().schema().owner();
     requireCompany(env, Density.over(env.actions()), network);

@@ -2,6 +2,7 @@ package dev.retort.teach;
 
 import dev.retort.env.Env;
 import dev.retort.option.Given;
+import dev.retort.option.Inner;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
@@ -58,6 +59,7 @@ public interface Tabular<A extends Tabular<A>> extends Evaluated<A> {
   Optional<QPrior> prior();
 
   /** The same algorithm with other settings, beginning with something else. */
+  @Inner
   A with(Settings other, Optional<QPrior> solved);
 
   @Override

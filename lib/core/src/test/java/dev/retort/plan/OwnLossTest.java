@@ -218,7 +218,7 @@ class OwnLossTest {
   void aRunWhoseLossNobodyKnowsSaysWhatToRegister() {
     JsonObject spec =
         JsonParser.parseString("{\"losses\": {\"never-registered:2.0\": {}}}").getAsJsonObject();
-    assertThatThrownBy(() -> LossText.require(7, spec))
+    assertThatThrownBy(() -> OwnCode.require(7, spec))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "resume run 7: expected loss 'never-registered:2.0', one of your own, got none of that name. Say register(\"never-registered:2.0\", ..) and resume again.");

@@ -18,10 +18,12 @@ import java.util.stream.Stream;
  * What the types of the language can say, found by reflection: it explains a word that was said too
  * early, too late or to the wrong thing.
  *
- * <p>The kernel knows the language by the name of its package only.
+ * <p>The kernel knows the language by the name of its package only, and of the mark that its inner
+ * methods have.
  */
 final class Vocabulary {
   private static final String LANGUAGE = "dev.retort.";
+  private static final String INNER = LANGUAGE + "option.Inner";
   private static final Pattern LOCATION =
       Pattern.compile("location: .*?(dev\\.retort\\.[\\w.]+)(?:<.*>)?\\s*$", Pattern.MULTILINE);
   private static final Pattern SYMBOL =
@@ -53,14 +55,21 @@ final class Vocabulary {
                         .stream())
             .findFirst()
             .or(() -> before(type, word));
-    Set<String> all =
-        words.stream().map(Vocabulary::said).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> all = said(type);
     return "%s has %s%s%s"
         .formatted(
             name(type),
             all.stream().limit(MOST_WORDS).collect(Collectors.joining(", ")),
             all.size() > MOST_WORDS ? ", …" : "",
             place.map(where -> "; " + where).orElse(""));
+  }
+
+  /** The words of a type as they are said; of what is asked and set by one word, the setting. */
+  static Set<String> said(Class<?> type) {
+    Set<String> all =
+        words(type).stream().map(Vocabulary::said).collect(Collectors.toCollection(TreeSet::new));
+    all.removeIf(word -> word.endsWith("()") && all.contains(word.replace("()", "(..)")));
+    return all;
   }
 
   /** The step that led here from the type around this one, which still had the word. */
@@ -82,7 +91,10 @@ final class Vocabulary {
         : Optional.empty();
   }
 
-  /** The methods of a type, without those that all objects have and the components of a record. */
+  /**
+   * The methods of a type, without those that all objects have, the components of a record, and
+   * what is for the language's own parts.
+   */
   private static List<Method> words(Class<?> type) {
     Set<String> parts =
         type.isRecord()
@@ -96,7 +108,26 @@ final class Vocabulary {
         .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isSynthetic())
         .filter(method -> !common.contains(method.getName()))
         .filter(method -> method.getParameterCount() > 0 || !parts.contains(method.getName()))
+        .filter(method -> above(type).noneMatch(each -> isInner(each, method)))
         .toList();
+  }
+
+  /** A type and all that it extends and implements. */
+  private static Stream<Class<?>> above(Class<?> type) {
+    Stream<Class<?>> parents =
+        Stream.concat(
+            Optional.<Class<?>>ofNullable(type.getSuperclass()).stream(),
+            Arrays.stream(type.getInterfaces()));
+    return Stream.concat(Stream.of(type), parents.flatMap(Vocabulary::above)).distinct();
+  }
+
+  /** Whether a type declares a method, or one that it overrides, as inner. */
+  private static boolean isInner(Class<?> type, Method method) {
+    return Arrays.stream(type.getDeclaredMethods())
+        .filter(each -> each.getName().equals(method.getName()))
+        .filter(each -> Arrays.equals(each.getParameterTypes(), method.getParameterTypes()))
+        .flatMap(each -> Arrays.stream(each.getAnnotations()))
+        .anyMatch(each -> each.annotationType().getName().equals(INNER));
   }
 
   private static String said(Method method) {

@@ -7,6 +7,8 @@ import dev.retort.env.Environments;
 import dev.retort.evaluate.Comparison;
 import dev.retort.evaluate.Evaluation;
 import dev.retort.loss.Distances;
+import dev.retort.nn.Architecture;
+import dev.retort.nn.Architectures;
 import dev.retort.notebook.Notebook;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
@@ -89,6 +91,9 @@ final class Words {
     List<String> choices = option.type().choices();
     if (option.standard() instanceof Loss) {
       return Stream.concat(choices.stream(), Distances.names().stream()).distinct().toList();
+    }
+    if (option.standard() instanceof Architecture) {
+      return Stream.concat(choices.stream(), Architectures.texts().stream()).distinct().toList();
     }
     return choices.isEmpty() ? List.of(option.standardText()) : choices;
   }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.retort.Retort;
 import dev.retort.env.Env;
 import dev.retort.loss.Distances;
+import dev.retort.nn.Architecture;
+import dev.retort.nn.Architectures;
+import dev.retort.nn.Graph;
+import dev.retort.nn.Node;
 import dev.retort.notebook.Desk;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
@@ -32,6 +36,14 @@ class CompletionTest {
   @AfterEach
   void close() {
     desk.close();
+  }
+
+  /** A network of the user's own. */
+  record Plain(int width) implements Architecture {
+    @Override
+    public Node write(Graph graph) {
+      return graph.linear("in", graph.flatten(graph.observation()), width);
+    }
   }
 
   private List<String> complete(String typed) {
@@ -76,6 +88,10 @@ class CompletionTest {
     Distances.register("quartile", (z, i, t, j, n, dz) -> 0);
     assertThat(complete("%distill teacher --loss q")).containsExactly("quartile");
     assertThat(complete("%distill teacher --into mlp:1")).containsExactly("mlp:16,16");
+    Architectures.register(new Plain(12));
+    assertThat(complete("%distill teacher --into pl")).containsExactly("plain:12");
+    assertThat(complete("%teacher PPO CartPole --network pl")).containsExactly("plain:12");
+    assertThat(complete("%teacher SAC Pendulum --network ")).contains("mlp:64,64", "plain:12");
     assertThat(complete("%distill teacher --from ")).startsWith("data").doesNotContain("teacher");
     assertThat(complete("%compare a b --by ")).containsExactly("auc", "final", "time-to:475");
     assertThat(complete("%env CartPole --set half")).containsExactly("halfLength=0.5");
