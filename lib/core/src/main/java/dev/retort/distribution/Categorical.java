@@ -47,7 +47,7 @@ public record Categorical(Discrete actions) implements Density {
   @Override
   public void draw(float[] z, int at, RandomStream random, float[] action, int to) {
     double left = random.nextDouble();
-    double logSum = Softmax.logSum(z, at, actions.n());
+    double logSum = Softmax.logSum(z, at, actions.n(), 1);
     int choice = 0;
     for (int i = 0; i < actions.n() && left >= 0; i++) {
       double p = Math.exp(z[at + i] - logSum);
@@ -59,38 +59,33 @@ public record Categorical(Discrete actions) implements Density {
 
   @Override
   public void probabilities(float[] z, int at, float[] p, int to) {
-    double logSum = Softmax.logSum(z, at, actions.n());
-    for (int i = 0; i < actions.n(); i++) {
-      p[to + i] = (float) Math.exp(z[at + i] - logSum);
-    }
+    Softmax.apply(z, at, actions.n(), 1, p, to);
   }
 
   @Override
   public double logProbability(float[] z, int at, float[] action, int from) {
-    return z[at + (int) action[from]] - Softmax.logSum(z, at, actions.n());
+    return z[at + (int) action[from]] - Softmax.logSum(z, at, actions.n(), 1);
   }
 
   @Override
   public double entropy(float[] z, int at) {
-    double logSum = Softmax.logSum(z, at, actions.n());
+    double logSum = Softmax.logSum(z, at, actions.n(), 1);
     double entropy = 0;
     for (int i = 0; i < actions.n(); i++) {
       double logP = z[at + i] - logSum;
-      double p = Math.exp(logP);
-      entropy -= p > 0 ? p * logP : 0;
+      entropy -= Softmax.part(Math.exp(logP), logP);
     }
     return entropy;
   }
 
   @Override
   public double divergence(float[] old, int oldAt, float[] z, int at) {
-    double oldSum = Softmax.logSum(old, oldAt, actions.n());
-    double logSum = Softmax.logSum(z, at, actions.n());
+    double oldSum = Softmax.logSum(old, oldAt, actions.n(), 1);
+    double logSum = Softmax.logSum(z, at, actions.n(), 1);
     double divergence = 0;
     for (int i = 0; i < actions.n(); i++) {
       double logQ = old[oldAt + i] - oldSum;
-      double q = Math.exp(logQ);
-      divergence += q > 0 ? q * (logQ - (z[at + i] - logSum)) : 0;
+      divergence += Softmax.part(Math.exp(logQ), logQ - (z[at + i] - logSum));
     }
     return divergence;
   }
@@ -104,13 +99,13 @@ public record Categorical(Discrete actions) implements Density {
       double dLogProbability,
       double dEntropy,
       float[] dz) {
-    double logSum = Softmax.logSum(z, at, actions.n());
+    double logSum = Softmax.logSum(z, at, actions.n(), 1);
     double entropy = dEntropy == 0 ? 0 : entropy(z, at);
     for (int i = 0; i < actions.n(); i++) {
       double logP = z[at + i] - logSum;
       double p = Math.exp(logP);
       double own = i == (int) action[from] ? 1 : 0;
-      double spread = p > 0 ? dEntropy * p * (logP + entropy) : 0;
+      double spread = dEntropy * Softmax.part(p, logP + entropy);
       dz[at + i] += (float) (dLogProbability * (own - p) - spread);
     }
   }
@@ -118,8 +113,8 @@ public record Categorical(Discrete actions) implements Density {
   @Override
   public void addDivergenceGradient(
       float[] old, int oldAt, float[] z, int at, double weight, float[] dz) {
-    double oldSum = Softmax.logSum(old, oldAt, actions.n());
-    double logSum = Softmax.logSum(z, at, actions.n());
+    double oldSum = Softmax.logSum(old, oldAt, actions.n(), 1);
+    double logSum = Softmax.logSum(z, at, actions.n(), 1);
     for (int i = 0; i < actions.n(); i++) {
       double p = Math.exp(z[at + i] - logSum);
       dz[at + i] += (float) (weight * (p - Math.exp(old[oldAt + i] - oldSum)));

@@ -14,6 +14,8 @@ import java.util.List;
  * KL(old ‖ new) = Σ_i log σ_i − log σ'_i + (σ'_i² + (μ'_i − μ_i)²) / (2 σ_i²) − ½
  * </pre>
  *
+ * <p>The arithmetic of each dimension is that of {@link Normals}.
+ *
  * <p>An action outside the bounds is clipped when it is taken; its log-probability is that of the
  * number drawn.
  *
@@ -61,10 +63,7 @@ public record Normal(Box actions, boolean isFree) implements Density {
 
   @Override
   public void clip(float[] action, int at) {
-    for (int i = 0; i < actions.size(); i++) {
-      action[at + i] =
-          Math.min(actions.high().get(i), Math.max(actions.low().get(i), action[at + i]));
-    }
+    actions.clipRow(action, at);
   }
 
   @Override
@@ -72,9 +71,7 @@ public record Normal(Box actions, boolean isFree) implements Density {
     int k = actions.size();
     double sum = -k * Normals.HALF_LOG_TWO_PI;
     for (int i = 0; i < k; i++) {
-      double logDeviation = z[at + k + i];
-      double u = (action[from + i] - (double) z[at + i]) * Math.exp(-logDeviation);
-      sum -= 0.5 * u * u + logDeviation;
+      sum -= Normals.toward(z, at + i, k, action[from + i], 0);
     }
     return sum;
   }
@@ -94,10 +91,8 @@ public record Normal(Box actions, boolean isFree) implements Density {
     int k = actions.size();
     double sum = 0;
     for (int i = 0; i < k; i++) {
-      double ratio = Math.exp((double) old[oldAt + k + i] - z[at + k + i]);
-      double shift = ((double) old[oldAt + i] - z[at + i]) * Math.exp(-z[at + k + i]);
-      sum += (double) z[at + k + i] - old[oldAt + k + i];
-      sum += (ratio * ratio + shift * shift - 1) / 2;
+      double log = old[oldAt + k + i];
+      sum += Normals.toward(z, at + i, k, old[oldAt + i], Normals.variance(log)) - log - 0.5;
     }
     return sum;
   }
@@ -113,10 +108,8 @@ public record Normal(Box actions, boolean isFree) implements Density {
       float[] dz) {
     int k = actions.size();
     for (int i = 0; i < k; i++) {
-      double precision = Math.exp(-z[at + k + i]);
-      double u = (action[from + i] - (double) z[at + i]) * precision;
-      dz[at + i] += (float) (dLogProbability * u * precision);
-      dz[at + k + i] += (float) (dLogProbability * (u * u - 1) + dEntropy);
+      Normals.toward(z, at + i, k, action[from + i], 0, -dLogProbability, dz);
+      dz[at + k + i] += (float) dEntropy;
     }
   }
 
@@ -125,11 +118,8 @@ public record Normal(Box actions, boolean isFree) implements Density {
       float[] old, int oldAt, float[] z, int at, double weight, float[] dz) {
     int k = actions.size();
     for (int i = 0; i < k; i++) {
-      double precision = Math.exp(-z[at + k + i]);
-      double ratio = Math.exp((double) old[oldAt + k + i] - z[at + k + i]);
-      double shift = ((double) old[oldAt + i] - z[at + i]) * precision;
-      dz[at + i] += (float) (-weight * shift * precision);
-      dz[at + k + i] += (float) (weight * (1 - ratio * ratio - shift * shift));
+      double variance = Normals.variance(old[oldAt + k + i]);
+      Normals.toward(z, at + i, k, old[oldAt + i], variance, weight, dz);
     }
   }
 }

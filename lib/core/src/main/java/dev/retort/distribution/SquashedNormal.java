@@ -75,7 +75,7 @@ public record SquashedNormal(Box actions) implements Distribution {
       t[to + i] = (float) Math.tanh(u);
       // log(1 − tanh² u) without a difference of nearly equal numbers.
       double logSlope = 2 * (Math.log(2) - Math.abs(u) - Math.log1p(Math.exp(-2 * Math.abs(u))));
-      logProbability -= 0.5 * drawn * drawn + logDeviation + Normals.HALF_LOG_TWO_PI + logSlope;
+      logProbability += Normals.logDensity(logDeviation, drawn) - logSlope;
     }
     return logProbability;
   }

@@ -206,33 +206,27 @@ abstract class Pull implements AutoCloseable {
       }
       float[] numbers = asked.values(observations);
       for (int at = 0; at < wanted.length; at += choices) {
-        Softmax.apply(numbers, at, choices, temperature, wanted);
+        Softmax.apply(numbers, at, choices, temperature, wanted, at);
       }
       return wanted;
     }
 
     @Override
     double distance(float[] answers, int row, float[] z, int at) {
-      softmax(z, at);
+      double logSum = Softmax.logSum(z, at, choices, temperature);
       double sum = 0;
       for (int i = 0; i < choices; i++) {
-        float share = answers[row * choices + i];
-        sum -= share > 0 ? share * Math.log(own[i]) : 0;
+        sum += Softmax.part(answers[row * choices + i], logSum - z[at + i] / temperature);
       }
       return sum;
     }
 
     @Override
     void addGradient(float[] answers, int row, float[] z, int at, double weight, float[] dz) {
-      softmax(z, at);
+      Softmax.apply(z, at, choices, temperature, own, 0);
       for (int i = 0; i < choices; i++) {
         dz[at + i] += (float) (weight / temperature * (own[i] - answers[row * choices + i]));
       }
-    }
-
-    private void softmax(float[] z, int at) {
-      System.arraycopy(z, at, own, 0, choices);
-      Softmax.apply(own, 0, choices, temperature, own);
     }
   }
 

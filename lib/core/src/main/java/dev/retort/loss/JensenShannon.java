@@ -28,7 +28,7 @@ public record JensenShannon(double temperature) implements Distance {
 
   @Override
   public double at(float[] z, int i, float[] t, int j, int n, float[] dz) {
-    Softmax.apply(z, i, n, dz);
+    Softmax.apply(z, i, n, 1, dz, i);
     double ofTeacher = 0;
     double ofStudent = 0;
     for (int k = 0; k < n; k++) {
@@ -44,7 +44,7 @@ public record JensenShannon(double temperature) implements Distance {
 
   /** {@code ½ a log(a / m)} with {@code m} between {@code a} and {@code b}. */
   private static double half(double a, double b) {
-    return a > 0 ? 0.5 * a * Math.log(2 * a / (a + b)) : 0;
+    return Softmax.part(0.5 * a, Math.log(2 * a / (a + b)));
   }
 
   @Override

@@ -51,7 +51,7 @@ public record Kl(double temperature) implements Distance {
     for (int k = j; k < j + n; k++) {
       double p = prepared[k];
       sum += p;
-      negativeEntropy += p > 0 ? p * Math.log(p) : 0;
+      negativeEntropy += Softmax.part(p, Math.log(p));
     }
     TwoFloats.put(negativeEntropy - sum * Math.log(sum), prepared, j + n);
   }

@@ -14,50 +14,32 @@ final class Logits {
    * @param p probabilities, {@code p[j .. j + n)}
    */
   static double crossEntropy(float[] z, int i, float[] p, int j, int n, float[] dz) {
-    double logSum = Softmax.apply(z, i, n, dz);
+    double logSum = Softmax.apply(z, i, n, 1, dz, i);
     double loss = 0;
     for (int k = 0; k < n; k++) {
-      float share = p[j + k];
-      loss += share > 0 ? share * (logSum - z[i + k]) : 0;
-      dz[i + k] -= share;
+      loss += Softmax.part(p[j + k], logSum - z[i + k]);
+      dz[i + k] -= p[j + k];
     }
     return loss;
   }
 
   /** {@code −log softmax(z)_a}, the cross-entropy of certainty. */
   static double negativeLogLikelihood(float[] z, int i, int a, int n, float[] dz) {
-    double logSum = Softmax.apply(z, i, n, dz);
+    double logSum = Softmax.apply(z, i, n, 1, dz, i);
     dz[i + a] -= 1;
     return logSum - z[i + a];
   }
 
   /**
-   * {@code log softmax(t / T)} of a teacher's values.
+   * {@code softmax(t / T)} of a teacher's values, into {@code p[j .. j + n)}.
    *
    * @param distance asks
    * @param t {@code t[from .. from + n)}
    */
-  static double[] logSoftmax(Distance distance, float[] t, int from, int n, double temperature) {
-    double max = t[from + argmax(distance, t, from, n)];
-    double[] log = new double[n];
-    double sum = 0;
-    for (int k = 0; k < n; k++) {
-      log[k] = (t[from + k] - max) / temperature;
-      sum += Math.exp(log[k]);
-    }
-    for (int k = 0; k < n; k++) {
-      log[k] -= Math.log(sum);
-    }
-    return log;
-  }
-
-  /** {@code softmax(t / T)} of a teacher's values, into {@code p[j .. j + n)}. */
   static void softmax(
       Distance distance, float[] t, int from, int n, double temperature, float[] p, int j) {
-    double[] log = logSoftmax(distance, t, from, n, temperature);
-    for (int k = 0; k < n; k++) {
-      p[j + k] = (float) Math.exp(log[k]);
-    }
+    argmax(distance, t, from, n);
+    Softmax.apply(t, from, n, temperature, p, j);
   }
 
   /** The index of the largest of {@code t[from .. from + n)}, the first of equals; it is finite. */

@@ -1,5 +1,7 @@
 package dev.retort.loss;
 
+import java.util.Arrays;
+
 /**
  * The forward Kullback-Leibler divergence of a student's normal distribution from a teacher's,
  * independent in each dimension: {@code KL(N_T ‖ N_S) = Σ_d log σ_S − log σ_T + (σ_T² + (μ_T −
@@ -26,9 +28,10 @@ public record NormalKl() implements Distance {
   @Override
   public double at(float[] z, int i, float[] t, int j, int n, float[] dz) {
     int size = n / 2;
+    Arrays.fill(dz, i, i + n, 0);
     double loss = TwoFloats.get(t, j + n);
     for (int d = 0; d < size; d++) {
-      loss += Normals.toward(z, i + d, size, t[j + d], t[j + size + d], dz);
+      loss += Normals.toward(z, i + d, size, t[j + d], t[j + size + d], 1, dz);
     }
     return loss;
   }
@@ -45,15 +48,7 @@ public record NormalKl() implements Distance {
 
   @Override
   public void prepareRow(float[] t, int from, int n, float[] prepared, int j) {
-    int size = n / 2;
-    double own = 0;
-    for (int d = 0; d < size; d++) {
-      double log = Normals.logDeviation(this, t, from + size + d);
-      prepared[j + d] = t[from + d];
-      prepared[j + size + d] = (float) Math.exp(2 * log);
-      own -= 0.5 * Math.log(prepared[j + size + d]) + 0.5;
-    }
-    TwoFloats.put(own, prepared, j + n);
+    Normals.prepareRow(this, t, from, n, 2, prepared, j);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.retort.loss;
 
+import java.util.Arrays;
+
 /**
  * The negative log-likelihood of an action under a student's normal distribution, independent in
  * each dimension: {@code −log N(a; μ, σ) = Σ_d log σ + ½ log 2π + (a − μ)² / (2 σ²)}, with the
@@ -23,9 +25,10 @@ public record NormalNll() implements Distance {
   @Override
   public double at(float[] z, int i, float[] t, int j, int n, float[] dz) {
     int size = n / 2;
+    Arrays.fill(dz, i, i + n, 0);
     double loss = size * Normals.HALF_LOG_TWO_PI;
     for (int d = 0; d < size; d++) {
-      loss += Normals.toward(z, i + d, size, t[j + d], 0, dz);
+      loss += Normals.toward(z, i + d, size, t[j + d], 0, 1, dz);
     }
     return loss;
   }

@@ -17,7 +17,7 @@ public record ProbabilityMse() implements Distance {
 
   @Override
   public double at(float[] z, int i, float[] t, int j, int n, float[] dz) {
-    Softmax.apply(z, i, n, dz);
+    Softmax.apply(z, i, n, 1, dz, i);
     double loss = 0;
     double mean = 0;
     for (int k = 0; k < n; k++) {

@@ -28,15 +28,13 @@ public record ReverseKl(double temperature) implements Distance {
 
   @Override
   public double at(float[] z, int i, float[] t, int j, int n, float[] dz) {
-    double logSum = Softmax.apply(z, i, n, dz);
+    double logSum = Softmax.apply(z, i, n, 1, dz, i);
     double loss = 0;
     for (int k = 0; k < n; k++) {
-      float q = dz[i + k];
-      loss += q > 0 ? q * (z[i + k] - logSum - t[j + k]) : 0;
+      loss += Softmax.part(dz[i + k], z[i + k] - logSum - t[j + k]);
     }
     for (int k = 0; k < n; k++) {
-      float q = dz[i + k];
-      dz[i + k] = q > 0 ? (float) (q * (z[i + k] - logSum - t[j + k] - loss)) : 0;
+      dz[i + k] = (float) Softmax.part(dz[i + k], z[i + k] - logSum - t[j + k] - loss);
     }
     return loss + t[j + n];
   }
@@ -48,10 +46,11 @@ public record ReverseKl(double temperature) implements Distance {
 
   @Override
   public void prepareRow(float[] t, int from, int n, float[] prepared, int j) {
-    double[] log = Logits.logSoftmax(this, t, from, n, temperature);
+    Logits.argmax(this, t, from, n);
+    double logSum = Softmax.logSum(t, from, n, temperature);
     double sum = 0;
     for (int k = 0; k < n; k++) {
-      prepared[j + k] = (float) log[k];
+      prepared[j + k] = (float) (t[from + k] / temperature - logSum);
       sum += Math.exp(prepared[j + k]);
     }
     // Rounded logarithms belong to shares that add up to this, not to one.

@@ -1,5 +1,7 @@
 package dev.retort.loss;
 
+import java.util.Arrays;
+
 /**
  * The reverse Kullback-Leibler divergence of normal distributions, the student first, independent
  * in each dimension: {@code KL(N_S ‖ N_T) = Σ_d log σ_T − log σ_S + (σ_S² + (μ_S − μ_T)²) / (2
@@ -23,15 +25,10 @@ public record ReverseNormalKl() implements Distance {
   @Override
   public double at(float[] z, int i, float[] t, int j, int n, float[] dz) {
     int size = n / 2;
+    Arrays.fill(dz, i, i + n, 0);
     double loss = TwoFloats.get(t, j + n);
     for (int d = 0; d < size; d++) {
-      double e = (double) z[i + d] - t[j + d];
-      double log = z[i + size + d];
-      double precision = t[j + size + d];
-      double ratio = Math.exp(2 * log) * precision;
-      loss += 0.5 * (ratio + e * e * precision) - log;
-      dz[i + d] = (float) (e * precision);
-      dz[i + size + d] = (float) (ratio - 1);
+      loss += Normals.from(z, i + d, size, t[j + d], t[j + size + d], dz);
     }
     return loss;
   }
@@ -48,15 +45,7 @@ public record ReverseNormalKl() implements Distance {
 
   @Override
   public void prepareRow(float[] t, int from, int n, float[] prepared, int j) {
-    int size = n / 2;
-    double own = 0;
-    for (int d = 0; d < size; d++) {
-      double log = Normals.logDeviation(this, t, from + size + d);
-      prepared[j + d] = t[from + d];
-      prepared[j + size + d] = (float) Math.exp(-2 * log);
-      own -= 0.5 * Math.log(prepared[j + size + d]) + 0.5;
-    }
-    TwoFloats.put(own, prepared, j + n);
+    Normals.prepareRow(this, t, from, n, -2, prepared, j);
   }
 
   @Override

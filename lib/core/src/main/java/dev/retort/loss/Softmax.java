@@ -1,58 +1,51 @@
 package dev.retort.loss;
 
-/** The softmax and its logarithm, in the one way that cannot overflow. */
+/**
+ * The softmax and its logarithm, in the one way that cannot overflow: {@code log p_i = x_i / T −
+ * L}, {@code L = log Σ_j exp(x_j / T)}. A number of −∞ has no share.
+ */
 public final class Softmax {
   private Softmax() {}
 
   /**
-   * {@code p_i = exp(x_i / T) / Σ_j exp(x_j / T)}.
+   * Probabilities, each rounded once, with one exponential a number.
    *
    * @param x logits, {@code x[at .. at + n)}
    * @param temperature {@code T > 0}
-   * @param p receives the probabilities at the same place; may be {@code x}
+   * @param p receives them, {@code p[to .. to + n)}; may be {@code x}
+   * @return {@code L}, as of {@link #logSum}
    */
-  public static void apply(float[] x, int at, int n, double temperature, float[] p) {
+  public static double apply(float[] x, int at, int n, double temperature, float[] p, int to) {
+    double max = max(x, at, n);
+    double[] e = new double[n];
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      e[i] = Math.exp((x[at + i] - max) / temperature);
+      sum += e[i];
+    }
+    double scale = 1 / sum;
+    for (int i = 0; i < n; i++) {
+      p[to + i] = (float) (e[i] * scale);
+    }
+    return max / temperature + Math.log(sum);
+  }
+
+  /** {@code L}, so that {@code x_i / T − L} is a log-probability. */
+  public static double logSum(float[] x, int at, int n, double temperature) {
     double max = max(x, at, n);
     double sum = 0;
     for (int i = 0; i < n; i++) {
       sum += Math.exp((x[at + i] - max) / temperature);
     }
-    for (int i = 0; i < n; i++) {
-      p[at + i] = (float) (Math.exp((x[at + i] - max) / temperature) / sum);
-    }
+    return max / temperature + Math.log(sum);
   }
 
   /**
-   * The softmax and the logarithm of its sum in one pass, with one exponential a number; its last
-   * digit may differ from that of {@link #apply(float[], int, int, double, float[])}.
-   *
-   * @param x logits, {@code x[at .. at + n)}
-   * @param p receives the probabilities at the same place; may be {@code x}
-   * @return {@link #logSum}
+   * {@code p · log}, the part of a choice in an entropy or a divergence: nothing where its
+   * probability is 0, be the logarithm what it may.
    */
-  static double apply(float[] x, int at, int n, float[] p) {
-    double max = max(x, at, n);
-    double sum = 0;
-    for (int i = at; i < at + n; i++) {
-      double e = Math.exp(x[i] - max);
-      p[i] = (float) e;
-      sum += e;
-    }
-    double scale = 1 / sum;
-    for (int i = at; i < at + n; i++) {
-      p[i] = (float) (p[i] * scale);
-    }
-    return max + Math.log(sum);
-  }
-
-  /** {@code log Σ_i exp x_i}, so that {@code x_i − logSum} is a log-probability. */
-  public static double logSum(float[] x, int at, int n) {
-    double max = max(x, at, n);
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += Math.exp(x[at + i] - max);
-    }
-    return max + Math.log(sum);
+  public static double part(double p, double log) {
+    return p > 0 ? p * log : 0;
   }
 
   private static double max(float[] x, int at, int n) {

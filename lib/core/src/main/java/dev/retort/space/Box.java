@@ -129,9 +129,15 @@ public record Box(List<Float> low, List<Float> high, List<Integer> shape) implem
 
   /** Moves every number of the first {@code rows} values into its bounds; NaN stays. */
   public void clip(float[] values, int rows) {
-    for (int i = 0; i < rows * size(); i++) {
-      int k = i % size();
-      values[i] = Math.min(high.get(k), Math.max(low.get(k), values[i]));
+    for (int row = 0; row < rows; row++) {
+      clipRow(values, row * size());
+    }
+  }
+
+  /** Moves every number of {@code values[at .. at + size)} into its bounds; NaN stays. */
+  public void clipRow(float[] values, int at) {
+    for (int i = 0; i < size(); i++) {
+      values[at + i] = Math.min(high.get(i), Math.max(low.get(i), values[at + i]));
     }
   }
 
