@@ -31,7 +31,7 @@ public final class Catalogue implements Study {
               "CartPole",
               "CartPole",
               ppo("CartPole"),
-              dqn("CartPole").hidden(64, 64),
+              dqn("CartPole").hidden(64, 64).nStep(FIXED.count("CartPole steps of a return")),
               new Mirror(2),
               View.numbers(0, 2)),
           new Course(
