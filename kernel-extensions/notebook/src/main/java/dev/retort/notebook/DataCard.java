@@ -1,12 +1,12 @@
 package dev.retort.notebook;
 
 import dev.retort.data.Dataset;
+import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Bars;
 import dev.retort.figure.Numbers;
 import dev.retort.figure.TextTable;
 import dev.retort.report.Card;
 import dev.retort.space.Discrete;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -19,8 +19,6 @@ final class DataCard {
 
   static Card of(Dataset data) {
     double[] returns = data.returns();
-    double[] sorted = returns.clone();
-    Arrays.sort(sorted);
     Card card =
         Card.titled("Dataset " + data.name())
             .key("steps", Numbers.count(data.size()))
@@ -30,9 +28,9 @@ final class DataCard {
     if (data.cut() > 0) {
       card = card.key("cut off", Numbers.count(data.cut()));
     }
-    if (sorted.length > 0) {
+    if (returns.length > 0) {
       card =
-          card.key("median return", Numbers.of(sorted[sorted.length / 2]))
+          card.key("median return", Numbers.of(Statistics.median(returns)))
               .figure(Bars.histogram("Returns of whole episodes", "return", returns, BINS));
     }
     return data.actions() instanceof Discrete ? card.table(actions(data)) : card;

@@ -1,5 +1,6 @@
 package dev.retort.bench;
 
+import dev.retort.evaluate.Statistics;
 import java.util.stream.Stream;
 
 /**
@@ -16,9 +17,13 @@ public record Throughput(
     String name, String unit, double median, double least, double largest, int runs) {
   /** The figure of several measurements. */
   static Throughput of(String name, String unit, Stream<Double> values) {
-    double[] sorted = values.mapToDouble(each -> each).sorted().toArray();
-    int n = sorted.length;
-    double median = n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
-    return new Throughput(name, unit, median, sorted[0], sorted[n - 1], n);
+    double[] all = values.mapToDouble(each -> each).toArray();
+    return new Throughput(
+        name,
+        unit,
+        Statistics.median(all),
+        Statistics.quantile(all, 0),
+        Statistics.quantile(all, 1),
+        all.length);
   }
 }

@@ -1,24 +1,23 @@
 package dev.retort.data;
 
-import java.util.Arrays;
 import java.util.Locale;
+import org.apache.commons.math3.stat.StatUtils;
 
 /** How a dataset prints itself: how much there is, of what, and how good it is. */
 final class DatasetText {
   private DatasetText() {}
 
   static String of(Dataset data) {
-    double[] sorted = data.returns();
-    Arrays.sort(sorted);
+    double[] returns = data.returns();
     String found =
-        sorted.length == 0
+        returns.length == 0
             ? "none came to its end"
             : String.format(
                 Locale.ROOT,
                 "returns %.4g to %.4g, median %.4g",
-                sorted[0],
-                sorted[sorted.length - 1],
-                sorted[sorted.length / 2]);
+                StatUtils.min(returns),
+                StatUtils.max(returns),
+                StatUtils.percentile(returns, 50));
     return String.format(
         Locale.ROOT,
         "Dataset '%s': %,d steps in %s%n%s -> %s, %s",

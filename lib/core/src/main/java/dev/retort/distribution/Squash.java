@@ -46,6 +46,13 @@ public final class Squash {
     return 2 * (action - low) / (box.high().get(k) - low) - 1;
   }
 
+  /**
+   * {@code 1 − t²}, the derivative of {@code t = tanh(z)}, in the form that stays exact near ±1.
+   */
+  public static double slope(double t) {
+    return (1 - t) * (1 + t);
+  }
+
   /** Rounding must not lead out of the bounds, or the action would be refused. */
   private static float within(double t, float low, float high) {
     double action = low + (t + 1) / 2 * ((double) high - low);
@@ -97,7 +104,7 @@ public final class Squash {
     for (int k = 0; k < low.length; k++) {
       double range = (double) high[k] - low[k];
       double u = range > 0 ? (actions[at + k] - low[k]) / range : 0;
-      d[at + k] *= (float) (weight * 2 * u * (1 - u) * range);
+      d[at + k] *= (float) (weight * slope(2 * u - 1) * range / 2);
     }
   }
 }

@@ -98,7 +98,7 @@ public record SquashedNormal(Box actions) implements Distribution {
       double raw = z[at + k + i];
       double spread = Math.exp(logDeviation(z, at, i)) * epsilon[from + i];
       double t = Math.tanh(z[at + i] + spread);
-      double du = weight * 2 * t + dt[from + i] * (1 - t * t);
+      double du = weight * 2 * t + dt[from + i] * Squash.slope(t);
       dz[at + i] = (float) du;
       dz[at + k + i] = raw < LEAST || raw > MOST ? 0 : (float) (du * spread - weight);
     }

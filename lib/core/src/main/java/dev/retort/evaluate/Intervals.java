@@ -40,7 +40,7 @@ public final class Intervals {
   private static final double UPPER = 0.975;
   private static final NormalDistribution NORMAL = new NormalDistribution();
   static final double Z = NORMAL.inverseCumulativeProbability(UPPER);
-  static final int HALVINGS = 60;
+  private static final int HALVINGS = 60;
 
   private Intervals() {}
 
@@ -63,7 +63,7 @@ public final class Intervals {
       return new Estimate(mean, new Interval(low + size * share.low(), low + size * share.high()));
     }
     double error = Statistics.standardError(values);
-    double deviation = error * Math.sqrt(values.length);
+    double deviation = Statistics.deviation(values);
     double skewness =
         Arrays.stream(values)
                 .map(value -> (value - mean) / deviation)
@@ -192,7 +192,12 @@ public final class Intervals {
    */
   public static double chance(double[] x, double[] y) {
     double found = Statistics.probabilityOfImprovement(x, y);
-    return 2 * NORMAL.cumulativeProbability(-Math.max(0, distance(found, 0.5, x.length, y.length)));
+    return bothTails(Math.max(0, distance(found, 0.5, x.length, y.length)));
+  }
+
+  /** How probable it is to be at least so many standard errors away, to either side. */
+  static double bothTails(double z) {
+    return 2 * NORMAL.cumulativeProbability(-z);
   }
 
   /** How many standard errors a probability that was found is from a true one. */
@@ -206,7 +211,7 @@ public final class Intervals {
   }
 
   /** The last possible value on the way from one that is possible to an end. */
-  private static double edge(double inside, double end, DoublePredicate possible) {
+  static double edge(double inside, double end, DoublePredicate possible) {
     double in = inside;
     double out = end;
     for (int i = 0; i < HALVINGS; i++) {

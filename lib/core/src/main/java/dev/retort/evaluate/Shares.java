@@ -5,7 +5,6 @@ import dev.retort.env.Env;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoublePredicate;
-import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * 95 % intervals of a measure of two values, such as success: of its share, and of what one share
@@ -25,7 +24,6 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * proportions based on paired data", 1998 (method 10).
  */
 public final class Shares {
-  private static final NormalDistribution NORMAL = new NormalDistribution();
   private static final double FARTHEST = 38;
 
   private Shares() {}
@@ -65,17 +63,7 @@ public final class Shares {
    */
   public static double chance(double[] x, double[] y) {
     DoublePredicate isOut = z -> !difference(x, y, 0, z).interval().contains(0);
-    double out = 0;
-    double in = FARTHEST;
-    for (int i = 0; i < Intervals.HALVINGS; i++) {
-      double middle = (out + in) / 2;
-      if (isOut.test(middle)) {
-        out = middle;
-      } else {
-        in = middle;
-      }
-    }
-    return 2 * NORMAL.cumulativeProbability(-out);
+    return Intervals.bothTails(Intervals.edge(0, FARTHEST, isOut));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.retort.guidance;
 
+import dev.retort.env.normalize.RunningMoments;
 import dev.retort.figure.Heat;
 import dev.retort.prior.CellMap;
 import dev.retort.prior.QPrior;
@@ -54,19 +55,14 @@ final class CountEstimator extends KnownnessEstimator {
       this.bits = bits;
       this.mean = new double[numbers];
       this.scale = new double[numbers];
+      RunningMoments moments = new RunningMoments(1, numbers);
       float[] seen = new float[numbers];
-      double[] squares = new double[numbers];
       for (int state = 0; state < known.states(); state++) {
         known.observation(state, seen);
-        for (int i = 0; i < numbers; i++) {
-          mean[i] += seen[i] / known.states();
-          squares[i] += (double) seen[i] * seen[i] / known.states();
-        }
+        moments.add(seen);
       }
-      for (int i = 0; i < numbers; i++) {
-        double deviation = Math.sqrt(Math.max(0, squares[i] - mean[i] * mean[i]));
-        scale[i] = deviation > 0 ? deviation : 1;
-      }
+      Arrays.setAll(mean, i -> moments.mean(0, i));
+      Arrays.setAll(scale, i -> moments.deviation(0, i));
       RandomStream random = RandomStream.of(0, "hashes");
       this.directions = new double[bits][numbers + 1];
       for (double[] direction : directions) {

@@ -269,7 +269,7 @@ abstract class Pull implements AutoCloseable {
     void addGradient(float[] answers, int row, float[] z, int at, double weight, float[] dz) {
       for (int i = 0; i < width(); i++) {
         double t = Math.tanh(z[at + i]);
-        dz[at + i] += (float) (weight * 2 * (t - answers[row * width() + i]) * (1 - t * t));
+        dz[at + i] += (float) (weight * 2 * (t - answers[row * width() + i]) * Squash.slope(t));
       }
     }
   }

@@ -104,8 +104,7 @@ public record Measured(
   private Finding finding(Estimate estimate, Optional<Finding.Criterion> criterion) {
     Measured all = this;
     if (values.size() > 1) {
-      double deviation = Statistics.standardError(numbers()) * Math.sqrt(values.size());
-      all = how("standard deviation", Numbers.of(deviation));
+      all = how("standard deviation", Numbers.of(Statistics.deviation(numbers())));
     }
     return new Finding(name, quantity, estimate, published, criterion, values, all.how);
   }

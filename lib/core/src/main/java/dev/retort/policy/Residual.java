@@ -89,8 +89,7 @@ public record Residual(Policy base, Policy addition, double scale) implements Co
 
   /** Component {@code i} of the sum, within the bounds of the actions. */
   public static float sum(Box actions, int i, float preferred, double scale, float added) {
-    float sum = (float) (preferred + scale * added);
-    return Math.min(actions.high().get(i), Math.max(actions.low().get(i), sum));
+    return actions.clipped(i, (float) (preferred + scale * added));
   }
 
   @Override

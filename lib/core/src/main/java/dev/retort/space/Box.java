@@ -137,8 +137,13 @@ public record Box(List<Float> low, List<Float> high, List<Integer> shape) implem
   /** Moves every number of {@code values[at .. at + size)} into its bounds; NaN stays. */
   public void clipRow(float[] values, int at) {
     for (int i = 0; i < size(); i++) {
-      values[at + i] = Math.min(high.get(i), Math.max(low.get(i), values[at + i]));
+      values[at + i] = clipped(i, values[at + i]);
     }
+  }
+
+  /** A number of which {@code i} says the bounds, within them; NaN stays. */
+  public float clipped(int i, float value) {
+    return Math.min(high.get(i), Math.max(low.get(i), value));
   }
 
   /**

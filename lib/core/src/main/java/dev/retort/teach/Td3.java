@@ -1,6 +1,7 @@
 package dev.retort.teach;
 
 import dev.retort.distribution.Distribution;
+import dev.retort.distribution.Squash;
 import dev.retort.distribution.SquashedPoint;
 import dev.retort.env.Env;
 import dev.retort.guidance.Guidance;
@@ -137,7 +138,7 @@ public record Td3(Settings settings, List<Guidance> guidance) implements OffPoli
       }
       critics.ascendFirst(sample.obs, t, dt);
       for (int i = 0; i < z.length; i++) {
-        dz[i] = dt[i] * (1 - t[i] * t[i]);
+        dz[i] = (float) (dt[i] * Squash.slope(t[i]));
       }
       experience.guide(y, z, actionSize, dz);
       descent.step(dz, rate, step);

@@ -3,12 +3,14 @@ package dev.retort.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.retort.RetortException;
 import dev.retort.nn.Oracle;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,17 @@ class SquashTest {
       Squash.into(box).applyRow(value, 0);
       assertThat(box.contains(value, 0)).as("%s in %s..%s", value[0], low, high).isTrue();
     }
+  }
+
+  @Test
+  void itsSlopeIsThatOfTheHyperbolicTangentAlsoWhereItIsNearlyFlat() {
+    double[] z = {-2, -0.3, 0, 0.7, 3};
+    double[] slopes = Oracle.centralDifferences(z, x -> Arrays.stream(x).map(Math::tanh).sum());
+    for (int i = 0; i < z.length; i++) {
+      assertThat(Squash.slope(Math.tanh(z[i]))).isCloseTo(slopes[i], within(1e-7));
+    }
+    assertThat(Squash.slope(1 - 1e-15)).isCloseTo(2e-15, withinPercentage(12));
+    assertThat(Squash.slope(-1)).isZero();
   }
 
   @Test

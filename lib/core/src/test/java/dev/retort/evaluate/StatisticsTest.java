@@ -128,9 +128,11 @@ class StatisticsTest {
   }
 
   @Test
-  void standardErrorDividesByTheRootOfTheCount() {
+  void standardErrorDividesTheDeviationByTheRootOfTheCount() {
     assertThat(Statistics.standardError(1, 2, 3, 4)).isCloseTo(0.6454972243679028, EXACT);
+    assertThat(Statistics.deviation(1, 2, 3, 4)).isCloseTo(1.2909944487358056, EXACT);
     assertThat(Statistics.standardError(1)).isNaN();
+    assertThat(Statistics.deviation(1)).isNaN();
   }
 
   @Test

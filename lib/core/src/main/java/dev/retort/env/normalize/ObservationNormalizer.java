@@ -18,8 +18,6 @@ import dev.retort.store.Tensors;
  * <p>Not differentiated through, and no part of any environment: see the package.
  */
 public final class ObservationNormalizer {
-  private static final double SMALL = 1e-8;
-
   private final RunningMoments moments;
   private final double clip;
   private final Normalization[] current;
@@ -60,9 +58,8 @@ public final class ObservationNormalizer {
     double[] mean = new double[moments.size()];
     double[] deviation = new double[moments.size()];
     for (int i = 0; i < mean.length; i++) {
-      double variance = moments.variance(member, i);
       mean[i] = moments.mean(member, i);
-      deviation[i] = variance == 0 ? 1 : Math.sqrt(variance + SMALL);
+      deviation[i] = moments.deviation(member, i);
     }
     return new Normalization(mean, deviation, clip, moments.count(member));
   }
@@ -76,9 +73,8 @@ public final class ObservationNormalizer {
     double[] mean = new double[moments.size()];
     double[] variance = new double[moments.size()];
     for (int i = 0; i < mean.length; i++) {
-      double deviation = carried.deviation(i);
       mean[i] = carried.mean(i);
-      variance[i] = deviation == 1 ? 0 : Math.max(0, deviation * deviation - SMALL);
+      variance[i] = RunningMoments.varianceOf(carried.deviation(i));
     }
     moments.set(member, carried.count(), mean, variance);
     current[member] = carried;

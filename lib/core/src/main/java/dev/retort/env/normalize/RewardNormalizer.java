@@ -19,8 +19,6 @@ import dev.retort.store.Tensors;
  * PPO and TRPO", 2020, arXiv 2005.12729, who show how much of PPO this is.
  */
 public final class RewardNormalizer {
-  private static final double SMALL = 1e-8;
-
   private final RunningMoments moments;
   private final double discount;
   private final double clip;
@@ -75,13 +73,14 @@ public final class RewardNormalizer {
           "normalize rewards: expected %s of them, one a copy, got %s."
               .formatted(returns.length, rewards.length));
     }
+    double[] running = new double[row.length];
     for (int i = 0; i < row.length; i++) {
-      row[i] = (float) (discount * returns[i] + rewards[i]);
+      running[i] = discount * returns[i] + rewards[i];
+      row[i] = (float) running[i];
     }
     moments.add(row);
     for (int i = 0; i < row.length; i++) {
-      boolean ended = terminated[i] || truncated[i];
-      returns[i] = ended ? 0 : discount * returns[i] + rewards[i];
+      returns[i] = terminated[i] || truncated[i] ? 0 : running[i];
     }
   }
 
@@ -102,8 +101,7 @@ public final class RewardNormalizer {
 
   /** What a member's rewards are multiplied with now. */
   public double scale(int member) {
-    double variance = moments.variance(member, 0);
-    return variance == 0 ? 1 : 1 / Math.sqrt(variance + SMALL);
+    return 1 / moments.deviation(member, 0);
   }
 
   /** All that is needed to go on later; part of every checkpoint. */

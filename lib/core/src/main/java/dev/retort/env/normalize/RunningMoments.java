@@ -20,6 +20,8 @@ import dev.retort.store.Tensors;
  * for computing sample variances", 1979 (Stanford).
  */
 public final class RunningMoments {
+  private static final double SMALL = 1e-8;
+
   private final int members;
   private final int size;
   private final long[] counts;
@@ -129,6 +131,20 @@ public final class RunningMoments {
   /** The variance of a member's {@code i}-th numbers, as of a whole population of rows. */
   public double variance(int member, int i) {
     return counts[member] == 0 ? 0 : squares[member * size + i] / counts[member];
+  }
+
+  /**
+   * What a member's {@code i}-th numbers are divided by, {@code √(σ² + 1e-8)}; 1 where they never
+   * varied.
+   */
+  public double deviation(int member, int i) {
+    double variance = variance(member, i);
+    return variance == 0 ? 1 : Math.sqrt(variance + SMALL);
+  }
+
+  /** The variance of which {@link #deviation} is made. */
+  static double varianceOf(double deviation) {
+    return deviation == 1 ? 0 : Math.max(0, deviation * deviation - SMALL);
   }
 
   /** All that is needed to go on later. */
