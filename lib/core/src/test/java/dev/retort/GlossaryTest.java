@@ -79,6 +79,27 @@ class GlossaryTest {
   }
 
   @Test
+  void namesThatAreNotUsedAreNot() {
+    List<Pattern> names = new ArrayList<>();
+    for (String cell : MarkdownTable.below("glossary.md", "## Names that are not used").column(0)) {
+      for (String name : cell.replace("`", "").split(",\\s*", -1)) {
+        names.add(Pattern.compile("\\b" + name + "\\b"));
+      }
+    }
+    List<String> met = new ArrayList<>();
+    for (String set : List.of("main", "test")) {
+      for (Path file : sources(set)) {
+        String code = PROSE.matcher(read(file)).replaceAll(" ");
+        names.stream()
+            .filter(name -> name.matcher(code).find())
+            .forEach(name -> met.add(name + " in " + file));
+      }
+    }
+    assertThat(names).hasSizeGreaterThan(2);
+    assertThat(met).isEmpty();
+  }
+
+  @Test
   void noTwoClassesShareAName() {
     Map<String, List<String>> named = new TreeMap<>();
     for (Path file : sources("main")) {

@@ -91,8 +91,8 @@ class HostileThingsTest {
         tensors -> {
           QPrior read = QPrior.of(tensors);
           assertThat(read.summary()).isNotEmpty();
-          double[] worth = new double[read.actions().n()];
-          read.values(new float[read.observations().size()], 0, worth);
+          double[] found = new double[read.actions().n()];
+          read.values(new float[read.observations().size()], 0, found);
           assertThat(read.sources().rowCount()).isEqualTo(read.tasks());
           assertThat(read.tensors()).isNotNull();
           read.plot();

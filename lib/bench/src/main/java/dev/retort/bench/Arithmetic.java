@@ -32,12 +32,12 @@ record Arithmetic(int batch, List<Integer> widths) {
     return 2 * forward() - 2.0 * batch * widths.get(0) * widths.get(1);
   }
 
-  /** There and back to the parameters. */
+  /** Forward pass, and backward to the parameters. */
   double update() {
     return forward() + backward();
   }
 
-  /** There and back to the inputs. */
+  /** Forward pass, and backward to the inputs. */
   double ascent() {
     return 2 * forward();
   }

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What one update of one seed costs: sampling, passes there and back, losses, clipping and Adam.
- * PPO and DQN learn CartPole, TD3 and SAC Pendulum, in their published sizes.
+ * What one update of one seed costs: sampling, forward and backward passes, losses, clipping and
+ * Adam. PPO and DQN learn CartPole, TD3 and SAC Pendulum, in their published sizes.
  */
 @State(Scope.Thread)
 public class UpdateBench {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * Updates whose passes the engine computes, and all else Java.
  *
  * <p>Where consistency is asked for, the transformed rows of a minibatch stand behind the rows
- * themselves, {@code (owners, 2 batch, inputs)}, and both go there and back together.
+ * themselves, {@code (owners, 2 batch, inputs)}, and both pass forward and backward together.
  */
 final class JavaUpdates implements Updates {
   private final float[] observations;

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * A population of perceptrons that lives on a device together with all that it learns from, and
- * takes many updates there in one call: gathering, passes there and back, the loss and its
+ * takes many updates there in one call: gathering, forward and backward passes, the loss and its
  * gradient, and Adam.
  *
  * <p>Nothing travels during an update. Before a call the numbers of its rows go to the device;

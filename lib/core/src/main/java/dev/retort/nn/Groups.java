@@ -25,7 +25,7 @@ public final class Groups {
    * The sizes of the groups of so many members on the cores of this machine.
    *
    * @param batch rows of an update: as many perceptrons are together as a core's cache has room for
-   *     what their layers compute there and back, or ten
+   *     what their layers compute in both passes, or ten
    */
   public static int[] of(Architecture architecture, int members, int batch) {
     return of(architecture, members, batch, Math.max(1, Parallel.cores() / Engine.threads()));

@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Perceptrons of all members and all towers in two calls of the engine, one there and one back.
+ * Perceptrons of all members and all towers in two calls of the engine, one forward and one
+ * backward.
  *
  * <p>Towers of separate trunks are stacked like members: layer {@code l} is one product {@code
  * (towers × members, batch, in) x (towers × members, in, out)}. The groups of outputs, which are

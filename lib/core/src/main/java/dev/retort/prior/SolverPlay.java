@@ -81,10 +81,10 @@ final class SolverPlay {
     observations = saved.floats("observations");
     values = saved.floats("values");
     rows = observations.length / numbers;
-    double[] earned = saved.doubles("earned");
-    low = earned[0];
-    high = earned[1];
-    score = earned[2];
+    double[] returns = saved.doubles("earned");
+    low = returns[0];
+    high = returns[1];
+    score = returns[2];
   }
 
   /** All that there is to know. */

@@ -41,14 +41,14 @@ final class NStep {
    *
    * @param before what they acted on, {@code (members, obsSize)}
    * @param taken their actions, {@code (members, actionSize)}
-   * @param earned by which is learned, {@code (members)}
+   * @param reward by which is learned, {@code (members)}
    */
-  void add(float[] before, float[] taken, float[] earned, VectorEnv envs) {
+  void add(float[] before, float[] taken, float[] reward, VectorEnv envs) {
     for (int member = 0; member < waiting.length; member++) {
       int at = member * n + (oldest[member] + waiting[member]) % n;
       System.arraycopy(before, member * obsSize, obs, at * obsSize, obsSize);
       System.arraycopy(taken, member * actionSize, actions, at * actionSize, actionSize);
-      rewards[at] = earned[member];
+      rewards[at] = reward[member];
       waiting[member]++;
       while (waiting[member] == n || (envs.ended(member) && waiting[member] > 0)) {
         remember(member, envs);

@@ -12,7 +12,7 @@ import java.util.Optional;
  * The running statistics of a learner that normalizes, each member's its own; where neither option
  * is on, everything passes through as it is.
  *
- * <p>What is acted on and earned counts, once a step. A memory keeps what the environment gave: a
+ * <p>What is acted on and rewarded counts, once a step. A memory keeps what the environment gave: a
  * minibatch is normalized when it is drawn, by the statistics of that moment, as Stable-Baselines3
  * does (Antonin Raffin and others, "Stable-Baselines3: reliable reinforcement learning
  * implementations", 2021).
@@ -79,13 +79,13 @@ final class Normalizers {
   }
 
   /** Counts the rewards of the step that was just taken, and scales them in place. */
-  void earn(float[] earned, VectorEnv envs) {
-    rewards.ifPresent(each -> each.apply(earned, envs.terminated(), envs.truncated(), earned));
+  void scale(float[] given, VectorEnv envs) {
+    rewards.ifPresent(each -> each.apply(given, envs.terminated(), envs.truncated(), given));
   }
 
   /** Counts the rewards of the step that was just taken, which a memory keeps as they are. */
-  void count(float[] earned, VectorEnv envs) {
-    rewards.ifPresent(each -> each.update(earned, envs.terminated(), envs.truncated()));
+  void count(float[] given, VectorEnv envs) {
+    rewards.ifPresent(each -> each.update(given, envs.terminated(), envs.truncated()));
   }
 
   /** Normalizes a minibatch in place; sums of several rewards are scaled like one. */

@@ -161,7 +161,7 @@ public final class Rollout {
       learner.act(taken);
       System.arraycopy(learner.envs.rewards(), 0, rewards, 0, copies);
       companions.took(before, taken, learner.envs, rewards);
-      normalizers.earn(rewards, learner.envs);
+      normalizers.scale(rewards, learner.envs);
       boolean bootstrap = t == steps - 1;
       for (int copy = 0; copy < copies; copy++) {
         int row = copy * steps + t;

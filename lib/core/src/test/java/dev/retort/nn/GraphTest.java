@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every operation and architecture, there and back, against three others that know the answer. */
+/**
+ * Every operation and architecture, forward and backward, against three others that know the
+ * answer.
+ */
 class GraphTest {
   private static final int MEMBERS = 2;
   private static final int BATCH = 2;

@@ -69,7 +69,7 @@ class GroupsTest {
     }
   }
 
-  /** What came of one batch there and back. */
+  /** What the two passes of one batch gave. */
   private record Passed(List<float[]> outputs, List<float[]> gradients) {
     static Passed through(Mlp mlp, int batch, int first, int members) {
       long[] seeds = LongStream.range(first, first + members).toArray();

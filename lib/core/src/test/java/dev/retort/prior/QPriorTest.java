@@ -325,15 +325,15 @@ class QPriorTest {
   @Test
   void whatAPriorIsAskedForHasToBeThere() {
     QPrior prior = prior(Aggregation.MEAN, FIRST, SECOND);
-    double[] worth = new double[2];
+    double[] values = new double[2];
     refused(
-        () -> prior.values(new float[] {Float.NaN}, 0, worth),
+        () -> prior.values(new float[] {Float.NaN}, 0, values),
         "prior: expected numbers as an observation, got NaN (number 0). Check the environment.");
     refused(
         () -> prior.values(new float[1], 0, new double[1]),
         "prior: expected room for 2 values, one an action, got 1. Make it new double[prior.actions().n()].");
     refused(
-        () -> prior.values(new float[1], 1, worth),
+        () -> prior.values(new float[1], 1, values),
         "prior: expected an observation of 1 numbers, got 0 from 1 on. Give 1 number.");
     for (int tasks : new int[] {0, 9}) {
       refused(
@@ -368,13 +368,13 @@ class QPriorTest {
       QPrior prior = run(cut);
       Heat map = prior.plot(0, 1, 20);
       int known = 0;
-      double[] worth = new double[3];
+      double[] values = new double[3];
       for (int row = 0; row < 20; row++) {
         for (int column = 0; column < 20; column++) {
           float right = Float.parseFloat(map.columns().get(column).replace(",", ""));
           float up = Float.parseFloat(map.rows().get(row).replace(",", ""));
-          prior.values(new float[] {right, up}, 0, worth);
-          known += Double.isNaN(worth[0]) ? 0 : 1;
+          prior.values(new float[] {right, up}, 0, values);
+          known += Double.isNaN(values[0]) ? 0 : 1;
         }
       }
       assertThat(empty(map)).as(prior.toString()).isCloseTo(400 - known, within(12L));

@@ -100,11 +100,11 @@ class ValueIterationTest {
     for (int state = 0; state < states; state++) {
       assertThat(values.value(state)).isCloseTo(exact[state], within(values.errorBound() + 1e-13));
       for (int action = 0; action < actions; action++) {
-        double worth = r[state][action];
+        double value = r[state][action];
         for (int to = 0; to < states; to++) {
-          worth += discount * p[state][action][to] * exact[to];
+          value += discount * p[state][action][to] * exact[to];
         }
-        assertThat(worth).isLessThanOrEqualTo(exact[state] + 1e-10);
+        assertThat(value).isLessThanOrEqualTo(exact[state] + 1e-10);
       }
     }
     assertThat(values.fromStart())

@@ -194,9 +194,9 @@ class OnPolicyTest {
         float[] advantage = played.advantages(ppo.gamma(), ppo.lambda());
         assertThat(played.ended[end]).isTrue();
         assertThat(played.nextValue[end]).isNotZero();
-        double worth = bootstraps ? ppo.gamma() * played.nextValue[end] : 0;
+        double following = bootstraps ? ppo.gamma() * played.nextValue[end] : 0;
         assertThat((double) advantage[end])
-            .isCloseTo(played.reward[end] + worth - played.value[end], within(1e-6));
+            .isCloseTo(played.reward[end] + following - played.value[end], within(1e-6));
         int last = ppo.rollout() - 1; // the rollout's end is no end of an episode
         assertThat((double) advantage[last])
             .isCloseTo(

@@ -65,7 +65,7 @@ class MaxQInitTableTest {
       met.add(startAndGoal(FAMILY.train(SOURCES), task).get(1));
     }
     int optimistic = 0;
-    double[] worth = new double[4];
+    double[] values = new double[4];
     float[] seen = new float[1];
     for (int task = 0; task < TASKS; task++) {
       if (!met.contains(startAndGoal(FAMILY.test(TASKS), task).get(1))) {
@@ -79,9 +79,9 @@ class MaxQInitTableTest {
           continue;
         }
         exact.world().env().observe(exact.world().state(state), seen);
-        prior.values(seen, 0, worth);
+        prior.values(seen, 0, values);
         for (int action = 0; action < 4; action++) {
-          assertThat(worth[action])
+          assertThat(values[action])
               .isGreaterThanOrEqualTo(exact.values().value(state, action) - 1e-8);
         }
       }
