@@ -104,6 +104,24 @@ class LeakTest {
     }
   }
 
+  /** A window holds the rows of before: what is hidden in those must not reach it either. */
+  @ParameterizedTest
+  @MethodSource("views")
+  void studentsWhoActByAWindowRememberNothingOfWhatTheyDoNotSee(View view) {
+    View window = View.window(3, view);
+    for (SupervisedGroup.Where where : SupervisedGroup.Where.values()) {
+      Ensemble students = students(window, data(5), where);
+      Ensemble again = students(window, data(6), where);
+      assertThat(again.members().get(2).parameters())
+          .containsExactly(students.members().get(2).parameters());
+      float[] walked = walked(students, data(5));
+      assertThat(walked(students, data(6))).containsExactly(walked);
+      assertThat(walked(again, data(6))).containsExactly(walked);
+    }
+    Ensemble all = students(View.window(3, View.all()), data(5), SupervisedGroup.Where.JAVA);
+    assertThat(walked(all, data(6))).isNotEqualTo(walked(all, data(5)));
+  }
+
   @ParameterizedTest
   @EnumSource
   void whoSeesAllLearnsOtherwise(SupervisedGroup.Where where) {
@@ -112,6 +130,23 @@ class LeakTest {
     assertThat(again.members().get(0).parameters())
         .isNotEqualTo(students.members().get(0).parameters());
     assertThat(outputs(students, data(6))).isNotEqualTo(outputs(students, data(5)));
+  }
+
+  /** Outputs of a policy that is shown one row after the other, and told where episodes begin. */
+  private static float[] walked(Policy policy, Dataset data) {
+    int width = policy.distribution().size();
+    float[] outputs = new float[data.size() * width];
+    float[] seen = new float[SEEN.size()];
+    try (Actor actor = policy.actor(1)) {
+      for (int row = 0; row < data.size(); row++) {
+        if (row == data.start(data.episodeOf(row))) {
+          actor.begin(0);
+        }
+        System.arraycopy(data.obs(), row * seen.length, seen, 0, seen.length);
+        System.arraycopy(actor.outputs(seen), 0, outputs, row * width, width);
+      }
+    }
+    return outputs;
   }
 
   private static float[] outputs(Policy policy, Dataset data) {

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.retort.MarkdownTable;
 import dev.retort.data.View;
+import dev.retort.distribution.SquashedPoint;
+import dev.retort.env.Env;
 import dev.retort.env.Environments;
+import dev.retort.guidance.ResidualGuide;
+import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
 import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
@@ -15,6 +19,7 @@ import dev.retort.policy.PolicyFile;
 import dev.retort.run.Curve;
 import dev.retort.run.Machine;
 import dev.retort.run.Session;
+import dev.retort.space.Box;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -68,6 +73,10 @@ class PopulationTest {
         "`ppo().network(cnn(..))`",
         new Learning(rooms.environments(4).rollout(128).batchSize(256), "FourRooms"));
     all.put("`ppo()`, all at once", new Learning(everything(ppo), "Pendulum"));
+    all.put("`ppo().networkBonus(0.1)`", new Learning(ppo.networkBonus(0.1), "CartPole"));
+    all.put(
+        "`ppo().guidedBy(residual(..))`",
+        new Learning(ppo.guidedBy(residual("Pendulum")), "Pendulum"));
     all.put("`dna()`", new Learning(dna, "CartPole"));
     all.put("`iter()`", new Learning(iter, "CartPole"));
     all.put("`dqn().hidden(64, 64)`", new Learning(dqn.hidden(64, 64), "CartPole"));
@@ -76,8 +85,12 @@ class PopulationTest {
     all.put("`dqn().nStep(3)`", new Learning(dqn.nStep(3), "CartPole"));
     all.put("`dqn().prioritized()`", new Learning(dqn.prioritized(), "CartPole"));
     all.put("`dqn().normalized()`", new Learning(dqn.normalized(), "CartPole"));
+    all.put("`dqn().networkBonus(0.1)`", new Learning(dqn.networkBonus(0.1), "CartPole"));
     all.put("`td3().hidden(64, 64)`", new Learning(td3.hidden(64, 64), "Pendulum"));
     all.put("`td3()`", new Learning(td3, "Pendulum"));
+    all.put(
+        "`td3().guidedBy(residual(..))`",
+        new Learning(td3.guidedBy(residual("Pendulum")), "Pendulum"));
     all.put("`sac().hidden(64, 64)`", new Learning(sac.hidden(64, 64), "Pendulum"));
     all.put("`sac()`", new Learning(sac, "Pendulum"));
     all.put("`es()`", new Learning(new Es().steps(10_000), "CartPole"));
@@ -85,6 +98,18 @@ class PopulationTest {
     all.put("`delayedQ()`", new Learning(new DelayedQ().steps(5_000), "FrozenLake"));
     all.put("`rMax()`", new Learning(new RMax().steps(5_000), "FrozenLake"));
     return all;
+  }
+
+  /** A base that stays as it is: a line through what it sees, into the bounds of its one action. */
+  private static ResidualGuide residual(String name) {
+    Env env = Environments.get(name);
+    return new ResidualGuide(
+        new NetworkPolicy(
+            "base",
+            env.observations(),
+            new SquashedPoint((Box) env.actions()),
+            Mlp.of(),
+            new float[] {0.3f, -0.6f, -0.2f, 0.1f}));
   }
 
   /** With everything that is off by default. */
