@@ -127,7 +127,7 @@ public final class Charts implements FigureRenderer {
       if (figure instanceof Tracks tracks) {
         PlaneCharts.paint(tracks, own, width, below);
       } else {
-        untitled(figure, width, below).paint(own, width, below);
+        NamesBelow.paint(untitled(figure, width, below), own, width, below);
       }
     } finally {
       own.dispose();
