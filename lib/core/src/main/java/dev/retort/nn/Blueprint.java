@@ -33,7 +33,7 @@ public record Blueprint(
 
   /** Number of outputs that layers lie below: those that depend on what is seen. */
   public int towers() {
-    return Layout.towers(outputs);
+    return Layout.trunks(outputs);
   }
 
   /** The same network with only some of its outputs. */

@@ -41,7 +41,7 @@ final class Layout {
     }
   }
 
-  /** The layers below the outputs, each for all towers one behind the other; then the outputs. */
+  /** The layers below the outputs, each for all trunks one behind the other; then the outputs. */
   static List<Slice> slices(Blueprint blueprint) {
     Described below = Described.of(blueprint.architecture(), blueprint.inputShape());
     List<Output> outputs = blueprint.outputs();
@@ -68,29 +68,29 @@ final class Layout {
   }
 
   /**
-   * Names of the slices in order, the same for the same numbers of another network: one tower alone
+   * Names of the slices in order, the same for the same numbers of another network: one trunk alone
    * calls its layers as the other calls those that it shares or has for each output.
    */
   static List<String> names(Blueprint blueprint, Blueprint other) {
     List<Slice> slices = slices(blueprint);
-    if (towers(blueprint.outputs()) != 1) {
+    if (trunks(blueprint.outputs()) != 1) {
       return slices.stream().map(Slice::name).toList();
     }
-    Output tower =
+    Output own =
         blueprint.outputs().stream().filter(output -> !output.isFree()).findFirst().orElseThrow();
-    boolean shared = other.trunk() == Trunk.SHARED && towers(other.outputs()) > 1;
+    boolean shared = other.trunk() == Trunk.SHARED && trunks(other.outputs()) > 1;
     List<Slice> layers =
         Described.of(blueprint.architecture(), blueprint.inputShape()).graph().slices();
     List<String> names = new ArrayList<>();
     for (int i = 0; i < slices.size(); i++) {
       Slice layer = i < layers.size() ? layers.get(i) : slices.get(i);
-      names.add((shared || i >= layers.size() ? layer : layer.in(tower.name())).name());
+      names.add((shared || i >= layers.size() ? layer : layer.in(own.name())).name());
     }
     return names;
   }
 
   /** How many outputs have layers of their own below them, where trunks are separate. */
-  static int towers(List<Output> outputs) {
+  static int trunks(List<Output> outputs) {
     return (int) outputs.stream().filter(output -> !output.isFree()).count();
   }
 

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Perceptrons of all members and all towers in two calls of the engine, one forward and one
+ * Perceptrons of all members and all trunks in two calls of the engine, one forward and one
  * backward.
  *
- * <p>Towers of separate trunks are stacked like members: layer {@code l} is one product {@code
- * (towers × members, batch, in) x (towers × members, in, out)}. The groups of outputs, which are
+ * <p>Separate trunks are stacked like members: layer {@code l} is one product {@code
+ * (trunks × members, batch, in) x (trunks × members, in, out)}. The groups of outputs, which are
  * narrow, are computed turned, {@code (members, out, in) x (members, in, batch)}: the engine is
  * four times as fast at that. A single row is not, for the engine would take a product with a
  * vector for a member alone, and sum in another order than in a population. All tensors of a batch
@@ -39,7 +39,7 @@ final class PerceptronScript implements Computation {
   private record Size(int batch, boolean shared, boolean recorded) {}
 
   /**
-   * Weights and biases below the outputs, {@code (towers × members, in, out)} and {@code (.., 1,
+   * Weights and biases below the outputs, {@code (trunks × members, in, out)} and {@code (.., 1,
    * out)}.
    */
   private record Layers(List<NDArray> w, List<NDArray> b) {}
@@ -48,7 +48,7 @@ final class PerceptronScript implements Computation {
   private final int inputs;
   private final List<Output> outputs;
   private final int members;
-  private final int towers;
+  private final int trunks;
   private final int width;
   private final float[] parameters;
   private final Layout layout;
@@ -74,13 +74,13 @@ final class PerceptronScript implements Computation {
     this.inputs = inputs;
     this.outputs = outputs;
     this.members = members;
-    this.towers = trunk == Trunk.SHARED ? 1 : Layout.towers(outputs);
+    this.trunks = trunk == Trunk.SHARED ? 1 : Layout.trunks(outputs);
     this.width = outputs.stream().mapToInt(Output::size).sum();
     this.layout = layout;
     this.parameters = parameters;
     this.manager = manager;
     this.layers = layers(parameterBytes);
-    int slice = 2 * towers * mlp.hidden().size();
+    int slice = 2 * trunks * mlp.hidden().size();
     int column = 0;
     for (Output output : outputs) {
       if (!output.isFree()) {
@@ -95,18 +95,18 @@ final class PerceptronScript implements Computation {
   private Layers layers(ByteBuffer bytes) {
     Layers all = new Layers(new ArrayList<>(), new ArrayList<>());
     for (int layer = 0; layer < mlp.hidden().size(); layer++) {
-      int slice = 2 * towers * layer;
+      int slice = 2 * trunks * layer;
       all.w().add(tensor(bytes, slice));
-      all.b().add(tensor(bytes, slice + towers));
+      all.b().add(tensor(bytes, slice + trunks));
     }
     return all;
   }
 
   private NDArray tensor(ByteBuffer bytes, int slice) {
-    ByteBuffer own = EngineBuffer.part(bytes, layout.offset(slice), layout.offset(slice + towers));
+    ByteBuffer own = EngineBuffer.part(bytes, layout.offset(slice), layout.offset(slice + trunks));
     List<Long> shape = layout.slices().get(slice).shape();
     return manager.create(
-        own, new Shape((long) towers * members, shape.get(0), shape.get(1)), DataType.FLOAT32);
+        own, new Shape((long) trunks * members, shape.get(0), shape.get(1)), DataType.FLOAT32);
   }
 
   @Override
@@ -134,7 +134,7 @@ final class PerceptronScript implements Computation {
   }
 
   private void read(float[] outputGradient, float[] all) {
-    gradientBytes.asFloatBuffer().get(0, all, 0, layout.offset(2 * towers * mlp.hidden().size()));
+    gradientBytes.asFloatBuffer().get(0, all, 0, layout.offset(2 * trunks * mlp.hidden().size()));
     for (Head head : heads) {
       head.readGradient(outputGradient, recorded.size.batch(), all);
     }
@@ -180,7 +180,7 @@ final class PerceptronScript implements Computation {
 
     Tensors(Size size) {
       this.size = size;
-      int stack = towers * members;
+      int stack = trunks * members;
       int copies = size.shared() ? 1 : stack;
       this.input = EngineBuffer.ensure(null, manager, copies * size.batch() * inputs);
       NDArray rows = input.array(new Shape(copies, size.batch(), inputs));
@@ -214,12 +214,12 @@ final class PerceptronScript implements Computation {
       return arrays;
     }
 
-    /** For each head, the part of a tensor that belongs to its tower. */
+    /** For each head, the part of a tensor that belongs to its trunk. */
     private List<NDArray> perHead(NDArray all) {
       List<NDArray> parts = new ArrayList<>();
       for (int head = 0; head < heads.size(); head++) {
         int from = head * members;
-        parts.add(towers == 1 ? all : all.get(new NDIndex().addSliceDim(from, from + members)));
+        parts.add(trunks == 1 ? all : all.get(new NDIndex().addSliceDim(from, from + members)));
       }
       return parts;
     }
@@ -255,10 +255,10 @@ final class PerceptronScript implements Computation {
 
     private void write(float[] rows) {
       int count = (size.shared() ? 1 : members) * size.batch() * inputs;
-      int repeats = size.shared() ? 1 : towers;
+      int repeats = size.shared() ? 1 : trunks;
       if (mlp.scale() == 1) {
-        for (int tower = 0; tower < repeats; tower++) {
-          input.floats().put(tower * count, rows, 0, count);
+        for (int trunk = 0; trunk < repeats; trunk++) {
+          input.floats().put(trunk * count, rows, 0, count);
         }
       } else {
         float scale = (float) mlp.scale();
@@ -289,8 +289,8 @@ final class PerceptronScript implements Computation {
       List<NDArray> d = new ArrayList<>();
       h.forEach(each -> d.add(manager.zeros(each.getShape())));
       List<NDArray> outGradients = headArrays(outGradientBuffers);
-      inputGradient = EngineBuffer.ensure(null, manager, towers * members * size.batch() * inputs);
-      NDArray dx = inputGradient.array(new Shape(towers * (long) members, size.batch(), inputs));
+      inputGradient = EngineBuffer.ensure(null, manager, trunks * members * size.batch() * inputs);
+      NDArray dx = inputGradient.array(new Shape(trunks * (long) members, size.batch(), inputs));
       backward =
           backward(g, d, outGradients, List.of(), d.isEmpty() ? List.of() : perHead(last(d)));
       backwardToInputs =
@@ -320,7 +320,7 @@ final class PerceptronScript implements Computation {
         list(headInGradients),
         list(heads.stream().map(Head::gradients).toList()),
         flag(mlp.activation()),
-        keep(IValue.from(towers == 1)),
+        keep(IValue.from(trunks == 1)),
         list(dx),
         no
       };
@@ -335,7 +335,7 @@ final class PerceptronScript implements Computation {
     }
 
     private void forFree(FreeNumber visitor) {
-      int slice = 2 * towers * h.size();
+      int slice = 2 * trunks * h.size();
       int column = 0;
       for (Output output : outputs) {
         for (int row = 0; output.isFree() && row < members * size.batch(); row++) {
@@ -352,7 +352,7 @@ final class PerceptronScript implements Computation {
     void readInputGradient(float[] gradient) {
       int count = members * size.batch() * inputs;
       inputGradient.floats().get(0, gradient, 0, count);
-      for (int i = count; i < towers * count; i++) {
+      for (int i = count; i < trunks * count; i++) {
         gradient[i % count] += inputGradient.floats().get(i);
       }
       for (int i = 0; mlp.scale() != 1 && i < count; i++) {

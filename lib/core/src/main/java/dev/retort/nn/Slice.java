@@ -58,8 +58,8 @@ record Slice(String name, List<Long> shape, Kind kind, int fanIn, double gain) {
   }
 
   /** The same slice under a longer name. */
-  Slice in(String tower) {
-    return new Slice(tower + "." + name, shape, kind, fanIn, gain);
+  Slice in(String trunk) {
+    return new Slice(trunk + "." + name, shape, kind, fanIn, gain);
   }
 
   /** Whether it is the weight or bias of the linear layer that an output is computed by. */

@@ -218,7 +218,7 @@ class NetworkTest {
 
   @ParameterizedTest
   @EnumSource(Trunk.class)
-  void aTowerGivesTheOutputsThatItGivesWithinItsNetwork(Trunk trunk) {
+  void aTrunkGivesTheOutputsThatItGivesWithinItsNetwork(Trunk trunk) {
     float[] x = uniform(3 * 5, 1);
     try (Network network =
         Network.of(Mlp.of(7, 6), List.of(5), TWO_HEADS, trunk, Initialization.PYTORCH, 1, 2)) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TowersTest {
+class SeparateTrunksTest {
   private static final List<Output> OUTPUTS =
       List.of(Output.of("mean", 2), Output.free("deviation", 3, -0.5), Output.of("value", 1));
   private static final int WIDTH = 6;
@@ -21,7 +21,7 @@ class TowersTest {
   @CsvSource(
       delimiter = ';',
       value = {"mlp:7,6;1", "mlp:7,6:relu;3", "mlp:linear;2", "mlp:6:x0.1;2"})
-  void separateTowersHaveTheGradientsOfNetworksOfTheirOwn(String text, int members) {
+  void separateTrunksHaveTheGradientsOfNetworksOfTheirOwn(String text, int members) {
     Architecture mlp = Architecture.type().reader().apply(text);
     long[] seeds = new long[members];
     Arrays.setAll(seeds, member -> member + 1);
@@ -126,14 +126,14 @@ class TowersTest {
     for (int member = 0; member < network.members(); member++) {
       int column = 0;
       for (Output output : outputs) {
-        double[] tower = widen(part(network, network.member(member), output));
+        double[] trunk = widen(part(network, network.member(member), output));
         for (int row = 0; row < BATCH; row++) {
           double[] own =
               Arrays.copyOfRange(x, (member * BATCH + row) * IN, (member * BATCH + row + 1) * IN);
           for (int i = 0; i < IN; i++) {
             own[i] *= mlp.scale();
           }
-          double[] out = Oracle.perceptron(mlp, new int[] {output.size()}, tower, own);
+          double[] out = Oracle.perceptron(mlp, new int[] {output.size()}, trunk, own);
           for (int k = 0; k < output.size(); k++) {
             loss += dOut[(member * BATCH + row) * 3 + column + k] * out[k];
           }
