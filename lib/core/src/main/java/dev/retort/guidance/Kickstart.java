@@ -40,7 +40,10 @@ import java.util.List;
  * <p>With {@code proximal} each row is weighted by {@code max(r, 1 − ε)}, where {@code r} is the
  * ratio of PPO, and the gradient goes through that weight. With {@code demonstrations} the teacher
  * acts at first, and with {@code caught-up} λ is multiplied by {@code max(0, 1 − G / G_T)} for the
- * mean return {@code G} of the learner's last episodes: QDagger.
+ * mean return {@code G} of the learner's last episodes: QDagger. A learner of action values then
+ * wants targets of several rewards, such as {@code nStep(10)}: where a teacher never fails, values
+ * that bootstrap after one reward have nothing to hold to but each other, and can outgrow every
+ * return.
  *
  * <p>Simon Schmitt and others, "Kickstarting deep reinforcement learning", 2018, arXiv 1803.03835,
  * for policy gradients; to draw action values by their softmax, and squashed actions by squares, is
