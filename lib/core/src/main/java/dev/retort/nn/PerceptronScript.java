@@ -18,13 +18,13 @@ import java.util.Optional;
  * Perceptrons of all members and all trunks in two calls of the engine, one forward and one
  * backward.
  *
- * <p>Separate trunks are stacked like members: layer {@code l} is one product {@code
- * (trunks × members, batch, in) x (trunks × members, in, out)}. The groups of outputs, which are
- * narrow, are computed turned, {@code (members, out, in) x (members, in, batch)}: the engine is
- * four times as fast at that. A single row is not, for the engine would take a product with a
- * vector for a member alone, and sum in another order than in a population. All tensors of a batch
- * size live as long as the network, so that a step allocates nothing; gradients are written where
- * Java reads them. The text of both functions is {@code perceptron.ts}.
+ * <p>Separate trunks are stacked like members: layer {@code l} is one product {@code (trunks ×
+ * members, batch, in) x (trunks × members, in, out)}. The groups of outputs, which are narrow, are
+ * computed turned, {@code (members, out, in) x (members, in, batch)}: the engine is four times as
+ * fast at that. A single row is not, for the engine would take a product with a vector for a member
+ * alone, and sum in another order than in a population. All tensors of a batch size live as long as
+ * the network, so that a step allocates nothing; gradients are written where Java reads them. The
+ * text of both functions is {@code perceptron.ts}.
  */
 final class PerceptronScript implements Computation {
   private static final class Functions {

@@ -131,7 +131,8 @@ class GraphTest {
     rows.add(row("norm", g -> g.norm("n", g.linear("a", g.observation(), 5)), 3));
     rows.add(row("norm, of tokens", g -> g.norm("n", g.observation()), 2, 3));
     rows.add(row("mlp", Mlp.of(4, 3).scaled(0.5), 2, 2));
-    rows.add(row("mlp of separate trunks", Mlp.of(4).activation(Activation.SIGMOID), Trunk.SEPARATE, 3));
+    rows.add(
+        row("mlp of separate trunks", Mlp.of(4).activation(Activation.SIGMOID), Trunk.SEPARATE, 3));
     rows.add(row("cnn", new ResidualCnn(2, List.of(3)), 2, 5, 5));
     rows.add(row("cnn of separate trunks", new ResidualCnn(1, List.of()), Trunk.SEPARATE, 1, 3, 4));
     return rows.stream();
