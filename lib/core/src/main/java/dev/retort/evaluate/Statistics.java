@@ -28,22 +28,19 @@ public final class Statistics {
   }
 
   /**
-   * The standard deviation {@code s}, {@code s² = Σ (x - mean)² / (n - 1)}; NaN for a single value,
-   * which says nothing about its spread.
+   * The standard error of the mean, {@code s / √n} with {@code s² = Σ (x - mean)² / (n - 1)}; NaN
+   * for a single value, which says nothing about its spread.
    */
-  public static double deviation(double... values) {
-    return Math.sqrt(variance(values));
-  }
-
-  /** The standard error of the mean, {@code s / √n}; NaN for a single value. */
   public static double standardError(double... values) {
-    return Math.sqrt(variance(values) / values.length);
-  }
-
-  private static double variance(double... values) {
     double mean = mean(values);
     double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
-    return values.length == 1 ? Double.NaN : squares / (values.length - 1);
+    int n = values.length;
+    return n == 1 ? Double.NaN : Math.sqrt(squares / (n - 1) / n);
+  }
+
+  /** The standard deviation {@code s} of {@link #standardError}; NaN for a single value. */
+  public static double deviation(double... values) {
+    return standardError(values) * Math.sqrt(values.length);
   }
 
   /** The median; of an even count, the mean of the middle two. */
