@@ -99,6 +99,11 @@ final class Layout {
     return slices;
   }
 
+  /** How many members there are. */
+  int members() {
+    return members;
+  }
+
   /** How many numbers all members have. */
   int size() {
     return offsets[slices.size()];
