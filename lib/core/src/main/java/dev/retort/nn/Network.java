@@ -252,6 +252,29 @@ public final class Network implements AutoCloseable {
     parametersChanged();
   }
 
+  /** A network of some of its outputs, with a copy of the parameters that they depend on. */
+  public Network part(List<Output> some) {
+    Network part = new Network(blueprint.of(some), members);
+    part.follow(this);
+    return part;
+  }
+
+  /**
+   * Copies the parameters of the network that this one is a {@link #part} of, once they are others.
+   */
+  public void follow(Network whole) {
+    for (int i = 0; i < layout.slices().size(); i++) {
+      int same = whole.layout.find(layout.slices().get(i).name());
+      System.arraycopy(
+          whole.parameters,
+          whole.layout.offset(same),
+          parameters,
+          layout.offset(i),
+          layout.length(i));
+    }
+    parametersChanged();
+  }
+
   /** A copy of one member's parameters, slice by slice: the layout of a population of one. */
   public float[] member(int member) {
     return layout.gather(parameters, member);
