@@ -50,7 +50,8 @@ public final class Softmax {
     double max = max(x, at, n);
     double sum = 0;
     for (int i = 0; i < n; i++) {
-      sum += Math.exp(x[at + i] - max);
+      double below = x[at + i] - max;
+      sum += below == 0 ? 1 : Math.exp(below); // the largest costs no exponential
     }
     return max + Math.log(sum);
   }

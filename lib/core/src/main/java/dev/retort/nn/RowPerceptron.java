@@ -21,14 +21,14 @@ final class RowPerceptron {
   private final float[] seen;
   private final int width;
   private final long multiplyAdds;
-  private final List<List<Tower>> members = new ArrayList<>();
+  private final List<List<Layers>> members = new ArrayList<>();
   private boolean isCurrent;
 
-  /** Layers below some outputs, and those outputs. */
-  private record Tower(List<RowLinear> hidden, List<Head> heads) {}
+  /** Hidden layers, and the outputs that lie upon them. */
+  private record Layers(List<RowLinear> hidden, List<Placed> outputs) {}
 
   /** An output, and where it begins in a row of all. */
-  private record Head(int column, RowLinear layer) {}
+  private record Placed(int column, RowLinear layer) {}
 
   /**
    * A population whose weights are taken from its flat array when they are first asked for.
@@ -71,68 +71,68 @@ final class RowPerceptron {
       for (int i = 0; i < seen.length; i++) {
         seen[i] = scale * x[from + i];
       }
-      for (Tower tower : members.get(at / batch)) {
-        predict(tower, out, at * width);
+      for (Layers layers : members.get(at / batch)) {
+        predict(layers, out, at * width);
       }
     }
   }
 
-  private void predict(Tower tower, float[] out, int to) {
+  private void predict(Layers layers, float[] out, int to) {
     float[] h = seen;
-    for (RowLinear layer : tower.hidden()) {
+    for (RowLinear layer : layers.hidden()) {
       h = layer.apply(h);
       RowActivation.apply(mlp.activation(), h);
     }
-    for (Head head : tower.heads()) {
-      float[] y = head.layer().apply(h);
-      System.arraycopy(y, 0, out, to + head.column(), y.length);
+    for (Placed output : layers.outputs()) {
+      float[] y = output.layer().apply(h);
+      System.arraycopy(y, 0, out, to + output.column(), y.length);
     }
   }
 
   private void take() {
     if (members.isEmpty()) {
       for (int member = 0; member < layout.members(); member++) {
-        members.add(towers(member));
+        members.add(layers(member));
       }
     }
     if (!isCurrent) {
-      members.forEach(towers -> towers.forEach(this::take));
+      members.forEach(own -> own.forEach(this::take));
       isCurrent = true;
     }
   }
 
-  private void take(Tower tower) {
-    tower.hidden().forEach(layer -> layer.take(parameters));
-    tower.heads().forEach(head -> head.layer().take(parameters));
+  private void take(Layers layers) {
+    layers.hidden().forEach(layer -> layer.take(parameters));
+    layers.outputs().forEach(output -> output.layer().take(parameters));
   }
 
-  /** A member's towers, and behind them one of what is free of the input. */
-  private List<Tower> towers(int member) {
-    int stacked = blueprint.trunk() == Trunk.SHARED ? 1 : blueprint.towers();
-    List<Tower> towers = new ArrayList<>();
-    for (int tower = 0; tower < stacked; tower++) {
+  /** A member's layers, trunk by trunk, and behind them what is free of the input. */
+  private List<Layers> layers(int member) {
+    int trunks = blueprint.trunk() == Trunk.SHARED ? 1 : blueprint.towers();
+    List<Layers> all = new ArrayList<>();
+    for (int trunk = 0; trunk < trunks; trunk++) {
       List<RowLinear> hidden = new ArrayList<>();
       for (int layer = 0; layer < mlp.hidden().size(); layer++) {
-        int weight = 2 * stacked * layer + tower;
-        hidden.add(RowLinear.of(layout, weight, weight + stacked, member));
+        int weight = 2 * trunks * layer + trunk;
+        hidden.add(RowLinear.of(layout, weight, weight + trunks, member));
       }
-      towers.add(new Tower(hidden, new ArrayList<>()));
+      all.add(new Layers(hidden, new ArrayList<>()));
     }
-    Tower free = new Tower(List.of(), new ArrayList<>());
-    int slice = 2 * stacked * mlp.hidden().size();
-    int tower = 0;
+    Layers free = new Layers(List.of(), new ArrayList<>());
+    int slice = 2 * trunks * mlp.hidden().size();
+    int trunk = 0;
     int column = 0;
     for (Output output : blueprint.outputs()) {
       if (output.isFree()) {
-        free.heads().add(new Head(column, RowLinear.free(layout, slice++, member)));
+        free.outputs().add(new Placed(column, RowLinear.free(layout, slice++, member)));
       } else {
         RowLinear layer = RowLinear.of(layout, slice, slice + 1, member);
-        towers.get(tower++ % stacked).heads().add(new Head(column, layer));
+        all.get(trunk++ % trunks).outputs().add(new Placed(column, layer));
         slice += 2;
       }
       column += output.size();
     }
-    towers.add(free);
-    return towers;
+    all.add(free);
+    return all;
   }
 }

@@ -206,6 +206,32 @@ class OnPolicyTest {
     }
   }
 
+  @Test
+  void everyTimeOutIsValuedByWhatIsSeenThereHoweverManyThereAre() {
+    // The value sees the clock alone, and 4 copies have 3 or more time-outs each in 40 steps.
+    Ppo ppo = PPO.rollout(40).batchSize(40).stagger(9).criticSeeing("clock");
+    for (long[] seeds : new long[][] {SEEDS, {SEEDS[1]}}) {
+      try (Ppo.Learning learner = learner(ppo, WINDY, seeds)) {
+        learner.rollout.play(Session.unwatched(ppo.columns()));
+        Rollout played = learner.rollout;
+        float[] next = played.obs.clone();
+        for (int row = 0; row < played.rows; row++) {
+          next[3 * row + 2]++;
+        }
+        float[] values = new float[played.rows];
+        learner.networks.values(next, played.perMember, values);
+        int ends = 0;
+        for (int row = 0; row < played.rows; row++) {
+          if (played.ended[row] || row % 40 == 39) {
+            assertThat(played.nextValue[row]).isNotZero().isCloseTo(values[row], within(1e-6f));
+            ends++;
+          }
+        }
+        assertThat(ends).isGreaterThan(12 * seeds.length);
+      }
+    }
+  }
+
   // Staggered first episodes
 
   @Test
