@@ -20,7 +20,7 @@ public final class Softmax {
     double[] e = new double[n];
     double sum = 0;
     for (int i = 0; i < n; i++) {
-      e[i] = Math.exp((x[at + i] - max) / temperature);
+      e[i] = share(x[at + i], max, temperature);
       sum += e[i];
     }
     double scale = 1 / sum;
@@ -35,7 +35,7 @@ public final class Softmax {
     double max = max(x, at, n);
     double sum = 0;
     for (int i = 0; i < n; i++) {
-      sum += Math.exp((x[at + i] - max) / temperature);
+      sum += share(x[at + i], max, temperature);
     }
     return max / temperature + Math.log(sum);
   }
@@ -46,6 +46,11 @@ public final class Softmax {
    */
   public static double part(double p, double log) {
     return p > 0 ? p * log : 0;
+  }
+
+  /** {@code exp((x − max) / T)}; the largest costs no exponential. */
+  private static double share(float x, double max, double temperature) {
+    return x == max ? 1 : Math.exp((x - max) / temperature);
   }
 
   private static double max(float[] x, int at, int n) {

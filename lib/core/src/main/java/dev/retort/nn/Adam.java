@@ -53,20 +53,35 @@ public final class Adam {
    */
   public void step(float[] parameters, float[] gradients, double learningRate) {
     advance();
-    step(parameters, gradients, learningRate, 0, m.length);
+    step(parameters, gradients, stride(learningRate, 1), 0, m.length);
+  }
+
+  /**
+   * How far a step goes.
+   *
+   * @param rate what the first moment is multiplied with
+   * @param correction what the root of the second moment is multiplied with
+   * @param scale what gradients are multiplied with first, as clipping has it
+   */
+  record Stride(float rate, float correction, float scale) {}
+
+  /** How far the step goes that was just counted with {@link #advance()}. */
+  Stride stride(double learningRate, float scale) {
+    return new Stride(rate(learningRate), correction(), scale);
   }
 
   /** The step of a stretch of the parameters, once it is counted with {@link #advance()}. */
-  void step(float[] parameters, float[] gradients, double learningRate, int from, int to) {
-    float rate = rate(learningRate);
-    float correction = correction();
+  void step(float[] parameters, float[] gradients, Stride stride, int from, int to) {
+    float rate = stride.rate();
+    float correction = stride.correction();
+    float scale = stride.scale();
     float b1 = beta1;
     float b2 = beta2;
     float eps = epsilon;
     for (int i = from; i < to; i++) {
       // Numbers next to zero would cost a hundred times as much: adding and subtracting a small one
       // makes them zero, and leaves all that counts beside epsilon as it is.
-      float g = (gradients[i] + TINY_GRADIENT) - TINY_GRADIENT;
+      float g = (scale * gradients[i] + TINY_GRADIENT) - TINY_GRADIENT;
       float mi = (b1 * m[i] + (1 - b1) * g + TINY_M) - TINY_M;
       float vi = (b2 * v[i] + (1 - b2) * g * g + TINY_V) - TINY_V;
       m[i] = mi;

@@ -2,10 +2,11 @@ package dev.retort.nn;
 
 import dev.retort.run.Finite;
 import dev.retort.run.Resumable;
+import java.util.Arrays;
 
 /**
- * A population of networks on its way down a loss: back through the network, each member's gradient
- * clipped by its norm, one step of {@link Adam}.
+ * A population of networks on its way down a loss: back through the network, then one step of
+ * {@link Adam}, on the way of which each member's gradient is clipped by its norm.
  */
 public final class Descent {
   private final Network network;
@@ -33,9 +34,9 @@ public final class Descent {
    * @param step of the training, for the message where a gradient is not finite
    */
   public void step(float[] outputGradient, double learningRate, long step) {
-    backward(outputGradient, step);
-    adam.step(network.parameters(), network.gradients(), learningRate);
-    network.parametersChanged();
+    double[] same = new double[network.members()];
+    Arrays.fill(same, learningRate);
+    step(outputGradient, same, step);
   }
 
   /**
@@ -44,22 +45,23 @@ public final class Descent {
    * @param learningRates step sizes of Adam, {@code (members)}
    */
   public void step(float[] outputGradient, double[] learningRates, long step) {
-    backward(outputGradient, step);
+    network.backward(outputGradient);
+    double[] norms = new double[network.members()];
+    for (int member = 0; member < norms.length; member++) {
+      norms[member] = GradientNorm.of(network, member);
+      Finite.require(norms[member], 0, "gradient norm", step);
+    }
     adam.advance();
-    for (int member = 0; member < learningRates.length; member++) {
-      double own = learningRates[member];
-      network
-          .layout()
-          .ranges(
-              member,
-              (from, to) -> adam.step(network.parameters(), network.gradients(), own, from, to));
+    for (int member = 0; member < norms.length; member++) {
+      float scale = GradientNorm.scale(norms[member], maxNorm);
+      Adam.Stride stride = adam.stride(learningRates[member], scale);
+      network.layout().ranges(member, (from, to) -> step(stride, from, to));
     }
     network.parametersChanged();
   }
 
-  private void backward(float[] outputGradient, long step) {
-    network.backward(outputGradient);
-    Finite.require(GradientNorm.clip(network, maxNorm), 0, "gradient norm", step);
+  private void step(Adam.Stride stride, int from, int to) {
+    adam.step(network.parameters(), network.gradients(), stride, from, to);
   }
 
   /** Network that is improved. */

@@ -42,6 +42,13 @@ public final class Engine {
   /** Functions of described networks, of which there are few in a session. */
   private static final Map<Texts.Text, TorchScript> WRITTEN = new ConcurrentHashMap<>();
 
+  /**
+   * Number of the way in which networks are computed: another one wherever a version changes the
+   * last bits. The first was 1, and was not written down; in the second small perceptrons act in
+   * Java.
+   */
+  private static final String ARITHMETIC = "2";
+
   private Engine() {}
 
   private static void inBackground(Runnable work) {
@@ -117,6 +124,7 @@ public final class Engine {
     facts.put("engine", root().getEngine().getEngineName() + " " + root().getEngine().getVersion());
     facts.put("device", usesGpu() ? "gpu" : root().getDevice().toString());
     facts.put("engineThreads", String.valueOf(threads));
+    facts.put("arithmetic", ARITHMETIC);
     facts.put("arch", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     return facts;
   }

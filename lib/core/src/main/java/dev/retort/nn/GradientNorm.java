@@ -1,44 +1,27 @@
 package dev.retort.nn;
 
-/** The Euclidean norm of each member's gradient, and clipping by it. */
+/** The Euclidean norm of each member's gradient, and how it is clipped by it. */
 public final class GradientNorm {
   private static final int STRETCH = 64;
 
   private GradientNorm() {}
 
   /**
-   * Scales each member's gradient down to a norm of at most {@code limit}: {@code g ← g · min(1,
+   * What a gradient is multiplied with where its norm is to be at most {@code limit}: {@code min(1,
    * limit / (‖g‖ + 1e-6))}.
-   *
-   * @return the largest norm before clipping, over the members
    */
-  public static double clip(Network network, double limit) {
-    float[] gradients = network.gradients();
-    double largest = 0;
-    for (int member = 0; member < network.members(); member++) {
-      double norm = of(network, member);
-      // A norm that is not a number must come out as such, so no Math.max that could hide it behind
-      // a comparison.
-      largest = norm > largest || Double.isNaN(norm) ? norm : largest;
-      float scale = (float) Math.min(1, limit / (norm + 1e-6));
-      if (scale < 1) {
-        network
-            .layout()
-            .ranges(
-                member,
-                (from, to) -> {
-                  for (int i = from; i < to; i++) {
-                    gradients[i] *= scale;
-                  }
-                });
-      }
-    }
-    return largest;
+  static float scale(double norm, double limit) {
+    return (float) Math.min(1, limit / (norm + 1e-6));
   }
 
   /** The largest norm over the members; NaN if any is. */
   public static double largest(Network network) {
-    return clip(network, Double.POSITIVE_INFINITY);
+    double largest = 0;
+    for (int member = 0; member < network.members(); member++) {
+      // A norm that is not a number must come out as such, and Math.max lets it.
+      largest = Math.max(largest, of(network, member));
+    }
+    return largest;
   }
 
   /** The Euclidean norm of one member's gradient. */

@@ -99,6 +99,22 @@ final class Layout {
     return slices;
   }
 
+  /** Which slice has a name. */
+  int find(String name) {
+    for (int i = 0; i < slices.size(); i++) {
+      if (slices.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(
+        "layout: expected a slice '%s', got %s.".formatted(name, slices));
+  }
+
+  /** How many members there are. */
+  int members() {
+    return members;
+  }
+
   /** How many numbers all members have. */
   int size() {
     return offsets[slices.size()];

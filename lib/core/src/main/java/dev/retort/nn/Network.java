@@ -31,6 +31,7 @@ public final class Network implements AutoCloseable {
   private final FloatBuffer engineParameters;
   private final NDManager manager = Engine.newManager();
   private final Computation computation;
+  private final Optional<RowPerceptron> inJava;
   private int recordedBatch;
 
   private Network(Blueprint blueprint, int members) {
@@ -60,6 +61,10 @@ public final class Network implements AutoCloseable {
                         bytes,
                         manager))
             .orElseGet(() -> new Written(blueprint, members, layout, bytes, manager));
+    this.inJava =
+        blueprint.architecture() instanceof Mlp mlp
+            ? Optional.of(new RowPerceptron(mlp, blueprint, layout, parameters))
+            : Optional.empty();
   }
 
   /**
@@ -118,9 +123,16 @@ public final class Network implements AutoCloseable {
     return network;
   }
 
-  /** Computes outputs and forgets how: for acting and for targets. */
+  /**
+   * Computes outputs and forgets how: for acting and for targets. Few rows of a small perceptron
+   * are computed in Java, all else by the engine.
+   */
   public void predict(float[] x, int batch, Rows rows, float[] out) {
     require(x, batch, rows);
+    if (inJava.isPresent() && inJava.get().isQuicker(batch)) {
+      inJava.get().predict(x, batch, rows, out);
+      return;
+    }
     Engine.settleThread();
     computation.predict(x, batch, rows, out);
   }
@@ -207,9 +219,10 @@ public final class Network implements AutoCloseable {
     return gradients;
   }
 
-  /** Tells the engine of parameters that were changed in place. */
+  /** Tells all that computes of parameters that were changed in place. */
   public void parametersChanged() {
     engineParameters.put(0, parameters);
+    inJava.ifPresent(RowPerceptron::parametersChanged);
   }
 
   /** Replaces all parameters. */
@@ -235,6 +248,29 @@ public final class Network implements AutoCloseable {
     float part = (float) rate;
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] += part * (other.parameters[i] - parameters[i]);
+    }
+    parametersChanged();
+  }
+
+  /** A network of some of its outputs, with a copy of the parameters that they depend on. */
+  public Network part(List<Output> some) {
+    Network part = new Network(blueprint.of(some), members);
+    part.follow(this);
+    return part;
+  }
+
+  /**
+   * Copies the parameters of the network that this one is a {@link #part} of, once they are others.
+   */
+  public void follow(Network whole) {
+    for (int i = 0; i < layout.slices().size(); i++) {
+      int same = whole.layout.find(layout.slices().get(i).name());
+      System.arraycopy(
+          whole.parameters,
+          whole.layout.offset(same),
+          parameters,
+          layout.offset(i),
+          layout.length(i));
     }
     parametersChanged();
   }

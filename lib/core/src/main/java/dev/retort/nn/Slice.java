@@ -80,7 +80,11 @@ record Slice(String name, List<Long> shape, Kind kind, int fanIn, double gain) {
 
   /** How many numbers a member has, where they may be more than an array holds. */
   long count() {
-    return shape.stream().reduce(1L, Math::multiplyExact);
+    long count = 1;
+    for (long numbers : shape) {
+      count = Math.multiplyExact(count, numbers);
+    }
+    return count;
   }
 
   int size() {

@@ -4,6 +4,7 @@ import dev.retort.nn.Architecture;
 import dev.retort.nn.Blueprint;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Network;
+import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
@@ -17,6 +18,9 @@ import java.util.Optional;
  * A network that acts, and what gives the values: its own last output, or a critic, which is a
  * network of its own and may see other numbers of an observation.
  *
+ * <p>Who plays asks for actions at every step and for values after it, so each has a network of its
+ * own here, which follows what is learned from rollout to rollout.
+ *
  * <p>Lerrel Pinto, Marcin Andrychowicz, Peter Welinder, Wojciech Zaremba, Pieter Abbeel,
  * "Asymmetric actor critic for image-based robot learning", 2017, arXiv 1710.06542.
  */
@@ -25,13 +29,23 @@ public final class ActorCritic implements AutoCloseable {
   private final Selection sees;
   private final Optional<Network> critic;
   private final Selection criticSees;
+  private final Network acting;
+  private final Network valuing;
 
   private ActorCritic(
-      Network actor, Selection sees, Optional<Network> critic, Selection criticSees) {
+      Network actor,
+      Selection sees,
+      Optional<Network> critic,
+      Selection criticSees,
+      List<Output> acts) {
     this.actor = actor;
     this.sees = sees;
     this.critic = critic;
     this.criticSees = criticSees;
+    this.acting = actor.part(acts);
+    List<Output> outputs = actor.blueprint().outputs();
+    this.valuing =
+        critic.orElseGet(() -> actor.part(outputs.subList(outputs.size() - 1, outputs.size())));
   }
 
   /**
@@ -43,7 +57,8 @@ public final class ActorCritic implements AutoCloseable {
    */
   static ActorCritic together(Blueprint network, Selection sees, long[] seeds) {
     Network actor = Network.of(network, Initialization.ORTHOGONAL, seeds);
-    return new ActorCritic(actor, sees, Optional.empty(), sees);
+    List<Output> acts = network.outputs().subList(0, network.outputs().size() - 1);
+    return new ActorCritic(actor, sees, Optional.empty(), sees, acts);
   }
 
   /**
@@ -69,7 +84,8 @@ public final class ActorCritic implements AutoCloseable {
         Network.of(network, Initialization.ORTHOGONAL, seeds),
         sees,
         Optional.of(Network.of(values, Initialization.ORTHOGONAL, own)),
-        criticSees);
+        criticSees,
+        network.outputs().stream().filter(any -> !any.equals(RolloutLearner.VALUE)).toList());
   }
 
   /** The network that acts. */
@@ -87,14 +103,47 @@ public final class ActorCritic implements AutoCloseable {
     return critic;
   }
 
-  /** Whether a network is the critic's. */
+  /** Whether a network gives values alone. */
   boolean isCritic(Network asked) {
-    return critic.isPresent() && critic.get() == asked;
+    return asked == valuing;
   }
 
   /** What a network sees: the critic, or one that acts or will act. */
   Selection sight(Network asked) {
     return isCritic(asked) ? criticSees : sees;
+  }
+
+  /** Lets what plays follow what was learned. */
+  void follow() {
+    acting.follow(actor);
+    if (critic.isEmpty()) {
+      valuing.follow(actor);
+    }
+  }
+
+  /** Numbers of a row by which is acted. */
+  int width() {
+    return acting.width();
+  }
+
+  /**
+   * Numbers of the distribution over actions, as of the last {@link #follow()}.
+   *
+   * @param obs {@code (members, perMember, obsSize)}
+   * @param out receives {@code (members, perMember, width)}
+   */
+  void act(float[] obs, int perMember, float[] out) {
+    predict(acting, obs, perMember, out);
+  }
+
+  /**
+   * Values of observations, as of the last {@link #follow()}.
+   *
+   * @param obs {@code (members, perMember, obsSize)}
+   * @param values receives {@code (members, perMember)}
+   */
+  void values(float[] obs, int perMember, float[] values) {
+    predict(valuing, obs, perMember, values);
   }
 
   /**
@@ -108,27 +157,10 @@ public final class ActorCritic implements AutoCloseable {
     asked.predict(sight(asked).of(obs, rows), perMember, Rows.PER_MEMBER, out);
   }
 
-  /**
-   * Values of observations, {@code (members × perMember)}.
-   *
-   * @param out what the network that acts says of them; read only where it says the values too
-   */
-  float[] values(float[] obs, int perMember, float[] out) {
-    float[] values = new float[actor.members() * perMember];
-    if (critic.isPresent()) {
-      predict(critic.get(), obs, perMember, values);
-      return values;
-    }
-    int width = actor.width();
-    for (int row = 0; row < values.length; row++) {
-      values[row] = out[(row + 1) * width - 1];
-    }
-    return values;
-  }
-
   @Override
   public void close() {
     actor.close();
-    critic.ifPresent(Network::close);
+    acting.close();
+    valuing.close();
   }
 }

@@ -19,9 +19,9 @@ import java.util.Optional;
 /**
  * So many steps of every copy, played by a network's own distribution and kept to learn from.
  *
- * <p>The outputs of the network that acts are those of the distribution and, unless a critic
- * values, behind them one number: the value. Rows are ordered by member, then copy, then time.
- * Normalization, bonuses, guides and teachers of the algorithm have their say here.
+ * <p>At every step only the distribution is asked for; values come after the last one, all in one
+ * call. Rows are ordered by member, then copy, then time. Normalization, bonuses, guides and
+ * teachers of the algorithm have their say here.
  */
 public final class Rollout {
   /** Rows of all members. */
@@ -36,7 +36,7 @@ public final class Rollout {
   /** What was drawn, {@code (rows, actionSize)}; what was done is within the bounds. */
   public final float[] actions;
 
-  /** What the network said, {@code (rows, width)}. */
+  /** What the network said of the distribution, {@code (rows, width)}. */
   public final float[] outputs;
 
   /** {@code log π} of what was drawn, {@code (rows)}. */
@@ -45,7 +45,7 @@ public final class Rollout {
   /** Value of what was seen, {@code (rows)}. */
   public final float[] value;
 
-  /** Value of the true next observation where an episode or the rollout ended, {@code (rows)}. */
+  /** Value of the true next observation where an episode was cut off or the rollout ended. */
   public final float[] nextValue;
 
   /** Rewards by which is learned, {@code (rows)}. */
@@ -69,6 +69,7 @@ public final class Rollout {
   private final Companion companions;
   private final RandomStreams actionStreams;
   private final RandomStreams orderStreams;
+  private final NextValues nextValues;
   private final float[] raw;
 
   /**
@@ -90,7 +91,7 @@ public final class Rollout {
     this.distribution = distribution;
     this.networks = networks;
     this.steps = steps;
-    this.width = networks.actor().width();
+    this.width = networks.width();
     this.perMember = learner.copies * steps;
     this.rows = learner.members * perMember;
     this.obs = new float[rows * learner.obsSize];
@@ -103,6 +104,7 @@ public final class Rollout {
     this.ended = new boolean[rows];
     this.terminated = new boolean[rows];
     this.guided = new boolean[rows];
+    this.nextValues = new NextValues(learner.members, learner.copies, learner.obsSize);
     this.actionStreams = RandomStreams.of(learner.seeds, "action");
     this.orderStreams = RandomStreams.of(learner.seeds, "order");
     learner
@@ -137,10 +139,11 @@ public final class Rollout {
     float[] rewards = new float[copies];
     float[] before = new float[copies * obsSize];
     boolean[] others = new boolean[copies];
+    networks.follow();
     for (int t = 0; t < steps; t++) {
       System.arraycopy(learner.observe(session), 0, before, 0, before.length);
       float[] seen = normalizers.see(before);
-      networks.predict(networks.actor(), seen, learner.copies, out);
+      networks.act(seen, learner.copies, out);
       for (int copy = 0; copy < copies; copy++) {
         int row = copy * steps + t;
         distribution.draw(
@@ -152,7 +155,6 @@ public final class Rollout {
         }
         System.arraycopy(actions, row * actionSize, taken, copy * actionSize, actionSize);
       }
-      put(networks.values(seen, learner.copies, out), t, value);
       Arrays.fill(others, false);
       companions.choose(before, taken, others);
       for (int copy = 0; copy < copies; copy++) {
@@ -162,7 +164,6 @@ public final class Rollout {
       System.arraycopy(learner.envs.rewards(), 0, rewards, 0, copies);
       companions.took(before, taken, learner.envs, rewards);
       normalizers.scale(rewards, learner.envs);
-      boolean bootstrap = t == steps - 1;
       for (int copy = 0; copy < copies; copy++) {
         int row = copy * steps + t;
         if (others[copy]) {
@@ -174,18 +175,11 @@ public final class Rollout {
         reward[row] = rewards[copy];
         terminated[row] = learner.envs.terminated()[copy];
         ended[row] = learner.envs.ended(copy);
-        bootstrap |= learner.envs.truncated()[copy];
       }
-      // Within an episode V(s_{t+1}) is the next step's value; only ends of episodes and of the
-      // rollout need one more.
-      if (bootstrap) {
-        float[] next = normalizers.peek(learner.envs.nextObservations());
-        if (networks.critic().isEmpty()) {
-          networks.predict(networks.actor(), next, learner.copies, out);
-        }
-        put(networks.values(next, learner.copies, out), t, nextValue);
-      }
+      keepNext(t);
     }
+    networks.values(obs, perMember, value);
+    nextValues.give(networks, nextValue);
     companions.played(
         new Played(
             learner.step,
@@ -202,10 +196,25 @@ public final class Rollout {
     Finite.require(value, 0, rows, "value", learner.step);
   }
 
-  /** Puts what was said of step {@code t} of every copy where it belongs. */
-  private void put(float[] values, int t, float[] all) {
-    for (int copy = 0; copy < values.length; copy++) {
-      all[copy * steps + t] = values[copy];
+  /**
+   * Within an episode V(s_{t+1}) is the next step's value; only where an episode was cut off, and
+   * after the last step, one more is needed.
+   */
+  private void keepNext(int t) {
+    boolean[] cutOff = learner.envs.truncated();
+    boolean isLast = t == steps - 1;
+    boolean isNeeded = isLast;
+    for (boolean each : cutOff) {
+      isNeeded |= each;
+    }
+    if (!isNeeded) {
+      return;
+    }
+    float[] next = normalizers.peek(learner.envs.nextObservations());
+    for (int copy = 0; copy < cutOff.length; copy++) {
+      if (isLast || cutOff[copy]) {
+        nextValues.add(next, copy, copy * steps + t);
+      }
     }
   }
 
@@ -226,7 +235,8 @@ public final class Rollout {
 
   /** Takes what the network says now for what it said when it played. */
   public void refresh() {
-    System.arraycopy(predict(networks.actor()), 0, outputs, 0, outputs.length);
+    networks.follow();
+    networks.act(obs, perMember, outputs);
   }
 
   /**
@@ -301,13 +311,14 @@ public final class Rollout {
         loss.of(new Minibatch(this, member, batch, columns, chosen, out, gradient));
       }
       if (!networks.isCritic(improved)) {
-        companions.learn(lesson(batch, chosen, out, gradient));
+        companions.learn(lesson(batch, columns, chosen, out, gradient));
       }
       descent.step(gradient, learningRates, learner.step);
     }
   }
 
-  private LearningBatch lesson(int batch, int[] chosen, float[] out, float[] gradient) {
+  private LearningBatch lesson(
+      int batch, int columns, int[] chosen, float[] out, float[] gradient) {
     return new LearningBatch(
         learner.step,
         chosen.length,
@@ -317,7 +328,7 @@ public final class Rollout {
         chosen,
         new double[0],
         out,
-        width,
+        columns,
         gradient);
   }
 

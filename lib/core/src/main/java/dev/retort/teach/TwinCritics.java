@@ -9,7 +9,6 @@ import dev.retort.nn.Initialization;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
-import dev.retort.nn.Tower;
 import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
@@ -32,7 +31,7 @@ final class TwinCritics implements AutoCloseable {
   private final int actionSize;
   private final Network critic;
   private final Network target;
-  private final Tower first;
+  private final Network first;
   private final Descent descent;
   private final float[] q;
   private final float[] dq;
@@ -53,7 +52,7 @@ final class TwinCritics implements AutoCloseable {
     this.actionSize = env.actions().size();
     this.critic = critic(algorithm, seeds);
     this.target = critic(algorithm, seeds);
-    this.first = new Tower(critic, outputs().get(0));
+    this.first = critic.part(List.of(outputs().get(0)));
     this.descent = new Descent(critic, 1e-8, Double.POSITIVE_INFINITY);
     this.q = new float[rows * 2];
     this.dq = new float[rows * 2];
@@ -170,11 +169,11 @@ final class TwinCritics implements AutoCloseable {
    * @param dt receives it, {@code (members, batch, actionSize)}
    */
   void ascendFirst(float[] obs, float[] t, float[] dt) {
-    Network alone = first.now();
+    first.follow(critic);
     join(obs, t);
-    alone.forward(joint, batch, Rows.PER_MEMBER, q);
+    first.forward(joint, batch, Rows.PER_MEMBER, q);
     Arrays.fill(dq, 0, rows, -1f / batch);
-    alone.backwardToInputs(dq, dJoint);
+    first.backwardToInputs(dq, dJoint);
     part(dt);
   }
 

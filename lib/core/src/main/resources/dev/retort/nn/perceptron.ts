@@ -10,14 +10,17 @@ class Forward(Module):
     headIn: List[Tensor],
     headW: List[Tensor],
     headOut: List[Tensor],
-    tanh: bool) -> int:
+    tanh: bool,
+    padded: List[Tensor],
+    minusOne: Tensor) -> int:
     below = x
     for i in range(torch.len(w)):
-      above = torch.baddbmm(b[i], below, w[i], out=h[i])
       if tanh:
-        below = torch.tanh_(above)
+        twice = torch.baddbmm(b[i], below, w[i], beta=2, alpha=2, out=h[i])
+        s = torch.sigmoid_(padded[i])
+        below = torch.add(minusOne, h[i], alpha=2, out=h[i])
       else:
-        below = torch.relu_(above)
+        below = torch.relu_(torch.baddbmm(b[i], below, w[i], out=h[i]))
     for k in range(torch.len(headW)):
       if torch.eq(torch.size(x, 1), 1):
         row = torch.transpose(headOut[k], 1, 2)

@@ -37,7 +37,7 @@ class EngineThreadsTest {
         thread.submit(
             () -> {
               try (Network network = network()) {
-                network.predict(new float[4], 1, Rows.SHARED, new float[2]);
+                network.forward(new float[4], 1, Rows.SHARED, new float[2]);
                 return JniUtils.getNumThreads();
               }
             });

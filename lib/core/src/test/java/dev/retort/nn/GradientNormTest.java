@@ -32,10 +32,29 @@ class GradientNormTest {
     fill(2, 5);
     double root = Math.sqrt(network.parametersPerMember());
     assertThat(GradientNorm.of(network, 1)).isCloseTo(2 * root, within(1e-6));
-    assertThat(GradientNorm.clip(network, 1)).isCloseTo(5 * root, within(1e-6));
-    assertThat(GradientNorm.of(network, 0)).isCloseTo(0.01 * root, within(1e-7));
-    assertThat(GradientNorm.of(network, 1)).isCloseTo(1, within(1e-5));
-    assertThat(GradientNorm.of(network, 2)).isCloseTo(1, within(1e-5));
+    assertThat(GradientNorm.largest(network)).isCloseTo(5 * root, within(1e-6));
+    for (int member = 0; member < 3; member++) {
+      double norm = GradientNorm.of(network, member);
+      assertThat(GradientNorm.scale(norm, 1) * norm).isCloseTo(Math.min(norm, 1), within(1e-5));
+    }
+  }
+
+  @Test
+  void aClippedStepOfAdamIsThatOfTheScaledGradient() {
+    float[] gradients = {3, -4, 12};
+    float scale = GradientNorm.scale(13, 1);
+    float[] clipped = {0.1f, 0.2f, 0.3f};
+    float[] expected = clipped.clone();
+    Adam adam = new Adam(3, 1e-8);
+    Adam other = new Adam(3, 1e-8);
+    for (int step = 0; step < 3; step++) {
+      adam.advance();
+      adam.step(clipped, gradients, adam.stride(0.1, scale), 0, 3);
+      float[] scaled = {scale * 3, scale * -4, scale * 12};
+      other.step(expected, scaled, 0.1);
+    }
+    assertThat(clipped).containsExactly(expected);
+    assertThat(adam.save().floats("m")[2]).isCloseTo(12 / 13f * 0.271f, within(1e-4f));
   }
 
   @Test
@@ -51,10 +70,10 @@ class GradientNormTest {
     for (int member = 0; member < 3; member++) {
       Arrays.fill(network.gradients(), 1);
       fill(member, Float.NaN);
-      assertThat(GradientNorm.clip(network, 1)).as("member %d", member).isNaN();
+      assertThat(GradientNorm.largest(network)).as("member %d", member).isNaN();
       Arrays.fill(network.gradients(), 1);
       fill(member, Float.POSITIVE_INFINITY);
-      assertThat(GradientNorm.clip(network, 1)).as("member %d", member).isInfinite();
+      assertThat(GradientNorm.largest(network)).as("member %d", member).isInfinite();
     }
   }
 

@@ -166,7 +166,7 @@ class OnPolicyTest {
     try (Ppo.Learning learner = learner(narrow, SWING, SEEDS)) {
       learner.rollout.play(Session.unwatched(narrow.columns()));
       double squares = 0;
-      int width = learner.network.width();
+      int width = learner.rollout.width;
       for (int row = 0; row < learner.rollout.rows; row++) {
         float mean = learner.rollout.outputs[row * width];
         assertThat(learner.rollout.outputs[row * width + 1]).isEqualTo((float) Math.log(0.05));
@@ -202,6 +202,32 @@ class OnPolicyTest {
             .isCloseTo(
                 played.reward[last] + ppo.gamma() * played.nextValue[last] - played.value[last],
                 within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void everyTimeOutIsValuedByWhatIsSeenThereHoweverManyThereAre() {
+    // The value sees the clock alone, and 4 copies have 3 or more time-outs each in 40 steps.
+    Ppo ppo = PPO.rollout(40).batchSize(40).stagger(9).criticSeeing("clock");
+    for (long[] seeds : new long[][] {SEEDS, {SEEDS[1]}}) {
+      try (Ppo.Learning learner = learner(ppo, WINDY, seeds)) {
+        learner.rollout.play(Session.unwatched(ppo.columns()));
+        Rollout played = learner.rollout;
+        float[] next = played.obs.clone();
+        for (int row = 0; row < played.rows; row++) {
+          next[3 * row + 2]++;
+        }
+        float[] values = new float[played.rows];
+        learner.networks.values(next, played.perMember, values);
+        int ends = 0;
+        for (int row = 0; row < played.rows; row++) {
+          if (played.ended[row] || row % 40 == 39) {
+            assertThat(played.nextValue[row]).isNotZero().isCloseTo(values[row], within(1e-6f));
+            ends++;
+          }
+        }
+        assertThat(ends).isGreaterThan(12 * seeds.length);
       }
     }
   }
@@ -289,10 +315,8 @@ class OnPolicyTest {
       float[] otherPlace = {2, 0.5f, 3, 5, -0.25f, 7};
       assertThat(logits(policy, otherWind)).isEqualTo(logits(policy, seen));
       assertThat(logits(policy, otherPlace)).isNotEqualTo(logits(policy, seen));
-      assertThat(learner.networks.values(otherPlace, 1, new float[0]))
-          .isEqualTo(learner.networks.values(seen, 1, new float[0]));
-      assertThat(learner.networks.values(otherWind, 1, new float[0]))
-          .isNotEqualTo(learner.networks.values(seen, 1, new float[0]));
+      assertThat(values(learner, otherPlace)).isEqualTo(values(learner, seen));
+      assertThat(values(learner, otherWind)).isNotEqualTo(values(learner, seen));
     }
   }
 
@@ -300,6 +324,12 @@ class OnPolicyTest {
     try (var actor = policy.actor(2)) {
       return actor.outputs(seen).clone();
     }
+  }
+
+  private static float[] values(Ppo.Learning learner, float[] seen) {
+    float[] values = new float[2];
+    learner.networks.values(seen, 1, values);
+    return values;
   }
 
   static List<OnPolicy<?>> algorithms() {

@@ -8,33 +8,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A tower alone says what it says among the others. */
-class TowerTest {
+/** Some outputs of a network alone are what they are among the others. */
+class NetworkPartTest {
   private static final List<Output> OUTPUTS = List.of(Output.of("q1", 2), Output.of("q2", 1));
   private static final int BATCH = 3;
   private static final int IN = 4;
 
   @ParameterizedTest
   @CsvSource({"1", "3"})
-  void aTowerGivesItsOutputAndTheGradientOfItsInputsAlone(int members) {
+  void anOutputAloneHasItsNumbersAndTheGradientOfItsInputs(int members) {
     try (Network whole = population(members);
-        Tower first = new Tower(whole, OUTPUTS.get(0));
-        Tower second = new Tower(whole, OUTPUTS.get(1))) {
-      assertSame(whole, first.now(), 0);
-      assertSame(whole, second.now(), 2);
+        Network first = whole.part(List.of(OUTPUTS.get(0)));
+        Network second = whole.part(List.of(OUTPUTS.get(1)))) {
+      assertSame(whole, first, 0);
+      assertSame(whole, second, 2);
     }
   }
 
   @Test
-  void aTowerHasTheParametersThatThePopulationHasNow() {
+  void aPartFollowsTheParametersOfTheWhole() {
     try (Network whole = population(2);
-        Tower second = new Tower(whole, OUTPUTS.get(1))) {
-      second.now();
+        Network second = whole.part(List.of(OUTPUTS.get(1)))) {
       for (int i = 0; i < whole.parameters().length; i++) {
         whole.parameters()[i] += 0.01f * (i % 7);
       }
       whole.parametersChanged();
-      assertSame(whole, second.now(), 2);
+      second.follow(whole);
+      assertSame(whole, second, 2);
     }
   }
 
@@ -52,7 +52,7 @@ class TowerTest {
         seeds);
   }
 
-  /** Holds the outputs of one tower against the columns that the population has for it. */
+  /** Holds the numbers of one output against the columns that the population has for it. */
   private static void assertSame(Network whole, Network alone, int column) {
     int rows = whole.members() * BATCH;
     float[] x = new float[rows * IN];
