@@ -11,14 +11,27 @@ import java.util.Map;
 
 /** The networks that are known by name: those of the library, and those that were registered. */
 public final class Architectures {
-  private static final List<String> SUPPLIED = List.of("mlp", "cnn");
+  /** Those that are written in their own way. */
+  private static final List<String> WRITTEN = List.of("mlp", "cnn");
+
+  /** Those that are written by their components, with what is usual of each. */
+  private static final Map<String, Architecture> USUAL = new LinkedHashMap<>();
+
   private static final Map<String, Architecture> OWN = new LinkedHashMap<>();
+
+  static {
+    USUAL.put("image", ImageCnn.of(List.of(16, 32, 32)));
+    USUAL.put("transformer", new Transformer(32, 2, 2));
+    USUAL.put("gru", new Gru(64));
+  }
 
   private Architectures() {}
 
   /** Whether a network is one of the library's. */
   public static boolean isSupplied(Architecture network) {
-    return network instanceof Mlp || network instanceof ResidualCnn;
+    return network instanceof Mlp
+        || network instanceof ResidualCnn
+        || USUAL.values().stream().anyMatch(each -> each.getClass() == network.getClass());
   }
 
   /**
@@ -32,7 +45,7 @@ public final class Architectures {
    */
   public static synchronized <A extends Architecture> A register(A network) {
     String name = name(Given.given("register", "a network", network));
-    if (!name.matches("[a-z][a-z0-9-]*") || SUPPLIED.contains(name)) {
+    if (!name.matches("[a-z][a-z0-9-]*") || supplied().contains(name)) {
       throw new RetortException(
           "register network: expected a record with a name of its own in letters, got '%s'. Rename it."
               .formatted(name));
@@ -46,7 +59,7 @@ public final class Architectures {
     return network.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
-  /** The text by which {@link #own} finds it. */
+  /** The text by which {@link #named} finds it. */
   static synchronized String text(Architecture network) {
     if (isSupplied(network)) {
       return network.toString();
@@ -58,28 +71,42 @@ public final class Architectures {
           "network: expected one that is registered, got %s%s. Say register(..) of it first."
               .formatted(network, known == null ? "" : ", and another one of that name is"));
     }
+    return text(name, network);
+  }
+
+  /** A name and the components behind it. */
+  static String text(String name, Architecture network) {
     String components = Components.text(network);
     return components.isEmpty() ? name : name + ":" + components;
   }
 
   /**
-   * The network of your own of such a text.
+   * The network of such a text, which begins with a name.
    *
-   * @throws UnknownNameException if none of that name was registered
+   * @throws UnknownNameException if none of that name is known
    */
-  static synchronized Architecture own(String text) {
+  static synchronized Architecture named(String text) {
     String[] words = text.trim().split("[:\\s]+", 2);
-    Architecture known = OWN.get(words[0].toLowerCase(Locale.ROOT));
+    String name = words[0].toLowerCase(Locale.ROOT);
+    Architecture known = USUAL.getOrDefault(name, OWN.get(name));
     if (known == null) {
       throw new UnknownNameException("network", words[0], names());
     }
-    return words.length == 1 ? known : Components.read(known, words[1]);
+    return words.length == 1
+        ? known
+        : Components.read(known, words[1].trim().replaceAll("\\s+", ":"));
   }
 
   /** The names of all that are known. */
   public static synchronized List<String> names() {
-    List<String> names = new ArrayList<>(SUPPLIED);
+    List<String> names = supplied();
     names.addAll(OWN.keySet());
+    return names;
+  }
+
+  private static List<String> supplied() {
+    List<String> names = new ArrayList<>(WRITTEN);
+    names.addAll(USUAL.keySet());
     return names;
   }
 

@@ -6,16 +6,21 @@ import java.util.List;
  * A network without its parameters: what lies between an observation and its outputs.
  *
  * @param architecture layers below the outputs
- * @param inputShape shape of one observation
+ * @param inputShape what it sees of a row
  * @param outputs groups of outputs, side by side in one row
  * @param trunk whether the outputs share the layers below them
  */
 public record Blueprint(
-    Architecture architecture, List<Integer> inputShape, List<Output> outputs, Trunk trunk) {
-  /** Keeps copies of the lists. */
+    Architecture architecture, InputShape inputShape, List<Output> outputs, Trunk trunk) {
+  /** Keeps a copy of the outputs. */
   public Blueprint {
-    inputShape = List.copyOf(inputShape);
     outputs = List.copyOf(outputs);
+  }
+
+  /** A network that sees one whole of a shape. */
+  public Blueprint(
+      Architecture architecture, List<Integer> inputShape, List<Output> outputs, Trunk trunk) {
+    this(architecture, InputShape.of(inputShape), outputs, trunk);
   }
 
   /** Number of parameters, or {@code Long.MAX_VALUE} where it is beyond all memory. */

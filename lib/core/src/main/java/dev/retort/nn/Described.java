@@ -2,18 +2,17 @@ package dev.retort.nn;
 
 import dev.retort.RetortException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * An architecture that has written itself for a shape of observations.
+ * An architecture that has written itself for what is seen.
  *
  * @param graph all that it wrote
  * @param features on which plain outputs sit
  */
 record Described(Graph graph, Node features) {
   /** The architecture below the outputs. */
-  static Described of(Architecture architecture, List<Integer> inputShape) {
+  static Described of(Architecture architecture, InputShape inputShape) {
     Graph graph = new Graph(inputShape);
     return new Described(graph, features(architecture, graph));
   }

@@ -36,7 +36,7 @@ public final class Network implements AutoCloseable {
   private Network(Blueprint blueprint, int members) {
     this.blueprint = blueprint;
     this.members = members;
-    this.inputs = blueprint.inputShape().stream().reduce(1, Math::multiplyExact);
+    this.inputs = blueprint.inputShape().size();
     this.width = blueprint.outputs().stream().mapToInt(Output::size).sum();
     this.layout = new Layout(blueprint, members);
     this.parameters = new float[layout.size()];

@@ -5,11 +5,13 @@ import dev.retort.distribution.Distribution;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Blueprint;
+import dev.retort.nn.InputShape;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Trunk;
 import dev.retort.space.Box;
+import dev.retort.space.Group;
 import dev.retort.space.Perception;
 import dev.retort.space.Selection;
 import dev.retort.space.Space;
@@ -352,8 +354,17 @@ public final class NetworkPolicy implements Policy {
   }
 
   /** The shape in which a network takes observations of a space. */
-  public static List<Integer> shape(Space observations) {
-    return observations instanceof Box box ? box.shape() : List.of(observations.size());
+  public static InputShape shape(Space observations) {
+    return observations instanceof Group group
+        ? InputShape.parts(
+            group.parts().entrySet().stream()
+                .map(part -> new InputShape.Part(part.getKey(), whole(part.getValue())))
+                .toList())
+        : InputShape.of(whole(observations));
+  }
+
+  private static List<Integer> whole(Space space) {
+    return space instanceof Box box ? box.shape() : List.of(space.size());
   }
 
   static OptionalDouble discount(String name, double gamma) {

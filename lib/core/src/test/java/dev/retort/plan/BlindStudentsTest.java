@@ -133,7 +133,7 @@ class BlindStudentsTest {
   void aBlindStudentOfAPrivilegedTeacherActsInTheWholeEnvironment() {
     Ensemble students = now(plan());
     assertThat(students.observations()).isEqualTo(WALK.observations());
-    assertThat(students.members().get(0).blueprint().inputShape()).containsExactly(2);
+    assertThat(students.members().get(0).blueprint().inputShape().shape()).containsExactly(2);
     assertThat(students.toString()).contains("(sees position: 1 number, goal: 1 number)");
     assertThat(score(students)).isEqualTo(1);
     assertThat(render(students).on(WALK).steps(3).run().frames()).isPositive();
@@ -189,14 +189,16 @@ class BlindStudentsTest {
     assertThatThrownBy(() -> plan().seeing("positions"))
         .isInstanceOf(UnknownNameException.class)
         .hasMessage(
-            "seeing: expected a part of the observations among [wind, position, goal], got 'positions'. Did you mean 'position'?");
+            "seeing: expected a part of the observations among [wind, position, goal], got"
+                + " 'positions'. Did you mean 'position'?");
     assertThatThrownBy(() -> distill(TEACHER).on(WALK).seeing("mass"))
         .isInstanceOf(UnknownNameException.class)
         .hasMessageContaining("among [wind, position, goal], got 'mass'");
     assertThatThrownBy(() -> plan().seeing(View.window(4, View.window(2))))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining(
-            "expected a view by which a student can act, such as View.parts(\"position\"), got window:4 window:2 all, which is a window of windows.");
+            "expected a view by which a student can act, such as View.parts(\"position\"), got"
+                + " window:4 window:2 all, which is a window of windows.");
     assertThatThrownBy(() -> plan().seeing())
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("expected names of parts, got none");
