@@ -41,6 +41,18 @@ public record Blueprint(
     return Layout.towers(outputs);
   }
 
+  /** Values within the network that its architecture names, and its features last. */
+  public List<Output> inner() {
+    return Described.of(architecture, inputShape).inner();
+  }
+
+  /** The layers of one tower alone, up to some of the values within. */
+  public Blueprint upTo(List<Output> inner) {
+    List<Output> values =
+        inner.stream().map(each -> Output.inner(each.name(), each.size())).toList();
+    return new Blueprint(architecture, inputShape, values, Trunk.SHARED);
+  }
+
   /** The same network with only some of its outputs. */
   public Blueprint of(List<Output> some) {
     return new Blueprint(architecture, inputShape, some, trunk);

@@ -3,7 +3,9 @@ package dev.retort.nn;
 import dev.retort.RetortException;
 import dev.retort.option.Given;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +32,7 @@ public final class Graph {
 
   private final InputShape inputShape;
   private final Nodes nodes = new Nodes(this);
+  private final Map<String, Node> outputs = new LinkedHashMap<>();
   private final Node rows;
 
   Graph(InputShape inputShape) {
@@ -388,6 +391,28 @@ public final class Graph {
     }
     Shapes.requireSame(layer, before.x(), all.get(0));
     return node(before.again(nodes.like(before.x(), all.get(0))));
+  }
+
+  /**
+   * Names a value within the network: every policy and student of the network then has an output of
+   * that name, from wherever it is.
+   *
+   * @return the same value
+   */
+  public Node output(String name, Node x) {
+    String known = Given.given("network", "a name for each output", name);
+    if (known.equals(Described.FEATURES)
+        || outputs.putIfAbsent(nodes.full(known), own(x)) != null) {
+      throw new RetortException(
+          "network: expected a name of its own for each output, and none that is 'features', got '%s'."
+              .formatted(name));
+    }
+    return x;
+  }
+
+  /** What was named so, in order. */
+  Map<String, Node> outputs() {
+    return outputs;
   }
 
   /** Parameters that are their own value in every row. */

@@ -30,7 +30,8 @@ final class Layout {
       throw new RetortException(
           String.format(
               Locale.ROOT,
-              "network %s: expected a population of at most %,d parameters, which are 2 GB, got %,d members of %,d. Take fewer members.",
+              "network %s: expected a population of at most %,d parameters, which are 2 GB, got %,d"
+                  + " members of %,d. Take fewer members.",
               blueprint.architecture(),
               MOST,
               members,
@@ -52,11 +53,14 @@ final class Layout {
         continue;
       }
       outputs.stream()
-          .filter(output -> !output.isFree())
+          .filter(Output::isLinear)
           .forEach(output -> slices.add(slice.in(output.name())));
     }
     int features = below.features().size();
     for (Output output : outputs) {
+      if (output.isInner()) {
+        continue;
+      }
       if (output.isFree()) {
         slices.add(Slice.free(output.name(), output.size(), output.gain()));
       } else {
@@ -76,8 +80,7 @@ final class Layout {
     if (towers(blueprint.outputs()) != 1) {
       return slices.stream().map(Slice::name).toList();
     }
-    Output tower =
-        blueprint.outputs().stream().filter(output -> !output.isFree()).findFirst().orElseThrow();
+    Output tower = blueprint.outputs().stream().filter(Output::isLinear).findFirst().orElseThrow();
     boolean shared = other.trunk() == Trunk.SHARED && towers(other.outputs()) > 1;
     List<Slice> layers =
         Described.of(blueprint.architecture(), blueprint.inputShape()).graph().slices();
@@ -91,7 +94,7 @@ final class Layout {
 
   /** How many outputs have layers of their own below them, where trunks are separate. */
   static int towers(List<Output> outputs) {
-    return (int) outputs.stream().filter(output -> !output.isFree()).count();
+    return (int) outputs.stream().filter(Output::isLinear).count();
   }
 
   /** The slices in order. */

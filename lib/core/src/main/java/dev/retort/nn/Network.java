@@ -47,6 +47,7 @@ public final class Network implements AutoCloseable {
         blueprint
             .architecture()
             .perceptron()
+            .filter(mlp -> blueprint.outputs().stream().noneMatch(Output::isInner))
             .<Computation>map(
                 mlp ->
                     new PerceptronScript(

@@ -57,9 +57,14 @@ final class Nodes {
     tower = prefix;
   }
 
+  /** A name behind that of the tower. */
+  String full(String name) {
+    return tower + name;
+  }
+
   /** A name that nobody has yet, in full. */
   String named(String name) {
-    String full = tower + Given.given("network", "a name for each layer", name);
+    String full = full(Given.given("network", "a name for each layer", name));
     if (!names.add(full)) {
       throw new RetortException(
           "network: expected a name of its own for each layer, got '%s' twice.".formatted(name));

@@ -139,6 +139,7 @@ class GraphTest {
     rows.add(row("norm", g -> g.norm("n", g.linear("a", g.observation(), 5)), 3));
     rows.add(row("norm, of tokens", g -> g.norm("n", g.observation()), 2, 3));
     rows.addAll(ofSequences());
+    rows.add(fromAnywhere());
     rows.add(row("mlp", Mlp.of(4, 3).scaled(0.5), 2, 2));
     rows.add(row("mlp of towers", Mlp.of(4).activation(Activation.SIGMOID), Trunk.SEPARATE, 3));
     rows.add(row("cnn", new ResidualCnn(2, List.of(3)), 2, 5, 5));
@@ -242,6 +243,19 @@ class GraphTest {
             3));
     rows.add(row("again, a convolution", GraphTest::sharedConvolution, 2, 4, 4));
     return rows;
+  }
+
+  /** Outputs at the top, in the middle and of the features, all at once. */
+  private static Row fromAnywhere() {
+    Architecture network =
+        g -> {
+          Node middle = g.output("middle", g.linear("in", g.part("steps"), 2));
+          return g.apply(Activation.TANH, g.linear("up", g.flatten(middle), 4));
+        };
+    List<Output> outputs =
+        List.of(Output.of("first", 2), Output.inner("middle", 6), Output.inner("features", 4));
+    Blueprint blueprint = window("", network, 3).blueprint();
+    return new Row("output", new Blueprint(network, blueprint.inputShape(), outputs, Trunk.SHARED));
   }
 
   private static Node[] all(List<Node> nodes) {
@@ -504,6 +518,36 @@ class GraphTest {
         "network: expected values of the graph that is written, got Input[3] of another one.");
     refused(
         writing(g -> g.linear("up", null, 3)), "network: expected a value of its graph, got null.");
+    refused(
+        writing(g -> g.output("features", flat(g))),
+        "network: expected a name of its own for each output, and none that is 'features', got"
+            + " 'features'.");
+    refused(
+        writing(g -> g.part("steps")),
+        "network: expected a part of what is seen, [2, 3, 3], got 'steps'.");
+    refused(
+        writing(g -> g.attention("eye", g.reshape(flat(g), 9, 2), 3)),
+        "network: expected heads that divide the width 2 for attention eye, got 3.");
+    refused(
+        writing(g -> g.attention("eye", g.reshape(flat(g), 9, 2), 1, flat(g))),
+        "network: expected a mask of shape [9, 9] for attention eye, got [18]. Say mask(..) or"
+            + " causalMask(..) of it.");
+    refused(
+        writing(g -> g.meanPool(flat(g))),
+        "network: expected tokens (tokens, width) for a sum, got [18]. Say reshape(..) first.");
+    refused(
+        writing(g -> g.at(g.reshape(flat(g), 9, 2), 9)),
+        "network: expected a token from 0 to 8, got 9.");
+    refused(
+        writing(g -> g.slice(flat(g), 17, 2)),
+        "network: expected a slice of 18 numbers, got 2 from 17.");
+    refused(
+        writing(g -> g.again(flat(g), flat(g))),
+        "network: expected what a layer gave, and as many values as it has, got Input[18] and"
+            + " [Input[18]].");
+    refused(
+        writing(g -> g.again(g.linear("up", flat(g), 3), g.constant(0, 3))),
+        "network: expected a value like [18] for the layer Linear[3] again, got [3].");
     refused(
         writing(g -> g.linear("up", flat(g), 0)),
         "network: expected a width of at least 1 for linear layer up, got 0.");
