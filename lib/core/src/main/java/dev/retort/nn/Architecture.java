@@ -79,8 +79,7 @@ public interface Architecture {
    */
   static Type<Architecture> type() {
     return new Type<>(
-        "a network such as mlp:64,64 or mlp:64,64:relu or cnn:64:512,256 or transformer:32:2:2 or"
-            + " gru:64",
+        "a network such as mlp:64,64 or mlp:64,64:relu or cnn:64:512,256 or transformer:32:2:2 or gru:64",
         Architecture::parse,
         Architectures::text,
         List.of(

@@ -30,8 +30,7 @@ final class Layout {
       throw new RetortException(
           String.format(
               Locale.ROOT,
-              "network %s: expected a population of at most %,d parameters, which are 2 GB, got %,d"
-                  + " members of %,d. Take fewer members.",
+              "network %s: expected a population of at most %,d parameters, which are 2 GB, got %,d members of %,d. Take fewer members.",
               blueprint.architecture(),
               MOST,
               members,

@@ -70,8 +70,7 @@ class ArchitectureTest {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "ppo: expected a network such as mlp:64,64 or mlp:64,64:relu or cnn:64:512,256 or"
-                + " transformer:32:2:2 or gru:64 for 'network', got '%s'.",
+            "ppo: expected a network such as mlp:64,64 or mlp:64,64:relu or cnn:64:512,256 or transformer:32:2:2 or gru:64 for 'network', got '%s'.",
             text);
   }
 
@@ -91,13 +90,11 @@ class ArchitectureTest {
     assertThatThrownBy(() -> new Gru(4).features(InputShape.of(List.of(4))))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "gru: expected a window of steps, or observations of shape (tokens, width), got [4]."
-                + " Say seeing(View.window(8)), or use mlp(..).");
+            "gru: expected a window of steps, as students see it by seeing(View.window(8)), or observations of shape (tokens, width), got [4]. Or use mlp(..).");
     assertThatThrownBy(() -> read("transformer:10:1:4"))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "transformer: expected a width and heads of at least 1 of which the heads divide the"
-                + " width, and 1 to 100 layers, got width 10, layers 1 and heads 4.");
+            "transformer: expected a width and heads of at least 1 of which the heads divide the width, and 1 to 100 layers, got width 10, layers 1 and heads 4.");
   }
 
   @Test
@@ -105,7 +102,6 @@ class ArchitectureTest {
     assertThatThrownBy(() -> new ResidualCnn(4, List.of()).features(InputShape.of(List.of(4))))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "residual cnn: expected observations of shape (planes, height, width), got [4]. Use"
-                + " mlp(..).");
+            "residual cnn: expected observations of shape (planes, height, width), got [4]. Use mlp(..).");
   }
 }

@@ -491,15 +491,13 @@ class GraphTest {
   void whatCannotBeIsRefusedInWords() {
     refused(
         writing(g -> g.linear("up", g.observation(), 3)),
-        "network: expected numbers or tokens for linear layer up, got a picture [2, 3, 3]. Say"
-            + " flatten(..) first.");
+        "network: expected numbers or tokens for linear layer up, got a picture [2, 3, 3]. Say flatten(..) first.");
     refused(
         writing(g -> g.convolution("eye", flat(g), 3, 3, 1, 1)),
         "network: expected a picture (planes, height, width) for convolution eye, got [18].");
     refused(
         writing(g -> g.convolution("eye", g.observation(), 3, 5, 1, 0)),
-        "network: expected a picture of at least 5 × 5 for a kernel of 5, got [2, 3, 3]. Take a"
-            + " smaller kernel, or more padding.");
+        "network: expected a picture of at least 5 × 5 for a kernel of 5, got [2, 3, 3]. Take a smaller kernel, or more padding.");
     refused(
         writing(g -> g.linear("up", g.linear("up", flat(g), 3), 3)),
         "network: expected a name of its own for each layer, got 'up' twice.");
@@ -520,8 +518,7 @@ class GraphTest {
         writing(g -> g.linear("up", null, 3)), "network: expected a value of its graph, got null.");
     refused(
         writing(g -> g.output("features", flat(g))),
-        "network: expected a name of its own for each output, and none that is 'features', got"
-            + " 'features'.");
+        "network: expected a name of its own for each output, and none that is 'features', got 'features'.");
     refused(
         writing(g -> g.part("steps")),
         "network: expected a part of what is seen, [2, 3, 3], got 'steps'.");
@@ -530,8 +527,7 @@ class GraphTest {
         "network: expected heads that divide the width 2 for attention eye, got 3.");
     refused(
         writing(g -> g.attention("eye", g.reshape(flat(g), 9, 2), 1, flat(g))),
-        "network: expected a mask of shape [9, 9] for attention eye, got [18]. Say mask(..) or"
-            + " causalMask(..) of it.");
+        "network: expected a mask of shape [9, 9] for attention eye, got [18]. Say mask(..) or causalMask(..) of it.");
     refused(
         writing(g -> g.meanPool(flat(g))),
         "network: expected tokens (tokens, width) for a sum, got [18]. Say reshape(..) first.");
@@ -543,8 +539,7 @@ class GraphTest {
         "network: expected a slice of 18 numbers, got 2 from 17.");
     refused(
         writing(g -> g.again(flat(g), flat(g))),
-        "network: expected what a layer gave, and as many values as it has, got Input[18] and"
-            + " [Input[18]].");
+        "network: expected what a layer gave, and as many values as it has, got Input[18] and [Input[18]].");
     refused(
         writing(g -> g.again(g.linear("up", flat(g), 3), g.constant(0, 3))),
         "network: expected a value like [18] for the layer Linear[3] again, got [3].");

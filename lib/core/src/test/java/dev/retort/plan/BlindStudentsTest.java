@@ -189,16 +189,14 @@ class BlindStudentsTest {
     assertThatThrownBy(() -> plan().seeing("positions"))
         .isInstanceOf(UnknownNameException.class)
         .hasMessage(
-            "seeing: expected a part of the observations among [wind, position, goal], got"
-                + " 'positions'. Did you mean 'position'?");
+            "seeing: expected a part of the observations among [wind, position, goal], got 'positions'. Did you mean 'position'?");
     assertThatThrownBy(() -> distill(TEACHER).on(WALK).seeing("mass"))
         .isInstanceOf(UnknownNameException.class)
         .hasMessageContaining("among [wind, position, goal], got 'mass'");
     assertThatThrownBy(() -> plan().seeing(View.window(4, View.window(2))))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining(
-            "expected a view by which a student can act, such as View.parts(\"position\"), got"
-                + " window:4 window:2 all, which is a window of windows.");
+            "expected a view by which a student can act, such as View.parts(\"position\"), got window:4 window:2 all, which is a window of windows.");
     assertThatThrownBy(() -> plan().seeing())
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("expected names of parts, got none");
