@@ -40,8 +40,14 @@ public final class Graph {
     this.rows = node(new Arrangement.Input(inputShape.size()));
   }
 
-  private Node node(Operation operation) {
+  /** The value of an operation of values of this graph. */
+  Node node(Operation operation) {
     return nodes.add(operation);
+  }
+
+  /** A value that each member has; what comes from shared rows once for each. */
+  Node perMember(Node x) {
+    return nodes.perMember(x);
   }
 
   private Node own(Node x) {
@@ -58,20 +64,13 @@ public final class Graph {
 
   /** A part of the observation by its name, in its own shape. */
   public Node part(String name) {
-    InputShape.Part part =
-        inputShape
-            .part(Given.given("network", "the name of a part", name))
-            .orElseThrow(
-                () ->
-                    new RetortException(
-                        "network: expected a part of what is seen, %s, got '%s'."
-                            .formatted(inputShape, name)));
+    InputShape.Part part = inputShape.part(name);
     return shaped(slice(rows, inputShape.offset(part), part.size()), part.shape());
   }
 
   /** Whether the observation has a part of that name. */
   public boolean hasPart(String name) {
-    return inputShape.part(name).isPresent();
+    return inputShape.has(name);
   }
 
   private Node shaped(Node x, List<Integer> shape) {
@@ -242,7 +241,7 @@ public final class Graph {
 
   /** Attention of each token to all, with so many heads. */
   public Node attention(String name, Node tokens, int heads) {
-    return attention(name, tokens, heads, Optional.empty());
+    return Composed.attention(this, name, own(tokens), heads, Optional.empty());
   }
 
   /**
@@ -258,19 +257,7 @@ public final class Graph {
           "network: expected a mask of shape [%s, %s] for attention %s, got %s. Say mask(..) or causalMask(..) of it."
               .formatted(count, count, name, mask.shape()));
     }
-    return attention(name, tokens, heads, Optional.of(mask));
-  }
-
-  private Node attention(String name, Node tokens, int heads, Optional<Node> mask) {
-    Shapes.requireTokens("attention " + name, own(tokens));
-    int width = tokens.width();
-    if (heads < 1 || width % heads != 0) {
-      throw new RetortException(
-          "network: expected heads that divide the width %s for attention %s, got %s."
-              .formatted(width, name, heads));
-    }
-    Node each = linear(name + ".in", tokens, 3 * width, 1);
-    return linear(name + ".out", node(new Sequences.Attention(each, heads, mask)), width, 1);
+    return Composed.attention(this, name, tokens, heads, Optional.of(mask));
   }
 
   /**
@@ -295,11 +282,7 @@ public final class Graph {
   /** The sum of tokens, each times its weight, of which there is one a token. */
   public Node weightedSum(Node weights, Node tokens) {
     Shapes.requireTokens("a sum", own(tokens));
-    if (!own(weights).shape().equals(List.of(tokens.tokens()))) {
-      throw new RetortException(
-          "network: expected a weight for each of %s tokens, got %s."
-              .formatted(tokens.tokens(), weights.shape()));
-    }
+    Shapes.requireEach("weights", tokens, own(weights));
     return node(
         new Sequences.WeightedSum(nodes.like(tokens, weights), nodes.like(weights, tokens)));
   }
@@ -332,7 +315,8 @@ public final class Graph {
   public Node gru(String name, Node x, Node state) {
     Shapes.requireNumbers("unit " + name, own(x));
     Shapes.requireNumbers("the state of " + name, own(state));
-    return gates(
+    return Composed.gates(
+        this,
         linear(name + ".in", x, 3 * state.width(), 1),
         linear(name + ".state", state, 3 * state.width(), 1),
         state);
@@ -343,32 +327,12 @@ public final class Graph {
    * begins with zeros.
    */
   public List<Node> gru(String name, Node tokens, int width) {
-    return gru(name, tokens, width, Optional.empty());
+    return Composed.gru(this, name, own(tokens), width, Optional.empty());
   }
 
   /** The same, whose state stays zero until the first token that is there. */
   public List<Node> gru(String name, Node tokens, int width, Node there) {
-    return gru(name, tokens, width, Optional.of(there));
-  }
-
-  private List<Node> gru(String name, Node tokens, int width, Optional<Node> there) {
-    Shapes.requireTokens("unit " + name, own(tokens));
-    Node seen = linear(name + ".in", tokens, 3 * width, 1);
-    Node state = nodes.perMember(constant(0, width));
-    Node sums = linear(name + ".state", state, 3 * width, 1);
-    List<Node> states = new ArrayList<>();
-    for (int i = 0; i < tokens.tokens(); i++) {
-      state = gates(at(seen, i), i == 0 ? sums : again(sums, state), state);
-      if (there.isPresent()) {
-        state = multiply(state, slice(there.get(), i, 1));
-      }
-      states.add(state);
-    }
-    return states;
-  }
-
-  private Node gates(Node x, Node sums, Node state) {
-    return node(new Sequences.Gates(x, sums, nodes.perMember(state)));
+    return Composed.gru(this, name, own(tokens), width, Optional.of(own(there)));
   }
 
   /**
@@ -380,17 +344,7 @@ public final class Graph {
   public Node again(Node layer, Node... values) {
     List<Node> all = Given.given("network", "values for a layer", values);
     all.forEach(this::own);
-    Operation operation = own(layer).operation();
-    if (operation instanceof Sequences.Gates unit && all.size() == 2) {
-      return gates(again(unit.x(), all.get(0)), again(unit.sums(), all.get(1)), all.get(1));
-    }
-    if (!(operation instanceof Operation.Layer before) || all.size() != 1) {
-      throw new RetortException(
-          "network: expected what a layer gave, and as many values as it has, got %s and %s."
-              .formatted(layer, all));
-    }
-    Shapes.requireSame(layer, before.x(), all.get(0));
-    return node(before.again(nodes.like(before.x(), all.get(0))));
+    return Composed.again(this, own(layer), all);
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.retort.nn;
 
+import dev.retort.RetortException;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -61,9 +61,21 @@ public record InputShape(List<Integer> shape, List<Part> parts) {
     return shape.stream().reduce(1, Math::multiplyExact);
   }
 
-  /** The part of that name, if there is one. */
-  Optional<Part> part(String name) {
-    return parts.stream().filter(part -> part.name().equals(name)).findFirst();
+  /** Whether there is a part of that name. */
+  boolean has(String name) {
+    return parts.stream().anyMatch(part -> part.name().equals(name));
+  }
+
+  /** The part of that name. */
+  Part part(String name) {
+    return parts.stream()
+        .filter(part -> part.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new RetortException(
+                    "network: expected a part of what is seen, %s, got '%s'."
+                        .formatted(this, name)));
   }
 
   /** Where a part begins. */

@@ -44,6 +44,14 @@ final class Shapes {
     }
   }
 
+  static void requireEach(String what, Node tokens, Node numbers) {
+    if (!numbers.shape().equals(List.of(tokens.tokens()))) {
+      throw new RetortException(
+          "network: expected one number for each of %s tokens as %s, got %s."
+              .formatted(tokens.tokens(), what, numbers.shape()));
+    }
+  }
+
   static void requireRows(String what, Node x) {
     if (x.shape().size() > 2) {
       throw new RetortException(
