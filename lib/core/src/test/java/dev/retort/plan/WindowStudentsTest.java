@@ -135,7 +135,8 @@ class WindowStudentsTest {
 
   /** Networks that see steps as steps, and one of one's own that does. */
   static List<Architecture> overSteps() {
-    return List.of(gru(16), transformer(16, 1, 2), new Velocities(16));
+    Velocities own = Architectures.register(new Velocities(16));
+    return List.of(gru(16), transformer(16, 1, 2), own);
   }
 
   /** Reads off the last two steps. */
@@ -187,7 +188,6 @@ class WindowStudentsTest {
   }
 
   static List<Architecture> windowed() {
-    Architectures.register(new Velocities(16));
     return Stream.concat(Stream.of(mlp(16)), overSteps().stream()).toList();
   }
 
