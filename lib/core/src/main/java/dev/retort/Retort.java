@@ -32,8 +32,11 @@ import dev.retort.nn.Architecture;
 import dev.retort.nn.Architectures;
 import dev.retort.nn.ComputeDevice;
 import dev.retort.nn.Engine;
+import dev.retort.nn.Gru;
+import dev.retort.nn.ImageCnn;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
+import dev.retort.nn.Transformer;
 import dev.retort.option.Given;
 import dev.retort.paper.Reproduction;
 import dev.retort.plan.Cohort;
@@ -273,6 +276,31 @@ public final class Retort {
   /** A multilayer perceptron with these hidden widths and hyperbolic tangents. */
   public static Mlp mlp(int... hidden) {
     return Mlp.of(hidden);
+  }
+
+  /**
+   * A transformer over the steps of a window, {@code seeing(View.window(8))}, or over observations
+   * of the shape of tokens.
+   *
+   * @param width numbers of a token
+   * @param layers blocks of attention and perceptron
+   * @param heads of the attention, which divide the width
+   */
+  public static Transformer transformer(int width, int layers, int heads) {
+    return new Transformer(width, layers, heads);
+  }
+
+  /** A gated recurrent unit along the steps of a window, {@code seeing(View.window(8))}. */
+  public static Gru gru(int width) {
+    return new Gru(width);
+  }
+
+  /**
+   * A convolutional network for images, whose convolutions of so many channels halve the sides:
+   * {@code image(16, 32, 32).hidden(128).scaled(1.0 / 255)}.
+   */
+  public static ImageCnn image(int... channels) {
+    return ImageCnn.of(Given.given("image", "channels such as image(16, 32)", channels));
   }
 
   /**

@@ -2,8 +2,11 @@ package dev.retort.bench;
 
 import dev.retort.bench.Measurement.Effort;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Gru;
+import dev.retort.nn.ImageCnn;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
+import dev.retort.nn.Transformer;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Param;
@@ -22,7 +25,10 @@ public class ArchitectureBench {
   static final List<Learned> ALL =
       List.of(
           new Learned(Mlp.of(64, 64), List.of(8)),
-          new Learned(new ResidualCnn(16, List.of(64)), List.of(3, 9, 9)));
+          new Learned(new ResidualCnn(16, List.of(64)), List.of(3, 9, 9)),
+          new Learned(ImageCnn.of(List.of(16, 32, 32)), List.of(3, 32, 32)),
+          new Learned(new Transformer(32, 2, 2), List.of(20, 8)),
+          new Learned(new Gru(64), List.of(10, 8)));
 
   /** Which network, as it is written. */
   @Param("mlp:64,64")

@@ -4,6 +4,7 @@ import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.data.View;
 import dev.retort.nn.Blueprint;
+import dev.retort.nn.InputShape;
 import dev.retort.nn.Output;
 import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
@@ -41,7 +42,7 @@ record Lesson(Supervised how, Dataset data) {
   }
 
   /** The shape in which networks take what is seen. */
-  List<Integer> shape() {
+  InputShape shape() {
     return NetworkPolicy.shape(view().sees(data.observations()));
   }
 

@@ -6,6 +6,7 @@ import dev.retort.data.Dataset;
 import dev.retort.data.View;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Blueprint;
+import dev.retort.nn.InputShape;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
@@ -217,7 +218,7 @@ public final class Predictor {
         Arrays.stream(tensors.described("outputs").split(",", -1))
             .map(text -> Output.read(owner, text))
             .toList();
-    List<Integer> shape = NetworkPolicy.shape(view.sees(observations));
+    InputShape shape = NetworkPolicy.shape(view.sees(observations));
     Blueprint blueprint = new Blueprint(network, shape, outputs, Trunk.SHARED);
     int[] size = tensors.shape("parameters");
     if (size.length != 2 || size[0] < 1 || size[1] != blueprint.parameters()) {

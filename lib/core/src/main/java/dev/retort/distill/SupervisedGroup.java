@@ -88,13 +88,7 @@ final class SupervisedGroup implements Team.Group {
     Blueprint blueprint = lesson.blueprint();
     this.network =
         first.isEmpty()
-            ? Network.of(
-                blueprint.architecture(),
-                blueprint.inputShape(),
-                blueprint.outputs(),
-                blueprint.trunk(),
-                Initialization.PYTORCH,
-                seeds)
+            ? Network.of(blueprint, Initialization.PYTORCH, seeds)
             : Network.of(blueprint, first);
     this.adam = new Adam(network.parameters().length, 1e-8);
     this.orders = RandomStreams.of(ordered, "order");

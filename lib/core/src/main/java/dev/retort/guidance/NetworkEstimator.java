@@ -3,6 +3,7 @@ package dev.retort.guidance;
 import dev.retort.loss.Huber;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Adam;
+import dev.retort.nn.Blueprint;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
@@ -58,10 +59,11 @@ final class NetworkEstimator extends KnownnessEstimator {
       seeds[i] = RandomStream.of(learners.seeds().get(i / each), purpose, i % each).nextLong();
     }
     return Network.of(
-        Mlp.of(WIDTH, WIDTH).activation(Activation.RELU),
-        NetworkPolicy.shape(learners.env().observations()),
-        List.of(Output.of("known", choices)),
-        Trunk.SHARED,
+        new Blueprint(
+            Mlp.of(WIDTH, WIDTH).activation(Activation.RELU),
+            NetworkPolicy.shape(learners.env().observations()),
+            List.of(Output.of("known", choices)),
+            Trunk.SHARED),
         Initialization.PYTORCH,
         seeds);
   }

@@ -157,7 +157,7 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
   }
 
   private static String trunk(Blueprint network, Blueprint source) {
-    boolean alone = source.towers() == 1 || network.towers() == 1;
+    boolean alone = source.trunks() == 1 || network.trunks() == 1;
     return trunk(alone ? network : source);
   }
 

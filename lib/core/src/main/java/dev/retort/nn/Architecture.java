@@ -22,12 +22,12 @@ public interface Architecture {
   Node write(Graph graph);
 
   /** How many features the network has below its outputs. */
-  default int features(List<Integer> inputShape) {
+  default int features(InputShape inputShape) {
     return Described.of(this, inputShape).features().size();
   }
 
   /** Whether it can be written for observations of such a shape. */
-  default boolean takes(List<Integer> inputShape) {
+  default boolean takes(InputShape inputShape) {
     try {
       return features(inputShape) > 0;
     } catch (RetortException e) {
@@ -46,11 +46,11 @@ public interface Architecture {
   /**
    * How many parameters a network with one group of outputs has.
    *
-   * @param inputShape the shape of one observation
+   * @param inputShape what it sees of a row
    * @param outputs how many numbers it gives
    * @return the count, or {@code Long.MAX_VALUE} where it is beyond all memory
    */
-  default long parameters(List<Integer> inputShape, int outputs) {
+  default long parameters(InputShape inputShape, int outputs) {
     try {
       Described below = Described.of(this, inputShape);
       long all = Math.multiplyExact(below.features().size() + 1L, outputs);
@@ -74,22 +74,30 @@ public interface Architecture {
 
   /**
    * How architectures are written: {@code mlp:64,64}, {@code mlp:64,64:relu:x0.1}, {@code
-   * cnn:64:512,256}; blanks may stand for colons and commas. One of your own is written by the name
-   * of its record and its components, such as {@code highway:64}.
+   * cnn:64:512,256}; blanks may stand for colons and commas. Others are written by their names and
+   * components, such as {@code transformer:64:2:4}, {@code gru:64} or, one of your own, {@code
+   * highway:64}; what is left out is as usual.
    */
   static Type<Architecture> type() {
     return new Type<>(
-        "a network such as mlp:64,64 or mlp:64,64:relu or cnn:64:512,256",
+        "a network such as mlp:64,64 or mlp:64,64:relu or cnn:64:512,256 or transformer:32:2:2 or gru:64",
         Architecture::parse,
         Architectures::text,
-        List.of("mlp:16,16", "mlp:64,64", "mlp:64,64:relu", "cnn:64:512,256"));
+        List.of(
+            "mlp:16,16",
+            "mlp:64,64",
+            "mlp:64,64:relu",
+            "cnn:64:512,256",
+            "image:16,32,32:128",
+            "transformer:32:2:2",
+            "gru:64"));
   }
 
   private static Architecture parse(String text) {
     List<String> words = List.of(text.trim().toLowerCase(Locale.ROOT).split("[:,\\s]+", -1));
     Type.require(!words.contains(""));
     if (!List.of("mlp", "cnn").contains(words.get(0))) {
-      return Architectures.own(text);
+      return Architectures.named(text);
     }
     Type.require(words.size() >= 2);
     if (words.get(0).equals("cnn")) {

@@ -16,7 +16,11 @@ import java.util.stream.Stream;
  * soon as they are registered or used.
  */
 public final class Architectures {
-  private static final List<String> SUPPLIED = List.of("mlp", "cnn");
+  /** Those that are written in their own way. */
+  private static final List<String> WRITTEN = List.of("mlp", "cnn");
+
+  /** Those that are written by their components, with what is usual of each. */
+  private static final Map<String, Architecture> USUAL = new LinkedHashMap<>();
 
   /**
    * One of each class, in the order in which the session met them: a cell that is run again makes
@@ -24,11 +28,19 @@ public final class Architectures {
    */
   private static final Map<Class<?>, Architecture> OWN = new LinkedHashMap<>();
 
+  static {
+    USUAL.put("image", ImageCnn.of(List.of(16, 32, 32)));
+    USUAL.put("transformer", new Transformer(32, 2, 2));
+    USUAL.put("gru", new Gru(64));
+  }
+
   private Architectures() {}
 
   /** Whether a network is one of the library's. */
   public static boolean isSupplied(Architecture network) {
-    return network instanceof Mlp || network instanceof ResidualCnn;
+    return network instanceof Mlp
+        || network instanceof ResidualCnn
+        || USUAL.values().stream().anyMatch(each -> each.getClass() == network.getClass());
   }
 
   /**
@@ -46,7 +58,7 @@ public final class Architectures {
     return network;
   }
 
-  /** The text by which {@link #own} finds it, from now on where it was not known. */
+  /** The text by which {@link #named} finds it, from now on where it was not known. */
   static synchronized String text(Architecture network) {
     if (isSupplied(network)) {
       return network.toString();
@@ -58,11 +70,16 @@ public final class Architectures {
 
   private static String words(Architecture network) {
     String name = name(network.getClass());
-    if (!name.matches("[a-z][a-z0-9-]*") || SUPPLIED.contains(name)) {
+    if (!name.matches("[a-z][a-z0-9-]*") || WRITTEN.contains(name) || USUAL.containsKey(name)) {
       throw new RetortException(
           "network: expected a record with a name of its own in letters, got '%s'. Rename it."
               .formatted(name));
     }
+    return text(name, network);
+  }
+
+  /** A name and the components behind it. */
+  static String text(String name, Architecture network) {
     String components = Components.text(network);
     return components.isEmpty() ? name : name + ":" + components;
   }
@@ -72,29 +89,31 @@ public final class Architectures {
   }
 
   /**
-   * The network of your own of such a text.
+   * The network of such a text, which begins with a name.
    *
    * @throws UnknownNameException if the session knows none of that name
    */
-  static synchronized Architecture own(String text) {
+  static synchronized Architecture named(String text) {
     String[] words = text.trim().split("[:\\s]+", 2);
     Architecture known = latest().get(words[0].toLowerCase(Locale.ROOT));
     if (known == null) {
       throw new UnknownNameException("network", words[0], names());
     }
     try {
-      return words.length == 1 ? known : Components.read(known, words[1]);
+      return words.length == 1
+          ? known
+          : Components.read(known, words[1].trim().replaceAll("\\s+", ":"));
     } catch (IllegalArgumentException e) {
       throw new RetortException(
           "network: expected one that is written like '%s', got '%s'. If another record of this name is meant, register(..) it."
-              .formatted(words(known), text.trim()),
+              .formatted(text(known), text.trim()),
           e);
     }
   }
 
-  /** The user's own by their names: of several classes of one name the one that was met last. */
+  /** All by their names: of several classes of one name the one that was met last. */
   private static Map<String, Architecture> latest() {
-    Map<String, Architecture> latest = new LinkedHashMap<>();
+    Map<String, Architecture> latest = new LinkedHashMap<>(USUAL);
     OWN.values().forEach(each -> latest.put(name(each.getClass()), each));
     return latest;
   }
@@ -110,11 +129,14 @@ public final class Architectures {
 
   /** The names of all that are known. */
   public static synchronized List<String> names() {
-    return Stream.concat(SUPPLIED.stream(), latest().keySet().stream()).toList();
+    return Stream.concat(WRITTEN.stream(), latest().keySet().stream()).toList();
   }
 
   /** Texts of the user's own that are known, such as {@code highway:64:2}. */
   public static synchronized List<String> texts() {
-    return latest().values().stream().map(Architectures::words).toList();
+    return latest().values().stream()
+        .filter(each -> !isSupplied(each))
+        .map(Architectures::words)
+        .toList();
   }
 }

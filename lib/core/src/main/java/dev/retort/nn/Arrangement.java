@@ -83,6 +83,51 @@ final class Arrangement {
     }
   }
 
+  /** Some of the numbers that stand side by side, or of those of each token. */
+  record Some(Node x, int from, int count) implements Operation.Unary {
+    @Override
+    public List<Integer> shape() {
+      return x.shape().size() == 1 ? List.of(count) : List.of(x.tokens(), count);
+    }
+
+    private String place(String whole) {
+      return "torch.narrow(%s, 2, %s, %s)".formatted(whole, from, count);
+    }
+
+    @Override
+    public String forward(String y, UnaryOperator<String> w) {
+      return y + " = " + place(x.variable());
+    }
+
+    @Override
+    public void back(WayBack way, Node y, String dy) {
+      way.givePiece(x, place("%s"), dy);
+    }
+  }
+
+  /** The numbers of one token. */
+  record At(Node x, int token) implements Operation.Unary {
+    @Override
+    public List<Integer> shape() {
+      return List.of(x.width());
+    }
+
+    private String place(String whole) {
+      return "torch.select(torch.reshape(%s, [%s, -1, %s, %s]), 2, %s)"
+          .formatted(whole, x.owners(), x.tokens(), x.width(), token);
+    }
+
+    @Override
+    public String forward(String y, UnaryOperator<String> w) {
+      return y + " = " + place(x.variable());
+    }
+
+    @Override
+    public void back(WayBack way, Node y, String dy) {
+      way.givePiece(x, place("%s"), dy);
+    }
+  }
+
   /** Numbers, or those of each token, side by side. */
   record Concat(List<Node> inputs) implements Operation {
     @Override

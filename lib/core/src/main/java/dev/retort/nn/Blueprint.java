@@ -6,16 +6,21 @@ import java.util.List;
  * A network without its parameters: what lies between an observation and its outputs.
  *
  * @param architecture layers below the outputs
- * @param inputShape shape of one observation
+ * @param inputShape what it sees of a row
  * @param outputs groups of outputs, side by side in one row
  * @param trunk whether the outputs share the layers below them
  */
 public record Blueprint(
-    Architecture architecture, List<Integer> inputShape, List<Output> outputs, Trunk trunk) {
-  /** Keeps copies of the lists. */
+    Architecture architecture, InputShape inputShape, List<Output> outputs, Trunk trunk) {
+  /** Keeps a copy of the outputs. */
   public Blueprint {
-    inputShape = List.copyOf(inputShape);
     outputs = List.copyOf(outputs);
+  }
+
+  /** A network that sees one whole of a shape. */
+  public Blueprint(
+      Architecture architecture, List<Integer> inputShape, List<Output> outputs, Trunk trunk) {
+    this(architecture, InputShape.of(inputShape), outputs, trunk);
   }
 
   /** Number of parameters, or {@code Long.MAX_VALUE} where it is beyond all memory. */
@@ -32,8 +37,20 @@ public record Blueprint(
   }
 
   /** Number of outputs that layers lie below: those that depend on what is seen. */
-  public int towers() {
+  public int trunks() {
     return Layout.trunks(outputs);
+  }
+
+  /** Values within the network that its architecture names, and its features last. */
+  public List<Output> inner() {
+    return Described.of(architecture, inputShape).inner();
+  }
+
+  /** The layers of one trunk alone, up to some of the values within. */
+  public Blueprint upTo(List<Output> inner) {
+    List<Output> values =
+        inner.stream().map(each -> Output.inner(each.name(), each.size())).toList();
+    return new Blueprint(architecture, inputShape, values, Trunk.SHARED);
   }
 
   /** The same network with only some of its outputs. */

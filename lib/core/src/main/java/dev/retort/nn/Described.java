@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An architecture that has written itself for a shape of observations.
+ * An architecture that has written itself for what is seen.
  *
  * @param graph all that it wrote
  * @param features on which plain outputs sit
  */
 record Described(Graph graph, Node features) {
+  /** Name of the output that is what the layers below the outputs end in. */
+  static final String FEATURES = "features";
+
   /** The architecture below the outputs. */
-  static Described of(Architecture architecture, List<Integer> inputShape) {
+  static Described of(Architecture architecture, InputShape inputShape) {
     Graph graph = new Graph(inputShape);
     return new Described(graph, features(architecture, graph));
   }
@@ -30,14 +33,32 @@ record Described(Graph graph, Node features) {
         values[i] = graph.free(Slice.free(output.name(), output.size(), output.gain()));
         continue;
       }
+      if (output.isInner()) {
+        values[i] = graph.flatten(inner(graph, features).get(output.name()));
+        continue;
+      }
       if (!shared) {
-        graph.tower(output.name());
+        graph.trunk(output.name());
         features = features(blueprint.architecture(), graph);
-        graph.noTower();
+        graph.sharedTrunk();
       }
       values[i] = graph.linear(output.name(), features, output.size(), output.gain());
     }
     return new Described(graph, values.length == 1 ? values[0] : graph.concat(values));
+  }
+
+  /** The values within one trunk that have names, and its features last. */
+  private static Map<String, Node> inner(Graph graph, Node features) {
+    Map<String, Node> all = new LinkedHashMap<>(graph.outputs());
+    all.put(FEATURES, features);
+    return all;
+  }
+
+  /** The values within that have names, where this is an architecture below its outputs. */
+  List<Output> inner() {
+    return inner(graph, features).entrySet().stream()
+        .map(each -> Output.of(each.getKey(), each.getValue().size()))
+        .toList();
   }
 
   private static Node features(Architecture architecture, Graph graph) {

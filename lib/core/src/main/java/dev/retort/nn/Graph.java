@@ -3,9 +3,10 @@ package dev.retort.nn;
 import dev.retort.RetortException;
 import dev.retort.option.Given;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network while it is described, operation by operation, from the observation up. From the one
@@ -29,33 +30,51 @@ import java.util.Set;
 public final class Graph {
   private static final double GAIN = Math.sqrt(2);
 
-  private final List<Integer> inputShape;
-  private final List<Node> nodes = new ArrayList<>();
-  private final Set<String> names = new HashSet<>();
+  private final InputShape inputShape;
+  private final Nodes nodes = new Nodes(this);
+  private final Map<String, Node> outputs = new LinkedHashMap<>();
   private final Node rows;
-  private String tower = "";
 
-  Graph(List<Integer> inputShape) {
+  Graph(InputShape inputShape) {
     this.inputShape = inputShape;
-    this.rows = node(new Arrangement.Input(product(inputShape)));
+    this.rows = node(new Arrangement.Input(inputShape.size()));
   }
 
-  private static int product(List<Integer> shape) {
-    return shape.stream().reduce(1, Math::multiplyExact);
+  /** The value of an operation of values of this graph. */
+  Node node(Operation operation) {
+    return nodes.add(operation);
   }
 
-  private Node node(Operation operation) {
-    Node node = new Node(this, nodes.size(), operation);
-    nodes.add(node);
-    return node;
+  /** A value that each member has; what comes from shared rows once for each. */
+  Node perMember(Node x) {
+    return nodes.perMember(x);
+  }
+
+  private Node own(Node x) {
+    return nodes.own(x);
   }
 
   /**
    * The observation in its shape: numbers, tokens, or a picture. One of any other shape is as its
-   * numbers one after the other.
+   * numbers one after the other, and so is one of several parts.
    */
   public Node observation() {
-    return inputShape.isEmpty() || inputShape.size() > 3 ? rows : turned(rows, inputShape);
+    return shaped(rows, inputShape.shape());
+  }
+
+  /** A part of the observation by its name, in its own shape. */
+  public Node part(String name) {
+    InputShape.Part part = inputShape.part(name);
+    return shaped(slice(rows, inputShape.offset(part), part.size()), part.shape());
+  }
+
+  /** Whether the observation has a part of that name. */
+  public boolean hasPart(String name) {
+    return inputShape.has(name);
+  }
+
+  private Node shaped(Node x, List<Integer> shape) {
+    return shape.isEmpty() || shape.size() > 3 ? x : nodes.turned(x, shape);
   }
 
   /** {@code factor · x}. */
@@ -70,15 +89,15 @@ public final class Graph {
 
   /** The same of a gain of its own. */
   public Node linear(String name, Node x, int width, double gain) {
-    requireRows("linear layer " + name, x);
-    requirePositive("linear layer " + name, "width", width);
-    return node(RowLayers.Linear.of(named(name), perMember(x), width, gain));
+    Shapes.requireRows("linear layer " + name, own(x));
+    Shapes.requirePositive("linear layer " + name, "width", width);
+    return node(RowLayers.Linear.of(nodes.named(name), nodes.perMember(x), width, gain));
   }
 
   /** Layer normalization of numbers, or of each token, with a scale and an offset of each. */
   public Node norm(String name, Node x) {
-    requireRows("normalization " + name, x);
-    return node(RowLayers.Norm.of(named(name), perMember(x)));
+    Shapes.requireRows("normalization " + name, own(x));
+    return node(RowLayers.Norm.of(nodes.named(name), nodes.perMember(x)));
   }
 
   /**
@@ -91,15 +110,15 @@ public final class Graph {
    */
   public Node convolution(
       String name, Node picture, int channels, int kernel, int stride, int padding) {
-    requirePicture("convolution " + name, picture);
-    requirePositive("convolution " + name, "number of channels", channels);
+    Shapes.requirePicture("convolution " + name, own(picture));
+    Shapes.requirePositive("convolution " + name, "number of channels", channels);
     Windows.Window window = new Windows.Window(kernel, stride, padding);
-    return node(Windows.Convolution.of(named(name), picture, channels, window, GAIN));
+    return node(Windows.Convolution.of(nodes.named(name), picture, channels, window, GAIN));
   }
 
   /** The largest number in each window of each plane of a picture. */
   public Node maxPool(Node picture, int kernel, int stride, int padding) {
-    requirePicture("maximum", picture);
+    Shapes.requirePicture("maximum", own(picture));
     return node(new Windows.MaxPool(picture, new Windows.Window(kernel, stride, padding)));
   }
 
@@ -117,52 +136,237 @@ public final class Graph {
           "network: expected two values of one shape to add, got %s and %s."
               .formatted(a.shape(), b.shape()));
     }
-    return a.isPerMember() == b.isPerMember()
-        ? node(new Pointwise.Add(a, b))
-        : node(new Pointwise.Add(perMember(a), perMember(b)));
+    return node(new Pointwise.Add(nodes.like(b, a), nodes.like(a, b)));
+  }
+
+  /** The product of two values, number by number; the second may have one number for all. */
+  public Node multiply(Node a, Node b) {
+    List<Integer> one = new ArrayList<>(own(a).shape());
+    one.set(one.size() - 1, 1);
+    boolean isOne = a.shape().size() < 3 && own(b).shape().equals(one);
+    if (!a.shape().equals(b.shape()) && !isOne) {
+      throw new RetortException(
+          "network: expected two values of one shape to multiply, or one number for all of %s, got %s."
+              .formatted(a.shape(), b.shape()));
+    }
+    return node(new Pointwise.Multiply(nodes.like(b, a), nodes.like(a, b)));
+  }
+
+  /** Probabilities of the numbers, or of those of each token. */
+  public Node softmax(Node x) {
+    Shapes.requireRows("softmax", own(x));
+    return node(new Pointwise.Softmax(x));
+  }
+
+  /** The same value as if it were one that was given: no gradient goes through it. */
+  public Node detach(Node x) {
+    return node(new Fixed.Detach(own(x)));
+  }
+
+  /** One number everywhere. */
+  public Node constant(double value, int... shape) {
+    List<Integer> wanted = Shapes.require("a constant", shape);
+    return nodes.turned(node(new Fixed.Constant(value, Shapes.product(wanted))), wanted);
   }
 
   /** Numbers side by side, or those of each of as many tokens. */
   public Node concat(Node... values) {
     List<Node> all = Given.given("network", "values to join", values);
-    all.forEach(each -> requireRows("values to join", each));
-    if (all.stream().map(Graph::tokens).distinct().count() > 1) {
+    all.forEach(each -> Shapes.requireRows("values to join", own(each)));
+    if (all.stream().map(Shapes::tokens).distinct().count() > 1) {
       throw new RetortException(
           "network: expected numbers, or tokens of one count, to join, got shapes %s."
               .formatted(all.stream().map(Node::shape).toList()));
     }
-    return node(new Arrangement.Concat(all.stream().map(this::perMember).toList()));
+    return node(new Arrangement.Concat(all.stream().map(nodes::perMember).toList()));
   }
 
-  /** How many tokens, as a list of one; an empty one of numbers without tokens. */
-  private static List<Integer> tokens(Node node) {
-    return node.shape().subList(0, node.shape().size() - 1);
+  /** Some of the numbers, or of those of each token. */
+  public Node slice(Node x, int from, int count) {
+    Shapes.requireRows("a slice", own(x));
+    if (from < 0 || count < 1 || from > x.width() - count) {
+      throw new RetortException(
+          "network: expected a slice of %s numbers, got %s from %s."
+              .formatted(x.width(), count, from));
+    }
+    return count == x.width() ? x : node(new Arrangement.Some(x, from, count));
+  }
+
+  /** One token, counted from 0. */
+  public Node at(Node tokens, int token) {
+    Shapes.requireTokens("a token", own(tokens));
+    if (token < 0 || token >= tokens.tokens()) {
+      throw new RetortException(
+          "network: expected a token from 0 to %s, got %s.".formatted(tokens.tokens() - 1, token));
+    }
+    return node(new Arrangement.At(tokens, token));
   }
 
   /** All numbers of a value, one after the other. */
   public Node flatten(Node x) {
-    return turned(own(x), List.of(x.size()));
+    return nodes.turned(own(x), List.of(x.size()));
   }
 
   /** The same numbers as numbers, tokens {@code (tokens, d)}, or a picture of three sizes. */
   public Node reshape(Node x, int... shape) {
-    List<Integer> wanted = Given.given("network", "a shape", shape);
-    if (wanted.isEmpty() || wanted.size() > 3 || product(wanted) != own(x).size()) {
+    List<Integer> wanted = Shapes.require("a value", shape);
+    if (Shapes.product(wanted) != own(x).size()) {
       throw new RetortException(
-          "network: expected one to three sizes with a product of %s to reshape %s, got %s."
+          "network: expected sizes with a product of %s to reshape %s, got %s."
               .formatted(x.size(), x.shape(), wanted));
     }
-    return turned(x, wanted);
+    return nodes.turned(x, wanted);
   }
 
-  /** A value in another shape; where it was brought into its own from that one, as it was. */
-  private Node turned(Node x, List<Integer> shape) {
-    if (x.shape().equals(shape)) {
-      return x;
+  /**
+   * Of each number, which is a choice from 0, a token of one number a choice: 1 at its place, 0
+   * elsewhere. No gradient goes through it.
+   */
+  public Node oneHot(Node choice, int choices) {
+    Shapes.requireNumbers("choices", own(choice));
+    Shapes.requirePositive("choices", "number", choices);
+    return node(new Fixed.OneHot(choice, choices));
+  }
+
+  /** Of each number, which is a choice from 0, a token that is learned for each choice. */
+  public Node embedding(String name, Node choice, int choices, int width) {
+    return linear(name, oneHot(choice, choices), width, 1);
+  }
+
+  /** Adds to each token numbers that are learned for its place. */
+  public Node positions(String name, Node tokens) {
+    Shapes.requireTokens("positions " + name, own(tokens));
+    return node(Sequences.Positions.of(nodes.named(name), nodes.perMember(tokens)));
+  }
+
+  /** Attention of each token to all, with so many heads. */
+  public Node attention(String name, Node tokens, int heads) {
+    return Composed.attention(this, name, own(tokens), heads, Optional.empty());
+  }
+
+  /**
+   * Attention of each token to those that it sees, with so many heads.
+   *
+   * @param mask {@code (tokens, tokens)}: what is added to the score of each token for each, as
+   *     {@link #mask} and {@link #causalMask} give it, or numbers that are learned
+   */
+  public Node attention(String name, Node tokens, int heads, Node mask) {
+    int count = own(tokens).tokens();
+    if (!own(mask).shape().equals(List.of(count, count))) {
+      throw new RetortException(
+          "network: expected a mask of shape [%s, %s] for attention %s, got %s. Say mask(..) or causalMask(..) of it."
+              .formatted(count, count, name, mask.shape()));
     }
-    return x.operation() instanceof Arrangement.Reshape back && back.x().shape().equals(shape)
-        ? back.x()
-        : node(new Arrangement.Reshape(x, shape));
+    return Composed.attention(this, name, tokens, heads, Optional.of(mask));
+  }
+
+  /**
+   * What attention adds to scores so that only tokens are seen that are there; each sees itself.
+   *
+   * @param there one number a token, 1 where it is there and 0 where not
+   */
+  public Node mask(Node there) {
+    return node(new Fixed.Unseen(absent(there), false));
+  }
+
+  /** The same, where a token sees none behind it either: what came later than it. */
+  public Node causalMask(Node there) {
+    return node(new Fixed.Unseen(absent(there), true));
+  }
+
+  private Node absent(Node there) {
+    Shapes.requireNumbers("a mask", own(there));
+    return node(new Fixed.Absent(there));
+  }
+
+  /** The sum of tokens, each times its weight, of which there is one a token. */
+  public Node weightedSum(Node weights, Node tokens) {
+    Shapes.requireTokens("a sum", own(tokens));
+    Shapes.requireEach("weights", tokens, own(weights));
+    return node(
+        new Sequences.WeightedSum(nodes.like(tokens, weights), nodes.like(weights, tokens)));
+  }
+
+  /** The mean of all tokens. */
+  public Node meanPool(Node tokens) {
+    return weightedSum(constant(1.0 / own(tokens).tokens(), tokens.tokens()), tokens);
+  }
+
+  /** The mean of the tokens that are there. */
+  public Node meanPool(Node tokens, Node there) {
+    return weightedSum(softmax(absent(there)), tokens);
+  }
+
+  /** The mean of all tokens, weighted by the softmax of a score that is learned. */
+  public Node attentionPool(String name, Node tokens) {
+    return weightedSum(softmax(scores(name, tokens)), tokens);
+  }
+
+  /** The same of the tokens that are there. */
+  public Node attentionPool(String name, Node tokens, Node there) {
+    return weightedSum(softmax(add(scores(name, tokens), absent(there))), tokens);
+  }
+
+  private Node scores(String name, Node tokens) {
+    return flatten(linear(name, tokens, 1, 1));
+  }
+
+  /** The next state of a gated recurrent unit, from what is seen and the state before. */
+  public Node gru(String name, Node x, Node state) {
+    Shapes.requireNumbers("unit " + name, own(x));
+    Shapes.requireNumbers("the state of " + name, own(state));
+    return Composed.gates(
+        this,
+        linear(name + ".in", x, 3 * state.width(), 1),
+        linear(name + ".state", state, 3 * state.width(), 1),
+        state);
+  }
+
+  /**
+   * The states of a gated recurrent unit behind each token, of which the first came first; it
+   * begins with zeros.
+   */
+  public List<Node> gru(String name, Node tokens, int width) {
+    return Composed.gru(this, name, own(tokens), width, Optional.empty());
+  }
+
+  /** The same, whose state stays zero until the first token that is there. */
+  public List<Node> gru(String name, Node tokens, int width, Node there) {
+    return Composed.gru(this, name, own(tokens), width, Optional.of(own(there)));
+  }
+
+  /**
+   * The layer that gave a value, with the same parameters, of another one: both uses learn it.
+   *
+   * @param layer what a linear layer, normalization, convolution, unit or positions gave
+   * @param values in place of those that it was given
+   */
+  public Node again(Node layer, Node... values) {
+    List<Node> all = Given.given("network", "values for a layer", values);
+    all.forEach(this::own);
+    return Composed.again(this, own(layer), all);
+  }
+
+  /**
+   * Names a value within the network: every policy and student of the network then has an output of
+   * that name, from wherever it is.
+   *
+   * @return the same value
+   */
+  public Node output(String name, Node x) {
+    String known = Given.given("network", "a name for each output", name);
+    if (known.equals(Described.FEATURES)
+        || outputs.putIfAbsent(nodes.full(known), own(x)) != null) {
+      throw new RetortException(
+          "network: expected a name of its own for each output, and none that is 'features', got '%s'."
+              .formatted(name));
+    }
+    return x;
+  }
+
+  /** What was named so, in order. */
+  Map<String, Node> outputs() {
+    return outputs;
   }
 
   /** Parameters that are their own value in every row. */
@@ -170,71 +374,26 @@ public final class Graph {
     return node(new RowLayers.Free(slice, rows));
   }
 
-  private Node perMember(Node x) {
-    if (own(x).isPerMember()) {
-      return x;
-    }
-    return turned(node(new Arrangement.Expand(flatten(x))), x.shape());
-  }
-
-  /** Writes what follows with names of a tower of its own. */
-  void tower(String name) {
-    tower = name + ".";
+  /** Writes what follows with names of a trunk of its own. */
+  void trunk(String name) {
+    nodes.trunk(name + ".");
   }
 
   /** Writes what follows without. */
-  void noTower() {
-    tower = "";
-  }
-
-  private String named(String name) {
-    String full = tower + Given.given("network", "a name for each layer", name);
-    if (!names.add(full)) {
-      throw new RetortException(
-          "network: expected a name of its own for each layer, got '%s' twice.".formatted(name));
-    }
-    return full;
-  }
-
-  private Node own(Node x) {
-    if (Given.given("network", "a value of its graph", x).graph() != this) {
-      throw new RetortException(
-          "network: expected values of the graph that is written, got %s of another one."
-              .formatted(x));
-    }
-    return x;
-  }
-
-  private void requireRows(String what, Node x) {
-    if (own(x).shape().size() > 2) {
-      throw new RetortException(
-          "network: expected numbers or tokens for %s, got a picture %s. Say flatten(..) first."
-              .formatted(what, x.shape()));
-    }
-  }
-
-  private void requirePicture(String what, Node x) {
-    if (own(x).shape().size() != 3) {
-      throw new RetortException(
-          "network: expected a picture (planes, height, width) for %s, got %s."
-              .formatted(what, x.shape()));
-    }
-  }
-
-  private static void requirePositive(String what, String of, int number) {
-    if (number < 1) {
-      throw new RetortException(
-          "network: expected a %s of at least 1 for %s, got %s.".formatted(of, what, number));
-    }
+  void sharedTrunk() {
+    nodes.trunk("");
   }
 
   /** All values in the order in which they are computed. */
   List<Node> nodes() {
-    return nodes;
+    return nodes.all();
   }
 
   /** The parameters in the order in which they were named. */
   List<Slice> slices() {
-    return nodes.stream().flatMap(node -> node.operation().slices().stream()).toList();
+    return nodes.all().stream()
+        .flatMap(node -> node.operation().slices().stream())
+        .distinct()
+        .toList();
   }
 }

@@ -8,7 +8,8 @@ import java.util.Arrays;
  *
  * <p>The engine sums in the same order for every population of two or more perceptrons, but on some
  * processors in another one for a perceptron alone: no group is smaller than two. Convolutions are
- * summed in an order that depends on how many there are: all other networks are always alone.
+ * summed in an order that depends on how many there are, and so are some narrow products of
+ * transformers and recurrent units: all other networks are always alone.
  */
 public final class Groups {
   private static final int FEWEST = 2;

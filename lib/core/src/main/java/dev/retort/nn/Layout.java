@@ -52,11 +52,14 @@ final class Layout {
         continue;
       }
       outputs.stream()
-          .filter(output -> !output.isFree())
+          .filter(Output::isLinear)
           .forEach(output -> slices.add(slice.in(output.name())));
     }
     int features = below.features().size();
     for (Output output : outputs) {
+      if (output.isInner()) {
+        continue;
+      }
       if (output.isFree()) {
         slices.add(Slice.free(output.name(), output.size(), output.gain()));
       } else {
@@ -77,7 +80,7 @@ final class Layout {
       return slices.stream().map(Slice::name).toList();
     }
     Output own =
-        blueprint.outputs().stream().filter(output -> !output.isFree()).findFirst().orElseThrow();
+        blueprint.outputs().stream().filter(Output::isLinear).findFirst().orElseThrow();
     boolean shared = other.trunk() == Trunk.SHARED && trunks(other.outputs()) > 1;
     List<Slice> layers =
         Described.of(blueprint.architecture(), blueprint.inputShape()).graph().slices();
@@ -91,7 +94,7 @@ final class Layout {
 
   /** How many outputs have layers of their own below them, where trunks are separate. */
   static int trunks(List<Output> outputs) {
-    return (int) outputs.stream().filter(output -> !output.isFree()).count();
+    return (int) outputs.stream().filter(Output::isLinear).count();
   }
 
   /** The slices in order. */

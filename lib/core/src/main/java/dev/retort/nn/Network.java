@@ -37,17 +37,20 @@ public final class Network implements AutoCloseable {
   private Network(Blueprint blueprint, int members) {
     this.blueprint = blueprint;
     this.members = members;
-    this.inputs = blueprint.inputShape().stream().reduce(1, Math::multiplyExact);
+    this.inputs = blueprint.inputShape().size();
     this.width = blueprint.outputs().stream().mapToInt(Output::size).sum();
     this.layout = new Layout(blueprint, members);
     this.parameters = new float[layout.size()];
     this.gradients = new float[layout.size()];
     ByteBuffer bytes = EngineBuffer.direct(layout.size());
     this.engineParameters = bytes.asFloatBuffer();
-    this.computation =
+    Optional<Mlp> perceptron =
         blueprint
             .architecture()
             .perceptron()
+            .filter(mlp -> blueprint.outputs().stream().noneMatch(Output::isInner));
+    this.computation =
+        perceptron
             .<Computation>map(
                 mlp ->
                     new PerceptronScript(
@@ -61,10 +64,7 @@ public final class Network implements AutoCloseable {
                         bytes,
                         manager))
             .orElseGet(() -> new Written(blueprint, members, layout, bytes, manager));
-    this.inJava =
-        blueprint.architecture() instanceof Mlp mlp
-            ? Optional.of(new RowPerceptron(mlp, blueprint, layout, parameters))
-            : Optional.empty();
+    this.inJava = perceptron.map(mlp -> new RowPerceptron(mlp, blueprint, layout, parameters));
   }
 
   /**

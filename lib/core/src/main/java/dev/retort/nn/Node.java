@@ -25,9 +25,10 @@ public final class Node {
     this.shape = operation.shape();
     List<Node> inputs = operation.inputs();
     this.perMember = operation.isPerMember();
-    this.learned = !operation.slices().isEmpty() || inputs.stream().anyMatch(Node::isLearned);
+    List<Node> through = operation.isDifferentiable() ? inputs : List.of();
+    this.learned = !operation.slices().isEmpty() || through.stream().anyMatch(Node::isLearned);
     this.fromRows =
-        operation instanceof Arrangement.Input || inputs.stream().anyMatch(Node::comesFromRows);
+        operation instanceof Arrangement.Input || through.stream().anyMatch(Node::comesFromRows);
   }
 
   /** Its shape, without members and rows. */
@@ -68,12 +69,24 @@ public final class Node {
     return isPerMember() ? "members" : "own";
   }
 
-  /** Whether it depends on a parameter. */
+  /** How many tokens it has; one of numbers. */
+  int tokens() {
+    return shape.size() == 1 ? 1 : shape.get(0);
+  }
+
+  /** The engine's text of its sizes, where it is of numbers or tokens. */
+  String sizes() {
+    String rows =
+        tokens() == 1 ? "torch.size(x, 1)" : "torch.mul(torch.size(x, 1), %s)".formatted(tokens());
+    return "[%s, %s, %s]".formatted(owners(), rows, width());
+  }
+
+  /** Whether it depends on a parameter, and its gradient is that one's too. */
   boolean isLearned() {
     return learned;
   }
 
-  /** Whether it depends on the rows of a batch. */
+  /** Whether it depends on the rows of a batch, and its gradient is theirs too. */
   boolean comesFromRows() {
     return fromRows;
   }

@@ -18,6 +18,11 @@ interface Operation {
   /** The shape of what it gives. */
   List<Integer> shape();
 
+  /** Whether gradients go through it to what it is computed from. */
+  default boolean isDifferentiable() {
+    return true;
+  }
+
   /** Its parameters. */
   default List<Slice> slices() {
     return List.of();
@@ -56,6 +61,12 @@ interface Operation {
     static Kept of(Node node) {
       return new Kept(node.variable(), node.isLearned() ? node.size() : 0);
     }
+  }
+
+  /** One with parameters, of one value. */
+  interface Layer extends Unary {
+    /** With the same parameters, of another value. */
+    Layer again(Node x);
   }
 
   /** An operation of one value; of the same shape, where it says no other. */

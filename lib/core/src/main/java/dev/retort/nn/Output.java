@@ -5,16 +5,26 @@ import dev.retort.option.Type;
 import java.util.List;
 
 /**
- * One group of outputs of a network, computed by a linear layer of its own, or free numbers that do
- * not depend on the input.
+ * One group of outputs of a network, computed by a linear layer of its own, free numbers that do
+ * not depend on the input, or a value within the network.
  *
  * @param name what it is, such as {@code logits} or {@code value}
  * @param size how many numbers
  * @param gain the gain of its orthogonal initialization; has no meaning for the others; of free
  *     numbers, what they are at first
- * @param isFree whether it is free of the input
+ * @param kind what it is computed by
  */
-public record Output(String name, int size, double gain, boolean isFree) {
+public record Output(String name, int size, double gain, Kind kind) {
+  /** What an output is computed by. */
+  public enum Kind {
+    /** A linear layer of its own on the features. */
+    LINEAR,
+    /** Nothing: numbers that are learned, the same whatever is seen. */
+    FREE,
+    /** What lies within the network: a value that its architecture names, or the features. */
+    INNER
+  }
+
   /** Refuses empty outputs. */
   public Output {
     if (size < 1) {
@@ -25,7 +35,22 @@ public record Output(String name, int size, double gain, boolean isFree) {
 
   /** An output of a linear layer. */
   public Output(String name, int size, double gain) {
-    this(name, size, gain, false);
+    this(name, size, gain, Kind.LINEAR);
+  }
+
+  /** Whether it is free of the input. */
+  public boolean isFree() {
+    return kind == Kind.FREE;
+  }
+
+  /** Whether it is computed by a linear layer of its own. */
+  boolean isLinear() {
+    return kind == Kind.LINEAR;
+  }
+
+  /** Whether it is a value within the network. */
+  boolean isInner() {
+    return kind == Kind.INNER;
   }
 
   /** Names of outputs, for messages. */
@@ -40,7 +65,7 @@ public record Output(String name, int size, double gain, boolean isFree) {
 
   /** Such as {@code logits 4}, or {@code log-deviation 2 free}: the form in files. */
   public String text() {
-    return name + " " + size + (isFree ? " free" : "");
+    return name + " " + size + (isFree() ? " free" : "");
   }
 
   /**
@@ -62,7 +87,7 @@ public record Output(String name, int size, double gain, boolean isFree) {
 
   /** The same output under another name. */
   public Output named(String other) {
-    return new Output(other, size, gain, isFree);
+    return new Output(other, size, gain, kind);
   }
 
   /** An output with gain 1. */
@@ -72,6 +97,11 @@ public record Output(String name, int size, double gain, boolean isFree) {
 
   /** Numbers that do not depend on the input, all the same at first. */
   public static Output free(String name, int size, double initial) {
-    return new Output(name, size, initial, true);
+    return new Output(name, size, initial, Kind.FREE);
+  }
+
+  /** A value within the network. */
+  static Output inner(String name, int size) {
+    return new Output(name, size, 1, Kind.INNER);
   }
 }

@@ -43,7 +43,7 @@ public record PopulationMemory(
    * Counts.
    *
    * @param architecture of each member
-   * @param inputShape shape of one observation
+   * @param inputShape what is seen of a row
    * @param outputs numbers that a member gives
    * @param members how many
    * @param order whether members see the same rows
@@ -53,7 +53,7 @@ public record PopulationMemory(
    */
   public static PopulationMemory of(
       Architecture architecture,
-      List<Integer> inputShape,
+      InputShape inputShape,
       int outputs,
       int members,
       Rows order,
@@ -63,7 +63,7 @@ public record PopulationMemory(
     Output output = Output.of("outputs", outputs);
     long parameters =
         new Blueprint(architecture, inputShape, List.of(output), Trunk.SHARED).parameters();
-    long inputs = inputShape.stream().reduce(1, Math::multiplyExact);
+    long inputs = inputShape.size();
     long units = outputs + Described.of(architecture, inputShape).kept();
     long all = parameters * members;
     long owners = order == Rows.SHARED ? 1 : members;

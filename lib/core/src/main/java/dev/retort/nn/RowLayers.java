@@ -42,10 +42,15 @@ final class RowLayers {
   }
 
   /** {@code y = x W + b}. */
-  record Linear(Node x, Slice weight, Slice bias) implements Operation.Unary {
+  record Linear(Node x, Slice weight, Slice bias) implements Operation.Layer {
     static Linear of(String name, Node x, int width, double gain) {
       return new Linear(
           x, Slice.linear(name, x.width(), width, gain), Slice.linearBias(name, x.width(), width));
+    }
+
+    @Override
+    public Layer again(Node other) {
+      return new Linear(other, weight, bias);
     }
 
     @Override
@@ -83,7 +88,7 @@ final class RowLayers {
    * Numbers less their mean, over their deviation, times a scale and plus an offset of each. Jimmy
    * Lei Ba, Jamie Ryan Kiros, Geoffrey E. Hinton, "Layer normalization", 2016, arXiv 1607.06450.
    */
-  record Norm(Node x, Slice scale, Slice offset) implements Operation.Unary {
+  record Norm(Node x, Slice scale, Slice offset) implements Operation.Layer {
     private static final String EPSILON = "1e-5";
 
     static Norm of(String name, Node x) {
@@ -91,6 +96,11 @@ final class RowLayers {
           x,
           Slice.constant(name + ".scale", x.width(), 1),
           Slice.constant(name + ".offset", x.width(), 0));
+    }
+
+    @Override
+    public Layer again(Node other) {
+      return new Norm(other, scale, offset);
     }
 
     @Override

@@ -40,7 +40,7 @@ final class RowPerceptron {
     this.blueprint = blueprint;
     this.layout = layout;
     this.parameters = parameters;
-    this.seen = new float[blueprint.inputShape().stream().reduce(1, Math::multiplyExact)];
+    this.seen = new float[blueprint.inputShape().size()];
     this.width = Output.width(blueprint.outputs());
     this.multiplyAdds =
         layout.slices().stream()
@@ -108,7 +108,7 @@ final class RowPerceptron {
 
   /** A member's layers, trunk by trunk, and behind them what is free of the input. */
   private List<Layers> layers(int member) {
-    int trunks = blueprint.trunk() == Trunk.SHARED ? 1 : blueprint.towers();
+    int trunks = blueprint.trunk() == Trunk.SHARED ? 1 : blueprint.trunks();
     List<Layers> all = new ArrayList<>();
     for (int trunk = 0; trunk < trunks; trunk++) {
       List<RowLinear> hidden = new ArrayList<>();

@@ -24,8 +24,11 @@ record Slice(String name, List<Long> shape, Kind kind, int fanIn, double gain) {
   }
 
   static Slice linear(String name, int in, int out, double gain) {
-    return new Slice(
-        name + ".weight", List.of((long) in, (long) out), Kind.LINEAR_WEIGHT, in, gain);
+    return weight(name + ".weight", in, out, gain);
+  }
+
+  static Slice weight(String name, int in, int out, double gain) {
+    return new Slice(name, List.of((long) in, (long) out), Kind.LINEAR_WEIGHT, in, gain);
   }
 
   static Slice linearBias(String name, int in, int out) {

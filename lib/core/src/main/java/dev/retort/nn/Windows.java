@@ -48,7 +48,7 @@ final class Windows {
   }
 
   /** A convolution; members are its groups. */
-  record Convolution(Node x, Window window, Slice weight, Slice bias) implements Operation.Unary {
+  record Convolution(Node x, Window window, Slice weight, Slice bias) implements Operation.Layer {
     static Convolution of(String name, Node x, int channels, Window window, double gain) {
       int planes = x.shape().get(0);
       return new Convolution(
@@ -56,6 +56,11 @@ final class Windows {
           window,
           Slice.convolution(name, planes, channels, window.kernel(), gain),
           Slice.convolutionBias(name, planes, channels, window.kernel()));
+    }
+
+    @Override
+    public Layer again(Node other) {
+      return new Convolution(other, window, weight, bias);
     }
 
     private int channels() {

@@ -57,7 +57,7 @@ final class Written implements Computation {
       NDManager manager) {
     this.texts = new Texts(Described.of(blueprint), layout.slices());
     this.members = members;
-    this.inputs = blueprint.inputShape().stream().reduce(1, Math::multiplyExact);
+    this.inputs = blueprint.inputShape().size();
     this.width = blueprint.outputs().stream().mapToInt(Output::size).sum();
     this.layout = layout;
     this.manager = manager;

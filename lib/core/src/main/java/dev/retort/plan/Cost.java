@@ -6,6 +6,7 @@ import dev.retort.distill.Supervised;
 import dev.retort.figure.Numbers;
 import dev.retort.nn.Adam;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Blueprint;
 import dev.retort.nn.Groups;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Network;
@@ -44,9 +45,9 @@ record Cost(int parameters, long bytes, double predictSeconds, double updateSeco
     double rounds = Math.ceil((double) groups.length / Parallel.cores());
     long[] seeds = new long[group];
     Arrays.setAll(seeds, i -> i);
-    List<Integer> shape = NetworkPolicy.shape(observations);
-    try (Network network =
-        Network.of(architecture, shape, outputs, trunk, Initialization.PYTORCH, seeds)) {
+    Blueprint blueprint =
+        new Blueprint(architecture, NetworkPolicy.shape(observations), outputs, trunk);
+    try (Network network = Network.of(blueprint, Initialization.PYTORCH, seeds)) {
       Adam adam = new Adam(network.parameters().length, 1e-8);
       float[] few = new float[group * acting * network.inputs()];
       float[] many = new float[group * batch * network.inputs()];

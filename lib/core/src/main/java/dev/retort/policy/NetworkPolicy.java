@@ -5,15 +5,18 @@ import dev.retort.distribution.Distribution;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Blueprint;
+import dev.retort.nn.InputShape;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Trunk;
 import dev.retort.space.Box;
+import dev.retort.space.Group;
 import dev.retort.space.Perception;
 import dev.retort.space.Selection;
 import dev.retort.space.Space;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,9 +27,6 @@ import java.util.OptionalDouble;
  * its own.
  */
 public final class NetworkPolicy implements Policy {
-  /** Name of the output that is what the layers below the outputs end in. */
-  public static final String FEATURES = "features";
-
   private final String name;
   private final Space observations;
   private final Perception perception;
@@ -133,15 +133,15 @@ public final class NetworkPolicy implements Policy {
   }
 
   /**
-   * All outputs of its network, and the features that its actions are computed from, unless the
-   * network has learned an output of that name.
+   * All outputs of its network, and the values within it that have names: those that its
+   * architecture names, and {@code features}, that its actions are computed from; but none of a
+   * name of which the network has learned an output.
    */
   @Override
   public List<Output> outputs() {
     List<Output> outputs = new ArrayList<>(blueprint.outputs());
-    if (!Output.names(outputs).contains(FEATURES)) {
-      outputs.add(Output.of(FEATURES, blueprint.architecture().features(blueprint.inputShape())));
-    }
+    List<String> learned = Output.names(outputs);
+    blueprint.inner().stream().filter(each -> !learned.contains(each.name())).forEach(outputs::add);
     return List.copyOf(outputs);
   }
 
@@ -251,18 +251,19 @@ public final class NetworkPolicy implements Policy {
   public Forward forward(int batch, List<Output> some) {
     List<Output> own = some.stream().map(output -> output(output.name())).toList();
     List<Output> plain = own.stream().filter(blueprint.outputs()::contains).toList();
-    Network outputs = Network.of(blueprint.of(plain), List.of(parametersOf(plain)));
-    if (plain.equals(own)) {
-      return new Computing(batch, List.of(outputs));
-    }
-    Output features = own.get(own.size() - 1);
-    if (!features.name().equals(FEATURES)) {
-      outputs.close();
+    if (!plain.equals(own.subList(0, plain.size()))) {
       throw new RetortException(
-          "policy '%s': expected its features as the last output, got %s."
+          "policy '%s': expected values within its network, such as its features, as the last outputs, got %s."
               .formatted(name, Output.names(own)));
     }
-    return new Computing(batch, List.of(outputs, trunk(features)));
+    List<Network> networks = new ArrayList<>();
+    if (!plain.isEmpty()) {
+      networks.add(Network.of(blueprint.of(plain), List.of(parametersOf(plain))));
+    }
+    if (plain.size() < own.size()) {
+      networks.add(upTo(own.subList(plain.size(), own.size())));
+    }
+    return new Computing(batch, networks);
   }
 
   /** Networks that see the same, whose outputs of a row stand one behind the other. */
@@ -309,21 +310,13 @@ public final class NetworkPolicy implements Policy {
     }
   }
 
-  /** The layers below the first output that acts, under a linear layer that changes nothing. */
-  private Network trunk(Output features) {
+  /** The layers below the first output that acts, up to values within them. */
+  private Network upTo(List<Output> inner) {
     List<Output> first = acting().subList(0, 1);
     float[] own = parametersOf(first);
-    int n = features.size();
-    int trunk = own.length - (n + 1) * first.get(0).size();
-    float[] all = new float[trunk + (n + 1) * n];
-    System.arraycopy(own, 0, all, 0, trunk);
-    for (int i = 0; i < n; i++) {
-      all[trunk + i * n + i] = 1;
-    }
-    Blueprint blueprintOfTrunk =
-        new Blueprint(
-            blueprint.architecture(), blueprint.inputShape(), List.of(features), Trunk.SHARED);
-    return Network.of(blueprintOfTrunk, List.of(all));
+    int features = blueprint.architecture().features(blueprint.inputShape());
+    int below = own.length - (features + 1) * first.get(0).size();
+    return Network.of(blueprint.upTo(inner), List.of(Arrays.copyOf(own, below)));
   }
 
   private float[] parametersOf(List<Output> some) {
@@ -352,8 +345,17 @@ public final class NetworkPolicy implements Policy {
   }
 
   /** The shape in which a network takes observations of a space. */
-  public static List<Integer> shape(Space observations) {
-    return observations instanceof Box box ? box.shape() : List.of(observations.size());
+  public static InputShape shape(Space observations) {
+    return observations instanceof Group group
+        ? InputShape.parts(
+            group.parts().entrySet().stream()
+                .map(part -> new InputShape.Part(part.getKey(), whole(part.getValue())))
+                .toList())
+        : InputShape.of(whole(observations));
+  }
+
+  private static List<Integer> whole(Space space) {
+    return space instanceof Box box ? box.shape() : List.of(space.size());
   }
 
   static OptionalDouble discount(String name, double gamma) {

@@ -5,6 +5,7 @@ import dev.retort.distribution.Distribution;
 import dev.retort.distribution.Normal;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Blueprint;
+import dev.retort.nn.InputShape;
 import dev.retort.nn.Output;
 import dev.retort.nn.Trunk;
 import dev.retort.option.Type;
@@ -37,7 +38,7 @@ record NetworkText(Distribution distribution, Blueprint blueprint, boolean isOld
 
   static NetworkText read(String owner, Space observations, Space actions, Tensors tensors) {
     Architecture network = ArchitectureText.read(owner, tensors);
-    List<Integer> shape = NetworkPolicy.shape(observations);
+    InputShape shape = NetworkPolicy.shape(observations);
     if (!tensors.metadata().containsKey("distribution")) {
       return older(owner, network, shape, actions, tensors);
     }
@@ -66,7 +67,7 @@ record NetworkText(Distribution distribution, Blueprint blueprint, boolean isOld
 
   /** Files that name a head and a spread in place of distribution and outputs. */
   private static NetworkText older(
-      String owner, Architecture network, List<Integer> shape, Space actions, Tensors tensors) {
+      String owner, Architecture network, InputShape shape, Space actions, Tensors tensors) {
     String head = tensors.described("head");
     String spread = tensors.described("spread");
     String kind =

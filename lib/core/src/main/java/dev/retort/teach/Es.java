@@ -8,6 +8,7 @@ import dev.retort.env.Env;
 import dev.retort.env.Prologue;
 import dev.retort.nn.Adam;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Blueprint;
 import dev.retort.nn.Groups;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
@@ -84,10 +85,11 @@ public record Es(Settings settings) implements Evaluated<Es> {
           IntStream.range(0, members * copies).mapToLong(i -> seeds[i / copies]).toArray();
       this.candidates =
           Network.of(
-              network(),
-              NetworkPolicy.shape(env.observations()),
-              distribution.outputs(),
-              Trunk.SHARED,
+              new Blueprint(
+                  network(),
+                  NetworkPolicy.shape(env.observations()),
+                  distribution.outputs(),
+                  Trunk.SHARED),
               Initialization.PYTORCH,
               each);
       this.size = candidates.parametersPerMember();

@@ -5,6 +5,7 @@ import dev.retort.env.Env;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Blueprint;
 import dev.retort.nn.Descent;
+import dev.retort.nn.InputShape;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
@@ -156,7 +157,7 @@ public abstract class RolloutLearner extends Learner {
     if (values) {
       outputs.add(VALUE);
     }
-    List<Integer> shape = NetworkPolicy.shape(algorithm.sight(env).sees());
+    InputShape shape = NetworkPolicy.shape(algorithm.sight(env).sees());
     return new Blueprint(algorithm.network(), shape, outputs, trunk);
   }
 

@@ -6,6 +6,7 @@ import dev.retort.env.Env;
 import dev.retort.nn.Blueprint;
 import dev.retort.nn.Descent;
 import dev.retort.nn.Initialization;
+import dev.retort.nn.InputShape;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
@@ -105,7 +106,7 @@ final class TwinCritics implements AutoCloseable {
               .formatted(name, env.name(), env.actions().summary()));
     }
     Bounded.require(name, "to scale to", env.actions(), env.name());
-    List<Integer> joint = List.of(env.observations().size() + env.actions().size());
+    InputShape joint = InputShape.of(List.of(env.observations().size() + env.actions().size()));
     if (!algorithm.network().takes(joint)) {
       throw new RetortException(
           "%s: expected a network over numbers, such as a perceptron, got %s: the critic sees the action beside the observation."

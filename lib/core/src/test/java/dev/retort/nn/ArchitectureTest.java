@@ -25,7 +25,11 @@ class ArchitectureTest {
             Mlp.of(3).activation(Activation.RELU),
             new ResidualCnn(8, List.of()),
             new ResidualCnn(8, List.of(5)),
-            ResidualCnn.paper())) {
+            ResidualCnn.paper(),
+            ImageCnn.of(List.of(8, 16)).scaled(0.5),
+            new ImageCnn(List.of(4), List.of(), 1),
+            new Transformer(12, 3, 4),
+            new Gru(7))) {
       assertThat(read(architecture.toString())).isEqualTo(architecture);
     }
   }
@@ -39,19 +43,34 @@ class ArchitectureTest {
         "mlp 64 relu | mlp:64:relu",
         "mlp:linear | mlp:linear",
         "cnn:16 | cnn:16",
-        "cnn:64:512,256 | cnn:64:512,256"
+        "cnn:64:512,256 | cnn:64:512,256",
+        "transformer | transformer:32:2:2",
+        "Transformer 16 1 | transformer:16:1:2",
+        "gru:8 | gru:8",
+        "image:8,16 | image:8,16:128:1.0"
       })
   void textIsReadAsPeopleWriteIt(String text, String canonical) {
     assertThat(read(text)).hasToString(canonical);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "mlp", "mlp:", "mlp:64:swish", "mlp:64,x", "cnn:64:x"})
+  @ValueSource(
+      strings = {
+        "",
+        "mlp",
+        "mlp:",
+        "mlp:64:swish",
+        "mlp:64,x",
+        "cnn:64:x",
+        "gru:x",
+        "gru:8:9",
+        "transformer:16:1:2:3"
+      })
   void otherTextIsRefused(String text) {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "ppo: expected a network such as mlp:64,64 or mlp:64,64:relu or cnn:64:512,256 for 'network', got '%s'.",
+            "ppo: expected a network such as mlp:64,64 or mlp:64,64:relu or cnn:64:512,256 or transformer:32:2:2 or gru:64 for 'network', got '%s'.",
             text);
   }
 
@@ -67,8 +86,20 @@ class ArchitectureTest {
   }
 
   @Test
+  void whatSeesNoStepsIsRefused() {
+    assertThatThrownBy(() -> new Gru(4).features(InputShape.of(List.of(4))))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "gru: expected a window of steps, as students see it by seeing(View.window(8)), or observations of shape (tokens, width), got [4]. Or use mlp(..).");
+    assertThatThrownBy(() -> read("transformer:10:1:4"))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "transformer: expected a width and heads of at least 1 of which the heads divide the width, and 1 to 100 layers, got width 10, layers 1 and heads 4.");
+  }
+
+  @Test
   void aConvolutionalNetworkOverAVectorIsRefused() {
-    assertThatThrownBy(() -> new ResidualCnn(4, List.of()).features(List.of(4)))
+    assertThatThrownBy(() -> new ResidualCnn(4, List.of()).features(InputShape.of(List.of(4))))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "residual cnn: expected observations of shape (planes, height, width), got [4]. Use mlp(..).");

@@ -39,6 +39,9 @@ final class PlainGraph {
       double[] b = values.get(add.b());
       return mapped(a.length, i -> a[i] + b[i]);
     }
+    if (operation instanceof Fixed.Constant constant) {
+      return mapped(constant.size(), i -> constant.value());
+    }
     double[] x = values.get(operation.inputs().get(0));
     if (operation instanceof Arrangement.Reshape || operation instanceof Arrangement.Expand) {
       return x;
@@ -61,7 +64,7 @@ final class PlainGraph {
     if (operation instanceof Windows.MaxPool pool) {
       return maxPool(pool, x);
     }
-    throw new AssertionError("no loops for " + operation);
+    return new PlainSequences(parameters, values).value(operation, x);
   }
 
   private interface Element {

@@ -16,7 +16,8 @@ class PopulationMemoryTest {
   private static final long PARAMETERS = 8 * 64 + 64 + 64 * 64 + 64 + 64 * 4 + 4;
 
   private static PopulationMemory of(int members, boolean onDevice) {
-    return PopulationMemory.of(MLP, List.of(8), 4, members, Rows.PER_MEMBER, 256, 1_000, onDevice);
+    return PopulationMemory.of(
+        MLP, InputShape.of(List.of(8)), 4, members, Rows.PER_MEMBER, 256, 1_000, onDevice);
   }
 
   @Test
@@ -29,7 +30,7 @@ class PopulationMemoryTest {
     PopulationMemory device = of(10, true);
     assertThat(device.java()).isEqualTo(10 * (16 * PARAMETERS + 4 * 1_000));
     PopulationMemory shared =
-        PopulationMemory.of(MLP, List.of(8), 4, 10, Rows.SHARED, 256, 1_000, true);
+        PopulationMemory.of(MLP, InputShape.of(List.of(8)), 4, 10, Rows.SHARED, 256, 1_000, true);
     assertThat(device.java() - shared.java()).isEqualTo(9 * 4 * 1_000);
     assertThat(device.engine() - shared.engine()).isEqualTo(9 * 4 * 256 * 8);
     assertThat(device.engine())

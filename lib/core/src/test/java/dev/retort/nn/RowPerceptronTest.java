@@ -115,7 +115,7 @@ class RowPerceptronTest {
 
   @Test
   void whoComputesDependsOnTheWorkOfOneMember() {
-    // (5 · 64 + 64 · 64) in each of two towers, and 64 · 3 of outputs: 11 rows are the most
+    // (5 · 64 + 64 · 64) in each of two trunks, and 64 · 3 of outputs: 11 rows are the most
     int work = 2 * (5 * 64 + 64 * 64) + 64 * 3;
     int most = 100_000 / work;
     for (long[] seeds : new long[][] {{1}, {1, 2, 3}}) {

@@ -133,7 +133,7 @@ class BlindStudentsTest {
   void aBlindStudentOfAPrivilegedTeacherActsInTheWholeEnvironment() {
     Ensemble students = now(plan());
     assertThat(students.observations()).isEqualTo(WALK.observations());
-    assertThat(students.members().get(0).blueprint().inputShape()).containsExactly(2);
+    assertThat(students.members().get(0).blueprint().inputShape().shape()).containsExactly(2);
     assertThat(students.toString()).contains("(sees position: 1 number, goal: 1 number)");
     assertThat(score(students)).isEqualTo(1);
     assertThat(render(students).on(WALK).steps(3).run().frames()).isPositive();

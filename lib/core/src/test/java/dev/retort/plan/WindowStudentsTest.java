@@ -5,11 +5,13 @@ import static dev.retort.Retort.distill;
 import static dev.retort.Retort.env;
 import static dev.retort.Retort.epsilon;
 import static dev.retort.Retort.evaluate;
+import static dev.retort.Retort.gru;
 import static dev.retort.Retort.mlp;
 import static dev.retort.Retort.nll;
 import static dev.retort.Retort.policy;
 import static dev.retort.Retort.render;
 import static dev.retort.Retort.stochastic;
+import static dev.retort.Retort.transformer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,7 +19,12 @@ import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.data.View;
 import dev.retort.env.Env;
+import dev.retort.nn.Activation;
+import dev.retort.nn.Architecture;
+import dev.retort.nn.Architectures;
+import dev.retort.nn.Graph;
 import dev.retort.nn.Network;
+import dev.retort.nn.Node;
 import dev.retort.nn.Rows;
 import dev.retort.option.Schedule;
 import dev.retort.policy.Actor;
@@ -30,6 +37,7 @@ import dev.retort.run.Session;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +133,40 @@ class WindowStudentsTest {
     network.close();
   }
 
+  /** Networks that see steps as steps, and one of one's own that does. */
+  static List<Architecture> overSteps() {
+    Velocities own = Architectures.register(new Velocities(16));
+    return List.of(gru(16), transformer(16, 1, 2), own);
+  }
+
+  /** Reads off the last two steps. */
+  private record Velocities(int width) implements Architecture {
+    @Override
+    public Node write(Graph graph) {
+      Node steps = graph.part("steps");
+      int last = steps.shape().get(0) - 1;
+      Node now = graph.at(steps, last);
+      Node moved = graph.add(now, graph.scale(graph.at(steps, last - 1), -1));
+      return graph.apply(
+          Activation.TANH, graph.linear("in", graph.concat(now, graph.scale(moved, 10)), width));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("overSteps")
+  void networksOverStepsReadVelocitiesToo(Architecture network) {
+    Distilling plan =
+        distill(UPRIGHT)
+            .from(data(4_000))
+            .minimizing(nll())
+            .learningRate(new Schedule(0.01, 0))
+            .batchSize(64)
+            .epochs(40);
+    double blind = score(now(plan.into(mlp(32)).members(3).seeing(POSITIONS)));
+    Distilling steps = plan.into(network).members(1).seeing(View.window(4, POSITIONS));
+    assertThat(score(now(steps))).isGreaterThan(3 * blind);
+  }
+
   @Test
   void whereVelocitiesAreHiddenAWindowTellsThem() {
     Distilling plan =
@@ -145,9 +187,14 @@ class WindowStudentsTest {
     return now(evaluate(policy).on(CART).episodes(20)).scores().get(0).runMeans()[0];
   }
 
-  @Test
-  void aStudentWithAWindowIsAPolicyLikeAllOthers() {
-    Ensemble students = plan(View.window(4, POSITIONS)).once();
+  static List<Architecture> windowed() {
+    return Stream.concat(Stream.of(mlp(16)), overSteps().stream()).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("windowed")
+  void aStudentWithAWindowIsAPolicyLikeAllOthers(Architecture network) {
+    Ensemble students = plan(View.window(4, POSITIONS)).into(network).once();
     assertThat(students.memory()).isEqualTo(4 * 3);
     assertThat(students.toString()).contains("(sees steps: 4×2 numbers, mask: 4 numbers)");
     assertThat(render(students).on(CART).steps(3).run().frames()).isPositive();

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.retort.distribution.Categorical;
+import dev.retort.nn.Activation;
+import dev.retort.nn.Architecture;
 import dev.retort.nn.Blueprint;
+import dev.retort.nn.Graph;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
+import dev.retort.nn.Node;
 import dev.retort.nn.Output;
 import dev.retort.nn.Trunk;
 import dev.retort.space.Discrete;
@@ -49,6 +53,39 @@ class FeaturesTest {
           }
           assertThat((double) all[row * 6 + choice]).isCloseTo(logit, within(1e-6));
         }
+      }
+    }
+  }
+
+  /** A network that says what lies in its middle. */
+  private record Telling(int width) implements Architecture {
+    @Override
+    public Node write(Graph graph) {
+      Node middle = graph.output("middle", graph.linear("in", graph.observation(), width));
+      return graph.apply(Activation.TANH, graph.linear("up", middle, 2));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Trunk.class)
+  void aValueThatTheArchitectureNamesIsAnOutput(Trunk trunk) {
+    Blueprint blueprint = new Blueprint(new Telling(3), List.of(2), OUTPUTS, trunk);
+    float[] parameters;
+    try (Network network = Network.of(blueprint, Initialization.PYTORCH, 7)) {
+      parameters = network.member(0);
+    }
+    NetworkPolicy policy =
+        new NetworkPolicy(
+            "p", Policies.TWO_NUMBERS, CHOICES, blueprint, parameters, Optional.empty());
+    assertThat(Output.names(policy.outputs()))
+        .containsExactly("logits", "value", "middle", "features");
+    float[] own = blueprint.parametersOf(OUTPUTS.subList(0, 1), parameters);
+    float[] seen = {0.3f, -0.7f};
+    try (Actor actor = policy.actor(1, policy.outputs())) {
+      float[] all = actor.outputs(seen);
+      for (int k = 0; k < 3; k++) {
+        double middle = own[6 + k] + (double) seen[0] * own[k] + (double) seen[1] * own[3 + k];
+        assertThat((double) all[3 + k]).isCloseTo(middle, within(1e-6));
       }
     }
   }

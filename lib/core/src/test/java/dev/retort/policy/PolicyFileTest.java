@@ -128,7 +128,7 @@ class PolicyFileTest {
         "open policy 'p': expected outputs such as 'logits 4, value 1', got 'logits'.");
     refused(
         PolicyFile.tensors(policy).describe("network", "mlp:many"),
-        "open policy 'p': expected a network such as mlp:64,64 or mlp:64,64:relu or cnn:64:512,256 for 'network', got 'mlp:many'.");
+        "open policy 'p': expected a network such as mlp:64,64 or mlp:64,64:relu or cnn:64:512,256 or transformer:32:2:2 or gru:64 for 'network', got 'mlp:many'.");
     refused(
         PolicyFile.tensors(policy).put("parameters", new float[6]),
         "open policy 'p': expected parameters of shape (members, parameters), got [6].");

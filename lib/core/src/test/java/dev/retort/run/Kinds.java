@@ -11,6 +11,7 @@ import static dev.retort.Retort.es;
 import static dev.retort.Retort.evaluate;
 import static dev.retort.Retort.exploreGo;
 import static dev.retort.Retort.fit;
+import static dev.retort.Retort.gru;
 import static dev.retort.Retort.iter;
 import static dev.retort.Retort.jumpStart;
 import static dev.retort.Retort.kickstart;
@@ -23,6 +24,7 @@ import static dev.retort.Retort.rMax;
 import static dev.retort.Retort.residual;
 import static dev.retort.Retort.sac;
 import static dev.retort.Retort.td3;
+import static dev.retort.Retort.transformer;
 import static dev.retort.Retort.warmStart;
 
 import dev.retort.data.Dataset;
@@ -31,6 +33,11 @@ import dev.retort.distill.Loss;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.loss.Pinball;
+import dev.retort.nn.Activation;
+import dev.retort.nn.Architecture;
+import dev.retort.nn.Architectures;
+import dev.retort.nn.Graph;
+import dev.retort.nn.Node;
 import dev.retort.option.Schedule;
 import dev.retort.plan.Plan;
 import dev.retort.plan.Training;
@@ -43,6 +50,7 @@ import dev.retort.teach.Dqn;
 import dev.retort.teach.Ppo;
 import dev.retort.teach.Reinforce;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -60,6 +68,7 @@ final class Kinds {
    */
   static Map<String, Plan<?>> plans(UnaryOperator<Env> marked) {
     Algorithms.register(new Reinforce());
+    Architectures.register(new Skipping(6));
     Env plain = Environments.get("CartPole");
     Env cart = marked.apply(plain);
     Env plainSwing = Environments.get("Pendulum");
@@ -176,6 +185,18 @@ final class Kinds {
             .epochs(40)
             .batchSize(16)
             .seeds(3));
+    for (Architecture network : List.of(transformer(8, 1, 2), gru(4), new Skipping(6))) {
+      plans.put(
+          "distill " + network,
+          distill(teacher)
+              .from(data)
+              .seeing(View.window(3, View.numbers(0, 2)))
+              .into(network)
+              .members(2)
+              .epochs(30)
+              .batchSize(16)
+              .seed(4));
+    }
     plans.put(
         "fit",
         fit(mlp(8))
@@ -217,6 +238,16 @@ final class Kinds {
     @SuppressWarnings("unchecked")
     A cut = (A) tabular.set("bins", "4").set("low", "-2,-2,-0.2,-2").set("high", "2,2,0.2,2");
     return cut;
+  }
+
+  /** A network of one's own. */
+  private record Skipping(int width) implements Architecture {
+    @Override
+    public Node write(Graph graph) {
+      Node h = graph.linear("in", graph.flatten(graph.part("steps")), width);
+      return graph.add(
+          h, graph.apply(Activation.GELU, graph.again(graph.linear("up", h, width), h)));
+    }
   }
 
   /** What a plan gives, without a run. */

@@ -3,10 +3,14 @@ package dev.retort.run;
 import dev.retort.collect.Behavior;
 import dev.retort.collect.Collector;
 import dev.retort.data.Dataset;
+import dev.retort.data.View;
 import dev.retort.distill.Distillation;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
+import dev.retort.nn.Architecture;
+import dev.retort.nn.Gru;
 import dev.retort.nn.Mlp;
+import dev.retort.nn.Transformer;
 import dev.retort.plan.Distilling;
 import dev.retort.plan.Training;
 import dev.retort.policy.Scripted;
@@ -30,7 +34,13 @@ final class MemoryMain {
   /** Takes the kind of learning and how many updates. */
   public static void main(String[] args) {
     int updates = Integer.parseInt(args[1]);
-    Job<?> job = args[0].equals("dqn") ? dqn(updates) : distill(updates);
+    Job<?> job =
+        switch (args[0]) {
+          case "dqn" -> dqn(updates);
+          case "transformer" -> distill(updates, new Transformer(4, 1, 2), View.window(3));
+          case "gru" -> distill(updates, new Gru(3), View.window(3));
+          default -> distill(updates, Mlp.of(4), View.all());
+        };
     Object unused = job.execute(new Looking(job.columns(), updates / LOOKS));
   }
 
@@ -39,13 +49,13 @@ final class MemoryMain {
     return new Training(learner.steps(updates), Environments.get("CartPole"), 1).job();
   }
 
-  private static Job<?> distill(int updates) {
+  private static Job<?> distill(int updates, Architecture network, View view) {
     Env env = Environments.get("CartPole");
     Scripted teacher = Scripted.of("rule", env, (seen, action) -> action[0] = seen[2] > 0 ? 1 : 0);
     Dataset data =
         new Collector(teacher, env, new Behavior.Epsilon(0.3), 40, 1)
             .run(Session.unwatched("return", "length"));
-    Distillation small = new Distillation().members(1).into(Mlp.of(4)).batchSize(4);
+    Distillation small = new Distillation().members(1).into(network).batchSize(4).seeing(view);
     return new Distilling(small.epochs(updates / 10), List.of(), data, 2).job();
   }
 

@@ -10,8 +10,11 @@ import dev.retort.distribution.SquashedPoint;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.guidance.ResidualGuide;
+import dev.retort.nn.Gru;
+import dev.retort.nn.ImageCnn;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
+import dev.retort.nn.Transformer;
 import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
@@ -45,10 +48,14 @@ class PopulationTest {
    *
    * @param algorithm with settings so small that a last bit does not grow beyond the tolerance
    */
-  private record Learning(Algorithm algorithm, String env) {
+  private record Learning(Algorithm algorithm, Env env) {
+    Learning(Algorithm algorithm, String env) {
+      this(algorithm, Environments.get(env));
+    }
+
     Trained by(long... seeds) {
       Session session = Session.unwatched(algorithm.columns());
-      return new Trained(algorithm.train(Environments.get(env), seeds, session), session.curve());
+      return new Trained(algorithm.train(env, seeds, session), session.curve());
     }
   }
 
@@ -72,6 +79,21 @@ class PopulationTest {
     all.put(
         "`ppo().network(cnn(..))`",
         new Learning(rooms.environments(4).rollout(128).batchSize(256), "FourRooms"));
+    all.put(
+        "`ppo().network(image(..))`",
+        new Learning(
+            rooms
+                .network(ImageCnn.of(List.of(4, 4)).hidden(8).scaled(0.1))
+                .environments(4)
+                .rollout(128)
+                .batchSize(256),
+            "FourRooms"));
+    Env tokens = new AsTokens(Environments.get("CartPole"));
+    Ppo few = ppo.steps(512).rollout(64).epochs(2);
+    all.put(
+        "`ppo().network(transformer(..))`",
+        new Learning(few.network(new Transformer(8, 1, 2)), tokens));
+    all.put("`ppo().network(gru(..))`", new Learning(few.network(new Gru(8)), tokens));
     all.put("`ppo()`, all at once", new Learning(everything(ppo), "Pendulum"));
     all.put("`ppo().networkBonus(0.1)`", new Learning(ppo.networkBonus(0.1), "CartPole"));
     all.put(

@@ -9,8 +9,11 @@ import dev.retort.loss.Kl;
 import dev.retort.loss.OwnDistance;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Gru;
+import dev.retort.nn.ImageCnn;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
+import dev.retort.nn.Transformer;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Settings;
@@ -145,13 +148,26 @@ final class Fluent {
           + (tanh ? "" : call("activation", literal(mlp.activation())))
           + (mlp.scale() == 1 ? "" : call("scaled", String.valueOf(mlp.scale())));
     }
-    if (!(network instanceof ResidualCnn cnn)) {
-      return "network(" + literal(Architecture.type().writer().apply(network)) + ")";
+    if (network instanceof ResidualCnn cnn) {
+      return "cnn("
+          + cnn.channels()
+          + (cnn.hidden().isEmpty() ? "" : ", " + widths(cnn.hidden()))
+          + ")";
     }
-    return "cnn("
-        + cnn.channels()
-        + (cnn.hidden().isEmpty() ? "" : ", " + widths(cnn.hidden()))
-        + ")";
+    if (network instanceof ImageCnn image && !image.hidden().isEmpty()) {
+      return "image("
+          + widths(image.channels())
+          + ")"
+          + call("hidden", widths(image.hidden()))
+          + (image.scale() == 1 ? "" : call("scaled", String.valueOf(image.scale())));
+    }
+    if (network instanceof Gru unit) {
+      return "gru(" + unit.width() + ")";
+    }
+    if (network instanceof Transformer all) {
+      return "transformer(" + widths(List.of(all.width(), all.layers(), all.heads())) + ")";
+    }
+    return "network(" + literal(Architecture.type().writer().apply(network)) + ")";
   }
 
   private static String widths(List<Integer> widths) {

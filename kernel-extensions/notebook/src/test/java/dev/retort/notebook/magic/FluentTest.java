@@ -107,7 +107,17 @@ class FluentTest {
   @Test
   void networksAreWrittenAsTheLanguageBuildsThem() {
     for (String network :
-        List.of("mlp:4", "mlp:linear", "mlp:4,5:relu", "mlp:4:relu:x0.1", "cnn:8", "cnn:8:32,16")) {
+        List.of(
+            "mlp:4",
+            "mlp:linear",
+            "mlp:4,5:relu",
+            "mlp:4:relu:x0.1",
+            "cnn:8",
+            "cnn:8:32,16",
+            "image:4,8:16:0.5",
+            "image:4:none",
+            "gru:8",
+            "transformer:8:1:2")) {
       Settings settings = Algorithm.of("dqn").set("network", network).settings();
       try (Desk desk = Desk.open()) {
         Algorithm said = (Algorithm) desk.evaluate("dqn()" + Fluent.calls(settings));
