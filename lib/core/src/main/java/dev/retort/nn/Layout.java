@@ -79,8 +79,7 @@ final class Layout {
     if (trunks(blueprint.outputs()) != 1) {
       return slices.stream().map(Slice::name).toList();
     }
-    Output own =
-        blueprint.outputs().stream().filter(Output::isLinear).findFirst().orElseThrow();
+    Output own = blueprint.outputs().stream().filter(Output::isLinear).findFirst().orElseThrow();
     boolean shared = other.trunk() == Trunk.SHARED && trunks(other.outputs()) > 1;
     List<Slice> layers =
         Described.of(blueprint.architecture(), blueprint.inputShape()).graph().slices();

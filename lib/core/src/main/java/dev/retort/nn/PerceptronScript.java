@@ -22,10 +22,10 @@ import java.util.Optional;
  * members, batch, in) x (trunks × members, in, out)}. The groups of outputs, which are narrow, are
  * computed turned, {@code (members, out, in) x (members, in, batch)}: the engine is four times as
  * fast at that. A single row is not, for the engine would take a product with a vector for a member
- * alone, and sum in another order than in a population. The tangent is computed as {@code 2 σ(2x) − 1}: on
- * some processors the engine's own takes four times as long. All tensors of a batch size live as long as
- * the network, so that a step allocates nothing; gradients are written where Java reads them. The
- * text of both functions is {@code perceptron.ts}.
+ * alone, and sum in another order than in a population. The tangent is computed as {@code 2 σ(2x) −
+ * 1}: on some processors the engine's own takes four times as long. All tensors of a batch size
+ * live as long as the network, so that a step allocates nothing; gradients are written where Java
+ * reads them. The text of both functions is {@code perceptron.ts}.
  */
 final class PerceptronScript implements Computation {
   private static final class Functions {
