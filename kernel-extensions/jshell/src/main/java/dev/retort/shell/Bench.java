@@ -7,6 +7,7 @@ import dev.retort.bench.Ratios;
 import dev.retort.bench.Report;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -74,7 +75,7 @@ final class Bench implements Callable<Integer> {
               .formatted(name, against, String.join(", ", foreign.benchmarks())));
     }
     if (!unknown.isEmpty()) {
-      System.err.printf("without a benchmark here: %s%n", String.join(", ", unknown));
+      System.err.printf(Locale.ROOT, "without a benchmark here: %s%n", String.join(", ", unknown));
     }
     return told;
   }

@@ -104,6 +104,9 @@ public final class Architectures {
           ? known
           : Components.read(known, words[1].trim().replaceAll("\\s+", ":"));
     } catch (IllegalArgumentException e) {
+      if (isSupplied(known)) {
+        throw e;
+      }
       throw new RetortException(
           "network: expected one that is written like '%s', got '%s'. If another record of this name is meant, register(..) it."
               .formatted(text(known), text.trim()),

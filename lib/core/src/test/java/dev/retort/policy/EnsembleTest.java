@@ -174,7 +174,7 @@ class EnsembleTest {
     }
     Categorical choices = new Categorical(new Discrete(2));
     Blueprint network =
-        new Blueprint(Mlp.of(), List.of(3 * steps), choices.outputs(), Trunk.SHARED);
+        new Blueprint(Mlp.of(), NetworkPolicy.shape(seen.sees()), choices.outputs(), Trunk.SHARED);
     return new NetworkPolicy(
             "window of " + steps,
             Policies.TWO_NUMBERS,
