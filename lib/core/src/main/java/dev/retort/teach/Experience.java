@@ -121,7 +121,7 @@ public final class Experience {
     boolean[] guided = new boolean[members];
     for (; learner.step < until; learner.step++) {
       System.arraycopy(learner.observe(session), 0, before, 0, before.length);
-      chooser.choose(before, normalizers.see(before), kept);
+      chooser.choose(before, normalizers.observe(before), kept);
       stretch(kept, taken);
       Arrays.fill(guided, false);
       companions.choose(before, taken, guided);

@@ -64,13 +64,13 @@ final class Normalizers {
    * @param raw {@code (members, copies, obsSize)}
    * @return the same array, or one that the next call fills anew
    */
-  float[] see(float[] raw) {
+  float[] observe(float[] raw) {
     observations.ifPresent(each -> each.update(raw));
-    return peek(raw);
+    return normalize(raw);
   }
 
   /** What the network sees of observations that are only valued, which do not count. */
-  float[] peek(float[] raw) {
+  float[] normalize(float[] raw) {
     if (observations.isEmpty()) {
       return raw;
     }

@@ -142,7 +142,7 @@ public final class Rollout {
     networks.follow();
     for (int t = 0; t < steps; t++) {
       System.arraycopy(learner.observe(session), 0, before, 0, before.length);
-      float[] seen = normalizers.see(before);
+      float[] seen = normalizers.observe(before);
       networks.act(seen, learner.copies, out);
       for (int copy = 0; copy < copies; copy++) {
         int row = copy * steps + t;
@@ -210,7 +210,7 @@ public final class Rollout {
     if (!isNeeded) {
       return;
     }
-    float[] next = normalizers.peek(learner.envs.nextObservations());
+    float[] next = normalizers.normalize(learner.envs.nextObservations());
     for (int copy = 0; copy < cutOff.length; copy++) {
       if (isLast || cutOff[copy]) {
         nextValues.add(next, copy, copy * steps + t);

@@ -70,8 +70,8 @@ class NormalizedTest {
     double deviation =
         Math.sqrt((Math.pow(1 - mean, 2) + Math.pow(1.5 - mean, 2) + Math.pow(1.75 - mean, 2)) / 3);
     // Two members, two numbers each: the first sees 1 and 3 in front, the second 10 and 30.
-    normalizers.see(new float[] {1, -5, 10, 0});
-    float[] seen = normalizers.see(new float[] {3, -5, 30, 4}).clone();
+    normalizers.observe(new float[] {1, -5, 10, 0});
+    float[] seen = normalizers.observe(new float[] {3, -5, 30, 4}).clone();
     assertThat(seen).containsExactly(new float[] {1, 0, 1, 1}, within(1e-6f));
     Replay.Sample sample = new Replay.Sample(4, 2, 1);
     System.arraycopy(new float[] {2, -5, 4, -4, 20, 2, 1000, 1}, 0, sample.obs, 0, 8);
@@ -89,16 +89,16 @@ class NormalizedTest {
             },
             within(1e-5f));
     // A later moment, other statistics; and they are what is saved.
-    normalizers.see(new float[] {5, -5, 50, 8});
+    normalizers.observe(new float[] {5, -5, 50, 8});
     Resumable other = new Resumable();
     Normalizers restored = normalizers(DQN.normalized(), 0.5, other);
     other.restore(state.save());
     float wide = (float) (2 / Math.sqrt(8 / 3.0));
     float[] raw = {5, -5, 10, 0};
-    assertThat(normalizers.peek(raw))
+    assertThat(normalizers.normalize(raw))
         .containsExactly(
             new float[] {wide, 0, -wide, (float) (-4 / Math.sqrt(32 / 3.0))}, within(1e-6f));
-    assertThat(restored.peek(raw)).containsExactly(normalizers.peek(raw));
+    assertThat(restored.normalize(raw)).containsExactly(normalizers.normalize(raw));
     assertThat(raw).containsExactly(5, -5, 10, 0);
   }
 
@@ -107,8 +107,8 @@ class NormalizedTest {
     Resumable state = new Resumable();
     Normalizers normalizers = normalizers(DQN, 0.5, state);
     float[] raw = {1, 2, 3, 4};
-    assertThat(normalizers.see(raw)).isSameAs(raw);
-    assertThat(normalizers.peek(raw)).isSameAs(raw);
+    assertThat(normalizers.observe(raw)).isSameAs(raw);
+    assertThat(normalizers.normalize(raw)).isSameAs(raw);
     Replay.Sample sample = new Replay.Sample(2, 2, 1);
     System.arraycopy(raw, 0, sample.obs, 0, 4);
     sample.rewards[1] = 77;
