@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
@@ -179,11 +180,23 @@ final class FindingsFile {
       json.getAsJsonArray("panels").forEach(each -> panels.add(figure(each.getAsJsonObject())));
       return new Panels(json.get("title").getAsString(), json.get("columns").getAsInt(), panels);
     }
+    if (kind.equals("Dots")) {
+      json.getAsJsonArray("dots").forEach(dot -> open(dot.getAsJsonObject()));
+    }
     return KINDS.stream()
         .filter(type -> type.getSimpleName().equals(kind))
         .findFirst()
         .map(type -> (Figure) GSON.fromJson(json, type))
         .orElseThrow(() -> new IllegalArgumentException("a figure of kind '" + kind + "'"));
+  }
+
+  /** Says that a dot has no interval where none was written, which would be read as 0 to 0. */
+  private static void open(JsonObject dot) {
+    for (String end : List.of("low", "high")) {
+      if (!dot.has(end)) {
+        dot.add(end, JsonNull.INSTANCE);
+      }
+    }
   }
 
   /** Numbers as they are; what is missing is null. */

@@ -68,7 +68,10 @@ class FindingsTest {
         2,
         List.of(
             Lines.of("lines", "x", "y", line),
-            new Dots("dots", "y", List.of(new Dot("a", 1, 0, 2))),
+            new Dots(
+                "dots",
+                "y",
+                List.of(new Dot("a", 1, 0, 2), new Dot("open", 1, Double.NaN, Double.NaN))),
             new Bars("bars", "x", "y", List.of("a"), List.of(2.0)),
             Heat.of("heat", "x", "y", new double[][] {{1, Double.NaN}}),
             Scatter.of("scatter", "x", "y", Trace.of("a", x, gap)).diagonal(),
