@@ -1,6 +1,7 @@
 package dev.retort.env.geomagnetic;
 
 import dev.retort.RetortException;
+import dev.retort.env.control.Angle;
 import dev.retort.option.Given;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -183,8 +184,8 @@ public final class Geomagnetism {
 
       // From geodetic to geocentric: radius, colatitude, and the angle between the two verticals.
       double phi = Math.toRadians(latitude);
-      double sinPhi = Math.sin(phi);
-      double cosPhi = latitude == 90 || latitude == -90 ? 0 : Math.cos(phi);
+      double sinPhi = Angle.sin(phi);
+      double cosPhi = latitude == 90 || latitude == -90 ? 0 : Angle.cos(phi);
       double east = EQUATORIAL * EQUATORIAL;
       double polar = POLAR * POLAR;
       double curvature = Math.sqrt(east * cosPhi * cosPhi + polar * sinPhi * sinPhi);
@@ -208,8 +209,8 @@ public final class Geomagnetism {
 
     /** The components in the geocentric frame: north, east, down. */
     private void spherical(double cos, double sin, double lambda, double ratio, double[] field) {
-      double cosLambda = Math.cos(lambda);
-      double sinLambda = Math.sin(lambda);
+      double cosLambda = Angle.cos(lambda);
+      double sinLambda = Angle.sin(lambda);
       double north = 0;
       double east = 0;
       double down = 0;

@@ -20,11 +20,11 @@ public record MagneticField(double north, double east, double down) {
 
   /** Declination D in degrees, −180 to 180: how far east of true north a compass points. */
   public double declination() {
-    return Math.toDegrees(Math.atan2(east, north));
+    return Math.toDegrees(StrictMath.atan2(east, north));
   }
 
   /** Inclination I in degrees, −90 to 90: how far below the horizon a needle points. */
   public double inclination() {
-    return Math.toDegrees(Math.atan2(down, horizontal()));
+    return Math.toDegrees(StrictMath.atan2(down, horizontal()));
   }
 }
