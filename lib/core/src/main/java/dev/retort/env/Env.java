@@ -127,6 +127,16 @@ public interface Env {
   }
 
   /**
+   * Potential Φ of what is seen, for {@code shaping(1)}: higher where the task is nearer to its
+   * end. NaN where nobody has written one down. It may use nothing but what the agent sees.
+   *
+   * @param observation holds the observation from {@code at} on; not changed
+   */
+  default double potential(float[] observation, int at) {
+    return Double.NaN;
+  }
+
+  /**
    * How many contexts (tasks of one family) the environment draws from: 1 where there is no choice,
    * and {@code Integer.MAX_VALUE} where the family is not narrowed to a finite set.
    */

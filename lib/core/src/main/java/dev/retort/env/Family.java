@@ -304,6 +304,12 @@ public final class Family implements Env {
     return inner.isLowerBetter(measure);
   }
 
+  /** The potential that the task has at the usual parameters: what is seen does not tell others. */
+  @Override
+  public double potential(float[] observation, int at) {
+    return inner.potential(observation, at);
+  }
+
   @Override
   public int shortestPath(double[] state) {
     return task(state).shortestPath(state);

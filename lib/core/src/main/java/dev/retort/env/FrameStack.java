@@ -56,6 +56,12 @@ record FrameStack(Env inner, int frames) implements Wrapper {
     return new Box(low, high, shape);
   }
 
+  /** The potential of the newest frame, which stands last. */
+  @Override
+  public double potential(float[] observation, int at) {
+    return inner.potential(observation, at + (frames - 1) * inner.observations().size());
+  }
+
   @Override
   public int stateSize() {
     return Math.multiplyExact(frames, inner.stateSize());

@@ -37,6 +37,16 @@ record OneHot(Env inner) implements Wrapper {
     return Box.of(0, 1, ((Discrete) inner.observations()).n());
   }
 
+  /** The potential of the choice that the one stands for. */
+  @Override
+  public double potential(float[] observation, int at) {
+    int choice = 0;
+    while (choice < ((Discrete) inner.observations()).n() - 1 && observation[at + choice] == 0) {
+      choice++;
+    }
+    return inner.potential(new float[] {choice}, 0);
+  }
+
   @Override
   public void observe(double[] state, float[] observation) {
     float[] seen = new float[1];

@@ -116,6 +116,11 @@ sealed interface Wrapper extends Env
   }
 
   @Override
+  default double potential(float[] observation, int at) {
+    return inner().potential(observation, at);
+  }
+
+  @Override
   default int contexts() {
     return inner().contexts();
   }

@@ -11,6 +11,7 @@ import dev.retort.option.Inner;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
+import dev.retort.option.Type;
 import dev.retort.policy.ExploreGo;
 import dev.retort.space.Bounded;
 import dev.retort.space.Space;
@@ -34,6 +35,8 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
   Option<Integer> EXPLORE_GO             = COMPANY.whole("explore-go", 0).from(0).in("steps").says("bound of the hidden random steps that an episode begins with; 0 for none");
   Option<Double>  COUNT_BONUS            = COMPANY.real("count-bonus", 0).from(0).says("β of the reward β/√N(s, a) for what has been tried seldom; 0 for none");
   Option<Double>  NETWORK_BONUS          = COMPANY.real("network-bonus", 0).from(0).says("β of the reward for what a random network's student does not know yet; 0 for none");
+  Option<Double>  BONUS_UNTIL            = COMPANY.option("bonus-until", Type.orWord(Type.real(1e-6, 1), "never", Double.POSITIVE_INFINITY), Double.POSITIVE_INFINITY).in("part of training").says("when both bonuses have fallen to 0");
+  Option<Double>  SHAPING                = COMPANY.real("shaping", 0).from(0).says("w of the reward w(γ Φ(s′) − Φ(s)), Φ the environment's potential; 0 for none");
   Option<Boolean> TASK_REWARD            = COMPANY.flag("task-reward", true).says("whether the task's own reward counts; off with a bonus trains a pure explorer, with a teacher a pure student");
   Option<Boolean> NORMALIZE_OBSERVATIONS = COMPANY.flag("normalize-observations", false).formerly("normalise-observations").says("whether the network sees deviations from a running mean");
   Option<Boolean> NORMALIZE_REWARDS      = COMPANY.flag("normalize-rewards", false).formerly("normalise-rewards").says("whether rewards are divided by the deviation of the running return");
@@ -66,6 +69,22 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
    */
   default A networkBonus(double weight) { return with(NETWORK_BONUS, weight); }
   default double networkBonus() { return get(NETWORK_BONUS); }
+
+  /**
+   * Part of training at which both bonuses have fallen to 0, in a straight line from the first step on: a bonus that
+   * stays pays for wandering.
+   */
+  default A bonusUntil(double part) { return with(BONUS_UNTIL, part); }
+  default double bonusUntil() { return get(BONUS_UNTIL); }
+
+  /**
+   * Shaping of the reward by {@code w (γ Φ(s′) − Φ(s))}, where Φ is the potential that the environment gives of what is
+   * seen, and 0 where the task has ended: it tells on the way what is gained, and leaves the best policy what it is.
+   * Curves and evaluations show the returns of the task, without it. Andrew Y. Ng, Daishi Harada, Stuart Russell,
+   * "Policy invariance under reward transformations", 1999.
+   */
+  default A shaping(double weight) { return with(SHAPING, weight); }
+  default double shaping() { return get(SHAPING); }
 
   /**
    * Reward of the task, which counts unless it is off: with a bonus training then gives a pure
@@ -192,6 +211,11 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
     String owner = settings().schema().owner();
     if (exploreGo() > 0) {
       Bounded.require(owner, "to explore uniformly in", env.actions(), env.name());
+    }
+    if (shaping() > 0 && !Shaping.hasPotential(env)) {
+      throw new RetortException(
+          "%s: expected an environment that gives a potential for shaping, got %s, which gives none. Write potential(..) in an environment of your own, or leave shaping out."
+              .formatted(owner, env.name()));
     }
     if (!taskReward() && !hasBonus() && guidance().stream().noneMatch(Guidance::teaches)) {
       throw new RetortException(

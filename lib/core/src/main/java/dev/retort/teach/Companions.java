@@ -26,18 +26,31 @@ final class Companions implements Companion {
     if (!algorithm.taskReward()) {
       all.add(new NoTaskReward());
     }
+    if (algorithm.shaping() > 0) {
+      all.add(new Shaping(algorithm.shaping(), algorithm.gamma(), learners.env()));
+    }
     if (algorithm.countBonus() > 0) {
-      add("countBonus", new Counting(algorithm.countBonus(), learners));
+      addBonus("countBonus", new Counting(algorithm.countBonus(), learners), algorithm, learners);
     }
     if (algorithm.networkBonus() > 0) {
       int obsSize = learners.env().observations().size();
       double weight = algorithm.networkBonus();
-      add("networkBonus", new NetworkBonus(weight, learners.seeds(), learners.copies(), obsSize));
+      addBonus(
+          "networkBonus",
+          new NetworkBonus(weight, learners.seeds(), learners.copies(), obsSize),
+          algorithm,
+          learners);
     }
     List<Guidance> given = algorithm.guidance();
     for (int i = 0; i < given.size(); i++) {
       add(i == 0 ? "guide" : "guide" + i, given.get(i).companion(learners));
     }
+  }
+
+  private void addBonus(
+      String name, Companion bonus, Accompanied<?> algorithm, Guidance.Learners learners) {
+    boolean stays = Double.isInfinite(algorithm.bonusUntil());
+    add(name, stays ? bonus : new Fading(bonus, algorithm.bonusUntil(), learners));
   }
 
   private void add(String name, Companion companion) {

@@ -136,12 +136,18 @@ final class Kinds {
     plans.put(
         "network bonus PPO",
         train(ppo().steps(1_280).hidden(8, 8).networkBonus(0.1).taskReward(false), cart).seeds(2));
-    plans.put("network bonus DQN", train(VALUES.networkBonus(0.1).countBonus(0.1), cart).seeds(2));
+    plans.put(
+        "network bonus DQN",
+        train(VALUES.networkBonus(0.1).countBonus(0.1).bonusUntil(0.5), cart).seeds(2));
     plans.put("REINFORCE", train(new Reinforce().steps(1_024), cart).seeds(2));
     plans.put(
         "DQN",
         evaluated(train(VALUES.dueling().prioritized().nStep(3).normalized(), cart)).seeds(3));
     plans.put("TD3", train(td3().hidden(8, 8).steps(300).warmUp(50).batchSize(16), swing).seeds(2));
+    Env world = Environments.get("Geomagnetic").train(2).eachTask();
+    plans.put(
+        "shaped TD3",
+        train(td3().hidden(8, 8).steps(300).warmUp(50).batchSize(16).shaping(1), world).seeds(2));
     plans.put("SAC", train(sac().hidden(8, 8).steps(300).warmUp(50).batchSize(16), swing).seeds(2));
     plans.put("Q-learning", evaluated(train(bins(qLearning().steps(600)), cart)).seeds(3));
     plans.put("Delayed-Q", train(bins(delayedQ().steps(600).m(2)), cart).seeds(3));

@@ -338,6 +338,12 @@ public record Geomagnetic(
     return (float) Math.max(-FARTHEST, Math.min(FARTHEST, value));
   }
 
+  /** {@code −|e|}: how far the reading is from the goal's, which the traveler knows itself. */
+  @Override
+  public double potential(float[] observation, int at) {
+    return -StrictMath.exp(observation[at + 3]);
+  }
+
   @Override
   public List<String> measures() {
     return List.of(

@@ -25,7 +25,7 @@ final class GeomagneticDrawing {
       List.of(
           new Sign(TRAVELER, "red triangle", "traveler, pointing where it went last"),
           new Sign(GOAL, "green ring", "goal, within 60 km of which a mission succeeds"),
-          new Sign(COURSE, "grey line", "great circle from the start"),
+          new Sign(COURSE, "gray line", "great circle from the start"),
           new Sign(STRONG, "blue ground", "a stronger horizontal field, yellow a weaker one"));
 
   /**
