@@ -5,6 +5,7 @@ import dev.retort.env.Env;
 import dev.retort.env.Parameters;
 import dev.retort.env.Sign;
 import dev.retort.env.Split;
+import dev.retort.env.control.Angle;
 import dev.retort.option.Given;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
@@ -32,6 +33,7 @@ import java.util.Map;
  *   field     (H − 25000)/10000, I/60, D/20
  *   move      cos ψ, sin ψ, 10 Δb/S      of the last move, zeros before the first
  *   jacobian  10 J                       with J ← J + ½ (Δb/S − J u) uᵀ,  u = (cos ψ, sin ψ)
+ *   bearing   cos, sin of the true bearing of the goal, only {@code with("bearing", 1)}
  * </pre>
  *
  * <p>where {@code J}, how the reading changes with a move to north or east, is what C. G. Broyden
@@ -59,6 +61,7 @@ import java.util.Map;
  *     has none
  * @param anomaly standard deviation of the crust's field in nT
  * @param fieldTest how near a reading has to be to the goal's to be taken for it, in units of S
+ * @param bearing 1 where the true bearing of the goal is seen, which makes an oracle; else 0
  * @param familySeed what decides which part an area belongs to
  * @param horizon the steps after which an episode is truncated
  * @param part which part of the areas missions are drawn from
@@ -68,6 +71,7 @@ public record Geomagnetic(
     double noise,
     double anomaly,
     double fieldTest,
+    int bearing,
     long familySeed,
     int horizon,
     Part part,
@@ -106,7 +110,7 @@ public record Geomagnetic(
   private static final String PATH_RATIO = "path ratio";
   private static final String HEADING_DEVIATION = "heading deviation";
   private static final List<String> NAMES =
-      List.of("noise", "anomaly", "fieldTest", "familySeed", "horizon");
+      List.of("noise", "anomaly", "fieldTest", "bearing", "familySeed", "horizon");
 
   /** A part of the areas. */
   public enum Part {
@@ -137,6 +141,7 @@ public record Geomagnetic(
     Parameters.notNegative("Geomagnetic", "noise", noise);
     Parameters.notNegative("Geomagnetic", "anomaly", anomaly);
     Parameters.positive("Geomagnetic", "fieldTest", fieldTest);
+    Parameters.between("Geomagnetic", "bearing", bearing, 0, 1);
     Parameters.steps("Geomagnetic", horizon);
     if (contexts < 1 || contexts > part.size || (part == Part.FAMILY && contexts != part.size)) {
       throw new RetortException(
@@ -148,7 +153,7 @@ public record Geomagnetic(
 
   /** All areas, with noise of 20 nT. */
   public Geomagnetic() {
-    this(20, 0, 0.14, DEFAULT_SEED, 60, Part.FAMILY, Area.COUNT);
+    this(20, 0, 0.14, 0, DEFAULT_SEED, 60, Part.FAMILY, Area.COUNT);
   }
 
   @Override
@@ -158,11 +163,13 @@ public record Geomagnetic(
 
   @Override
   public Space observations() {
-    return Group.of(
-            "goal", new Box(List.of(-1f, -1f, -1f, -20f), List.of(1f, 1f, 1f, 10f), List.of(4)))
-        .and("field", Box.within(10, 1.5f, 9))
-        .and("move", Box.within(1, 1, FARTHEST, FARTHEST, FARTHEST))
-        .and("jacobian", Box.of(-FARTHEST, FARTHEST, 6));
+    Group seen =
+        Group.of(
+                "goal", new Box(List.of(-1f, -1f, -1f, -20f), List.of(1f, 1f, 1f, 10f), List.of(4)))
+            .and("field", Box.within(10, 1.5f, 9))
+            .and("move", Box.within(1, 1, FARTHEST, FARTHEST, FARTHEST))
+            .and("jacobian", Box.of(-FARTHEST, FARTHEST, 6));
+    return bearing == 0 ? seen : seen.and("bearing", Box.within(1, 1));
   }
 
   @Override
@@ -184,7 +191,8 @@ public record Geomagnetic(
   /** The first {@code count} areas of a part. */
   public Geomagnetic narrowed(Part narrower, int count) {
     Given.given(name(), "a part", narrower);
-    return new Geomagnetic(noise, anomaly, fieldTest, familySeed, horizon, narrower, count);
+    return new Geomagnetic(
+        noise, anomaly, fieldTest, bearing, familySeed, horizon, narrower, count);
   }
 
   /** The area of a context: its sides in words, such as {@code 20°N to 40°N, 100°E to 120°E}. */
@@ -239,6 +247,11 @@ public record Geomagnetic(
     return Globe.distance(state[START], state[START + 1], state[GOAL], state[GOAL + 1]);
   }
 
+  /** Where the goal lies, in degrees clockwise from north. */
+  private static double bearingOfGoal(double[] state) {
+    return Globe.bearing(state[0], state[1], state[GOAL], state[GOAL + 1]);
+  }
+
   /** How far the goal is in km. */
   static double distance(double[] state) {
     return Globe.distance(state[0], state[1], state[GOAL], state[GOAL + 1]);
@@ -255,8 +268,7 @@ public record Geomagnetic(
     north = length == 0 ? 1 : north / length;
     east = length == 0 ? 0 : east / length;
     double heading = Math.toDegrees(StrictMath.atan2(east, north));
-    double bearing = Globe.bearing(state[0], state[1], state[GOAL], state[GOAL + 1]);
-    state[DEVIATION] += Math.abs(Globe.wrapped(heading - bearing));
+    state[DEVIATION] += Math.abs(Globe.wrapped(heading - bearingOfGoal(state)));
     state[HEADING] = north;
     state[HEADING + 1] = east;
     state[MOVES]++;
@@ -332,6 +344,11 @@ public record Geomagnetic(
     for (int i = 0; i < 6; i++) {
       observation[12 + i] = bounded(GAIN * state[JACOBIAN + i]);
     }
+    if (bearing == 1) {
+      double angle = Math.toRadians(bearingOfGoal(state));
+      observation[18] = (float) Angle.cos(angle);
+      observation[19] = (float) Angle.sin(angle);
+    }
   }
 
   private static float bounded(double value) {
@@ -383,7 +400,7 @@ public record Geomagnetic(
 
   @Override
   public Map<String, Double> parameters() {
-    return Parameters.named(NAMES, noise, anomaly, fieldTest, familySeed, horizon);
+    return Parameters.named(NAMES, noise, anomaly, fieldTest, bearing, familySeed, horizon);
   }
 
   @Override
@@ -393,7 +410,7 @@ public record Geomagnetic(
 
   @Override
   public Geomagnetic withParameters(double... p) {
-    return new Geomagnetic(p[0], p[1], p[2], (long) p[3], (int) p[4], part, contexts);
+    return new Geomagnetic(p[0], p[1], p[2], (int) p[3], (long) p[4], (int) p[5], part, contexts);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.retort.env.Env;
 import dev.retort.env.EnvContract;
 import dev.retort.env.Environments;
 import dev.retort.random.RandomStream;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,41 @@ class GeomagneticTest {
     assertThat(flown.success()).isEqualTo(1);
     assertThat(flown.pathRatio()).isBetween(0.93, 1.0);
     assertThat(flown.deviation()).isCloseTo(0, within(1e-4));
+  }
+
+  @Test
+  void theOracleSeesTheBearingAndFliesIt() {
+    Geomagnetic shown = (Geomagnetic) world.with("bearing", 1);
+    Flown flown = fly(shown, 100, (state, seen, action) -> Pilots.oracle(seen, action));
+    assertThat(flown.success()).isEqualTo(1);
+    assertThat(flown.deviation()).isCloseTo(0, within(1e-3));
+  }
+
+  @Test
+  void broydensRuleNearlySolvesTheWorldAndEvolutionWanders() {
+    Geomagnetic unseen = (Geomagnetic) world.test(36);
+    Flown broyden = fly(unseen, 300, remembering(Pilots.BROYDEN_MEMORY, Pilots::broyden));
+    Flown evolution = fly(unseen, 300, remembering(Pilots.EVOLUTION_MEMORY, Pilots::evolution));
+    assertThat(broyden.success()).isGreaterThan(0.9);
+    assertThat(broyden.pathRatio()).isBetween(1.0, 1.4);
+    assertThat(evolution.pathRatio()).isGreaterThan(broyden.pathRatio());
+    assertThat(evolution.deviation()).isGreaterThan(45);
+  }
+
+  @FunctionalInterface
+  private interface Rule {
+    void act(float[] seen, float[] memory, float[] action);
+  }
+
+  /** A rule whose memory begins anew with every mission. */
+  private static Pilot remembering(int memory, Rule rule) {
+    float[] kept = new float[memory];
+    return (state, seen, action) -> {
+      if (state[Geomagnetic.MOVES] == 0) {
+        Arrays.fill(kept, 0);
+      }
+      rule.act(seen, kept, action);
+    };
   }
 
   @Test
