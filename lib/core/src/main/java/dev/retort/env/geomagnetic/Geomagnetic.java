@@ -400,7 +400,8 @@ public record Geomagnetic(
 
   @Override
   public Map<String, Double> parameters() {
-    return Parameters.named(NAMES, noise, anomaly, fieldTest, bearing, familySeed, horizon);
+    return Parameters.named(
+        NAMES, noise, anomaly, fieldTest, bearing, (double) familySeed, horizon);
   }
 
   @Override
