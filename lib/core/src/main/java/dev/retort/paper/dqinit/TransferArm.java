@@ -3,6 +3,8 @@ package dev.retort.paper.dqinit;
 import static dev.retort.Retort.dqInit;
 import static dev.retort.Retort.jumpStart;
 import static dev.retort.Retort.kickstart;
+import static dev.retort.Retort.kl;
+import static dev.retort.Retort.mse;
 import static dev.retort.Retort.warmStart;
 import static dev.retort.paper.dqinit.ValueInitialization.FIXED;
 
@@ -40,6 +42,12 @@ record TransferArm(
   static final String AUXILIARY = "act + target + auxiliary";
   static final String PRETRAINED = "act + target + auxiliary, pretrained";
   static final String DECAY = "time decay";
+
+  /** Students of logits are no beginning of action values: what they do is followed. */
+  static final String FOLLOWED = "policy distillation, followed";
+
+  /** Students of action values are one. */
+  static final String REGRESSED = "policy distillation of values, begun with";
 
   private static final String PART = "vanilla: part";
 
@@ -157,12 +165,18 @@ record TransferArm(
                     warmStart(setting.schools().once().policies().toArray(Policy[]::new)))));
     arms.add(
         tuned(
-            "policy distillation",
+            FOLLOWED,
             "temperature",
             "policy distillation: temperature",
             scale,
             temperature ->
-                learner.guidedBy(warmStart(setting.students(temperature).toArray(Policy[]::new)))));
+                learner.guidedBy(kickstart(setting.students(kl().temperature(temperature))))));
+    arms.add(
+        fixed(
+            REGRESSED,
+            () ->
+                learner.guidedBy(
+                    warmStart(setting.students(mse()).members().toArray(Policy[]::new)))));
     arms.add(
         tuned(
             "jump-start RL",

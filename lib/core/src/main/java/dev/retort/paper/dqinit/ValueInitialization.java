@@ -74,7 +74,8 @@ public final class ValueInitialization implements Study {
           %s: T₀ = %s
           value distillation: updates %s
           warm start: nothing
-          policy distillation: temperature %s
+          %s: one network for all source tasks learns the solvers' probabilities, kickstarting draws the learner to it at weight 1: temperature %s
+          %s: the same network learns the solvers' values by squares: nothing
           jump-start RL: horizon %s
           kickstarting: weight %s
 
@@ -98,7 +99,9 @@ public final class ValueInitialization implements Study {
                 TransferArm.DECAY,
                 tuned("time decay: T₀"),
                 tuned("value distillation: updates"),
+                TransferArm.FOLLOWED,
                 tuned("policy distillation: temperature"),
+                TransferArm.REGRESSED,
                 tuned("jump-start RL: horizon"),
                 tuned("kickstarting: weight"),
                 ValueTransfer.MARGIN,

@@ -86,6 +86,8 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
       findings.addAll(numbers(setting, each));
       seconds += each.trial.seconds();
     }
+    double temperature = value(results.get(TransferArm.FOLLOWED).tuned());
+    findings.addAll(new SourceReturns(setting).findings(temperature));
     Optional<Finding> gate = gate(findings);
     for (Finding claim : claims(setting, results)) {
       findings.add(gate.map(claim::provided).orElse(claim));

@@ -121,6 +121,11 @@ class ValueInitializationTest {
       Lines lines = (Lines) ((Panels) found.plot()).panels().get(i);
       assertThat(lines.lines()).anyMatch(line -> line.name().equals(TransferArm.TABLE));
     }
+    assertThat(found.only("valley: solvers, on the source tasks").findings().get(0).ours().value())
+        .isBetween(-120.0, -60.0);
+    assertThat(found.only("on the source tasks").findings())
+        .hasSize(4)
+        .allMatch(each -> each.values().size() == 2);
     assertThat(found.notes().get(0)).contains("no outcome here is the paper's");
     String registration = ValueInitialization.registration(Scale.UNIT);
     String hash = ValueInitialization.hash(registration);
