@@ -14,6 +14,7 @@ import dev.retort.paper.Findings;
 import dev.retort.paper.Scale;
 import dev.retort.paper.Verdict;
 import dev.retort.prior.QPrior;
+import dev.retort.run.Json;
 import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
 import java.io.IOException;
@@ -163,7 +164,10 @@ class ValueInitializationTest {
   void whatIsCommittedWasFixedBeforeTheRun() throws IOException {
     Path docs = Path.of("../../docs/dqinit");
     String hash = ValueInitialization.hash(Files.readString(docs.resolve("registration.txt")));
-    assertThat(Findings.open(docs.resolve("summary.json")).notes())
+    Findings found = Findings.open(docs.resolve("summary.json"));
+    assertThat(Json.sha256(Files.readString(docs.resolve("registration.tsv"))))
+        .isEqualTo(found.registered().orElseThrow().sha256());
+    assertThat(found.notes())
         .anyMatch(note -> note.startsWith("Fixed before the run: registration " + hash + "."));
   }
 }
