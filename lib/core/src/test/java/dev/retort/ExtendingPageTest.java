@@ -23,7 +23,6 @@ class ExtendingPageTest {
           "dev.retort.distill.Supervised",
           "dev.retort.option.Declaration",
           "dev.retort.plan.Peers",
-          "dev.retort.plan.Quietly",
           "dev.retort.run.CheckpointInterval",
           "dev.retort.run.RunEvent",
           "dev.retort.space.Perception");

@@ -29,8 +29,9 @@ import java.util.Optional;
  * them: seed {@code s} begins with network {@code s} modulo their number.
  *
  * <p>Outputs are taken over by their names, with the layers below them: a value too, where both
- * have one. Where a learner from rollouts normalizes observations, its running statistics go on
- * from those of its source, as if it had seen what they are of.
+ * have one. What acts has to mean the same in both: logits are no action values, though there are
+ * as many of them. Where a learner from rollouts normalizes observations, its running statistics go
+ * on from those of its source, as if it had seen what they are of.
  *
  * @param settings what is set
  * @param sources networks of the learner's architecture
@@ -101,14 +102,9 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
   public void require(Learning learning) {
     Blueprint network = learning.network();
     for (NetworkPolicy source : sources) {
-      Env env = learning.env();
-      Fit.spaces(env)
+      Fit.spaces(learning.env())
           .misfit(Fit.spaces(source))
-          .or(
-              () ->
-                  Difference.of(
-                      kind(learning, learning.distribution()),
-                      kind(learning, source.distribution())))
+          .or(() -> meaning(learning, source))
           .or(
               () ->
                   Difference.of(
@@ -131,7 +127,7 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
                     "",
                     "'%s'".formatted(source.name()),
                     differs,
-                    "Train the sources like this, or distill them into such a network.");
+                    advice(learning, source));
               });
       if (source.normalization().stream().anyMatch(each -> each.count() == 0)) {
         throw new RetortException(
@@ -141,14 +137,24 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
     }
   }
 
+  /** What acts by numbers that mean something else; a lone layer that begins at zero forgets it. */
+  private Optional<Difference> meaning(Learning learning, NetworkPolicy source) {
+    return zeroed() && !isByName(learning)
+        ? Optional.empty()
+        : Difference.of(
+            "of " + learning.distribution().kind(), "of " + source.distribution().kind());
+  }
+
+  /** What to do about networks that differ. */
+  private String advice(Learning learning, NetworkPolicy source) {
+    return learning.isOfValues() && meaning(learning, source).isPresent()
+        ? "Numbers of another meaning are no values: distill values into such a network with mse(), begin with its features alone, zeroed(true), or let it be followed, kickstart(policy)."
+        : "Train the sources like this, or distill them into such a network.";
+  }
+
   /** Whether parameters are taken over by the names of outputs, or one output for the other. */
   private static boolean isByName(Learning learning) {
     return learning.isOfRollouts() || learning.network().outputs().size() > 1;
-  }
-
-  /** What numbers mean; a lone output may begin as one whose numbers mean something else. */
-  private static String kind(Learning learning, Distribution distribution) {
-    return isByName(learning) ? "of " + distribution.kind() : "of one output";
   }
 
   /** Whether layers are shared matters where there are several outputs. */

@@ -43,7 +43,7 @@ import java.util.stream.Stream;
  * @param seed names all chance
  */
 public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
-    implements Lasting<Ensemble> {
+    implements Plan<Ensemble> {
   /** Checks that the teacher fits the environment, and that the loss can serve it. */
   public Aggregating {
     dagger.require(teacher, env);
@@ -154,10 +154,6 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
     return with(dagger.by(other));
   }
 
-  /**
-   * The students of a run of this very plan in the folder of runs: of one that has finished, of one
-   * that was stopped, which goes on, or of a new one.
-   */
   @Override
   public Ensemble once() {
     return Plan.once(this, List.of(env), folder -> (Ensemble) PolicyFile.of(folder.result()));

@@ -130,6 +130,15 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
     return new Collecting(settings.with(SEED, seed), teacher, env, explorer);
   }
 
+  /**
+   * {@inheritDoc} A collection from a policy that is code is a new run: nobody sees whether its
+   * code is the same.
+   */
+  @Override
+  public Dataset once() {
+    return Plan.once(this, List.of(env), folder -> Dataset.of(folder.result()));
+  }
+
   @Override
   public String toString() {
     return Plan.text(this);
@@ -165,12 +174,14 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
         : new Tensors().describe(Resumption.CODE, policy.name());
   }
 
+  /** Those who act. */
+  private Stream<Policy> policies() {
+    return Stream.concat(Stream.of(teacher), explorer.stream());
+  }
+
   @Override
   public List<String> cautions() {
-    return Stream.concat(Stream.of(teacher), explorer.stream())
-        .flatMap(policy -> Fit.cautions(policy, env).stream())
-        .distinct()
-        .toList();
+    return policies().flatMap(policy -> Fit.cautions(policy, env).stream()).distinct().toList();
   }
 
   @Override
@@ -223,10 +234,17 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
         return inputs;
       }
 
+      /**
+       * The spec names the content of policies of numbers, and the environment as far as it can.
+       */
+      @Override
+      public boolean isDetermined() {
+        return policies().allMatch(PolicyFile::isNumbers) && EnvText.unknown(env).isEmpty();
+      }
+
       @Override
       public String resuming(int run) {
-        return Resumption.words(
-            run, List.of(env), Stream.concat(Stream.of(teacher), explorer.stream()));
+        return Resumption.words(run, List.of(env), policies());
       }
 
       @Override

@@ -53,7 +53,7 @@ import java.util.stream.Stream;
  * @param seed names all chance
  */
 public record Distilling(Distillation distillation, List<Policy> teachers, Dataset data, long seed)
-    implements Lasting<Ensemble> {
+    implements Plan<Ensemble> {
   /** Where the spec of a population says how many there are. */
   static final String SEEDS = "seeds";
 
@@ -195,10 +195,6 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
     return new Distilling(other, teachers, data, seed);
   }
 
-  /**
-   * The students of a run of this very plan in the folder of runs: of one that has finished, of one
-   * that was stopped, which goes on, or of a new one.
-   */
   @Override
   public Ensemble once() {
     return Plan.once(this, List.of(), folder -> (Ensemble) PolicyFile.of(folder.result()));
@@ -276,7 +272,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
    * @param first of the first seed
    * @param count how many seeds, one an ensemble
    */
-  public record Population(Distilling first, int count) implements Lasting<Cohort> {
+  public record Population(Distilling first, int count) implements Plan<Cohort> {
     /** Refuses an empty population. */
     public Population {
       if (count < 1) {
@@ -284,10 +280,6 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
       }
     }
 
-    /**
-     * The ensembles of a run of this very plan in the folder of runs: of one that has finished, of
-     * one that was stopped, which goes on, or of a new one.
-     */
     @Override
     public Cohort once() {
       return Plan.once(this, List.of(), Cohort::of);

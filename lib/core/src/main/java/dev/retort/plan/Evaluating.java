@@ -46,7 +46,7 @@ import java.util.stream.IntStream;
  * @param envs where
  */
 public record Evaluating(Settings settings, List<Candidate> candidates, List<Env> envs)
-    implements Lasting<Evaluation> {
+    implements Plan<Evaluation> {
   // spotless:off
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("evaluate");

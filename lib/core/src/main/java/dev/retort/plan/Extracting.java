@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -34,9 +35,12 @@ import java.util.stream.IntStream;
  * @param settings how cells are made, how long each task is played, and by what tables are joined
  * @param solvers who solved the tasks, with action values
  * @param env what they solved; solver {@code i} task {@code i} of a family
+ * @param known a prior of tasks that were solved before, to which these are added; empty for none
  */
-public record Extracting(Settings settings, List<Policy> solvers, Env env)
-    implements Lasting<QPrior> {
+public record Extracting(Settings settings, List<Policy> solvers, Env env, Optional<QPrior> known)
+    implements Plan<QPrior> {
+  private static final String KNOWN = "known";
+
   /** Checks that there are as many solvers as tasks. */
   public Extracting {
     solvers = List.copyOf(solvers);
@@ -71,7 +75,8 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env)
 
     /** What they solved: one task, or a family of as many as there are solvers. */
     public Extracting on(Env env) {
-      return new Extracting(Extraction.OPTIONS.standard(), List.copyOf(solvers), env);
+      return new Extracting(
+          Extraction.OPTIONS.standard(), List.copyOf(solvers), env, Optional.empty());
     }
 
     @Override
@@ -81,7 +86,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env)
   }
 
   private <T> Extracting with(Option<T> option, T value) {
-    return new Extracting(settings.with(option, value), solvers, env);
+    return new Extracting(settings.with(option, value), solvers, env, known);
   }
 
   // spotless:off
@@ -123,6 +128,14 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env)
   public Extracting seed(long seed) { return with(Extraction.SEED, seed); }
   // spotless:on
 
+  /**
+   * Begins with what tasks say that were solved before: these are added, and joined as those are.
+   */
+  public Extracting initializedBy(QPrior solved) {
+    return new Extracting(
+        settings, solvers, env, Optional.of(Given.given("qPrior", "a prior", solved)));
+  }
+
   /** Bins that are equally full. */
   public Extracting quantiles(int... counts) {
     return discretization(Extraction.Cells.QUANTILES).counts("quantiles", counts);
@@ -153,7 +166,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env)
 
   /** Any option by its name. */
   public Extracting set(String option, String value) {
-    return new Extracting(settings.parse(option, value), solvers, env);
+    return new Extracting(settings.parse(option, value), solvers, env, known);
   }
 
   private List<Env> tasks() {
@@ -162,10 +175,6 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env)
         .toList();
   }
 
-  /**
-   * The prior of a run of this very plan in the folder of runs: of one that has finished, of one
-   * that was stopped, which goes on, or of a new one.
-   */
   @Override
   public QPrior once() {
     return Plan.once(this, List.of(env), folder -> QPrior.of(folder.result()));
@@ -181,10 +190,13 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env)
     Extraction extraction = new Extraction(settings);
     return String.format(
         Locale.ROOT,
-        "take a prior out of %d solved task%s of %s%n%s%n%,d environment steps; values discount by %s, %s; files: runs/NNNN with the tables",
+        "take a prior out of %d solved task%s of %s%s%n%s%n%,d environment steps; values discount by %s, %s; files: runs/NNNN with the tables",
         solvers.size(),
         solvers.size() == 1 ? "" : "s",
         env.title(),
+        known
+            .map(prior -> ", added to the %s of another prior".formatted(prior.tasks()))
+            .orElse(""),
         settings,
         job().total(),
         extraction.discount(solvers),
@@ -194,6 +206,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env)
   }
 
   static Plan<?> read(JsonObject spec, Tensors inputs, Function<JsonObject, Env> envs) {
+    Tensors known = inputs.part(KNOWN);
     List<Policy> solvers = new ArrayList<>();
     for (int i = 0; i < spec.get("solvers").getAsInt(); i++) {
       solvers.add(PolicyFile.of(inputs.part("solver" + i)));
@@ -201,7 +214,8 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env)
     return new Extracting(
         Settings.of(Extraction.OPTIONS, spec.getAsJsonObject("settings")),
         solvers,
-        envs.apply(spec.getAsJsonObject("environment")));
+        envs.apply(spec.getAsJsonObject("environment")),
+        known.all().isEmpty() ? Optional.empty() : Optional.of(QPrior.of(known)));
   }
 
   @Override
@@ -216,7 +230,9 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env)
 
   @Override
   public Job<QPrior> job() {
-    new Extraction(settings).require(solvers, tasks());
+    Extraction extraction = new Extraction(settings);
+    extraction.require(solvers, tasks());
+    known.ifPresent(prior -> extraction.require(prior, solvers));
     return new Job<>() {
       @Override
       public String kind() {
@@ -252,6 +268,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env)
         for (int i = 0; i < solvers.size(); i++) {
           inputs.putAll("solver" + i, PolicyFile.tensors(solvers.get(i)));
         }
+        known.ifPresent(prior -> inputs.putAll(KNOWN, prior.tensors()));
         return inputs;
       }
 
@@ -283,7 +300,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env)
 
       @Override
       public QPrior execute(Session session) {
-        return new Extraction(settings).run(solvers, tasks(), session);
+        return extraction.run(solvers, tasks(), known, session);
       }
 
       @Override

@@ -34,8 +34,7 @@ import java.util.stream.Stream;
  * @param data what they learn from
  * @param seed names all chance
  */
-public record Fitting(Regression regression, Dataset data, long seed)
-    implements Lasting<Predictor> {
+public record Fitting(Regression regression, Dataset data, long seed) implements Plan<Predictor> {
   private static final String SEEING = "seeing";
 
   /** Checks that the data has what is seen and what is predicted. */
@@ -108,10 +107,6 @@ public record Fitting(Regression regression, Dataset data, long seed)
     return new Fitting(other, data, seed);
   }
 
-  /**
-   * The predictor of a run of this very plan in the folder of runs: of one that has finished, of
-   * one that was stopped, which goes on, or of a new one.
-   */
   @Override
   public Predictor once() {
     return Plan.once(this, List.of(), folder -> Predictor.of(folder.result()));

@@ -42,12 +42,7 @@ public interface Plan<R> {
 
   /** Starts a run in the background. */
   default Run<R> start() {
-    Job<R> job = job();
-    RunOptions options = options();
-    for (String caution : cautions()) {
-      options = options.noting(caution);
-    }
-    return Runs.start(job, options);
+    return Runs.start(job(), cautioned(this));
   }
 
   /** Runs to the end, and gives the result. */
@@ -55,9 +50,15 @@ public interface Plan<R> {
     return start().await();
   }
 
+  /**
+   * Does nothing twice: what a run of this very plan in the folder of runs gives, one that has
+   * finished, one that was stopped, which goes on, or a new one.
+   */
+  R once();
+
   /** The same, without cards and lines of progress: say it last, before {@code run()}. */
   default Quietly<R> quiet() {
-    return new Quietly.Plain<>(this);
+    return new Quietly<>(this);
   }
 
   /**
@@ -72,12 +73,12 @@ public interface Plan<R> {
     Optional<String> unknown =
         envs.stream().map(EnvText::unknown).flatMap(Optional::stream).findFirst();
     if (unknown.isPresent()) {
-      return Runs.start(job, options().noting("a new run: " + unknown.get())).await();
+      return Runs.start(job, cautioned(plan).noting("a new run: " + unknown.get())).await();
     }
     Optional<RunFolder> found = Earlier.find(job);
     if (found.isEmpty()) {
-      RunOptions options =
-          LostRun.of(job).map(why -> options().noting(why)).orElseGet(Plan::options);
+      RunOptions cautioned = cautioned(plan);
+      RunOptions options = LostRun.of(job).map(cautioned::noting).orElse(cautioned);
       return Runs.start(job, options).await();
     }
     RunFolder folder = found.get();
@@ -122,6 +123,15 @@ public interface Plan<R> {
   /** How a plan prints itself to which something is missing. */
   static String unfinished(String verb, String missing) {
     return "the beginning of a plan to %s; it needs %s.".formatted(verb, missing);
+  }
+
+  /** How a new run of a plan is carried: with what a person should know. */
+  private static RunOptions cautioned(Plan<?> plan) {
+    RunOptions options = options();
+    for (String caution : plan.cautions()) {
+      options = options.noting(caution);
+    }
+    return options;
   }
 
   /** How runs of plans are carried: with the engine's facts written down beside them. */

@@ -12,52 +12,31 @@ import dev.retort.run.Run;
  * }</pre>
  *
  * @param <R> what it gives
+ * @param plan what is carried
  */
-public sealed interface Quietly<R> {
-  /** What is carried. */
-  Plan<R> plan();
-
+public record Quietly<R>(Plan<R> plan) {
   /** What would happen: sizes, updates, memory, files, time. */
-  default String explain() {
-    return plan().explain();
+  public String explain() {
+    return plan.explain();
   }
 
   /** Starts a run in the background, which nobody shows. */
-  default Run<R> start() {
-    return Quiet.during(plan()::start);
+  public Run<R> start() {
+    return Quiet.during(plan::start);
   }
 
   /** Runs to the end, and gives the result. */
-  default R run() {
-    return Quiet.during(plan()::run);
+  public R run() {
+    return Quiet.during(plan::run);
   }
 
-  /**
-   * Any plan.
-   *
-   * @param plan what is carried
-   */
-  record Plain<R>(Plan<R> plan) implements Quietly<R> {
-    @Override
-    public String toString() {
-      return plan.toString();
-    }
+  /** What a run of this very plan gives, which may be there already. */
+  public R once() {
+    return Quiet.during(plan::once);
   }
 
-  /**
-   * A plan whose runs can be found again.
-   *
-   * @param plan what is carried
-   */
-  record Lasting<R>(dev.retort.plan.Lasting<R> plan) implements Quietly<R> {
-    /** What a run of this very plan gives, which may be there already. */
-    public R once() {
-      return Quiet.during(plan::once);
-    }
-
-    @Override
-    public String toString() {
-      return plan.toString();
-    }
+  @Override
+  public String toString() {
+    return plan.toString();
   }
 }

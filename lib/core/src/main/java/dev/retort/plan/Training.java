@@ -95,6 +95,12 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     }
   }
 
+  /** {@inheritDoc} A population of one seed, which gives curves, is another plan. */
+  @Override
+  public Policy once() {
+    return Plan.once(this, List.of(env), folder -> PolicyFile.of(folder.result()));
+  }
+
   /**
    * The plan to train several seeds as one population: this plan's seed and those that follow it.
    */
@@ -108,7 +114,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
    * @param first of the first seed
    * @param count how many seeds
    */
-  public record Population(Training first, int count) implements Lasting<Curves> {
+  public record Population(Training first, int count) implements Plan<Curves> {
     private static final String TABLES =
         " for each seed, each of them an update\ntables that grow with the states that are met";
 
@@ -126,10 +132,6 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
           this, true, curves -> curves, curves -> PolicyFile.tensors(curves.policies()));
     }
 
-    /**
-     * The curves of a run of this very plan in the folder of runs: of one that has finished, of one
-     * that was stopped, which goes on, or of a new one.
-     */
     @Override
     public Curves once() {
       return Plan.once(

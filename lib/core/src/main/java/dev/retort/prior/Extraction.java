@@ -73,15 +73,23 @@ public record Extraction(Settings settings) {
   private static final double USUAL_DISCOUNT = 0.99;
   private static final int USUAL_BINS = 12;
 
+  /** Extracts a prior of these tasks alone. */
+  public QPrior run(List<Policy> solvers, List<Env> tasks, Session session) {
+    return run(solvers, tasks, Optional.empty(), session);
+  }
+
   /**
    * Extracts a prior.
    *
    * @param solvers with action values, one or more
    * @param tasks one for each solver
+   * @param known a prior of tasks before, to which these are added in its cells; empty for none
    * @param session steps are environment steps over all tasks
    */
-  public QPrior run(List<Policy> solvers, List<Env> tasks, Session session) {
+  public QPrior run(
+      List<Policy> solvers, List<Env> tasks, Optional<QPrior> known, Session session) {
     require(solvers, tasks);
+    known.ifPresent(prior -> require(prior, solvers));
     double discount = discount(solvers);
     List<SolverPlay> played = new ArrayList<>();
     for (int i = 0; i < solvers.size(); i++) {
@@ -95,19 +103,39 @@ public record Extraction(Settings settings) {
               settings.get(SEED)));
     }
     play(played, session);
-    Optional<Discretization> cells = cells(played);
+    Optional<Discretization> cells = known.isPresent() ? known.get().cells() : cells(played);
     List<Source> sources =
         played.stream()
             .map(each -> source(each, cells))
             .map(each -> settings.get(CLIPPING) ? each.clipped(discount) : each)
             .toList();
     Policy first = solvers.get(0);
-    return new QPrior(
-        first.observations(),
-        (Discrete) first.actions(),
-        discount,
-        settings.get(AGGREGATION),
-        sources);
+    QPrior own =
+        new QPrior(
+            first.observations(),
+            (Discrete) first.actions(),
+            discount,
+            settings.get(AGGREGATION),
+            sources);
+    return known.map(prior -> prior.and(own)).orElse(own);
+  }
+
+  /**
+   * Refuses to add to a prior of other tasks, or in cells of one's own.
+   *
+   * @param known the prior
+   * @param solvers whose tasks are added
+   */
+  public void require(QPrior known, List<Policy> solvers) {
+    known.requireLike(Fit.spaces(solvers.get(0)), discount(solvers));
+    for (Option<?> option :
+        List.of(DISCRETIZATION, BINS, LOW, HIGH, LAYERS, CENTERS, AGGREGATION)) {
+      if (settings.changes().containsKey(option.name())) {
+        throw new RetortException(
+            "qPrior: expected the cells of the prior that is added to, and its aggregation, got %s of its own. Leave %s out."
+                .formatted(option.name(), option.name()));
+      }
+    }
   }
 
   /**

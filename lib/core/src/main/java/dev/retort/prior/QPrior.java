@@ -286,15 +286,23 @@ public final class QPrior {
     return new Spaces(observations, actions);
   }
 
-  /** This prior and what other tasks say, together again: a lifelong learner's next step. */
-  public QPrior and(QPrior other) {
+  /**
+   * Refuses what other tasks say if these are of another family, or their values discount
+   * otherwise.
+   */
+  public void requireLike(Spaces others, double gamma) {
     String advice = "Join priors of one family.";
-    spaces().require("prior", "tasks", "", "tasks", other.spaces(), advice);
-    Difference.of("at a discount of " + discount, "at a discount of " + other.discount)
+    spaces().require("prior", "tasks", "", "tasks", others, advice);
+    Difference.of("at a discount of " + discount, "at a discount of " + gamma)
         .ifPresent(
             differs -> {
               throw Spaces.refusal("prior", "tasks", "", "tasks", differs, advice);
             });
+  }
+
+  /** This prior and what other tasks say, together again: a lifelong learner's next step. */
+  public QPrior and(QPrior other) {
+    requireLike(other.spaces(), other.discount);
     List<Source> all = new ArrayList<>(sources);
     all.addAll(other.sources);
     return new QPrior(observations, actions, discount, aggregation, all);

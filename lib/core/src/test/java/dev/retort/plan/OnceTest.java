@@ -10,9 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
+import dev.retort.collect.Behavior;
 import dev.retort.data.Dataset;
+import dev.retort.distribution.Density;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
+import dev.retort.nn.Mlp;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
@@ -36,6 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OnceTest {
+  private static final Env CART_POLE = Environments.get("CartPole");
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -110,13 +115,7 @@ class OnceTest {
 
   @Test
   void aStoppedRunGoesOn() {
-    Run<Curves> run = plan(20_000).start();
-    run.stop();
-    try {
-      run.await();
-    } catch (RunStopped stopped) {
-      assertThat(run.state()).isEqualTo(RunState.STOPPED);
-    }
+    stopped(plan(20_000).start());
     Curves resumed = plan(20_000).once();
     assertThat(Runs.all()).hasSize(1);
     assertSame(resumed, plan(20_000).run());
@@ -150,13 +149,7 @@ class OnceTest {
 
   @Test
   void aRunThatStoppedBeforeAnOptionWasRenamedGoesOn() {
-    Run<Curves> run = Runs.start(old(plan(20_000).job()), Plan.options());
-    run.stop();
-    try {
-      run.await();
-    } catch (RunStopped stopped) {
-      assertThat(run.state()).isEqualTo(RunState.STOPPED);
-    }
+    stopped(Runs.start(old(plan(20_000).job()), Plan.options()));
     Curves resumed = plan(20_000).once();
     assertThat(Runs.all()).hasSize(1);
     assertSame(resumed, plan(20_000).run());
@@ -166,13 +159,7 @@ class OnceTest {
   void ensemblesOfSeveralSeedsAreUsedAgainAndGoOnBitForBit() {
     Distilling plan = distill(data()).into(mlp(8)).members(2).epochs(400).batchSize(16);
     Cohort whole = plan.seeds(3).run();
-    Run<Cohort> run = plan.seed(1).seeds(3).start();
-    run.stop();
-    try {
-      run.await();
-    } catch (RunStopped stopped) {
-      assertThat(run.state()).isEqualTo(RunState.STOPPED);
-    }
+    stopped(plan.seed(1).seeds(3).start());
     Cohort resumed = plan.seed(1).seeds(3).once();
     assertThat(plan.seeds(3).once().curve().values()).isEqualTo(whole.curve().values());
     assertThat(Runs.all()).hasSize(2);
@@ -187,10 +174,102 @@ class OnceTest {
         .hasMessageContaining("expected a run that distills several seeds, got run 3");
   }
 
+  private static Training one(long steps) {
+    return new Training(new Ppo().steps(steps).hidden(8, 8), CART_POLE, 0);
+  }
+
+  @Test
+  void aTeacherOfOneSeedIsTrainedOnce() {
+    NetworkPolicy first = (NetworkPolicy) one(1_024).once();
+    NetworkPolicy second = (NetworkPolicy) one(1_024).quiet().once();
+    assertThat(Runs.all()).hasSize(1);
+    assertThat(second.parameters()).isEqualTo(first.parameters());
+    assertThat(second.name()).isEqualTo(first.name());
+    assertThat(second.origin()).isEqualTo(first.origin());
+    one(1_024).seed(1).once();
+    one(1_024).seeds(1).once(); // curves, and so another plan
+    assertThat(Runs.all()).hasSize(3);
+    assertThat(one(1_024).found()).map(RunFolder::id).contains(1);
+  }
+
+  @Test
+  void aTeacherOfOneSeedGoesOnWhereItStopped() {
+    stopped(one(20_000).start());
+    NetworkPolicy resumed = (NetworkPolicy) one(20_000).once();
+    assertThat(Runs.all()).hasSize(1);
+    assertThat(resumed.parameters()).isEqualTo(((NetworkPolicy) one(20_000).run()).parameters());
+  }
+
+  private static void stopped(Run<?> run) {
+    run.stop();
+    assertThatThrownBy(run::await).isInstanceOf(RunStopped.class);
+    assertThat(run.state()).isEqualTo(RunState.STOPPED);
+  }
+
+  private static Collecting collecting(int steps) {
+    float[] parameters = new float[10];
+    parameters[9] = 1;
+    Policy teacher =
+        new NetworkPolicy(
+            "leaning",
+            CART_POLE.observations(),
+            Density.over(CART_POLE.actions()),
+            Mlp.of(),
+            parameters);
+    return collect(steps).from(teacher).on(CART_POLE).exploring(new Behavior.Epsilon(0.1));
+  }
+
+  private static void assertSame(Dataset actual, Dataset expected) {
+    assertThat(actual.obs()).isEqualTo(expected.obs());
+    assertThat(actual.column("teacher.logits").floats())
+        .isEqualTo(expected.column("teacher.logits").floats());
+    assertThat(actual).hasToString(expected.toString());
+  }
+
+  @Test
+  void aDatasetIsCollectedOnce() {
+    Dataset first = collecting(300).once();
+    assertSame(collecting(300).quiet().once(), first);
+    assertThat(Runs.all()).hasSize(1);
+    assertThat(collecting(300).seed(1).once().obs()).isNotEqualTo(first.obs());
+    collecting(300).exploring(new Behavior.Greedy()).once();
+    collecting(300).exploring(new Behavior.ExploreGo(6)).once();
+    assertThat(Runs.all()).hasSize(4);
+    assertSame(collecting(300).once(), first);
+    assertThat(Runs.all()).hasSize(4);
+  }
+
+  @Test
+  void aCollectionGoesOnWhereItStopped() {
+    stopped(collecting(60_000).start());
+    Dataset resumed = collecting(60_000).once();
+    assertThat(Runs.all()).hasSize(1);
+    assertSame(resumed, collecting(60_000).run());
+  }
+
+  /** Nobody sees whether code is the same. */
+  @Test
+  void aCollectionFromCodeIsANewRunEachTime() {
+    Collecting plan = collect(200).from(rule()).on(CART_POLE);
+    plan.once();
+    plan.once();
+    Collecting explored = collecting(200).exploring(new Behavior.ExploreGo(6).by(rule()));
+    explored.once();
+    explored.once();
+    assertThat(Runs.all()).hasSize(4);
+    assertThat(plan.found()).isEmpty();
+  }
+
+  private static Policy rule() {
+    return Scripted.of("rule", CART_POLE, (seen, action) -> action[0] = seen[2] > 0 ? 1 : 0);
+  }
+
   private static Dataset data() {
-    Env env = Environments.get("CartPole");
-    Policy rule = Scripted.of("rule", env, (seen, action) -> action[0] = seen[2] > 0 ? 1 : 0);
-    return collect(200).from(rule).on(env).job().execute(Session.unwatched("return", "length"));
+    return collect(200)
+        .from(rule())
+        .on(CART_POLE)
+        .job()
+        .execute(Session.unwatched("return", "length"));
   }
 
   private static float[][] parameters(Ensemble ensemble) {

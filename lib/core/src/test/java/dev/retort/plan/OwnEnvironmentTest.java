@@ -383,6 +383,11 @@ class OwnEnvironmentTest {
     public String explain() {
       return plan.explain();
     }
+
+    @Override
+    public Policy once() {
+      return plan.once();
+    }
   }
 
   @Test

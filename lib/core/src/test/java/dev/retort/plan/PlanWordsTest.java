@@ -68,7 +68,6 @@ class PlanWordsTest {
         collect(200).from(RULE).on(CART),
         students,
         students.seeds(2),
-        students.quiet(),
         distill(RULE).on(CART).rounds(2),
         fit(mlp(4)).to(data),
         evaluate(RULE).on(CART),

@@ -19,6 +19,7 @@ import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.policy.Provenance;
 import dev.retort.run.Run;
+import dev.retort.run.Runs;
 import dev.retort.teach.Dqn;
 import dev.retort.teach.QLearning;
 import java.nio.file.Path;
@@ -86,6 +87,15 @@ class TrainedElsewhereTest {
       assertThat(policy.toString()).endsWith(", made for Corridor");
       assertThat(Fit.cautions(policy, FIVE)).isEmpty();
     }
+  }
+
+  @Test
+  void whatIsDoneOnceSaysItToo() {
+    Policy policy = trained(FIVE);
+    Collecting.Of.steps(20).from(policy).on(NINE).once();
+    assertThat(Runs.open(2).notes()).containsExactly(SAID);
+    Collecting.Of.steps(20).from(policy).on(NINE).once();
+    assertThat(Runs.all()).hasSize(2);
   }
 
   @Test

@@ -17,10 +17,12 @@ import dev.retort.env.Env;
 import dev.retort.evaluate.Evaluator;
 import dev.retort.figure.Heat;
 import dev.retort.plan.Extracting;
+import dev.retort.plan.Resuming;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Provenance;
 import dev.retort.policy.TabularPolicy;
 import dev.retort.random.RandomStream;
+import dev.retort.run.Runs;
 import dev.retort.run.Session;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
@@ -320,6 +322,53 @@ class QPriorTest {
     assertThatThrownBy(() -> dqInit(null))
         .isInstanceOf(RetortException.class)
         .hasMessage("dqInit: expected a prior, got null. Did its cell fail?");
+  }
+
+  @Test
+  void aPriorThatBeginsWithAnotherHasTheTasksOfBoth() {
+    System.setProperty("retort.runs", folder.toString());
+    try {
+      Env tasks = env("GoalRooms").train(2);
+      QPrior first = solved(tasks, 0).run();
+      Extracting plan = solved(tasks, 1).initializedBy(first);
+      QPrior both = plan.once();
+      assertThat(both.toString()).isEqualTo(first.and(solved(tasks, 1).run()).toString());
+      assertThat(both.tasks()).isEqualTo(2);
+      assertThat(plan.explain()).contains("added to the 1 of another prior");
+      int runs = Runs.all().size();
+      assertThat(plan.once().toString()).isEqualTo(both.toString());
+      assertThat(Runs.all()).hasSize(runs);
+      int last = Runs.all().get(runs - 2).id();
+      assertThat(((Extracting) Resuming.plan(last)).job().spec()).isEqualTo(plan.job().spec());
+      refused(
+          () -> solved(tasks, 1).initializedBy(prior(Aggregation.MEAN, FIRST)).run(),
+          "prior: expected tasks from 1 number to 2 choices, got tasks from 121 choices to 4 choices. Join priors of one family.");
+    } finally {
+      System.clearProperty("retort.runs");
+    }
+  }
+
+  @Test
+  void aPriorIsAddedToInItsOwnCells() {
+    Env valley = env("MountainCar");
+    Policy binned = solve(valley).tolerance(1e-2).bins(8).run().policy();
+    Extracting plan = qPrior(binned).on(valley).steps(300);
+    QPrior tiled = unwatched(plan.tiles(2, 6));
+    QPrior both = unwatched(plan.seed(1).initializedBy(tiled));
+    assertThat(both.tasks()).isEqualTo(2);
+    assertThat(both.cells()).isEqualTo(tiled.cells()).isPresent();
+    refused(
+        plan.bins(20).initializedBy(tiled),
+        "qPrior: expected the cells of the prior that is added to, and its aggregation, got bins of its own. Leave bins out.");
+  }
+
+  private static QPrior unwatched(Extracting plan) {
+    return plan.job().execute(Session.unwatched("return"));
+  }
+
+  private static Extracting solved(Env tasks, int task) {
+    Env one = tasks.task(task);
+    return qPrior(solve(one).discount(0.95).run().policy()).on(one).steps(5_000);
   }
 
   @Test

@@ -43,7 +43,7 @@ final class CollectMagic implements RetortMagic {
             OPTIONS,
             Collecting.OPTIONS)
         .needing("from", "on")
-        .switches(Switch.EXPLAIN, Switch.START, Switch.QUIET);
+        .switches(Switch.EXPLAIN, Switch.START, Switch.ONCE, Switch.QUIET);
   }
 
   @Override

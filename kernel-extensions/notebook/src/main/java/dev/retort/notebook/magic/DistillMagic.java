@@ -43,7 +43,7 @@ final class DistillMagic implements RetortMagic {
             OPTIONS,
             Distillation.OPTIONS)
         .needing("from")
-        .switches(Switch.EXPLAIN, Switch.START, Switch.QUIET)
+        .switches(Switch.EXPLAIN, Switch.START, Switch.ONCE, Switch.QUIET)
         .andCell();
   }
 

@@ -12,6 +12,7 @@ import dev.retort.prior.Extraction;
 import dev.retort.prior.QPrior;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.lang.model.SourceVersion;
 
 /**
@@ -25,6 +26,9 @@ final class DqinitMagic implements RetortMagic {
   private static final Option<String> ON =
       OPTIONS.option("on", Words.ENVIRONMENT, "").says("what they solved: a task, or a family");
 
+  private static final Option<String> INITIALIZED_BY =
+      Words.prior(OPTIONS, "a prior of other tasks, to which these are added");
+
   @Override
   public Manual manual() {
     return Manual.line(
@@ -34,12 +38,13 @@ final class DqinitMagic implements RetortMagic {
             List.of(
                 "Policy solved = %teacher Q-learning MountainCar --bins 20 --steps 20000",
                 "%dqinit solved --on MountainCar --bins 20,40",
-                "%dqinit solved --on MountainCar --discretization tiles --bins 8 --clipping on"),
+                "%dqinit solved --on MountainCar --discretization tiles --bins 8 --clipping on",
+                "%dqinit solved --on MountainCar --clipping on --initialized-by prior"),
             List.of("from"),
             OPTIONS,
             Extraction.OPTIONS)
         .needing("from", "on")
-        .switches(Switch.EXPLAIN, Switch.START, Switch.QUIET);
+        .switches(Switch.EXPLAIN, Switch.START, Switch.ONCE, Switch.QUIET);
   }
 
   @Override
@@ -67,15 +72,20 @@ final class DqinitMagic implements RetortMagic {
         java.size() == 1 && java.get(0).endsWith(".policies()")
             ? java.get(0).replace(".policies()", "")
             : String.join(", ", java);
+    Optional<Thing<QPrior>> known =
+        said.has(INITIALIZED_BY)
+            ? Optional.of(Thing.priorOf("%dqinit", said.get(OPTIONS, INITIALIZED_BY), notebook))
+            : Optional.empty();
     return Phrase.of(
-        "qPrior(%s).on(%s)%s%s"
+        "qPrior(%s).on(%s)%s%s%s"
             .formatted(
                 all,
                 env.java(),
                 Fluent.calls(settings, Extraction.SEED),
+                known.map(it -> Fluent.call("initializedBy", it.java())).orElse(""),
                 Fluent.call("seed", Fluent.whole(settings.get(Extraction.SEED)))),
         QPrior.class,
-        new Extracting(settings, solvers, env.value()),
+        new Extracting(settings, solvers, env.value(), known.map(Thing::value)),
         said,
         Phrase.Leaves.RESULT);
   }

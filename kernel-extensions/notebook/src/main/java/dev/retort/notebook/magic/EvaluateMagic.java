@@ -36,7 +36,7 @@ final class EvaluateMagic implements RetortMagic {
             OPTIONS,
             Evaluating.OPTIONS)
         .needing("policies", "on")
-        .switches(Switch.AGAINST_RANDOM, Switch.EXPLAIN, Switch.START, Switch.QUIET);
+        .switches(Switch.AGAINST_RANDOM, Switch.EXPLAIN, Switch.START, Switch.ONCE, Switch.QUIET);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.retort.notebook.magic;
 
+import dev.retort.RetortException;
 import dev.retort.notebook.Notebook;
 import dev.retort.notebook.Renderings;
 import dev.retort.plan.Plan;
@@ -46,6 +47,10 @@ public record Phrase<R>(String java, String type, Shown shown, Function<Notebook
    */
   static <R> Phrase<?> of(
       String java, Class<? super R> type, Plan<R> plan, Said said, Leaves leaves) {
+    if (said.has(Switch.START) && said.has(Switch.ONCE)) {
+      throw new RetortException(
+          "magic: expected one of start and once, got both. Say once: it goes on with a run that was stopped.");
+    }
     if (said.has(Switch.EXPLAIN)) {
       return of(java + ".explain()", String.class, notebook -> plan.explain());
     }
@@ -53,6 +58,9 @@ public record Phrase<R>(String java, String type, Shown shown, Function<Notebook
     boolean quiet = said.has(Switch.QUIET);
     String whole = quiet ? java + ".quiet()" : java;
     Supplier<Run<R>> start = quiet ? plan.quiet()::start : plan::start;
+    if (said.has(Switch.ONCE)) {
+      return of(whole + ".once()", type, notebook -> quiet ? plan.quiet().once() : plan.once());
+    }
     if (said.has(Switch.START)) {
       String running = "%s<%s>".formatted(Run.class.getCanonicalName(), name);
       return new Phrase<>(whole + ".start()", running, Shown.ALREADY, notebook -> start.get());

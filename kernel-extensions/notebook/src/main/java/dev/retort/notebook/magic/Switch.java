@@ -13,6 +13,9 @@ public enum Switch {
   EXPLAIN("print what would happen: sizes, updates, memory, files, time"),
   /** Does not wait. */
   START("start it in the background, and give the Run"),
+  /** Does nothing twice. */
+  ONCE(
+      "take what a run of this very plan gave, go on with one that was stopped, or make a new one"),
   /** Shows the result alone. */
   QUIET("show no card and no progress, only the result"),
   /** Shows what luck alone gives. */

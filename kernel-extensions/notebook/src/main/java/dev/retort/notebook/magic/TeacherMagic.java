@@ -1,5 +1,8 @@
 package dev.retort.notebook.magic;
 
+import static dev.retort.Retort.dqInit;
+
+import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import dev.retort.env.Env;
 import dev.retort.notebook.Notebook;
@@ -10,10 +13,13 @@ import dev.retort.option.Type;
 import dev.retort.plan.Curves;
 import dev.retort.plan.Training;
 import dev.retort.policy.Policy;
+import dev.retort.prior.QPrior;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Algorithms;
+import dev.retort.teach.Dqn;
 import dev.retort.teach.Iter;
 import dev.retort.teach.Presets;
+import dev.retort.teach.Tabular;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +36,8 @@ final class TeacherMagic implements RetortMagic {
       OPTIONS
           .option("preset", Type.text("the name of a task, such as CartPole"), "")
           .says("begin with settings that are known to learn a task");
+  private static final Option<String> INITIALIZED_BY =
+      Words.prior(OPTIONS, "what solved tasks say, of a learner of action values");
   private static final Option<Long> SEED = Words.seed(OPTIONS);
   private static final Option<Integer> SEEDS =
       OPTIONS
@@ -60,11 +68,12 @@ final class TeacherMagic implements RetortMagic {
                 "%teacher DQN MountainCar --preset MountainCar",
                 "%teacher Q-learning FrozenLake --steps 50000",
                 "%teacher R-Max GoalRooms/train-1 --m 1 --steps 2000",
+                "%teacher Q-learning MountainCar --bins 20 --steps 20000 --initialized-by prior",
                 "%teacher PPO FourRooms/train-20 --network cnn:16:64 --explain"),
             List.of("algorithm", "on"),
             schemas.toArray(Schema[]::new))
         .needing("on")
-        .switches(Switch.EXPLAIN, Switch.START, Switch.QUIET)
+        .switches(Switch.EXPLAIN, Switch.START, Switch.ONCE, Switch.QUIET)
         .andCell();
   }
 
@@ -106,6 +115,24 @@ final class TeacherMagic implements RetortMagic {
     return java.toString();
   }
 
+  /** A learner of values, which begins with what solved tasks say. */
+  private static Thing<Algorithm> initialized(Thing<Algorithm> learner, Thing<QPrior> prior) {
+    boolean supplied = Algorithms.isSupplied(learner.value());
+    if (supplied && learner.value() instanceof Tabular<?> table) {
+      return new Thing<>(
+          learner.java() + Fluent.call("initializedBy", prior.java()),
+          table.initializedBy(prior.value()));
+    }
+    if (supplied && learner.value() instanceof Dqn dqn) {
+      return new Thing<>(
+          learner.java() + Fluent.call("guidedBy", "dqInit(" + prior.java() + ")"),
+          dqn.guidedBy(dqInit(prior.value())));
+    }
+    throw new RetortException(
+        "%s: expected a learner of action values where there is a prior, got %s. Say DQN, Q-learning, Delayed-Q or R-Max, or leave --initialized-by out."
+            .formatted("%teacher", learner.value().name()));
+  }
+
   /** The presets of the algorithm that was named. */
   static Stream<String> presets(Typed typed) {
     return Presets.of(algorithm(typed)).keySet().stream();
@@ -119,19 +146,24 @@ final class TeacherMagic implements RetortMagic {
     Settings settings = said.over(first.settings());
     Thing<Env> env = Thing.envOf(said.need(OPTIONS, ON), notebook);
     long seed = said.has(SEED) ? said.get(OPTIONS, SEED) : notebook.seed();
-    Training plan = new Training(plain.with(settings), env.value(), seed);
+    Thing<Algorithm> learner =
+        new Thing<>(
+            Algorithms.isSupplied(plain) && !(plain instanceof Iter)
+                ? "%s(%s)%s"
+                    .formatted(
+                        schema(plain).owner(),
+                        said.has(PRESET) ? Fluent.quoted(preset) : "",
+                        Fluent.calls(first.settings(), settings))
+                : own(plain, settings),
+            plain.with(settings));
+    if (said.has(INITIALIZED_BY)) {
+      String word = said.get(OPTIONS, INITIALIZED_BY);
+      learner = initialized(learner, Thing.priorOf("%teacher", word, notebook));
+    }
+    Training plan = new Training(learner.value(), env.value(), seed);
     String java =
         "train(%s).on(%s)%s"
-            .formatted(
-                Algorithms.isSupplied(plain) && !(plain instanceof Iter)
-                    ? "%s(%s)%s"
-                        .formatted(
-                            schema(plain).owner(),
-                            said.has(PRESET) ? Fluent.quoted(preset) : "",
-                            Fluent.calls(first.settings(), settings))
-                    : own(plain, settings),
-                env.java(),
-                Fluent.call("seed", Fluent.whole(seed)));
+            .formatted(learner.java(), env.java(), Fluent.call("seed", Fluent.whole(seed)));
     if (said.has(SEEDS)) {
       int seeds = said.get(OPTIONS, SEEDS);
       return Phrase.of(

@@ -2,6 +2,7 @@ package dev.retort.notebook.magic;
 
 import static dev.retort.Retort.dataset;
 import static dev.retort.Retort.policy;
+import static dev.retort.Retort.qPrior;
 
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
@@ -10,6 +11,7 @@ import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.notebook.Notebook;
 import dev.retort.policy.Policy;
+import dev.retort.prior.QPrior;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,17 @@ record Thing<T>(String java, T value) {
       return new Thing<>("dataset(" + path(word) + ")", dataset(Path.of(word)));
     }
     return variable(magic, "a dataset", Dataset.class, word, notebook);
+  }
+
+  /** A prior: a variable, the number of a run that gave one, or a file. */
+  static Thing<QPrior> priorOf(String magic, String word, Notebook notebook) {
+    if (isNumber(word)) {
+      return new Thing<>("qPrior(" + number(word) + ")", qPrior(number(word)));
+    }
+    if (isFile(word)) {
+      return new Thing<>("qPrior(" + path(word) + ")", qPrior(Path.of(word)));
+    }
+    return variable(magic, "a prior", QPrior.class, word, notebook);
   }
 
   /** An environment: a variable, or a name such as {@code FourRooms/train-200}. */

@@ -16,6 +16,7 @@ import dev.retort.option.Type;
 import dev.retort.plan.Curves;
 import dev.retort.plan.Peers;
 import dev.retort.policy.Policy;
+import dev.retort.prior.QPrior;
 import dev.retort.run.Run;
 import dev.retort.run.RunState;
 import dev.retort.run.RunSummary;
@@ -48,6 +49,7 @@ final class Words {
   static final Type<String> DATASET = Type.text("a dataset: a variable, a run's number or a file");
   static final Type<List<String>> DATASETS =
       Names.type("datasets: variables, runs' numbers or files");
+  static final Type<String> PRIOR = Type.text("a prior: a variable, a run's number or a file");
   static final Type<List<String>> CURVES =
       Names.type("variables with Curves, as %teacher … --seeds 10 gives them");
   static final Type<List<String>> PLOTTED =
@@ -59,6 +61,7 @@ final class Words {
 
   private static final Set<String> POLICY_RUNS = Set.of("train", "distill", "dagger");
   private static final Set<String> DATASET_RUNS = Set.of("collect");
+  private static final Set<String> PRIOR_RUNS = Set.of("extract");
 
   private static final Map<Type<?>, Function<Notebook, Stream<String>>> KNOWN =
       Map.ofEntries(
@@ -69,6 +72,7 @@ final class Words {
           Map.entry(POLICIES, open -> policies(open, Policy.class, Peers.class)),
           Map.entry(DATASET, Words::datasets),
           Map.entry(DATASETS, Words::datasets),
+          Map.entry(PRIOR, Words::priors),
           Map.entry(CURVES, open -> variables(open, Curves.class)),
           Map.entry(PLOTTED, Words::plotted),
           Map.entry(STOPPED_RUN, open -> runs(RunState.STOPPED, RunState.INTERRUPTED)),
@@ -76,6 +80,11 @@ final class Words {
           Map.entry(MAGIC, open -> Magics.all().stream().map(magic -> magic.manual().name())));
 
   private Words() {}
+
+  /** A prior to begin with. */
+  static Option<String> prior(Schema schema, String says) {
+    return schema.option("initialized-by", PRIOR, "").says(says);
+  }
 
   /** The seed; the notebook's where it is not said. */
   static Option<Long> seed(Schema schema) {
@@ -113,6 +122,10 @@ final class Words {
 
   private static Stream<String> datasets(Notebook notebook) {
     return Stream.concat(variables(notebook, Dataset.class), results(DATASET_RUNS));
+  }
+
+  private static Stream<String> priors(Notebook notebook) {
+    return Stream.concat(variables(notebook, QPrior.class), results(PRIOR_RUNS));
   }
 
   private static Stream<String> plotted(Notebook notebook) {

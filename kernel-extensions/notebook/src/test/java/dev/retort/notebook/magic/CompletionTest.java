@@ -98,6 +98,20 @@ class CompletionTest {
   }
 
   @Test
+  void priorsAndEarlierRunsAreOffered() {
+    Env lake = Retort.env("FrozenLake");
+    Policy exact = Retort.solve(lake).discount(0.95).run().policy();
+    desk.variables.put("prior", Retort.qPrior(exact).on(lake).steps(5_000).run());
+    assertThat(complete("%teacher Q-learning FrozenLake --initialized-by "))
+        .containsExactly("prior", "2");
+    assertThat(complete("%dqinit --initialized-by pr")).containsExactly("prior");
+    assertThat(complete("%dqinit teacher --in")).containsExactly("--initialized-by");
+    for (String magic : List.of("teacher", "collect", "distill", "evaluate", "dqinit")) {
+      assertThat(complete("%" + magic + " --onc")).containsExactly("--once");
+    }
+  }
+
+  @Test
   void listsGoOn() {
     desk.variables.put("students", desk.variables.get("teacher"));
     assertThat(complete("%evaluate ")).startsWith("teacher", "students").doesNotContain("data");

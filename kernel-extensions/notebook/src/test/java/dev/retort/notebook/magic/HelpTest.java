@@ -1,12 +1,18 @@
 package dev.retort.notebook.magic;
 
+import static dev.retort.Retort.env;
+import static dev.retort.Retort.qPrior;
+import static dev.retort.Retort.solve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retort.distill.Distillation;
+import dev.retort.env.Env;
 import dev.retort.notebook.Desk;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
+import dev.retort.policy.Policy;
+import dev.retort.policy.Scripted;
 import dev.retort.prior.QPrior;
 import java.util.Arrays;
 import java.util.List;
@@ -71,12 +77,12 @@ class HelpTest {
   @Test
   void everyExampleIsUnderstood() {
     try (Desk desk = Desk.open()) {
-      dev.retort.env.Env cartPole = dev.retort.Retort.env("CartPole");
-      dev.retort.policy.Policy policy =
-          dev.retort.policy.Scripted.of("left", cartPole, (observation, scores) -> scores[0] = 1);
+      Env cartPole = env("CartPole");
+      Policy policy = Scripted.of("left", cartPole, (observation, scores) -> scores[0] = 1);
       desk.variables.put("teacher", policy);
       desk.variables.put("students", policy);
       desk.variables.put("solved", policy);
+      desk.variables.put("prior", prior());
       for (RetortMagic magic : Magics.all()) {
         for (String line : magic.manual().examples()) {
           String example = line.replaceFirst("^\\w+ \\w+ = ", "");
@@ -93,6 +99,13 @@ class HelpTest {
     }
   }
 
+  /** Of the valley, cut coarsely. */
+  private static QPrior prior() {
+    Env valley = env("MountainCar");
+    Policy binned = solve(valley).tolerance(1e-2).bins(8).run().policy();
+    return qPrior(binned).on(valley).steps(300).quiet().run();
+  }
+
   @Test
   void theExamplesOfAPriorRunOneAfterTheOther() {
     try (Desk desk = Desk.open()) {
@@ -102,6 +115,7 @@ class HelpTest {
           desk.variables.put("solved", value);
         } else {
           assertThat(value).isInstanceOf(QPrior.class);
+          desk.variables.put("prior", value);
         }
       }
     }

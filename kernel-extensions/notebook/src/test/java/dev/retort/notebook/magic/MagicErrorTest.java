@@ -1,12 +1,16 @@
 package dev.retort.notebook.magic;
 
 import static dev.retort.Retort.env;
+import static dev.retort.Retort.qPrior;
+import static dev.retort.Retort.solve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retort.env.Env;
 import dev.retort.notebook.Desk;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
+import dev.retort.prior.QPrior;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +73,35 @@ class MagicErrorTest {
     refused(
         "%collect --from teacher --on CartPole",
         "%collect: expected a policy in 'teacher', got a String.");
+  }
+
+  @Test
+  void aPriorThatIsNoneOrServesNobodyIsRefused() {
+    desk.variables.put("prior", prior());
+    desk.variables.put("teacher", policy());
+    refused(
+        "%teacher Q-learning FrozenLake --initialized-by prier",
+        "unknown variable 'prier': did you mean 'prior'? (choices: prior)");
+    refused(
+        "%teacher Q-learning FrozenLake --initialized-by teacher",
+        "%teacher: expected a prior in 'teacher', got");
+    refused(
+        "%dqinit teacher --on CartPole --initialized-by teacher",
+        "%dqinit: expected a prior in 'teacher', got");
+    refused(
+        "%teacher PPO CartPole --initialized-by prior",
+        "%teacher: expected a learner of action values where there is a prior, got PPO. Say DQN, Q-learning,");
+    refused(
+        "%teacher Q-learning FrozenLake --initialized-by 7",
+        "unknown run '0007': expected one of 1 in '");
+    refused(
+        "%teacher Q-learning FrozenLake --initialized-by",
+        "%teacher: expected a value for 'initialized-by', got nothing.");
+  }
+
+  private static QPrior prior() {
+    Env lake = env("FrozenLake");
+    return qPrior(solve(lake).discount(0.95).run().policy()).on(lake).steps(5_000).quiet().run();
   }
 
   @Test

@@ -6,8 +6,10 @@ import static dev.retort.Retort.env;
 import static dev.retort.Retort.mlp;
 import static dev.retort.Retort.ppo;
 import static dev.retort.Retort.runs;
+import static dev.retort.Retort.solve;
 import static dev.retort.Retort.train;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retort.data.Dataset;
 import dev.retort.env.Env;
@@ -20,6 +22,7 @@ import dev.retort.plan.Cohort;
 import dev.retort.plan.Curves;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.NetworkPolicy;
+import dev.retort.prior.QPrior;
 import dev.retort.teach.Keep;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,6 +116,50 @@ class MagicJavaTest {
     assertThat(desk.java(TEACHER + " --explain")).endsWith(".seed(0).explain()");
     assertThat((String) desk.line(TEACHER + " --explain")).startsWith("train PPO on CartPole");
     assertThat(desk.java(TEACHER + " --start")).endsWith(".seed(0).start()");
+  }
+
+  @Test
+  void whatWasDoneIsNotDoneTwice() {
+    String once = TEACHER + " --seed 3 --once";
+    assertThat(desk.java(once)).endsWith(".seed(3).once()");
+    assertThat(desk.java(once + " --quiet")).endsWith(".seed(3).quiet().once()");
+    int before = runs().size();
+    assertThat(((NetworkPolicy) desk.line(once)).parameters()).isEqualTo(teacher.parameters());
+    Object collected =
+        desk.line("%collect 300 --from teacher --on CartPole --epsilon 0.1 --once --quiet");
+    assertThat(((Dataset) collected).obs()).isEqualTo(data.obs());
+    assertThat(runs()).hasSize(before);
+    desk.line(TEACHER + " --seed 4 --once");
+    assertThat(runs()).hasSize(before + 1);
+    assertThatThrownBy(() -> desk.line(TEACHER + " --once --start"))
+        .hasMessageContaining("expected one of start and once, got both.");
+  }
+
+  @Test
+  void aPriorIsWhereALearnerOfValuesBegins() {
+    String learner = "%teacher Q-learning FrozenLake --steps 2000";
+    declare(
+        "solved",
+        "dev.retort.policy.Policy",
+        solve(env("FrozenLake")).discount(0.99).run().policy());
+    Object prior = desk.line("%dqinit solved --on FrozenLake --steps 5000");
+    declare("prior", "dev.retort.prior.QPrior", prior);
+    int run = runs().size();
+    same(
+        learner + " --initialized-by prior",
+        "train(qLearning().steps(2000).initializedBy(prior)).on(env(\"FrozenLake\")).seed(0).run()");
+    assertThat(desk.java(learner + " --initialized-by " + run))
+        .contains(".initializedBy(qPrior(" + run + "))");
+    same(
+        "%teacher dqn FrozenLake --network mlp:8 --steps 300 --warm-up 20 --initialized-by prior",
+        "train(dqn().steps(300).warmUp(20).network(mlp(8)).guidedBy(dqInit(prior)))"
+            + ".on(env(\"FrozenLake\")).seed(0).run()");
+    QPrior two =
+        (QPrior)
+            same(
+                "%dqinit solved --on FrozenLake --steps 5000 --initialized-by prior --seed 1",
+                "qPrior(solved).on(env(\"FrozenLake\")).steps(5000).initializedBy(prior).seed(1).run()");
+    assertThat(two.tasks()).isEqualTo(2);
   }
 
   @Test

@@ -42,7 +42,7 @@ record Conditions(Course course, Scale scale, NetworkPolicy teacher) {
   /** A teacher; at unit size one that was hardly trained. */
   private static NetworkPolicy trained(Course course, Scale scale, long seed) {
     Ppo ppo = scale == Scale.UNIT ? agent(course, scale) : course.preset();
-    return (NetworkPolicy) train(ppo).on(course.env()).seed(seed).seeds(1).once().policy(0);
+    return (NetworkPolicy) train(ppo).on(course.env()).seed(seed).once();
   }
 
   /** The teacher as its run holds it. */

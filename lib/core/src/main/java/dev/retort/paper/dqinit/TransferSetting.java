@@ -5,7 +5,6 @@ import static dev.retort.Retort.distill;
 import static dev.retort.Retort.dqn;
 import static dev.retort.Retort.env;
 import static dev.retort.Retort.epsilon;
-import static dev.retort.Retort.kl;
 import static dev.retort.Retort.mlp;
 import static dev.retort.Retort.qPrior;
 import static dev.retort.Retort.solve;
@@ -14,6 +13,7 @@ import static dev.retort.paper.dqinit.ValueInitialization.FIXED;
 
 import dev.retort.data.Dataset;
 import dev.retort.env.Env;
+import dev.retort.loss.Distance;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Mlp;
 import dev.retort.option.Schedule;
@@ -21,6 +21,7 @@ import dev.retort.paper.Scale;
 import dev.retort.paper.StudyPart;
 import dev.retort.plan.Extracting;
 import dev.retort.plan.Training;
+import dev.retort.policy.Ensemble;
 import dev.retort.policy.Policy;
 import dev.retort.prior.QPrior;
 import dev.retort.teach.Dqn;
@@ -226,8 +227,8 @@ record TransferSetting(Kind kind, Scale scale) {
     return qPrior(solvers.toArray(Policy[]::new)).on(tasks).steps(isUnit() ? 500 : 20_000);
   }
 
-  /** Students of those who solved the tasks, by their behavior alone. */
-  List<? extends Policy> students(double temperature) {
+  /** Students of those who solved the tasks: one network for all tasks, so many times. */
+  Ensemble students(Distance distance) {
     List<? extends Policy> solvers = solvers();
     Dataset all = null;
     for (int i = 0; i < solvers.size(); i++) {
@@ -243,12 +244,11 @@ record TransferSetting(Kind kind, Scale scale) {
     return distill(all)
         .into(NETWORK)
         .members(isUnit() ? 2 : 5)
-        .minimizing(kl().temperature(temperature))
+        .minimizing(distance)
         .epochs(isUnit() ? 1 : 20)
         .batchSize(256)
         .learningRate(1e-3)
-        .once()
-        .members();
+        .once();
   }
 
   /** The plan to train one learner on each task of a family, with so many seeds. */

@@ -14,6 +14,8 @@ import dev.retort.paper.Findings;
 import dev.retort.paper.Scale;
 import dev.retort.paper.Verdict;
 import dev.retort.prior.QPrior;
+import dev.retort.run.Json;
+import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,6 +122,11 @@ class ValueInitializationTest {
       Lines lines = (Lines) ((Panels) found.plot()).panels().get(i);
       assertThat(lines.lines()).anyMatch(line -> line.name().equals(TransferArm.TABLE));
     }
+    assertThat(found.only("valley: solvers, on the source tasks").findings().get(0).ours().value())
+        .isBetween(-120.0, -60.0);
+    assertThat(found.only("on the source tasks").findings())
+        .hasSize(4)
+        .allMatch(each -> each.values().size() == 2);
     assertThat(found.notes().get(0)).contains("no outcome here is the paper's");
     String registration = ValueInitialization.registration(Scale.UNIT);
     String hash = ValueInitialization.hash(registration);
@@ -128,6 +135,14 @@ class ValueInitializationTest {
             "Fixed before the run: registration " + hash + ". " + ValueInitialization.INTERVALS);
     assertThat(Files.readString(folder.resolve("registration-dqinit-" + hash + ".txt")))
         .isEqualTo(registration);
+    List<String> valleys =
+        Runs.all().stream()
+            .map(RunSummary::title)
+            .filter(title -> title.contains("MountainCar-varied/"))
+            .map(title -> title.replaceFirst(".*MountainCar-varied/(\\w+).*", "$1"))
+            .dropWhile(part -> part.equals("train"))
+            .toList();
+    assertThat(valleys.lastIndexOf("validation")).isPositive().isLessThan(valleys.indexOf("test"));
     int runs = Runs.all().size();
     Findings again = reproduce("dqinit").preset("unit").only("quality").run();
     assertThat(Runs.all()).hasSize(runs);
@@ -148,7 +163,11 @@ class ValueInitializationTest {
   @Test
   void whatIsCommittedWasFixedBeforeTheRun() throws IOException {
     Path docs = Path.of("../../docs/dqinit");
-    String registration = Files.readString(docs.resolve("registration.txt"));
-    assertThat(registration).isEqualTo(ValueInitialization.registration(Scale.CPU));
+    String hash = ValueInitialization.hash(Files.readString(docs.resolve("registration.txt")));
+    Findings found = Findings.open(docs.resolve("summary.json"));
+    assertThat(Json.sha256(Files.readString(docs.resolve("registration.tsv"))))
+        .isEqualTo(found.registered().orElseThrow().sha256());
+    assertThat(found.notes())
+        .anyMatch(note -> note.startsWith("Fixed before the run: registration " + hash + "."));
   }
 }
