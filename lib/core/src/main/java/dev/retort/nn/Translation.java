@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param <V> a value in that language
  */
 public interface Translation<V> {
+  /** What is added to the score of a token that is not seen. */
+  double NEVER = -1e9;
+
   /** What the network sees of a row, {@code (batch, size)}. */
   V input(int size);
 
@@ -106,7 +109,4 @@ public interface Translation<V> {
    * @param h the state before, {@code (batch, d)}
    */
   V gates(V x, V sums, V h, int d);
-
-  /** What is added to the score of a token that is not seen. */
-  double NEVER = -1e9;
 }

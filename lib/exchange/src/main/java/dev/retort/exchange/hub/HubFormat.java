@@ -69,7 +69,7 @@ public final class HubFormat implements PolicyFormat {
         .filter(each -> each.getKey().startsWith(NORMALIZATION))
         .forEach(each -> put(model, each.getKey(), each.getValue()));
     PlainTensors.write(folder.resolve(MODEL), model);
-    AtomicFile.writeText(folder.resolve(CARD), ModelCard.of(policy, model));
+    AtomicFile.writeText(folder.resolve(CARD), ModelCard.of(policy, folder.getFileName(), model));
     AtomicFile.writeText(folder.resolve(CONFIG), config(ours, names, members.size()));
   }
 

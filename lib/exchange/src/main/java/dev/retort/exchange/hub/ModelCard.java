@@ -3,6 +3,7 @@ package dev.retort.exchange.hub;
 import dev.retort.nn.Output;
 import dev.retort.policy.Policy;
 import dev.retort.store.Tensors;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -17,16 +18,16 @@ final class ModelCard {
 
   private ModelCard() {}
 
-  static String of(Policy policy, Tensors model) {
+  static String of(Policy policy, Path folder, Tensors model) {
     StringBuilder arrays = new StringBuilder();
     for (Map.Entry<String, Tensors.Tensor> each :
         model.all().entrySet().stream().limit(MOST_ARRAYS).toList()) {
       arrays.append(
-          "| `%s` | %s |%n".formatted(each.getKey(), Arrays.toString(each.getValue().shape())));
+          "| `%s` | %s |\n".formatted(each.getKey(), Arrays.toString(each.getValue().shape())));
     }
     int left = model.all().size() - MOST_ARRAYS;
     if (left > 0) {
-      arrays.append(String.format(Locale.ROOT, "%n%d more are named alike.%n", left));
+      arrays.append(String.format(Locale.ROOT, "\n%d more are named alike.\n", left));
     }
     String origin = policy.origin().toString();
     return """
@@ -55,7 +56,7 @@ final class ModelCard {
     In Retort, with `dev.retort:retort-exchange` on the class path:
 
     ```java
-    Policy policy = policy(Path.of("%s.hub"));
+    Policy policy = policy(Path.of("%s"));
     ```
 
     Elsewhere `model.safetensors` holds the layers as PyTorch has them, linear weights `(out, in)`:
@@ -79,7 +80,7 @@ final class ModelCard {
             policy.distribution().kind(),
             String.join(", ", Output.names(policy.distribution().outputs())),
             origin.isEmpty() ? "nobody said how" : line(origin),
-            line(policy.name()),
+            line(folder.toString()),
             arrays);
   }
 

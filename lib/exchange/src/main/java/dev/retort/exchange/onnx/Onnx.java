@@ -133,7 +133,9 @@ public final class Onnx {
    */
   public Onnx seeing(String input, String... parts) {
     String known = Given.given("open policy", "the name of an input", input);
-    Map<String, List<String>> more = with(sees, known, List.of(parts));
+    Given.given("open policy", "names of parts", (Object) parts);
+    List<String> names = parts.length == 0 ? List.of() : Given.given("open policy", "names", parts);
+    Map<String, List<String>> more = with(sees, known, names);
     return new Onnx(
         file, observations, actions, origin, more, remembers, says, normalization, discount);
   }

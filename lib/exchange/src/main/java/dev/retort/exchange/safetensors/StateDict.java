@@ -7,6 +7,7 @@ import dev.retort.distribution.Distribution;
 import dev.retort.distribution.Point;
 import dev.retort.distribution.SquashedPoint;
 import dev.retort.env.Env;
+import dev.retort.env.normalize.Normalization;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Blueprint;
 import dev.retort.nn.Parameter;
@@ -47,18 +48,21 @@ public final class StateDict {
   private final Optional<Env> env;
   private final Optional<Architecture> network;
   private final Map<String, String> names;
+  private final Optional<Normalization> normalization;
 
   private StateDict(
       Path file,
       Tensors tensors,
       Optional<Env> env,
       Optional<Architecture> network,
-      Map<String, String> names) {
+      Map<String, String> names,
+      Optional<Normalization> normalization) {
     this.file = file;
     this.tensors = tensors;
     this.env = env;
     this.network = network;
     this.names = names;
+    this.normalization = normalization;
   }
 
   /**
@@ -69,19 +73,20 @@ public final class StateDict {
   public static StateDict of(Path file) {
     Path known = Given.given("open policy", "a file", file);
     Tensors tensors = TensorFile.readForeign(known);
-    return new StateDict(known, tensors, Optional.empty(), Optional.empty(), Map.of());
+    return new StateDict(
+        known, tensors, Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
   }
 
   /** Says in which environment it acts, and so what it sees and does. */
   public StateDict on(Env where) {
     Env known = Given.given("open policy", "an environment", where);
-    return new StateDict(file, tensors, Optional.of(known), network, names);
+    return new StateDict(file, tensors, Optional.of(known), network, names, normalization);
   }
 
   /** Says what network it is. */
   public StateDict into(Architecture architecture) {
     Architecture known = Given.given("open policy", "a network such as mlp(64, 64)", architecture);
-    return new StateDict(file, tensors, env, Optional.of(known), names);
+    return new StateDict(file, tensors, env, Optional.of(known), names, normalization);
   }
 
   /**
@@ -95,7 +100,13 @@ public final class StateDict {
     more.put(
         Given.given("open policy", "the name of a layer", layer),
         Given.given("open policy", "the name of a layer", ours));
-    return new StateDict(file, tensors, env, network, more);
+    return new StateDict(file, tensors, env, network, more, normalization);
+  }
+
+  /** Says how observations are normalized before the network sees them. */
+  public StateDict normalizing(Normalization how) {
+    Optional<Normalization> known = Optional.of(Given.given("open policy", "a normalization", how));
+    return new StateDict(file, tensors, env, network, names, known);
   }
 
   /** The policy that chooses with probabilities of what the last layer gives. */
@@ -196,7 +207,7 @@ public final class StateDict {
     }
     Space seen = env().observations();
     String name = String.valueOf(file.getFileName()).replaceAll("(?i)\\.safetensors$", "");
-    return new NetworkPolicy(name, seen, distribution, blueprint, parameters, Optional.empty())
+    return new NetworkPolicy(name, seen, distribution, blueprint, parameters, normalization)
         .made(Provenance.in(env()));
   }
 

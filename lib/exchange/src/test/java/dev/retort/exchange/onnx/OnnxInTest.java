@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.distribution.Categorical;
@@ -139,6 +142,31 @@ class OnnxInTest {
       throw new UncheckedIOException(e);
     }
     return file;
+  }
+
+  /** Written by Python's onnx of the weights of Stable-Baselines3, one row at a time. */
+  @Test
+  void aModelThatWeDidNotWriteSaysWhatItsPolicySaidThere() throws Exception {
+    Path file = Path.of(OnnxInTest.class.getResource("sb3-ppo-cartpole.onnx").toURI());
+    Path said =
+        Path.of(
+            OnnxInTest.class
+                .getResource("/dev/retort/exchange/safetensors/sb3-ppo-cartpole.json")
+                .toURI());
+    JsonObject there = JsonParser.parseString(Files.readString(said)).getAsJsonObject();
+    Policy teacher = Onnx.of(file).on(env("CartPole")).logits("logits");
+    for (int row = 0; row < 64; row++) {
+      JsonArray seen = there.getAsJsonArray("obs").get(row).getAsJsonArray();
+      JsonArray expected = there.getAsJsonArray("logits_normalised").get(row).getAsJsonArray();
+      float[] observation = new float[4];
+      for (int i = 0; i < 4; i++) {
+        observation[i] = seen.get(i).getAsFloat();
+      }
+      float[] logits = outputs(teacher, observation, 2);
+      double difference = (double) logits[1] - logits[0];
+      double right = -Math.log1p(Math.exp(-difference));
+      assertThat(right).isCloseTo(expected.get(1).getAsDouble(), within(2e-5));
+    }
   }
 
   @Test

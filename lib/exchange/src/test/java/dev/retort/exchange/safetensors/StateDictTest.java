@@ -11,6 +11,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.retort.RetortException;
+import dev.retort.env.normalize.Normalization;
 import dev.retort.nn.Activation;
 import dev.retort.nn.Output;
 import dev.retort.policy.NetworkPolicy;
@@ -161,6 +162,20 @@ class StateDictTest {
     }
     requireClose(outputs(policy, "logits", SEEN), apply(tensors, "10", h));
     assertThat(policy.origin().names()).isEqualTo("CartPole");
+    double[] twice = Arrays.stream(X).map(each -> 2 * each).toArray();
+    Normalization doubling =
+        new Normalization(new double[4], new double[] {0.5, 0.5, 0.5, 0.5}, 10);
+    Policy normalized =
+        StateDict.of(folder.resolve("net.safetensors"))
+            .on(env("CartPole"))
+            .into(mlp(5, 5, 5, 5, 5))
+            .normalizing(doubling)
+            .logits();
+    h = twice;
+    for (int i = 0; i < 10; i += 2) {
+      h = tanh(apply(tensors, String.valueOf(i), h));
+    }
+    requireClose(outputs(normalized, "logits", SEEN), apply(tensors, "10", h));
   }
 
   @Test
