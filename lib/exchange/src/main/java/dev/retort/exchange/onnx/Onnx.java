@@ -23,6 +23,7 @@ import dev.retort.space.Box;
 import dev.retort.space.Discrete;
 import dev.retort.space.Selection;
 import dev.retort.space.Space;
+import dev.retort.space.Spaces;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /**
  * A model of any tool in the format of ONNX, of which is said what it needs to be a policy: in
@@ -44,39 +46,21 @@ import java.util.OptionalDouble;
  *     .action("steering");
  * }</pre>
  *
- * <p>It is immutable; what gives a policy tries it on one row of zeros. The axis of rows may be of
- * any size, of a fixed one, or missing.
+ * <p>Each word gives another one, of which more is said; what gives a policy tries it on one row of
+ * zeros. The axis of rows may be of any size, of a fixed one, or missing.
  */
 public final class Onnx {
   private final OnnxFile file;
-  private final Optional<Space> observations;
-  private final Optional<Space> actions;
-  private final Provenance origin;
-  private final Map<String, List<String>> sees;
-  private final Map<String, String> remembers;
-  private final Map<String, String> says;
-  private final Optional<Normalization> normalization;
-  private final OptionalDouble discount;
+  private final Map<String, List<String>> sees = new LinkedHashMap<>();
+  private final Map<String, String> remembers = new LinkedHashMap<>();
+  private final Map<String, String> says = new LinkedHashMap<>();
+  private Optional<Spaces> spaces = Optional.empty();
+  private Provenance origin = Provenance.unknown();
+  private Optional<Normalization> normalization = Optional.empty();
+  private OptionalDouble discount = OptionalDouble.empty();
 
-  private Onnx(
-      OnnxFile file,
-      Optional<Space> observations,
-      Optional<Space> actions,
-      Provenance origin,
-      Map<String, List<String>> sees,
-      Map<String, String> remembers,
-      Map<String, String> says,
-      Optional<Normalization> normalization,
-      OptionalDouble discount) {
+  private Onnx(OnnxFile file) {
     this.file = file;
-    this.observations = observations;
-    this.actions = actions;
-    this.origin = origin;
-    this.sees = sees;
-    this.remembers = remembers;
-    this.says = says;
-    this.normalization = normalization;
-    this.discount = discount;
   }
 
   /**
@@ -85,45 +69,47 @@ public final class Onnx {
    * @throws RetortException if the file is damaged, or none of ONNX
    */
   public static Onnx of(Path file) {
-    return of(OnnxFile.read(Given.given("open policy", "a file", file)));
+    return of(OnnxFile.read(given("a file", file)));
   }
 
   static Onnx of(OnnxFile file) {
-    return new Onnx(
-        file,
-        Optional.empty(),
-        Optional.empty(),
-        Provenance.unknown(),
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        Optional.empty(),
-        OptionalDouble.empty());
+    return new Onnx(file);
+  }
+
+  private static <T> T given(String what, T value) {
+    return Given.given("open policy", what, value);
+  }
+
+  /** The same, of which one thing more is said. */
+  private Onnx with(Consumer<Onnx> saying) {
+    Onnx more = new Onnx(file);
+    more.sees.putAll(sees);
+    more.remembers.putAll(remembers);
+    more.says.putAll(says);
+    more.spaces = spaces;
+    more.origin = origin;
+    more.normalization = normalization;
+    more.discount = discount;
+    saying.accept(more);
+    return more;
   }
 
   /** Says in which environment it acts, and so what it sees and does. */
   public Onnx on(Env env) {
-    Env known = Given.given("open policy", "an environment", env);
+    Env known = given("an environment", env);
     return on(known.observations(), known.actions()).from(Provenance.in(known));
   }
 
   /** Says what it sees and does. */
   public Onnx on(Space seen, Space done) {
-    return new Onnx(
-        file,
-        Optional.of(Given.given("open policy", "a space of observations", seen)),
-        Optional.of(Given.given("open policy", "a space of actions", done)),
-        origin,
-        sees,
-        remembers,
-        says,
-        normalization,
-        discount);
+    Spaces both =
+        new Spaces(given("a space of observations", seen), given("a space of actions", done));
+    return with(more -> more.spaces = Optional.of(both));
   }
 
+  /** Says where it comes from. */
   Onnx from(Provenance other) {
-    return new Onnx(
-        file, observations, actions, other, sees, remembers, says, normalization, discount);
+    return with(more -> more.origin = other);
   }
 
   /**
@@ -132,52 +118,35 @@ public final class Onnx {
    * @param parts by their names; none for the whole observation
    */
   public Onnx seeing(String input, String... parts) {
-    String known = Given.given("open policy", "the name of an input", input);
-    Given.given("open policy", "names of parts", (Object) parts);
+    String known = given("the name of an input", input);
+    given("names of parts", (Object) parts);
     List<String> names = parts.length == 0 ? List.of() : Given.given("open policy", "names", parts);
-    Map<String, List<String>> more = with(sees, known, names);
-    return new Onnx(
-        file, observations, actions, origin, more, remembers, says, normalization, discount);
+    return with(more -> more.sees.put(known, names));
   }
 
   /** Says which output of a step an input is given at the next one; zeros at the first. */
   public Onnx remembering(String input, String output) {
-    Map<String, String> more =
-        with(
-            remembers,
-            Given.given("open policy", "the name of an input", input),
-            Given.given("open policy", "the name of an output", output));
-    return new Onnx(file, observations, actions, origin, sees, more, says, normalization, discount);
+    String to = given("the name of an input", input);
+    String from = given("the name of an output", output);
+    return with(more -> more.remembers.put(to, from));
   }
 
   /** Says that an output is, for instance, the {@code value}: one more of what the policy says. */
   public Onnx saying(String output, String is) {
-    Map<String, String> more =
-        with(
-            says,
-            Given.given("open policy", "the name of an output", output),
-            Given.given("open policy", "what the output is", is));
-    return new Onnx(
-        file, observations, actions, origin, sees, remembers, more, normalization, discount);
+    String from = given("the name of an output", output);
+    String what = given("what the output is", is);
+    return with(more -> more.says.put(from, what));
   }
 
   /** Says how observations are normalized before the model sees them. */
   public Onnx normalizing(Normalization how) {
-    Optional<Normalization> other = Optional.of(Given.given("open policy", "a normalization", how));
-    return new Onnx(file, observations, actions, origin, sees, remembers, says, other, discount);
+    Normalization known = given("a normalization", how);
+    return with(more -> more.normalization = Optional.of(known));
   }
 
   /** Says γ, by which its action values discount. */
   public Onnx discounting(double gamma) {
-    OptionalDouble other = OptionalDouble.of(gamma);
-    return new Onnx(
-        file, observations, actions, origin, sees, remembers, says, normalization, other);
-  }
-
-  private static <V> Map<String, V> with(Map<String, V> before, String key, V value) {
-    Map<String, V> more = new LinkedHashMap<>(before);
-    more.put(key, value);
-    return more;
+    return with(more -> more.discount = OptionalDouble.of(gamma));
   }
 
   /** The policy that chooses with probabilities of these logits. */
@@ -217,12 +186,16 @@ public final class Onnx {
     return policy(distribution, List.of(mean, logDeviation), Reading.PLAIN);
   }
 
-  private Space actions() {
-    return actions.orElseThrow(
+  private Spaces spaces() {
+    return spaces.orElseThrow(
         () ->
             new RetortException(
                 "open policy '%s': expected to be told what it sees and does, got nothing. Say on(env), or on(observations, actions)."
                     .formatted(file.path())));
+  }
+
+  private Space actions() {
+    return spaces().actions();
   }
 
   private Discrete choices(String what) {
@@ -247,7 +220,7 @@ public final class Onnx {
 
   /** A policy of this distribution, whose outputs are these of the model. */
   Policy policy(Distribution distribution, List<String> outputs, Reading reading) {
-    Space seen = observations.orElseThrow();
+    Space seen = spaces().observations();
     List<Saying> saying = new ArrayList<>();
     try (OnnxSession session = new OnnxSession(file)) {
       Map<String, TensorInfo> given = session.outputs();

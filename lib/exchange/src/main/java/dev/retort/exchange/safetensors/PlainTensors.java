@@ -52,7 +52,7 @@ public final class PlainTensors {
       data.add(bytes);
     }
     byte[] json = padded(header.toString().getBytes(StandardCharsets.UTF_8));
-    byte[] length = little(Long.BYTES).putLong(json.length).array();
+    byte[] length = bytes(new long[] {json.length});
     AtomicFile.write(
         file,
         output -> {
@@ -73,8 +73,8 @@ public final class PlainTensors {
     return all;
   }
 
-  private static ByteBuffer little(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer little(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static String type(Object array) {
@@ -83,18 +83,18 @@ public final class PlainTensors {
 
   private static byte[] bytes(Object array) {
     if (array instanceof float[] floats) {
-      ByteBuffer buffer = little(Float.BYTES * floats.length);
-      buffer.asFloatBuffer().put(floats);
-      return buffer.array();
+      byte[] bytes = new byte[Float.BYTES * floats.length];
+      little(bytes).asFloatBuffer().put(floats);
+      return bytes;
     }
     if (array instanceof double[] doubles) {
-      ByteBuffer buffer = little(Double.BYTES * doubles.length);
-      buffer.asDoubleBuffer().put(doubles);
-      return buffer.array();
+      byte[] bytes = new byte[Double.BYTES * doubles.length];
+      little(bytes).asDoubleBuffer().put(doubles);
+      return bytes;
     }
     long[] longs = (long[]) array;
-    ByteBuffer buffer = little(Long.BYTES * longs.length);
-    buffer.asLongBuffer().put(longs);
-    return buffer.array();
+    byte[] bytes = new byte[Long.BYTES * longs.length];
+    little(bytes).asLongBuffer().put(longs);
+    return bytes;
   }
 }

@@ -223,6 +223,7 @@ public final class StateDict {
                     .toList()));
   }
 
+  /** Names of all arrays. */
   List<String> arrays() {
     return List.copyOf(tensors.all().keySet());
   }

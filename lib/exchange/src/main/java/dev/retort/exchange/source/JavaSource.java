@@ -218,8 +218,8 @@ final class JavaSource {
       """;
     }
     boolean isPlain =
-        distribution instanceof ActionValues values && !values.isDueling()
-            || distribution instanceof Point && policy.actions() instanceof Box;
+        (distribution instanceof ActionValues values && !values.isDueling())
+            || (distribution instanceof Point && policy.actions() instanceof Box);
     if (!isPlain) {
       throw refused("a distribution that is " + distribution.kind());
     }

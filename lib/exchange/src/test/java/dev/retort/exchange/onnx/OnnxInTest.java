@@ -223,6 +223,17 @@ class OnnxInTest {
   }
 
   @Test
+  void aClosedModelComputesNoMore() {
+    Policy policy = foreign(Element.FLOAT);
+    float[] outputs = new float[2];
+    Policy.Forward forward = policy.forward(1);
+    forward.apply(new float[] {1, 2, 3, 4}, 1, outputs);
+    forward.close();
+    assertThatThrownBy(() -> forward.apply(new float[4], 1, outputs))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void numbersOfOtherTypesAreTurnedIntoThem() {
     float[] seen = {1, 2, 3, 4};
     float[] expected = outputs(foreign(Element.FLOAT), seen, 2);

@@ -49,7 +49,13 @@ class OnnxOutTest {
             .map(name -> name.split(" ", 2)[0])
             .distinct()
             .toList();
-    assertThat(rows).isEqualTo(Architectures.names());
+    List<String> own = Architectures.texts().stream().map(text -> text.split(":", 2)[0]).toList();
+    List<String> names =
+        Architectures.names().stream()
+            .filter(name -> name.equals("branches") || !own.contains(name))
+            .toList();
+    assertThat(rows).isEqualTo(names);
+    assertThat(names).hasSizeGreaterThan(5);
   }
 
   @Test
