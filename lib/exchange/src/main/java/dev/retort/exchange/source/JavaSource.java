@@ -119,7 +119,7 @@ final class JavaSource {
   private void constants(StringBuilder text) {
     String networks =
         IntStream.range(0, members.size())
-            .mapToObj("network%s()"::formatted)
+            .mapToObj(i -> "network" + i + "()")
             .collect(Collectors.joining(", "));
     text.append(
         """
