@@ -677,7 +677,7 @@ public final class Retort {
     return PolicyFile.of(result(run, "policy"));
   }
 
-  /** The policy, or ensemble, in a file. */
+  /** The policy, or ensemble, in a file, in the format that its name ends in. */
   public static Policy policy(Path file) {
     return PolicyFile.open(file);
   }

@@ -21,6 +21,11 @@ final class Arrangement {
     }
 
     @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().input(size);
+    }
+
+    @Override
     public String forward(String y, UnaryOperator<String> w) {
       return "own = torch.size(x, 0)";
     }
@@ -39,6 +44,11 @@ final class Arrangement {
     }
 
     @Override
+    public <V> V translate(Translated<V> by) {
+      return by.value(x);
+    }
+
+    @Override
     public String forward(String y, UnaryOperator<String> w) {
       return "%s = torch.expand(%s, [members, -1, -1])".formatted(y, x.variable());
     }
@@ -52,6 +62,11 @@ final class Arrangement {
 
   /** The same numbers in another shape. */
   record Reshape(Node x, List<Integer> shape) implements Operation.Unary {
+    @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().reshape(by.value(x), shape);
+    }
+
     @Override
     public String forward(String y, UnaryOperator<String> w) {
       return y + " = " + turned(x.variable(), x.shape(), shape);
@@ -95,6 +110,11 @@ final class Arrangement {
     }
 
     @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().slice(by.value(x), from, count);
+    }
+
+    @Override
     public String forward(String y, UnaryOperator<String> w) {
       return y + " = " + place(x.variable());
     }
@@ -118,6 +138,11 @@ final class Arrangement {
     }
 
     @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().at(by.value(x), token);
+    }
+
+    @Override
     public String forward(String y, UnaryOperator<String> w) {
       return y + " = " + place(x.variable());
     }
@@ -135,6 +160,11 @@ final class Arrangement {
       int all = inputs.stream().mapToInt(Node::width).reduce(0, Math::addExact);
       List<Integer> first = inputs.get(0).shape();
       return first.size() == 1 ? List.of(all) : List.of(first.get(0), all);
+    }
+
+    @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().concat(inputs.stream().map(by::value).toList());
     }
 
     @Override

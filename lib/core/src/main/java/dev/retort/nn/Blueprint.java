@@ -1,6 +1,9 @@
 package dev.retort.nn;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A network without its parameters: what lies between an observation and its outputs.
@@ -56,6 +59,32 @@ public record Blueprint(
   /** The same network with only some of its outputs. */
   public Blueprint of(List<Output> some) {
     return new Blueprint(architecture, inputShape, some, trunk);
+  }
+
+  /**
+   * The network of one member in another language.
+   *
+   * @param parameters of the member
+   * @param to the language
+   * @return its outputs there, by their names
+   */
+  public <V> Map<String, V> translate(float[] parameters, Translation<V> to) {
+    return Translated.of(this, parameters, to);
+  }
+
+  /**
+   * The parameters of one member by their names, in the order in which its numbers stand.
+   *
+   * @param parameters of the member
+   */
+  public List<Parameter> named(float[] parameters) {
+    Layout layout = new Layout(this, 1);
+    List<Parameter> all = new ArrayList<>();
+    for (int i = 0; i < layout.slices().size(); i++) {
+      float[] own = Arrays.copyOfRange(parameters, layout.offset(i), layout.offset(i + 1));
+      all.add(Parameter.of(layout.slices().get(i), own));
+    }
+    return all;
   }
 
   /**

@@ -9,16 +9,17 @@ import java.util.Map;
  * An architecture that has written itself for what is seen.
  *
  * @param graph all that it wrote
- * @param features on which plain outputs sit
+ * @param features on which plain outputs sit; of a whole network, all its outputs
+ * @param outputs the outputs of a whole network by their names
  */
-record Described(Graph graph, Node features) {
+record Described(Graph graph, Node features, Map<String, Node> outputs) {
   /** Name of the output that is what the layers below the outputs end in. */
   static final String FEATURES = "features";
 
   /** The architecture below the outputs. */
   static Described of(Architecture architecture, InputShape inputShape) {
     Graph graph = new Graph(inputShape);
-    return new Described(graph, features(architecture, graph));
+    return new Described(graph, features(architecture, graph), Map.of());
   }
 
   /** The whole network; its features are all its outputs. */
@@ -44,7 +45,12 @@ record Described(Graph graph, Node features) {
       }
       values[i] = graph.linear(output.name(), features, output.size(), output.gain());
     }
-    return new Described(graph, values.length == 1 ? values[0] : graph.concat(values));
+    Map<String, Node> outputs = new LinkedHashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      outputs.put(blueprint.outputs().get(i).name(), values[i]);
+    }
+    Node all = values.length == 1 ? values[0] : graph.concat(values);
+    return new Described(graph, all, outputs);
   }
 
   /** The values within one trunk that have names, and its features last. */

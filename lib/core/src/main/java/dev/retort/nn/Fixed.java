@@ -27,6 +27,11 @@ interface Fixed extends Operation {
     }
 
     @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().constant(value, size);
+    }
+
+    @Override
     public String forward(String y, UnaryOperator<String> w) {
       return "%s = torch.new_full(x, [own, torch.size(x, 1), %s], %s)".formatted(y, size, value);
     }
@@ -34,6 +39,11 @@ interface Fixed extends Operation {
 
   /** A value as if it were one that was given. */
   record Detach(Node x) implements Fixed, Operation.Unary {
+    @Override
+    public <V> V translate(Translated<V> by) {
+      return by.value(x);
+    }
+
     @Override
     public String forward(String y, UnaryOperator<String> w) {
       return "%s = torch.detach(%s)".formatted(y, x.variable());
@@ -48,6 +58,11 @@ interface Fixed extends Operation {
     }
 
     @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().oneHot(by.value(x), choices);
+    }
+
+    @Override
     public String forward(String y, UnaryOperator<String> w) {
       String places = "torch.to(torch.round(%s), 4)".formatted(x.variable());
       String ones = "torch.type_as(torch.one_hot(%s, %s), x)".formatted(places, choices);
@@ -57,11 +72,16 @@ interface Fixed extends Operation {
 
   /** What is added to scores of tokens: 0 of one that is there, −10⁹ of one that is not. */
   record Absent(Node there) implements Fixed, Operation.Unary {
-    static final String NEVER = "-1e9";
+    static final String NEVER = String.valueOf(Translation.NEVER);
 
     @Override
     public Node x() {
       return there;
+    }
+
+    @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().absent(by.value(there));
     }
 
     @Override
@@ -86,6 +106,11 @@ interface Fixed extends Operation {
     @Override
     public List<Integer> shape() {
       return List.of(absent.width(), absent.width());
+    }
+
+    @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().unseen(by.value(absent), absent.width(), isCausal);
     }
 
     @Override

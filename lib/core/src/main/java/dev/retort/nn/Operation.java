@@ -42,6 +42,9 @@ interface Operation {
    */
   String forward(String y, UnaryOperator<String> w);
 
+  /** The same in another language. */
+  <V> V translate(Translated<V> by);
+
   /** What the way back reads of the way there. */
   default List<Kept> keeps(Node y) {
     return List.of();

@@ -10,6 +10,11 @@ final class Pointwise {
   /** A non-linearity. */
   record Apply(Activation activation, Node x) implements Operation.Unary {
     @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().apply(activation, by.value(x));
+    }
+
+    @Override
     public String forward(String y, UnaryOperator<String> w) {
       return y + " = " + activation.text(x.variable());
     }
@@ -31,6 +36,11 @@ final class Pointwise {
 
   /** {@code factor · x}. */
   record Scale(Node x, double factor) implements Operation.Unary {
+    @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().scale(by.value(x), factor);
+    }
+
     @Override
     public String forward(String y, UnaryOperator<String> w) {
       return "%s = torch.mul(%s, %s)".formatted(y, x.variable(), factor);
@@ -55,6 +65,11 @@ final class Pointwise {
     }
 
     @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().multiply(by.value(a), by.value(b));
+    }
+
+    @Override
     public String forward(String y, UnaryOperator<String> w) {
       return "%s = torch.mul(%s, %s)".formatted(y, a.variable(), b.variable());
     }
@@ -75,6 +90,11 @@ final class Pointwise {
 
   /** Probabilities {@code exp(x) / Σ exp(x)} of the numbers, or of those of each token. */
   record Softmax(Node x) implements Operation.Unary {
+    @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().softmax(by.value(x));
+    }
+
     @Override
     public String forward(String y, UnaryOperator<String> w) {
       return "%s = torch.softmax(%s, -1)".formatted(y, x.variable());
@@ -106,6 +126,11 @@ final class Pointwise {
     @Override
     public List<Integer> shape() {
       return a.shape();
+    }
+
+    @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().add(by.value(a), by.value(b));
     }
 
     @Override

@@ -30,6 +30,11 @@ final class RowLayers {
     }
 
     @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().free(by.parameter(slice));
+    }
+
+    @Override
     public String forward(String y, UnaryOperator<String> w) {
       return "%s = torch.expand(%s, [-1, torch.size(%s, 1), -1])"
           .formatted(y, w.apply(slice.name()), rows.variable());
@@ -62,6 +67,11 @@ final class RowLayers {
     @Override
     public List<Slice> slices() {
       return List.of(weight, bias);
+    }
+
+    @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().linear(by.value(x), by.parameter(weight), by.parameter(bias));
     }
 
     @Override
@@ -106,6 +116,12 @@ final class RowLayers {
     @Override
     public List<Slice> slices() {
       return List.of(scale, offset);
+    }
+
+    @Override
+    public <V> V translate(Translated<V> by) {
+      double epsilon = Double.parseDouble(EPSILON);
+      return by.to().norm(by.value(x), by.parameter(scale), by.parameter(offset), epsilon);
     }
 
     @Override

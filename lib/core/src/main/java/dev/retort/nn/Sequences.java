@@ -26,6 +26,11 @@ final class Sequences {
     }
 
     @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().positions(by.value(x), by.parameter(weight));
+    }
+
+    @Override
     public String forward(String y, UnaryOperator<String> w) {
       return "%s = torch.reshape(torch.add(%s, torch.reshape(%s, [members, 1, %s])), [members, -1, %s])"
           .formatted(y, together(x.variable()), w.apply(weight.name()), x.size(), x.width());
@@ -68,6 +73,11 @@ final class Sequences {
 
     private String rows(String product, int width) {
       return "torch.reshape(%s, [%s, -1, %s])".formatted(product, x.owners(), width);
+    }
+
+    @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().weightedSum(by.value(weights), by.value(x));
     }
 
     @Override
@@ -124,6 +134,11 @@ final class Sequences {
     /** Of each row and head one matrix, as of each row the heads are. */
     private String byHead(String v, int width) {
       return "torch.reshape(%s, [members, -1, %s, %s, %s])".formatted(v, heads, x.tokens(), width);
+    }
+
+    @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().attention(by.value(x), x.tokens(), x.width() / 3, heads, mask.map(by::value));
     }
 
     @Override
@@ -220,6 +235,11 @@ final class Sequences {
 
     private String third(String v, int which) {
       return "torch.narrow(%s, 2, %s, %s)".formatted(v, which * h.width(), h.width());
+    }
+
+    @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().gates(by.value(x), by.value(sums), by.value(h), h.width());
     }
 
     @Override

@@ -82,6 +82,17 @@ final class Windows {
       return true;
     }
 
+    @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to()
+          .convolution(
+              by.value(x),
+              by.parameter(weight),
+              by.parameter(bias),
+              window.stride(),
+              window.padding());
+    }
+
     /** Rows that members share need no copy: one ordinary convolution serves them all. */
     @Override
     public String forward(String y, UnaryOperator<String> w) {
@@ -143,6 +154,11 @@ final class Windows {
 
     private String windowText() {
       return "[%s, %s], %s, False".formatted(window.kernel(), window.kernel(), window.moves());
+    }
+
+    @Override
+    public <V> V translate(Translated<V> by) {
+      return by.to().maxPool(by.value(x), window.kernel(), window.stride(), window.padding());
     }
 
     @Override

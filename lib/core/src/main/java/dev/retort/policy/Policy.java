@@ -147,7 +147,8 @@ public interface Policy {
   /**
    * Writes it to a file, complete or not at all; {@code policy(file)} and {@code %open} read it.
    * Networks, ensembles of them, tables and what is made of them can be written, rules in Java
-   * cannot.
+   * cannot. A name that ends in {@code .safetensors} is that of the library's own format, others
+   * are those of a {@link PolicyFormat}.
    */
   default void save(Path file) {
     PolicyFile.save(this, file);
@@ -193,7 +194,8 @@ public interface Policy {
     @SuppressWarnings("FunctionalInterfaceMethodChanged") // who forgets the memory is told
     default void apply(float[] observations, int batch, float[] outputs) {
       throw new RetortException(
-          "policy: expected its memory beside the observations, got none. Open an actor, which keeps it.");
+          "policy: expected its memory beside the observations, got none. Open an actor, which"
+              + " keeps it.");
     }
   }
 }

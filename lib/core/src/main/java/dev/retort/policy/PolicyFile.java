@@ -5,13 +5,13 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.retort.RetortException;
 import dev.retort.env.normalize.Normalization;
-import dev.retort.option.Given;
 import dev.retort.option.Traits;
 import dev.retort.option.Type;
 import dev.retort.space.Discrete;
 import dev.retort.space.Perception;
 import dev.retort.space.Space;
 import dev.retort.space.SpaceText;
+import dev.retort.store.DamagedFileException;
 import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
 import dev.retort.table.QTable;
@@ -331,15 +331,27 @@ public final class PolicyFile {
     };
   }
 
-  /** Writes a policy. */
+  /** Writes a policy in the format that the name ends in. */
   public static void save(Policy policy, Path path) {
-    Given.file("save policy", path, TensorFile.ENDING);
-    TensorFile.write(path, tensors(policy));
+    PolicyFormat.requireKnown("save policy", path);
+    PolicyFormat.of("save policy", path)
+        .ifPresentOrElse(
+            format -> format.save(policy, path), () -> TensorFile.write(path, tensors(policy)));
   }
 
-  /** Reads a policy. */
+  /** Reads a policy in the format that the name ends in, and else in the library's own. */
   public static Policy open(Path path) {
-    Given.given("open policy", "a file", path);
-    return TensorFile.open(path, "policy", PolicyFile::of);
+    Optional<PolicyFormat> format = PolicyFormat.of("open policy", path);
+    if (format.isPresent()) {
+      return format.get().open(path);
+    }
+    try {
+      return TensorFile.open(path, "policy", PolicyFile::of);
+    } catch (DamagedFileException e) {
+      if (e.isOfAnotherKind()) {
+        PolicyFormat.requireKnown("open policy", path);
+      }
+      throw e;
+    }
   }
 }

@@ -29,6 +29,11 @@ public final class DamagedFileException extends RetortException {
     return path;
   }
 
+  /** Whether not even its beginning is that of such a file. */
+  public boolean isOfAnotherKind() {
+    return section.equals("header") && offset <= TensorFile.LENGTH_BYTES;
+  }
+
   /** The part of it: {@code header}, {@code tensor 'weights'}, {@code checksum} … */
   public String section() {
     return section;

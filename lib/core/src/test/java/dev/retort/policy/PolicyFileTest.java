@@ -13,6 +13,8 @@ import dev.retort.space.Discrete;
 import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
 import dev.retort.table.QTable;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,20 @@ import org.junit.jupiter.api.io.TempDir;
 @InEveryLocale
 class PolicyFileTest {
   @TempDir Path folder;
+
+  @Test
+  void anEndingThatNobodyKnowsIsRefusedWithTheKnownOnesAndTheModuleOfOthers() throws IOException {
+    Path file = folder.resolve("student.onnx");
+    Path other = folder.resolve("teacher.onnx");
+    String refusal =
+        " policy: expected a file that ends in .safetensors, got '%s'. Name it so, or add"
+            + " dev.retort:retort-exchange, which knows the formats of others.";
+    assertThatThrownBy(() -> Policies.choosing("a", 0, 1).save(file))
+        .hasMessage("save" + refusal.formatted(file));
+    assertThat(file).doesNotExist();
+    Files.write(other, new byte[100]);
+    assertThatThrownBy(() -> PolicyFile.open(other)).hasMessage("open" + refusal.formatted(other));
+  }
 
   private static void assertEqual(NetworkPolicy actual, NetworkPolicy expected) {
     assertThat(actual.parameters()).containsExactly(expected.parameters());
@@ -111,7 +127,8 @@ class PolicyFileTest {
     assertThatThrownBy(() -> rule.save(folder.resolve("rule.safetensors")))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "save policy 'rule': expected a network, an ensemble of networks or a table, got Scripted, which is code.");
+            "save policy 'rule': expected a network, an ensemble of networks or a table, got"
+                + " Scripted, which is code.");
   }
 
   @Test
@@ -119,16 +136,19 @@ class PolicyFileTest {
     NetworkPolicy policy = Policies.choosing("p", 1, 2);
     refused(
         PolicyFile.tensors(policy).describe("distribution", "votes"),
-        "open policy 'p': expected one of point, uniform, categorical, values, dueling-values for 'distribution', got 'votes'.");
+        "open policy 'p': expected one of point, uniform, categorical, values, dueling-values for"
+            + " 'distribution', got 'votes'.");
     refused(
         PolicyFile.tensors(policy).describe("outputs", "votes 2"),
-        "open policy 'p': expected outputs that begin with [logits 2] for 2 choices, got 'votes 2'.");
+        "open policy 'p': expected outputs that begin with [logits 2] for 2 choices, got 'votes"
+            + " 2'.");
     refused(
         PolicyFile.tensors(policy).describe("outputs", "logits"),
         "open policy 'p': expected outputs such as 'logits 4, value 1', got 'logits'.");
     refused(
         PolicyFile.tensors(policy).describe("network", "mlp:many"),
-        "open policy 'p': expected a network such as mlp:64,64 or mlp:64,64:relu or cnn:64:512,256 or transformer:32:2:2 or gru:64 for 'network', got 'mlp:many'.");
+        "open policy 'p': expected a network such as mlp:64,64 or mlp:64,64:relu or cnn:64:512,256"
+            + " or transformer:32:2:2 or gru:64 for 'network', got 'mlp:many'.");
     refused(
         PolicyFile.tensors(policy).put("parameters", new float[6]),
         "open policy 'p': expected parameters of shape (members, parameters), got [6].");

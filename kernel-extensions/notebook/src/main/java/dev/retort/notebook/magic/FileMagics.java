@@ -13,6 +13,7 @@ import dev.retort.option.Option;
 import dev.retort.option.Schema;
 import dev.retort.option.Type;
 import dev.retort.policy.Policy;
+import dev.retort.policy.PolicyFormat;
 import dev.retort.prior.QPrior;
 import dev.retort.store.TensorFile;
 import java.nio.file.Path;
@@ -66,10 +67,12 @@ final class FileMagics {
 
   private static Phrase<?> opened(String word) {
     Path path = Path.of(word);
+    if (PolicyFormat.of("%open", path).isPresent()) {
+      return policyOf(word, path);
+    }
     String kind = TensorFile.read(path).metadata().getOrDefault("kind", "nothing");
     return switch (kind) {
-      case "policy", "ensemble" ->
-          Phrase.of("policy(" + Thing.path(word) + ")", Policy.class, open -> policy(path));
+      case "policy", "ensemble" -> policyOf(word, path);
       case "dataset" ->
           Phrase.of("dataset(" + Thing.path(word) + ")", Dataset.class, open -> dataset(path));
       case "predictor" ->
@@ -82,5 +85,9 @@ final class FileMagics {
               "%%open: expected a policy, a dataset, a predictor or a prior in '%s', got '%s'. Results of runs are opened by their number."
                   .formatted(word, kind));
     };
+  }
+
+  private static Phrase<?> policyOf(String word, Path path) {
+    return Phrase.of("policy(" + Thing.path(word) + ")", Policy.class, open -> policy(path));
   }
 }

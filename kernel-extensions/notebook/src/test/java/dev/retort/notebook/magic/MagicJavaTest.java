@@ -108,7 +108,8 @@ class MagicJavaTest {
     desk.cell("%%teacher t\nalgorithm dqn\non CartPole\npreset CartPole\nmemory 2_000\njava");
     assertThat(desk.last().text())
         .isEqualTo(
-            "Policy t = train(dqn(\"CartPole\").memory(2000)).on(env(\"CartPole\")).seed(0).run();");
+            "Policy t ="
+                + " train(dqn(\"CartPole\").memory(2000)).on(env(\"CartPole\")).seed(0).run();");
   }
 
   @Test
@@ -191,11 +192,13 @@ class MagicJavaTest {
   @Test
   void aLossOfOnesOwnFromACellIsMinimizedByItsName() {
     desk.evaluate(
-        "dev.retort.loss.Distances.register(\"own-squares\", (z, i, t, j, n, dz) -> mse().at(z, i, t, j, n, dz))");
+        "dev.retort.loss.Distances.register(\"own-squares\", (z, i, t, j, n, dz) -> mse().at(z, i,"
+            + " t, j, n, dz))");
     Ensemble students =
         (Ensemble)
             same(
-                "%distill --from data --into mlp:4 --members 2 --epochs 2 --loss own-squares --seed 5",
+                "%distill --from data --into mlp:4 --members 2 --epochs 2 --loss own-squares --seed"
+                    + " 5",
                 "distill(data).into(mlp(4)).members(2).minimizing(distance(\"own-squares\")).epochs(2).seed(5).run()");
     Ensemble squares =
         (Ensemble)
@@ -262,7 +265,8 @@ class MagicJavaTest {
     Object result =
         same(
             "%evaluate teacher teacher --on CartPole --episodes 5 --stochastic on --seed 3",
-            "evaluate(teacher, teacher).on(env(\"CartPole\")).episodes(5).stochastic(true).seed(3).run()");
+            "evaluate(teacher,"
+                + " teacher).on(env(\"CartPole\")).episodes(5).stochastic(true).seed(3).run()");
     assertThat(result).isInstanceOf(Evaluation.class);
     same(
         "%evaluate teacher scratch --on CartPole,cartPole --episodes 2",
@@ -373,5 +377,9 @@ class MagicJavaTest {
     assertThat(desk.java("%open " + file)).isEqualTo("dataset(Path.of(\"" + file + "\"))");
     teacher.save(file);
     assertThat(desk.java("%open " + file)).isEqualTo("policy(Path.of(\"" + file + "\"))");
+    java.nio.file.Path model = file.resolveSibling(file.getFileName() + ".onnx");
+    teacher.save(model);
+    assertThat(desk.java("%open " + model)).isEqualTo("policy(Path.of(\"" + model + "\"))");
+    assertThat(desk.line("%open " + model).toString()).contains("4 numbers -> 2 choices");
   }
 }
