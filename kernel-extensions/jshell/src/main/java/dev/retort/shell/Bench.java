@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
         "Measure all, or one of: env-cartpole, environments, env-dealt, ppo-cartpole,"
             + " ppo-cartpole-small, dqn-cartpole, td3-pendulum, sac-pendulum, updates, architectures,"
             + " cloning, acting, distill-ensemble, matrix-product; or populations, 1 to 10,000"
-            + " students, which all leaves out.")
+            + " students, which all leaves out. Trainings are repeated for 10 s before they are"
+            + " measured, until Java has compiled them.")
 final class Bench implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "which benchmark, or all")
   private String name;

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 
 /**
  * How fast teachers learn: environment steps a second, acting, learning and all, of one seed and of
- * ten together. The first training compiles, and does not count. Figures say on how many cores:
- * where the process was given a single one, they are another thing than where it has all.
+ * ten together. Nothing counts before the {@link WarmUp} is over. Trainings are so long that all of
+ * a benchmark takes about a minute on one core. Figures say on how many cores: where the process
+ * was given a single one, they are another thing than where it has all.
  */
 final class TrainingBench {
   private TrainingBench() {}
@@ -41,7 +42,7 @@ final class TrainingBench {
             .gamma(0.99)
             .lambda(0.95)
             .entropy(0.01)
-            .steps(51_200);
+            .steps(153_600);
     return measure("ppo-cartpole-small", "CartPole", ppo);
   }
 
@@ -53,7 +54,7 @@ final class TrainingBench {
 
   /** Half of the steps are random, as in the published settings. */
   static Report td3() {
-    return measure("td3-pendulum", "Pendulum", new Td3().steps(1_000).warmUp(500));
+    return measure("td3-pendulum", "Pendulum", new Td3().steps(400).warmUp(200));
   }
 
   static Report sac() {
@@ -62,7 +63,7 @@ final class TrainingBench {
 
   private static Report measure(String name, String task, Algorithm algorithm) {
     Env env = Environments.get(task);
-    rates(env, algorithm, 1, 1);
+    WarmUp.USUAL.of(() -> train(env, algorithm, 1), System::nanoTime);
     return Report.here(
         name,
         List.of(
@@ -81,10 +82,14 @@ final class TrainingBench {
     List<Double> rates = new ArrayList<>();
     for (int run = 0; run < runs; run++) {
       long from = System.nanoTime();
-      algorithm.train(
-          env, LongStream.range(0, seeds).toArray(), Session.unwatched(algorithm.columns()));
+      train(env, algorithm, seeds);
       rates.add(seeds * algorithm.steps() * 1e9 / (System.nanoTime() - from));
     }
     return rates.stream();
+  }
+
+  private static void train(Env env, Algorithm algorithm, int seeds) {
+    algorithm.train(
+        env, LongStream.range(0, seeds).toArray(), Session.unwatched(algorithm.columns()));
   }
 }

@@ -5,6 +5,7 @@ import dev.retort.nn.Output;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Discrete;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * One of {@code n} choices with the probabilities {@code p = softmax(z)}. A choice whose logit is
@@ -99,14 +100,32 @@ public record Categorical(Discrete actions) implements Density {
       double dLogProbability,
       double dEntropy,
       float[] dz) {
+    addGradient(z, at, action, from, any -> dLogProbability, dEntropy, dz);
+  }
+
+  @Override
+  public void addGradient(
+      float[] z,
+      int at,
+      float[] action,
+      int from,
+      DoubleUnaryOperator dLogProbability,
+      double dEntropy,
+      float[] dz) {
     double logSum = Softmax.logSum(z, at, actions.n(), 1);
-    double entropy = dEntropy == 0 ? 0 : entropy(z, at);
-    for (int i = 0; i < actions.n(); i++) {
+    int taken = (int) action[from];
+    double slope = dLogProbability.applyAsDouble(z[at + taken] - logSum);
+    double[] p = new double[actions.n()];
+    double entropy = 0;
+    for (int i = 0; i < p.length; i++) {
       double logP = z[at + i] - logSum;
-      double p = Math.exp(logP);
-      double own = i == (int) action[from] ? 1 : 0;
-      double spread = dEntropy * Softmax.part(p, logP + entropy);
-      dz[at + i] += (float) (dLogProbability * (own - p) - spread);
+      p[i] = Math.exp(logP);
+      entropy -= Softmax.part(p[i], logP);
+    }
+    for (int i = 0; i < p.length; i++) {
+      double own = i == taken ? 1 : 0;
+      double spread = dEntropy * Softmax.part(p[i], z[at + i] - logSum + entropy);
+      dz[at + i] += (float) (slope * (own - p[i]) - spread);
     }
   }
 

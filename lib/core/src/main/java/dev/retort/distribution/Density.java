@@ -5,6 +5,7 @@ import dev.retort.space.Box;
 import dev.retort.space.Discrete;
 import dev.retort.space.Group;
 import dev.retort.space.Space;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * A family of distributions whose log-probability, entropy and divergence are known, with their
@@ -55,6 +56,23 @@ public interface Density extends Distribution {
       double dLogProbability,
       double dEntropy,
       float[] dz);
+
+  /**
+   * The same where it is the log-probability itself that says how much: it is computed once.
+   *
+   * @param dLogProbability gives {@code dLogProbability} for {@code log π(a|s)}; called once
+   */
+  default void addGradient(
+      float[] z,
+      int at,
+      float[] action,
+      int from,
+      DoubleUnaryOperator dLogProbability,
+      double dEntropy,
+      float[] dz) {
+    double slope = dLogProbability.applyAsDouble(logProbability(z, at, action, from));
+    addGradient(z, at, action, from, slope, dEntropy, dz);
+  }
 
   /** Adds {@code weight · ∂ KL(π_old(·|s) ‖ π(·|s))/∂z} to {@code dz[at ..]}. */
   void addDivergenceGradient(float[] old, int oldAt, float[] z, int at, double weight, float[] dz);

@@ -15,7 +15,7 @@ public final class Groups {
   private static final int FEWEST = 2;
 
   /** So many perceptrons of any size share a call's own cost well enough. */
-  private static final int ENOUGH = 10;
+  private static final int ENOUGH = 5;
 
   /** A core's own cache, in bytes. */
   private static final double CACHE = 1 << 20;
@@ -26,7 +26,7 @@ public final class Groups {
    * The sizes of the groups of so many members on the cores of this machine.
    *
    * @param batch rows of an update: as many perceptrons are together as a core's cache has room for
-   *     what their layers compute in both passes, or ten
+   *     what their layers compute in both passes, or five
    */
   public static int[] of(Architecture architecture, int members, int batch) {
     return of(architecture, members, batch, Math.max(1, Parallel.cores() / Engine.threads()));

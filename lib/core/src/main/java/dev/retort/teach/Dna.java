@@ -94,20 +94,22 @@ public record Dna(Settings settings, List<Guidance> guidance) implements OnPolic
       for (int i = 0; i < batch.size; i++) {
         int row = batch.row(i);
         if (!rollout.guided[row]) {
-          double ratio = Math.exp(batch.logProbability(i) - rollout.logProbability[row]);
+          double old = rollout.logProbability[row];
           double a = rewarded ? normalized.of(row) : 0;
-          double slope = Ppo.clippedSlope(ratio, a, clip);
-          batch.addPolicyGradient(i, slope / batch.size, -entropy / batch.size);
+          batch.addPolicyGradient(
+              i,
+              now -> Ppo.clippedSlope(Math.exp(now - old), a, clip) / batch.size,
+              -entropy / batch.size);
         }
       }
     }
 
     private void value(Minibatch batch, float[] returns) {
+      double bound = valueClip();
       for (int i = 0; i < batch.size; i++) {
         int row = batch.row(i);
         if (!rollout.guided[row]) {
-          double error =
-              Ppo.valueError(batch.value(i), rollout.value[row], returns[row], valueClip());
+          double error = Ppo.valueError(batch.value(i), rollout.value[row], returns[row], bound);
           batch.addValueGradient(i, 2 * error / batch.size);
         }
       }

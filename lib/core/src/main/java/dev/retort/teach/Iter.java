@@ -81,6 +81,8 @@ public record Iter(Settings settings, List<Guidance> guidance) implements OnPoli
     private void relearn(Session session, double alpha) {
       double part = (double) step / steps();
       double valueWeight = ppo.valueWeight();
+      double clip = ppo.clip().at(part);
+      double entropy = ppo.entropy().at(part);
       float[] advantage = rollout.advantages(ppo.gamma(), ppo.lambda());
       for (int epoch = 0; epoch < ppo.epochs(); epoch++) {
         rollout.pass(
@@ -89,7 +91,7 @@ public record Iter(Settings settings, List<Guidance> guidance) implements OnPoli
             relearning,
             ppo.learningRate().at(Math.min(1, part)),
             batch -> {
-              policyGradient(batch, advantage, ppo.clip().at(part), ppo.entropy().at(part));
+              policyGradient(batch, advantage, clip, entropy);
               valueGradient(batch, advantage);
               for (int i = 0; i < batch.size; i++) {
                 double error = batch.value(i) - rollout.value[batch.row(i)];

@@ -1,6 +1,7 @@
 package dev.retort.teach;
 
 import dev.retort.distribution.Density;
+import java.util.function.DoubleUnaryOperator;
 
 /** One member's part of a minibatch of a {@link Rollout}. */
 public final class Minibatch {
@@ -86,6 +87,16 @@ public final class Minibatch {
 
   /** Adds {@code slope · ∂log π(a|s) + entropySlope · ∂H(π(·|s))} to the gradient. */
   public void addPolicyGradient(int i, double slope, double entropySlope) {
+    int from = row(i) * actionSize;
+    distribution.addGradient(outputs, at(i), rollout.actions, from, slope, entropySlope, gradient);
+  }
+
+  /**
+   * The same where the slope is a function of {@code log π(a|s)}, which is computed once.
+   *
+   * @param slope gives it for the log-probability
+   */
+  public void addPolicyGradient(int i, DoubleUnaryOperator slope, double entropySlope) {
     int from = row(i) * actionSize;
     distribution.addGradient(outputs, at(i), rollout.actions, from, slope, entropySlope, gradient);
   }

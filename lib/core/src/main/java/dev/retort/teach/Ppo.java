@@ -70,14 +70,15 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements OnPolic
       float[] advantage = rollout.advantages(gamma(), lambda());
       double[] divergence = new double[members];
       stepSizes.begin(part);
+      double clip = clip().at(part);
+      double entropy = entropy().at(part);
       for (int epoch = 0; epoch < epochs(); epoch++) {
         Arrays.fill(divergence, 0);
         pass(
             session,
             descent,
             batch -> {
-              divergence[batch.member] +=
-                  policyGradient(batch, advantage, clip().at(part), entropy().at(part));
+              divergence[batch.member] += policyGradient(batch, advantage, clip, entropy);
               if (criticDescent.isEmpty()) {
                 valueGradient(batch, advantage);
               }
@@ -109,10 +110,15 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements OnPolic
           continue;
         }
         // −min(r Â, clip(r, 1 − ε, 1 + ε) Â) − c_e H, or −r Â
-        double ratio = Math.exp(batch.logProbability(i) - rollout.logProbability[row]);
+        double old = rollout.logProbability[row];
         double a = rewarded ? normalized.of(row) : 0;
-        double slope = penalized ? -a * ratio : clippedSlope(ratio, a, clip);
-        batch.addPolicyGradient(i, slope / batch.size, -entropy / batch.size);
+        batch.addPolicyGradient(
+            i,
+            now -> {
+              double ratio = Math.exp(now - old);
+              return (penalized ? -a * ratio : clippedSlope(ratio, a, clip)) / batch.size;
+            },
+            -entropy / batch.size);
         // β KL(π_old ‖ π)
         if (penalized) {
           divergence += batch.divergence(i);
@@ -125,11 +131,12 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements OnPolic
     /** The gradient of {@code c_v (V(s) − R̂)²}, or of its clipped form. */
     final void valueGradient(Minibatch batch, float[] advantage) {
       double weight = valueWeight();
+      double bound = valueClip();
       for (int i = 0; i < batch.size; i++) {
         int row = batch.row(i);
         if (!rollout.guided[row]) {
           double old = rollout.value[row];
-          double error = valueError(batch.value(i), old, advantage[row] + old, valueClip());
+          double error = valueError(batch.value(i), old, advantage[row] + old, bound);
           batch.addValueGradient(i, weight * 2 * error / batch.size);
         }
       }

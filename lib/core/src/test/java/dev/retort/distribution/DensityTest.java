@@ -82,6 +82,32 @@ class DensityTest {
 
   @ParameterizedTest
   @MethodSource("cases")
+  void aSlopeByTheLogProbabilityIsThatOfAFunctionOfIt(Case each) {
+    Density distribution = each.distribution();
+    RandomStream random = RandomStream.of(5, "ratios");
+    int size = distribution.size();
+    for (int trial = 0; trial < 100; trial++) {
+      float[] z = gaussians(random, AT + size);
+      float[] action = new float[4];
+      distribution.draw(z, AT, random, action, 1);
+      double old = distribution.logProbability(z, AT, action, 1) + 0.1 * random.nextGaussian();
+      float[] dz = new float[AT + size];
+      distribution.addGradient(z, AT, action, 1, now -> 2 * Math.exp(now - old), 0.3, dz);
+      double[] expected =
+          Oracle.centralDifferences(
+              numbers(z, size),
+              at ->
+                  2 * Math.exp(each.book().logProb(at, action) - old)
+                      + 0.3 * each.book().entropy(at));
+      for (int i = 0; i < size; i++) {
+        assertThat((double) dz[AT + i])
+            .isCloseTo(expected[i], within(2e-4 * (1 + Math.abs(expected[i]))));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
   void drawnActionsHaveTheEntropyThatItSays(Case each) {
     Density distribution = each.distribution();
     RandomStream random = RandomStream.of(3, "draws");

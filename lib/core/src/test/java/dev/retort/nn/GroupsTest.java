@@ -32,8 +32,8 @@ class GroupsTest {
   void largePopulationsAreDealtInGroupsThatFitTheCache() {
     Mlp mlp = Mlp.of(64, 64);
     assertThat(Groups.of(mlp, 50, 32, 1)).containsExactly(25, 25);
-    assertThat(Groups.of(mlp, 50, 256, 1)).containsExactly(10, 10, 10, 10, 10);
-    assertThat(Groups.of(mlp, 11, 256, 1)).containsExactly(6, 5);
+    assertThat(Groups.of(mlp, 20, 256, 1)).containsExactly(5, 5, 5, 5);
+    assertThat(Groups.of(mlp, 6, 256, 1)).containsExactly(3, 3);
     assertThat(Groups.of(Mlp.of(), 50, 256, 1)).containsExactly(50);
   }
 
