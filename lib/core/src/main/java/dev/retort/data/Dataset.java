@@ -11,7 +11,6 @@ import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.space.Spaces;
-import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -428,7 +427,6 @@ public final class Dataset {
         tasks);
   }
 
-  /** Where a step lies, for messages. */
   /** Where a row is, for messages. */
   String place(int row) {
     int episode = episodeOf(row);
@@ -505,16 +503,17 @@ public final class Dataset {
     return DatasetFile.of(tensors, Provenance.read(tensors.metadata().getOrDefault(HOMES, "")));
   }
 
-  /** Writes the dataset as a safetensors file. */
+  /**
+   * Writes the dataset in the format that the name's ending says, {@code .safetensors} or one of
+   * another {@link DataFormat}.
+   */
   public void save(Path path) {
-    Given.file("save dataset", path, TensorFile.ENDING);
-    TensorFile.write(path, tensors());
+    DataFormat.of("save dataset", path).save(path, this);
   }
 
-  /** Reads a dataset. */
+  /** Reads a dataset in the format that the name's ending says. */
   public static Dataset open(Path path) {
-    Given.given("open dataset", "a file", path);
-    return TensorFile.open(path, "dataset", Dataset::of);
+    return DataFormat.of("open dataset", path).open(path);
   }
 
   @Override
