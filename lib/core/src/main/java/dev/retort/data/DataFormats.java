@@ -9,7 +9,8 @@ import java.util.ServiceLoader;
 
 /** The formats that are known: our own first, then those on the class path. */
 final class DataFormats {
-  private static final List<DataFormat> ALL = new ArrayList<>(List.of(new Safetensors()));
+  private static final List<DataFormat> ALL =
+      new ArrayList<>(List.of(new Safetensors(), new ColumnFolder()));
 
   static {
     ServiceLoader.load(DataFormat.class, DataFormats.class.getClassLoader()).forEach(ALL::add);
@@ -35,7 +36,7 @@ final class DataFormats {
                 String.join(", ", endings),
                 path,
                 (dot > 0 ? name.substring(0, dot) : name) + endings.get(0),
-                ALL.size() > 1 ? "" : "; lib/exchange on the class path knows more"));
+                ALL.size() > 2 ? "" : "; lib/exchange on the class path knows more"));
   }
 
   /** Every array and word of a dataset, with the checksums of our own files. */
@@ -47,7 +48,8 @@ final class DataFormats {
 
     @Override
     public void save(Path path, Dataset data) {
-      TensorFile.write(path, data.tensors());
+      boolean isInMemory = data.column(Dataset.OBSERVATION).source().isEmpty();
+      TensorFile.write(path, (isInMemory ? data : data.where(episode -> true)).tensors());
     }
 
     @Override

@@ -164,11 +164,24 @@ public final class Dataset {
   /** How many different observations there are. */
   public int distinctObservations() {
     int width = observations.size();
+    Column column = columns.get(OBSERVATION);
     Set<FloatBuffer> seen = new HashSet<>();
+    Set<Long> digests = new HashSet<>(); // of those that would not fit into memory
+    float[] own = new float[width];
     for (int row = 0; row < size; row++) {
-      seen.add(FloatBuffer.wrap(obs(), row * width, width).slice());
+      if (column.source().isEmpty()) {
+        seen.add(FloatBuffer.wrap(obs(), row * width, width).slice());
+      } else {
+        column.read(row, own, 0);
+        long digest = 0;
+        for (float number : own) {
+          digest = (digest ^ Float.floatToIntBits(number)) * 0x9E3779B97F4A7C15L;
+          digest ^= digest >>> 32;
+        }
+        digests.add(digest);
+      }
     }
-    return seen.size();
+    return seen.size() + digests.size();
   }
 
   /** How many episodes there are. */
@@ -259,7 +272,11 @@ public final class Dataset {
         .toArray();
   }
 
-  /** What was seen, {@code (size, obsSize)}; not to be changed. */
+  /**
+   * What was seen, {@code (size, obsSize)}; not to be changed.
+   *
+   * @throws RetortException where it stays in its file; {@link Column#read} reads it row by row
+   */
   public float[] obs() {
     return columns.get(OBSERVATION).floats();
   }
@@ -509,6 +526,15 @@ public final class Dataset {
    */
   public void save(Path path) {
     DataFormat.of("save dataset", path).save(path, this);
+  }
+
+  /**
+   * Adds these episodes to a folder whose name ends in {@code .columns}, or begins it: a dataset
+   * that may be larger than memory, since what was seen stays in its file.
+   */
+  public void appendTo(Path folder) {
+    Given.file("append dataset", folder, ".columns");
+    ColumnFolder.append(folder, this);
   }
 
   /** Reads a dataset in the format that the name's ending says. */
