@@ -3,6 +3,7 @@ package dev.retort;
 import dev.retort.collect.Behavior;
 import dev.retort.collect.Demonstrations;
 import dev.retort.data.Dataset;
+import dev.retort.data.Sql;
 import dev.retort.distill.Consistency;
 import dev.retort.distill.Predictor;
 import dev.retort.env.Definition;
@@ -85,7 +86,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.DoubleFunction;
+import tech.tablesaw.api.Table;
 
 /**
  * The words of the language, for static import.
@@ -725,6 +728,24 @@ public final class Retort {
   /** The dataset in a file. */
   public static Dataset dataset(Path file) {
     return Dataset.open(file);
+  }
+
+  /**
+   * The answer to a question in SQL, such as {@code select episode, sum(reward) from data group by
+   * episode}. The names of tables are the notebook's variables: datasets, a row a step,
+   * evaluations, curves, findings, tables; {@code runs} is the table of runs.
+   */
+  public static Table sql(String question) {
+    return sql(question, Map.of());
+  }
+
+  /**
+   * The same where there is no notebook, or of other names.
+   *
+   * @param tables what the names of tables stand for, such as {@code Map.of("data", data)}
+   */
+  public static Table sql(String question, Map<String, ?> tables) {
+    return Sql.answer(question, tables);
   }
 
   private static Tensors result(int run, String word) {

@@ -1,6 +1,7 @@
 package dev.retort.notebook;
 
 import dev.retort.RetortException;
+import dev.retort.data.Sql;
 import dev.retort.nn.Engine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +43,7 @@ public final class Notebook implements AutoCloseable {
     current.ifPresent(Notebook::close);
     Notebook notebook = new Notebook(screen, variables);
     current = Optional.of(notebook);
+    Sql.variables(variables::get);
     return notebook;
   }
 
@@ -93,7 +95,10 @@ public final class Notebook implements AutoCloseable {
   public void close() {
     live.close();
     synchronized (Notebook.class) {
-      current = current.filter(open -> open != this);
+      if (current.filter(open -> open == this).isPresent()) {
+        current = Optional.empty();
+        Sql.variables(name -> Optional.empty());
+      }
     }
   }
 }

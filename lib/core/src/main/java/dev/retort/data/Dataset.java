@@ -11,7 +11,6 @@ import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.space.Spaces;
-import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -165,11 +164,24 @@ public final class Dataset {
   /** How many different observations there are. */
   public int distinctObservations() {
     int width = observations.size();
+    Column column = columns.get(OBSERVATION);
     Set<FloatBuffer> seen = new HashSet<>();
+    Set<Long> digests = new HashSet<>(); // of those that would not fit into memory
+    float[] own = new float[width];
     for (int row = 0; row < size; row++) {
-      seen.add(FloatBuffer.wrap(obs(), row * width, width).slice());
+      if (column.source().isEmpty()) {
+        seen.add(FloatBuffer.wrap(obs(), row * width, width).slice());
+      } else {
+        column.read(row, own, 0);
+        long digest = 0;
+        for (float number : own) {
+          digest = (digest ^ Float.floatToIntBits(number)) * 0x9E3779B97F4A7C15L;
+          digest ^= digest >>> 32;
+        }
+        digests.add(digest);
+      }
     }
-    return seen.size();
+    return seen.size() + digests.size();
   }
 
   /** How many episodes there are. */
@@ -260,7 +272,11 @@ public final class Dataset {
         .toArray();
   }
 
-  /** What was seen, {@code (size, obsSize)}; not to be changed. */
+  /**
+   * What was seen, {@code (size, obsSize)}; not to be changed.
+   *
+   * @throws RetortException where it stays in its file; {@link Column#read} reads it row by row
+   */
   public float[] obs() {
     return columns.get(OBSERVATION).floats();
   }
@@ -428,7 +444,6 @@ public final class Dataset {
         tasks);
   }
 
-  /** Where a step lies, for messages. */
   /** Where a row is, for messages. */
   String place(int row) {
     int episode = episodeOf(row);
@@ -505,16 +520,26 @@ public final class Dataset {
     return DatasetFile.of(tensors, Provenance.read(tensors.metadata().getOrDefault(HOMES, "")));
   }
 
-  /** Writes the dataset as a safetensors file. */
+  /**
+   * Writes the dataset in the format that the name's ending says, {@code .safetensors} or one of
+   * another {@link DataFormat}.
+   */
   public void save(Path path) {
-    Given.file("save dataset", path, TensorFile.ENDING);
-    TensorFile.write(path, tensors());
+    DataFormat.of("save dataset", path).save(path, this);
   }
 
-  /** Reads a dataset. */
+  /**
+   * Adds these episodes to a folder whose name ends in {@code .columns}, or begins it: a dataset
+   * that may be larger than memory, since what was seen stays in its file.
+   */
+  public void appendTo(Path folder) {
+    Given.file("append dataset", folder, ".columns");
+    ColumnFolder.append(folder, this);
+  }
+
+  /** Reads a dataset in the format that the name's ending says. */
   public static Dataset open(Path path) {
-    Given.given("open dataset", "a file", path);
-    return TensorFile.open(path, "dataset", Dataset::of);
+    return DataFormat.of("open dataset", path).open(path);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.retort.space.Box;
 import dev.retort.space.Group;
 import dev.retort.space.Space;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Refuses arrays that are no dataset, and names the first fault. */
 final class DatasetCheck {
@@ -51,6 +52,8 @@ final class DatasetCheck {
       throw new RetortException(
           "dataset '%s': expected at least one episode of one step, got none.".formatted(name));
     }
+    boolean isInMemory = data.column(Dataset.OBSERVATION).source().isEmpty();
+    Optional<float[]> seen = isInMemory ? Optional.of(data.obs()) : Optional.empty();
     for (int episode = 0; episode < starts.length; episode++) {
       int from = starts[episode];
       int to = data.end(episode);
@@ -66,7 +69,9 @@ final class DatasetCheck {
       }
       for (int row = from; row < to; row++) {
         int step = row - from;
-        finite("observation", data.obs(), row, observations.size(), episode, step);
+        if (seen.isPresent()) {
+          finite("observation", seen.get(), row, observations.size(), episode, step);
+        }
         finite("reward", data.rewards(), row, 1, episode, step);
         if (!actions.contains(data.taken(), row * actions.size())) {
           throw new RetortException(
@@ -127,7 +132,7 @@ final class DatasetCheck {
     return 0;
   }
 
-  private void expect(String what, long expected, int got) {
+  private void expect(String what, long expected, long got) {
     if (expected != got) {
       throw new RetortException(
           "dataset '%s': expected %s numbers of %s for %s steps in %s episodes, got %s."

@@ -57,7 +57,9 @@ final class DatasetFile {
     for (String name : data.columns()) {
       Column column = data.column(name);
       String key = BASE.getOrDefault(name, COLUMN + name);
-      if (column.isBytes()) {
+      if (column.source().isPresent()) {
+        tensors.describe(ColumnFolder.MAPPED, column.source().get().write());
+      } else if (column.isBytes()) {
         tensors.put(key, column.bytes(), column.rows(), column.width());
       } else {
         tensors.put(key, column.floats(), column.rows(), column.width());
@@ -85,7 +87,11 @@ final class DatasetFile {
     Space actions = SpaceText.read(tensors.described("actions"));
     Map<String, Distribution> teachers = new LinkedHashMap<>();
     List<Column> columns = new ArrayList<>();
-    columns.add(read(tensors, Dataset.OBSERVATION, "observations", observations.size()));
+    columns.add(
+        tensors.metadata().containsKey(ColumnFolder.MAPPED)
+            ? Column.mapped(
+                Dataset.OBSERVATION, MappedFile.read(tensors.described(ColumnFolder.MAPPED)))
+            : read(tensors, Dataset.OBSERVATION, "observations", observations.size()));
     columns.add(read(tensors, Dataset.ACTION, "actions", actions.size()));
     columns.add(read(tensors, Dataset.REWARD, "rewards", 1));
     if (tensors.metadata().containsKey(TEACHERS)) {

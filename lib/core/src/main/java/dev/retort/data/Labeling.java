@@ -44,7 +44,9 @@ final class Labeling {
       for (int from = 0; from < data.size(); from += batch) {
         int count = Math.min(batch, data.size() - from);
         int first = from;
-        System.arraycopy(data.obs(), first * obsSize, seen, 0, count * obsSize);
+        for (int row = 0; row < count; row++) {
+          data.column(Dataset.OBSERVATION).read(first + row, seen, row * obsSize);
+        }
         actor.placing(row -> data.place(first + row));
         keep(actor.outputs(seen), 0, first, count);
       }
@@ -59,7 +61,7 @@ final class Labeling {
       actor.placing(at -> data.place(walkers[at].row));
       for (int left = data.size(); left > 0; ) {
         for (int at = 0; at < walkers.length; at++) {
-          System.arraycopy(data.obs(), walkers[at].row * obsSize, seen, at * obsSize, obsSize);
+          data.column(Dataset.OBSERVATION).read(walkers[at].row, seen, at * obsSize);
           if (walkers[at].begins()) {
             actor.begin(at);
           }

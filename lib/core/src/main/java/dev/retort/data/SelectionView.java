@@ -41,8 +41,16 @@ record SelectionView(String text) implements View {
   @Override
   public Sight of(Dataset data) {
     Selection selection = in(data.observations());
-    float[] all = data.obs();
     int width = data.observations().size();
+    Column column = data.column(Dataset.OBSERVATION);
+    if (column.source().isPresent()) {
+      return (row, random, seen, at) -> {
+        float[] own = new float[width];
+        column.read(row, own, 0);
+        selection.take(own, 0, seen, at);
+      };
+    }
+    float[] all = data.obs();
     return (row, random, seen, at) -> selection.take(all, row * width, seen, at);
   }
 

@@ -53,7 +53,7 @@ final class JavaUpdates implements Updates {
       Rows rows,
       int batch,
       RandomStreams chance) {
-    this.observations = lesson.data().obs();
+    this.observations = lesson.agreeing().isPresent() ? lesson.data().obs() : new float[0];
     this.obsSize = lesson.data().observations().size();
     this.sight = lesson.view().of(lesson.data());
     this.objective = objective;

@@ -37,6 +37,7 @@ public final class Magics {
     magics.add(new ReproduceMagic());
     magics.addAll(RunMagics.all());
     magics.addAll(FileMagics.all());
+    magics.add(new SqlMagic());
     return List.copyOf(magics);
   }
 
@@ -100,7 +101,7 @@ public final class Magics {
       Notebook notebook, String name, List<String> words, String body) {
     RetortMagic magic = get(name);
     String sign = "%%" + name;
-    Typed typed = Typed.line(sign, words).body(sign, body);
+    Typed typed = magic.body(Typed.line(sign, words), sign, body);
     if (typed.words().isEmpty()) {
       return call(magic, typed, Optional.empty(), notebook);
     }

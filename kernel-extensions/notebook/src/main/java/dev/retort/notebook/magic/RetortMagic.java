@@ -14,6 +14,15 @@ public interface RetortMagic {
     return typed;
   }
 
+  /**
+   * What was typed with the lines below it: an option a line, where the magic says nothing else.
+   *
+   * @param sign the magic's name with its percent signs, for messages
+   */
+  default Typed body(Typed typed, String sign, String body) {
+    return typed.body(sign, body);
+  }
+
   /** Which options go with what was typed; as a rule all of them. */
   default List<Schema> schemas(Typed typed) {
     return manual().schemas();

@@ -24,9 +24,11 @@ import dev.retort.policy.Ensemble;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.prior.QPrior;
 import dev.retort.teach.Keep;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
 
 /** Every magic is one expression of the language, prints it, and does the same. */
 class MagicJavaTest {
@@ -381,5 +383,16 @@ class MagicJavaTest {
     teacher.save(model);
     assertThat(desk.java("%open " + model)).isEqualTo("policy(Path.of(\"" + model + "\"))");
     assertThat(desk.line("%open " + model).toString()).contains("4 numbers -> 2 choices");
+  }
+
+  @Test
+  void questionsInSqlAreAskedOfVariables() {
+    same("%sql select count(*) as n from data", "sql(\"select count(*) as n from data\")");
+    Object steps =
+        Magics.cell(desk.notebook, "sql", List.of("steps"), "select \"step\" -- each\nfrom data;\n")
+            .orElseThrow();
+    assertThat(((Table) steps).rowCount()).isEqualTo(data.size());
+    assertThat(desk.variables).containsEntry("steps", steps);
+    assertThat(desk.types).containsEntry("steps", Table.class.getName());
   }
 }
