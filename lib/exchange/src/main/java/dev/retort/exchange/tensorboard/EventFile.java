@@ -51,7 +51,6 @@ final class EventFile {
   /** The file of that name, which need not exist yet. */
   static EventFile open(Path path) {
     try {
-      Files.createDirectories(path.getParent());
       return new EventFile(path, Files.exists(path) ? Files.readAllBytes(path) : new byte[0]);
     } catch (IOException e) {
       throw refused(path, e);
@@ -120,6 +119,11 @@ final class EventFile {
     framed.putInt(masked(framed.array(), 0, Long.BYTES));
     framed.put(record);
     framed.putInt(masked(record, 0, record.length)).flip();
+    try {
+      Files.createDirectories(path.getParent());
+    } catch (IOException e) {
+      throw refused(path, e);
+    }
     try (FileChannel file =
         FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
       for (long position = end; framed.hasRemaining(); ) {

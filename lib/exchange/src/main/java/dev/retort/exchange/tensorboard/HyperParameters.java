@@ -6,6 +6,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The settings of a run, as TensorBoard's plugin for hyper-parameters and its page of texts take
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  */
 record HyperParameters(int run, Map<String, JsonPrimitive> values) {
   private static final long SUCCESS = 1;
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?(E-?\\d+)?");
 
   /** Those of a run's spec. */
   static HyperParameters of(int run, JsonObject spec) {
@@ -61,12 +63,12 @@ record HyperParameters(int run, Map<String, JsonPrimitive> values) {
         "session_end_info", new Message().put(4, new Message().put(1, SUCCESS)));
   }
 
-  /** An entry of a map from names to {@code google.protobuf.Value}. */
+  /** An entry of a map from names to {@code google.protobuf.Value}; a text may be a number. */
   private static Message entry(String name, JsonPrimitive value) {
     Message of = new Message();
     if (value.isBoolean()) {
       of.put(4, value.getAsBoolean());
-    } else if (value.isNumber()) {
+    } else if (NUMBER.matcher(value.getAsString()).matches()) {
       of.put(2, value.getAsDouble());
     } else {
       of.put(3, value.getAsString());

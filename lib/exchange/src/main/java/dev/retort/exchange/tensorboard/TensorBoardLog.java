@@ -52,6 +52,9 @@ final class TensorBoardLog implements RunLog {
 
   /** The members that an earlier process wrote of. */
   private List<Integer> written() {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> MEMBER.matcher(file.getFileName().toString()))

@@ -24,7 +24,6 @@ final class WeightFile {
 
   /** Keeps what stands there up to a step, and cuts off the rest. */
   void resume(long step) {
-    file.put(Event.version());
     for (byte[] next = file.next(); next.length > 0 && step(next) <= step; next = file.next()) {
       last = step(next);
       file.keep(next);
@@ -65,6 +64,9 @@ final class WeightFile {
       }
     }
     if (step > last && !histograms.isEmpty()) {
+      if (last == NONE) {
+        file.put(Event.version());
+      }
       file.put(Event.summary(step, histograms));
       last = step;
     }

@@ -102,8 +102,9 @@ class TensorBoardTest {
         .containsEntry("settings.rate", 0.25)
         .containsEntry("settings.network", "mlp:64")
         .containsEntry("settings.clips", true)
+        .containsEntry("settings.discount", 0.98)
         .containsEntry("member", 1.0)
-        .hasSize(5);
+        .hasSize(6);
     assertThat(events.get(1).text()).contains("| settings.network | mlp:64 |");
     assertThat(events.get(events.size() - 1).tags()).containsExactly("_hparams_/session_end_info");
   }
@@ -215,7 +216,7 @@ class TensorBoardTest {
     assertThat(resumed.notes())
         .singleElement()
         .asString()
-        .contains("log 'tensorboard'", "expected a file of events that can be written");
+        .contains("log 'tensorboard'", "expected the folder of a run's events");
     assertThat(resumed.progress().curve().rows()).isEqualTo(120);
   }
 

@@ -63,6 +63,7 @@ final class Walking implements Job<float[]> {
     JsonObject settings = new JsonObject();
     settings.addProperty("rate", 0.25);
     settings.addProperty("network", "mlp:64");
+    settings.addProperty("discount", "0.98");
     settings.addProperty("clips", true);
     settings.add("deeper", new JsonObject());
     JsonObject spec = new JsonObject();
