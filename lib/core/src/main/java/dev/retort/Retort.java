@@ -607,6 +607,7 @@ public final class Retort {
    * their own files; without a name in none.
    */
   public static void logging(String... formats) {
+    Given.given("logging", "names of formats such as tensorboard", (Object) formats);
     Runs.logging(formats);
   }
 

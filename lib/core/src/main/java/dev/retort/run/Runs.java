@@ -2,6 +2,7 @@ package dev.retort.run;
 
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
+import dev.retort.option.Given;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,7 +89,7 @@ public final class Runs {
    * @throws RetortException if a format is not on the class path; the message has those that are
    */
   public static void logging(String... names) {
-    formats = Optional.of(Arrays.stream(names).map(Runs::format).toList());
+    formats = Optional.of(Arrays.stream(names).map(Runs::formatNamed).toList());
   }
 
   /** The formats that a run which starts now is to be written in. */
@@ -101,11 +102,12 @@ public final class Runs {
                 .flatMap(set -> Arrays.stream(set.split(",", -1)))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
-                .map(Runs::format)
+                .map(Runs::formatNamed)
                 .toList());
   }
 
-  private static LogFormat format(String name) {
+  private static LogFormat formatNamed(String name) {
+    Given.given("logging", "the name of a format such as tensorboard", name);
     List<LogFormat> known = new ArrayList<>();
     ServiceLoader.load(LogFormat.class, Runs.class.getClassLoader()).forEach(known::add);
     return known.stream()

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * One Python process with copies of one environment; {@code bridge.py} is its other end. It ends by
@@ -25,6 +27,7 @@ final class GymChild {
   private static final int LAST_LINES = 6;
   private static final String NO_GYMNASIUM = "ModuleNotFoundError: No module named 'gymnasium'";
 
+  private final ReentrantLock lock = new ReentrantLock();
   private final GymName name;
   private final Path words;
   private final Process process;
@@ -50,6 +53,10 @@ final class GymChild {
     this.replies = new DataInputStream(new BufferedInputStream(process.getInputStream()));
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
@@ -58,32 +65,51 @@ final class GymChild {
     process.destroyForcibly();
   }
 
-  /** Makes the environment; what it says of itself, as JSON. */
-  synchronized String make() {
-    byte[] asked = name.json().getBytes(StandardCharsets.UTF_8);
-    ByteBuffer request = request('M', 0, Integer.BYTES + asked.length);
-    request.putInt(asked.length).put(asked);
-    send(request, "as it was made");
+  /** Keeps other threads from asking until {@link #release}. */
+  void hold() {
+    lock.lock();
+  }
+
+  void release() {
+    lock.unlock();
+  }
+
+  private <T> T held(Supplier<T> question) {
+    hold();
     try {
-      return text();
-    } catch (IOException e) {
-      throw ended("as it was made", e);
+      return question.get();
+    } finally {
+      release();
     }
   }
 
+  /** Makes the environment; what it says of itself, as JSON. */
+  String make() {
+    byte[] asked = name.json().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer request = request('M', 0, Integer.BYTES + asked.length);
+    request.putInt(asked.length).put(asked);
+    String place = "as it was made";
+    return held(
+        () -> {
+          send(request, place);
+          requireDone(place);
+          return text(place);
+        });
+  }
+
   /** Begins an episode in a copy, which need not be there yet. */
-  synchronized Reply reset(int copy, long seed, int observations) {
-    return reply(
+  Reply reset(int copy, long seed, int observations) {
+    return asked(
         request('R', copy, Long.BYTES).putLong(seed), "in reset(seed=" + seed + ")", observations);
   }
 
   /** Takes a step; {@code place} says which, for messages. */
-  synchronized Reply step(int copy, float[] action, String place, int observations) {
+  Reply step(int copy, float[] action, String place, int observations) {
     ByteBuffer request = request('S', copy, action.length * Float.BYTES);
     for (float number : action) {
       request.putFloat(number);
     }
-    return reply(request, place, observations);
+    return asked(request, place, observations);
   }
 
   /**
@@ -91,14 +117,27 @@ final class GymChild {
    *
    * @param actions one behind the other, {@code (steps, size of an action)}
    */
-  synchronized Reply replay(int copy, long seed, int steps, float[] actions, int observations) {
+  Reply replay(int copy, long seed, int steps, float[] actions, int observations) {
     ByteBuffer request =
         request('P', copy, Long.BYTES + Integer.BYTES + actions.length * Float.BYTES);
     request.putLong(seed).putInt(steps);
     for (float number : actions) {
       request.putFloat(number);
     }
-    return reply(request, "in %s steps again from seed %s".formatted(steps, seed), observations);
+    return asked(request, "in %s steps again from seed %s".formatted(steps, seed), observations);
+  }
+
+  /** Asks for a step of each of several copies, all at once; {@link #reply} gives one by one. */
+  void send(List<Integer> copies, List<float[]> actions) {
+    int size = Integer.BYTES + actions.get(0).length * Float.BYTES;
+    ByteBuffer request = request('B', copies.size(), copies.size() * size);
+    for (int i = 0; i < copies.size(); i++) {
+      request.putInt(copies.get(i));
+      for (float number : actions.get(i)) {
+        request.putFloat(number);
+      }
+    }
+    send(request, "in a step");
   }
 
   private static ByteBuffer request(char what, int copy, int size) {
@@ -108,43 +147,55 @@ final class GymChild {
         .putInt(copy);
   }
 
+  private Reply asked(ByteBuffer request, String place, int observations) {
+    return held(
+        () -> {
+          send(request, place);
+          return reply(place, observations);
+        });
+  }
+
   private void send(ByteBuffer request, String place) {
     try {
       requests.write(request.array());
       requests.flush();
-      if (replies.readByte() == 0) {
-        return;
-      }
-      String said = words(little(Integer.BYTES).getInt());
-      throw new RetortException(
-          said.startsWith(NO_GYMNASIUM)
-              ? "%s: expected a Python that has Gymnasium, got %s. Install it there (pip install gymnasium), or name another one with -Dretort.python=FILE or RETORT_PYTHON."
-                  .formatted(name, said)
-              : "%s: expected Python to do as asked, got %s %s.".formatted(name, said, place));
     } catch (IOException e) {
       throw ended(place, e);
     }
   }
 
-  private String text() throws IOException {
-    return words(little(Integer.BYTES).getInt());
-  }
-
-  private String words(int length) throws IOException {
-    if (length < 0 || length > MOST_WORDS) {
-      throw new EOFException("a text of %s bytes".formatted(length));
+  /** Refuses an answer that says what went wrong. */
+  private void requireDone(String place) {
+    try {
+      if (replies.readByte() == 0) {
+        return;
+      }
+    } catch (IOException e) {
+      throw ended(place, e);
     }
-    return new String(little(length).array(), StandardCharsets.UTF_8);
+    String said = text(place);
+    throw new RetortException(
+        said.startsWith(NO_GYMNASIUM)
+            ? "%s: expected a Python that has Gymnasium, got %s. Install it there (pip install gymnasium), or name another one with -Dretort.python=FILE or RETORT_PYTHON."
+                .formatted(name, said)
+            : "%s: expected Python to do as asked, got %s %s.".formatted(name, said, place));
   }
 
-  private ByteBuffer little(int size) throws IOException {
-    byte[] bytes = new byte[size];
-    replies.readFully(bytes);
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private String text(String place) {
+    try {
+      int length = little(Integer.BYTES).getInt();
+      if (length < 0 || length > MOST_WORDS) {
+        throw new EOFException("a text of %s bytes".formatted(length));
+      }
+      return new String(little(length).array(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw ended(place, e);
+    }
   }
 
-  private Reply reply(ByteBuffer request, String place, int observations) {
-    send(request, place);
+  /** The next answer to a step. */
+  Reply reply(String place, int observations) {
+    requireDone(place);
     try {
       ByteBuffer bytes = little(REPLY + observations * Float.BYTES);
       double reward = bytes.getDouble();
@@ -156,6 +207,12 @@ final class GymChild {
     } catch (IOException e) {
       throw ended(place, e);
     }
+  }
+
+  private ByteBuffer little(int size) throws IOException {
+    byte[] bytes = new byte[size];
+    replies.readFully(bytes);
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** What to say of a process that has ended: how, and what it said last. */

@@ -4,13 +4,16 @@ import dev.retort.RetortException;
 import dev.retort.run.Parallel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +34,7 @@ final class GymCopies {
     final GymChild child;
     final int number;
     double place;
+    GymChild.Reply last;
 
     Copy(GymChild child, int number) {
       this.child = child;
@@ -59,6 +63,23 @@ final class GymCopies {
       return "in step %s from seed %s".formatted(steps, seed);
     }
   }
+
+  /**
+   * A step.
+   *
+   * @param history of the state that it is taken from
+   * @param action what is done
+   * @param place where it leads: the mark of seed and actions with this one
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Step(History history, float[] action, double place) {
+    boolean isLast() {
+      return history.left() == 1;
+    }
+  }
+
+  /** A copy that takes a step. */
+  private record Turn(Copy copy, Step step) {}
 
   private final GymName name;
   private final String words;
@@ -90,22 +111,85 @@ final class GymCopies {
   GymChild.Reply reset(long seed, double place, int observations) {
     Copy copy = free();
     GymChild.Reply reply = asked(copy, () -> copy.child.reset(copy.number, seed, observations));
-    put(copy, place, false);
+    put(copy, place, reply, false);
     return reply;
   }
 
-  /** Takes a step from a place, by the copy that stands there or by one that goes there. */
-  GymChild.Reply step(History history, float[] action, double place, int observations) {
-    Copy copy = at(history.place());
+  /**
+   * Takes a step: by the copy that stands there, or by one that goes there. Where one stands
+   * already where the step leads, as after {@link #prepare}, what it gave as it came there is the
+   * answer.
+   */
+  GymChild.Reply step(Step step, int observations) {
+    Optional<GymChild.Reply> known = known(step.place());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Copy copy = at(step.history().place());
     if (copy == null) {
       copy = free();
-      replay(copy, history, observations);
+      replay(copy, step.history(), observations);
     }
     Copy own = copy;
     GymChild.Reply reply =
-        asked(own, () -> own.child.step(own.number, action, history.words(), observations));
-    put(own, place, reply.terminated() || history.left() == 1);
+        asked(
+            own,
+            () -> own.child.step(own.number, step.action(), step.history().words(), observations));
+    put(own, step.place(), reply, reply.terminated() || step.isLast());
     return reply;
+  }
+
+  /**
+   * Lets the copies that stand where these steps begin take them, those of one process in one go
+   * and several processes side by side. What goes wrong is told by the step that is taken for
+   * itself.
+   */
+  void prepare(List<Step> steps, int observations) {
+    Map<GymChild, List<Turn>> turns = new TreeMap<>(Comparator.comparingLong(GymChild::pid));
+    for (Step step : steps) {
+      Copy copy = known(step.place()).isPresent() ? null : at(step.history().place());
+      if (copy != null) {
+        turns.computeIfAbsent(copy.child, any -> new ArrayList<>()).add(new Turn(copy, step));
+      }
+    }
+    turns.keySet().forEach(GymChild::hold); // in one order, whoever holds several
+    try {
+      turns.forEach(GymCopies::send);
+      turns.forEach((child, own) -> receive(child, own, observations));
+    } finally {
+      turns.keySet().forEach(GymChild::release);
+    }
+    synchronized (this) {
+      forgetDead();
+    }
+  }
+
+  private static void send(GymChild child, List<Turn> turns) {
+    try {
+      child.send(
+          turns.stream().map(turn -> turn.copy().number).toList(),
+          turns.stream().map(turn -> turn.step().action()).toList());
+    } catch (RetortException e) {
+      child.end();
+    }
+  }
+
+  private void receive(GymChild child, List<Turn> turns, int observations) {
+    for (Turn turn : turns) {
+      try {
+        GymChild.Reply reply = child.reply(turn.step().history().words(), observations);
+        put(turn.copy(), turn.step().place(), reply, reply.terminated() || turn.step().isLast());
+      } catch (RetortException e) {
+        if (!child.isAlive()) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** What the copy gave that stands at a place as it came there. */
+  private synchronized Optional<GymChild.Reply> known(double place) {
+    return Optional.ofNullable(waiting.get(place)).map(there -> there.peekLast().last);
   }
 
   private void replay(Copy copy, History history, int observations) {
@@ -173,8 +257,9 @@ final class GymCopies {
     return copy;
   }
 
-  private synchronized void put(Copy copy, double place, boolean isOver) {
+  private synchronized void put(Copy copy, double place, GymChild.Reply reply, boolean isOver) {
     copy.place = place;
+    copy.last = reply;
     waiting.computeIfAbsent(place, any -> new ArrayDeque<>(1)).addLast(copy);
     (isOver ? over : byAge).add(copy);
   }

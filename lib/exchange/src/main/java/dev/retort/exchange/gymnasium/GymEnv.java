@@ -10,6 +10,7 @@ import dev.retort.space.Box;
 import dev.retort.space.Group;
 import dev.retort.space.Space;
 import dev.retort.space.SpaceText;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -121,10 +122,9 @@ public final class GymEnv implements Env {
           "%s: expected at most %s steps an episode, got one more. Say with(\"horizon\", steps) for more."
               .formatted(name, horizon));
     }
-    float[] taken = Arrays.copyOf(action, actions.size());
-    keepWithin(actions, taken, 0);
-    double place = mark((long) state[PLACE], taken);
-    GymChild.Reply reply = copies.step(history(state), taken, place, observations.size());
+    GymCopies.Step taking = taking(state, action, 0);
+    GymChild.Reply reply = copies.step(taking, observations.size());
+    float[] taken = taking.action();
     requireOpen(reply, state);
     int at = HEAD + observations.size() + step * taken.length;
     for (int i = 0; i < taken.length; i++) {
@@ -132,9 +132,31 @@ public final class GymEnv implements Env {
     }
     state[STEPS] = step + 1;
     state[TERMINATED] = reply.terminated() ? 1 : 0;
-    state[PLACE] = place;
+    state[PLACE] = taking.place();
     show(reply, state);
     return reply.reward();
+  }
+
+  /** The step that is taken in a state by {@code values[at ..]}. */
+  private GymCopies.Step taking(double[] state, float[] values, int at) {
+    float[] taken = Arrays.copyOfRange(values, at, at + actions.size());
+    keepWithin(actions, taken, 0);
+    return new GymCopies.Step(history(state), taken, mark((long) state[PLACE], taken));
+  }
+
+  /** Several copies in one Python process take their steps in one go. */
+  @Override
+  public void prepare(double[][] states, float[] values, boolean[] playing) {
+    List<GymCopies.Step> steps = new ArrayList<>();
+    for (int copy = 0; copy < states.length; copy++) {
+      double[] state = states[copy];
+      if (playing[copy] && !terminated(state) && state[STEPS] < horizon) {
+        steps.add(taking(state, values, copy * actions.size()));
+      }
+    }
+    if (steps.size() > 1) {
+      copies.prepare(steps, observations.size());
+    }
   }
 
   /** What a copy has to go through to stand where a state says. */

@@ -1,7 +1,7 @@
 """Serves copies of one Gymnasium environment over the pipes of its parent; GymChild speaks with it.
 
-A request is a byte for what to do, the number of a copy (int32) and what belongs to it; a reply begins with a byte, 0 or,
-before a text that says what went wrong, 1. All numbers are little-endian.
+A request is a byte for what to do, the number of a copy (int32), or how many copies step, and what belongs to it; a reply
+begins with a byte, 0 or, before a text that says what went wrong, 1. All numbers are little-endian.
 """
 import ast
 import json
@@ -201,7 +201,28 @@ class Copies:
         return struct.pack("<bdbb", 0, reward, terminated, truncated) + self.observations.write(observation)
 
 
+def refusal(error):
+    traceback.print_exc()
+    said = "%s: %s" % (type(error).__name__, " ".join(str(error).split()))
+    return b"\1" + text("%s (Python %s, %s)" % (said, sys.version.split()[0], sys.executable))
+
+
+def steps_of(copies, count):
+    """Steps of several copies: their numbers and actions one behind the other, and their replies likewise."""
+    each = 4 + 4 * copies.actions.size
+    data = requests.read(count * each)
+    made = []
+    for at in range(0, len(data), each):
+        try:
+            made.append(copies.step(struct.unpack_from("<i", data, at)[0], data, at + 4))
+        except Exception as error:
+            made.append(refusal(error))
+    return b"".join(made)
+
+
 def served(copies, what, copy):
+    if what == b"B":
+        return copies, steps_of(copies, copy)
     if what == b"S":
         return copies, copies.step(copy, requests.read(4 * copies.actions.size), 0)
     if what == b"R":
@@ -224,9 +245,7 @@ def serve():
         try:
             copies, reply = served(copies, what, copy)
         except Exception as error:
-            traceback.print_exc()
-            said = "%s: %s" % (type(error).__name__, " ".join(str(error).split()))
-            reply = b"\1" + text("%s (Python %s, %s)" % (said, sys.version.split()[0], sys.executable))
+            reply = refusal(error)
         replies.write(reply)
         replies.flush()
 

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("once")
 class GymEnvTest {
@@ -154,6 +156,35 @@ class GymEnvTest {
     assertThat(played(copies(Dealing.ALWAYS), 0, 60)).isEqualTo(inTurn);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gym:Walk-v0",
+        "gym:Walk-v0/stickyActions-0.25/frameStack-2",
+        "gym:Walk-v0/actionRepeat-2"
+      })
+  void copiesThatStepTogetherPlayWhatEachWouldPlayAlone(String name) {
+    int copies = 3;
+    VectorEnv together = new VectorEnv(env(name), copies, copy -> RandomStream.of(1, "copy", copy));
+    together.reset();
+    List<VectorEnv> alone = new ArrayList<>();
+    for (int copy = 0; copy < copies; copy++) {
+      int own = copy;
+      alone.add(new VectorEnv(env(name), 1, any -> RandomStream.of(1, "copy", own)));
+      alone.get(copy).reset();
+    }
+    for (int step = 0; step < 60; step++) {
+      RandomStream random = RandomStream.of(step, "actions");
+      float[] actions = {random.nextInt(2), random.nextInt(2), random.nextInt(2)};
+      together.step(actions);
+      for (int copy = 0; copy < copies; copy++) {
+        alone.get(copy).step(new float[] {actions[copy]});
+        assertThat(together.state(copy)).isEqualTo(alone.get(copy).state(0));
+        assertThat(together.rewards()[copy]).isEqualTo(alone.get(copy).rewards()[0]);
+      }
+    }
+  }
+
   @Test
   void openEpisodesGoOnFromWhatWasSavedAlsoInNewProcesses() throws Exception {
     VectorEnv copies = copies(Dealing.NEVER);
@@ -181,7 +212,7 @@ class GymEnvTest {
     double[] state = begun(env);
     double[] copy = state.clone();
     step(env, state, 0);
-    assertThatThrownBy(() -> step(env, copy, 0))
+    assertThatThrownBy(() -> step(env, copy, 1))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("gym:Forgetful-v0: expected the observation that it gave before")
         .hasMessageContaining("not resumed");
