@@ -52,7 +52,15 @@ final class Python {
     for (String command : commands()) {
       try {
         Process process =
-            new ProcessBuilder(command, "-X", "faulthandler", "-c", FIRST_LINE, "retort", env)
+            new ProcessBuilder(
+                    command,
+                    "-X",
+                    "faulthandler",
+                    "-c",
+                    FIRST_LINE,
+                    "retort",
+                    env,
+                    words.toString())
                 .redirectError(words.toFile())
                 .start();
         byte[] length = (PROGRAM.length + "\n").getBytes(StandardCharsets.US_ASCII);

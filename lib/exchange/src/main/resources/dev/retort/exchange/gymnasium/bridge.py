@@ -25,7 +25,15 @@ def watch():
     """Ends this process with its parent, even in the middle of a step; between steps the end of the pipe does."""
     while os.getppid() == parent:
         time.sleep(1)
-    os._exit(1)
+    end()
+
+
+def end():
+    """Ends at once, whatever an environment has running, and takes away the file of its words, which is the last argument."""
+    try:
+        os.unlink(sys.argv[-1])
+    finally:
+        os._exit(0)
 
 
 threading.Thread(target=watch, daemon=True).start()
@@ -251,4 +259,4 @@ def serve():
 
 
 serve()
-os._exit(0)
+end()

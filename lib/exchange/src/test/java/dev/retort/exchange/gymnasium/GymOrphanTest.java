@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,7 @@ class GymOrphanTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("-Dretort.python=" + FakeGymnasium.write(folder));
+    command.add("-Djava.io.tmpdir=" + folder);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(GymMain.class.getName(), env, end));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -47,11 +50,14 @@ class GymOrphanTest {
     throw new AssertionError(said);
   }
 
-  private static void assertEnded(ProcessHandle python) throws Exception {
+  private void assertEnded(ProcessHandle python) throws Exception {
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (python.isAlive()) {
       assertThat(System.nanoTime()).as("process %s lives", python.pid()).isLessThan(until);
       Thread.sleep(20);
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(Path::toString)).noneMatch(file -> file.endsWith(".txt"));
     }
   }
 
