@@ -156,8 +156,10 @@ final class GymChild {
   }
 
   private void send(ByteBuffer request, String place) {
+    byte[] bytes = new byte[request.flip().remaining()];
+    request.get(bytes);
     try {
-      requests.write(request.array());
+      requests.write(bytes);
       requests.flush();
     } catch (IOException e) {
       throw ended(place, e);
@@ -187,7 +189,9 @@ final class GymChild {
       if (length < 0 || length > MOST_WORDS) {
         throw new EOFException("a text of %s bytes".formatted(length));
       }
-      return new String(little(length).array(), StandardCharsets.UTF_8);
+      byte[] said = new byte[length];
+      replies.readFully(said);
+      return new String(said, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw ended(place, e);
     }
