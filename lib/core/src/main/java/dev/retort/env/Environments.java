@@ -110,8 +110,7 @@ public final class Environments {
                 name,
                 schemes.isEmpty() ? "that of a built-in one" : String.join(" or ", schemes),
                 matcher.group(1),
-                "Look whether the jar that brings it, such as retort-exchange, is on the class"
-                    + " path."));
+                "Look whether the jar that brings it, such as retort-exchange, is on the class path."));
   }
 
   /** A name of one that is made elsewhere, without what was made of it. */

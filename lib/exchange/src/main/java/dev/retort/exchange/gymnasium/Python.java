@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 final class Python {
   /** Reads the program from the pipe, so that no file of it is needed. */
   private static final String FIRST_LINE =
-      "import sys; exec(compile(sys.stdin.buffer.read(int(sys.stdin.buffer.readline())),"
-          + " 'bridge.py', 'exec'))";
+      "import sys; exec(compile(sys.stdin.buffer.read(int(sys.stdin.buffer.readline())), 'bridge.py', 'exec'))";
 
   private static final byte[] PROGRAM = program();
 

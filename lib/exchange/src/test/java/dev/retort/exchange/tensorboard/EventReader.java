@@ -31,6 +31,7 @@ final class EventReader {
       String text) {}
 
   /** A field of a message: its number, and a number or bytes. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   private record Field(int number, long value, byte[] bytes) {
     double real() {
       return Double.longBitsToDouble(value);
@@ -123,7 +124,10 @@ final class EventReader {
             String tag = "";
             for (Field part : fields(value.bytes())) {
               switch (part.number()) {
-                case 1 -> tags.add(tag = part.words());
+                case 1 -> {
+                  tag = part.words();
+                  tags.add(tag);
+                }
                 case 2 -> scalars.put(tag, Float.intBitsToFloat((int) part.value()));
                 case 5 -> histograms.put(tag, histogram(part.bytes()));
                 case 8 -> text.append(one(part.bytes(), 8).words());
