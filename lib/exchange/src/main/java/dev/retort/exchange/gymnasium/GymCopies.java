@@ -125,17 +125,13 @@ final class GymCopies {
     if (known.isPresent()) {
       return known.get();
     }
-    Copy copy = at(step.history().place());
-    if (copy == null) {
-      copy = free();
-      replay(copy, step.history(), observations);
-    }
-    Copy own = copy;
+    Copy copy = at(step.history().place()).orElseGet(() -> replayed(step.history(), observations));
     GymChild.Reply reply =
         asked(
-            own,
-            () -> own.child.step(own.number, step.action(), step.history().words(), observations));
-    put(own, step.place(), reply, reply.terminated() || step.isLast());
+            copy,
+            () ->
+                copy.child.step(copy.number, step.action(), step.history().words(), observations));
+    put(copy, step.place(), reply, reply.terminated() || step.isLast());
     return reply;
   }
 
@@ -147,9 +143,12 @@ final class GymCopies {
   void prepare(List<Step> steps, int observations) {
     Map<GymChild, List<Turn>> turns = new TreeMap<>(Comparator.comparingLong(GymChild::pid));
     for (Step step : steps) {
-      Copy copy = known(step.place()).isPresent() ? null : at(step.history().place());
-      if (copy != null) {
-        turns.computeIfAbsent(copy.child, any -> new ArrayList<>()).add(new Turn(copy, step));
+      if (known(step.place()).isEmpty()) {
+        at(step.history().place())
+            .map(copy -> new Turn(copy, step))
+            .ifPresent(
+                turn ->
+                    turns.computeIfAbsent(turn.copy().child, any -> new ArrayList<>()).add(turn));
       }
     }
     turns.keySet().forEach(GymChild::hold); // in one order, whoever holds several
@@ -192,7 +191,9 @@ final class GymCopies {
     return Optional.ofNullable(waiting.get(place)).map(there -> there.peekLast().last);
   }
 
-  private void replay(Copy copy, History history, int observations) {
+  /** A copy that has come where a state says, and shows what that state shows. */
+  private Copy replayed(History history, int observations) {
+    Copy copy = free();
     GymChild.Reply reply =
         asked(
             copy,
@@ -213,6 +214,7 @@ final class GymCopies {
                     name, seen[i], i, history.steps(), history.seed(), reply.observation()[i]));
       }
     }
+    return copy;
   }
 
   /** Asks a copy; one that refuses, or has died, is not asked again. */
@@ -241,12 +243,12 @@ final class GymCopies {
     }
   }
 
-  /** Takes out the copy that waits at a place; null where none does. */
-  private synchronized Copy at(double place) {
+  /** Takes out the copy that waits at a place; empty where none does. */
+  private synchronized Optional<Copy> at(double place) {
     forgetDead();
     Deque<Copy> there = waiting.get(place);
     if (there == null) {
-      return null;
+      return Optional.empty();
     }
     Copy copy = there.removeLast();
     if (there.isEmpty()) {
@@ -254,10 +256,13 @@ final class GymCopies {
     }
     byAge.remove(copy);
     over.remove(copy);
-    return copy;
+    return Optional.of(copy);
   }
 
   private synchronized void put(Copy copy, double place, GymChild.Reply reply, boolean isOver) {
+    if (!copy.child.isAlive()) {
+      return;
+    }
     copy.place = place;
     copy.last = reply;
     waiting.computeIfAbsent(place, any -> new ArrayDeque<>(1)).addLast(copy);

@@ -43,7 +43,7 @@ class TensorBoardKillTest {
     for (int kill = 0; kill < KILLS; kill++) {
       long from = size(member);
       Process process = start();
-      while (process.isAlive() && size(member) < from + 4_000 * (kill + 1)) {
+      while (process.isAlive() && size(member) < from + 4_000L * (kill + 1)) {
         Thread.onSpinWait();
       }
       process.destroyForcibly();
