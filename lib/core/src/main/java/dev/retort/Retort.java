@@ -605,6 +605,15 @@ public final class Retort {
     Quiet.everywhere(false);
   }
 
+  /**
+   * From now on runs are written down in these formats too, such as {@code tensorboard}, beside
+   * their own files; without a name in none.
+   */
+  public static void logging(String... formats) {
+    Given.given("logging", "names of formats such as tensorboard", (Object) formats);
+    Runs.logging(formats);
+  }
+
   /** Where populations are computed that can live on a device, and why there. */
   public static ComputeDevice gpu() {
     return Engine.device();

@@ -37,7 +37,7 @@ enum Origin {
       return PLATFORM;
     }
     if (type.getName().startsWith("dev.retort.")
-        && (location(type).equals(location(Origin.class)) || isJar(location(type)))) {
+        && (location(type).equals(location(Origin.class)) || isBuilt(location(type)))) {
       return PRODUCT;
     }
     return release(type).isPresent() ? LIBRARY : OWN;
@@ -54,8 +54,12 @@ enum Origin {
         .filter(version -> !version.contains("SNAPSHOT"));
   }
 
-  private static boolean isJar(Optional<Path> location) {
-    return location.filter(Files::isRegularFile).isPresent();
+  /** Whether it is a jar, or what a build makes one of; that of tests is another folder. */
+  private static boolean isBuilt(Optional<Path> location) {
+    return location
+        .filter(
+            place -> Files.isRegularFile(place) || place.getFileName().toString().equals("classes"))
+        .isPresent();
   }
 
   private static Optional<Path> location(Class<?> type) {

@@ -19,6 +19,7 @@ final class Copies {
       "The environment gave it: EnvContract.check(env, 0) shows where.";
 
   private final Env[] envs;
+  private final boolean isOne;
   private final Definition said;
   private final int obsSize;
   private final Choices choices;
@@ -42,6 +43,7 @@ final class Copies {
     }
     this.envs = new Env[count];
     Arrays.setAll(envs, tasks::of);
+    this.isOne = Arrays.stream(envs).allMatch(env -> env == envs[0]);
     this.said = Definition.of(envs[0]);
     this.obsSize = said.observations().size();
     this.choices = Choices.in(said.observations());
@@ -132,6 +134,17 @@ final class Copies {
       tasks.given(copy, context);
     } catch (Throwable thrown) {
       throw thrown("reset(..)", copy, thrown);
+    }
+  }
+
+  /** Tells the environment, where it is one, which steps its copies are about to take. */
+  void prepare(double[][] states, float[] actions, boolean[] playing) {
+    if (isOne) {
+      try {
+        envs[0].prepare(states, actions, playing);
+      } catch (Throwable thrown) {
+        throw thrown("prepare(..)", 0, thrown);
+      }
     }
   }
 

@@ -81,6 +81,17 @@ public interface Env {
    */
   double step(double[] state, float[] action, RandomStream random);
 
+  /**
+   * Is told which steps are about to be taken, for an environment to which several at once are
+   * cheaper than one by one. It may do nothing, and nothing follows from it: each step is then
+   * taken by {@link #step}.
+   *
+   * @param states one a copy, {@code (copies, stateSize)}; not changed
+   * @param values the actions of all copies, {@code (copies, actions().size())}; not changed
+   * @param playing which copies take a step, {@code (copies)}
+   */
+  default void prepare(double[][] states, float[] values, boolean[] playing) {}
+
   /** Whether the task is over in this state, so that no reward can follow. */
   boolean terminated(double[] state);
 

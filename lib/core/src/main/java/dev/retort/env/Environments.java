@@ -29,6 +29,7 @@ public final class Environments {
       Pattern.compile("stickyActions-" + NUMBER, Pattern.CASE_INSENSITIVE);
   private static final Pattern RANGE =
       Pattern.compile("([A-Za-z]\\w*)-" + NUMBER + "\\.\\." + NUMBER);
+  private static final Pattern ELSEWHERE = Pattern.compile("([a-z]+):(.+)");
   private static final Pattern VERSIONED = Pattern.compile("(.+)-v\\d+");
 
   private static final Pattern MADE =
@@ -79,10 +80,45 @@ public final class Environments {
       return known.get();
     }
     int slash = name.lastIndexOf('/');
-    if (slash > 0) {
+    boolean isElsewhere = ELSEWHERE.matcher(name).matches();
+    if (slash > 0 && (!isElsewhere || isMade(name.substring(slash + 1)))) {
       return part(get(name.substring(0, slash)), name.substring(slash + 1));
     }
+    if (isElsewhere) {
+      return elsewhere(name);
+    }
     throw unknown(name);
+  }
+
+  /** What a source of the class path makes of a name that begins with its word and a colon. */
+  private static Env elsewhere(String name) {
+    Matcher matcher = ELSEWHERE.matcher(name);
+    if (!matcher.matches()) {
+      throw unknown(name);
+    }
+    List<String> schemes = new ArrayList<>();
+    for (EnvSource source :
+        ServiceLoader.load(EnvSource.class, Environments.class.getClassLoader())) {
+      if (source.scheme().equals(matcher.group(1))) {
+        return source.find(matcher.group(2));
+      }
+      schemes.add(source.scheme() + ":");
+    }
+    throw new RetortException(
+        "environment '%s': expected a name that begins with %s, got '%s:'. %s"
+            .formatted(
+                name,
+                schemes.isEmpty() ? "that of a built-in one" : String.join(" or ", schemes),
+                matcher.group(1),
+                "Look whether the jar that brings it, such as retort-exchange, is on the class path."));
+  }
+
+  /** A name of one that is made elsewhere, without what was made of it. */
+  private static String withoutParts(String name) {
+    int slash = name.lastIndexOf('/');
+    return slash > 0 && isMade(name.substring(slash + 1))
+        ? withoutParts(name.substring(0, slash))
+        : name;
   }
 
   /** That no environment has this name; of one that is known in other versions, only those. */
@@ -115,7 +151,7 @@ public final class Environments {
                     || name.startsWith(env.name() + "/")
                     || name.startsWith(env.name() + "-"))
         .max(Comparator.comparingInt(env -> env.name().length()))
-        .orElseThrow(() -> unknown(name));
+        .orElseGet(() -> elsewhere(withoutParts(name)));
   }
 
   /**

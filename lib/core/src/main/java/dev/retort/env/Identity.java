@@ -30,6 +30,7 @@ public record Identity(JsonObject json, Optional<String> unknown) {
           "stateSize",
           "contexts",
           "parameters",
+          "prepare",
           "draw",
           "legend",
           "aspect",

@@ -37,6 +37,10 @@ record StickyActions(Env inner, double chance) implements Wrapper {
     }
   }
 
+  /** Which actions are taken is not known before. */
+  @Override
+  public void prepare(double[][] states, float[] values, boolean[] playing) {}
+
   @Override
   public double step(double[] state, float[] action, RandomStream random) {
     int known = inner.stateSize();

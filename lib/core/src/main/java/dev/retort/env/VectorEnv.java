@@ -203,6 +203,7 @@ public final class VectorEnv {
               .formatted(copies, actionSize, each.said().name(), actions.length));
     }
     each.requireDone(actions);
+    each.prepare(states, actions, playing);
     if (stretches.areWhole()) {
       take(whole, actions, playing);
     } else {

@@ -86,6 +86,11 @@ sealed interface Wrapper extends Env
   }
 
   @Override
+  default void prepare(double[][] states, float[] values, boolean[] playing) {
+    inner().prepare(states, values, playing);
+  }
+
+  @Override
   default boolean terminated(double[] state) {
     return inner().terminated(state);
   }

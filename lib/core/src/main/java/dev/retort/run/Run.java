@@ -53,6 +53,7 @@ public final class Run<R> {
   private final long began;
   private final List<String> notes;
   private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+  private final RunLogs logs = new RunLogs(Runs.logs(), this::note);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Optional<Outcome<R>> outcome = Optional.empty();
   private volatile long endedAt;
@@ -347,9 +348,11 @@ public final class Run<R> {
 
   private void work(Runnable atEnd) {
     Outcome<R> end = new Outcome.Halted<>();
+    logs.open(folder(), session.step(), curve, session.resumed());
     try {
       end = compute();
       settle(end);
+      logs.end(state(end), curve);
     } catch (Throwable e) {
       note("end of the run", e);
     } finally {
@@ -365,8 +368,10 @@ public final class Run<R> {
   private Outcome<R> compute() {
     try {
       R result = job.execute(session);
-      writer.writeResult(job.keep(result));
+      Tensors kept = job.keep(result);
+      writer.writeResult(kept);
       writer.writeCurve(curve);
+      logs.save(total(), curve, kept);
       writer.writeStatus(status(RunState.FINISHED, total(), ""));
       return new Outcome.Finished<>(result);
     } catch (Stopped e) {
@@ -401,6 +406,7 @@ public final class Run<R> {
     Path file = writer.writeCheckpoint(new Checkpoint(step, curve.values(), state));
     writer.writeCurve(curve);
     writer.writeStatus(status(RunState.RUNNING, step, ""));
+    logs.save(step, curve, state);
     RunEvent.Checkpointed event = new RunEvent.Checkpointed(id(), step, file);
     deliveries.forEach(delivery -> delivery.checkpointed(event));
   }

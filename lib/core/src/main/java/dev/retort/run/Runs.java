@@ -1,8 +1,13 @@
 package dev.retort.run;
 
+import dev.retort.RetortException;
+import dev.retort.UnknownNameException;
+import dev.retort.option.Given;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -20,6 +25,8 @@ import java.util.function.Function;
 public final class Runs {
   private static final List<Function<? super Run<?>, Optional<RunListener>>> FRONT_ENDS =
       new CopyOnWriteArrayList<>();
+
+  private static volatile Optional<List<LogFormat>> formats = Optional.empty();
 
   private Runs() {}
 
@@ -71,6 +78,49 @@ public final class Runs {
   public static Subscription onStart(Function<? super Run<?>, Optional<RunListener>> frontEnd) {
     FRONT_ENDS.add(frontEnd);
     return () -> FRONT_ENDS.remove(frontEnd);
+  }
+
+  /**
+   * Lets every run of this JVM that starts from now on be written down in these formats too, and in
+   * no others, without names in none. Until this is said, the system property {@code retort.log}
+   * names them, or else the environment variable {@code RETORT_LOG}, with commas between.
+   *
+   * @param names such as {@code tensorboard}
+   * @throws RetortException if a format is not on the class path; the message has those that are
+   */
+  public static void logging(String... names) {
+    formats = Optional.of(Arrays.stream(names).map(Runs::formatNamed).toList());
+  }
+
+  /** The formats that a run which starts now is to be written in. */
+  static List<LogFormat> logs() {
+    return formats.orElseGet(
+        () ->
+            Optional.ofNullable(System.getProperty("retort.log"))
+                .or(() -> Optional.ofNullable(System.getenv("RETORT_LOG")))
+                .stream()
+                .flatMap(set -> Arrays.stream(set.split(",", -1)))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .map(Runs::formatNamed)
+                .toList());
+  }
+
+  private static LogFormat formatNamed(String name) {
+    Given.given("logging", "the name of a format such as tensorboard", name);
+    List<LogFormat> known = new ArrayList<>();
+    ServiceLoader.load(LogFormat.class, Runs.class.getClassLoader()).forEach(known::add);
+    return known.stream()
+        .filter(format -> format.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                known.isEmpty()
+                    ? new RetortException(
+                        "logging '%s': expected a format of the class path, got none. Add retort-exchange to it."
+                            .formatted(name))
+                    : new UnknownNameException(
+                        "log format", name, known.stream().map(LogFormat::name).toList()));
   }
 
   static List<RunListener> listenersOf(Run<?> run) {

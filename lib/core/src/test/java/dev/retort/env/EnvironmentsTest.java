@@ -115,4 +115,13 @@ class EnvironmentsTest {
     assertThatThrownBy(() -> Environments.register(null))
         .hasMessageStartingWith("register: expected an environment, got null.");
   }
+
+  @Test
+  void aNameWhoseJarIsAbsentSaysSo() {
+    assertThatThrownBy(() -> Environments.get("gym:CartPole-v1/frameStack-2"))
+        .isInstanceOf(RetortException.class)
+        .hasMessageStartingWith(
+            "environment 'gym:CartPole-v1': expected a name that begins with that of a built-in one, got 'gym:'.")
+        .hasMessageContaining("retort-exchange");
+  }
 }

@@ -3,6 +3,7 @@ package dev.retort.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retort.RetortException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -208,5 +209,13 @@ class RunListenerTest {
         .extracting(event -> ((RunEvent.Failed) event).message())
         .asString()
         .startsWith("step 3: expected finite numbers in 'reward', got Infinity at index 0.");
+  }
+
+  @Test
+  void aFormatOfLogsWhoseJarIsAbsentIsRefused() {
+    assertThatThrownBy(() -> Runs.logging("tensorboard"))
+        .isInstanceOf(RetortException.class)
+        .hasMessageStartingWith(
+            "logging 'tensorboard': expected a format of the class path, got none.");
   }
 }
