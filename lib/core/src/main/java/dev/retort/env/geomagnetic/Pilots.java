@@ -165,14 +165,14 @@ public final class Pilots {
   /** Keeps the 64 bits of a stream as four whole numbers that a float holds exactly. */
   private static void keep(RandomStream random, float[] memory) {
     for (int i = 0; i < 4; i++) {
-      memory[CHANCE + i] = (random.state() >>> 16 * i) & 0xFFFF;
+      memory[CHANCE + i] = (random.state() >>> (16 * i)) & 0xFFFF;
     }
   }
 
   private static RandomStream kept(float[] memory) {
     long state = 0;
     for (int i = 0; i < 4; i++) {
-      state |= (long) memory[CHANCE + i] << 16 * i;
+      state |= (long) memory[CHANCE + i] << (16 * i);
     }
     return RandomStream.at(state);
   }
