@@ -78,14 +78,14 @@ record LongHorizon(TransferSetting.Kind kind, Learner learner) implements StudyP
     arms.put(TransferArm.TABLE, dqn.guidedBy(dqInit(prior).tableOnly()));
     for (TransferArm arm : TransferArm.all(setting)) {
       if (arm.name().equals(TransferArm.AUXILIARY) || arm.name().equals(TransferArm.PRETRAINED)) {
-        int visits = (int) ValueTransfer.best(ValueTransfer.tried(setting, arm)).value();
+        int visits = (int) arm.tuned(setting).orElseThrow().best();
         DqInit init = TransferArm.init(arm.name(), prior);
         if (setting.scale() == Scale.UNIT && init.pretraining() > 0) {
           init = init.pretraining(20);
         }
         arms.put(arm.name(), dqn.guidedBy(init.knownAfter(visits)));
       } else if (arm.name().equals(TransferArm.DECAY) && learner == Learner.USUAL) {
-        long time = (long) ValueTransfer.best(ValueTransfer.tried(setting, arm)).value();
+        long time = (long) arm.tuned(setting).orElseThrow().best();
         arms.put(
             arm.name(),
             dqn.guidedBy(dqInit(prior).auxiliary(false).knownness(new Knownness.Decay(time))));

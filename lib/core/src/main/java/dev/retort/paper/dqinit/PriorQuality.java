@@ -63,7 +63,7 @@ final class PriorQuality implements StudyPart {
             .filter(each -> each.name().equals(TransferArm.AUXILIARY))
             .findFirst()
             .orElseThrow();
-    int visits = (int) ValueTransfer.best(ValueTransfer.tried(setting, arm)).value();
+    int visits = (int) arm.tuned(setting).orElseThrow().best();
     List<Finding> findings = new ArrayList<>();
     List<Dot> dots = new ArrayList<>();
     double seconds = 0;

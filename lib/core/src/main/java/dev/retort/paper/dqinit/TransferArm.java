@@ -6,16 +6,19 @@ import static dev.retort.Retort.kickstart;
 import static dev.retort.Retort.warmStart;
 import static dev.retort.paper.dqinit.ValueInitialization.FIXED;
 
+import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Numbers;
 import dev.retort.guidance.DqInit;
 import dev.retort.guidance.Knownness;
 import dev.retort.paper.Scale;
+import dev.retort.paper.Tuned;
+import dev.retort.paper.TuningGrid;
 import dev.retort.policy.Policy;
 import dev.retort.prior.QPrior;
 import dev.retort.teach.Dqn;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.Supplier;
 
@@ -23,9 +26,12 @@ import java.util.function.Supplier;
  * One way to begin a new task.
  *
  * @param name what tables call it
- * @param choices four settings of the number that is free, or one where none is
+ * @param number what the number that is free is called; empty where none is
+ * @param grid over which it is tuned; empty where none is
+ * @param learner makes the learner with such a number, which may take some solving and collecting
  */
-record TransferArm(String name, List<Choice> choices) {
+record TransferArm(
+    String name, String number, Optional<TuningGrid> grid, DoubleFunction<Dqn> learner) {
   static final String ANNEALED = "vanilla, ε from 1 to 0.05";
   static final String CONSTANT = "vanilla, ε 0.05";
   static final String TABLE = "table only";
@@ -34,6 +40,8 @@ record TransferArm(String name, List<Choice> choices) {
   static final String AUXILIARY = "act + target + auxiliary";
   static final String PRETRAINED = "act + target + auxiliary, pretrained";
   static final String DECAY = "time decay";
+
+  private static final String PART = "vanilla: part";
 
   /** Those that believe the prior where little is known. */
   static final List<String> KNOWING = List.of(ACT, TARGET, AUXILIARY, PRETRAINED);
@@ -44,28 +52,35 @@ record TransferArm(String name, List<Choice> choices) {
         .replace("ε from 1 to 0.05", "annealed");
   }
 
-  /**
-   * One setting.
-   *
-   * @param said the number, in words
-   * @param value the number
-   * @param learner makes the learner, which may take some solving and collecting
-   */
-  record Choice(String said, double value, Supplier<Dqn> learner) {}
-
   private static TransferArm fixed(String name, Supplier<Dqn> dqn) {
-    return new TransferArm(name, List.of(new Choice("nothing to tune", Double.NaN, dqn)));
+    return new TransferArm(name, "", Optional.empty(), none -> dqn.get());
   }
 
   private static TransferArm tuned(
       String name, String number, String fixed, Scale scale, DoubleFunction<Dqn> dqn) {
-    return new TransferArm(
-        name,
-        Arrays.stream(FIXED.numbers(fixed, scale))
-            .mapToObj(
+    return new TransferArm(name, number, Optional.of(grid(fixed, scale)), dqn);
+  }
+
+  /** The grid of that row; what is a part of training ends with all of it. */
+  private static TuningGrid grid(String fixed, Scale scale) {
+    TuningGrid grid = TuningGrid.of(FIXED, fixed, scale);
+    return fixed.equals(PART) ? grid.upTo(1) : grid;
+  }
+
+  /** A setting of the number, in words. */
+  String said(double value) {
+    return grid.isPresent() ? number + " " + Numbers.of(value) : "nothing to tune";
+  }
+
+  /** What it reaches on the tuning tasks; they are done before any target task is touched. */
+  Optional<Tuned> tuned(TransferSetting setting) {
+    return grid.map(
+        values ->
+            values.tuned(
                 value ->
-                    new Choice(number + " " + Numbers.of(value), value, () -> dqn.apply(value)))
-            .toList());
+                    Statistics.mean(
+                        TransferTrial.of(setting.tuning(), 1, learner.apply(value))
+                            .mean(0, setting.episodes()))));
   }
 
   /** What DQInit is without a setting of knownness, by the name of its arm. */
@@ -101,7 +116,7 @@ record TransferArm(String name, List<Choice> choices) {
         tuned(
             ANNEALED,
             "falling over part",
-            "vanilla: part",
+            PART,
             scale,
             part -> learner.exploreUntil(part).epsilon(0.05)));
     arms.add(fixed(CONSTANT, () -> learner));

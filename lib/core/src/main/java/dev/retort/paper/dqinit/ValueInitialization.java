@@ -7,6 +7,7 @@ import dev.retort.paper.Registration;
 import dev.retort.paper.Scale;
 import dev.retort.paper.Study;
 import dev.retort.paper.StudyPart;
+import dev.retort.paper.TuningGrid;
 import dev.retort.run.Json;
 import dev.retort.run.Registry;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class ValueInitialization implements Study {
     }
     text.append(
         """
-        arms, and what is tuned in each over four values
+        arms, and what is tuned in each over four values; where the best is at an edge, the grid goes on outward by its ratio there, at most %s times, before a target task is touched
           %s: part of training over which ε falls, %s
           %s: nothing
           %s: nothing, and it never learns
@@ -87,6 +88,7 @@ public final class ValueInitialization implements Study {
 
         """
             .formatted(
+                FIXED.count(TuningGrid.WIDENINGS, Scale.CPU),
                 TransferArm.ANNEALED,
                 tuned("vanilla: part"),
                 TransferArm.CONSTANT,

@@ -13,6 +13,7 @@ import dev.retort.paper.Finding;
 import dev.retort.paper.Measured;
 import dev.retort.paper.Scale;
 import dev.retort.paper.StudyPart;
+import dev.retort.paper.Tuned;
 import dev.retort.prior.QPrior;
 import dev.retort.random.RandomStream;
 import java.util.ArrayList;
@@ -36,14 +37,18 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
   /**
    * An arm on the target tasks.
    *
-   * @param choice with which setting
-   * @param tried what every setting reached on the tuning tasks
+   * @param tuned what its number reached on the tuning tasks; empty where it has none
    */
-  record Result(
-      TransferArm arm,
-      TransferArm.Choice choice,
-      Map<TransferArm.Choice, Double> tried,
-      TransferTrial trial) {}
+  record Result(TransferArm arm, Optional<Tuned> tuned, TransferTrial trial) {
+    /** With which setting, in words. */
+    String setTo() {
+      return arm.said(value(tuned));
+    }
+  }
+
+  private static double value(Optional<Tuned> tuned) {
+    return tuned.map(Tuned::best).orElse(Double.NaN);
+  }
 
   @Override
   public String name() {
@@ -55,36 +60,23 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
     return new TransferSetting(kind, scale).registration();
   }
 
-  /** The setting that is best on the tuning tasks, and what all of them reach there. */
-  static Map<TransferArm.Choice, Double> tried(TransferSetting setting, TransferArm arm) {
-    Map<TransferArm.Choice, Double> tried = new LinkedHashMap<>();
-    for (TransferArm.Choice choice : arm.choices()) {
-      TransferTrial trial = TransferTrial.of(setting.tuning(), 1, choice.learner().get());
-      tried.put(choice, Statistics.mean(trial.mean(0, setting.episodes())));
-    }
-    return tried;
-  }
-
-  static TransferArm.Choice best(Map<TransferArm.Choice, Double> tried) {
-    return tried.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
-  }
-
-  private static Result result(TransferSetting setting, TransferArm arm) {
-    Map<TransferArm.Choice, Double> tried =
-        arm.choices().size() == 1 ? Map.of(arm.choices().get(0), Double.NaN) : tried(setting, arm);
-    TransferArm.Choice choice = best(tried);
-    TransferTrial trial =
-        TransferTrial.of(setting.target(), setting.seeds(), choice.learner().get());
-    return new Result(arm, choice, tried, trial);
-  }
-
   @Override
   public Found run(Scale scale) {
     TransferSetting setting = new TransferSetting(kind, scale);
-    Map<String, Result> results = new LinkedHashMap<>();
+    Map<TransferArm, Optional<Tuned>> tuned = new LinkedHashMap<>();
     for (TransferArm arm : TransferArm.all(setting)) {
-      results.put(arm.name(), result(setting, arm));
+      tuned.put(arm, arm.tuned(setting));
     }
+    Map<String, Result> results = new LinkedHashMap<>();
+    tuned.forEach(
+        (arm, number) ->
+            results.put(
+                arm.name(),
+                new Result(
+                    arm,
+                    number,
+                    TransferTrial.of(
+                        setting.target(), setting.seeds(), arm.learner().apply(value(number))))));
     if (!results.containsKey(TransferArm.TABLE)) {
       throw new IllegalStateException("nothing is compared without the table that never learns");
     }
@@ -119,13 +111,12 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
     TransferTrial trial = result.trial;
     int all = setting.episodes();
     int first = Math.min(10, setting.early());
-    String setTo = result.choice.said();
     Measured jump = measured(arm, "jump-start, first " + first, "return", trial.mean(0, first));
     Finding start =
         arm.equals(TransferArm.TABLE) && kind == TransferSetting.Kind.VALLEY
-            ? jump.how("set to", setTo)
+            ? jump.how("set to", result.setTo())
                 .judged(setting.scale(), FIXED.bound("gate", setting.scale()))
-            : jump.how("set to", setTo).reported();
+            : jump.how("set to", result.setTo()).reported();
     List<Finding> findings = new ArrayList<>(List.of(start));
     findings.add(
         measured(arm, "first " + setting.early(), "return", trial.mean(0, setting.early()))
@@ -142,17 +133,25 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
                 "first episode of at least that return",
                 trial.metric(Metric.timeTo(kind.threshold()), all))
             .reported());
-    if (result.tried.size() > 1) {
-      for (TransferArm.Choice choice : result.arm.choices()) {
-        findings.add(
-            Measured.of(
-                    "%s: %s, tuning, %s".formatted(kind, arm, choice.said()),
-                    "return on %s tuning tasks".formatted(setting.tuningTasks()),
-                    result.tried.get(choice))
-                .how("chosen", choice.equals(result.choice))
-                .reported());
-      }
-    }
+    result.tuned.ifPresent(tuned -> findings.addAll(numbers(setting, result.arm, tuned)));
+    return findings;
+  }
+
+  /** What every value of a number reached on the tuning tasks. */
+  private List<Finding> numbers(TransferSetting setting, TransferArm arm, Tuned tuned) {
+    List<Finding> findings = new ArrayList<>();
+    tuned
+        .scores()
+        .forEach(
+            (value, score) ->
+                findings.add(
+                    Measured.of(
+                            "%s: %s, tuning, %s".formatted(kind, arm.name(), arm.said(value)),
+                            "return on %s tuning tasks".formatted(setting.tuningTasks()),
+                            score)
+                        .how("chosen", value == tuned.best())
+                        .how("widened", tuned.added().contains(value))
+                        .reported()));
     return findings;
   }
 
@@ -244,7 +243,7 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
       }
       double[] y = new double[points];
       Arrays.setAll(y, i -> counts[i] == 0 ? Double.NaN : sums[i] / counts[i]);
-      lines.add(Line.of(TransferArm.label(arm) + ", " + result.choice.said(), x, y));
+      lines.add(Line.of(TransferArm.label(arm) + ", " + result.setTo(), x, y));
     }
     return new Lines(kind + ": prior believed", "environment steps", "share", lines);
   }
@@ -252,10 +251,22 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
   private List<String> notes(TransferSetting setting, Map<String, Result> results) {
     QPrior prior = setting.prior();
     Map<String, String> set = new TreeMap<>();
-    results.forEach((name, result) -> set.put(name, result.choice.said()));
+    results.forEach((name, result) -> set.put(name, result.setTo()));
     double[] scores = prior.sources().doubleColumn("return").asDoubleArray();
-    return List.of(
-        "%s: %s. Sources returned %s.".formatted(kind, prior.summary(), Arrays.toString(scores)),
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        "%s: %s. Sources returned %s.".formatted(kind, prior.summary(), Arrays.toString(scores)));
+    notes.add(
         "%s: chosen on tuning tasks: %s. All transfer arms act at ε 0.05.".formatted(kind, set));
+    List<String> widened =
+        results.values().stream()
+            .flatMap(
+                each ->
+                    each.tuned.flatMap(Tuned::note).map(it -> each.arm.name() + ": " + it).stream())
+            .toList();
+    if (!widened.isEmpty()) {
+      notes.add("%s: best at the edge of a grid: %s.".formatted(kind, String.join("; ", widened)));
+    }
+    return notes;
   }
 }

@@ -14,6 +14,7 @@ import dev.retort.paper.Findings;
 import dev.retort.paper.Scale;
 import dev.retort.paper.Verdict;
 import dev.retort.prior.QPrior;
+import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,6 +129,14 @@ class ValueInitializationTest {
             "Fixed before the run: registration " + hash + ". " + ValueInitialization.INTERVALS);
     assertThat(Files.readString(folder.resolve("registration-dqinit-" + hash + ".txt")))
         .isEqualTo(registration);
+    List<String> valleys =
+        Runs.all().stream()
+            .map(RunSummary::title)
+            .filter(title -> title.contains("MountainCar-varied/"))
+            .map(title -> title.replaceFirst(".*MountainCar-varied/(\\w+).*", "$1"))
+            .dropWhile(part -> part.equals("train"))
+            .toList();
+    assertThat(valleys.lastIndexOf("validation")).isPositive().isLessThan(valleys.indexOf("test"));
     int runs = Runs.all().size();
     Findings again = reproduce("dqinit").preset("unit").only("quality").run();
     assertThat(Runs.all()).hasSize(runs);
@@ -148,7 +157,8 @@ class ValueInitializationTest {
   @Test
   void whatIsCommittedWasFixedBeforeTheRun() throws IOException {
     Path docs = Path.of("../../docs/dqinit");
-    String registration = Files.readString(docs.resolve("registration.txt"));
-    assertThat(registration).isEqualTo(ValueInitialization.registration(Scale.CPU));
+    String hash = ValueInitialization.hash(Files.readString(docs.resolve("registration.txt")));
+    assertThat(Findings.open(docs.resolve("summary.json")).notes())
+        .anyMatch(note -> note.startsWith("Fixed before the run: registration " + hash + "."));
   }
 }
