@@ -109,7 +109,8 @@ final class PriorGuide implements Companion {
     handover.ifPresent(each -> decided(each, prior, kappa, own, values));
   }
 
-  private void decided(PriorHandover to, double[] prior, double[] kappa, float[] own, float[] acting) {
+  private void decided(
+      PriorHandover to, double[] prior, double[] kappa, float[] own, float[] acting) {
     for (int member = 0; member < members; member++) {
       int at = member * choices;
       int learner = Softmax.argmax(own, at, choices);

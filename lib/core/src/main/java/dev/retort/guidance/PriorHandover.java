@@ -6,7 +6,6 @@ import dev.retort.figure.Lines;
 import dev.retort.figure.Panels;
 import dev.retort.run.Curve;
 import dev.retort.run.Resumable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -191,23 +190,36 @@ public final class PriorHandover {
 
   private static Lines lines(
       String title, String label, Curve curve, long every, List<String> columns) {
-    List<Line> lines = new ArrayList<>();
+    return new Lines(
+        title,
+        "environment steps",
+        label,
+        columns.stream().map(column -> line(column, curve, column, every)).toList());
+  }
+
+  /**
+   * One of these columns as the mean over the members of a curve, one point for each span.
+   *
+   * @param name what the legend calls it
+   * @param curve of a training with {@code handover-every}
+   * @param column such as {@code neither}
+   * @param every the steps of a span
+   */
+  public static Line line(String name, Curve curve, String column, long every) {
     double[] steps = curve.column("step");
-    for (String column : columns) {
-      double[] values = curve.column(column);
-      TreeMap<Long, double[]> spans = new TreeMap<>();
-      for (int row = 0; row < steps.length; row++) {
-        if (Double.isFinite(values[row])) {
-          long end = (long) Math.floor((steps[row] - 1) / every) * every;
-          double[] span = spans.computeIfAbsent(end, unused -> new double[2]);
-          span[0] += values[row];
-          span[1]++;
-        }
+    double[] values = curve.column(column);
+    TreeMap<Long, double[]> spans = new TreeMap<>();
+    for (int row = 0; row < steps.length; row++) {
+      if (Double.isFinite(values[row])) {
+        long end = (long) Math.floor((steps[row] - 1) / every) * every;
+        double[] span = spans.computeIfAbsent(end, unused -> new double[2]);
+        span[0] += values[row];
+        span[1]++;
       }
-      double[] x = spans.keySet().stream().mapToDouble(Long::doubleValue).toArray();
-      double[] y = spans.values().stream().mapToDouble(span -> span[0] / span[1]).toArray();
-      lines.add(Line.of(column, x, y));
     }
-    return new Lines(title, "environment steps", label, lines);
+    return Line.of(
+        name,
+        spans.keySet().stream().mapToDouble(Long::doubleValue).toArray(),
+        spans.values().stream().mapToDouble(span -> span[0] / span[1]).toArray());
   }
 }
