@@ -82,11 +82,26 @@ public interface Companion extends AutoCloseable {
    */
   default void target(float[] nextObs, int batch, float[] values) {}
 
+  /**
+   * Before the values of a minibatch are held against their targets; only learners of action values
+   * ask.
+   *
+   * @param obs what the environment showed, {@code (members, batch, obsSize)}
+   * @param values of the actions there, {@code (members, batch, choices)}; what does not depend on
+   *     the network may be added
+   */
+  default void value(float[] obs, int batch, float[] values) {}
+
   /** Before the gradient is taken back through the network: what a companion wants is added. */
   default void learn(LearningBatch lesson) {}
 
   /** The share of a member's decisions since it was asked last in which a prior was believed. */
   default double believed(int member) {
+    return Double.NaN;
+  }
+
+  /** A further column of the curve, for one member; NaN where there is none. */
+  default double column(String name, int member) {
     return Double.NaN;
   }
 

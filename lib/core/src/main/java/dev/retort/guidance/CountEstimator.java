@@ -12,13 +12,14 @@ import dev.retort.table.QTable;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Knows by how often each member took an action in a place. */
+/** Knows by how often each member took an action in a place, or was there at all. */
 final class CountEstimator extends KnownnessEstimator {
   private final QTable[] counts;
   private final Place place;
   private final int obsSize;
   private final int choices;
   private final int enough;
+  private final boolean isOfStates;
 
   /** What counts as the same place. */
   interface Place {
@@ -91,7 +92,13 @@ final class CountEstimator extends KnownnessEstimator {
     }
   }
 
-  CountEstimator(Guidance.Learners learners, Place place, int enough) {
+  /**
+   * Nothing counted yet.
+   *
+   * @param isOfStates whether all visits to a place count, whatever was done there
+   */
+  CountEstimator(Guidance.Learners learners, Place place, int enough, boolean isOfStates) {
+    this.isOfStates = isOfStates;
     this.place = place;
     this.obsSize = learners.env().observations().size();
     this.choices = learners.choices();
@@ -107,10 +114,17 @@ final class CountEstimator extends KnownnessEstimator {
       QTable own = counts[row / batch];
       int state = place.state(own, obs, row * obsSize, false);
       for (int action = 0; action < choices; action++) {
-        kappa[row * choices + action] =
-            state < 0 ? 0 : Math.min(1, (double) own.visits(state, action) / enough);
+        kappa[row * choices + action] = state < 0 ? 0 : known(own, state, action);
       }
     }
+  }
+
+  private double known(QTable own, int state, int action) {
+    long visits = own.visits(state, action);
+    for (int other = 0; isOfStates && other < choices; other++) {
+      visits += other == action ? 0 : own.visits(state, other);
+    }
+    return Math.min(1, (double) visits / enough);
   }
 
   @Override
@@ -131,7 +145,7 @@ final class CountEstimator extends KnownnessEstimator {
     double[] kappa = new double[own.states()];
     for (int state = 0; state < kappa.length; state++) {
       for (int action = 0; action < choices; action++) {
-        kappa[state] += Math.min(1, (double) own.visits(state, action) / enough) / choices;
+        kappa[state] += known(own, state, action) / choices;
       }
     }
     return Optional.of(

@@ -28,6 +28,24 @@ public sealed interface Knownness {
   }
 
   /**
+   * Visits to the cell of the prior, whatever was done there, {@code κ = min(1, n(cell) / m)}: all
+   * actions of a state alike, so that a weight never turns their order.
+   *
+   * @param enough m, from how many visits on a state is known
+   */
+  record States(int enough) implements Knownness {
+    /** Refuses to know without a visit. */
+    public States {
+      require(enough >= 1, "at least 1 visit", enough);
+    }
+
+    @Override
+    public String toString() {
+      return "states:" + enough;
+    }
+  }
+
+  /**
    * Visits to states with the same hash: the signs of random projections of the observation, whose
    * numbers are first brought to mean 0 and deviation 1 over the states that the prior knows.
    * {@code κ = min(1, n(hash, action) / m)}.
@@ -129,15 +147,22 @@ public sealed interface Knownness {
   }
 
   /**
-   * Ways to know as text: {@code counts:50}, {@code hashes:50,16}, {@code rnd}, {@code
-   * disagreement:5}, {@code decay:5000}, {@code never}, {@code always}.
+   * Ways to know as text: {@code counts:50}, {@code states:50}, {@code hashes:50,16}, {@code rnd},
+   * {@code disagreement:5}, {@code decay:5000}, {@code never}, {@code always}.
    */
   static Type<Knownness> type() {
     return new Type<>(
-        "counts:50, hashes:50,16, rnd, disagreement:5, decay:5000, never or always",
+        "counts:50, states:50, hashes:50,16, rnd, disagreement:5, decay:5000, never or always",
         Knownness::parse,
         Knownness::toString,
-        List.of("counts:50", "hashes:50,16", "rnd", "disagreement:5", "decay:5000", "never"));
+        List.of(
+            "counts:50",
+            "states:50",
+            "hashes:50,16",
+            "rnd",
+            "disagreement:5",
+            "decay:5000",
+            "never"));
   }
 
   private static Knownness parse(String text) {
@@ -146,6 +171,7 @@ public sealed interface Knownness {
     int first = words.length > 1 ? Integer.parseInt(words[1]) : 0;
     return switch (words[0] + "/" + (words.length - 1)) {
       case "counts/1" -> new Counts(first);
+      case "states/1" -> new States(first);
       case "hashes/2" -> new Hashes(first, Integer.parseInt(words[2]));
       case "rnd/0" -> new Distilled();
       case "disagreement/1" -> new Disagreement(first);

@@ -1,6 +1,7 @@
 package dev.retort.guidance;
 
 import dev.retort.figure.Heat;
+import dev.retort.prior.QPrior;
 import dev.retort.run.Resumable;
 import java.util.Arrays;
 import java.util.Optional;
@@ -33,14 +34,17 @@ abstract class KnownnessEstimator implements AutoCloseable {
   static KnownnessEstimator of(DqInit init, Guidance.Learners learners) {
     Knownness how = init.knownness();
     if (how instanceof Knownness.Counts counts) {
-      return new CountEstimator(
-          learners,
-          new CountEstimator.CellPlace(init.prior().cells(), init.prior().observations().size()),
-          counts.enough());
+      return new CountEstimator(learners, cells(init), counts.enough(), false);
+    }
+    if (how instanceof Knownness.States states) {
+      return new CountEstimator(learners, cells(init), states.enough(), true);
     }
     if (how instanceof Knownness.Hashes hashes) {
       return new CountEstimator(
-          learners, new CountEstimator.HashPlace(init.prior(), hashes.bits()), hashes.enough());
+          learners,
+          new CountEstimator.HashPlace(init.prior(), hashes.bits()),
+          hashes.enough(),
+          false);
     }
     if (how instanceof Knownness.Distilled) {
       return new NetworkEstimator(learners, 1, true);
@@ -52,6 +56,11 @@ abstract class KnownnessEstimator implements AutoCloseable {
       return new Uniform(0, decay.steps());
     }
     return new Uniform(how instanceof Knownness.Always ? 1 : 0, Long.MAX_VALUE);
+  }
+
+  private static CountEstimator.CellPlace cells(DqInit init) {
+    QPrior prior = init.prior();
+    return new CountEstimator.CellPlace(prior.cells(), prior.observations().size());
   }
 
   /** The same everywhere, and rising with time where there is an end to it. */

@@ -69,19 +69,24 @@ public final class Registration {
 
   /** The table beside a class. */
   public static Registration of(Class<?> study) {
-    try (InputStream file = study.getResourceAsStream(FILE)) {
+    return of(study, FILE);
+  }
+
+  /** The table beside a class, where several studies stand side by side. */
+  public static Registration of(Class<?> study, String name) {
+    try (InputStream file = study.getResourceAsStream(name)) {
       if (file == null) {
         throw new RetortException(
             "registration: expected a resource '%s' beside %s, got none. Fix what its outcomes are held against before anything is trained."
-                .formatted(FILE, study.getName()));
+                .formatted(name, study.getName()));
       }
       return of(
-          study.getPackageName() + "/" + FILE,
+          study.getPackageName() + "/" + name,
           new String(file.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new RetortException(
           "registration: expected to read '%s' beside %s, got %s."
-              .formatted(FILE, study.getName(), e.getMessage()),
+              .formatted(name, study.getName(), e.getMessage()),
           e);
     }
   }

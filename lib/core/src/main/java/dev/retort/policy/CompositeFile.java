@@ -65,9 +65,8 @@ final class CompositeFile {
       }
       return tensors.describe(MADE, JOINT);
     }
-    return tensors
-        .describe(MADE, RESIDUAL)
-        .describe("scale", String.valueOf(((Residual) policy).scale()));
+    double scale = policy instanceof ValueSum sum ? sum.scale() : ((Residual) policy).scale();
+    return tensors.describe(MADE, RESIDUAL).describe("scale", String.valueOf(scale));
   }
 
   private static String part(int i) {

@@ -1,6 +1,7 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
+import dev.retort.distribution.ActionValues;
 import dev.retort.distribution.Distribution;
 import dev.retort.env.VectorEnv;
 import dev.retort.nn.Output;
@@ -117,14 +118,20 @@ public interface Policy {
     return new Tempered(this, temperature);
   }
 
-  /** What it prefers, and what another policy adds to it: a residual on a policy that is frozen. */
+  /**
+   * What it prefers, and what another policy adds to it: a residual on a policy that is frozen. Of
+   * policies with action values the values are added.
+   */
   default Policy plus(Policy addition) {
     return plus(addition, 1);
   }
 
   /** The same with what is added multiplied by a scale above 0. */
   default Policy plus(Policy addition, double scale) {
-    return new Residual(this, Given.given("plus", "a policy", addition), scale);
+    Policy added = Given.given("plus", "a policy", addition);
+    return distribution() instanceof ActionValues
+        ? new ValueSum(this, added, scale)
+        : new Residual(this, added, scale);
   }
 
   /** This policy for the first steps of every episode, and another one from there on. */

@@ -264,6 +264,27 @@ public final class QPrior {
     }
   }
 
+  /** The table of all tasks together, where what is unknown is worth the mean of what is known. */
+  public QTable filled() {
+    double sum = 0;
+    for (int place = 0; place < table.states() * actions.n(); place++) {
+      int state = place / actions.n();
+      int action = place % actions.n();
+      sum += table.isSeen(state, action) ? table.value(state, action) : 0;
+    }
+    double mean = table.seen() == 0 ? 0 : sum / table.seen();
+    QTable filled = new QTable(table.numbers(), actions.n(), mean, table.cells());
+    for (int state = 0; state < table.states(); state++) {
+      int own = filled.adopt(table, state);
+      for (int action = 0; action < actions.n(); action++) {
+        if (table.isSeen(state, action)) {
+          filled.set(own, action, table.value(state, action), table.visits(state, action));
+        }
+      }
+    }
+    return filled;
+  }
+
   /** The table of all tasks together; a copy. */
   public QTable table() {
     return table.copy();
@@ -276,7 +297,12 @@ public final class QPrior {
           "prior: expected cells of one layer for a policy, got %s. Compare with dqInit(prior).tableOnly()."
               .formatted(name(cells())));
     }
-    return new TabularPolicy("prior", observations, actions, table)
+    return policy(table);
+  }
+
+  /** Another table of its tasks as a policy, such as {@link #filled()}. */
+  public TabularPolicy policy(QTable other) {
+    return new TabularPolicy("prior", observations, actions, other)
         .discounting(discount)
         .made(origin());
   }

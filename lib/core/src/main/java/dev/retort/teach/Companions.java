@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 
 /** All companions of a group as one, each asked in its turn. */
 final class Companions implements Companion {
@@ -150,6 +151,11 @@ final class Companions implements Companion {
   }
 
   @Override
+  public void value(float[] obs, int batch, float[] values) {
+    each(companion -> companion.value(obs, batch, values));
+  }
+
+  @Override
   public void learn(LearningBatch lesson) {
     each(companion -> companion.learn(lesson));
   }
@@ -160,9 +166,18 @@ final class Companions implements Companion {
 
   @Override
   public double believed(int member) {
+    return first(each -> each.believed(member));
+  }
+
+  @Override
+  public double column(String name, int member) {
+    return first(each -> each.column(name, member));
+  }
+
+  private double first(ToDoubleFunction<Companion> number) {
     return all.stream()
-        .mapToDouble(each -> each.believed(member))
-        .filter(share -> !Double.isNaN(share))
+        .mapToDouble(number)
+        .filter(each -> !Double.isNaN(each))
         .findFirst()
         .orElse(Double.NaN);
   }

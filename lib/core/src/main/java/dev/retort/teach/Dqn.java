@@ -145,6 +145,7 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
       // L = E[ huber(Q(s, a) − y) ]
       online.forward(sample.obs, batch, Rows.PER_MEMBER, q);
       values.combine(q, rows);
+      experience.companions().value(sample.obs, batch, q);
       Arrays.fill(dq, 0);
       for (int row = 0; row < rows; row++) {
         int taken = row * choices + (int) sample.actions[row];

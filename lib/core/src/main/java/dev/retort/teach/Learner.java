@@ -128,7 +128,7 @@ public abstract class Learner implements Team.Group {
       case "hidden" -> hiddenOf(member);
       case "believed" -> companion.believed(member);
       case "queries" -> companion.queries(member);
-      default -> Double.NaN;
+      default -> companion.column(name, member);
     };
   }
 

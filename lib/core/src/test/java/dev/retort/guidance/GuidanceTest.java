@@ -193,7 +193,11 @@ class GuidanceTest {
   @Test
   void knownnessNeverFalls() {
     for (Knownness how :
-        List.of(new Knownness.Counts(7), new Knownness.Hashes(7, 8), new Knownness.Decay(40))) {
+        List.of(
+            new Knownness.Counts(7),
+            new Knownness.States(7),
+            new Knownness.Hashes(7, 8),
+            new Knownness.Decay(40))) {
       DqInit init = dqInit(small()).knownness(how);
       try (Companion guide = guide(init)) {
         float[] last = {-1, -5};
@@ -265,7 +269,7 @@ class GuidanceTest {
   }
 
   /** Goes on from a state, and remembers the one at a step. */
-  private static final class Halfway implements Session {
+  static final class Halfway implements Session {
     private final Optional<Tensors> from;
     private final long at;
     private final Curve curve;
@@ -295,6 +299,10 @@ class GuidanceTest {
     @Override
     public Curve curve() {
       return curve;
+    }
+
+    Tensors saved() {
+      return saved;
     }
   }
 
@@ -383,6 +391,7 @@ class GuidanceTest {
   @ValueSource(
       strings = {
         "counts:50",
+        "states:50",
         "hashes:50,16",
         "rnd",
         "disagreement:5",

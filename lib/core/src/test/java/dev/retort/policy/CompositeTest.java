@@ -8,6 +8,7 @@ import dev.retort.RetortException;
 import dev.retort.collect.Behavior;
 import dev.retort.collect.Collector;
 import dev.retort.data.Dataset;
+import dev.retort.distribution.ActionValues;
 import dev.retort.distribution.Categorical;
 import dev.retort.distribution.Normal;
 import dev.retort.distribution.Product;
@@ -129,6 +130,31 @@ class CompositeTest {
     }
     // A mean of 4,000 draws of deviation 0.1: four standard errors are 0.0063.
     assertThat(sum / 4000).isCloseTo(0.5, within(0.0063));
+  }
+
+  @Test
+  void actionValuesAreAddedAsTheyAreMeant(@TempDir Path folder) {
+    NetworkPolicy base = Policies.valuing("base", 1, 5, -2);
+    ActionValues dueling = ActionValues.dueling(new Discrete(3));
+    float[] biases = {0, 0, 0, 0, 0, 0, 3, 6, 0, 0, 0, 10}; // V + A − mean A: 10, 13, 7
+    NetworkPolicy more = new NetworkPolicy("more", Policies.TWO_NUMBERS, dueling, Mlp.of(), biases);
+    assertThat(outputs(more)).containsExactly(3, 6, 0, 10);
+    Policy sum = base.plus(more, 0.5);
+    assertThat(outputs(sum)).containsExactly(6, 11.5f, 1.5f);
+    assertThat(sum.distribution()).isEqualTo(new ActionValues(new Discrete(3)));
+    assertThat(sum).hasToString("base plus 0.5 × more");
+    Path file = folder.resolve("sum.safetensors");
+    sum.save(file);
+    assertThat(outputs(PolicyFile.open(file))).containsExactly(6, 11.5f, 1.5f);
+    assertThat(base.discounting(0.9).plus(more).discount()).hasValue(0.9);
+    assertThat(base.discounting(0.9).plus(more.discounting(0.8)).discount()).isEmpty();
+    assertThatThrownBy(() -> base.plus(Policies.choosing("logits", 0, 1, 2)))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "plus: expected action values of 3 choices, as 'base' has, got 'logits', a categorical over 3 choices.");
+    assertThatThrownBy(() -> base.plus(Policies.valuing("two", 1, 2)))
+        .isInstanceOf(RetortException.class)
+        .hasMessageContaining("got 'two', a values over 2 choices.");
   }
 
   @Test

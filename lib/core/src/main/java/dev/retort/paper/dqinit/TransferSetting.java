@@ -24,6 +24,7 @@ import dev.retort.plan.Training;
 import dev.retort.policy.Ensemble;
 import dev.retort.policy.Policy;
 import dev.retort.prior.QPrior;
+import dev.retort.teach.Algorithm;
 import dev.retort.teach.Dqn;
 import java.util.List;
 import java.util.Locale;
@@ -252,8 +253,8 @@ record TransferSetting(Kind kind, Scale scale) {
   }
 
   /** The plan to train one learner on each task of a family, with so many seeds. */
-  static Training.Population on(Env tasks, int seeds, Dqn dqn) {
-    return train(dqn).on(tasks.eachTask()).seeds(tasks.contexts() * seeds);
+  static Training.Population on(Env tasks, int seeds, Algorithm learner) {
+    return train(learner).on(tasks.eachTask()).seeds(tasks.contexts() * seeds);
   }
 
   /** All that decides what is done, fixed before anything is done. */

@@ -8,7 +8,7 @@ import dev.retort.paper.StudyPart;
 import dev.retort.plan.Curves;
 import dev.retort.plan.Training;
 import dev.retort.run.Curve;
-import dev.retort.teach.Dqn;
+import dev.retort.teach.Algorithm;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -26,8 +26,8 @@ record TransferTrial(Curves curves, int tasks, double seconds) {
   private static final int RETURN = 2;
 
   /** Does it, unless it has been done. */
-  static TransferTrial of(Env tasks, int seeds, Dqn dqn) {
-    Training.Population plan = TransferSetting.on(tasks, seeds, dqn);
+  static TransferTrial of(Env tasks, int seeds, Algorithm learner) {
+    Training.Population plan = TransferSetting.on(tasks, seeds, learner);
     return new TransferTrial(plan.once(), tasks.contexts(), StudyPart.seconds(plan));
   }
 
@@ -95,6 +95,28 @@ record TransferTrial(Curves curves, int tasks, double seconds) {
       double episodes = Arrays.stream(kept).mapToDouble(row -> row[EPISODES]).sum();
       means[run] =
           Arrays.stream(kept).mapToDouble(row -> row[EPISODES] * row[RETURN]).sum() / episodes;
+    }
+    return perTask(means);
+  }
+
+  /**
+   * The mean of the evaluations of greedy actions after one step and not after another, one a task.
+   */
+  double[] greedy(long after, long until) {
+    Curve curve = curves.curve();
+    double[] members = curve.column("member");
+    double[] steps = curve.column("step");
+    double[] scores = curve.column("evaluation");
+    double[] means = new double[curves.policies().size()];
+    for (int run = 0; run < means.length; run++) {
+      int member = run;
+      means[run] =
+          Statistics.mean(
+              IntStream.range(0, steps.length)
+                  .filter(row -> members[row] == member && Double.isFinite(scores[row]))
+                  .filter(row -> steps[row] > after && steps[row] <= until)
+                  .mapToDouble(row -> scores[row])
+                  .toArray());
     }
     return perTask(means);
   }
