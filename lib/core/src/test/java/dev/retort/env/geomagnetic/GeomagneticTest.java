@@ -75,7 +75,7 @@ class GeomagneticTest {
 
   @Test
   void theOracleSeesTheBearingAndFliesIt() {
-    Geomagnetic shown = (Geomagnetic) world.with("bearing", 1);
+    Geomagnetic shown = world.with("bearing", 1);
     Flown flown = fly(shown, 100, (state, seen, action) -> Pilots.oracle(seen, action));
     assertThat(flown.success()).isEqualTo(1);
     assertThat(flown.deviation()).isCloseTo(0, within(1e-3));
@@ -136,7 +136,7 @@ class GeomagneticTest {
     }
     assertThat(areas).hasSize(72);
     assertThat(world.narrowed(Geomagnetic.Part.TRAIN, 2).area(0)).isEqualTo(world.area(0));
-    assertThat(((Geomagnetic) world.with("familySeed", 5)).area(0)).isNotEqualTo(world.area(0));
+    assertThat(world.with("familySeed", 5).area(0)).isNotEqualTo(world.area(0));
   }
 
   @Test
@@ -182,7 +182,7 @@ class GeomagneticTest {
 
   @Test
   void theRunningJacobianIsTheFieldsOwnWhereThereIsNoNoise() {
-    Geomagnetic quiet = (Geomagnetic) world.with("noise", 0);
+    Geomagnetic quiet = world.with("noise", 0);
     double[] state = new double[quiet.stateSize()];
     float[] seen = new float[quiet.observations().size()];
     RandomStream random = RandomStream.at(5);
