@@ -127,6 +127,10 @@ public record Dagger(Settings settings, Distillation distillation) {
   public void require(Policy teacher, Env env) {
     Fit.require("distill", "a teacher", teacher, env, "");
     distillation.require(example(teacher, env));
+    if (distillation.centered()) {
+      throw new RetortException(
+          "distill: expected students that are not centered where they go on from round to round, got centered ones. Say centered(false), or distill from data.");
+    }
     steps();
   }
 

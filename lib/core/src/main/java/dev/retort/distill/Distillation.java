@@ -5,6 +5,7 @@ import dev.retort.data.Dataset;
 import dev.retort.data.View;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Blueprint;
+import dev.retort.nn.Difference;
 import dev.retort.nn.Output;
 import dev.retort.nn.PopulationMemory;
 import dev.retort.option.Option;
@@ -38,6 +39,13 @@ import java.util.Optional;
  * copying, and is what joint training in published code does. The last minibatch of an epoch is
  * filled up from the beginning of the same order.
  *
+ * <p>Students that are {@code centered} give {@code f_θ(s) − f_θ₀(s)}, with {@code θ₀} their own
+ * parameters before the first update, in training and afterwards, so that all begin at zero and
+ * their average is not spread by how they were drawn. Where logits or actions are squashed, the
+ * difference is. A finished one is a perceptron twice as wide. After Yaoyu Zhang, Zhi-Qin John Xu,
+ * Tao Luo and Zheng Ma, "A type of generalization error induced by initialization in deep neural
+ * networks", 2019, arXiv 1905.07777, who take two networks that both learn.
+ *
  * <p>Andrei A. Rusu and others, "Policy distillation", 2015, arXiv 1511.06295; ensembles after
  * Weltevrede, Zanger, Spaan, Böhmer, 2025, arXiv 2505.16581.
  */
@@ -46,7 +54,8 @@ public record Distillation(Settings settings) implements Supervised {
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("distill").including(SHARED);
 
-  public static final Option<View> SEEING = OPTIONS.option("seeing", View.type(), View.all()).says("what students see of an observation, or of the last ones");
+  public static final Option<View>    SEEING   = OPTIONS.option("seeing", View.type(), View.all()).says("what students see of an observation, or of the last ones");
+  public static final Option<Boolean> CENTERED = OPTIONS.flag("centered", false).says("whether students subtract what they gave before they learned");
 
   /** Network of each student. */
   public Distillation into(Architecture network) { return with(INTO, network); }
@@ -73,6 +82,10 @@ public record Distillation(Settings settings) implements Supervised {
 
   /** Whose order of minibatches. */
   public Distillation order(Order order) { return with(ORDER, order); }
+
+  /** Whether students, perceptrons, subtract what they gave before they learned: f − f₀. */
+  public Distillation centered(boolean centered) { return with(CENTERED, centered); }
+  @Override public boolean centered() { return settings.get(CENTERED); }
   // spotless:on
 
   /** Distillation at its defaults. */
@@ -159,6 +172,10 @@ public record Distillation(Settings settings) implements Supervised {
     String expected = "%s of %s".formatted(members(), words(blueprint(data)));
     NetworkPolicy one = first.members().get(0);
     String got = "%s of %s".formatted(first.members().size(), words(one.blueprint()));
+    if (centered()) {
+      throw new RetortException(
+          "distill: expected fresh students where they are centered, for what they gave at first is subtracted, got students to go on from. Say centered(false).");
+    }
     if (!got.equals(expected)) {
       throw new RetortException(
           "distill: expected students to go on from, %s, got %s.".formatted(expected, got));
@@ -237,7 +254,7 @@ public record Distillation(Settings settings) implements Supervised {
             "student " + member,
             data.observations(),
             new StudentKind(minimizing(), data).distribution(),
-            blueprint(data),
+            centered() ? Difference.of(blueprint(data)) : blueprint(data),
             parameters,
             Optional.empty())
         .seeing(sees(data))

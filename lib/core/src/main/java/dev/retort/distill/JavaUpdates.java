@@ -15,7 +15,9 @@ import java.util.Optional;
  * Updates whose passes the engine computes, and all else Java.
  *
  * <p>Where consistency is asked for, the transformed rows of a minibatch stand behind the rows
- * themselves, {@code (owners, 2 batch, inputs)}, and both pass forward and backward together.
+ * themselves, {@code (owners, 2 batch, inputs)}, and both pass forward and backward together. Of
+ * centered students what they gave at first is subtracted from what they give; no gradient goes
+ * there.
  */
 final class JavaUpdates implements Updates {
   private final float[] observations;
@@ -24,6 +26,7 @@ final class JavaUpdates implements Updates {
   private final Objective objective;
   private final Optional<Agreeing> agreeing;
   private final Network network;
+  private final Optional<Network> initial;
   private final Adam adam;
   private final Rows rows;
   private final RandomStreams chance;
@@ -37,18 +40,21 @@ final class JavaUpdates implements Updates {
   private final float[] seen;
   private final float[] out;
   private final float[] dOut;
+  private final float[] before;
   private final int[] elements;
   private final float[] own;
 
   /**
    * Prepares updates.
    *
+   * @param initial the networks before they learned, where that is subtracted
    * @param chance of views and transformations, a stream for each who has an order
    */
   JavaUpdates(
       Lesson lesson,
       Objective objective,
       Network network,
+      Optional<Network> initial,
       Adam adam,
       Rows rows,
       int batch,
@@ -59,6 +65,7 @@ final class JavaUpdates implements Updates {
     this.objective = objective;
     this.agreeing = lesson.agreeing();
     this.network = network;
+    this.initial = initial;
     this.adam = adam;
     this.rows = rows;
     this.chance = chance;
@@ -73,6 +80,7 @@ final class JavaUpdates implements Updates {
     this.seen = new float[owners * each * inputs];
     this.out = new float[members * each * width];
     this.dOut = new float[out.length];
+    this.before = new float[initial.isPresent() ? out.length : 0];
     this.elements = new int[picks];
     this.own = new float[lesson.outputs().get(0).size()];
   }
@@ -101,6 +109,7 @@ final class JavaUpdates implements Updates {
       look(picked[from + i], i);
     }
     network.forward(seen, each, rows, out);
+    subtractInitial();
     for (int i = 0; i < members * batch; i++) {
       int member = i / batch;
       int pick = i % picks;
@@ -118,6 +127,14 @@ final class JavaUpdates implements Updates {
     Finite.require(GradientNorm.largest(network), 0, "gradient norm", update);
     adam.step(network.parameters(), network.gradients(), rate);
     network.parametersChanged();
+  }
+
+  /** Takes off what was given before anything was learned. */
+  private void subtractInitial() {
+    initial.ifPresent(network -> network.predict(seen, each, rows, before));
+    for (int i = 0; i < before.length; i++) {
+      out[i] -= before[i];
+    }
   }
 
   /** Shows a row, and its transformation where that is asked for. */

@@ -77,6 +77,11 @@ record Lesson(Supervised how, Dataset data) {
       new PredictedColumns(loss(), data).require();
     }
     view().sees(data.observations());
+    if (how.centered() && how.into().perceptron().isEmpty()) {
+      throw new RetortException(
+          "distill: expected a perceptron such as mlp(64, 64) where students are centered, got %s."
+              .formatted(how.into()));
+    }
     loss()
         .consistency()
         .ifPresent(
@@ -101,6 +106,7 @@ record Lesson(Supervised how, Dataset data) {
   boolean isOnDevice() {
     return how.into().perceptron().isPresent()
         && loss().consistency().isEmpty()
+        && !how.centered()
         && selection().isPresent()
         && Objective.isOnDevice(loss(), data);
   }

@@ -57,6 +57,9 @@ public sealed interface Supervised permits Distillation, Regression {
 
   /** Whose order of minibatches. */
   default Order order() { return settings().get(ORDER); }
+
+  /** Whether they subtract what they gave before they learned. */
+  default boolean centered() { return false; }
   // spotless:on
 
   /** Rows of a minibatch from a dataset of {@code size} steps. */

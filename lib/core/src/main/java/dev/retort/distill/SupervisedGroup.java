@@ -2,6 +2,7 @@ package dev.retort.distill;
 
 import dev.retort.nn.Adam;
 import dev.retort.nn.Blueprint;
+import dev.retort.nn.Difference;
 import dev.retort.nn.Engine;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Network;
@@ -40,6 +41,7 @@ final class SupervisedGroup implements Team.Group {
   private final int batches;
   private final Rows rows;
   private final Network network;
+  private final Optional<Network> initial;
   private final Adam adam;
   private final RandomStreams orders;
   private final RandomStreams chance;
@@ -90,6 +92,10 @@ final class SupervisedGroup implements Team.Group {
         first.isEmpty()
             ? Network.of(blueprint, Initialization.PYTORCH, seeds)
             : Network.of(blueprint, first);
+    this.initial =
+        lesson.how().centered()
+            ? Optional.of(Network.of(blueprint, Initialization.PYTORCH, seeds))
+            : Optional.empty();
     this.adam = new Adam(network.parameters().length, 1e-8);
     this.orders = RandomStreams.of(ordered, "order");
     this.chance = RandomStreams.of(ordered, "view");
@@ -140,7 +146,7 @@ final class SupervisedGroup implements Team.Group {
     Objective objective = lesson.objective();
     return where == Where.DEVICE
         ? new DeviceUpdates(lesson, objective, network, adam, rows, batch)
-        : new JavaUpdates(lesson, objective, network, adam, rows, batch, chance);
+        : new JavaUpdates(lesson, objective, network, initial, adam, rows, batch, chance);
   }
 
   /** Learns from so many minibatches, or from the rest of the epoch. */
@@ -216,10 +222,13 @@ final class SupervisedGroup implements Team.Group {
     return heldOutLosses[member];
   }
 
-  /** The parameters of a member. */
+  /** The parameters of a member; of a centered one those of the difference that it is. */
   float[] parameters(int member) {
     fetched();
-    return network.member(member);
+    float[] own = network.member(member);
+    return initial
+        .map(before -> Difference.parameters(network.blueprint(), own, before.member(member)))
+        .orElse(own);
   }
 
   @Override
@@ -230,6 +239,7 @@ final class SupervisedGroup implements Team.Group {
   @Override
   public void close() {
     updates.ifPresent(Updates::close);
+    initial.ifPresent(Network::close);
     network.close();
   }
 }

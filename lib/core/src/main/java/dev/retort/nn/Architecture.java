@@ -40,6 +40,14 @@ public interface Architecture {
     return Optional.empty();
   }
 
+  /**
+   * How parameters are drawn, in place of what an algorithm usually takes; empty where the
+   * algorithm decides.
+   */
+  default Optional<Initialization> initialization() {
+    return Optional.empty();
+  }
+
   /** How many hidden layers a network may have. */
   int MOST_LAYERS = 100;
 
@@ -74,9 +82,9 @@ public interface Architecture {
 
   /**
    * How architectures are written: {@code mlp:64,64}, {@code mlp:64,64:relu:x0.1}, {@code
-   * cnn:64:512,256}; blanks may stand for colons and commas. Others are written by their names and
-   * components, such as {@code transformer:64:2:4}, {@code gru:64} or, one of your own, {@code
-   * highway:64}; what is left out is as usual.
+   * mlp:64,64:fan-out}, {@code cnn:64:512,256}; blanks may stand for colons and commas. Others are
+   * written by their names and components, such as {@code transformer:64:2:4}, {@code gru:64} or,
+   * one of your own, {@code highway:64}; what is left out is as usual.
    */
   static Type<Architecture> type() {
     return new Type<>(
@@ -115,13 +123,20 @@ public interface Architecture {
       mlp = new Mlp(widths(words.subList(1, layers)), mlp.activation(), mlp.scale());
     }
     for (String word : words.subList(layers, words.size())) {
-      boolean scale = word.matches("x\\d.*");
-      mlp =
-          scale
-              ? mlp.scaled(Double.parseDouble(word.substring(1)))
-              : mlp.activation(Type.choice(Activation.class).reader().apply(word));
+      mlp = with(mlp, word);
     }
     return mlp;
+  }
+
+  /** A perceptron with a further word: a scale, an initialization, or an activation. */
+  private static Mlp with(Mlp mlp, String word) {
+    Type<Initialization> initializations = Type.choice(Initialization.class);
+    if (word.matches("x\\d.*")) {
+      return mlp.scaled(Double.parseDouble(word.substring(1)));
+    }
+    return initializations.choices().contains(word)
+        ? mlp.initialized(initializations.reader().apply(word))
+        : mlp.activation(Type.choice(Activation.class).reader().apply(word));
   }
 
   private static List<Integer> widths(List<String> words) {

@@ -40,12 +40,30 @@ public enum Initialization {
   PYTORCH {
     @Override
     void draw(Slice slice, RandomStream random, float[] values, int at) {
-      double bound = 1 / Math.sqrt(slice.fanIn());
-      for (int i = 0; i < slice.size(); i++) {
-        values[at + i] = (float) ((2 * random.nextDouble() - 1) * bound);
-      }
+      uniform(slice.fanIn(), slice, random, values, at);
+    }
+  },
+
+  /**
+   * Weights and biases uniform in {@code ±1/√fanOut}: what PyTorch's default becomes where weights
+   * of many networks are stored one behind the other, {@code (members, in, out)}, whose second axis
+   * it takes for the inputs. First layers of few inputs begin smaller and last layers of few
+   * outputs larger than with {@link #PYTORCH}. So are the students of Weltevrede and others, 2025,
+   * arXiv 2505.16581, in the authors' code; a bias has the bound of its layer.
+   */
+  FAN_OUT {
+    @Override
+    void draw(Slice slice, RandomStream random, float[] values, int at) {
+      uniform(slice.fanOut(), slice, random, values, at);
     }
   };
+
+  private static void uniform(int fan, Slice slice, RandomStream random, float[] values, int at) {
+    double bound = 1 / Math.sqrt(fan);
+    for (int i = 0; i < slice.size(); i++) {
+      values[at + i] = (float) ((2 * random.nextDouble() - 1) * bound);
+    }
+  }
 
   /** Draws one slice of one member to {@code values[at ..]}. */
   final void fill(Slice slice, RandomStream random, float[] values, int at) {

@@ -2,6 +2,7 @@ package dev.retort.nn;
 
 import dev.retort.RetortException;
 import dev.retort.option.Given;
+import dev.retort.option.Type;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,8 +13,13 @@ import java.util.Optional;
  * @param hidden the widths of the hidden layers; none for a linear network
  * @param activation the non-linearity
  * @param scale what inputs are multiplied with first; grids of small integers want 0.1
+ * @param initialization how parameters are drawn; empty where the algorithm decides
  */
-public record Mlp(List<Integer> hidden, Activation activation, double scale)
+public record Mlp(
+    List<Integer> hidden,
+    Activation activation,
+    double scale,
+    Optional<Initialization> initialization)
     implements Architecture {
   /** Refuses empty layers. */
   public Mlp {
@@ -27,6 +33,11 @@ public record Mlp(List<Integer> hidden, Activation activation, double scale)
     }
   }
 
+  /** One whose parameters are drawn as the algorithm decides. */
+  public Mlp(List<Integer> hidden, Activation activation, double scale) {
+    this(hidden, activation, scale, Optional.empty());
+  }
+
   /** A perceptron with hyperbolic tangents. */
   public static Mlp of(int... hidden) {
     return new Mlp(Given.given("mlp", "widths such as mlp(64, 64)", hidden), Activation.TANH, 1);
@@ -34,12 +45,22 @@ public record Mlp(List<Integer> hidden, Activation activation, double scale)
 
   /** The same with another non-linearity. */
   public Mlp activation(Activation other) {
-    return new Mlp(hidden, other, scale);
+    return new Mlp(hidden, other, scale, initialization);
   }
 
   /** The same with inputs that are multiplied with a number first. */
   public Mlp scaled(double other) {
-    return new Mlp(hidden, activation, other);
+    return new Mlp(hidden, activation, other, initialization);
+  }
+
+  /**
+   * The same with parameters that are drawn in this way, whatever the algorithm usually takes: by
+   * {@link Initialization#PYTORCH}, say, whose bounds follow the inputs of a layer, or by {@link
+   * Initialization#FAN_OUT}, whose bounds follow its outputs.
+   */
+  public Mlp initialized(Initialization other) {
+    Given.given("mlp", "an initialization such as FAN_OUT", other);
+    return new Mlp(hidden, activation, scale, Optional.of(other));
   }
 
   @Override
@@ -59,6 +80,10 @@ public record Mlp(List<Integer> hidden, Activation activation, double scale)
     return Optional.of(this).filter(any -> known);
   }
 
+  private static String word(Initialization drawn) {
+    return ":" + Type.choice(Initialization.class).writer().apply(drawn);
+  }
+
   @Override
   public String toString() {
     String widths =
@@ -68,6 +93,7 @@ public record Mlp(List<Integer> hidden, Activation activation, double scale)
     return "mlp:"
         + widths
         + (activation == Activation.TANH ? "" : ":" + activation.name().toLowerCase(Locale.ROOT))
-        + (scale == 1 ? "" : ":x" + scale);
+        + (scale == 1 ? "" : ":x" + scale)
+        + initialization.map(Mlp::word).orElse("");
   }
 }

@@ -74,7 +74,7 @@ public final class Network implements AutoCloseable {
    * @param inputShape shape of one observation
    * @param outputs the groups of outputs, side by side in one row
    * @param trunk whether the outputs share what lies below them
-   * @param initialization how parameters are drawn
+   * @param initialization how parameters are drawn, unless the architecture says it
    * @param seeds one a member
    */
   public static Network of(
@@ -87,9 +87,14 @@ public final class Network implements AutoCloseable {
     return of(new Blueprint(architecture, inputShape, outputs, trunk), initialization, seeds);
   }
 
-  /** A new population; each member's parameters are drawn from a stream of its own seed. */
-  public static Network of(Blueprint blueprint, Initialization initialization, long... seeds) {
+  /**
+   * A new population; each member's parameters are drawn from a stream of its own seed.
+   *
+   * @param usual how they are drawn, unless the architecture says it
+   */
+  public static Network of(Blueprint blueprint, Initialization usual, long... seeds) {
     Network network = new Network(blueprint, seeds.length);
+    Initialization initialization = blueprint.architecture().initialization().orElse(usual);
     for (int member = 0; member < seeds.length; member++) {
       RandomStream random = RandomStream.of(seeds[member], "parameters");
       for (int i = 0; i < network.layout.slices().size(); i++) {

@@ -94,6 +94,15 @@ record Slice(String name, List<Long> shape, Kind kind, int fanIn, double gain) {
     return (int) count();
   }
 
+  /** How many outputs an input goes into: of a bias, as many as there are outputs. */
+  int fanOut() {
+    return switch (kind) {
+      case LINEAR_WEIGHT -> shape.get(1).intValue();
+      case CONV_WEIGHT -> size() / shape.get(1).intValue();
+      case BIAS, FREE -> size();
+    };
+  }
+
   @Override
   public String toString() {
     return name + shape;

@@ -175,6 +175,9 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
 
   /** Whose order of minibatches. */
   public Distilling order(Supervised.Order order) { return with(distillation.order(order)); }
+
+  /** Whether students, perceptrons, subtract what they gave before they learned. */
+  public Distilling centered(boolean centered) { return with(distillation.centered(centered)); }
   // spotless:on
 
   /** Seed, which names all chance. */

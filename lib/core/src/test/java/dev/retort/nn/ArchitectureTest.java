@@ -42,6 +42,8 @@ class ArchitectureTest {
         "mlp:64:relu | mlp:64:relu",
         "mlp 64 relu | mlp:64:relu",
         "mlp:linear | mlp:linear",
+        "mlp:64:fan-out:relu | mlp:64:relu:fan-out",
+        "mlp 8 x0.5 pytorch | mlp:8:x0.5:pytorch",
         "cnn:16 | cnn:16",
         "cnn:64:512,256 | cnn:64:512,256",
         "transformer | transformer:32:2:2",

@@ -43,11 +43,11 @@ import java.util.Map;
  * begins as {@code |h|}, is rewarded with {@code (1 − d/2) / (horizon/2)}; all else with 0.
  *
  * <p>The state is {@code (s, e, h, w_s, w_e, best, whether the target is reached)}; what is seen
- * are {@code s, e, h}, or with {@link Sight#VELOCITIES} also the velocities of the elbow about the
- * shoulder and of the hand about the elbow. <b>From the authors' code:</b> dynamics, reward, start
- * and test rotations. <b>Decided here:</b> the relative velocities, since versions of the code
- * differ; which rotations validation and the pose family's test take, so that no context lies in
- * two parts.
+ * are {@code s, e, h}, and with some {@link Sight}s two velocities. <b>From the authors' code:</b>
+ * dynamics, reward, start and test rotations, and {@link Sight#ABSOLUTE_VELOCITIES}, which the
+ * version with this reward shows; the paper's text says six numbers, and another version shows
+ * {@link Sight#VELOCITIES}. <b>Decided here:</b> which rotations validation and the pose family's
+ * test take, so that no context lies in two parts.
  *
  * <p>Max Weltevrede, Moritz A. Zanger, Matthijs T. J. Spaan, Wendelin Böhmer, "How Ensembles of
  * Distilled Policies Improve Generalisation in Reinforcement Learning", 2025, arXiv 2505.16581.
@@ -85,7 +85,12 @@ public record Reacher(
     /** Shoulder, elbow and hand: 6 numbers. */
     POSITIONS,
     /** The same, and the velocities of elbow and hand, each relative to its joint: 10 numbers. */
-    VELOCITIES
+    VELOCITIES,
+    /**
+     * The same with {@code w_s (−e_y, e_x)} and {@code w_e (−h_y, h_x)} in their place: the
+     * velocities that elbow and hand had if they turned about the target.
+     */
+    ABSOLUTE_VELOCITIES
   }
 
   /** A part of the family. */
@@ -146,8 +151,8 @@ public record Reacher(
     return "Reacher" + (rotations == 0 ? "" : "-C" + rotations);
   }
 
-  private static String word(Part part) {
-    return part.name().toLowerCase(Locale.ROOT);
+  private static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** The published training groups. */
@@ -158,9 +163,7 @@ public record Reacher(
 
   @Override
   public Space observations() {
-    return sight == Sight.POSITIONS
-        ? Box.within(1, 1, 1.5f, 1.5f, 2, 2)
-        : Box.within(1, 1, 1.5f, 1.5f, 2, 2, 2, 2, 2, 2);
+    return ReacherSight.of(sight);
   }
 
   @Override
@@ -338,25 +341,12 @@ public record Reacher(
 
   @Override
   public void observe(double[] state, float[] observation) {
-    for (int i = 0; i < SHOULDER_SPEED; i++) {
-      observation[i] = (float) state[i];
-    }
-    if (sight == Sight.VELOCITIES) {
-      velocity(state, ELBOW, 0, state[SHOULDER_SPEED], observation, 6);
-      velocity(state, HAND, ELBOW, state[ELBOW_SPEED], observation, 8);
-    }
-  }
-
-  private static void velocity(
-      double[] state, int point, int about, double speed, float[] observation, int at) {
-    observation[at] = (float) (-speed * (state[point + 1] - state[about + 1]));
-    observation[at + 1] = (float) (speed * (state[point] - state[about]));
+    ReacherSight.observe(sight, state, observation);
   }
 
   @Override
   public Map<String, Double> parameters() {
-    double velocities = sight == Sight.VELOCITIES ? 1 : 0;
-    return Parameters.named(NAMES, velocities, horizon, (double) familySeed, rotations);
+    return Parameters.named(NAMES, sight.ordinal(), horizon, (double) familySeed, rotations);
   }
 
   @Override
@@ -370,8 +360,8 @@ public record Reacher(
     }
     return switch (parameter) {
       case "velocities" -> {
-        Parameters.between("Reacher", parameter, value, 0, 1);
-        yield seeing(value == 1 ? Sight.VELOCITIES : Sight.POSITIONS);
+        Parameters.between("Reacher", parameter, value, 0, Sight.values().length - 1);
+        yield seeing(Sight.values()[(int) value]);
       }
       case "horizon" -> new Reacher(sight, (int) value, familySeed, rotations, part, contexts);
       case "familySeed" -> new Reacher(sight, horizon, (long) value, rotations, part, contexts);
@@ -393,7 +383,7 @@ public record Reacher(
   @Override
   public String toString() {
     String changes =
-        (sight == Sight.POSITIONS ? "" : ", velocities")
+        (sight == Sight.POSITIONS ? "" : ", " + word(sight))
             + (horizon == PUBLISHED_HORIZON ? "" : ", horizon " + horizon)
             + (familySeed == DEFAULT_SEED ? "" : ", seed " + familySeed);
     return changes.isEmpty() ? name() : name() + "(" + changes.substring(2) + ")";

@@ -20,7 +20,13 @@ public final class Ensembles implements Study {
   static final Registration FIXED = Registration.of(Ensembles.class);
 
   private static final List<StudyPart> PARTS =
-      List.of(new SymmetryTable(), new InvarianceFigure(), new PoseTable(), new FourRoomsTable());
+      List.of(
+          new SymmetryTable(),
+          new InvarianceFigure(),
+          new BoundTable(),
+          new SwitchTable(),
+          new PoseTable(),
+          new FourRoomsTable());
 
   @Override
   public String name() {

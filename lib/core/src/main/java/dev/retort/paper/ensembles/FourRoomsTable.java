@@ -14,7 +14,6 @@ import static dev.retort.paper.ensembles.Ensembles.FIXED;
 
 import dev.retort.collect.Behavior;
 import dev.retort.data.Dataset;
-import dev.retort.env.Env;
 import dev.retort.env.grid.FourRooms;
 import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Dot;
@@ -34,6 +33,7 @@ import dev.retort.policy.Ensemble;
 import dev.retort.policy.Policy;
 import dev.retort.teach.Ppo;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,19 +46,24 @@ import java.util.Locale;
  * and data are the paper's; at {@code cpu} size rooms are 4 × 4 and seen egocentrically, networks
  * are perceptrons, and all students have one setting, which was chosen beforehand. Explorers are
  * random, or trained by PPO for nothing but a bonus for what is seldom.
+ *
+ * <p>Clones ("BC") learn from the same steps as students, for as many updates, so that what parts
+ * the two is the target alone; the paper's clones have seen theirs once or twice. Some test rooms
+ * are training rooms turned, which an egocentric agent cannot tell: what is returned in the others
+ * stands beside.
  */
 final class FourRoomsTable implements StudyPart {
   private static final int HIDDEN_STEPS = FIXED.count("rooms: hidden steps");
 
   /** Who explores. */
-  private enum Explorer {
+  enum Explorer {
     NOBODY,
     RANDOM,
     TRAINED
   }
 
   /** What is added to the teacher's own episodes. */
-  private enum Data {
+  enum Data {
     TEACHER,
     MIXED,
     EXPLORE_GO
@@ -69,7 +74,7 @@ final class FourRoomsTable implements StudyPart {
    *
    * @param published train N = 1, train N = 10, test N = 1, test N = 10; empty where there is none
    */
-  private record Arm(boolean cloning, Data data, Explorer explorer, List<Double> published) {
+  record Arm(boolean cloning, Data data, Explorer explorer, List<Double> published) {
     String name() {
       String kind =
           switch (data) {
@@ -88,7 +93,7 @@ final class FourRoomsTable implements StudyPart {
     }
   }
 
-  private static final List<Arm> ARMS =
+  static final List<Arm> ARMS =
       List.of(
           new Arm(false, Data.TEACHER, Explorer.NOBODY, List.of(0.92, 0.92, 0.56, 0.67)),
           new Arm(false, Data.MIXED, Explorer.TRAINED, List.of(0.92, 0.92, 0.72, 0.84)),
@@ -121,11 +126,11 @@ final class FourRoomsTable implements StudyPart {
             .seeing(FourRooms.Sight.EGOCENTRIC);
   }
 
-  private static Env training(Scale scale) {
+  private static FourRooms training(Scale scale) {
     return rooms(scale).train(FIXED.count("rooms: training tasks", scale));
   }
 
-  private static Env test(Scale scale) {
+  private static FourRooms test(Scale scale) {
     return rooms(scale).test(FIXED.count("rooms: test tasks", scale));
   }
 
@@ -152,22 +157,22 @@ final class FourRoomsTable implements StudyPart {
     return scale == Scale.GPU ? ResidualCnn.paper() : mlp(96, 48).activation(Activation.RELU);
   }
 
-  private static Distilling students(Arm arm, Dataset data, Scale scale) {
+  static Distilling students(Arm arm, Dataset data, Scale scale) {
     Distilling students =
         distill(data)
             .into(network(scale))
             .members(members(scale))
             .minimizing(arm.cloning ? behaviorCloning() : probabilityMse());
+    boolean own = arm.data == Data.TEACHER;
+    Distilling all =
+        students.epochs(FIXED.count("rooms: epochs, " + (own ? "Teacher" : "others"), scale));
     if (scale != Scale.GPU) {
-      int epochs = scale == Scale.UNIT ? 1 : arm.cloning ? 4 : 20;
-      return students.epochs(epochs).batchSize(64).learningRate(1e-3);
+      return all.batchSize(64).learningRate(1e-3);
     }
-    Distilling usual =
-        students.learningRate(arm.data == Data.TEACHER && !arm.cloning ? 1e-4 : 1e-3);
     return switch (arm.data) {
-      case TEACHER -> usual.epochs(arm.cloning ? 1 : 100).batchSize(64);
-      case MIXED -> usual.epochs(arm.cloning ? 2 : 50).batchSize(256);
-      case EXPLORE_GO -> usual.epochs(arm.cloning ? 1 : 50).batchSize(arm.cloning ? 64 : 512);
+      case TEACHER -> all.batchSize(64).learningRate(1e-4);
+      case MIXED -> all.batchSize(256).learningRate(1e-3);
+      case EXPLORE_GO -> all.batchSize(512).learningRate(1e-3);
     };
   }
 
@@ -240,11 +245,13 @@ final class FourRoomsTable implements StudyPart {
                 what,
                 Measured.each(teachers, each -> Measured.returnOf(each, test(scale))))
             .published(0.74);
-    List<Finding> findings = new ArrayList<>(List.of(seen.reported(), unseen.reported()));
+    TurnedRooms turned = TurnedRooms.of(training(scale), test(scale));
+    List<Finding> findings =
+        new ArrayList<>(List.of(turned.found(), seen.reported(), unseen.reported()));
     List<Dot> dots = new ArrayList<>(List.of(unseen.dot("the teacher")));
     List<Reached> reached = new ArrayList<>();
     for (Arm arm : ARMS) {
-      Reached each = reached(arm, teachers, explorers, scale);
+      Reached each = reached(arm, teachers, explorers, turned, scale);
       each.all.forEach(measured -> findings.add(measured.reported()));
       dots.add(each.test().dot(arm.label(1)));
       dots.add(each.together().dot(arm.label(members(scale))));
@@ -275,8 +282,12 @@ final class FourRoomsTable implements StudyPart {
   }
 
   private static Reached reached(
-      Arm arm, List<? extends Policy> teachers, List<? extends Policy> explorers, Scale scale) {
-    double[][] returns = new double[4][teachers.size()];
+      Arm arm,
+      List<? extends Policy> teachers,
+      List<? extends Policy> explorers,
+      TurnedRooms turned,
+      Scale scale) {
+    double[][] returns = new double[6][teachers.size()];
     double seconds = 0;
     for (int seed = 0; seed < teachers.size(); seed++) {
       Dataset data = data(arm, teachers.get(seed), explorers.get(seed), seed, scale);
@@ -284,25 +295,33 @@ final class FourRoomsTable implements StudyPart {
       Ensemble students = plan.once();
       seconds += StudyPart.seconds(plan);
       List<Ensemble> single = ReacherPool.ensembles(students, 1, students.members().size());
-      returns[0][seed] = mean(single, training(scale));
+      double[][] alone = Measured.returns(single, test(scale));
+      double[] together = Measured.returns(students, test(scale));
+      returns[0][seed] =
+          Statistics.mean(Measured.each(single, each -> Measured.returnOf(each, training(scale))));
       returns[1][seed] = Measured.returnOf(students, training(scale));
-      returns[2][seed] = mean(single, test(scale));
-      returns[3][seed] = Measured.returnOf(students, test(scale));
+      returns[2][seed] = Statistics.mean(alone);
+      returns[3][seed] = Statistics.mean(together);
+      returns[4][seed] =
+          Arrays.stream(alone).mapToDouble(turned::elsewhere).average().orElseThrow();
+      returns[5][seed] = turned.elsewhere(together);
     }
     String what = "return, mean of %s teachers' students".formatted(teachers.size());
     String together = "N = " + members(scale) + ", ";
     List<String> columns =
-        List.of("N = 1, train", together + "train", "N = 1, test", together + "test");
+        List.of(
+            "N = 1, train",
+            together + "train",
+            "N = 1, test",
+            together + "test",
+            "N = 1, test in no turned rooms",
+            together + "test in no turned rooms");
     List<Measured> all = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       Measured measured = Measured.of(arm.name() + ", " + columns.get(i), what, returns[i]);
-      all.add(arm.published.isEmpty() ? measured : measured.published(arm.published.get(i)));
+      all.add(i < arm.published.size() ? measured.published(arm.published.get(i)) : measured);
     }
     return new Reached(arm, all, seconds);
-  }
-
-  private static double mean(List<Ensemble> policies, Env env) {
-    return Statistics.mean(Measured.each(policies, each -> Measured.returnOf(each, env)));
   }
 
   /** What was claimed before the run; mixed data is never held against anything. */

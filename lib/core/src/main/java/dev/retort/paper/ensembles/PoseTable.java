@@ -83,9 +83,7 @@ final class PoseTable implements StudyPart {
   }
 
   private static Distilling students(Dataset data, Scale scale) {
-    return ReacherPool.students(data)
-        .members(members(scale))
-        .epochs(FIXED.count("poses: epochs", scale));
+    return Recipe.usual(data).members(members(scale)).epochs(FIXED.count("poses: epochs", scale));
   }
 
   @Override

@@ -2,10 +2,10 @@ package dev.retort.paper.ensembles;
 
 import static dev.retort.paper.ensembles.Ensembles.FIXED;
 
-import dev.retort.env.reach.Reacher;
 import dev.retort.evaluate.Estimate;
 import dev.retort.evaluate.Interval;
 import dev.retort.evaluate.Statistics;
+import dev.retort.figure.Figure;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.paper.Bound;
@@ -13,29 +13,29 @@ import dev.retort.paper.Finding;
 import dev.retort.paper.Measured;
 import dev.retort.paper.Scale;
 import dev.retort.paper.StudyPart;
-import dev.retort.policy.Ensemble;
-import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.transfer.InverseRoot;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
-/** Tables 1 and 8: return against the size of the ensemble, and against the training rotations. */
+/**
+ * Tables 1 and 8: return against the size of the ensemble and against the training rotations, of
+ * students made as the paper's text says and as its authors' code does.
+ *
+ * <p>Whose setting is the paper's is read off single students, by a rule that was fixed before: the
+ * fingerprint. Returns are quantized, since each rotation of the test is reached or missed, so that
+ * of every size there are as many disjoint ensembles as the pool gives.
+ */
 final class SymmetryTable implements StudyPart {
-  /** At full size so many single students say enough of twenty thousand. */
-  private static final int MOST_SWEPT = 2_000;
-
-  private static final int PAIRED = 10;
-  private static final Map<Integer, Double> TRAIN =
-      Map.of(1, 1.17, 10, 1.17, 100, 1.17, 1_000, 1.17, 10_000, 1.17);
-  private static final Map<Integer, Double> TEST =
-      Map.of(1, 0.75, 10, 0.89, 100, 1.05, 1_000, 1.13, 10_000, 1.17);
-  private static final Map<Integer, Double> SINGLE = Map.of(2, 0.39, 4, 0.75, 8, 1.11);
+  private static final int FOUR = 4;
 
   @Override
   public String name() {
@@ -45,108 +45,160 @@ final class SymmetryTable implements StudyPart {
   @Override
   public String explain(Scale scale) {
     StringBuilder text = new StringBuilder();
-    for (int rotations : ReacherPool.ORDERS) {
-      text.append(ReacherPool.of(rotations, scale).plan().explain()).append("\n\n");
+    for (ReacherPool pool : pools(scale)) {
+      text.append(pool.explain()).append("\n\n");
     }
-    return text.append(
-            "disjoint ensembles of 1, 10, 100, .. students, one episode in each rotation")
+    return text.append("disjoint ensembles of ")
+        .append(FIXED.words("sizes of ensembles", scale).replace(" ", ", "))
+        .append(" students, one episode in each rotation")
         .toString();
+  }
+
+  /** Four rotations come first: they have the long ladder. */
+  private static List<ReacherPool> pools(Scale scale) {
+    List<ReacherPool> pools = new ArrayList<>();
+    for (int rotations : new int[] {FOUR, 2, 8}) {
+      Recipe.arms().forEach(recipe -> pools.add(ReacherPool.of(recipe, rotations, scale)));
+    }
+    return pools;
   }
 
   @Override
   public Found run(Scale scale) {
-    Finding exact = Teachers.exact(scale);
-    List<Finding> findings = new ArrayList<>();
-    ReacherPool pool = ReacherPool.of(4, scale);
-    Ensemble students = pool.students();
-    List<Measured> bySize = new ArrayList<>();
-    List<Line> turned = new ArrayList<>();
-    double[] alone = new double[0];
-    double train = 0;
-    for (int n : pool.ensembleSizes()) {
-      List<Ensemble> ensembles = ReacherPool.ensembles(students, n, pool.size());
-      String what =
-          "return, mean of %s %s%s"
-              .formatted(
-                  ensembles.size(),
-                  n == 1 ? "student" : "ensemble",
-                  ensembles.size() == 1 ? "" : "s");
-      Measured inTraining =
-          Measured.of("C4, N = " + n + ", train", what, returns(ensembles, pool.training()))
-              .published(TRAIN.get(n));
-      Measured inTest =
-          Measured.of("C4, N = " + n + ", test", what, returns(ensembles, pool.test()))
-              .published(TEST.get(n));
-      if (n == 1) {
-        alone = inTest.numbers();
-        train = inTraining.mean();
-        findings.add(inTraining.judged(scale, FIXED.bound("alone in training", scale)));
-      } else {
-        findings.add(inTraining.reported());
-      }
-      findings.add(inTest.reported());
-      bySize.add(inTest);
-      double[][] sweeps = sweeps(pool, students, n);
-      findings.add(everyDegree(n, sweeps).reported());
-      turned.add(byRotation(n, sweeps));
+    Map<String, Ladder> ladders = new LinkedHashMap<>();
+    for (ReacherPool pool : pools(scale)) {
+      ladders.put(pool.name(), Ladder.of(pool));
     }
-    findings.addAll(gain(scale, alone, bySize.get(1)));
-    findings.add(slope(scale, pool.ensembleSizes(), bySize, train));
-    findings.addAll(rotations(scale, bySize.get(0)));
+    List<Finding> findings = new ArrayList<>();
+    Finding exact = Teachers.exact(scale);
+    for (Recipe recipe : Recipe.arms()) {
+      List<Ladder> own =
+          Arrays.stream(ReacherPool.ORDERS)
+              .mapToObj(rotations -> ladders.get(ReacherPool.of(recipe, rotations, scale).name()))
+              .toList();
+      of(recipe, own, scale).forEach(finding -> findings.add(finding.provided(exact)));
+    }
     List<Finding> all = new ArrayList<>(List.of(exact, Teachers.solving(scale)));
-    findings.forEach(finding -> all.add(finding.provided(exact)));
+    all.addAll(findings);
     return new Found(
         all,
-        List.of(
-            againstSize(pool.ensembleSizes(), bySize, train),
-            new Lines(
-                "C4: return in every rotation", "rotation (degrees), mean of 5", "return", turned)),
+        figures(ladders),
         List.of(
             "Table 1: intervals are over ensembles, each of its own students. Published: means of 20 seeds."),
-        Arrays.stream(ReacherPool.ORDERS)
-            .mapToDouble(order -> StudyPart.seconds(ReacherPool.of(order, scale).plan()))
-            .sum());
+        ladders.values().stream().mapToDouble(ladder -> ladder.pool().seconds()).sum());
   }
 
-  private static double[] returns(List<? extends Policy> policies, Reacher family) {
-    return Measured.each(policies, policy -> Measured.returnOf(policy, family));
+  /** All findings of an arm, whose ladders are of two, four and eight rotations. */
+  private static List<Finding> of(Recipe recipe, List<Ladder> ladders, Scale scale) {
+    Ladder four = ladders.get(1);
+    List<Finding> findings = new ArrayList<>(List.of(fingerprint(recipe, ladders, scale)));
+    for (Ladder ladder : List.of(four, ladders.get(0), ladders.get(2))) {
+      findings.addAll(ladder.reported());
+    }
+    findings.add(
+        renamed(four.single().train(), recipe + " C4, alone in training")
+            .judged(scale, FIXED.bound("alone in training", scale)));
+    findings.addAll(gain(scale, four));
+    if (four.has(100)) {
+      findings.add(hundred(scale, four));
+    }
+    findings.add(slope(scale, four));
+    findings.add(step(scale, ladders.get(0), four));
+    findings.add(step(scale, four, ladders.get(2)));
+    return findings;
   }
 
-  /** What ten students gain over the same ten alone. */
-  private static List<Finding> gain(Scale scale, double[] alone, Measured ten) {
-    int groups = ten.values().size();
-    double[] members = ReacherPool.means(alone, PAIRED, groups);
-    double[] gains = Statistics.differences(ten.numbers(), members);
-    Measured gain =
+  private static Measured renamed(Measured measured, String name) {
+    return new Measured(
+        name, measured.quantity(), measured.values(), measured.published(), measured.how());
+  }
+
+  /**
+   * Whether single students are like the paper's in training and in the test, on every group: then
+   * its setting is found. The number is how far the worst of the six is, in allowances.
+   */
+  static Finding fingerprint(Recipe recipe, List<Ladder> ladders, Scale scale) {
+    double training = FIXED.number("fingerprint: training");
+    double test = FIXED.number("fingerprint: test");
+    Map<String, String> how = new TreeMap<>();
+    double worst = 0;
+    for (Ladder ladder : ladders) {
+      Ladder.Rung single = ladder.single();
+      worst = Math.max(worst, distance(single.train()) / training);
+      worst = Math.max(worst, distance(single.test()) / test);
+      how.put(
+          ladder.pool().name(),
+          String.format(
+              Locale.ROOT,
+              "%.3f from the paper in training, %.3f in the test",
+              distance(single.train()),
+              distance(single.test())));
+    }
+    Measured measured =
         Measured.of(
-            "C4, N = 10 over its members, test",
-            "gain in return, mean of %s ensembles".formatted(groups),
-            gains);
-    Bound positive = FIXED.bound("ten over one", scale);
-    int least = FIXED.count("ensembles of ten", scale);
-    String words = "%s over at least %s ensembles".formatted(positive.words(), least);
+            recipe + ", the paper's setting",
+            "largest distance of single students from the paper, in allowances",
+            worst);
+    for (Map.Entry<String, String> each : how.entrySet()) {
+      measured = measured.how(each.getKey(), each.getValue());
+    }
+    String words = "training within ±%s, test within ±%s".formatted(training, test);
+    return measured.judged(scale, words, worst <= 1);
+  }
+
+  private static double distance(Measured measured) {
+    return Math.abs(measured.mean() - measured.published().orElseThrow());
+  }
+
+  /** What ensembles of a size gain over the same students alone. */
+  private static Measured gained(Ladder ladder, int members) {
+    double[] together = ladder.of(members).test().numbers();
+    double[] alone = ladder.single().test().numbers();
+    double[] gains =
+        Statistics.differences(together, ReacherPool.means(alone, members, together.length));
+    return Measured.of(
+        "%s, N = %s over its members, test".formatted(ladder.pool().name(), members),
+        "gain in return, mean of %s ensembles".formatted(gains.length),
+        gains);
+  }
+
+  private static List<Finding> gain(Scale scale, Ladder ladder) {
+    Measured gain = gained(ladder, 10);
     return List.of(
-        gain.judged(scale, words, positive.isMet(gain.estimate()))
-            .provided(
-                groups >= least,
-                "the pool gives %s ensembles where %s were to be held".formatted(groups, least)),
-        Measured.of(gain.name() + ", claimed", gain.quantity(), gains)
+        enough(scale, gain, "ten over one", "ensembles of ten"),
+        renamed(gain, gain.name() + ", claimed")
             .judged(scale, FIXED.bound("ten over one, claimed", scale)));
   }
 
+  private static Finding hundred(Scale scale, Ladder ladder) {
+    return enough(scale, gained(ladder, 100), "hundred over one", "ensembles of a hundred");
+  }
+
+  /** A claim that is void where the pool gives too few ensembles. */
+  private static Finding enough(Scale scale, Measured gain, String claim, String number) {
+    Bound bound = FIXED.bound(claim, scale);
+    int groups = gain.values().size();
+    int least = FIXED.count(number, scale);
+    String words = "%s over at least %s ensembles".formatted(bound.words(), least);
+    return gain.judged(scale, words, bound.isMet(gain.estimate()))
+        .provided(
+            groups >= least,
+            "the pool gives %s ensembles where %s were to be held".formatted(groups, least));
+  }
+
   /** The fit of what is lost on {@code a + b / √N}, with an interval for b. */
-  private static Finding slope(Scale scale, int[] sizes, List<Measured> bySize, double best) {
-    InverseRoot fit = fit(sizes, bySize.stream().mapToDouble(Measured::mean).toArray(), best);
+  private static Finding slope(Scale scale, Ladder ladder) {
+    int[] sizes = ladder.pool().sizes().stream().mapToInt(Integer::intValue).toArray();
+    List<double[]> bySize = ladder.rungs().stream().map(rung -> rung.test().numbers()).toList();
+    double best = ladder.single().train().mean();
+    InverseRoot fit = fit(sizes, bySize.stream().mapToDouble(Statistics::mean).toArray(), best);
     RandomStream random = RandomStream.of(0, "fit");
     double[] slopes = new double[2_000];
     for (int i = 0; i < slopes.length; i++) {
       double[] means = new double[sizes.length];
-      Arrays.setAll(means, size -> Statistics.mean(again(bySize.get(size).numbers(), random)));
+      Arrays.setAll(means, size -> Statistics.mean(again(bySize.get(size), random)));
       slopes[i] = fit(sizes, means, best).slope();
     }
-    Map<String, String> how = new TreeMap<>();
-    how.put("fit", fit.toString());
-    how.put("lost is", "mean return of single students in training less that of the test");
     Estimate found =
         new Estimate(
             fit.slope(),
@@ -154,7 +206,7 @@ final class SymmetryTable implements StudyPart {
     Bound bound = FIXED.bound("slope", scale);
     String words = "b " + bound.words();
     return new Finding(
-        "C4, what is lost = a + b/√N",
+        ladder.pool().name() + ", what is lost = a + b/√N",
         "b, by least squares over N = " + Arrays.toString(sizes),
         found,
         OptionalDouble.of(0.395),
@@ -163,7 +215,11 @@ final class SymmetryTable implements StudyPart {
                 ? Finding.Criterion.judged(words, bound.isMet(found))
                 : Finding.Criterion.notJudged(words)),
         List.of(fit.limit(), fit.slope(), fit.rSquared()),
-        how);
+        Map.of(
+            "fit",
+            fit.toString(),
+            "lost is",
+            "mean return of single students in training less that of the test"));
   }
 
   private static InverseRoot fit(int[] sizes, double[] returns, double best) {
@@ -176,90 +232,43 @@ final class SymmetryTable implements StudyPart {
     return drawn;
   }
 
-  /** More training rotations, single students. */
-  private static List<Finding> rotations(Scale scale, Measured four) {
-    List<Finding> findings = new ArrayList<>();
-    Map<Integer, Measured> single = new TreeMap<>(Map.of(4, four));
-    for (int order : ReacherPool.ORDERS) {
-      if (order == 4) {
-        continue;
-      }
-      ReacherPool pool = ReacherPool.of(order, scale);
-      List<Ensemble> students = ReacherPool.ensembles(pool.students(), 1, pool.size());
-      String what = "return, mean of %s students".formatted(students.size());
-      double published = order == 2 ? 1.17 : 1.16;
-      findings.add(
-          Measured.of("C" + order + ", N = 1, train", what, returns(students, pool.training()))
-              .published(published)
-              .reported());
-      single.put(
-          order,
-          Measured.of("C" + order + ", N = 1, test", what, returns(students, pool.test()))
-              .published(SINGLE.get(order)));
-      findings.add(single.get(order).reported());
-    }
-    findings.add(step(scale, single.get(2), single.get(4), "C4 over C2, N = 1, test"));
-    findings.add(step(scale, single.get(4), single.get(8), "C8 over C4, N = 1, test"));
-    return findings;
-  }
-
-  private static Finding step(Scale scale, Measured less, Measured more, String name) {
-    int pairs = Math.min(less.values().size(), more.values().size());
+  /** What single students gain by more training rotations. */
+  private static Finding step(Scale scale, Ladder fewer, Ladder more) {
+    Measured less = fewer.single().test();
+    Measured all = more.single().test();
+    int pairs = Math.min(less.values().size(), all.values().size());
     double[] steps =
         Statistics.differences(
-            Arrays.copyOf(more.numbers(), pairs), Arrays.copyOf(less.numbers(), pairs));
-    Measured step =
-        Measured.of(name, "difference of returns, mean of %s students".formatted(pairs), steps)
-            .published(more.published().orElseThrow() - less.published().orElseThrow());
-    return step.judged(scale, FIXED.bound("more rotations", scale));
-  }
-
-  private static Lines againstSize(int[] sizes, List<Measured> bySize, double train) {
-    double[] x = Arrays.stream(sizes).mapToDouble(Math::log10).toArray();
-    List<Estimate> estimates = bySize.stream().map(Measured::estimate).toList();
-    Line ours =
-        Line.of("ours, 95 % band", x, estimates.stream().mapToDouble(Estimate::value).toArray())
-            .band(
-                estimates.stream().mapToDouble(each -> each.interval().low()).toArray(),
-                estimates.stream().mapToDouble(each -> each.interval().high()).toArray());
-    Line paper = Line.of("paper", x, Arrays.stream(sizes).mapToDouble(TEST::get).toArray());
-    double[] flat = new double[x.length];
-    Arrays.fill(flat, train);
-    return Lines.of(
-        "C4: test return against ensemble size",
-        "students (log₁₀)",
-        "return",
-        ours,
-        paper,
-        Line.of("ours, in training", x, flat));
-  }
-
-  /** How many ensembles of one size are turned through every degree: all that the pool gives. */
-  static int swept(ReacherPool pool, int members) {
-    return Math.min(MOST_SWEPT, pool.size() / members);
-  }
-
-  /** The returns of ensembles of one size in every whole degree, {@code (ensembles, 360)}. */
-  private static double[][] sweeps(ReacherPool pool, Ensemble students, int members) {
-    return Measured.returns(
-        ReacherPool.ensembles(students, members, swept(pool, members)), pool.sweep());
-  }
-
-  private static Measured everyDegree(int members, double[][] sweeps) {
+            Arrays.copyOf(all.numbers(), pairs), Arrays.copyOf(less.numbers(), pairs));
     return Measured.of(
-        "C4, N = " + members + ", every degree",
-        "return over 360 rotations, mean of " + sweeps.length,
-        Arrays.stream(sweeps).mapToDouble(Statistics::mean).toArray());
+            "%s over C%s, N = 1, test".formatted(more.pool().name(), fewer.pool().rotations()),
+            "difference of returns, mean of %s students".formatted(pairs),
+            steps)
+        .published(all.published().orElseThrow() - less.published().orElseThrow())
+        .judged(scale, FIXED.bound("more rotations", scale));
   }
 
-  private static Line byRotation(int members, double[][] sweeps) {
-    double[] degrees = new double[360];
-    double[] means = new double[360];
-    for (int i = 0; i < degrees.length; i++) {
-      int degree = i;
-      degrees[i] = i;
-      means[i] = Arrays.stream(sweeps).mapToDouble(each -> each[degree]).average().orElseThrow();
-    }
-    return Line.of("N = " + members, degrees, Statistics.runningMean(means, 5));
+  /** A picture a group: the ladder of both arms, and of the paper where it has one. */
+  private static List<Figure> figures(Map<String, Ladder> ladders) {
+    return IntStream.of(FOUR, 2, 8)
+        .mapToObj(
+            rotations -> {
+              List<Line> lines =
+                  new ArrayList<>(
+                      ladders.values().stream()
+                          .filter(ladder -> ladder.pool().rotations() == rotations)
+                          .map(Ladder::line)
+                          .toList());
+              if (rotations == FOUR) {
+                lines.add(Ladder.paper());
+              }
+              return (Figure)
+                  new Lines(
+                      "C" + rotations + ": test return against ensemble size",
+                      "students (log₁₀)",
+                      "return",
+                      lines);
+            })
+        .toList();
   }
 }

@@ -36,7 +36,7 @@ final class Teachers {
     Reacher sweep = new Reacher().symmetry(4).narrowed(Reacher.Part.SWEEP, 360);
     double[] returns = Measured.returns(handcrafted(sweep), sweep);
     boolean exact = Arrays.stream(returns).allMatch(each -> Math.abs(each - published) <= ROUNDING);
-    int shown = ReacherPool.of(4, Scale.UNIT).plan().data().size();
+    int shown = ReacherPool.of(Recipe.TEXT, 4, Scale.UNIT).plans().get(0).data().size();
     return Measured.of("handcrafted teacher", "return, mean of 360 rotations", returns)
         .published(published)
         .how("steps in four rotations", shown)

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.random.RandomStream;
+import dev.retort.space.Rotations;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ReacherTest {
   private static final double TEACHER_RETURN = 1.158939;
@@ -180,6 +183,58 @@ class ReacherTest {
   }
 
   @Test
+  void absoluteVelocitiesAreSpeedsTimesPlacesTurnedByAQuarter() {
+    Reacher arm = new Reacher().symmetry(4).seeing(Reacher.Sight.ABSOLUTE_VELOCITIES);
+    double[] state = new double[10];
+    arm.reset(1, state, none);
+    arm.step(state, new float[] {-2, 2}, none);
+    float[] seen = new float[10];
+    arm.observe(state, seen);
+    double shoulder = -0.1;
+    double elbow = 0.1;
+    assertThat(state[Reacher.SHOULDER_SPEED]).isCloseTo(shoulder, within(1e-12));
+    assertThat(state[Reacher.ELBOW_SPEED]).isCloseTo(elbow, within(1e-12));
+    float[] expected = {
+      (float) state[0],
+      (float) state[1],
+      (float) state[2],
+      (float) state[3],
+      (float) state[4],
+      (float) state[5],
+      (float) (-shoulder * state[3]),
+      (float) (shoulder * state[2]),
+      (float) (-elbow * state[5]),
+      (float) (elbow * state[4])
+    };
+    assertThat(seen).containsExactly(expected, TINY);
+    assertThat(arm.observations().size()).isEqualTo(10);
+  }
+
+  /** What is seen of a turned task is what is seen of the task, turned, whatever is seen. */
+  @ParameterizedTest
+  @EnumSource(Reacher.Sight.class)
+  void whatIsSeenTurnsWithTheTask(Reacher.Sight sight) {
+    Reacher arm = new Reacher().symmetry(8).seeing(sight);
+    Rotations turns = new Rotations(8);
+    int size = arm.observations().size();
+    double[] first = new double[10];
+    double[] turned = new double[10];
+    arm.reset(0, first, none);
+    arm.reset(3, turned, none);
+    float[] seen = new float[size];
+    float[] expected = new float[size];
+    float[] got = new float[size];
+    for (int t = 0; t < 10; t++) {
+      arm.step(first, new float[] {-2, 2}, none);
+      arm.step(turned, new float[] {-2, 2}, none);
+      arm.observe(first, seen);
+      turns.transform(3, seen, 0, expected, 0, size);
+      arm.observe(turned, got);
+      assertThat(got).as("step %s", t).containsExactly(expected, TINY);
+    }
+  }
+
+  @Test
   void theDistanceIsThatOfTheSegment() {
     assertThat(Reacher.distance(-1, 0.5, 1, 0.5)).isEqualTo(0.5);
     assertThat(Reacher.distance(1, 0, 2, 0)).isEqualTo(1);
@@ -291,6 +346,9 @@ class ReacherTest {
     assertThat(new Reacher().with("rotations", 4)).isEqualTo(new Reacher().symmetry(4));
     assertThat(new Reacher().symmetry(4).with("velocities", 1).toString())
         .isEqualTo("Reacher-C4(velocities)");
+    assertThat(new Reacher().symmetry(4).with("velocities", 2))
+        .isEqualTo(new Reacher().symmetry(4).seeing(Reacher.Sight.ABSOLUTE_VELOCITIES))
+        .hasToString("Reacher-C4(absolute velocities)");
   }
 
   @Test
@@ -299,8 +357,8 @@ class ReacherTest {
         .hasMessage("Reacher: expected rotations from 1 to 16, or 0 for all poses, got 17.");
     assertThatThrownBy(() -> new Reacher().symmetry(4).train(5))
         .hasMessage("Reacher-C4: expected 1 to 4 train contexts, got 5.");
-    assertThatThrownBy(() -> new Reacher().with("velocities", 2))
-        .hasMessage("Reacher: expected velocities to be from 0.0 to 1.0, got 2.0.");
+    assertThatThrownBy(() -> new Reacher().with("velocities", 3))
+        .hasMessage("Reacher: expected velocities to be from 0.0 to 2.0, got 3.0.");
     assertThatThrownBy(() -> new Reacher().step(new double[10], new float[] {0, Float.NaN}, none))
         .hasMessageStartingWith("Reacher: expected a number as action[1], got NaN.");
   }
