@@ -346,7 +346,8 @@ public record Reacher(
 
   @Override
   public Map<String, Double> parameters() {
-    return Parameters.named(NAMES, sight.ordinal(), horizon, (double) familySeed, rotations);
+    double velocities = List.of(Sight.values()).indexOf(sight);
+    return Parameters.named(NAMES, velocities, horizon, (double) familySeed, rotations);
   }
 
   @Override
