@@ -12,7 +12,7 @@ import java.util.List;
  * done again: students of a teacher of Reacher, alone and in ensembles, in rotations and poses that
  * they have not seen.
  *
- * <p>Students are trained once as a population, from which disjoint ensembles are drawn; intervals
+ * <p>Students are trained once, run by run, and disjoint ensembles are drawn from them; intervals
  * are over ensembles, not episodes. What was to be reached was fixed before the runs.
  */
 public final class Ensembles implements Study {
