@@ -146,7 +146,8 @@ final class Fluent {
           + widths(mlp.hidden())
           + ")"
           + (tanh ? "" : call("activation", literal(mlp.activation())))
-          + (mlp.scale() == 1 ? "" : call("scaled", String.valueOf(mlp.scale())));
+          + (mlp.scale() == 1 ? "" : call("scaled", String.valueOf(mlp.scale())))
+          + mlp.initialization().map(drawn -> call("initialized", literal(drawn))).orElse("");
     }
     if (network instanceof ResidualCnn cnn) {
       return "cnn("
