@@ -5,7 +5,7 @@ import dev.retort.data.Dataset;
 import dev.retort.data.View;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Blueprint;
-import dev.retort.nn.Difference;
+import dev.retort.nn.PerceptronDifference;
 import dev.retort.nn.Output;
 import dev.retort.nn.PopulationMemory;
 import dev.retort.option.Option;
@@ -254,7 +254,7 @@ public record Distillation(Settings settings) implements Supervised {
             "student " + member,
             data.observations(),
             new StudentKind(minimizing(), data).distribution(),
-            centered() ? Difference.of(blueprint(data)) : blueprint(data),
+            centered() ? PerceptronDifference.of(blueprint(data)) : blueprint(data),
             parameters,
             Optional.empty())
         .seeing(sees(data))

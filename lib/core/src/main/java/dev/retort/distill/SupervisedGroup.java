@@ -2,7 +2,7 @@ package dev.retort.distill;
 
 import dev.retort.nn.Adam;
 import dev.retort.nn.Blueprint;
-import dev.retort.nn.Difference;
+import dev.retort.nn.PerceptronDifference;
 import dev.retort.nn.Engine;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Network;
@@ -227,7 +227,7 @@ final class SupervisedGroup implements Team.Group {
     fetched();
     float[] own = network.member(member);
     return initial
-        .map(before -> Difference.parameters(network.blueprint(), own, before.member(member)))
+        .map(before -> PerceptronDifference.parameters(network.blueprint(), own, before.member(member)))
         .orElse(own);
   }
 

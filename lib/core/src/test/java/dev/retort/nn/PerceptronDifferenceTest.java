@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class DifferenceTest {
+class PerceptronDifferenceTest {
   private static List<Mlp> perceptrons() {
     return List.of(
         Mlp.of(7, 5, 3),
@@ -32,8 +32,8 @@ class DifferenceTest {
     try (Network two = Network.of(each, Initialization.PYTORCH, 5, 6);
         Network difference =
             Network.of(
-                Difference.of(each),
-                List.of(Difference.parameters(each, two.member(0), two.member(1))))) {
+                PerceptronDifference.of(each),
+                List.of(PerceptronDifference.parameters(each, two.member(0), two.member(1))))) {
       two.predict(x, 20, Rows.SHARED, both);
       difference.predict(x, 20, Rows.SHARED, got);
     }

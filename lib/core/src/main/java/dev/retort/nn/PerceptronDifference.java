@@ -15,8 +15,8 @@ import java.util.List;
  * <p>so that what is left of the two is an ordinary perceptron, twice as wide, which acts, is saved
  * and is drawn like any other.
  */
-public final class Difference {
-  private Difference() {}
+public final class PerceptronDifference {
+  private PerceptronDifference() {}
 
   /**
    * The perceptron twice as wide.
