@@ -2,10 +2,10 @@ package dev.retort.distill;
 
 import dev.retort.nn.Adam;
 import dev.retort.nn.Blueprint;
-import dev.retort.nn.PerceptronDifference;
 import dev.retort.nn.Engine;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Network;
+import dev.retort.nn.PerceptronDifference;
 import dev.retort.nn.Rows;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
@@ -227,7 +227,9 @@ final class SupervisedGroup implements Team.Group {
     fetched();
     float[] own = network.member(member);
     return initial
-        .map(before -> PerceptronDifference.parameters(network.blueprint(), own, before.member(member)))
+        .map(
+            before ->
+                PerceptronDifference.parameters(network.blueprint(), own, before.member(member)))
         .orElse(own);
   }
 
