@@ -52,7 +52,7 @@ public record Mlp(List<Integer> hidden, Activation activation, double scale)
     return h;
   }
 
-  /** With an activation of which {@code perceptron.ts} knows. */
+  /** With an activation of which {@code learn.ts} knows. */
   @Override
   public Optional<Mlp> perceptron() {
     boolean known = activation == Activation.TANH || activation == Activation.RELU;
