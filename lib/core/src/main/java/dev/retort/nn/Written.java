@@ -25,7 +25,7 @@ final class Written implements AutoCloseable {
   private final Described network;
   private final Texts texts;
   private final int members;
-  private final int towers;
+  private final int stacked;
   private final int inputs;
   private final int width;
   private final Layout layout;
@@ -56,13 +56,13 @@ final class Written implements AutoCloseable {
     this.network = Described.of(blueprint);
     this.texts = new Texts(network);
     this.members = members;
-    this.towers = network.trunks() * members;
+    this.stacked = network.trunks() * members;
     this.inputs = blueprint.inputShape().size();
     this.width = Output.width(blueprint.outputs());
     this.layout = layout;
     this.manager = manager;
     this.weights = tensors(parameterBytes);
-    this.count = IValue.from((long) towers);
+    this.count = IValue.from((long) stacked);
   }
 
   /** The parameters as tensors over a flat memory, in the order of the text. */
@@ -110,7 +110,7 @@ final class Written implements AutoCloseable {
    */
   void backward(float[] outputGradient, Optional<float[]> all, Optional<float[]> inputGradient) {
     Recorded there = recorded.orElseThrow();
-    if (inputGradient.isPresent() && there.pass().owners != towers) {
+    if (inputGradient.isPresent() && there.pass().owners != stacked) {
       throw new IllegalStateException(
           "network: expected rows of the members' own for gradients of inputs, got shared ones.");
     }
@@ -164,7 +164,7 @@ final class Written implements AutoCloseable {
     private EngineBuffer y;
 
     Pass pass(int batch, Rows whose) {
-      Shape rows = new Shape(whose == Rows.SHARED ? 1 : towers, batch, inputs);
+      Shape rows = new Shape(whose == Rows.SHARED ? 1 : stacked, batch, inputs);
       Pass known = passes.get(rows);
       if (known != null) {
         return known;
@@ -238,7 +238,7 @@ final class Written implements AutoCloseable {
     private IValue[] layoutBack(Way way, Wanted wanted) {
       dy = EngineBuffer.ensure(dy, manager, members * batch * width);
       IValue out = keep(value(dy.array(new Shape(members, batch, width))));
-      Shape rows = wanted.inputs() ? new Shape(towers, batch, inputs) : new Shape(1);
+      Shape rows = wanted.inputs() ? new Shape(stacked, batch, inputs) : new Shape(1);
       if (dx == null || wanted.inputs()) {
         dx = EngineBuffer.ensure(dx, manager, (int) rows.size());
       }
@@ -251,7 +251,7 @@ final class Written implements AutoCloseable {
     void readInputGradient(float[] gradient) {
       int size = members * batch * inputs;
       dx.floats().get(0, gradient, 0, size);
-      for (int i = size; i < towers * batch * inputs; i++) {
+      for (int i = size; i < stacked * batch * inputs; i++) {
         gradient[i % size] += dx.floats().get(i);
       }
     }
