@@ -37,10 +37,20 @@ final class Arrangement {
   }
 
   /** What comes from rows that members share, once for each of them. */
-  record Expand(Node x) implements Operation.Unary {
+  record Expand(Node x) implements Operation.Unary, Placed {
     @Override
     public boolean isPerMember() {
       return true;
+    }
+
+    /** Rows as they came always lie in one place. */
+    @Override
+    public String forward(Node y, UnaryOperator<String> w, Held held) {
+      String v = y.variable();
+      String all = forward("", w).substring(" = ".length());
+      return x.operation() instanceof Input
+          ? "%s = %s".formatted(v, held.hold(v, all))
+          : forward(v, w);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network without its parameters: what lies between an observation and its outputs.
@@ -42,6 +43,11 @@ public record Blueprint(
   /** Number of outputs that layers lie below: those that depend on what is seen. */
   public int trunks() {
     return Layout.trunks(outputs);
+  }
+
+  /** This network as a perceptron below plain outputs, if it is one. */
+  Optional<Mlp> perceptron() {
+    return architecture.perceptron().filter(mlp -> outputs.stream().noneMatch(Output::isInner));
   }
 
   /** Values within the network that its architecture names, and its features last. */

@@ -1,29 +1,68 @@
 package dev.retort.nn;
 
 import dev.retort.RetortException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An architecture that has written itself for what is seen.
  *
  * @param graph all that it wrote
  * @param features on which plain outputs sit; of a whole network, all its outputs
- * @param outputs the outputs of a whole network by their names
+ * @param trunks how many are stacked like members; one where each is written for itself
+ * @param outputs the outputs by their names, where each is written for itself
  */
-record Described(Graph graph, Node features, Map<String, Node> outputs) {
+record Described(Graph graph, Node features, int trunks, Map<String, Node> outputs) {
   /** Name of the output that is what the layers below the outputs end in. */
   static final String FEATURES = "features";
 
   /** The architecture below the outputs. */
   static Described of(Architecture architecture, InputShape inputShape) {
     Graph graph = new Graph(inputShape);
-    return new Described(graph, features(architecture, graph), Map.of());
+    return new Described(graph, features(architecture, graph), 1, Map.of());
   }
 
   /** The whole network; its features are all its outputs. */
   static Described of(Blueprint blueprint) {
+    return blueprint.perceptron().isPresent() ? together(blueprint) : apart(blueprint);
+  }
+
+  /** Trunks stacked like members, each under the name of the first one, below all outputs. */
+  private static Described together(Blueprint blueprint) {
+    Graph graph = new Graph(blueprint.inputShape());
+    boolean shared = blueprint.trunk() == Trunk.SHARED;
+    if (!shared) {
+      blueprint.outputs().stream()
+          .filter(Output::isLinear)
+          .findFirst()
+          .ifPresent(first -> graph.trunk(first.name()));
+    }
+    Node features = graph.perMember(features(blueprint.architecture(), graph));
+    int trunks = shared ? 1 : Math.max(1, blueprint.trunks());
+    List<Outputs.Group> groups = new ArrayList<>();
+    int column = 0;
+    int trunk = 0;
+    for (Output output : blueprint.outputs()) {
+      int size = output.size();
+      if (output.isFree()) {
+        Slice numbers = Slice.free(output.name(), size, output.gain());
+        groups.add(new Outputs.Group(0, column, Optional.empty(), numbers));
+      } else {
+        Slice weight = Slice.linear(output.name(), features.size(), size, output.gain());
+        Slice bias = Slice.linearBias(output.name(), features.size(), size);
+        groups.add(new Outputs.Group(trunk++ % trunks, column, Optional.of(weight), bias));
+      }
+      column += size;
+    }
+    Node all = graph.node(new Outputs(features, groups, trunks));
+    return new Described(graph, all, trunks, Map.of());
+  }
+
+  /** The whole network, trunks one behind the other and each output for itself. */
+  static Described apart(Blueprint blueprint) {
     Graph graph = new Graph(blueprint.inputShape());
     boolean shared = blueprint.trunk() == Trunk.SHARED;
     Node features = shared ? features(blueprint.architecture(), graph) : null;
@@ -50,7 +89,7 @@ record Described(Graph graph, Node features, Map<String, Node> outputs) {
       outputs.put(blueprint.outputs().get(i).name(), values[i]);
     }
     Node all = values.length == 1 ? values[0] : graph.concat(values);
-    return new Described(graph, all, outputs);
+    return new Described(graph, all, 1, outputs);
   }
 
   /** The values within one trunk that have names, and its features last. */
@@ -75,6 +114,11 @@ record Described(Graph graph, Node features, Map<String, Node> outputs) {
               .formatted(architecture, features));
     }
     return graph.flatten(features);
+  }
+
+  /** How many stacked trunks have a parameter: all, or one where it is an output's own. */
+  int copies(Slice slice) {
+    return features.operation().slices().contains(slice) ? 1 : trunks;
   }
 
   /** Numbers that a member keeps of a row for the way back, in single precision. */

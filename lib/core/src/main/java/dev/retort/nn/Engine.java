@@ -45,9 +45,9 @@ public final class Engine {
   /**
    * Number of the way in which networks are computed: another one wherever a version changes the
    * last bits. The first was 1, and was not written down; in the second small perceptrons act in
-   * Java.
+   * Java; in the third all tangents are written by the logistic function.
    */
-  private static final String ARITHMETIC = "2";
+  private static final String ARITHMETIC = "3";
 
   private Engine() {}
 

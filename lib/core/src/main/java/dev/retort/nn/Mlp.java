@@ -73,7 +73,7 @@ public record Mlp(
     return h;
   }
 
-  /** With an activation of which {@code perceptron.ts} knows. */
+  /** With an activation of which {@code learn.ts} knows. */
   @Override
   public Optional<Mlp> perceptron() {
     boolean known = activation == Activation.TANH || activation == Activation.RELU;

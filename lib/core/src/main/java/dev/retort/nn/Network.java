@@ -30,7 +30,7 @@ public final class Network implements AutoCloseable {
   private final float[] gradients;
   private final FloatBuffer engineParameters;
   private final NDManager manager = Engine.newManager();
-  private final Computation computation;
+  private final Written written;
   private final Optional<RowPerceptron> inJava;
   private int recordedBatch;
 
@@ -44,27 +44,9 @@ public final class Network implements AutoCloseable {
     this.gradients = new float[layout.size()];
     ByteBuffer bytes = EngineBuffer.direct(layout.size());
     this.engineParameters = bytes.asFloatBuffer();
-    Optional<Mlp> perceptron =
-        blueprint
-            .architecture()
-            .perceptron()
-            .filter(mlp -> blueprint.outputs().stream().noneMatch(Output::isInner));
-    this.computation =
-        perceptron
-            .<Computation>map(
-                mlp ->
-                    new PerceptronScript(
-                        mlp,
-                        inputs,
-                        blueprint.outputs(),
-                        blueprint.trunk(),
-                        members,
-                        layout,
-                        parameters,
-                        bytes,
-                        manager))
-            .orElseGet(() -> new Written(blueprint, members, layout, bytes, manager));
-    this.inJava = perceptron.map(mlp -> new RowPerceptron(mlp, blueprint, layout, parameters));
+    this.written = new Written(blueprint, members, layout, bytes, manager);
+    this.inJava =
+        blueprint.perceptron().map(mlp -> new RowPerceptron(mlp, blueprint, layout, parameters));
   }
 
   /**
@@ -139,7 +121,7 @@ public final class Network implements AutoCloseable {
       return;
     }
     Engine.settleThread();
-    computation.predict(x, batch, rows, out);
+    written.predict(x, batch, rows, out);
   }
 
   /**
@@ -153,7 +135,7 @@ public final class Network implements AutoCloseable {
   public void forward(float[] x, int batch, Rows rows, float[] out) {
     require(x, batch, rows);
     Engine.settleThread();
-    computation.forward(x, batch, rows, out);
+    written.forward(x, batch, rows, out);
     recordedBatch = batch;
   }
 
@@ -174,7 +156,7 @@ public final class Network implements AutoCloseable {
    */
   public void backward(float[] outputGradient) {
     requireRecorded();
-    computation.backward(outputGradient, Optional.of(gradients), Optional.empty());
+    written.backward(outputGradient, Optional.of(gradients), Optional.empty());
     recordedBatch = 0;
   }
 
@@ -187,7 +169,7 @@ public final class Network implements AutoCloseable {
    */
   public void backwardToInputs(float[] outputGradient, float[] inputGradient) {
     requireRecorded();
-    computation.backward(outputGradient, Optional.empty(), Optional.of(inputGradient));
+    written.backward(outputGradient, Optional.empty(), Optional.of(inputGradient));
     recordedBatch = 0;
   }
 
@@ -200,7 +182,7 @@ public final class Network implements AutoCloseable {
    */
   public void backward(float[] outputGradient, float[] inputGradient) {
     requireRecorded();
-    computation.backward(outputGradient, Optional.of(gradients), Optional.of(inputGradient));
+    written.backward(outputGradient, Optional.of(gradients), Optional.of(inputGradient));
     recordedBatch = 0;
   }
 
@@ -371,7 +353,7 @@ public final class Network implements AutoCloseable {
 
   @Override
   public void close() {
-    computation.close();
+    written.close();
     manager.close();
   }
 

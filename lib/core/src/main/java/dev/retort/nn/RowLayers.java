@@ -87,10 +87,15 @@ final class RowLayers {
 
     @Override
     public void back(WayBack way, Node y, String dy) {
-      way.gradient(
-          weight, "torch.bmm(torch.transpose(%s, 1, 2), %s, out=%%s)".formatted(x.variable(), dy));
+      way.gradient(weight, "torch.bmm(%s, %s, out=%%s)".formatted(way.turned(x), dy));
       way.gradient(bias, "torch.sum(%s, [1], True, out=%%s)".formatted(dy));
-      way.give(x, "torch.bmm(%s, torch.transpose(%s, 1, 2))".formatted(dy, way.weight(weight)));
+      if (way.needs(x)) {
+        String room = way.room(x);
+        way.line(
+            "%s_x = torch.bmm(%s, %s, out=%s)"
+                .formatted(y.variable(), dy, way.turned(weight), room));
+        way.giveRoom(x, room);
+      }
     }
   }
 

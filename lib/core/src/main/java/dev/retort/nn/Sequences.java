@@ -246,16 +246,17 @@ final class Sequences {
     public String forward(String y, UnaryOperator<String> w) {
       return """
       %1$s_g = torch.sigmoid(torch.add(%2$s, %3$s))
-      %1$s_n = torch.tanh(torch.addcmul(%4$s, %5$s, %6$s))
-      %1$s = torch.lerp(%1$s_n, %7$s, %8$s)
+      %1$s_n = %4$s
+      %1$s = torch.lerp(%1$s_n, %5$s, %6$s)
       """
           .formatted(
               y,
               first(x.variable(), 2),
               first(sums.variable(), 2),
-              third(x.variable(), 2),
-              first(y + "_g", 1),
-              third(sums.variable(), 2),
+              Activation.TANH.text(
+                  "torch.addcmul(%s, %s, %s)"
+                      .formatted(
+                          third(x.variable(), 2), first(y + "_g", 1), third(sums.variable(), 2))),
               h.variable(),
               third(y + "_g", 1));
     }

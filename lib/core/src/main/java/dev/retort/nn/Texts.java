@@ -11,25 +11,36 @@ import java.util.Set;
  * The text of a described network in the engine's language, in both directions.
  *
  * <p>All functions are given the rows {@code x}, {@code (members or 1, batch, in)}, the number of
- * members, and the parameters {@code w} as a list of tensors over one flat memory. The way there
- * writes its outputs into {@code y}; the way back is given what was kept, {@code s}, and the
- * gradient of the outputs, {@code dy}, and writes those of the parameters into the list {@code g}
- * and that of the rows into {@code dx}.
+ * members, the parameters {@code w} as a list of tensors over one flat memory, and where the
+ * outputs go, {@code y}. What can be laid out once for all batches of a size is, in a list that the
+ * passes are given: {@code m} there, {@code n} back. The way back is given what was kept, {@code
+ * s}, and the gradient of the outputs, {@code dy}, and writes those of the parameters into the list
+ * {@code g} and that of the rows into {@code dx}.
  */
 final class Texts {
+  private static final List<String> ROWS = List.of("x: Tensor", "members: int", "w: List[Tensor]");
+
   private final Described network;
   private final Map<String, Integer> places = new HashMap<>();
+  private final Map<Node, Operation> written;
+  private final Held held = new Held("m");
+  private final List<String> there = new ArrayList<>();
 
-  /**
-   * The text of a network.
-   *
-   * @param network with all its outputs
-   * @param slices in the order in which the engine is given them
-   */
-  Texts(Described network, List<Slice> slices) {
+  /** The text of a network with all its outputs. */
+  Texts(Described network) {
     this.network = network;
-    for (int i = 0; i < slices.size(); i++) {
-      places.put(slices.get(i).name(), i);
+    network.graph().slices().forEach(slice -> places.put(slice.name(), places.size()));
+    this.written = Fusion.of(network);
+    written.forEach(
+        (node, operation) ->
+            there.addAll(
+                (operation instanceof Placed placed
+                        ? placed.forward(node, this::weight, held)
+                        : operation.forward(node.variable(), this::weight))
+                    .lines()
+                    .toList()));
+    if (!(network.features().operation() instanceof Outputs)) {
+      there.add("_y = torch.copy_(y, %s)".formatted(result()));
     }
   }
 
@@ -56,61 +67,70 @@ final class Texts {
     }
   }
 
+  /** What is laid out for the way there. */
+  Text layout() {
+    return Text.of("Layout", arguments("y: Tensor"), "List[Tensor]", held.lines());
+  }
+
   /** The way there, of which nothing is kept. */
   Text predict() {
-    List<String> body = forwardLines();
-    body.add("_y = torch.copy_(y, %s)".formatted(result()));
+    List<String> body = new ArrayList<>(there);
     body.add("return 0");
-    return Text.of(
-        "Predict",
-        List.of("x: Tensor", "members: int", "w: List[Tensor]", "y: Tensor"),
-        "int",
-        body);
+    return Text.of("Predict", arguments("y: Tensor", "m: List[Tensor]"), "int", body);
   }
 
   /** The way there; gives what the way back needs. */
   Text forward() {
-    List<String> body = forwardLines();
-    body.add("_y = torch.copy_(y, %s)".formatted(result()));
-    body.add("return [%s]".formatted(String.join(", ", kept())));
-    return Text.of(
-        "Forward",
-        List.of("x: Tensor", "members: int", "w: List[Tensor]", "y: Tensor"),
-        "List[Tensor]",
-        body);
+    List<String> body = new ArrayList<>(there);
+    body.add("return annotate(List[Tensor], [%s])".formatted(String.join(", ", passed())));
+    return Text.of("Forward", arguments("y: Tensor", "m: List[Tensor]"), "List[Tensor]", body);
   }
+
+  /** The way back, and what is laid out for it. */
+  record Back(Text layout, Text pass) {}
 
   /** The way back to parameters, to inputs, or to both. */
-  Text backward(boolean parameters, boolean inputs) {
+  Back backward(boolean parameters, boolean inputs) {
     List<String> body = new ArrayList<>(List.of("own = torch.size(x, 0)"));
+    List<String> passed = passed();
     for (String kept : kept()) {
-      body.add("%s = s[%s]".formatted(kept, body.size() - 1));
+      int at = passed.indexOf(kept);
+      body.add("%s = %s".formatted(kept, at < 0 ? held.place(kept) : "s[%s]".formatted(at)));
     }
-    WayBack way = new WayBack(parameters, inputs, this::weight, this::gradient, body);
+    Held more = new Held("n");
+    WayBack way = new WayBack(parameters, inputs, this::weight, this::gradient, held, more, body);
     way.begin(network.features(), "dy");
-    List<Node> nodes = network.graph().nodes();
+    List<Node> nodes = new ArrayList<>(written.keySet());
     for (int i = nodes.size() - 1; i >= 0; i--) {
-      way.through(nodes.get(i));
+      way.through(nodes.get(i), written.get(nodes.get(i)));
     }
     body.add("return 0");
-    return Text.of(
-        "Backward",
-        List.of(
-            "x: Tensor",
-            "members: int",
-            "w: List[Tensor]",
-            "s: List[Tensor]",
-            "dy: Tensor",
-            "g: List[Tensor]",
-            "dx: Tensor"),
-        "int",
-        body);
+    return new Back(
+        Text.of(
+            "LayoutBack", arguments("m: List[Tensor]", "dy: Tensor"), "List[Tensor]", more.lines()),
+        Text.of(
+            "Backward",
+            arguments(
+                "m: List[Tensor]",
+                "dy: Tensor",
+                "n: List[Tensor]",
+                "g: List[Tensor]",
+                "dx: Tensor",
+                "s: List[Tensor]"),
+            "int",
+            body));
   }
 
-  /** The lines that compute the outputs. */
-  List<String> forwardLines() {
+  private static List<String> arguments(String... more) {
+    List<String> all = new ArrayList<>(ROWS);
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  /** The lines that compute the outputs, operation by operation. */
+  List<String> plainLines() {
     List<String> lines = new ArrayList<>();
-    for (Node node : network.graph().nodes()) {
+    for (Node node : Fusion.live(network)) {
       lines.addAll(node.operation().forward(node.variable(), this::weight).lines().toList());
     }
     return lines;
@@ -123,11 +143,15 @@ final class Texts {
 
   private Set<String> kept() {
     Set<String> kept = new LinkedHashSet<>();
-    for (Node node : network.graph().nodes()) {
-      node.operation().keeps(node).forEach(each -> kept.add(each.variable()));
-    }
+    written.forEach(
+        (node, operation) -> operation.keeps(node).forEach(each -> kept.add(each.variable())));
     kept.remove("x");
     return kept;
+  }
+
+  /** What is kept and lies elsewhere for every batch. */
+  private List<String> passed() {
+    return kept().stream().filter(kept -> !held.has(kept)).toList();
   }
 
   private String weight(String name) {

@@ -25,7 +25,7 @@ final class Translated<V> {
 
   /** The outputs of a network by their names. */
   static <V> Map<String, V> of(Blueprint blueprint, float[] parameters, Translation<V> to) {
-    Described network = Described.of(blueprint);
+    Described network = Described.apart(blueprint);
     Translated<V> all = new Translated<>(to, new Layout(blueprint, 1), parameters);
     for (Node node : network.graph().nodes()) {
       all.values.put(node, node.operation().translate(all));

@@ -13,9 +13,12 @@ final class WayBack {
   private final boolean inputs;
   private final UnaryOperator<String> weights;
   private final UnaryOperator<String> gradients;
+  private final Held there;
+  private final Held held;
   private final List<String> lines;
   private final Map<Node, String> given = new HashMap<>();
   private final Map<Node, String> pieces = new HashMap<>();
+  private final Set<Node> own = new HashSet<>();
   private final Set<Slice> written = new HashSet<>();
   private int sums;
 
@@ -26,6 +29,8 @@ final class WayBack {
    * @param inputs whether those of the inputs are
    * @param weights how a parameter is called in the text, by its name
    * @param gradients how its gradient is called
+   * @param there what was laid out for the way there
+   * @param held receives what is laid out once
    * @param lines receives the text
    */
   WayBack(
@@ -33,12 +38,26 @@ final class WayBack {
       boolean inputs,
       UnaryOperator<String> weights,
       UnaryOperator<String> gradients,
+      Held there,
+      Held held,
       List<String> lines) {
     this.parameters = parameters;
     this.inputs = inputs;
     this.weights = weights;
     this.gradients = gradients;
+    this.there = there;
+    this.held = held;
     this.lines = lines;
+  }
+
+  /** What was laid out for the way there. */
+  Held there() {
+    return there;
+  }
+
+  /** What is laid out once for the way back. */
+  Held held() {
+    return held;
   }
 
   /** Whether gradients of parameters are wanted. */
@@ -63,6 +82,29 @@ final class WayBack {
             ? name + " = " + expression
             : "%s = torch.add(%s, %s)".formatted(name, before, expression));
     given.put(node, name);
+    own.remove(node);
+  }
+
+  /**
+   * Adds to the gradient of numbers or tokens what has a place of its own there; where it is all of
+   * it, it may be written into.
+   *
+   * @param room as {@link #room} laid it out
+   */
+  void giveRoom(Node node, String room) {
+    give(node, room);
+    own.add(node);
+  }
+
+  /** Lays out memory for the gradient of numbers or tokens. */
+  String room(Node node) {
+    String name = "d%s_%s".formatted(node.variable(), sums++);
+    return held.hold(name, "torch.new_zeros(x, %s)".formatted(node.sizes()));
+  }
+
+  /** Whether the gradient of a value is nobody else's, and may be written into. */
+  boolean isOwn(Node node) {
+    return own.contains(node);
   }
 
   /**
@@ -88,13 +130,13 @@ final class WayBack {
     given.put(result, gradient);
   }
 
-  /** Goes back through the operation of a value, if anything came to it. */
-  void through(Node node) {
+  /** Goes back through an operation as which a value is written, if anything came to it. */
+  void through(Node node, Operation operation) {
     if (pieces.containsKey(node)) {
       give(node, pieces.get(node));
     }
     if (given.containsKey(node) && needs(node)) {
-      node.operation().back(this, node, given.get(node));
+      operation.back(this, node, given.get(node));
     }
   }
 
@@ -116,6 +158,20 @@ final class WayBack {
     String room = "torch.empty_like(%s)".formatted(gradient);
     line("%s = %s".formatted(more, expression.replace("%s", room)));
     line("_%s = torch.add_(%s, %s)".formatted(sums++, gradient, more));
+  }
+
+  /** Numbers or tokens with rows and columns turned. */
+  String turned(Node x) {
+    String v = x.variable();
+    String expression = "torch.transpose(%s, 1, 2)";
+    return there.has(v)
+        ? held.hold(v + "_t", expression.formatted(there.place(v)))
+        : expression.formatted(v);
+  }
+
+  /** A linear layer's weights, turned. */
+  String turned(Slice weight) {
+    return held.hold(weight.name() + "_t", "torch.transpose(%s, 1, 2)".formatted(weight(weight)));
   }
 
   /** How a parameter is called. */

@@ -19,8 +19,7 @@
  *
  * <p>An architecture writes itself once, into a {@link dev.retort.nn.Graph}; layout, size and the
  * text of both passes in the engine's own language follow from that. The passes are one call there
- * and one back, in place of one for every operation and a recording of them. Perceptrons have a
- * hand-made text, {@code perceptron.ts}.
+ * and one back, in place of one for every operation and a recording of them.
  *
  * <p>A {@link dev.retort.nn.DevicePopulation} takes whole stretches of updates in one call of the
  * engine, {@code learn.ts}, on a GPU where {@link dev.retort.nn.Engine#device()} has chosen one.

@@ -11,11 +11,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,13 +27,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GraphTest {
   private static final int MEMBERS = 2;
   private static final int BATCH = 2;
+  private static final List<Activation> CURVES = List.of(Activation.TANH, Activation.SIGMOID);
 
   private static double[] drawn(RandomStream random, int count) {
     return random.doubles(count, -1, 1).toArray();
   }
 
   private static List<double[]> parameters(WrittenTwice network, RandomStream random) {
-    return network.slices.stream().map(each -> drawn(random, MEMBERS * each.size())).toList();
+    return network.slices.stream().map(each -> drawn(random, network.size(each))).toList();
   }
 
   private static int inputs(GraphRows.Row row) {
@@ -72,10 +73,7 @@ class GraphTest {
         double[] x = drawn(random, (shared ? 1 : MEMBERS) * BATCH * inputs);
         double[] y = network.predict(x, parameters);
         for (int i = 0; i < MEMBERS * BATCH; i++) {
-          Map<String, double[]> own = new HashMap<>();
-          for (int slice = 0; slice < network.slices.size(); slice++) {
-            own.put(network.slices.get(slice).name(), network.of(i / BATCH, slice, parameters));
-          }
+          Map<String, double[]> own = network.of(i / BATCH, parameters);
           int at = (shared ? i % BATCH : i) * inputs;
           double[] expected =
               PlainGraph.outputs(network.network, own, Arrays.copyOfRange(x, at, at + inputs));
@@ -113,7 +111,7 @@ class GraphTest {
 
   @ParameterizedTest
   @MethodSource("dev.retort.nn.GraphRows#rows")
-  void itsWayBackIsTheEnginesOwnToTheLastBit(GraphRows.Row row) {
+  void itsWayBackIsTheEnginesOwn(GraphRows.Row row) {
     RandomStream random = RandomStream.of(3, row.name());
     for (boolean shared : new boolean[] {true, false}) {
       try (WrittenTwice network =
@@ -123,14 +121,33 @@ class GraphTest {
         double[] dy = drawn(random, MEMBERS * BATCH * network.network.features().size());
         List<double[]> expected = network.recorded(x, parameters, dy);
         List<double[]> actual = network.generated(x, parameters, dy, !shared);
+        Offset<Double> off = within(isWrittenOtherwise(network) ? 1e-6 : 0);
         for (int i = 0; i < network.slices.size(); i++) {
-          assertThat(actual.get(i)).as("%s", network.slices.get(i)).isEqualTo(expected.get(i));
+          assertThat(actual.get(i))
+              .as("%s", network.slices.get(i))
+              .containsExactly(expected.get(i), off);
         }
         if (!shared) {
-          assertThat(last(actual)).isEqualTo(last(expected));
+          assertThat(last(actual)).containsExactly(last(expected), off);
         }
       }
     }
+  }
+
+  /**
+   * Whether its last bits are others than the engine's: those of a tangent, whose way back is a
+   * tangent's though it is written by the logistic function, of that one at the end of a tensor,
+   * and of sums in double precision.
+   */
+  private static boolean isWrittenOtherwise(WrittenTwice network) {
+    return network.network.graph().nodes().stream()
+        .map(Node::operation)
+        .anyMatch(
+            operation ->
+                operation instanceof Outputs
+                    || operation instanceof Sequences.Gates
+                    || operation instanceof Pointwise.Apply apply
+                        && CURVES.contains(apply.activation()));
   }
 
   @ParameterizedTest

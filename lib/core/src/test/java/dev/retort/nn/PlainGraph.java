@@ -7,21 +7,36 @@ import java.util.stream.DoubleStream;
 
 /** What a described network gives for one row of one member, as loops over doubles. */
 final class PlainGraph {
+  private final Described network;
   private final Map<String, double[]> parameters;
   private final double[] row;
+  private final int trunk;
   private final Map<Node, double[]> values = new HashMap<>();
 
-  private PlainGraph(Map<String, double[]> parameters, double[] row) {
+  private PlainGraph(Described network, Map<String, double[]> parameters, double[] row, int trunk) {
+    this.network = network;
     this.parameters = parameters;
     this.row = row;
+    this.trunk = trunk;
+  }
+
+  /** How a parameter of one of stacked trunks is called. */
+  static String name(int trunk, Slice slice) {
+    return trunk == 0 ? slice.name() : trunk + " " + slice.name();
   }
 
   static double[] outputs(Described network, Map<String, double[]> parameters, double[] row) {
-    PlainGraph plain = new PlainGraph(parameters, row);
+    return new PlainGraph(network, parameters, row, 0).at(network.features());
+  }
+
+  private double[] at(Node last) {
     for (Node node : network.graph().nodes()) {
-      plain.values.put(node, plain.value(node.operation()));
+      values.put(node, value(node.operation()));
+      if (node == last) {
+        break;
+      }
     }
-    return plain.values.get(network.features());
+    return values.get(last);
   }
 
   private double[] value(Operation operation) {
@@ -30,6 +45,9 @@ final class PlainGraph {
     }
     if (operation instanceof RowLayers.Free free) {
       return parameters.get(free.slice().name());
+    }
+    if (operation instanceof Outputs outputs) {
+      return outputs(outputs);
     }
     if (operation instanceof Arrangement.Concat concat) {
       return concat(concat);
@@ -67,6 +85,21 @@ final class PlainGraph {
     return new PlainSequences(parameters, values).value(operation, x);
   }
 
+  private double[] outputs(Outputs outputs) {
+    double[] all = new double[outputs.shape().get(0)];
+    for (Outputs.Group group : outputs.groups()) {
+      PlainGraph own = new PlainGraph(network, parameters, row, group.trunk());
+      double[] numbers = parameters.get(group.numbers().name());
+      double[] part =
+          group
+              .weight()
+              .map(w -> linear(parameters.get(w.name()), numbers, own.at(outputs.features())))
+              .orElse(numbers);
+      System.arraycopy(part, 0, all, group.column(), part.length);
+    }
+    return all;
+  }
+
   private interface Element {
     double at(int i);
   }
@@ -96,8 +129,13 @@ final class PlainGraph {
   }
 
   private double[] linear(RowLayers.Linear linear, double[] x) {
-    double[] w = parameters.get(linear.weight().name());
-    double[] b = parameters.get(linear.bias().name());
+    return linear(
+        parameters.get(name(trunk, linear.weight())),
+        parameters.get(name(trunk, linear.bias())),
+        x);
+  }
+
+  private static double[] linear(double[] w, double[] b, double[] x) {
     int in = w.length / b.length;
     double[] y = new double[x.length / in * b.length];
     for (int i = 0; i < y.length; i++) {

@@ -13,7 +13,9 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -33,12 +35,12 @@ final class WrittenTwice implements AutoCloseable {
 
   WrittenTwice(Blueprint blueprint, int members, int batch, DataType type) {
     this.network = Described.of(blueprint);
-    this.slices = Layout.slices(blueprint);
-    this.texts = new Texts(network, slices);
+    this.slices = network.graph().slices();
+    this.texts = new Texts(network);
     this.members = members;
     this.batch = batch;
     this.type = type;
-    this.count = IValue.from((long) members);
+    this.count = IValue.from((long) network.trunks() * members);
   }
 
   private NDArray array(double[] values, Shape shape) {
@@ -52,14 +54,21 @@ final class WrittenTwice implements AutoCloseable {
   private List<NDArray> weights(List<double[]> parameters) {
     List<NDArray> all = new ArrayList<>();
     for (int i = 0; i < slices.size(); i++) {
-      all.add(array(parameters.get(i), new Shape(slices.get(i).shapeOf(members))));
+      all.add(array(parameters.get(i), shape(slices.get(i))));
     }
     return all;
   }
 
+  private Shape shape(Slice slice) {
+    return new Shape(slice.shapeOf(network.copies(slice) * members));
+  }
+
+  /** Those of the members' own are there once for each trunk. */
   private NDArray rows(double[] x) {
     int inputs = network.graph().nodes().get(0).size();
-    return array(x, new Shape(x.length / (batch * inputs), batch, inputs));
+    int owners = x.length / (batch * inputs);
+    NDArray rows = array(x, new Shape(owners, batch, inputs));
+    return owners == members ? rows.tile(new long[] {network.trunks(), 1, 1}) : rows;
   }
 
   private Shape outputs() {
@@ -80,8 +89,16 @@ final class WrittenTwice implements AutoCloseable {
 
   double[] predict(double[] x, List<double[]> parameters) {
     NDArray y = zeros(outputs());
-    Engine.script(texts.predict()).run(value(rows(x)), count, list(weights(parameters)), value(y));
+    Engine.script(texts.predict()).run(there(rows(x), weights(parameters), y));
     return doubles(y);
+  }
+
+  /** What the way there is given, and what is laid out for it. */
+  private IValue[] there(NDArray rows, List<NDArray> w, NDArray y) {
+    IValue x = value(rows);
+    IValue to = value(y);
+    IValue held = Engine.script(texts.layout()).call(x, count, list(w), to);
+    return new IValue[] {x, count, list(w), to, held};
   }
 
   /** By the generated way back; without those of rows where members share them. */
@@ -90,17 +107,27 @@ final class WrittenTwice implements AutoCloseable {
     List<NDArray> w = weights(parameters);
     List<NDArray> g = w.stream().map(each -> zeros(each.getShape())).toList();
     NDArray dx = zeros(rows.getShape());
-    IValue kept =
-        Engine.script(texts.forward()).call(value(rows), count, list(w), value(zeros(outputs())));
-    Engine.script(texts.backward(true, toRows))
-        .run(value(rows), count, list(w), kept, value(array(dy, outputs())), list(g), value(dx));
-    return Stream.concat(g.stream(), Stream.of(dx)).map(WrittenTwice::doubles).toList();
+    IValue[] there = there(rows, w, zeros(outputs()));
+    IValue kept = Engine.script(texts.forward()).call(there);
+    IValue out = value(array(dy, outputs()));
+    Texts.Back back = texts.backward(true, toRows);
+    IValue held = Engine.script(back.layout()).call(there[0], count, there[2], there[4], out);
+    Engine.script(back.pass())
+        .run(there[0], count, there[2], there[4], out, held, list(g), value(dx), kept);
+    return Stream.concat(g.stream().map(WrittenTwice::doubles), Stream.of(ofRows(dx))).toList();
+  }
+
+  /** The gradient of the rows, to which all trunks add. */
+  private double[] ofRows(NDArray dx) {
+    long[] shape = dx.getShape().getShape();
+    long owners = shape[0] == 1 ? 1 : shape[0] / network.trunks();
+    return doubles(dx.reshape(-1, owners, shape[1], shape[2]).sum(new int[] {0}));
   }
 
   /** By the engine's own way back through the same text. */
   List<double[]> recorded(double[] x, List<double[]> parameters, double[] dy) {
-    List<String> body = new ArrayList<>(List.of("members = " + members));
-    body.addAll(texts.forwardLines());
+    List<String> body = new ArrayList<>(List.of("members = " + network.trunks() * members));
+    body.addAll(texts.plainLines());
     body.add("return " + texts.result());
     Texts.Text text =
         Texts.Text.of("Recorded", List.of("x: Tensor", "w: List[Tensor]"), "Tensor", body);
@@ -122,9 +149,9 @@ final class WrittenTwice implements AutoCloseable {
     } finally {
       JniUtils.setGradMode(false);
     }
-    return Stream.concat(w.stream(), Stream.of(rows))
-        .map(NDArray::getGradient)
-        .map(WrittenTwice::doubles)
+    return Stream.concat(
+            w.stream().map(NDArray::getGradient).map(WrittenTwice::doubles),
+            Stream.of(ofRows(rows.getGradient())))
         .toList();
   }
 
@@ -155,10 +182,23 @@ final class WrittenTwice implements AutoCloseable {
     return sum;
   }
 
-  /** One member's numbers of a slice. */
-  double[] of(int member, int slice, List<double[]> parameters) {
-    int size = slices.get(slice).size();
-    return Arrays.copyOfRange(parameters.get(slice), member * size, (member + 1) * size);
+  /** How many numbers all members have of a slice. */
+  int size(Slice slice) {
+    return network.copies(slice) * members * slice.size();
+  }
+
+  /** One member's parameters by their names, in each trunk under its own. */
+  Map<String, double[]> of(int member, List<double[]> parameters) {
+    Map<String, double[]> own = new HashMap<>();
+    for (int i = 0; i < slices.size(); i++) {
+      Slice slice = slices.get(i);
+      for (int trunk = 0; trunk < network.copies(slice); trunk++) {
+        int from = (trunk * members + member) * slice.size();
+        double[] part = Arrays.copyOfRange(parameters.get(i), from, from + slice.size());
+        own.put(PlainGraph.name(trunk, slice), part);
+      }
+    }
+    return own;
   }
 
   @Override

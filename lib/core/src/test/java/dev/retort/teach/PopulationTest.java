@@ -145,6 +145,32 @@ class PopulationTest {
         .seeing(View.numbers(0, 1));
   }
 
+  /** Each kind of network, with two hundred updates at least. */
+  private static Map<String, Learning> longer() {
+    Ppo ppo = new Ppo().steps(1_024).environments(4).batchSize(64);
+    Ppo rooms = Ppo.preset("FourRooms").steps(512).environments(4).rollout(128).batchSize(64);
+    Env tokens = new AsTokens(Environments.get("CartPole"));
+    Ppo few = ppo.steps(512).rollout(64).epochs(26);
+    Dqn dqn = new Dqn().steps(1_300).warmUp(200).trainEvery(100).updates(20);
+    Map<String, Learning> all = new LinkedHashMap<>();
+    all.put("mlp, of PPO", new Learning(ppo.epochs(13), "CartPole"));
+    all.put("mlp, of free numbers", new Learning(ppo.epochs(13), "Pendulum"));
+    all.put("mlp, dueling", new Learning(dqn.dueling(), "CartPole"));
+    all.put("mlp, wide, of SAC", new Learning(new Sac().steps(405).warmUp(200), "Pendulum"));
+    all.put("mlp, wide, of TD3", new Learning(new Td3().steps(405).warmUp(200), "Pendulum"));
+    all.put(
+        "cnn",
+        new Learning(rooms.network(new ResidualCnn(2, List.of(8))).epochs(26), "FourRooms"));
+    all.put(
+        "image",
+        new Learning(
+            rooms.network(ImageCnn.of(List.of(4, 4)).hidden(8).scaled(0.1)).epochs(26),
+            "FourRooms"));
+    all.put("transformer", new Learning(few.network(new Transformer(8, 1, 2)), tokens));
+    all.put("gru", new Learning(few.network(new Gru(8)), tokens));
+    return all;
+  }
+
   private record Trained(List<Policy> policies, Curve curve) {
     Tensors policy(int member) {
       return PolicyFile.tensors(policies.get(member));
@@ -225,6 +251,27 @@ class PopulationTest {
     assertThat(found)
         .as("%s on %s; docs/reliability.md says otherwise", learner, processor)
         .isEqualTo(table().rows().get(learners().indexOf(learner)).get(column));
+  }
+
+  static List<String> networks() {
+    return List.copyOf(longer().keySet());
+  }
+
+  /** On the processors of the table, where sums have one order. */
+  @Tag("once")
+  @Tag("slow")
+  @ParameterizedTest
+  @MethodSource("networks")
+  void twoHundredUpdatesLeaveAMemberTheBitsThatItHasAlone(String network) {
+    assumeThat(table().header()).contains(Machine.facts().get("cpu"));
+    Learning learning = longer().get(network);
+    long[] seeds = Arrays.copyOf(SEEDS, 3);
+    Trained together = learning.by(seeds);
+    for (int member = 0; member < seeds.length; member++) {
+      assertThat(learning.by(seeds[member]).hasTheBitsOf(together, member))
+          .as("%s, member %s", network, member)
+          .isTrue();
+    }
   }
 
   /** The largest distance between two numbers at one place; NaN where one of them is none. */
