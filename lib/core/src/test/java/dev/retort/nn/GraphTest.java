@@ -146,8 +146,8 @@ class GraphTest {
             operation ->
                 operation instanceof Outputs
                     || operation instanceof Sequences.Gates
-                    || operation instanceof Pointwise.Apply apply
-                        && CURVES.contains(apply.activation()));
+                    || (operation instanceof Pointwise.Apply apply
+                        && CURVES.contains(apply.activation())));
   }
 
   @ParameterizedTest

@@ -159,8 +159,7 @@ class PopulationTest {
     all.put("mlp, wide, of SAC", new Learning(new Sac().steps(405).warmUp(200), "Pendulum"));
     all.put("mlp, wide, of TD3", new Learning(new Td3().steps(405).warmUp(200), "Pendulum"));
     all.put(
-        "cnn",
-        new Learning(rooms.network(new ResidualCnn(2, List.of(8))).epochs(26), "FourRooms"));
+        "cnn", new Learning(rooms.network(new ResidualCnn(2, List.of(8))).epochs(26), "FourRooms"));
     all.put(
         "image",
         new Learning(
