@@ -9,7 +9,9 @@ import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Gru;
+import dev.retort.nn.ImageCnn;
 import dev.retort.nn.Mlp;
+import dev.retort.nn.ResidualCnn;
 import dev.retort.nn.Transformer;
 import dev.retort.plan.Distilling;
 import dev.retort.plan.Training;
@@ -39,6 +41,8 @@ final class MemoryMain {
           case "dqn" -> dqn(updates);
           case "transformer" -> distill(updates, new Transformer(4, 1, 2), View.window(3));
           case "gru" -> distill(updates, new Gru(3), View.window(3));
+          case "cnn" -> distill(updates, "FourRooms", new ResidualCnn(1, List.of()), View.all());
+          case "image" -> distill(updates, "FourRooms", image(), View.all());
           default -> distill(updates, Mlp.of(4), View.all());
         };
     Object unused = job.execute(new Looking(job.columns(), updates / LOOKS));
@@ -49,8 +53,16 @@ final class MemoryMain {
     return new Training(learner.steps(updates), Environments.get("CartPole"), 1).job();
   }
 
+  private static ImageCnn image() {
+    return ImageCnn.of(List.of(1)).hidden(2);
+  }
+
   private static Job<?> distill(int updates, Architecture network, View view) {
-    Env env = Environments.get("CartPole");
+    return distill(updates, "CartPole", network, view);
+  }
+
+  private static Job<?> distill(int updates, String name, Architecture network, View view) {
+    Env env = Environments.get(name);
     Scripted teacher = Scripted.of("rule", env, (seen, action) -> action[0] = seen[2] > 0 ? 1 : 0);
     Dataset data =
         new Collector(teacher, env, new Behavior.Epsilon(0.3), 40, 1)

@@ -20,7 +20,7 @@ class MemoryTest {
   private static final int UPDATES = Integer.getInteger("retort.test.updates", 100_000);
 
   @ParameterizedTest
-  @ValueSource(strings = {"dqn", "distill", "transformer", "gru"})
+  @ValueSource(strings = {"dqn", "distill", "cnn", "image", "transformer", "gru"})
   void neitherTheHeapNorTheProcessGrowsWithUpdates(String kind) throws Exception {
     Process process =
         new ProcessBuilder(
