@@ -67,7 +67,7 @@ public enum Activation {
    * 2} then.
    */
   String inPlace(String x) {
-    return (this == RELU ? "torch.relu_(%s)" : "torch.sigmoid_(%s)").formatted(x);
+    return this == RELU ? "torch.relu_(%s)".formatted(x) : "torch.sigmoid_(%s)".formatted(x);
   }
 
   /** By what its arguments are multiplied there. */

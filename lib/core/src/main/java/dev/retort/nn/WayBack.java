@@ -165,8 +165,8 @@ final class WayBack {
     String v = x.variable();
     String expression = "torch.transpose(%s, 1, 2)";
     return there.has(v)
-        ? held.hold(v + "_t", expression.formatted(there.place(v)))
-        : expression.formatted(v);
+        ? held.hold(v + "_t", expression.replace("%s", there.place(v)))
+        : expression.replace("%s", v);
   }
 
   /** A linear layer's weights, turned. */

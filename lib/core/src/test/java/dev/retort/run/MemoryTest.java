@@ -10,9 +10,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A hundred thousand updates take the memory that the first of them took. */
+/**
+ * A hundred thousand updates take the memory that the first of them took; of networks whose updates
+ * are dear, a part of them.
+ */
 @Tag("once")
 @Tag("slow")
 @EnabledOnOs(OS.LINUX)
@@ -20,8 +23,8 @@ class MemoryTest {
   private static final int UPDATES = Integer.getInteger("retort.test.updates", 100_000);
 
   @ParameterizedTest
-  @ValueSource(strings = {"dqn", "distill", "cnn", "image", "transformer", "gru"})
-  void neitherTheHeapNorTheProcessGrowsWithUpdates(String kind) throws Exception {
+  @CsvSource({"dqn, 1", "distill, 1", "cnn, 5", "image, 2", "transformer, 1", "gru, 1"})
+  void neitherTheHeapNorTheProcessGrowsWithUpdates(String kind, int dear) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -34,7 +37,7 @@ class MemoryTest {
                 System.getProperty("java.class.path"),
                 MemoryMain.class.getName(),
                 kind,
-                String.valueOf(UPDATES))
+                String.valueOf(UPDATES / dear))
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
