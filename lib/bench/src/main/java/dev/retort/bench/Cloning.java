@@ -37,7 +37,7 @@ public class Cloning {
   private Dataset data;
 
   static Report report() {
-    List<Measurement> all = Measurement.all(Cloning.class, Effort.USUAL, Map.of());
+    List<Measurement> all = Measurement.all(Cloning.class, Effort.TRAINING, Map.of());
     double updates = CLONING.updates(ROWS);
     double arithmetic = updates * Arithmetic.of(32, 4, 32, 32, 2).update();
     return Report.here(

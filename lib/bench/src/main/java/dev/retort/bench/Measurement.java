@@ -35,6 +35,9 @@ record Measurement(Map<String, String> choice, List<Double> micros) {
    */
   record Effort(int warmUp, int iterations, int length) {
     static final Effort USUAL = new Effort(1_500, 9, 300);
+
+    /** For whole trainings, of which Java compiles more, and later. */
+    static final Effort TRAINING = new Effort(1_000 * WarmUp.USUAL.seconds(), 9, 300);
   }
 
   /**
