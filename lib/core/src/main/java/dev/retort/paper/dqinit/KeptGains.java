@@ -1,15 +1,10 @@
 package dev.retort.paper.dqinit;
 
 import dev.retort.figure.Numbers;
-import dev.retort.paper.Findings;
-import dev.retort.paper.Parts;
 import dev.retort.paper.Registration;
 import dev.retort.paper.Scale;
-import dev.retort.paper.Study;
 import dev.retort.paper.StudyPart;
 import dev.retort.paper.TuningGrid;
-import dev.retort.run.Json;
-import dev.retort.run.Registry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +17,7 @@ import java.util.List;
  * made after it are asked on families of other ranges, all at one small ε. Two of them had been
  * piloted on valleys of the first study's ranges, by other code; nothing had been run on these.
  */
-public final class KeptGains implements Study {
+public final class KeptGains implements ReconstructedStudy {
   /** What is fixed before anything is trained. */
   static final Registration FIXED = Registration.of(KeptGains.class, "kept-gains.tsv");
 
@@ -55,8 +50,8 @@ public final class KeptGains implements Study {
     return FIXED;
   }
 
-  /** All that is decided before anything is run; its hash stands in the report. */
-  static String registration(Scale scale) {
+  @Override
+  public String decided(Scale scale) {
     StringBuilder text =
         new StringBuilder("DQInit (reconstruction), second study, size %s%n%n".formatted(scale));
     PARTS.forEach(part -> text.append(part.explain(scale)).append("\n"));
@@ -107,40 +102,5 @@ public final class KeptGains implements Study {
 
   private static String tuned(String name) {
     return FIXED.words(name, Scale.CPU).replace(" ", ", ");
-  }
-
-  /** The first letters of the SHA-256 of the text. */
-  static String hash(String registration) {
-    return Json.sha256(registration).substring(0, 16);
-  }
-
-  @Override
-  public List<String> foreword() {
-    return List.of(
-        "DQInit is reconstructed from the abstract of arXiv 2508.09277: no outcome here is the paper's.");
-  }
-
-  @Override
-  public List<String> afterword(Scale scale) {
-    String fixed = "Fixed before the run: registration %s.".formatted(hash(registration(scale)));
-    return scale.isJudged()
-        ? List.of(fixed)
-        : List.of(fixed, "Unit size: all is done once, with too few tasks and steps to be judged.");
-  }
-
-  @Override
-  public String explain(Scale scale, Parts chosen) {
-    return registration(scale)
-        + "\nparts: "
-        + String.join(
-            ", ", chosen.of(PARTS, StudyPart::name).stream().map(StudyPart::name).toList());
-  }
-
-  /** Keeps the whole text of what is fixed beside the runs, and does it. */
-  @Override
-  public Findings run(Scale scale, Parts chosen) {
-    String text = registration(scale);
-    Registry.standard().note("registration-kept-gains-" + hash(text) + ".txt", text);
-    return Study.super.run(scale, chosen);
   }
 }

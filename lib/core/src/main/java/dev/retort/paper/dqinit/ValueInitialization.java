@@ -1,15 +1,10 @@
 package dev.retort.paper.dqinit;
 
 import dev.retort.figure.Numbers;
-import dev.retort.paper.Findings;
-import dev.retort.paper.Parts;
 import dev.retort.paper.Registration;
 import dev.retort.paper.Scale;
-import dev.retort.paper.Study;
 import dev.retort.paper.StudyPart;
 import dev.retort.paper.TuningGrid;
-import dev.retort.run.Json;
-import dev.retort.run.Registry;
 import java.util.List;
 
 /**
@@ -21,7 +16,7 @@ import java.util.List;
  * of the introduction: the method is reconstructed, the tasks and numbers are ours, and none of the
  * outcomes is the paper's.
  */
-public final class ValueInitialization implements Study {
+public final class ValueInitialization implements ReconstructedStudy {
   /** What is fixed before anything is trained. */
   static final Registration FIXED = Registration.of(ValueInitialization.class);
 
@@ -53,8 +48,8 @@ public final class ValueInitialization implements Study {
     return "DQInit (reconstruction) and its rivals";
   }
 
-  /** All that is decided before anything is run; its hash stands in the report. */
-  static String registration(Scale scale) {
+  @Override
+  public String decided(Scale scale) {
     StringBuilder text = new StringBuilder("DQInit (reconstruction), size %s%n%n".formatted(scale));
     for (TransferSetting.Kind kind : TransferSetting.Kind.values()) {
       TransferSetting setting = new TransferSetting(kind, scale);
@@ -123,45 +118,13 @@ public final class ValueInitialization implements Study {
     return FIXED.words(name, Scale.CPU).replace(" ", ", ");
   }
 
-  /** The first letters of the SHA-256 of the text. */
-  static String hash(String registration) {
-    return Json.sha256(registration).substring(0, 16);
-  }
-
   @Override
   public List<StudyPart> parts() {
     return PARTS;
   }
 
   @Override
-  public List<String> foreword() {
-    return List.of(
-        "DQInit is reconstructed from the abstract of arXiv 2508.09277: no outcome here is the paper's.");
-  }
-
-  @Override
-  public List<String> afterword(Scale scale) {
-    String fixed =
-        "Fixed before the run: registration %s. %s".formatted(hash(registration(scale)), INTERVALS);
-    return scale.isJudged()
-        ? List.of(fixed)
-        : List.of(
-            fixed, "Unit size: all is done once, with too few tasks and episodes to be judged.");
-  }
-
-  @Override
-  public String explain(Scale scale, Parts chosen) {
-    return registration(scale)
-        + "\nparts: "
-        + String.join(
-            ", ", chosen.of(PARTS, StudyPart::name).stream().map(StudyPart::name).toList());
-  }
-
-  /** Keeps the whole text of what is fixed beside the runs, and does it. */
-  @Override
-  public Findings run(Scale scale, Parts chosen) {
-    String text = registration(scale);
-    Registry.standard().note("registration-dqinit-" + hash(text) + ".txt", text);
-    return Study.super.run(scale, chosen);
+  public String remark() {
+    return INTERVALS;
   }
 }

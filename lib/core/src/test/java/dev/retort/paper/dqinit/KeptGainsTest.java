@@ -95,8 +95,8 @@ class KeptGainsTest {
     assertThat(names(found)).contains("bad-prior: faded residual, late");
     Lines neither = (Lines) ((Panels) found.plot()).panels().get(1);
     assertThat(neither.lines()).extracting(Line::name).isEqualTo(KeptArm.KNOWING);
-    String registration = KeptGains.registration(Scale.UNIT);
-    String hash = KeptGains.hash(registration);
+    String registration = new KeptGains().decided(Scale.UNIT);
+    String hash = ReconstructedStudy.hash(registration);
     assertThat(found.notes()).contains("Fixed before the run: registration " + hash + ".");
     assertThat(Files.readString(folder.resolve("registration-kept-gains-" + hash + ".txt")))
         .isEqualTo(registration);
@@ -114,7 +114,7 @@ class KeptGainsTest {
   void whatIsCommittedIsWhatIsFixedBeforeTheRun() throws IOException {
     Path docs = Path.of("../../docs/dqinit");
     assertThat(Files.readString(docs.resolve("kept-gains-registration.txt")))
-        .isEqualTo(KeptGains.registration(Scale.CPU));
+        .isEqualTo(new KeptGains().decided(Scale.CPU));
     assertThat(Study.of("kept-gains").registration().text()).contains("gains\tinterval above 0");
   }
 }

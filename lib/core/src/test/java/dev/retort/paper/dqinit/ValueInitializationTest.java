@@ -128,8 +128,8 @@ class ValueInitializationTest {
         .hasSize(4)
         .allMatch(each -> each.values().size() == 2);
     assertThat(found.notes().get(0)).contains("no outcome here is the paper's");
-    String registration = ValueInitialization.registration(Scale.UNIT);
-    String hash = ValueInitialization.hash(registration);
+    String registration = new ValueInitialization().decided(Scale.UNIT);
+    String hash = ReconstructedStudy.hash(registration);
     assertThat(found.notes())
         .contains(
             "Fixed before the run: registration " + hash + ". " + ValueInitialization.INTERVALS);
@@ -163,7 +163,7 @@ class ValueInitializationTest {
   @Test
   void whatIsCommittedWasFixedBeforeTheRun() throws IOException {
     Path docs = Path.of("../../docs/dqinit");
-    String hash = ValueInitialization.hash(Files.readString(docs.resolve("registration.txt")));
+    String hash = ReconstructedStudy.hash(Files.readString(docs.resolve("registration.txt")));
     Findings found = Findings.open(docs.resolve("summary.json"));
     assertThat(Json.sha256(Files.readString(docs.resolve("registration.tsv"))))
         .isEqualTo(found.registered().orElseThrow().sha256());
