@@ -694,6 +694,14 @@ public final class Retort {
     return PolicyFile.open(file);
   }
 
+  /**
+   * The policy, or ensemble, of that name: one of the teachers in the folder {@code datasets} of
+   * the repository, such as {@code zoo/CartPole-ppo}. A file is {@code policy(Path.of(..))}.
+   */
+  public static Policy policy(String name) {
+    return PolicyFile.open(name);
+  }
+
   /** The curves and the policies of a training that has finished. */
   public static Curves curves(int run) {
     return Curves.open(run);
@@ -737,6 +745,14 @@ public final class Retort {
   /** The dataset in a file. */
   public static Dataset dataset(Path file) {
     return Dataset.open(file);
+  }
+
+  /**
+   * The dataset of that name: one of those in the folder {@code datasets} of the repository, such
+   * as {@code zoo/CartPole-expert}. A file is {@code dataset(Path.of(..))}.
+   */
+  public static Dataset dataset(String name) {
+    return Dataset.open(name);
   }
 
   /**

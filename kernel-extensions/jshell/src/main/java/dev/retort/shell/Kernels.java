@@ -9,9 +9,17 @@ final class Kernels {
   private static final List<String> FLAGS =
       List.of("-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true", "-Dretort.ascii=false");
 
-  /** What {@code ./retort --gpu} says to this JVM has to be said to kernels too. */
+  /**
+   * What {@code ./retort --gpu} says to this JVM has to be said to kernels too, and where the
+   * repository is, whose datasets are opened by name.
+   */
   private static final List<String> PASSED_ON =
-      List.of("retort.device", "PYTORCH_LIBRARY_PATH", "PYTORCH_VERSION", "PYTORCH_FLAVOR");
+      List.of(
+          "retort.home",
+          "retort.device",
+          "PYTORCH_LIBRARY_PATH",
+          "PYTORCH_VERSION",
+          "PYTORCH_FLAVOR");
 
   private Kernels() {}
 
@@ -19,7 +27,7 @@ final class Kernels {
     List<String> flags = new ArrayList<>(FLAGS);
     for (String name : PASSED_ON) {
       String value =
-          System.getProperty(name, name.equals("retort.device") ? null : System.getenv(name));
+          System.getProperty(name, name.startsWith("retort.") ? null : System.getenv(name));
       if (value != null) {
         flags.add("-D" + name + "=" + value);
       }

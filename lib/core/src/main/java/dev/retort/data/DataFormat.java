@@ -1,6 +1,7 @@
 package dev.retort.data;
 
 import dev.retort.option.Given;
+import dev.retort.store.TensorFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -38,5 +39,15 @@ public interface DataFormat {
   /** The format of files of that name; others are refused with the endings that there are. */
   static DataFormat of(String verb, Path path) {
     return DataFormats.of(verb, Given.given(verb, "a file", path));
+  }
+
+  /** Whether somebody knows files of that name. */
+  static boolean isKnown(Path path) {
+    return DataFormats.isKnown(path);
+  }
+
+  /** Whether files of that name hold datasets and nothing else, unlike safetensors. */
+  static boolean isForeign(Path path) {
+    return isKnown(path) && !String.valueOf(path.getFileName()).endsWith(TensorFile.ENDING);
   }
 }

@@ -18,6 +18,11 @@ final class DataFormats {
 
   private DataFormats() {}
 
+  /** Whether somebody takes files of that name. */
+  static boolean isKnown(Path path) {
+    return ALL.stream().anyMatch(format -> format.takes(path));
+  }
+
   static DataFormat of(String verb, Path path) {
     return ALL.stream()
         .filter(format -> format.takes(path))

@@ -11,6 +11,7 @@ import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
 import dev.retort.space.Space;
 import dev.retort.space.Spaces;
+import dev.retort.store.Shelf;
 import dev.retort.store.Tensors;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -535,6 +536,17 @@ public final class Dataset {
   public void appendTo(Path folder) {
     Given.file("append dataset", folder, ".columns");
     ColumnFolder.append(folder, this);
+  }
+
+  /** Reads the dataset of that name, such as {@code zoo/CartPole-expert}; see {@link Shelf}. */
+  public static Dataset open(String wanted) {
+    Given.given("dataset", "a name such as zoo/CartPole-expert", wanted);
+    return open(Shelf.find("dataset", wanted, DataFormat::isKnown));
+  }
+
+  /** Names of the datasets that {@link #open(String)} reads. */
+  public static List<String> names() {
+    return Shelf.names(DataFormat::isKnown);
   }
 
   /** Reads a dataset in the format that the name's ending says. */

@@ -35,6 +35,7 @@ import tech.tablesaw.api.Table;
  * @param seconds how long its runs worked in all
  * @param figure the picture of it all
  * @param registered by which registration they were judged; empty where there was none
+ * @param artifacts what was made beside them and is saved with them; none where they were opened
  */
 public record Findings(
     String study,
@@ -45,7 +46,8 @@ public record Findings(
     Map<String, String> facts,
     double seconds,
     Figure figure,
-    Optional<Registered> registered) {
+    Optional<Registered> registered,
+    List<Artifact> artifacts) {
   private static final int ROWS = 18;
   private static final int WIDTH = 80;
 
@@ -54,6 +56,21 @@ public record Findings(
     findings = List.copyOf(findings);
     notes = List.copyOf(notes);
     facts = new TreeMap<>(facts);
+    artifacts = List.copyOf(artifacts);
+  }
+
+  /** What a study found that makes nothing beside its numbers. */
+  public Findings(
+      String study,
+      String title,
+      Scale scale,
+      List<Finding> findings,
+      List<String> notes,
+      Map<String, String> facts,
+      double seconds,
+      Figure figure,
+      Optional<Registered> registered) {
+    this(study, title, scale, findings, notes, facts, seconds, figure, registered, List.of());
   }
 
   /**
@@ -66,13 +83,14 @@ public record Findings(
   }
 
   /**
-   * Writes {@code summary.json} with every number and setting, {@code table.md} for pages, and
-   * {@code figure.png}.
+   * Writes {@code summary.json} with every number and setting, {@code table.md} for pages, {@code
+   * figure.png}, and what else was made.
    *
    * @param folder made if it is not there
    * @return the folder
    */
   public Path save(Path folder) {
+    artifacts.forEach(artifact -> artifact.save(folder));
     figure.save(folder.resolve("figure.png"));
     AtomicFile.writeText(folder.resolve("table.md"), markdown());
     FindingsFile.write(this, folder.resolve("summary.json"));
@@ -89,7 +107,8 @@ public record Findings(
 
   /** The same study with other numbers, notes and pictures. */
   Findings with(List<Finding> others, List<String> remarks, Figure picture) {
-    return new Findings(study, title, scale, others, remarks, facts, seconds, picture, registered);
+    return new Findings(
+        study, title, scale, others, remarks, facts, seconds, picture, registered, artifacts);
   }
 
   /** The same study with some of its numbers. */

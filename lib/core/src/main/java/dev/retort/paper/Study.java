@@ -63,6 +63,7 @@ public interface Study {
     List<Finding> findings = new ArrayList<>();
     List<Figure> figures = new ArrayList<>();
     List<String> notes = new ArrayList<>(foreword());
+    List<Artifact> artifacts = new ArrayList<>();
     double seconds = 0;
     for (StudyPart part : chosen.of(parts(), StudyPart::name)) {
       StudyPart.Found found = part.run(scale);
@@ -70,6 +71,7 @@ public interface Study {
       figures.addAll(found.figures());
       notes.addAll(found.notes());
       seconds += found.seconds();
+      artifacts.addAll(found.artifacts());
     }
     notes.addAll(afterword(scale));
     Map<String, String> facts = new TreeMap<>(Machine.facts());
@@ -83,7 +85,8 @@ public interface Study {
         facts,
         seconds,
         picture(figures),
-        Optional.of(registered));
+        Optional.of(registered),
+        artifacts);
   }
 
   /** All studies. */

@@ -24,8 +24,19 @@ public interface StudyPart {
    * @param figures its pictures
    * @param notes what a reader has to know of them
    * @param seconds how long its runs have worked
+   * @param artifacts what it leaves beside them
    */
-  record Found(List<Finding> findings, List<Figure> figures, List<String> notes, double seconds) {}
+  record Found(
+      List<Finding> findings,
+      List<Figure> figures,
+      List<String> notes,
+      double seconds,
+      List<Artifact> artifacts) {
+    /** What a part found that leaves numbers and pictures alone. */
+    public Found(List<Finding> findings, List<Figure> figures, List<String> notes, double seconds) {
+      this(findings, figures, notes, seconds, List.of());
+    }
+  }
 
   /** The result of a plan that leaves no run behind: what is made sooner than it is looked for. */
   static <R> R inPassing(Plan<R> plan) {

@@ -5,6 +5,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.retort.RetortException;
 import dev.retort.env.normalize.Normalization;
+import dev.retort.option.Given;
 import dev.retort.option.Traits;
 import dev.retort.option.Type;
 import dev.retort.space.Discrete;
@@ -12,6 +13,7 @@ import dev.retort.space.Perception;
 import dev.retort.space.Space;
 import dev.retort.space.SpaceText;
 import dev.retort.store.DamagedFileException;
+import dev.retort.store.Shelf;
 import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
 import dev.retort.table.QTable;
@@ -337,6 +339,21 @@ public final class PolicyFile {
     PolicyFormat.of("save policy", path)
         .ifPresentOrElse(
             format -> format.save(policy, path), () -> TensorFile.write(path, tensors(policy)));
+  }
+
+  /** Reads the policy of that name, such as {@code zoo/CartPole-ppo}; see {@link Shelf}. */
+  public static Policy open(String name) {
+    Given.given("policy", "a name such as zoo/CartPole-ppo", name);
+    return open(Shelf.find("policy", name, PolicyFile::isKnown));
+  }
+
+  /** Names of the policies that {@link #open(String)} reads. */
+  public static List<String> names() {
+    return Shelf.names(PolicyFile::isKnown);
+  }
+
+  private static boolean isKnown(Path path) {
+    return PolicyFormat.of("open policy", path).isPresent();
   }
 
   /** Reads a policy in the format that the name ends in, and else in the library's own. */

@@ -19,6 +19,8 @@
  * dev.retort.store.DamagedFileException}), before it believes any number in it. A test that wants a
  * disk to fail brings its own {@link dev.retort.store.Disk}.
  *
+ * <p>{@link dev.retort.store.Shelf} knows what lies in the folder {@code datasets} by its name.
+ *
  * <p>Depends on nothing but the exceptions of the root.
  */
 package dev.retort.store;

@@ -12,6 +12,7 @@ import dev.retort.env.Environments;
 import dev.retort.notebook.Notebook;
 import dev.retort.policy.Policy;
 import dev.retort.prior.QPrior;
+import dev.retort.store.Shelf;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +28,13 @@ import javax.lang.model.SourceVersion;
  * @param value what it stands for
  */
 record Thing<T>(String java, T value) {
-  /** A policy: a variable, the number of a run that gave one, or a file. */
+  /** A policy: a variable, the number of a run that gave one, a name or a file. */
   static Thing<Policy> policyOf(String magic, String word, Notebook notebook) {
     if (isNumber(word)) {
       return new Thing<>("policy(" + number(word) + ")", policy(number(word)));
+    }
+    if (Shelf.isName(word)) {
+      return new Thing<>("policy(" + Fluent.quoted(word) + ")", policy(word));
     }
     if (isFile(word)) {
       return new Thing<>("policy(" + path(word) + ")", policy(Path.of(word)));
@@ -38,10 +42,13 @@ record Thing<T>(String java, T value) {
     return variable(magic, "a policy", Policy.class, word, notebook);
   }
 
-  /** A dataset: a variable, the number of a run that gave one, or a file. */
+  /** A dataset: a variable, the number of a run that gave one, a name or a file. */
   static Thing<Dataset> datasetOf(String magic, String word, Notebook notebook) {
     if (isNumber(word)) {
       return new Thing<>("dataset(" + number(word) + ")", dataset(number(word)));
+    }
+    if (Shelf.isName(word)) {
+      return new Thing<>("dataset(" + Fluent.quoted(word) + ")", dataset(word));
     }
     if (isFile(word)) {
       return new Thing<>("dataset(" + path(word) + ")", dataset(Path.of(word)));

@@ -16,6 +16,7 @@ import dev.retort.option.Type;
 import dev.retort.plan.Curves;
 import dev.retort.plan.Peers;
 import dev.retort.policy.Policy;
+import dev.retort.policy.PolicyFile;
 import dev.retort.prior.QPrior;
 import dev.retort.run.Run;
 import dev.retort.run.RunState;
@@ -43,12 +44,17 @@ final class Words {
       Type.text("an environment: a variable, or a name such as CartPole or FourRooms/train-200");
   static final Type<List<String>> ENVIRONMENTS =
       Names.type("environments: variables, or names such as CartPole");
-  static final Type<String> POLICY = Type.text("a policy: a variable, a run's number or a file");
+  static final Type<String> POLICY =
+      Type.text("a policy: a variable, a run's number, a file, or a name such as zoo/CartPole-ppo");
   static final Type<List<String>> POLICIES =
-      Names.type("policies: variables, runs' numbers or files");
-  static final Type<String> DATASET = Type.text("a dataset: a variable, a run's number or a file");
+      Names.type("policies: variables, runs' numbers, files, or names such as zoo/CartPole-ppo");
+  static final Type<String> DATASET =
+      Type.text(
+          "a dataset: a variable, a run's number, a file, or a name such as zoo/CartPole-expert");
   static final Type<List<String>> DATASETS =
-      Names.type("datasets: variables, runs' numbers or files");
+      Names.type("datasets: variables, runs' numbers, files, or names such as zoo/CartPole-expert");
+  static final Type<String> SAVED =
+      Type.text("a file that save(..) wrote or that has one of the formats of others, or a name");
   static final Type<String> PRIOR = Type.text("a prior: a variable, a run's number or a file");
   static final Type<List<String>> CURVES =
       Names.type("variables with Curves, as %teacher … --seeds 10 gives them");
@@ -72,6 +78,7 @@ final class Words {
           Map.entry(POLICIES, open -> policies(open, Policy.class, Peers.class)),
           Map.entry(DATASET, Words::datasets),
           Map.entry(DATASETS, Words::datasets),
+          Map.entry(SAVED, open -> named()),
           Map.entry(PRIOR, Words::priors),
           Map.entry(CURVES, open -> variables(open, Curves.class)),
           Map.entry(PLOTTED, Words::plotted),
@@ -117,11 +124,19 @@ final class Words {
   }
 
   private static Stream<String> policies(Notebook notebook, Class<?>... types) {
-    return Stream.concat(variables(notebook, types), results(POLICY_RUNS));
+    return Stream.of(variables(notebook, types), results(POLICY_RUNS), PolicyFile.names().stream())
+        .flatMap(names -> names);
   }
 
   private static Stream<String> datasets(Notebook notebook) {
-    return Stream.concat(variables(notebook, Dataset.class), results(DATASET_RUNS));
+    return Stream.of(
+            variables(notebook, Dataset.class), results(DATASET_RUNS), Dataset.names().stream())
+        .flatMap(names -> names);
+  }
+
+  /** What is opened by its name. */
+  private static Stream<String> named() {
+    return Stream.concat(PolicyFile.names().stream(), Dataset.names().stream());
   }
 
   private static Stream<String> priors(Notebook notebook) {

@@ -80,7 +80,7 @@ class CompletionTest {
 
   @Test
   void valuesFitTheirOption() {
-    assertThat(complete("%collect 100 --from ")).containsExactly("teacher");
+    assertThat(complete("%collect 100 --from ")).startsWith("teacher").doesNotContain("data");
     assertThat(complete("%collect 100 --from teacher --on F")).startsWith("FourRooms");
     assertThat(complete("%collect 100 --exploring ep")).containsExactly("epsilon:0.1");
     assertThat(complete("%collect 100 --exploring=ep")).containsExactly("--exploring=epsilon:0.1");
@@ -112,6 +112,18 @@ class CompletionTest {
   }
 
   @Test
+  void policiesAndDataThatComeWithTheRepositoryAreOfferedByTheirNames() {
+    assertThat(complete("%collect 100 --from zoo/CartPole-p"))
+        .containsExactly("zoo/CartPole-ppo", "zoo/CartPole-ppo-medium");
+    assertThat(complete("%evaluate teacher,zoo/Pend"))
+        .containsExactly("teacher,zoo/Pendulum-sac", "teacher,zoo/Pendulum-sac-medium");
+    assertThat(complete("%dataset zoo/Reacher-C4-m"))
+        .containsExactly("zoo/Reacher-C4-medium", "zoo/Reacher-C4-mixed");
+    assertThat(complete("%open zoo/CartPole-ppo")).contains("zoo/CartPole-ppo-medium");
+    assertThat(complete("%open zoo/CartPole-e")).containsExactly("zoo/CartPole-expert");
+  }
+
+  @Test
   void listsGoOn() {
     desk.variables.put("students", desk.variables.get("teacher"));
     assertThat(complete("%evaluate ")).startsWith("teacher", "students").doesNotContain("data");
@@ -120,7 +132,9 @@ class CompletionTest {
     assertThat(complete("%evaluate teacher --on CartPole,Four")).contains("CartPole,FourRooms");
     assertThat(complete("%evaluate teacher --on CartPole --ag"))
         .containsExactly("--against-random");
-    assertThat(complete("%render ")).startsWith("teacher", "students", "--policy");
+    assertThat(complete("%render "))
+        .startsWith("teacher", "students")
+        .contains("zoo/CartPole-ppo", "--policy");
   }
 
   @Test

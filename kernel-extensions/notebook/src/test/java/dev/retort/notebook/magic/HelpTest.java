@@ -127,7 +127,8 @@ class HelpTest {
         .contains("\n  QPrior prior = %open prior.safetensors")
         .doesNotContain("Policy or Dataset result");
     assertThat(Magics.help("distill").text())
-        .contains("what students learn from: datasets: variables, runs' numbers or files; several");
+        .contains(
+            "what students learn from: datasets: variables, runs' numbers, files, or names such as zoo/CartPole-expert; several");
     assertThat(Magics.help("dqinit").text()).doesNotContain("6,6,12,12; several");
   }
 

@@ -113,6 +113,19 @@ class MagicErrorTest {
   }
 
   @Test
+  void aNameThatNothingHasIsAnsweredWithTheNearest() {
+    refused(
+        "%evaluate zoo/CartPole-pppo --on CartPole",
+        "unknown policy 'zoo/CartPole-pppo': did you mean 'zoo/CartPole-ppo'? (choices:");
+    refused(
+        "%dataset zoo/CartPole-export",
+        "unknown dataset 'zoo/CartPole-export': did you mean 'zoo/CartPole-expert'? (choices:");
+    refused(
+        "%open zoo/Pendulum-sacc",
+        "unknown policy or dataset 'zoo/Pendulum-sacc': did you mean 'zoo/Pendulum-sac'? (choices:");
+  }
+
+  @Test
   void valuesAreCheckedByTheirSchema() {
     refused(
         "%teacher PPO CartPole --steps many",

@@ -386,6 +386,28 @@ class MagicJavaTest {
   }
 
   @Test
+  void dataInTheFormatsOfOthersIsOpenedByItsEnding() throws Exception {
+    java.nio.file.Path folder = java.nio.file.Files.createTempDirectory("retort");
+    for (String name : List.of("poles.csv", "poles.parquet", "poles.hdf5", "poles-v0")) {
+      java.nio.file.Path file = folder.resolve(name);
+      data.save(file);
+      assertThat(desk.java("%open " + file)).isEqualTo("dataset(Path.of(\"" + file + "\"))");
+      assertThat(((Dataset) desk.line("%open " + file)).size()).isEqualTo(data.size());
+    }
+  }
+
+  @Test
+  void whatComesWithTheRepositoryIsOpenedByItsName() {
+    assertThat(desk.java("%open zoo/CartPole-ppo")).isEqualTo("policy(\"zoo/CartPole-ppo\")");
+    assertThat(desk.java("%open zoo/CartPole-mixed")).isEqualTo("dataset(\"zoo/CartPole-mixed\")");
+    assertThat(desk.java("%dataset zoo/CartPole-mixed"))
+        .isEqualTo("dataset(\"zoo/CartPole-mixed\")");
+    assertThat(desk.java("%collect 100 --from zoo/CartPole-ppo --on CartPole"))
+        .startsWith("collect(100).from(policy(\"zoo/CartPole-ppo\"))");
+    assertThat(desk.line("%open zoo/CartPole-ppo").toString()).contains("4 numbers -> 2 choices");
+  }
+
+  @Test
   void questionsInSqlAreAskedOfVariables() {
     same("%sql select count(*) as n from data", "sql(\"select count(*) as n from data\")");
     Object steps =

@@ -7,6 +7,7 @@ import dev.retort.exchange.Outgoing;
 import dev.retort.space.Discrete;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
+import io.jhdf.api.DatasetCreationOptions;
 import io.jhdf.api.WritableGroup;
 import java.lang.reflect.Array;
 import java.nio.file.Path;
@@ -18,6 +19,12 @@ import java.util.Map;
 
 /** Writes the episodes of a dataset, a group each. */
 final class MinariWriter {
+  /** Numbers of an array from which on it is compressed; smaller ones would grow by it. */
+  private static final int COMPRESSED = 1 << 10;
+
+  /** Numbers of a piece of an array that is compressed. */
+  private static final int PIECE = 1 << 16;
+
   /** Turns a number of a row into what the file holds. */
   private interface Cells {
     void set(Object array, int at, float value);
@@ -133,8 +140,20 @@ final class MinariWriter {
           name,
           leaf.isBytes()
               ? shorts(values, width, leaf.offset(), dimensions)
-              : nested(values, width, leaf.offset(), dimensions));
+              : nested(values, width, leaf.offset(), dimensions),
+          layout(dimensions));
     }
+  }
+
+  /** How an array lies in the file: as it is, or in compressed pieces of whole rows. */
+  private static DatasetCreationOptions layout(int[] dimensions) {
+    int row = Arrays.stream(dimensions).skip(1).reduce(1, (all, side) -> all * side);
+    if ((long) dimensions[0] * row < COMPRESSED) {
+      return DatasetCreationOptions.DEFAULT;
+    }
+    int[] piece = dimensions.clone();
+    piece[0] = Math.min(dimensions[0], Math.max(1, PIECE / row));
+    return DatasetCreationOptions.builder().chunkDimensions(piece).shuffle().deflate().build();
   }
 
   private static int[] dimensions(int rows, List<Integer> shape) {

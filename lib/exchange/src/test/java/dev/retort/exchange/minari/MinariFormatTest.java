@@ -84,6 +84,18 @@ class MinariFormatTest {
   }
 
   @Test
+  void largeArraysAreCompressedAndSmallOnesAreNot() {
+    Dataset data = Samples.episodes("pictures", Box.of(-9, 9, 2, 40, 40), new Discrete(3));
+    Path file = folder.resolve("pictures.hdf5");
+    data.save(file);
+    Samples.assertSame(Retort.dataset(file), data);
+    try (HdfFile hdf = new HdfFile(file)) {
+      assertThat(hdf.getDatasetByPath("/episode_0/observations").getFilters()).hasSize(2);
+      assertThat(hdf.getDatasetByPath("/episode_0/rewards").getFilters()).isEmpty();
+    }
+  }
+
+  @Test
   void whatIsSavedIsReadBackBitForBitWhateverTheSpaces() {
     for (Space seen : List.of(Box.of(-9, 9, 3), PLACE, new Discrete(5))) {
       for (Space done :
