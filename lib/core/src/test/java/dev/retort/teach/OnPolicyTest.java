@@ -10,6 +10,7 @@ import dev.retort.data.View;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.nn.Oracle;
+import dev.retort.nn.Transformer;
 import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
@@ -374,6 +375,18 @@ class OnPolicyTest {
         .hasMessage(
             "iter: expected policy and value to see the same, got parts:place and all: a successor takes over both.");
     assertThatThrownBy(() -> PPO.seeing("plaice").require(WINDY)).hasMessageContaining("place");
+  }
+
+  @Test
+  void observationsThatTellTypesOfTokensAreNotNormalized() {
+    Ppo typed = PPO.network(new Transformer(4, 1, 1).types(2));
+    Env tokens = new AsTokens(SWING, 2);
+    typed.normalizeRewards(true).require(tokens);
+    PPO.network(new Transformer(4, 1, 1)).normalized().require(tokens);
+    assertThatThrownBy(() -> typed.normalized().require(tokens))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "ppo: expected observations as they are for transformer:4:1:1:2, which reads choices among them such as types of tokens, got normalized ones. Say normalizeObservations(false).");
   }
 
   // Resuming

@@ -93,6 +93,11 @@ class PopulationTest {
     all.put(
         "`ppo().network(transformer(..))`",
         new Learning(few.network(new Transformer(8, 1, 2)), tokens));
+    all.put(
+        "`ppo().network(transformer(..).types(2))`",
+        new Learning(
+            few.network(new Transformer(8, 1, 2).types(2)),
+            new AsTokens(Environments.get("CartPole"), 2)));
     all.put("`ppo().network(gru(..))`", new Learning(few.network(new Gru(8)), tokens));
     all.put("`ppo()`, all at once", new Learning(everything(ppo), "Pendulum"));
     all.put("`ppo().networkBonus(0.1)`", new Learning(ppo.networkBonus(0.1), "CartPole"));
