@@ -95,7 +95,7 @@ class ArchitectureTest {
     assertThatThrownBy(() -> new Gru(4).features(InputShape.of(List.of(4))))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "gru: expected a window of steps, as students see it by seeing(View.window(8)), or observations of shape (tokens, width), got [4]. Or use mlp(..).");
+            "gru: expected a window of steps, as seeing(View.window(8)) shows it to students and to learners from rollouts, or observations of shape (tokens, width), got [4]. Or use mlp(..).");
     assertThatThrownBy(() -> read("transformer:10:1:4"))
         .isInstanceOf(RetortException.class)
         .hasMessage(
