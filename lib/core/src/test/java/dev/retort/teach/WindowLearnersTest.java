@@ -1,8 +1,11 @@
 package dev.retort.teach;
 
+import static dev.retort.Retort.warmStart;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.retort.RetortException;
 import dev.retort.data.View;
 import dev.retort.env.Env;
 import dev.retort.evaluate.Evaluator;
@@ -132,6 +135,20 @@ class WindowLearnersTest {
         assertThat(ahead[(copy + 1) * ROLLOUT - 1]).isCloseTo(first, within(1e-5f));
       }
     }
+  }
+
+  @Test
+  void aLearnerBeginsWithAPolicyOfTheSameWindowAndNoOther() {
+    NetworkPolicy source = (NetworkPolicy) PPO.train(CLOCK, SEEDS, SESSION).get(0);
+    Ppo warm = PPO.guidedBy(warmStart(source));
+    try (Ppo.Learning learner = learner(warm, CLOCK)) {
+      assertThat(learner.policy(1).parameters()).containsExactly(source.parameters());
+    }
+    View shorter = View.window(2);
+    assertThatThrownBy(() -> warm.seeing(shorter).criticSeeing(shorter).require(CLOCK))
+        .isInstanceOf(RetortException.class)
+        .hasMessageContaining("that see window:2 all")
+        .hasMessageContaining("that see window:3 all");
   }
 
   @ParameterizedTest
