@@ -283,7 +283,7 @@ public final class Retort {
 
   /**
    * A transformer over the steps of a window, {@code seeing(View.window(8))}, or over observations
-   * of the shape of tokens.
+   * of the shape of tokens; {@code types(3)} where tokens are of three types.
    *
    * @param width numbers of a token
    * @param layers blocks of attention and perceptron

@@ -35,6 +35,16 @@ abstract sealed class Launched implements Callable<Integer> {
     private boolean quick;
   }
 
+  /** The documentation. */
+  @Command(
+      name = "javadoc",
+      description = {
+        "Write the documentation of every module as one site, and refuse warnings.",
+        "",
+        "It is in target/reports/apidocs."
+      })
+  static final class Javadoc extends Launched {}
+
   /** JShell. */
   @Command(
       name = "shell",

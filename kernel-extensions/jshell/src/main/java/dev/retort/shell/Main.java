@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Reproduce.class,
       Launched.Shell.class,
       Launched.Tests.class,
+      Launched.Javadoc.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {

@@ -115,8 +115,9 @@ class LauncherTest {
         .startsWith("\n== every test: a quarter of an hour on two cores\n")
         .containsSubsequence(
             "1. compiler, style and Java tests",
-            "2. reference trajectories of the environments",
-            "3. the kernel and every notebook in a Jupyter client",
+            "2. the documentation of every module, without warnings",
+            "3. reference trajectories of the environments",
+            "4. the kernel and every notebook in a Jupyter client",
             "mvn -B",
             "verify");
   }
@@ -129,6 +130,23 @@ class LauncherTest {
     assertThat(said.text())
         .startsWith("retort: expected a JDK of version 17 or later, got none.")
         .doesNotContain("mvn -B");
+  }
+
+  @Test
+  void documentationThatIsRefusedIsSaidWithItsLog() throws Exception {
+    mavenFails();
+    assertThat(retort(JDK, "javadoc"))
+        .isEqualTo(
+            new Said(
+                2,
+                """
+                retort: writing the documentation of every module, which takes half a minute where they are compiled
+                mvn -B -Dstyle.color=never -ntp javadoc:aggregate
+                retort: the documentation was refused; the whole log is in %s
+                """
+                    .formatted(clone.resolve("target/javadoc.log"))));
+    assertThat(retort("javadoc", "site").text())
+        .isEqualTo("retort: javadoc: expected no words behind it, got 'site'.\n");
   }
 
   @Test

@@ -59,8 +59,8 @@ class MainTest {
   @Test
   void anUnknownCommandIsAnsweredWithTheNearest() {
     String all =
-        "(choices: bench, conformance, doctor, help, install, quickstart, reproduce, run, shell,"
-            + " test)";
+        "(choices: bench, conformance, doctor, help, install, javadoc, quickstart, reproduce, run,"
+            + " shell, test)";
     refused("unknown command 'foo' " + all, 2, "foo");
     refused("unknown command 'shel': did you mean 'shell'? " + all, 2, "shel");
     refused("unknown command 'tost': did you mean 'test'? " + all, 2, "help", "tost");

@@ -162,8 +162,8 @@ public final class Column {
   private void requireMemory() {
     if (mapped.isPresent()) {
       throw new RetortException(
-          "column '%s': expected numbers in memory, got %s that stay in '%s'. Read them row by row, or take some episodes: data.where(..)."
-              .formatted(name, length(), mapped.get().source().file()));
+          "column '%s': expected numbers in memory, got %s that stay in '%s'. Read them row by row, data.column(\"%s\").read(row, to, 0), or take some episodes, data.where(..)."
+              .formatted(name, length(), mapped.get().source().file(), name));
     }
   }
 

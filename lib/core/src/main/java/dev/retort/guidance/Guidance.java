@@ -9,6 +9,7 @@ import dev.retort.nn.Architecture;
 import dev.retort.nn.Blueprint;
 import dev.retort.option.Settings;
 import dev.retort.space.Discrete;
+import dev.retort.space.Perception;
 import dev.retort.space.Selection;
 import dev.retort.space.Space;
 import dev.retort.store.Tensors;
@@ -44,7 +45,7 @@ public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart
       Blueprint network,
       double discount,
       boolean normalizes,
-      Selection sees,
+      Perception sees,
       boolean adopts) {
     /** A learner whose network sees everything, by no statistics but its own. */
     public Learning(
@@ -66,7 +67,7 @@ public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart
     }
 
     /** The same learner, whose network sees a part, and may adopt a policy's statistics. */
-    public Learning seeing(Selection part, boolean byStatistics) {
+    public Learning seeing(Perception part, boolean byStatistics) {
       return new Learning(
           algorithm, env, distribution, network, discount, normalizes, part, byStatistics);
     }

@@ -45,6 +45,14 @@ public record Blueprint(
     return Layout.trunks(outputs);
   }
 
+  /**
+   * Whether it takes numbers for choices, such as types of tokens, which tell nothing if scaled.
+   */
+  public boolean readsChoices() {
+    return Described.of(architecture, inputShape).graph().nodes().stream()
+        .anyMatch(node -> node.operation() instanceof Fixed.OneHot);
+  }
+
   /** This network as a perceptron below plain outputs, if it is one. */
   Optional<Mlp> perceptron() {
     return architecture.perceptron().filter(mlp -> outputs.stream().noneMatch(Output::isInner));

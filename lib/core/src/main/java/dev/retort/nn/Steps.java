@@ -21,7 +21,7 @@ record Steps(Node tokens, Optional<Node> there) {
     Node tokens = graph.observation();
     if (tokens.shape().size() != 2) {
       throw new RetortException(
-          "%s: expected a window of steps, as students see it by seeing(View.window(8)), or observations of shape (tokens, width), got %s. Or use mlp(..)."
+          "%s: expected a window of steps, as seeing(View.window(8)) shows it to students and to learners from rollouts, or observations of shape (tokens, width), got %s. Or use mlp(..)."
               .formatted(network, tokens.shape()));
     }
     return new Steps(tokens, Optional.empty());

@@ -11,14 +11,17 @@ import java.util.Optional;
  *
  * <p>Of a window a step sees itself and those before it that there were, and the present one's
  * token is what outputs sit on. Tokens of an observation see each other, and their mean is,
- * weighted by a score that is learned; their type, where they have one, is among their numbers,
- * such as a 1 in a column of its own. Places are told by numbers that are learned.
+ * weighted by a score that is learned. Before the first block each token is given numbers that are
+ * learned for its place and, where tokens have types, others that are learned for its type: Jacob
+ * Devlin et al., "BERT", 2018, arXiv 1810.04805.
  *
  * @param width numbers of a token in the network
  * @param layers blocks
  * @param heads of the attention, which divide the width
+ * @param types of tokens: the last number of each token is its type, from 0, and nothing else; 0
+ *     where they have none
  */
-public record Transformer(int width, int layers, int heads) implements Architecture {
+public record Transformer(int width, int layers, int heads, int types) implements Architecture {
   private static final int WIDER = 4;
 
   /** Refuses empty layers, and heads that do not divide the width. */
@@ -28,12 +31,31 @@ public record Transformer(int width, int layers, int heads) implements Architect
           "transformer: expected a width and heads of at least 1 of which the heads divide the width, and 1 to %s layers, got width %s, layers %s and heads %s."
               .formatted(MOST_LAYERS, width, layers, heads));
     }
+    if (types < 0) {
+      throw new RetortException(
+          "transformer: expected 0 types of tokens or more, got " + types + ".");
+    }
+  }
+
+  /** A transformer over tokens without types. */
+  public Transformer(int width, int layers, int heads) {
+    this(width, layers, heads, 0);
+  }
+
+  /**
+   * The same over tokens of so many types, of which the last number of each token tells its own.
+   */
+  public Transformer types(int count) {
+    return new Transformer(width, layers, heads, count);
   }
 
   @Override
   public Node write(Graph graph) {
-    Steps steps = Steps.of("transformer", graph);
-    Node h = graph.positions("position", graph.linear("in", steps.tokens(), width, 1));
+    return write(graph, Steps.of("transformer", graph));
+  }
+
+  Node write(Graph graph, Steps steps) {
+    Node h = graph.positions("position", tokens(graph, steps.tokens()));
     Optional<Node> mask = steps.there().map(graph::causalMask);
     for (int layer = 0; layer < layers; layer++) {
       h = block(graph, "block" + layer, h, mask);
@@ -41,6 +63,22 @@ public record Transformer(int width, int layers, int heads) implements Architect
     return steps.there().isPresent()
         ? graph.norm("norm", graph.at(h, steps.last()))
         : graph.attentionPool("pool", graph.norm("norm", h));
+  }
+
+  private Node tokens(Graph graph, Node given) {
+    if (types == 0) {
+      return graph.linear("in", given, width, 1);
+    }
+    int numbers = given.shape().get(1) - 1;
+    if (numbers < 1) {
+      throw new RetortException(
+          "transformer: expected tokens of at least 2 numbers, of which the last is the type, got %s."
+              .formatted(given.shape()));
+    }
+    Node type = graph.flatten(graph.slice(given, numbers, 1));
+    return graph.add(
+        graph.linear("in", graph.slice(given, 0, numbers), width, 1),
+        graph.embedding("type", type, types, width));
   }
 
   private Node block(Graph graph, String name, Node x, Optional<Node> mask) {
@@ -54,8 +92,10 @@ public record Transformer(int width, int layers, int heads) implements Architect
     return graph.add(h, graph.linear(name + ".down", graph.apply(Activation.GELU, up), width, 1));
   }
 
+  /** Such as {@code transformer:32:2:2}, and with four types {@code transformer:32:2:2:4}. */
   @Override
   public String toString() {
-    return Architectures.text("transformer", this);
+    String text = Architectures.text("transformer", this);
+    return types == 0 ? text.substring(0, text.lastIndexOf(':')) : text;
   }
 }

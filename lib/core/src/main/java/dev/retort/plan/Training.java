@@ -186,7 +186,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
       Cost cost =
           Cost.measure(
               budget.network(),
-              first.env.observations(),
+              budget.sees(),
               budget.outputs(),
               budget.trunk(),
               count * budget.networks(),

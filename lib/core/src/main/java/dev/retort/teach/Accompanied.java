@@ -222,6 +222,11 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
           "%s: expected a bonus or a teacher where the task's reward is off, got no reward at all. Say countBonus(0.1), guidedBy(kickstart(teacher)), or taskReward(true)."
               .formatted(owner));
     }
+    if (normalizeObservations() && network.readsChoices()) {
+      throw new RetortException(
+          "%s: expected observations as they are for %s, which reads choices among them such as types of tokens, got normalized ones. Say normalizeObservations(false)."
+              .formatted(owner, network.architecture()));
+    }
     if (guidance().size() > 1) {
       guidance().stream().filter(Guidance::isAlone).findFirst().ifPresent(this::requireAlone);
     }

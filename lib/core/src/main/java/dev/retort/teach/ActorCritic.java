@@ -9,7 +9,7 @@ import dev.retort.nn.Rows;
 import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
-import dev.retort.space.Selection;
+import dev.retort.space.Perception;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,17 +26,17 @@ import java.util.Optional;
  */
 public final class ActorCritic implements AutoCloseable {
   private final Network actor;
-  private final Selection sees;
+  private final Perception sees;
   private final Optional<Network> critic;
-  private final Selection criticSees;
+  private final Perception criticSees;
   private final Network acting;
   private final Network valuing;
 
   private ActorCritic(
       Network actor,
-      Selection sees,
+      Perception sees,
       Optional<Network> critic,
-      Selection criticSees,
+      Perception criticSees,
       List<Output> acts) {
     this.actor = actor;
     this.sees = sees;
@@ -55,7 +55,7 @@ public final class ActorCritic implements AutoCloseable {
    * @param sees what it sees
    * @param seeds one a member
    */
-  static ActorCritic together(Blueprint network, Selection sees, long[] seeds) {
+  static ActorCritic together(Blueprint network, Perception sees, long[] seeds) {
     Network actor = Network.of(network, Initialization.ORTHOGONAL, seeds);
     List<Output> acts = network.outputs().subList(0, network.outputs().size() - 1);
     return new ActorCritic(actor, sees, Optional.empty(), sees, acts);
@@ -71,7 +71,11 @@ public final class ActorCritic implements AutoCloseable {
    * @param seeds one a member
    */
   static ActorCritic apart(
-      Blueprint network, Selection sees, Architecture critic, Selection criticSees, long[] seeds) {
+      Blueprint network,
+      Perception sees,
+      Architecture critic,
+      Perception criticSees,
+      long[] seeds) {
     long[] own =
         Arrays.stream(seeds).map(seed -> RandomStream.of(seed, "critic").nextLong()).toArray();
     Blueprint values =
@@ -94,8 +98,13 @@ public final class ActorCritic implements AutoCloseable {
   }
 
   /** What the network that acts sees. */
-  Selection sees() {
+  Perception sees() {
     return sees;
+  }
+
+  /** What the network that values sees. */
+  Perception criticSees() {
+    return criticSees;
   }
 
   /** The network that values, where it is another one. */
@@ -106,11 +115,6 @@ public final class ActorCritic implements AutoCloseable {
   /** Whether a network gives values alone. */
   boolean isCritic(Network asked) {
     return asked == valuing;
-  }
-
-  /** What a network sees: the critic, or one that acts or will act. */
-  Selection sight(Network asked) {
-    return isCritic(asked) ? criticSees : sees;
   }
 
   /** Lets what plays follow what was learned. */
@@ -129,32 +133,21 @@ public final class ActorCritic implements AutoCloseable {
   /**
    * Numbers of the distribution over actions, as of the last {@link #follow()}.
    *
-   * @param obs {@code (members, perMember, obsSize)}
+   * @param seen by the network that acts, {@code (members, perMember, its inputs)}
    * @param out receives {@code (members, perMember, width)}
    */
-  void act(float[] obs, int perMember, float[] out) {
-    predict(acting, obs, perMember, out);
+  void act(float[] seen, int perMember, float[] out) {
+    acting.predict(seen, perMember, Rows.PER_MEMBER, out);
   }
 
   /**
    * Values of observations, as of the last {@link #follow()}.
    *
-   * @param obs {@code (members, perMember, obsSize)}
+   * @param seen by the network that values, {@code (members, perMember, its inputs)}
    * @param values receives {@code (members, perMember)}
    */
-  void values(float[] obs, int perMember, float[] values) {
-    predict(valuing, obs, perMember, values);
-  }
-
-  /**
-   * What a network says of observations, of which it sees its own part.
-   *
-   * @param obs {@code (members, perMember, obsSize)}
-   * @param out receives {@code (members, perMember, outputs)}
-   */
-  void predict(Network asked, float[] obs, int perMember, float[] out) {
-    int rows = actor.members() * perMember;
-    asked.predict(sight(asked).of(obs, rows), perMember, Rows.PER_MEMBER, out);
+  void values(float[] seen, int perMember, float[] values) {
+    valuing.predict(seen, perMember, Rows.PER_MEMBER, values);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.retort.teach;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Output;
 import dev.retort.nn.Trunk;
+import dev.retort.space.Space;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -10,6 +11,7 @@ import java.util.OptionalLong;
  * What training one population amounts to, for estimates.
  *
  * @param network of each member
+ * @param sees what it sees
  * @param networks how many of them a member computes at a time
  * @param outputs of the network
  * @param trunk whether they share layers
@@ -20,6 +22,7 @@ import java.util.OptionalLong;
  */
 public record Budget(
     Architecture network,
+    Space sees,
     int networks,
     List<Output> outputs,
     Trunk trunk,
@@ -30,12 +33,13 @@ public record Budget(
   /** One network a member. */
   Budget(
       Architecture network,
+      Space sees,
       List<Output> outputs,
       Trunk trunk,
       int acting,
       long predictions,
       int batch,
       long updates) {
-    this(network, 1, outputs, trunk, acting, predictions, batch, OptionalLong.of(updates));
+    this(network, sees, 1, outputs, trunk, acting, predictions, batch, OptionalLong.of(updates));
   }
 }

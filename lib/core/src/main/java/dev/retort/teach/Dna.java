@@ -199,6 +199,7 @@ public record Dna(Settings settings, List<Guidance> guidance) implements OnPolic
     return Optional.of(
         new Budget(
             network(),
+            sight(env).sees(),
             blueprint(env).outputs(),
             Trunk.SHARED,
             environments(),

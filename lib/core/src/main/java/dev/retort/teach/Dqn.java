@@ -339,6 +339,7 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
     return Optional.of(
         new Budget(
             network(),
+            env.observations(),
             values(env).outputs(),
             Trunk.SHARED,
             1,

@@ -372,6 +372,7 @@ public record Es(Settings settings) implements Evaluated<Es> {
     return Optional.of(
         new Budget(
             network(),
+            env.observations(),
             population(),
             distribution(env.actions()).outputs(),
             Trunk.SHARED,

@@ -13,26 +13,24 @@ import java.util.List;
  */
 final class NextValues {
   private final int copies;
-  private final int obsSize;
+  private final int size;
   private final int[] count;
   private final List<Batch> batches = new ArrayList<>();
 
-  /**
-   * Observations {@code (members, copies, obsSize)}, and their rows of the rollout; −1 for none.
-   */
+  /** What is seen {@code (members, copies, size)}, and its rows of the rollout; −1 for none. */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  private record Batch(float[] obs, int[] rows) {}
+  private record Batch(float[] seen, int[] rows) {}
 
-  NextValues(int members, int copies, int obsSize) {
+  NextValues(int members, int copies, int size) {
     this.copies = copies;
-    this.obsSize = obsSize;
+    this.size = size;
     this.count = new int[members];
   }
 
   /**
    * Keeps what follows on a row of the rollout.
    *
-   * @param next what the network would see now, {@code (members × copies, obsSize)}
+   * @param next what the network would see now, {@code (members × copies, size)}
    * @param copy which of them
    */
   void add(float[] next, int copy, int row) {
@@ -46,7 +44,7 @@ final class NextValues {
     Batch batch = batches.get(at / copies);
     int place = member * copies + at % copies;
     batch.rows()[place] = row;
-    System.arraycopy(next, copy * obsSize, batch.obs(), place * obsSize, obsSize);
+    System.arraycopy(next, copy * size, batch.seen(), place * size, size);
   }
 
   /**
@@ -57,7 +55,7 @@ final class NextValues {
   void give(ActorCritic networks, float[] values) {
     float[] said = new float[count.length * copies];
     for (Batch batch : batches) {
-      networks.values(batch.obs(), copies, said);
+      networks.values(batch.seen(), copies, said);
       for (int i = 0; i < said.length; i++) {
         if (batch.rows()[i] >= 0) {
           values[batch.rows()[i]] = said[i];

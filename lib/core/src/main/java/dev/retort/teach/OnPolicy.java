@@ -16,8 +16,9 @@ import dev.retort.option.Inner;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
+import dev.retort.policy.NetworkPolicy;
 import dev.retort.space.Bounded;
-import dev.retort.space.Selection;
+import dev.retort.space.Perception;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -113,7 +114,9 @@ public interface OnPolicy<A extends OnPolicy<A>> extends Accompanied<A> {
 
   /**
    * What the policy sees of an observation, by which alone it acts when it is trained, such as {@code
-   * View.parts("position", "goal")}; the value sees all unless {@link #criticSeeing(View)} says otherwise.
+   * View.parts("position", "goal")}; the value sees all unless {@link #criticSeeing(View)} says otherwise. By {@code
+   * View.window(8)} it sees the last steps of the episode, which it remembers while it acts; where minibatches are
+   * drawn, each row has the window that was acted on.
    */
   default A seeing(View view) { return with(SEEING, view); }
   default View seeing() { return get(SEEING); }
@@ -152,26 +155,26 @@ public interface OnPolicy<A extends OnPolicy<A>> extends Accompanied<A> {
     return network(Mlp.of(widths));
   }
 
-  /** The numbers of an observation that the policy sees. */
+  /** How the policy sees an episode. */
   @Inner
-  default Selection sight(Env env) {
-    return selection("seeing", seeing(), env);
+  default Perception sight(Env env) {
+    return perception("seeing", seeing(), env);
   }
 
-  /** The numbers of an observation that the value sees. */
+  /** How the value sees an episode. */
   @Inner
-  default Selection criticSight(Env env) {
-    return selection("criticSeeing", criticSeeing(), env);
+  default Perception criticSight(Env env) {
+    return perception("criticSeeing", criticSeeing(), env);
   }
 
-  private Selection selection(String option, View view, Env env) {
+  private Perception perception(String option, View view, Env env) {
     String owner = settings().schema().owner();
     Env shown = Given.given(owner, "an environment", env);
-    return view.selection(shown.observations())
+    return view.perception(shown.observations())
         .orElseThrow(
             () ->
                 new RetortException(
-                    "%s: expected numbers of the observation for %s, got %s, by which a policy cannot act. Say View.parts(..), and wrap the environment for more, as in env.frameStack(8)."
+                    "%s: expected numbers of the observation or a window of them for %s, got %s, by which a policy cannot act. Say View.parts(..) or View.window(8)."
                         .formatted(owner, option, view)));
   }
 
@@ -206,6 +209,7 @@ public interface OnPolicy<A extends OnPolicy<A>> extends Accompanied<A> {
   @Inner
   default void requireRollouts(Env env, Blueprint network) {
     String owner = settings().schema().owner();
+    requireSeen(owner, env);
     requireCompany(env, Density.over(env.actions()), network);
     if (stagger() > 0) {
       Bounded.require(owner, "to stagger first episodes in", env.actions(), env.name());
@@ -217,6 +221,17 @@ public interface OnPolicy<A extends OnPolicy<A>> extends Accompanied<A> {
               .formatted(owner, env.actions().summary(), env.name()));
     }
     requireBatch(owner);
+  }
+
+  /** Refuses a network that does not take what the policy sees, or what the value sees. */
+  private void requireSeen(String owner, Env env) {
+    network()
+        .features(NetworkPolicy.shape(sight(env).sees())); // refuses in the network's own words
+    if (!network().takes(NetworkPolicy.shape(criticSight(env).sees()))) {
+      throw new RetortException(
+          "%s: expected a network for what the value sees too, got %s, which takes %s and not %s. Say criticSeeing(..) as seeing(..)."
+              .formatted(owner, network(), seeing(), criticSeeing()));
+    }
   }
 
   /** Refuses minibatches that do not divide a rollout. */

@@ -271,6 +271,7 @@ public record Ppo(Settings settings, List<Guidance> guidance) implements OnPolic
     return Optional.of(
         new Budget(
             network(),
+            sight(env).sees(),
             blueprint(env).outputs(),
             trunk(),
             environments(),

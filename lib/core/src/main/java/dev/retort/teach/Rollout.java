@@ -12,7 +12,7 @@ import dev.retort.nn.Rows;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
 import dev.retort.run.Session;
-import dev.retort.space.Selection;
+import dev.retort.space.Perception;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -30,7 +30,7 @@ public final class Rollout {
   /** Rows of one member: environment steps that a rollout takes. */
   public final int perMember;
 
-  /** What the network saw, {@code (rows, obsSize)}. */
+  /** What was observed, as the network sees it, {@code (rows, obsSize)}. */
   public final float[] obs;
 
   /** What was drawn, {@code (rows, actionSize)}; what was done is within the bounds. */
@@ -70,6 +70,8 @@ public final class Rollout {
   private final RandomStreams actionStreams;
   private final RandomStreams orderStreams;
   private final NextValues nextValues;
+  private final Seen seen;
+  private final Seen criticSeen;
   private final float[] raw;
 
   /**
@@ -104,7 +106,12 @@ public final class Rollout {
     this.ended = new boolean[rows];
     this.terminated = new boolean[rows];
     this.guided = new boolean[rows];
-    this.nextValues = new NextValues(learner.members, learner.copies, learner.obsSize);
+    this.seen = seen(networks.sees(), "seen");
+    this.criticSeen =
+        networks.criticSees().equals(networks.sees())
+            ? seen
+            : seen(networks.criticSees(), "criticSeen");
+    this.nextValues = new NextValues(learner.members, learner.copies, criticSeen.size);
     this.actionStreams = RandomStreams.of(learner.seeds, "action");
     this.orderStreams = RandomStreams.of(learner.seeds, "order");
     learner
@@ -129,6 +136,22 @@ public final class Rollout {
     normalizers.begin(companions);
   }
 
+  /** What is seen in such a way, whose memory is part of the learner's state. */
+  private Seen seen(Perception perception, String name) {
+    Seen own = new Seen(perception, obs, learner.members * learner.copies, steps);
+    float[] memory = own.memory();
+    if (memory.length > 0) {
+      learner.state.floats(
+          name, () -> memory, saved -> System.arraycopy(saved, 0, memory, 0, memory.length));
+    }
+    return own;
+  }
+
+  /** What a network sees: the critic, or one that acts or will act. */
+  Seen seenBy(Network asked) {
+    return networks.isCritic(asked) ? criticSeen : seen;
+  }
+
   /** Plays {@code steps} steps in every copy. */
   public void play(Session session) {
     int copies = learner.members * learner.copies;
@@ -142,14 +165,17 @@ public final class Rollout {
     networks.follow();
     for (int t = 0; t < steps; t++) {
       System.arraycopy(learner.observe(session), 0, before, 0, before.length);
-      float[] seen = normalizers.observe(before);
-      networks.act(seen, learner.copies, out);
+      float[] observed = normalizers.observe(before);
+      networks.act(seen.look(observed, learner.envs, t), learner.copies, out);
+      if (criticSeen != seen) {
+        criticSeen.look(observed, learner.envs, t);
+      }
       for (int copy = 0; copy < copies; copy++) {
         int row = copy * steps + t;
         distribution.draw(
             out, copy * width, actionStreams.get(copy / learner.copies), actions, row * actionSize);
         System.arraycopy(out, copy * width, outputs, row * width, width);
-        System.arraycopy(seen, copy * obsSize, obs, row * obsSize, obsSize);
+        System.arraycopy(observed, copy * obsSize, obs, row * obsSize, obsSize);
         if (normalizers.isSeeing()) {
           System.arraycopy(before, copy * obsSize, raw, row * obsSize, obsSize);
         }
@@ -178,7 +204,7 @@ public final class Rollout {
       }
       keepNext(t);
     }
-    networks.values(obs, perMember, value);
+    networks.values(criticSeen.rows, perMember, value);
     nextValues.give(networks, nextValue);
     companions.played(
         new Played(
@@ -210,7 +236,7 @@ public final class Rollout {
     if (!isNeeded) {
       return;
     }
-    float[] next = normalizers.normalize(learner.envs.nextObservations());
+    float[] next = criticSeen.ahead(normalizers.normalize(learner.envs.nextObservations()));
     for (int copy = 0; copy < cutOff.length; copy++) {
       if (isLast || cutOff[copy]) {
         nextValues.add(next, copy, copy * steps + t);
@@ -229,14 +255,14 @@ public final class Rollout {
   /** What a network says now of everything that was seen, {@code (rows, outputs)}. */
   public float[] predict(Network asked) {
     float[] said = new float[rows * asked.width()];
-    networks.predict(asked, obs, perMember, said);
+    asked.predict(seenBy(asked).rows, perMember, Rows.PER_MEMBER, said);
     return said;
   }
 
   /** Takes what the network says now for what it said when it played. */
   public void refresh() {
     networks.follow();
-    networks.act(obs, perMember, outputs);
+    networks.act(seen.rows, perMember, outputs);
   }
 
   /**
@@ -285,7 +311,7 @@ public final class Rollout {
    */
   public void pass(Session session, int batch, Descent descent, double[] learningRates, Loss loss) {
     Network improved = descent.network();
-    Selection sight = networks.sight(improved);
+    float[] shown = seenBy(improved).rows;
     int members = learner.members;
     int inputs = improved.inputs();
     int columns = improved.width();
@@ -303,7 +329,7 @@ public final class Rollout {
         int member = i / batch;
         int row = member * perMember + order[member][from + i % batch];
         chosen[i] = row;
-        sight.take(obs, row * learner.obsSize, batchObs, i * inputs);
+        System.arraycopy(shown, row * inputs, batchObs, i * inputs, inputs);
       }
       improved.forward(batchObs, batch, Rows.PER_MEMBER, out);
       Arrays.fill(gradient, 0);

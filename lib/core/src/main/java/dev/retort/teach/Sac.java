@@ -257,7 +257,7 @@ public record Sac(Settings settings, List<Guidance> guidance) implements OffPoli
 
   @Override
   public Optional<Budget> budget(Env env) {
-    return Optional.of(TwinCritics.budget(this));
+    return Optional.of(TwinCritics.budget(this, env));
   }
 
   @Override

@@ -246,7 +246,7 @@ public record Td3(Settings settings, List<Guidance> guidance) implements OffPoli
 
   @Override
   public Optional<Budget> budget(Env env) {
-    return Optional.of(TwinCritics.budget(this));
+    return Optional.of(TwinCritics.budget(this, env));
   }
 
   @Override

@@ -121,10 +121,11 @@ final class TwinCritics implements AutoCloseable {
   }
 
   /** What training amounts to, told by its critics, which cost most. */
-  static Budget budget(OffPolicy<?> algorithm) {
+  static Budget budget(OffPolicy<?> algorithm, Env env) {
     long blocks = algorithm.steps() / algorithm.trainEvery();
     return new Budget(
         algorithm.network(),
+        env.observations(),
         outputs(),
         Trunk.SEPARATE,
         1,

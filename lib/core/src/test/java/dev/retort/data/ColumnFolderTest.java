@@ -96,9 +96,12 @@ class ColumnFolderTest {
     Path file = folder.resolve("signs.safetensors");
     mapped.save(file);
     assertThat(Dataset.open(file).obs()).hasSize(270);
-    assertThatThrownBy(mapped::obs)
-        .isInstanceOf(RetortException.class)
-        .hasMessageContaining("expected numbers in memory, got 270 that stay in");
+    String refusal =
+        "column 'observation': expected numbers in memory, got 270 that stay in '%s'. Read them row by row, data.column(\"observation\").read(row, to, 0), or take some episodes, data.where(..)."
+            .formatted(folder.resolve("signs.columns").resolve("observations"));
+    assertThatThrownBy(mapped::obs).isInstanceOf(RetortException.class).hasMessage(refusal);
+    assertThatThrownBy(() -> mapped.and(some)).hasMessage(refusal);
+    assertThatThrownBy(() -> some.and(mapped)).hasMessage(refusal);
   }
 
   @Test

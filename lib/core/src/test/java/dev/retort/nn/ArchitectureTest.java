@@ -29,6 +29,7 @@ class ArchitectureTest {
             ImageCnn.of(List.of(8, 16)).scaled(0.5),
             new ImageCnn(List.of(4), List.of(), 1),
             new Transformer(12, 3, 4),
+            new Transformer(12, 3, 4).types(2),
             new Gru(7))) {
       assertThat(read(architecture.toString())).isEqualTo(architecture);
     }
@@ -48,6 +49,8 @@ class ArchitectureTest {
         "cnn:64:512,256 | cnn:64:512,256",
         "transformer | transformer:32:2:2",
         "Transformer 16 1 | transformer:16:1:2",
+        "transformer:16:1:2:0 | transformer:16:1:2",
+        "transformer 16 1 2 3 | transformer:16:1:2:3",
         "gru:8 | gru:8",
         "image:8,16 | image:8,16:128:1.0"
       })
@@ -66,7 +69,7 @@ class ArchitectureTest {
         "cnn:64:x",
         "gru:x",
         "gru:8:9",
-        "transformer:16:1:2:3"
+        "transformer:16:1:2:3:4"
       })
   void otherTextIsRefused(String text) {
     assertThatThrownBy(() -> read(text))
@@ -92,11 +95,23 @@ class ArchitectureTest {
     assertThatThrownBy(() -> new Gru(4).features(InputShape.of(List.of(4))))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "gru: expected a window of steps, as students see it by seeing(View.window(8)), or observations of shape (tokens, width), got [4]. Or use mlp(..).");
+            "gru: expected a window of steps, as seeing(View.window(8)) shows it to students and to learners from rollouts, or observations of shape (tokens, width), got [4]. Or use mlp(..).");
     assertThatThrownBy(() -> read("transformer:10:1:4"))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "transformer: expected a width and heads of at least 1 of which the heads divide the width, and 1 to 100 layers, got width 10, layers 1 and heads 4.");
+  }
+
+  @Test
+  void tokensWithoutRoomForTheirTypeAreRefused() {
+    assertThatThrownBy(
+            () -> new Transformer(4, 1, 1).types(2).features(InputShape.of(List.of(3, 1))))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "transformer: expected tokens of at least 2 numbers, of which the last is the type, got [3, 1].");
+    assertThatThrownBy(() -> read("transformer:4:1:1:-1"))
+        .isInstanceOf(RetortException.class)
+        .hasMessage("transformer: expected 0 types of tokens or more, got -1.");
   }
 
   @Test

@@ -130,6 +130,8 @@ final class GraphRows {
     rows.add(row("image", ImageCnn.of(List.of(2, 3)).hidden(3).scaled(0.5), 2, 5, 6));
     rows.add(window("transformer", new Transformer(4, 2, 2), 3));
     rows.add(row("transformer, of tokens", new Transformer(6, 1, 3), 3, 2));
+    rows.add(row("transformer, of tokens of types", GraphRows::ofTypes, 4, 3));
+    rows.add(window("transformer, of steps of types", GraphRows::ofTypes, 3));
     rows.add(row("transformer of trunks", new Transformer(2, 1, 1), Trunk.SEPARATE, 2, 2));
     rows.add(window("gru of a window", new Gru(3), 4));
     rows.add(row("gru of trunks", new Gru(2), Trunk.SEPARATE, 3, 2));
@@ -260,6 +262,13 @@ final class GraphRows {
   /** Of each number a choice of two. */
   private static Node choice(Graph graph) {
     return graph.multiply(graph.observation(), graph.observation());
+  }
+
+  /** Over tokens whose last numbers are choices of two. */
+  private static Node ofTypes(Graph graph) {
+    Steps steps = Steps.of("transformer", graph);
+    Node squares = graph.multiply(steps.tokens(), steps.tokens());
+    return new Transformer(4, 1, 2).types(2).write(graph, new Steps(squares, steps.there()));
   }
 
   private static Node detached(Graph graph) {

@@ -121,6 +121,22 @@ final class Kinds {
         "DNA",
         train(dna().steps(1_280).hidden(8, 8).environments(4).rollout(16).batchSize(16), cart));
     plans.put("ITER", train(iter().steps(1_280).period(320).transfer(0.5), cart).seeds(2));
+    View window = View.window(3, View.numbers(0, 2));
+    plans.put(
+        "PPO over windows",
+        train(
+                ppo()
+                    .steps(1_280)
+                    .network(gru(4))
+                    .seeing(window)
+                    .criticSeeing(window)
+                    .environments(4)
+                    .rollout(16)
+                    .batchSize(16)
+                    .epochs(4)
+                    .normalized(),
+                cart)
+            .seeds(2));
     plans.put(
         "JumpStart PPO",
         train(ppo().steps(1_280).hidden(8, 8).guidedBy(jumpStart(table)), cart).seeds(2));
@@ -185,7 +201,7 @@ final class Kinds {
         "distill seeds",
         distill(teacher)
             .from(data)
-            .seeing(View.window(3, View.numbers(0, 2)))
+            .seeing(window)
             .into(mlp(8))
             .members(2)
             .epochs(40)
@@ -196,7 +212,7 @@ final class Kinds {
           "distill " + network,
           distill(teacher)
               .from(data)
-              .seeing(View.window(3, View.numbers(0, 2)))
+              .seeing(window)
               .into(network)
               .members(2)
               .epochs(30)

@@ -5,8 +5,16 @@ import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Space;
 
-/** An environment each number of whose observations is a token of its own. */
-record AsTokens(Env inner) implements Env {
+/**
+ * An environment each number of whose observations is a token of its own.
+ *
+ * @param types of tokens in turn, which each tells behind its number; 0 for none
+ */
+record AsTokens(Env inner, int types) implements Env {
+  AsTokens(Env inner) {
+    this(inner, 0);
+  }
+
   @Override
   public String name() {
     return inner.name() + "AsTokens";
@@ -14,7 +22,9 @@ record AsTokens(Env inner) implements Env {
 
   @Override
   public Space observations() {
-    return Box.of(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, inner.observations().size(), 1);
+    int width = types == 0 ? 1 : 2;
+    int tokens = inner.observations().size();
+    return Box.of(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, tokens, width);
   }
 
   @Override
@@ -49,6 +59,15 @@ record AsTokens(Env inner) implements Env {
 
   @Override
   public void observe(double[] state, float[] observation) {
-    inner.observe(state, observation);
+    if (types == 0) {
+      inner.observe(state, observation);
+      return;
+    }
+    float[] numbers = new float[inner.observations().size()];
+    inner.observe(state, numbers);
+    for (int token = 0; token < numbers.length; token++) {
+      observation[2 * token] = numbers[token];
+      observation[2 * token + 1] = token % types;
+    }
   }
 }

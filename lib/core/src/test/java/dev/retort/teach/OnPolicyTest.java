@@ -9,7 +9,9 @@ import dev.retort.RetortException;
 import dev.retort.data.View;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
+import dev.retort.nn.Gru;
 import dev.retort.nn.Oracle;
+import dev.retort.nn.Transformer;
 import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
@@ -214,9 +216,9 @@ class OnPolicyTest {
       try (Ppo.Learning learner = learner(ppo, WINDY, seeds)) {
         learner.rollout.play(Session.unwatched(ppo.columns()));
         Rollout played = learner.rollout;
-        float[] next = played.obs.clone();
+        float[] next = new float[played.rows]; // the clock a step later
         for (int row = 0; row < played.rows; row++) {
-          next[3 * row + 2]++;
+          next[row] = played.obs[3 * row + 2] + 1;
         }
         float[] values = new float[played.rows];
         learner.networks.values(next, played.perMember, values);
@@ -328,7 +330,8 @@ class OnPolicyTest {
 
   private static float[] values(Ppo.Learning learner, float[] seen) {
     float[] values = new float[2];
-    learner.networks.values(seen, 1, values);
+    float[] shown = learner.networks.criticSees().see(seen, new float[0], 2);
+    learner.networks.values(shown, 1, values);
     return values;
   }
 
@@ -363,10 +366,16 @@ class OnPolicyTest {
 
   @Test
   void viewsByWhichNobodyCanActOrShareLayersAreRefused() {
-    assertThatThrownBy(() -> PPO.seeing(View.window(4)).require(WINDY))
+    assertThatThrownBy(() -> PPO.seeing(View.window(4, View.window(2))).require(WINDY))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "ppo: expected numbers of the observation for seeing, got window:4 all, by which a policy cannot act. Say View.parts(..), and wrap the environment for more, as in env.frameStack(8).");
+            "ppo: expected numbers of the observation or a window of them for seeing, got window:4 window:2 all, by which a policy cannot act. Say View.parts(..) or View.window(8).");
+    assertThatThrownBy(() -> PPO.network(new Gru(4)).seeing(View.window(4, "place")).require(WINDY))
+        .hasMessage(
+            "ppo: expected a network for what the value sees too, got gru:4, which takes window:4 parts:place and not all. Say criticSeeing(..) as seeing(..).");
+    assertThatThrownBy(() -> PPO.network(new Gru(4)).require(WINDY))
+        .hasMessageContaining(
+            "gru: expected a window of steps, as seeing(View.window(8)) shows it");
     assertThatThrownBy(() -> PPO.trunk(Trunk.SHARED).seeing("place").require(WINDY))
         .hasMessage(
             "ppo: expected policy and value to see the same where they share layers, got parts:place and all. Say trunk(Trunk.SEPARATE).");
@@ -376,12 +385,31 @@ class OnPolicyTest {
     assertThatThrownBy(() -> PPO.seeing("plaice").require(WINDY)).hasMessageContaining("place");
   }
 
+  @Test
+  void observationsThatTellTypesOfTokensAreNotNormalized() {
+    Ppo typed = PPO.network(new Transformer(4, 1, 1).types(2));
+    Env tokens = new AsTokens(SWING, 2);
+    typed.normalizeRewards(true).require(tokens);
+    PPO.network(new Transformer(4, 1, 1)).normalized().require(tokens);
+    assertThatThrownBy(() -> typed.normalized().require(tokens))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "ppo: expected observations as they are for transformer:4:1:1:2, which reads choices among them such as types of tokens, got normalized ones. Say normalizeObservations(false).");
+  }
+
   // Resuming
 
   static List<OnPolicy<?>> everything() {
     NetworkPolicy source = trained(PPO.normalized().seeing("place", "clock"), WINDY);
     Ppo ppo = all(PPO).guidedBy(warmStart(source).zeroed(true)).normalized();
-    return List.of(ppo, all(dna()).normalized(), all(iter()).criticSeeing("place", "clock"));
+    View window = View.window(3, "place", "clock");
+    return List.of(
+        ppo,
+        all(dna()).normalized(),
+        all(iter()).criticSeeing("place", "clock"),
+        all(PPO).seeing(window).criticSeeing(View.window(2)).normalized(),
+        all(dna()).network(new Gru(4)).seeing(window).criticSeeing(window),
+        all(iter()).seeing(window).criticSeeing(window));
   }
 
   private static <A extends OnPolicy<A>> A all(A algorithm) {

@@ -93,7 +93,20 @@ class PopulationTest {
     all.put(
         "`ppo().network(transformer(..))`",
         new Learning(few.network(new Transformer(8, 1, 2)), tokens));
+    all.put(
+        "`ppo().network(transformer(..).types(2))`",
+        new Learning(
+            few.network(new Transformer(8, 1, 2).types(2)),
+            new AsTokens(Environments.get("CartPole"), 2)));
     all.put("`ppo().network(gru(..))`", new Learning(few.network(new Gru(8)), tokens));
+    Ppo window = few.seeing(View.window(4)).criticSeeing(View.window(4));
+    all.put("`ppo().seeing(View.window(4))`", new Learning(window, "CartPole"));
+    all.put(
+        "`ppo().seeing(View.window(4)).network(transformer(..))`",
+        new Learning(window.network(new Transformer(8, 1, 2)), "CartPole"));
+    all.put(
+        "`ppo().seeing(View.window(4)).network(gru(..))`",
+        new Learning(window.network(new Gru(8)), "CartPole"));
     all.put("`ppo()`, all at once", new Learning(everything(ppo), "Pendulum"));
     all.put("`ppo().networkBonus(0.1)`", new Learning(ppo.networkBonus(0.1), "CartPole"));
     all.put(

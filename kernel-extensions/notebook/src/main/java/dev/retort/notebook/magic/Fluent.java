@@ -166,7 +166,10 @@ final class Fluent {
       return "gru(" + unit.width() + ")";
     }
     if (network instanceof Transformer all) {
-      return "transformer(" + widths(List.of(all.width(), all.layers(), all.heads())) + ")";
+      return "transformer("
+          + widths(List.of(all.width(), all.layers(), all.heads()))
+          + ")"
+          + (all.types() == 0 ? "" : call("types", String.valueOf(all.types())));
     }
     return "network(" + literal(Architecture.type().writer().apply(network)) + ")";
   }
