@@ -164,17 +164,6 @@ public interface OnPolicy<A extends OnPolicy<A>> extends Accompanied<A> {
     return selection("criticSeeing", criticSeeing(), env);
   }
 
-  private Selection selection(String option, View view, Env env) {
-    String owner = settings().schema().owner();
-    Env shown = Given.given(owner, "an environment", env);
-    return view.selection(shown.observations())
-        .orElseThrow(
-            () ->
-                new RetortException(
-                    "%s: expected numbers of the observation for %s, got %s, by which a policy cannot act. Say View.parts(..), and wrap the environment for more, as in env.frameStack(8)."
-                        .formatted(owner, option, view)));
-  }
-
   @Override
   default Prologue prologue(Env env) {
     Prologue everyEpisode = Accompanied.super.prologue(env);
