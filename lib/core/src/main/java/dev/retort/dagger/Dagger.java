@@ -87,7 +87,7 @@ public record Dagger(Settings settings, Distillation distillation) {
   public static final Option<Schedule> MIXING     = OPTIONS.schedule("mixing", 0).says("share β of steps at which the teacher acts, from the first round to the last");
 
   public static final Option<List<Double>> WEIGHING = OPTIONS.option("weighing", Type.list("alike, or one number a teacher", "alike", Dagger::weight), List.of()).says("how much the rows of each teacher's task count");
-  public static final Option<List<String>> GATED_BY = OPTIONS.option("gated-by", Type.list("none, or parts of the observation", "none", word -> word), List.of()).says("by what the teachers who label a state are told apart; by its task where none");
+  public static final Option<List<String>> GATED_BY = OPTIONS.option("gated-by", Type.list("none, or parts of the observation", "none", word -> word), List.of()).says("parts by which tasks are distinguished where all teachers label a state; none where the one of its task does");
 
   /** Rounds in which students act, and learn. */
   public Dagger rounds(int rounds) { return new Dagger(settings.with(ROUNDS, rounds), distillation); }
@@ -105,7 +105,7 @@ public record Dagger(Settings settings, Distillation distillation) {
   public Dagger weighing(double... weights) { return new Dagger(settings.with(WEIGHING, Given.given("distill", "a weight for each teacher", weights)), distillation); }
   public List<Double> weighing() { return settings.get(WEIGHING); }
 
-  /** Parts of the observation that tell the teachers' tasks apart: all label every state, and count by how likely their task is there. */
+  /** Parts of the observation that distinguish the teachers' tasks: all label every state, and count by how likely their task is there. */
   public Dagger gatedBy(String... parts) { return new Dagger(settings.with(GATED_BY, Given.given("distill", "names of parts", parts)), distillation); }
   public List<String> gatedBy() { return settings.get(GATED_BY); }
   // spotless:on

@@ -95,9 +95,9 @@ public record Aggregating(Dagger dagger, List<Policy> teachers, Env env, long se
   }
 
   /**
-   * Parts of the observation by which the teachers' tasks are told apart: all of them label every
-   * state, and each counts by how likely its task is there. Unless said, a state is labeled by the
-   * teacher of the task in which it was visited.
+   * Parts of the observation by which the teachers' tasks are distinguished: all of them label
+   * every state, and each counts by how likely its task is there. Unless said, a state is labeled
+   * by the teacher of the task in which it was visited.
    */
   public Aggregating gatedBy(String... parts) {
     return with(dagger.gatedBy(parts));
