@@ -3,6 +3,7 @@ package dev.retort.paper.geomagnetic;
 import static dev.retort.paper.geomagnetic.Navigation.FIXED;
 
 import dev.retort.evaluate.Statistics;
+import dev.retort.figure.Numbers;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Measured;
 import dev.retort.paper.Scale;
@@ -74,8 +75,8 @@ record NavigationClaims(Scale scale) {
   Finding source(Missions student) {
     return claim(
         "(c) student on source areas: success",
-        "mean over areas, the least %.2f"
-            .formatted(Statistics.quantile(student.byArea(Missions.SUCCESS), 0)),
+        "mean over areas, the least %s"
+            .formatted(Numbers.of(Statistics.quantile(student.byArea(Missions.SUCCESS), 0))),
         student.byArea(Missions.SUCCESS));
   }
 

@@ -5,8 +5,8 @@ import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
 import dev.retort.figure.Figure;
+import dev.retort.figure.Numbers;
 import dev.retort.paper.Finding;
-import dev.retort.paper.Measured;
 import dev.retort.paper.Scale;
 import dev.retort.paper.StudyPart;
 import dev.retort.plan.Aggregating;
@@ -16,7 +16,6 @@ import dev.retort.policy.Policy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Students of many teachers beside everything else, where nobody has been. */
 final class StudentTable implements StudyPart {
@@ -58,9 +57,10 @@ final class StudentTable implements StudyPart {
       all.add(alone);
       all.add(together);
       notes.add(
-          "%s: where they fly, two of their teachers differ by a cosine distance of %.2f on average."
+          "%s: where they fly, two of their teachers differ by a cosine distance of %s on average."
               .formatted(
-                  name, Statistics.mean(disagreement.stream().mapToDouble(d -> d).toArray())));
+                  name,
+                  Numbers.of(Statistics.mean(disagreement.stream().mapToDouble(d -> d).toArray()))));
       return alone;
     }
   }
@@ -94,15 +94,14 @@ final class StudentTable implements StudyPart {
     List<Finding> judged = new ArrayList<>();
     judged.add(claims.source(onSourceAreas(settings, each)));
     judged.addAll(claims.unseen(student, teacher));
-    judged.addAll(claims.evolution(student, perSplit(evolution, settings, unseen, each)));
+    judged.addAll(claims.evolution(student, beside(settings, unseen, each)));
     judged.forEach(claim -> findings.add(claim.provided(world).provided(taught)));
     return new Found(findings, List.of(figure(rows.all)), rows.notes, rows.seconds);
   }
 
   /** Evolution's missions in each order, as often as there are students of the same ones. */
-  private static Missions perSplit(
-      Missions once, List<Setting> settings, List<Geomagnetic> unseen, int each) {
-    Missions all = Missions.none(once.method());
+  private static Missions beside(List<Setting> settings, List<Geomagnetic> unseen, int each) {
+    Missions all = Missions.none(Rivals.EVOLUTION);
     for (int split = 0; split < settings.size(); split++) {
       Missions own = Rivals.evolution(List.of(unseen.get(split)), each);
       all = all.and(own.repeated(Sight.MOVE.students(settings.get(split).scale())));
@@ -190,13 +189,8 @@ final class StudentTable implements StudyPart {
 
   private static Figure figure(List<Missions> rows) {
     List<Dot> dots =
-        IntStream.range(0, rows.size())
-            .mapToObj(rows::get)
-            .map(
-                row -> {
-                  Measured success = row.row(UNSEEN, Missions.SUCCESS);
-                  return success.dot(row.method());
-                })
+        rows.stream()
+            .map(row -> row.row(UNSEEN, Missions.SUCCESS).dot(row.method()))
             .toList();
     return new Dots("Where nobody has been", "success on unseen areas", dots);
   }
