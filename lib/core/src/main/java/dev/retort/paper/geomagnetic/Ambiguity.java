@@ -19,6 +19,7 @@ import java.util.Map;
  * @param thresholds that median, one an area
  * @param twins that share, one an area
  */
+@SuppressWarnings("ArrayRecordComponent") // made once and shown, compared by nobody
 record Ambiguity(double[] thresholds, double[] twins) {
   private static final int SIDE = 20;
   private static final double ARRIVAL = 60;

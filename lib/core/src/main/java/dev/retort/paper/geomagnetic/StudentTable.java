@@ -60,7 +60,8 @@ final class StudentTable implements StudyPart {
           "%s: where they fly, two of their teachers differ by a cosine distance of %s on average."
               .formatted(
                   name,
-                  Numbers.of(Statistics.mean(disagreement.stream().mapToDouble(d -> d).toArray()))));
+                  Numbers.of(
+                      Statistics.mean(disagreement.stream().mapToDouble(d -> d).toArray()))));
       return alone;
     }
   }
@@ -189,9 +190,7 @@ final class StudentTable implements StudyPart {
 
   private static Figure figure(List<Missions> rows) {
     List<Dot> dots =
-        rows.stream()
-            .map(row -> row.row(UNSEEN, Missions.SUCCESS).dot(row.method()))
-            .toList();
+        rows.stream().map(row -> row.row(UNSEEN, Missions.SUCCESS).dot(row.method())).toList();
     return new Dots("Where nobody has been", "success on unseen areas", dots);
   }
 }

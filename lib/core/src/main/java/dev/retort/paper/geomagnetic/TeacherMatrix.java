@@ -62,7 +62,9 @@ final class TeacherMatrix implements StudyPart {
     }
     List<Finding> findings = new ArrayList<>();
     Finding gate = NavigationClaims.failing(WorldGates.gates(scale));
-    new NavigationClaims(scale).teachers(success, path).forEach(it -> findings.add(it.provided(gate)));
+    new NavigationClaims(scale)
+        .teachers(success, path)
+        .forEach(it -> findings.add(it.provided(gate)));
     findings.add(
         Rivals.broyden(List.of(areas), setting.count("missions of a cell"))
             .row("source areas", Missions.SUCCESS)

@@ -5,8 +5,8 @@
  *
  * <p>{@code Navigation} is the study. A {@code Setting} is one order of the areas: its teachers,
  * one an area, and the students of the first so many of them; {@code Sight} is what a student sees;
- * {@code Missions} are what a method came to, area by area; {@code NavigationClaims} are the verdicts. The
- * parts are tables of the study, each of which can be done alone.
+ * {@code Missions} are what a method came to, area by area; {@code NavigationClaims} are the
+ * verdicts. The parts are tables of the study, each of which can be done alone.
  *
  * <p>The study is written in the words of the language:
  *
