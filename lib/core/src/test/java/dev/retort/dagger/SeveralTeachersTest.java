@@ -27,7 +27,6 @@ import dev.retort.plan.Curves;
 import dev.retort.plan.Resuming;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Ensemble;
-import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
 import dev.retort.run.Job;
@@ -211,7 +210,7 @@ class SeveralTeachersTest {
   }
 
   private static float[] parameters(Ensemble student) {
-    return ((NetworkPolicy) student.members().get(0)).parameters();
+    return student.members().get(0).parameters();
   }
 
   @Test
