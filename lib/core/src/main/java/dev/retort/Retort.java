@@ -360,7 +360,7 @@ public final class Retort {
 
   /**
    * Distills teachers into an ensemble of students; {@code .from(data)} says what they learn from,
-   * or {@code .on(env)} where one teacher labels what students visit. Several teachers count alike.
+   * or {@code .on(env)} where teachers label what students visit. Several teachers count alike.
    */
   public static Distilling.Of distill(Policy teacher, Policy... more) {
     List<Policy> all = new ArrayList<>();
@@ -370,6 +370,11 @@ public final class Retort {
       all.add(Given.given("distill", "a teacher", other));
     }
     return new Distilling.Of(all);
+  }
+
+  /** Distills teachers who were trained together, such as one a task of a family. */
+  public static Distilling.Of distill(Curves teachers) {
+    return new Distilling.Of(Given.given("distill", "teachers", teachers).policies());
   }
 
   /** Distills what datasets' teachers were recorded to do. */

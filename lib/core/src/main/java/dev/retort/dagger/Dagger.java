@@ -5,22 +5,25 @@ import dev.retort.data.Dataset;
 import dev.retort.data.End;
 import dev.retort.data.Recorder;
 import dev.retort.data.Supervision;
+import dev.retort.data.View;
 import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
 import dev.retort.env.Env;
 import dev.retort.loss.Distance;
 import dev.retort.nn.PopulationMemory;
+import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
 import dev.retort.option.Settings;
+import dev.retort.option.Type;
 import dev.retort.policy.Ensemble;
-import dev.retort.policy.Fit;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Session;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * DAgger, dataset aggregation: rounds in which students act, the teacher labels what they visited,
@@ -36,6 +39,10 @@ public record Dagger(Settings settings, Distillation distillation) {
   /** Columns of the curve, a row a round. */
   public static final List<String> COLUMNS =
       List.of("return", "length", "agreement", "loss", "queries");
+
+  /** The same of several teachers, who may disagree where students are. */
+  public static final List<String> COLUMNS_OF_SEVERAL =
+      Stream.concat(COLUMNS.stream(), Stream.of("disagreement")).toList();
 
   /** Refuses shares above 1, and losses that do not ask the teacher. */
   public Dagger {
@@ -79,6 +86,9 @@ public record Dagger(Settings settings, Distillation distillation) {
   public static final Option<Integer>  STEPS_EACH = OPTIONS.whole("steps-each", 2_000).from(1).in("environment steps").says("steps recorded in each round");
   public static final Option<Schedule> MIXING     = OPTIONS.schedule("mixing", 0).says("share β of steps at which the teacher acts, from the first round to the last");
 
+  public static final Option<List<Double>> WEIGHING = OPTIONS.option("weighing", Type.list("alike, or one number a teacher", "alike", Dagger::weight), List.of()).says("how much the rows of each teacher's task count");
+  public static final Option<List<String>> GATED_BY = OPTIONS.option("gated-by", Type.list("none, or parts of the observation", "none", word -> word), List.of()).says("parts by which tasks are distinguished where all teachers label a state; none where the one of its task does");
+
   /** Rounds in which students act, and learn. */
   public Dagger rounds(int rounds) { return new Dagger(settings.with(ROUNDS, rounds), distillation); }
   public int rounds() { return settings.get(ROUNDS); }
@@ -90,7 +100,21 @@ public record Dagger(Settings settings, Distillation distillation) {
   /** Share β of steps at which the teacher acts, from the first round to the last. */
   public Dagger mixing(Schedule share) { return new Dagger(settings.with(MIXING, share), distillation); }
   public Schedule mixing() { return settings.get(MIXING); }
+
+  /** How much the rows of each teacher's task count, such as how often each succeeds; alike where none is given. */
+  public Dagger weighing(double... weights) { return new Dagger(settings.with(WEIGHING, Given.given("distill", "a weight for each teacher", weights)), distillation); }
+  public List<Double> weighing() { return settings.get(WEIGHING); }
+
+  /** Parts of the observation that distinguish the teachers' tasks: all label every state, and count by how likely their task is there. */
+  public Dagger gatedBy(String... parts) { return new Dagger(settings.with(GATED_BY, Given.given("distill", "names of parts", parts)), distillation); }
+  public List<String> gatedBy() { return settings.get(GATED_BY); }
   // spotless:on
+
+  private static Double weight(String word) {
+    double weight = Double.parseDouble(word);
+    Type.require(weight > 0 && weight < Double.POSITIVE_INFINITY);
+    return weight;
+  }
 
   /** β of a round, counted from 0. */
   double mixing(int round) {
@@ -105,7 +129,12 @@ public record Dagger(Settings settings, Distillation distillation) {
     return round == 0 ? whole : RandomStream.of(whole, "round", round).nextLong();
   }
 
-  /** Environment steps recorded in all rounds, and as many queries of the teacher. */
+  /** Labels that so many teachers give for a recorded step. */
+  int labels(int teachers) {
+    return gatedBy().isEmpty() ? 1 : teachers;
+  }
+
+  /** Environment steps recorded in all rounds. */
   public int steps() {
     long steps = (long) rounds() * stepsEach();
     if (steps > Integer.MAX_VALUE) {
@@ -125,13 +154,40 @@ public record Dagger(Settings settings, Distillation distillation) {
 
   /** Refuses a teacher that does not fit an environment, and a loss that cannot serve it. */
   public void require(Policy teacher, Env env) {
-    Fit.require("distill", "a teacher", teacher, env, "");
-    distillation.require(example(teacher, env));
+    require(List.of(teacher), env);
+  }
+
+  /**
+   * Refuses teachers that do not fit an environment, and a loss that cannot serve them.
+   *
+   * @param teachers one, or one a task of an environment that deals its tasks out
+   */
+  public void require(List<Policy> teachers, Env env) {
+    Faculty faculty = new Faculty(teachers, env);
+    distillation.require(example(teachers.get(0), env));
     if (distillation.centered()) {
       throw new RetortException(
           "distill: expected students that are not centered where they go on from round to round, got centered ones. Say centered(false), or distill from data.");
     }
+    if (!weighing().isEmpty() && weighing().size() != faculty.size()) {
+      throw new RetortException(
+          "distill: expected a weight for each of %s teachers, got %s. Say weighing(..) with as many numbers, or leave it out."
+              .formatted(faculty.size(), weighing().size()));
+    }
+    if (!gatedBy().isEmpty()) {
+      View.parts(gatedBy().toArray(String[]::new)).sees(env.observations());
+    }
+    if (stepsEach() < faculty.size()) {
+      throw new RetortException(
+          "distill: expected at least one step for each of %s teachers in a round, got %s. Say stepsEach(%s)."
+              .formatted(faculty.size(), stepsEach(), 100 * faculty.size()));
+    }
     steps();
+  }
+
+  /** Columns of the curve with so many teachers, a row a round. */
+  public static List<String> columns(int teachers) {
+    return teachers == 1 ? COLUMNS : COLUMNS_OF_SEVERAL;
   }
 
   /** What the students of the last round take while they learn. */
@@ -153,21 +209,28 @@ public record Dagger(Settings settings, Distillation distillation) {
     return recorder.dataset(env.name());
   }
 
+  /** Carries the rounds out with one teacher. */
+  public Ensemble run(Policy teacher, Env env, long seed, Session session) {
+    return run(List.of(teacher), env, seed, session);
+  }
+
   /**
    * Carries the rounds out.
    *
-   * @param teacher who labels every state, and acts in the first round
+   * @param teachers who label every state, and act in the first round: one everywhere, or one in
+   *     each task, in the order of the tasks
    * @param env where
    * @param seed names all chance
-   * @param session its curve has the {@link #COLUMNS}: mean return and length of the episodes that
+   * @param session its curve has the {@link #columns}: mean return and length of the episodes that
    *     the round's behavior ended (NaN where it ended none); the share of the visited states at
    *     which students, before they learned of them, preferred what the teacher does (NaN in the
    *     first round, and for continuous actions); the mean loss of students over the last epoch;
-   *     and the queries of the teacher so far
+   *     the queries of the teachers so far; and of several teachers their {@link Disagreement} in
+   *     states that were visited
    */
-  public Ensemble run(Policy teacher, Env env, long seed, Session session) {
-    require(teacher, env);
-    return new DaggerRounds(this, teacher, env, seed).run(session);
+  public Ensemble run(List<Policy> teachers, Env env, long seed, Session session) {
+    require(teachers, env);
+    return new DaggerRounds(this, new Faculty(teachers, env), seed).run(session);
   }
 
   @Override

@@ -4,9 +4,7 @@ import dev.retort.collect.Behavior;
 import dev.retort.collect.Collector;
 import dev.retort.data.Dataset;
 import dev.retort.distill.Distillation;
-import dev.retort.env.Env;
 import dev.retort.policy.Ensemble;
-import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.run.Resumable;
 import dev.retort.run.Session;
@@ -39,7 +37,8 @@ import java.util.function.LongUnaryOperator;
  *     parameter</td></tr>
  *   <tr><td>who acts</td><td>drawn anew at every step; teacher and students take the actions that
  *     they prefer</td><td>no noise beside that of the mixture</td></tr>
- *   <tr><td>T</td><td>{@code steps-each} in all, by copies of the environment side by side; episodes
+ *   <tr><td>T</td><td>{@code steps-each} in all, by copies of the environment side by side, and in equal parts in each
+ *     task where each has a teacher of its own; episodes
  *     that are open at the end of a round are cut off, and each round begins new ones</td>
  *     <td>budgets count steps</td></tr>
  *   <tr><td>π*(s)</td><td>the teacher's whole distribution, compared by any loss</td>
@@ -57,10 +56,13 @@ final class DaggerRounds {
   private static final int RETURN = 0;
   private static final int LENGTH = 1;
   private static final int AGREEMENT = 2;
+  private static final int DISAGREEMENT = 3;
+  private static final int ENDED = 4;
+  private static final int ASKED = 2_000;
 
   private final Dagger dagger;
-  private final Policy teacher;
-  private final Env env;
+  private final Faculty faculty;
+  private final Weighing weighing;
   private final long seed;
 
   /** D, from the first round on. */
@@ -72,11 +74,17 @@ final class DaggerRounds {
   /** Number of the round, from 0; it is i − 1. */
   private int round;
 
+  /** Whose task is visited, from 0; what was visited before it in this round is gathered. */
+  private int task;
+
+  /** What was visited in the tasks before. */
+  private Optional<Dataset> gathered = Optional.empty();
+
   /** Whether D_i is part of D, so that students learn. */
   private boolean isAggregated;
 
-  /** What the round's behavior reached. */
-  private final double[] measured = new double[3];
+  /** What the round's behavior reached: sums over the episodes that ended, and how many did. */
+  private final double[] measured = new double[5];
 
   /** Where a collection or a distillation goes on that was saved in its midst. */
   private Optional<Tensors> within = Optional.empty();
@@ -85,10 +93,11 @@ final class DaggerRounds {
       new Resumable()
           .longs(
               "round",
-              () -> new long[] {round, isAggregated ? 1 : 0},
+              () -> new long[] {round, isAggregated ? 1 : 0, task},
               saved -> {
                 round = Math.toIntExact(saved[0]);
                 isAggregated = saved[1] == 1;
+                task = Math.toIntExact(saved[2]);
               })
           .doubles("measured", measured)
           .part(
@@ -96,14 +105,18 @@ final class DaggerRounds {
               () -> data.map(Dataset::tensors).orElseGet(Tensors::new),
               saved -> data = kept(saved).map(Dataset::of))
           .part(
+              "gathered",
+              () -> gathered.map(Dataset::tensors).orElseGet(Tensors::new),
+              saved -> gathered = kept(saved).map(Dataset::of))
+          .part(
               "students",
               () -> students.map(PolicyFile::tensors).orElseGet(Tensors::new),
               saved -> students = kept(saved).map(each -> (Ensemble) PolicyFile.of(each)));
 
-  DaggerRounds(Dagger dagger, Policy teacher, Env env, long seed) {
+  DaggerRounds(Dagger dagger, Faculty faculty, long seed) {
     this.dagger = dagger;
-    this.teacher = teacher;
-    this.env = env;
+    this.faculty = faculty;
+    this.weighing = new Weighing(dagger, faculty);
     this.seed = seed;
   }
 
@@ -116,21 +129,26 @@ final class DaggerRounds {
         aggregate(visited); // 6
       }
       double loss = train(session); // 7
-      session
-          .curve()
-          .add(
-              steps(),
-              0,
-              measured[RETURN],
-              measured[LENGTH],
-              measured[AGREEMENT],
-              loss,
-              data.orElseThrow().size());
+      session.curve().add(steps(), 0, row(loss));
       isAggregated = false;
       round++;
       session.boundary(steps(), state::save);
     }
     return students.orElseThrow(); // 8
+  }
+
+  /** What the curve says of a round. */
+  private double[] row(double loss) {
+    long queries = (long) data.orElseThrow().size() * dagger.labels(faculty.size());
+    double[] all = {
+      measured[RETURN] / measured[ENDED],
+      measured[LENGTH] / measured[ENDED],
+      measured[AGREEMENT],
+      loss,
+      queries,
+      measured[DISAGREEMENT]
+    };
+    return Arrays.copyOf(all, Dagger.columns(faculty.size()).size());
   }
 
   /** Who acts: π_i = β_i π* + (1 − β_i) π̂_i. */
@@ -140,29 +158,53 @@ final class DaggerRounds {
         .orElseGet(Behavior.Greedy::new);
   }
 
-  /** D_i: what π_i visits, and what the teacher says of it. */
+  /** D_i: what π_i visits, task by task, and what the teachers say of it. */
   private Dataset visit(Session session) {
-    long before = steps();
-    Session part = part(session, step -> before + step, "return", "length");
-    Dataset visited =
-        new Collector(
-                teacher,
-                env,
-                behavior(),
-                dagger.stepsEach(),
-                Dagger.seed(seed, round),
-                dagger.distillation().minimizing().outputs())
-            .run(part);
-    measured[RETURN] = mean(part.curve().column("return"));
-    measured[LENGTH] = mean(part.curve().column("length"));
+    if (task == 0) {
+      Arrays.fill(measured, 0);
+    }
+    for (; task < faculty.size(); task++) {
+      long before = steps() + gathered.map(Dataset::size).orElse(0);
+      Session part = part(session, step -> before + step, "return", "length");
+      Dataset own = collector().run(part);
+      measured[RETURN] += Arrays.stream(part.curve().column("return")).sum();
+      measured[LENGTH] += Arrays.stream(part.curve().column("length")).sum();
+      measured[ENDED] += part.curve().column("return").length;
+      gathered = Optional.of(gathered.map(others -> others.and(own)).orElse(own));
+    }
+    Dataset visited = gathered.orElseThrow();
+    task = 0;
+    gathered = Optional.empty();
     measured[AGREEMENT] = students.map(own -> Agreement.of(own, visited)).orElse(Double.NaN);
-    return visited;
+    measured[DISAGREEMENT] = disagreement(visited);
+    return weighing.of(visited, data.orElse(visited));
+  }
+
+  /** Who collects where the next teacher teaches. */
+  private Collector collector() {
+    return new Collector(
+        faculty.teachers().get(task),
+        faculty.place(task),
+        behavior(),
+        faculty.steps(task, dagger.stepsEach()),
+        faculty.seed(task, Dagger.seed(seed, round)),
+        dagger.distillation().minimizing().outputs());
+  }
+
+  /** How differently several teachers act in some of the episodes. */
+  private double disagreement(Dataset visited) {
+    if (faculty.size() == 1) {
+      return Double.NaN;
+    }
+    int stride = Math.max(1, visited.size() / ASKED);
+    return Disagreement.of(
+        faculty.teachers(), visited.where(episode -> episode.index() % stride == 0));
   }
 
   /** D ← D ∪ D_i. */
   private void aggregate(Dataset visited) {
     Dataset all = data.map(known -> known.and(visited)).orElse(visited);
-    data = Optional.of(all.named("%s, %s rounds".formatted(env.name(), round + 1)));
+    data = Optional.of(all.named("%s, %s rounds".formatted(faculty.env().name(), round + 1)));
     isAggregated = true;
   }
 

@@ -55,6 +55,12 @@ public final class Dataset {
   /** Name of the teacher whose outputs are the columns {@code teacher.logits} and so on. */
   public static final String TEACHER = "teacher";
 
+  /**
+   * What the name of a column ends in that says how much a teacher counts at each row, such as
+   * {@code teacher.weight}; teachers without one count alike.
+   */
+  public static final String WEIGHT = "weight";
+
   private static final String HOMES = "collectedIn";
 
   /** Where the tasks of episodes stand in files, and what an episode of no known task has. */

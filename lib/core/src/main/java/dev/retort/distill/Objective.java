@@ -33,9 +33,15 @@ final class Objective {
    * @param from where the compared numbers begin in a student's row
    * @param n how many there are
    * @param prepared targets as the distance reads them, {@code (rows, distance.prepared(n))}
+   * @param counts how much it counts at each row, {@code (rows)}; none where as much at all
    */
   @SuppressWarnings("ArrayRecordComponent") // a view over an array, compared by nobody
-  private record Part(double factor, Distance distance, int from, int n, float[] prepared) {
+  private record Part(
+      double factor, Distance distance, int from, int n, float[] prepared, float[] counts) {
+    double factor(int row) {
+      return counts.length == 0 ? factor : factor * counts[row];
+    }
+
     double at(int row, float[] z, int at, float[] dz) {
       return distance.at(z, at + from, prepared, row * distance.prepared(n), n, dz);
     }
@@ -78,13 +84,15 @@ final class Objective {
     int from = 0;
     for (Loss.Term term : kind.loss().terms()) {
       Column column = kind.column(term);
-      add(term.factor(), term.distance(), from, column.width(), column.floats(), column.rows());
+      float[] targets = column.floats();
+      parts.add(part(term.factor(), term.distance(), from, column.width(), targets, new float[0]));
       from += column.width();
     }
   }
 
   /**
-   * What acts and what every teacher does, and every term and the teachers' outputs of its name.
+   * What acts and what every teacher does, and every term and the teachers' outputs of its name;
+   * teachers count alike, or by their columns {@link Dataset#WEIGHT}.
    */
   private void imitate(StudentKind kind) {
     Dataset data = kind.data();
@@ -94,7 +102,9 @@ final class Objective {
     for (String whose : teachers) {
       Distance distance = kind.distance();
       float[] targets = kind.targets(whose);
-      add(1.0 / teachers.size(), distance, 0, student.size(), targets, data.size());
+      float[] counts = counts(data, whose);
+      double factor = counts.length == 0 ? 1.0 / teachers.size() : 1;
+      parts.add(part(factor, distance, 0, student.size(), targets, counts));
     }
     int from = student.size();
     for (int i = 0; i < kind.loss().terms().size(); i++) {
@@ -102,15 +112,24 @@ final class Objective {
       int n = outputs.get(student.outputs().size() + i).size();
       for (String whose : data.teachers()) {
         float[] targets = data.column(whose + "." + term.output()).floats();
-        double factor = term.factor() / data.teachers().size();
-        add(factor, term.distance(), from, n, targets, data.size());
+        float[] counts = counts(data, whose);
+        double factor = counts.length == 0 ? term.factor() / data.teachers().size() : term.factor();
+        parts.add(part(factor, term.distance(), from, n, targets, counts));
       }
       from += n;
     }
   }
 
-  private void add(double factor, Distance distance, int from, int n, float[] targets, int rows) {
-    parts.add(new Part(factor, distance, from, n, distance.prepare(targets, rows, n)));
+  private static Part part(
+      double factor, Distance distance, int from, int n, float[] targets, float[] counts) {
+    float[] prepared = distance.prepare(targets, targets.length / distance.targets(n), n);
+    return new Part(factor, distance, from, n, prepared, counts);
+  }
+
+  /** How much a teacher counts at each row; none where the dataset does not say it. */
+  private static float[] counts(Dataset data, String whose) {
+    String column = whose + "." + Dataset.WEIGHT;
+    return data.columns().contains(column) ? data.column(column).floats() : new float[0];
   }
 
   /** Choice that the first teacher prefers in each row; none where actions are no choices. */
@@ -163,9 +182,10 @@ final class Objective {
     } else {
       Arrays.fill(own, 0);
       for (Part part : parts) {
-        loss += counts * part.factor() * part.at(row, z, at, dz);
+        double factor = part.factor(row);
+        loss += counts * factor * part.at(row, z, at, dz);
         for (int k = part.from(); k < part.from() + part.n(); k++) {
-          own[k] += (float) (part.factor() * dz[at + k]);
+          own[k] += (float) (factor * dz[at + k]);
         }
       }
       System.arraycopy(own, 0, dz, at, width);
@@ -179,7 +199,7 @@ final class Objective {
 
   /** Whether there is one comparison of all numbers, as it is. */
   private boolean isPlain() {
-    return parts.size() == 1 && parts.get(0).factor() == 1;
+    return parts.size() == 1 && parts.get(0).factor() == 1 && parts.get(0).counts().length == 0;
   }
 
   /**
@@ -248,6 +268,7 @@ final class Objective {
     return isKnown
         && loss.terms().isEmpty()
         && loss.weight().isEmpty()
-        && data.teachers().size() <= 1;
+        && data.teachers().size() <= 1
+        && data.teachers().stream().noneMatch(whose -> counts(data, whose).length > 0);
   }
 }

@@ -89,6 +89,11 @@ public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart
             "%s: expected a learner of action values, got %s. Use dqn()."
                 .formatted(who, algorithm));
       }
+      if (!sees.isAll()) {
+        throw new RetortException(
+            "%s: expected a learner that sees all of its observations, got one that sees %s. Leave seeing(..) out."
+                .formatted(who, sees));
+      }
       if (normalizes) {
         throw new RetortException(
             "%s: expected observations and rewards as they are, got normalized ones. Leave normalized() out."

@@ -19,6 +19,8 @@ public record Bound(Kind kind, double number) {
     AT_LEAST("≥ "),
     /** The value is larger. */
     MORE("> "),
+    /** The value is as small or smaller. */
+    AT_MOST("≤ "),
     /** The whole interval lies above. */
     INTERVAL_ABOVE("interval above "),
     /** The whole interval lies as near to zero, to both sides. */
@@ -72,6 +74,7 @@ public record Bound(Kind kind, double number) {
   public boolean isMet(Estimate found) {
     return switch (kind) {
       case AT_LEAST -> found.value() >= number;
+      case AT_MOST -> found.value() <= number;
       case MORE -> found.value() > number;
       case INTERVAL_ABOVE -> found.interval().low() > number;
       case INTERVAL_WITHIN -> found.interval().low() > -number && found.interval().high() < number;

@@ -1,12 +1,12 @@
 package dev.retort.plan;
 
 import com.google.gson.JsonObject;
-import dev.retort.RetortException;
 import dev.retort.dagger.Dagger;
 import dev.retort.data.View;
 import dev.retort.distill.Distillation;
 import dev.retort.distill.Loss;
 import dev.retort.distill.Supervised;
+import dev.retort.distribution.Distribution;
 import dev.retort.env.Env;
 import dev.retort.loss.Distance;
 import dev.retort.nn.Architecture;
@@ -25,11 +25,10 @@ import dev.retort.store.Tensors;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
- * The plan to distill a teacher in rounds: students act, the teacher labels what they visit, and
- * they learn from all that there is so far.
+ * The plan to distill teachers in rounds: students act, a teacher labels what they visit, and they
+ * learn from all that there is so far.
  *
  * <pre>{@code
  * Ensemble students =
@@ -37,28 +36,34 @@ import java.util.stream.Stream;
  *         .into(mlp(64, 64)).members(10).minimizing(kl()).epochs(10).seed(1).run();
  * }</pre>
  *
+ * <p>Several teachers teach one student, each in its own task of a family that deals its tasks out:
+ *
+ * <pre>{@code
+ * Env areas = env("Geomagnetic").train(8).eachTask();
+ * Curves teachers = train(td3("Geomagnetic")).on(areas).seeds(8).run();
+ * Ensemble student = distill(teachers).on(areas).minimizing(cosine()).rounds(3).run();
+ * }</pre>
+ *
  * @param dagger how
- * @param teacher who labels every state, and acts in the first round
+ * @param teachers who label every state, and act in the first round: one, or one a task
  * @param env where
  * @param seed names all chance
  */
-public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
+public record Aggregating(Dagger dagger, List<Policy> teachers, Env env, long seed)
     implements Plan<Ensemble> {
-  /** Checks that the teacher fits the environment, and that the loss can serve it. */
+  private static final String TEACHERS = "teachers";
+
+  /** Checks that the teachers fit the environment, and that the loss can serve them. */
   public Aggregating {
-    dagger.require(teacher, env);
+    teachers = List.copyOf(teachers);
+    dagger.require(teachers, env);
   }
 
-  /** The plan at its defaults, for one teacher. */
+  /** The plan at its defaults. */
   static Aggregating of(List<Policy> teachers, Env env) {
-    if (teachers.size() != 1) {
-      throw new RetortException(
-          "distill: expected one teacher to act and label on %s, got %s. Collect with one of them and distill(..).from(data)."
-              .formatted(env.name(), teachers.size()));
-    }
-    Policy teacher = teachers.get(0);
-    Distillation usual = Distilling.usual(env.actions(), List.of(teacher.distribution()));
-    return new Aggregating(new Dagger().by(usual), teacher, env, 0);
+    List<Distribution> known = teachers.stream().map(Policy::distribution).toList();
+    Distillation usual = Distilling.usual(env.actions(), known);
+    return new Aggregating(new Dagger().by(usual), teachers, env, 0);
   }
 
   /** How often students act, and learn. */
@@ -79,6 +84,23 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
   /** Share of steps at which the teacher acts, from the first round to the last. */
   public Aggregating mixing(Schedule share) {
     return with(dagger.mixing(Given.given("distill", "a share such as new Schedule(1, 0)", share)));
+  }
+
+  /**
+   * How much the rows of each teacher's task count, one number a teacher, such as how often it
+   * succeeds; alike unless said.
+   */
+  public Aggregating weighing(double... weights) {
+    return with(dagger.weighing(weights));
+  }
+
+  /**
+   * Parts of the observation by which the teachers' tasks are distinguished: all of them label
+   * every state, and each counts by how likely its task is there. Unless said, a state is labeled
+   * by the teacher of the task in which it was visited.
+   */
+  public Aggregating gatedBy(String... parts) {
+    return with(dagger.gatedBy(parts));
   }
 
   /** Network of each student. */
@@ -139,11 +161,11 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
 
   /** Names all chance. */
   public Aggregating seed(long other) {
-    return new Aggregating(dagger, teacher, env, other);
+    return new Aggregating(dagger, teachers, env, other);
   }
 
   private Aggregating with(Dagger other) {
-    return new Aggregating(other, teacher, env, seed);
+    return new Aggregating(other, teachers, env, seed);
   }
 
   private Distillation how() {
@@ -161,7 +183,10 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
 
   @Override
   public List<String> cautions() {
-    return Fit.cautions(teacher, env);
+    return teachers.stream()
+        .flatMap(teacher -> Fit.cautions(teacher, env).stream())
+        .distinct()
+        .toList();
   }
 
   @Override
@@ -171,12 +196,12 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
 
   @Override
   public String explain() {
-    PopulationMemory memory = dagger.memory(teacher, env);
+    PopulationMemory memory = dagger.memory(teachers.get(0), env);
     memory.require("distill");
     return String.format(
         Locale.ROOT,
         "distill '%s' on %s into %s in %s%n%,d environment steps and as many queries of the teacher, who acts in the first round, and then at a share of the steps: %s%n%s%n%,d updates; students of %,d parameters, %s; learning: %s%n%s",
-        teacher.name(),
+        names(),
         env.title(),
         Distilling.students(how().members()),
         rounds(),
@@ -188,7 +213,7 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
         memory,
         Cost.learning(
             how(),
-            dagger.example(teacher, env),
+            dagger.example(teachers.get(0), env),
             dagger.steps(),
             dagger.updates(),
             1,
@@ -202,10 +227,15 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
     return dagger.rounds() == 1 ? "1 round of " + each : dagger.rounds() + " rounds of " + each;
   }
 
+  /** Such as {@code PPO}, or {@code 8 teachers}. */
+  private String names() {
+    return teachers.size() == 1 ? teachers.get(0).name() : teachers.size() + " teachers";
+  }
+
   private Traits traits() {
     return Traits.of("minimizing", how().minimizing())
         .and(Traits.ENVIRONMENT, env.title())
-        .and("from", teacher.name())
+        .and("from", names())
         .and(Traits.SEED, seed)
         .and(dagger.settings())
         .and(how().settings());
@@ -216,7 +246,7 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
     Settings each = Settings.of(Distillation.OPTIONS, spec.getAsJsonObject("settings"));
     return new Aggregating(
         new Dagger(rounds, new Distillation(each)),
-        PolicyFile.of(inputs),
+        spec.has(TEACHERS) ? PolicyFile.population(inputs) : List.of(PolicyFile.of(inputs)),
         envs.apply(spec.getAsJsonObject("environment")),
         spec.get("seed").getAsLong());
   }
@@ -239,7 +269,7 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
           .formatted(
               Distilling.students(plan.how().members()),
               plan.how().into(),
-              plan.teacher.name(),
+              plan.names(),
               plan.rounds(),
               plan.env.title());
     }
@@ -257,19 +287,27 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
       OwnCode.of(plan.how().settings()).write(spec);
       spec.add("environment", EnvText.write(plan.env));
       spec.addProperty("teacher", Fingerprint.of(inputs()));
+      if (plan.teachers.size() > 1) {
+        spec.addProperty(TEACHERS, plan.teachers.size());
+      }
       spec.addProperty("seed", plan.seed);
       return spec;
     }
 
     @Override
     public Tensors inputs() {
-      return Collecting.numbers(plan.teacher);
+      if (plan.teachers.size() == 1) {
+        return Collecting.numbers(plan.teachers.get(0));
+      }
+      return plan.teachers.stream().allMatch(PolicyFile::isNumbers)
+          ? PolicyFile.tensors(plan.teachers)
+          : new Tensors().describe(Resumption.CODE, plan.names());
     }
 
     /** The spec names the content of a teacher of numbers, and the environment as far as it can. */
     @Override
     public boolean isDetermined() {
-      return PolicyFile.isNumbers(plan.teacher)
+      return plan.teachers.stream().allMatch(PolicyFile::isNumbers)
           && EnvText.unknown(plan.env).isEmpty()
           && OwnCode.of(plan.how().settings()).unknown().isEmpty();
     }
@@ -277,12 +315,12 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
     @Override
     public String resuming(int run) {
       return Resumption.words(
-          run, List.of(plan.env), Stream.of(plan.teacher), OwnCode.of(plan.how().settings()));
+          run, List.of(plan.env), plan.teachers.stream(), OwnCode.of(plan.how().settings()));
     }
 
     @Override
     public String[] columns() {
-      return Dagger.COLUMNS.toArray(String[]::new);
+      return Dagger.columns(plan.teachers.size()).toArray(String[]::new);
     }
 
     @Override
@@ -297,7 +335,7 @@ public record Aggregating(Dagger dagger, Policy teacher, Env env, long seed)
 
     @Override
     public Ensemble execute(Session session) {
-      Ensemble students = plan.dagger.run(plan.teacher, plan.env, plan.seed, session);
+      Ensemble students = plan.dagger.run(plan.teachers, plan.env, plan.seed, session);
       return students.made(students.origin().with(plan.traits()));
     }
 

@@ -1,6 +1,7 @@
 package dev.retort.teach;
 
 import dev.retort.RetortException;
+import dev.retort.data.View;
 import dev.retort.distribution.Distribution;
 import dev.retort.env.Env;
 import dev.retort.env.Prologue;
@@ -14,6 +15,7 @@ import dev.retort.option.Settings;
 import dev.retort.option.Type;
 import dev.retort.policy.ExploreGo;
 import dev.retort.space.Bounded;
+import dev.retort.space.Selection;
 import dev.retort.space.Space;
 import dev.retort.store.Tensors;
 import java.util.ArrayList;
@@ -34,6 +36,8 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
 
   Option<Integer> EXPLORE_GO             = COMPANY.whole("explore-go", 0).from(0).in("steps").says("bound of the hidden random steps that an episode begins with; 0 for none");
   Option<Double>  COUNT_BONUS            = COMPANY.real("count-bonus", 0).from(0).says("β of the reward β/√N(s, a) for what has been tried seldom; 0 for none");
+  Option<Double>  COUNT_CELLS            = COMPANY.real("count-cells", 0).from(0).says("side of the cells in which what is seen next is counted; 0 where what was tried is, exactly as it is");
+  Option<View>    COUNT_SEEING           = COMPANY.option("count-seeing", View.type(), View.all()).says("what of an observation has cells");
   Option<Double>  NETWORK_BONUS          = COMPANY.real("network-bonus", 0).from(0).says("β of the reward for what a random network's student does not know yet; 0 for none");
   Option<Double>  BONUS_UNTIL            = COMPANY.option("bonus-until", Type.orWord(Type.real(1e-6, 1), "never", Double.POSITIVE_INFINITY), Double.POSITIVE_INFINITY).in("part of training").says("when both bonuses have fallen to 0");
   Option<Double>  SHAPING                = COMPANY.real("shaping", 0).from(0).says("w of the reward w(γ Φ(s′) − Φ(s)), Φ the environment's potential; 0 for none");
@@ -59,6 +63,22 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
    */
   default A countBonus(double weight) { return with(COUNT_BONUS, weight); }
   default double countBonus() { return get(COUNT_BONUS); }
+
+  /**
+   * Cells in which the count bonus counts, for tasks whose observations hardly ever come again: the bonus is then
+   * {@code β/√N(⌊x/w⌋)}, where {@code x} are the numbers of the next observation that {@link #countSeeing(View)} names,
+   * and {@code w} is the side of a cell in their units. Haoran Tang and others, 2017, arXiv 1611.04717, count cells of
+   * learned features or of random directions.
+   */
+  default A countCells(double side) { return with(COUNT_CELLS, side); }
+  default double countCells() { return get(COUNT_CELLS); }
+
+  /** What of an observation has cells: few numbers, or every cell is new. */
+  default A countSeeing(View view) { return with(COUNT_SEEING, view); }
+  default View countSeeing() { return get(COUNT_SEEING); }
+
+  /** Names of the parts of an observation that have cells. */
+  default A countSeeing(String... parts) { return countSeeing(View.parts(Given.given(settings().schema().owner(), "names of parts", parts).toArray(String[]::new))); }
 
   /**
    * Bonus for coming where it looks new, by random network distillation: β times the error of a
@@ -192,6 +212,21 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
     return taskReward() || hasBonus() || guidance().stream().anyMatch(Guidance::rewards);
   }
 
+  /**
+   * The numbers of an observation that a view shows; {@code option} is who asks, for the message.
+   */
+  @Inner
+  default Selection selection(String option, View view, Env env) {
+    String owner = settings().schema().owner();
+    Env shown = Given.given(owner, "an environment", env);
+    return view.selection(shown.observations())
+        .orElseThrow(
+            () ->
+                new RetortException(
+                    "%s: expected numbers of the observation for %s, got %s, by which a policy cannot act. Say View.parts(..), and wrap the environment for more, as in env.frameStack(8)."
+                        .formatted(owner, option, view)));
+  }
+
   /** Hidden steps of every episode. */
   @Inner
   default Prologue prologue(Env env) {
@@ -217,6 +252,7 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
           "%s: expected an environment that gives a potential for shaping, got %s, which gives none. Write potential(..) in an environment of your own, or leave shaping out."
               .formatted(owner, env.name()));
     }
+    selection("countSeeing", countSeeing(), env);
     if (!taskReward() && !hasBonus() && guidance().stream().noneMatch(Guidance::teaches)) {
       throw new RetortException(
           "%s: expected a bonus or a teacher where the task's reward is off, got no reward at all. Say countBonus(0.1), guidedBy(kickstart(teacher)), or taskReward(true)."

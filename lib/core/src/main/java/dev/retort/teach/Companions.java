@@ -31,7 +31,7 @@ final class Companions implements Companion {
       all.add(new Shaping(algorithm.shaping(), algorithm.gamma(), learners.env()));
     }
     if (algorithm.countBonus() > 0) {
-      addBonus("countBonus", new Counting(algorithm.countBonus(), learners), algorithm, learners);
+      addBonus("countBonus", counting(algorithm, learners), algorithm, learners);
     }
     if (algorithm.networkBonus() > 0) {
       int obsSize = learners.env().observations().size();
@@ -46,6 +46,16 @@ final class Companions implements Companion {
     for (int i = 0; i < given.size(); i++) {
       add(i == 0 ? "guide" : "guide" + i, given.get(i).companion(learners));
     }
+  }
+
+  private static Companion counting(Accompanied<?> algorithm, Guidance.Learners learners) {
+    return algorithm.countCells() > 0
+        ? new CellBonus(
+            algorithm.countBonus(),
+            algorithm.countCells(),
+            algorithm.selection("countSeeing", algorithm.countSeeing(), learners.env()),
+            learners)
+        : new Counting(algorithm.countBonus(), learners);
   }
 
   private void addBonus(

@@ -26,6 +26,7 @@ import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
 import dev.retort.run.Session;
 import dev.retort.space.Discrete;
+import dev.retort.space.Selection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,7 @@ import java.util.Optional;
 public record Dqn(Settings settings, List<Guidance> guidance) implements OffPolicy<Dqn> {
   /** What learns: act and remember, then improve the values of what is remembered. */
   final class Learning extends Learner {
+    private final Selection sight = sight(env);
     private final int batch = batchSize();
     private final int choices = ((Discrete) env.actions()).n();
     private final int rows = members * batch;
@@ -92,7 +94,7 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
           .longs("exploration", exploration::states, exploration::restore);
       experience = new Experience(this, Dqn.this, values, online, priority());
       targetValues =
-          new TargetValues(target, experience, batch, Math.min(updates(), targetEvery()));
+          new TargetValues(target, sight, experience, batch, Math.min(updates(), targetEvery()));
       target.polyakAverage(online, 1);
     }
 
@@ -111,7 +113,7 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
 
     private void choose(float[] raw, float[] seen, float[] actions) {
       double epsilon = epsilonNow();
-      online.predict(seen, 1, Rows.PER_MEMBER, predicted);
+      online.predict(sight.of(seen, members), 1, Rows.PER_MEMBER, predicted);
       values.combine(predicted, members);
       experience.companions().act(step, raw, predicted);
       for (int member = 0; member < members; member++) {
@@ -138,12 +140,12 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
       float[] chooser = qTarget;
       if (target() == Target.DOUBLE) {
         chooser = qNext;
-        online.predict(sample.nextObs, batch, Rows.PER_MEMBER, qNext);
+        online.predict(sight.of(sample.nextObs, rows), batch, Rows.PER_MEMBER, qNext);
         valueNext(sample, qNext);
       }
       targets(sample, rows, chooser, qTarget, choices, y);
       // L = E[ huber(Q(s, a) − y) ]
-      online.forward(sample.obs, batch, Rows.PER_MEMBER, q);
+      online.forward(sight.of(sample.obs, rows), batch, Rows.PER_MEMBER, q);
       values.combine(q, rows);
       experience.companions().value(sample.obs, batch, q);
       Arrays.fill(dq, 0);
@@ -176,6 +178,7 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
               online.blueprint(),
               online.member(member),
               experience.normalization(member))
+          .seeing(sight)
           .discounting(gamma());
     }
 
@@ -331,7 +334,7 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
 
   private Blueprint blueprint(Env env) {
     return new Blueprint(
-        network(), NetworkPolicy.shape(env.observations()), values(env).outputs(), Trunk.SHARED);
+        network(), NetworkPolicy.shape(sight(env).sees()), values(env).outputs(), Trunk.SHARED);
   }
 
   @Override

@@ -1,9 +1,17 @@
 package dev.retort.teach;
 
+import dev.retort.data.View;
+import dev.retort.distribution.Distribution;
+import dev.retort.env.Env;
+import dev.retort.guidance.Guidance;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Blueprint;
+import dev.retort.option.Given;
+import dev.retort.option.Inner;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
+import dev.retort.space.Selection;
 
 /**
  * An algorithm that learns from a memory of what it did, and what is set alike in all of them.
@@ -24,6 +32,7 @@ public interface OffPolicy<A extends OffPolicy<A>> extends Accompanied<A> {
   Option<Integer>  TRAIN_EVERY   = EXPERIENCE.whole("train-every", 1).from(1).in("environment steps").says("distance of two blocks of updates");
   Option<Integer>  UPDATES       = EXPERIENCE.whole("updates", 1).from(1).says("gradient steps in a block");
   Option<Integer>  BATCH_SIZE    = EXPERIENCE.whole("batch-size", 256).from(1).in("transitions").formerly("batch").says("size of a minibatch");
+  Option<View>     SEEING        = EXPERIENCE.option("seeing", View.type(), View.all()).says("what the networks see of an observation");
 
   /** Environment steps of each seed. */
   @Override default A steps(long steps) { return with(STEPS, steps); }
@@ -61,7 +70,28 @@ public interface OffPolicy<A extends OffPolicy<A>> extends Accompanied<A> {
   /** Size of a minibatch, in transitions. */
   default A batchSize(int size) { return with(BATCH_SIZE, size); }
   default int batchSize() { return get(BATCH_SIZE); }
+
+  /**
+   * What the networks see of an observation, by which alone the policy acts when it is trained, such as {@code
+   * View.parts("position", "goal")}; values see no more.
+   */
+  default A seeing(View view) { return with(SEEING, view); }
+  default View seeing() { return get(SEEING); }
+
+  /** Names of the parts of an observation that the networks see. */
+  default A seeing(String... parts) { return seeing(View.parts(Given.given(settings().schema().owner(), "names of parts", parts).toArray(String[]::new))); }
   // spotless:on
+
+  /** The numbers of an observation that the networks see. */
+  @Inner
+  default Selection sight(Env env) {
+    return selection("seeing", seeing(), env);
+  }
+
+  @Override
+  default Guidance.Learning learning(Env env, Distribution distribution, Blueprint network) {
+    return Accompanied.super.learning(env, distribution, network).seeing(sight(env), false);
+  }
 
   /** Network of the values, and of the actor where there is one. */
   Architecture network();

@@ -43,7 +43,30 @@ public final class Presets {
     Map<String, Td3> presets = new LinkedHashMap<>();
     presets.put("Pendulum", best(new Td3(), 1_000, 20));
     presets.put("MountainCarContinuous", td3MountainCarContinuous());
+    presets.put("Geomagnetic", td3Geomagnetic());
     return Collections.unmodifiableMap(presets);
+  }
+
+  /**
+   * A teacher of one area, {@code env("Geomagnetic").train(8).eachTask()}: it sees the field that
+   * is there, and its last move; shaping tells it on the way whether it comes nearer, and what
+   * looks new is rewarded at first.
+   */
+  private static Td3 td3Geomagnetic() {
+    return best(new Td3(), 5_000, 50)
+        .steps(100_000)
+        .hidden(128, 128)
+        .batchSize(128)
+        .learningRate(3e-4)
+        .gamma(0.99)
+        .memory(100_000)
+        .warmUp(2_000)
+        .trainEvery(4)
+        .noise(0.1)
+        .seeing("goal", "field", "move")
+        .shaping(1)
+        .networkBonus(0.1)
+        .bonusUntil(0.5);
   }
 
   /** Those of SAC. */

@@ -23,6 +23,7 @@ import dev.retort.random.RandomStreams;
 import dev.retort.run.Finite;
 import dev.retort.run.Session;
 import dev.retort.space.Box;
+import dev.retort.space.Selection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,7 @@ public record Sac(Settings settings, List<Guidance> guidance) implements OffPoli
   /** What learns: actors, critics of two values, and temperatures. */
   final class Learning extends Learner {
     private final SquashedNormal distribution = new SquashedNormal((Box) ownActions(env));
+    private final Selection sight = sight(env);
     private final int batch = batchSize();
     private final int rows = members * batch;
     private final Network actor;
@@ -109,7 +111,7 @@ public record Sac(Settings settings, List<Guidance> guidance) implements OffPoli
       }
       float[] numbers = new float[members * distribution.size()];
       float[] drawn = new float[chosen.length];
-      actor.predict(seen, 1, Rows.PER_MEMBER, numbers);
+      actor.predict(sight.of(seen, members), 1, Rows.PER_MEMBER, numbers);
       for (int member = 0; member < members; member++) {
         distribution.draw(
             numbers,
@@ -125,7 +127,7 @@ public record Sac(Settings settings, List<Guidance> guidance) implements OffPoli
       double rate = learningRate().at((double) step / steps());
       Replay.Sample sample = experience.draw(0);
       // y = R + γⁿ (1 − terminated) (min(Q⁻_1(s', a'), Q⁻_2(s', a')) − α log π(a'|s'))
-      actor.predict(sample.nextObs, batch, Rows.PER_MEMBER, z);
+      actor.predict(sight.of(sample.nextObs, rows), batch, Rows.PER_MEMBER, z);
       draw();
       critics.valueByTarget(sample.nextObs, t);
       for (int row = 0; row < rows; row++) {
@@ -134,7 +136,7 @@ public record Sac(Settings settings, List<Guidance> guidance) implements OffPoli
       }
       critics.improve(sample, y, rate, step);
       // L_π = E[ α log π(a|s) − min(Q_1(s, a), Q_2(s, a)) ]
-      actor.forward(sample.obs, batch, Rows.PER_MEMBER, z);
+      actor.forward(sight.of(sample.obs, rows), batch, Rows.PER_MEMBER, z);
       draw();
       critics.ascendSmaller(sample.obs, t, dt);
       for (int row = 0; row < rows; row++) {
@@ -174,12 +176,13 @@ public record Sac(Settings settings, List<Guidance> guidance) implements OffPoli
     @Override
     protected NetworkPolicy policy(int member) {
       return new NetworkPolicy(
-          name(),
-          env.observations(),
-          distribution,
-          actor.blueprint(),
-          actor.member(member),
-          experience.normalization(member));
+              name(),
+              env.observations(),
+              distribution,
+              actor.blueprint(),
+              actor.member(member),
+              experience.normalization(member))
+          .seeing(sight);
     }
 
     @Override

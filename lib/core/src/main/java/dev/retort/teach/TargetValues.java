@@ -2,6 +2,7 @@ package dev.retort.teach;
 
 import dev.retort.nn.Network;
 import dev.retort.nn.Rows;
+import dev.retort.space.Selection;
 
 /**
  * What a target network says of minibatches to come, as long as it stands still.
@@ -19,6 +20,7 @@ final class TargetValues {
   private static final int MOST = 256;
 
   private final Network target;
+  private final Selection sight;
   private final Experience experience;
   private final int members;
   private final int batch;
@@ -35,16 +37,18 @@ final class TargetValues {
   /**
    * Nothing valued yet.
    *
+   * @param sight what the network sees of an observation
    * @param most how many minibatches come from the same memory, at the most
    */
-  TargetValues(Network target, Experience experience, int batch, int most) {
+  TargetValues(Network target, Selection sight, Experience experience, int batch, int most) {
     this.target = target;
+    this.sight = sight;
     this.experience = experience;
     this.members = target.members();
     this.batch = batch;
     this.width = target.width();
     this.rows = batch * Math.min(TOGETHER, most);
-    this.seen = new float[members * rows * target.inputs()];
+    this.seen = new float[members * rows * sight.whole().size()];
     this.values = new float[members * rows * width];
     this.index = new int[members * experience.replay().capacity()];
   }
@@ -99,7 +103,7 @@ final class TargetValues {
       experience.replay().gatherNext(member, distinct[member * each + at], seen, row);
     }
     experience.normalize(seen);
-    target.predict(seen, rows, Rows.PER_MEMBER, values);
+    target.predict(sight.of(seen, members * rows), rows, Rows.PER_MEMBER, values);
     for (int member = 0; member < members; member++) {
       int own = Math.max(0, Math.min(rows, found[member] - from));
       System.arraycopy(
@@ -116,7 +120,7 @@ final class TargetValues {
    */
   void of(Replay.Sample sample, float[] into) {
     if (next == each) {
-      target.predict(sample.nextObs, batch, Rows.PER_MEMBER, into);
+      target.predict(sight.of(sample.nextObs, members * batch), batch, Rows.PER_MEMBER, into);
       return;
     }
     int capacity = index.length / members;

@@ -21,6 +21,7 @@ import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStreams;
 import dev.retort.run.Session;
 import dev.retort.space.Box;
+import dev.retort.space.Selection;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,6 +53,7 @@ public record Td3(Settings settings, List<Guidance> guidance) implements OffPoli
   /** What learns: actors, and critics of two values. */
   final class Learning extends Learner {
     private final SquashedPoint distribution = new SquashedPoint((Box) ownActions(env));
+    private final Selection sight = sight(env);
     private final int batch = batchSize();
     private final int rows = members * batch;
     private final Network actor;
@@ -105,7 +107,7 @@ public record Td3(Settings settings, List<Guidance> guidance) implements OffPoli
       }
       double rho = noiseMemory();
       double sigma = noise() * Math.sqrt(1 - rho * rho);
-      actor.predict(seen, 1, Rows.PER_MEMBER, chosen);
+      actor.predict(sight.of(seen, members), 1, Rows.PER_MEMBER, chosen);
       for (int i = 0; i < chosen.length; i++) {
         drift[i] = rho * drift[i] + sigma * exploration.get(i / actionSize).nextGaussian();
         chosen[i] = (float) clip(Math.tanh(chosen[i]) + drift[i], 1);
@@ -116,7 +118,7 @@ public record Td3(Settings settings, List<Guidance> guidance) implements OffPoli
       double rate = learningRate().at((double) step / steps());
       Replay.Sample sample = experience.draw(0);
       // a' = clip(μ⁻(s') + clip(ε, −c, c), −1, 1)
-      targetActor.predict(sample.nextObs, batch, Rows.PER_MEMBER, t);
+      targetActor.predict(sight.of(sample.nextObs, rows), batch, Rows.PER_MEMBER, t);
       for (int i = 0; i < t.length; i++) {
         double drawn = smoothing.get(i / actionSize / batch).nextGaussian();
         double noise = clip(targetNoise() * drawn, targetNoiseClip());
@@ -132,7 +134,7 @@ public record Td3(Settings settings, List<Guidance> guidance) implements OffPoli
         return;
       }
       // L_μ = −E[ Q_1(s, μ(s)) ]
-      actor.forward(sample.obs, batch, Rows.PER_MEMBER, z);
+      actor.forward(sight.of(sample.obs, rows), batch, Rows.PER_MEMBER, z);
       for (int i = 0; i < z.length; i++) {
         t[i] = (float) Math.tanh(z[i]);
       }
@@ -153,12 +155,13 @@ public record Td3(Settings settings, List<Guidance> guidance) implements OffPoli
     @Override
     protected NetworkPolicy policy(int member) {
       return new NetworkPolicy(
-          name(),
-          env.observations(),
-          distribution,
-          actor.blueprint(),
-          actor.member(member),
-          experience.normalization(member));
+              name(),
+              env.observations(),
+              distribution,
+              actor.blueprint(),
+              actor.member(member),
+              experience.normalization(member))
+          .seeing(sight);
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.retort.run.Finite;
 import dev.retort.run.Resumable;
 import dev.retort.space.Bounded;
 import dev.retort.space.Box;
+import dev.retort.space.Selection;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,7 +29,9 @@ import java.util.List;
 final class TwinCritics implements AutoCloseable {
   private final int batch;
   private final int rows;
+  private final Selection sight;
   private final int obsSize;
+  private final int seenSize;
   private final int actionSize;
   private final Network critic;
   private final Network target;
@@ -49,7 +52,9 @@ final class TwinCritics implements AutoCloseable {
   TwinCritics(OffPolicy<?> algorithm, Env env, long[] seeds, Resumable state) {
     this.batch = algorithm.batchSize();
     this.rows = seeds.length * batch;
+    this.sight = algorithm.sight(env);
     this.obsSize = env.observations().size();
+    this.seenSize = sight.sees().size();
     this.actionSize = env.actions().size();
     this.critic = critic(algorithm, seeds);
     this.target = critic(algorithm, seeds);
@@ -58,7 +63,7 @@ final class TwinCritics implements AutoCloseable {
     this.q = new float[rows * 2];
     this.dq = new float[rows * 2];
     this.errors = new double[rows * 2];
-    this.joint = new float[rows * (obsSize + actionSize)];
+    this.joint = new float[rows * (seenSize + actionSize)];
     this.dJoint = new float[joint.length];
     descent.join(state, "critic", "criticAdam");
     state.floats("targetCritic", target::parameters, target::set);
@@ -69,7 +74,7 @@ final class TwinCritics implements AutoCloseable {
         Arrays.stream(seeds).map(seed -> RandomStream.of(seed, "critic").nextLong()).toArray();
     return Network.of(
         algorithm.network(),
-        List.of(obsSize + actionSize),
+        List.of(seenSize + actionSize),
         outputs(),
         Trunk.SEPARATE,
         Initialization.PYTORCH,
@@ -84,7 +89,7 @@ final class TwinCritics implements AutoCloseable {
   static Blueprint actor(OffPolicy<?> algorithm, Env env, Distribution distribution) {
     return new Blueprint(
         algorithm.network(),
-        NetworkPolicy.shape(env.observations()),
+        NetworkPolicy.shape(algorithm.sight(env).sees()),
         distribution.outputs(),
         Trunk.SHARED);
   }
@@ -106,7 +111,8 @@ final class TwinCritics implements AutoCloseable {
               .formatted(name, env.name(), env.actions().summary()));
     }
     Bounded.require(name, "to scale to", env.actions(), env.name());
-    InputShape joint = InputShape.of(List.of(env.observations().size() + env.actions().size()));
+    InputShape joint =
+        InputShape.of(List.of(algorithm.sight(env).sees().size() + env.actions().size()));
     if (!algorithm.network().takes(joint)) {
       throw new RetortException(
           "%s: expected a network over numbers, such as a perceptron, got %s: the critic sees the action beside the observation."
@@ -146,10 +152,10 @@ final class TwinCritics implements AutoCloseable {
   }
 
   private void join(float[] obs, float[] t) {
-    int width = obsSize + actionSize;
+    int width = seenSize + actionSize;
     for (int row = 0; row < rows; row++) {
-      System.arraycopy(obs, row * obsSize, joint, row * width, obsSize);
-      System.arraycopy(t, row * actionSize, joint, row * width + obsSize, actionSize);
+      sight.take(obs, row * obsSize, joint, row * width);
+      System.arraycopy(t, row * actionSize, joint, row * width + seenSize, actionSize);
     }
   }
 
@@ -198,9 +204,9 @@ final class TwinCritics implements AutoCloseable {
 
   /** Takes the actions' part of the gradient of both. */
   private void part(float[] dt) {
-    int width = obsSize + actionSize;
+    int width = seenSize + actionSize;
     for (int row = 0; row < rows; row++) {
-      System.arraycopy(dJoint, row * width + obsSize, dt, row * actionSize, actionSize);
+      System.arraycopy(dJoint, row * width + seenSize, dt, row * actionSize, actionSize);
     }
   }
 

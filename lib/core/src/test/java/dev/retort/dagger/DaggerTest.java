@@ -26,15 +26,11 @@ import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
 import dev.retort.policy.Scripted;
 import dev.retort.random.RandomStream;
-import dev.retort.run.Curve;
 import dev.retort.run.Session;
 import dev.retort.space.Discrete;
-import dev.retort.store.Tensors;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,49 +169,6 @@ class DaggerTest {
     assertThat(asked).as("80 steps are ten of each of eight copies").hasValue(240);
   }
 
-  /** Saves what there is at one boundary and goes no further. */
-  private static final class Interrupted implements Session {
-    private static final class Over extends RuntimeException {
-      private static final long serialVersionUID = 1;
-    }
-
-    private final Curve curve = new Curve(Dagger.COLUMNS.toArray(String[]::new));
-    private final Optional<Interrupted> before;
-    private final int last;
-    private int boundaries;
-    private long step;
-    private Tensors state = new Tensors();
-
-    Interrupted(Optional<Interrupted> before, int last) {
-      this.before = before;
-      this.last = last;
-      before.ifPresent(from -> curve.restore(from.curve.values()));
-    }
-
-    @Override
-    public Optional<Tensors> resumed() {
-      return before.map(from -> from.state);
-    }
-
-    @Override
-    public void check() {}
-
-    @Override
-    public void boundary(long reached, Supplier<Tensors> saved) {
-      assertThat(reached).isGreaterThanOrEqualTo(step);
-      step = reached;
-      if (++boundaries == last) {
-        state = saved.get();
-        throw new Over();
-      }
-    }
-
-    @Override
-    public Curve curve() {
-      return curve;
-    }
-  }
-
   /** Pushes against the mean angle of the episode so far. */
   private static Policy averaging() {
     return Scripted.of(
@@ -246,22 +199,22 @@ class DaggerTest {
             .stepsEach(40)
             .mixing(new Schedule(1, 0))
             .by(teacher == TEACHER ? how : how.minimizing(Loss.of(new Nll())));
-    Interrupted whole = new Interrupted(Optional.empty(), Integer.MAX_VALUE);
+    Interrupted whole = new Interrupted(Dagger.COLUMNS);
     Ensemble expected = dagger.run(teacher, CART, 5, whole);
     // A round has five boundaries of collection, three of epochs and one of its own.
-    assertThat(whole.boundaries).isEqualTo(27);
+    assertThat(whole.boundaries()).isEqualTo(27);
     for (int last = 1; last <= 27; last++) {
-      Interrupted first = new Interrupted(Optional.empty(), last);
+      Interrupted first = new Interrupted(Dagger.COLUMNS, last);
       assertThatThrownBy(() -> dagger.run(teacher, CART, 5, first))
           .isInstanceOf(Interrupted.Over.class);
-      Interrupted second = new Interrupted(Optional.of(first), Integer.MAX_VALUE);
+      Interrupted second = first.resuming();
       Ensemble students = dagger.run(teacher, CART, 5, second);
-      assertThat(second.boundaries).isEqualTo(27 - last);
+      assertThat(second.boundaries()).isEqualTo(27 - last);
       assertThat(parameters(students)).as("boundary %s", last).isDeepEqualTo(parameters(expected));
       assertThat(PolicyFile.tensors(students).metadata())
           .as("boundary %s", last)
           .isEqualTo(PolicyFile.tensors(expected).metadata());
-      assertThat(second.curve.values()).as("boundary %s", last).isEqualTo(whole.curve.values());
+      assertThat(second.curve().values()).as("boundary %s", last).isEqualTo(whole.curve().values());
     }
   }
 

@@ -69,7 +69,8 @@ class RegistrationTest {
   void everyStudyHasOneWithItsCriteria() {
     assertThat(Study.all())
         .extracting(Study::name)
-        .containsExactly("benchmarks", "ensembles", "dqinit", "kept-gains", "catalogue", "zoo");
+        .containsExactly(
+            "benchmarks", "ensembles", "dqinit", "kept-gains", "catalogue", "geomagnetic", "zoo");
     for (Study study : Study.all()) {
       assertThat(study.registration().text()).as(study.name()).containsPattern("\t(≥|>|interval) ");
     }

@@ -176,7 +176,7 @@ class AggregatingTest {
     assertThatThrownBy(() -> distill(TEACHER, TEACHER).on(CART))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "distill: expected one teacher to act and label on CartPole, got 2. Collect with one of them and distill(..).from(data).");
+            "distill: expected one teacher to act and label on CartPole, or one a task of a family that deals its tasks out, got 2. Say .on(family.train(2).eachTask()), or collect with one of them and distill(..).from(data).");
     assertThatThrownBy(() -> distill(TEACHER).on(null))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("distill: expected");

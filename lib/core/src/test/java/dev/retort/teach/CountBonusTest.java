@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.retort.RetortException;
+import dev.retort.data.View;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
+import dev.retort.env.VectorEnv;
+import dev.retort.guidance.Guidance;
 import dev.retort.nn.Mlp;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
@@ -14,6 +17,7 @@ import dev.retort.random.RandomStream;
 import dev.retort.run.Session;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
+import dev.retort.space.Selection;
 import dev.retort.space.Space;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
@@ -21,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CountBonusTest {
   private static final Env ROOMS =
@@ -63,6 +69,52 @@ class CountBonusTest {
       }
     }
     assertThat(counts.size()).isEqualTo(table.size()).isGreaterThan(4_000);
+  }
+
+  @Test
+  void inCellsItIsCountedWhereOneCame() {
+    Env line = new Line(4);
+    VectorEnv envs = new VectorEnv(line, 2, copy -> RandomStream.at(copy));
+    envs.reset();
+    Guidance.Learners learners =
+        new Guidance.Learners(null, List.of(1L), 2, 8, row -> "here", row -> "here");
+    Selection second = Selection.numbers(line.observations(), List.of(1));
+    CellBonus bonus = new CellBonus(0.6, 0.5, second, learners);
+    float[] rewards = {1, 0};
+    envs.step(new float[] {1, 0}); // the first copy is at cell 1, which the second number shows
+    bonus.took(new float[8], new float[2], envs, rewards);
+    assertThat(rewards).containsExactly(1.6f, 0.6f);
+    envs.step(new float[] {1, 0}); // at cells 2 and 0: both show nothing there
+    rewards = new float[2];
+    bonus.took(new float[8], new float[2], envs, rewards);
+    assertThat(rewards).containsExactly((float) (0.6 / Math.sqrt(2)), (float) (0.6 / Math.sqrt(3)));
+    CellBonus other = new CellBonus(0.6, 0.5, second, learners);
+    other.state().restore(bonus.state().save());
+    rewards = new float[2];
+    other.took(new float[8], new float[2], envs, rewards);
+    assertThat(rewards).containsExactly(0.3f, (float) (0.6 / Math.sqrt(5)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ppo", "td3"})
+  void everyLearnerCountsInCellsAndGoesOnIdentically(String name) {
+    Accompanied<?> learning = (Accompanied<?>) Algorithm.of(name);
+    Algorithm cells =
+        learning
+            .with(learning.settings().with(Accompanied.COUNT_BONUS, 0.1))
+            .with(Accompanied.COUNT_CELLS, 0.1)
+            .with(Accompanied.COUNT_SEEING, View.parts("field"));
+    Env world = Environments.get("Geomagnetic").train(2);
+    Session session = Session.unwatched(cells.columns());
+    try (Learner one = cells.learner(world, new long[] {4});
+        Learner other = cells.learner(world, new long[] {8})) {
+      one.iterate(session);
+      other.state().restore(one.state().save());
+      one.iterate(session);
+      other.iterate(session);
+      assertThat(other.state().save().longs("companions.countBonus.0.pairs"))
+          .isEqualTo(one.state().save().longs("companions.countBonus.0.pairs"));
+    }
   }
 
   @Test

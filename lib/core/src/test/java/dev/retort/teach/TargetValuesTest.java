@@ -13,6 +13,7 @@ import dev.retort.nn.Trunk;
 import dev.retort.policy.Policy;
 import dev.retort.run.Session;
 import dev.retort.space.Discrete;
+import dev.retort.space.Selection;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,13 @@ class TargetValuesTest {
     Dqn dqn = new Dqn().memory(40).batchSize(BATCH).normalizeObservations(normalized);
     try (Remembering together = new Remembering(dqn);
         Remembering single = new Remembering(dqn)) {
-      TargetValues ahead = new TargetValues(together.network, together.experience, BATCH, COUNT);
+      TargetValues ahead =
+          new TargetValues(
+              together.network,
+              Selection.all(together.env.observations()),
+              together.experience,
+              BATCH,
+              COUNT);
       float[] values = new float[SEEDS.length * BATCH * 2];
       float[] expected = new float[values.length];
       for (int stretch = 0; stretch < 2; stretch++) {

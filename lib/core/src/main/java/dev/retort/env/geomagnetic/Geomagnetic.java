@@ -195,6 +195,16 @@ public record Geomagnetic(
         noise, anomaly, fieldTest, bearing, familySeed, horizon, narrower, count);
   }
 
+  /** Where the traveler of a state is: latitude and longitude in degrees. */
+  public static double[] place(double[] state) {
+    return new double[] {state[0], state[1]};
+  }
+
+  /** Where the goal of a state lies: latitude and longitude in degrees. */
+  public static double[] goal(double[] state) {
+    return new double[] {state[GOAL], state[GOAL + 1]};
+  }
+
   /** The area of a context: its sides in words, such as {@code 20°N to 40°N, 100°E to 120°E}. */
   public String area(int context) {
     return areaOf(context).toString();
