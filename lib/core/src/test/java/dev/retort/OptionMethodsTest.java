@@ -67,7 +67,7 @@ class OptionMethodsTest {
   }
 
   private static final Set<String> OF_ALL =
-      Set.of("with", "withInputs", "normalized", "hidden", "guidedBy", "agent");
+      Set.of("with", "withInputs", "normalized", "hidden", "guidedBy", "from", "agent");
 
   static Stream<Owner> algorithms() {
     return Algorithms.supplied().stream()

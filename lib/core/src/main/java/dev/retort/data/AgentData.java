@@ -77,34 +77,34 @@ public final class AgentData {
   }
 
   /**
-   * The same data with what each agent earned in each step, columns {@code reward.agent1} and so
-   * on: the numbers of the part {@code earned} of the observation after the step, in the order of
+   * The same data with each agent's own reward of each step, columns {@code reward.agent1} and so
+   * on: the numbers of the part {@code rewards} of the observation after the step, in the order of
    * the agents.
    */
   public static Dataset withOwnRewards(Dataset data) {
     Given.given("agent data", "a dataset", data);
-    Selection earned = part(data, "what was seen", data.observations(), "earned");
+    Selection rewards = part(data, "what was seen", data.observations(), "rewards");
     if (!(data.actions() instanceof Group agents)
-        || agents.parts().size() != earned.sees().size()) {
+        || agents.parts().size() != rewards.sees().size()) {
       throw new RetortException(
-          "agent data: expected a part of what was done for each of %s numbers earned, got %s in '%s'."
-              .formatted(earned.sees().size(), data.actions().summary(), data.name()));
+          "agent data: expected a part of what was done for each of %s own rewards, got %s in '%s'."
+              .formatted(rewards.sees().size(), data.actions().summary(), data.name()));
     }
-    int count = earned.sees().size();
+    int count = rewards.sees().size();
     float[] after = new float[data.observations().size()];
     float[] own = new float[count];
-    float[][] rewards = new float[count][data.size()];
+    float[][] each = new float[count][data.size()];
     for (int row = 0; row < data.size(); row++) {
       data.nextObservation(row, after, 0);
-      earned.take(after, 0, own, 0);
+      rewards.take(after, 0, own, 0);
       for (int agent = 0; agent < count; agent++) {
-        rewards[agent][row] = own[agent];
+        each[agent][row] = own[agent];
       }
     }
     Dataset all = data;
     int agent = 0;
     for (String name : agents.parts().keySet()) {
-      all = all.with(Column.of(Dataset.REWARD + "." + name, 1, rewards[agent++]));
+      all = all.with(Column.of(Dataset.REWARD + "." + name, 1, each[agent++]));
     }
     return all;
   }

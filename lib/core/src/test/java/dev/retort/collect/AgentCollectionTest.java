@@ -114,7 +114,7 @@ class AgentCollectionTest {
   }
 
   @Test
-  void whatEachAgentEarnedIsAColumn() {
+  void theOwnRewardOfEachAgentIsAColumn() {
     Collect objects = new Collect().with("global", 1);
     Policy knows =
         Scripted.of("knows", objects, (seen, action) -> Heuristics.collect(objects, seen, action));
@@ -122,16 +122,16 @@ class AgentCollectionTest {
         AgentData.withOwnRewards(
             new Collector(knows, objects, noisy(0.2, 0.9), 900, 1)
                 .run(Session.unwatched("return", "length")));
-    double earned = 0;
+    double all = 0;
     for (int row = 0; row < data.size(); row++) {
       float sum = 0;
       for (String agent : List.of("agent1", "agent2", "agent3")) {
         sum += data.column("reward." + agent).at(row, 0);
       }
       assertThat(sum).isEqualTo(data.rewards()[row]);
-      earned += sum;
+      all += sum;
     }
-    assertThat(earned).isGreaterThan(50);
+    assertThat(all).isGreaterThan(50);
     assertThatThrownBy(() -> AgentData.withOwnRewards(AgentData.of(data, "agent1")))
         .hasMessageStartingWith("agent data: expected parts of what was seen, one an agent, got");
   }

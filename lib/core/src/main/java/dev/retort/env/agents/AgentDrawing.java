@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Draws agents so that they can be told apart: each is a disc with a color of its own and as many
- * white dots as its number, which is seen without colors too.
+ * Draws agents so that one knows them from each other: each is a disc with a color of its own and
+ * as many white dots as its number, which is seen without colors too.
  */
 final class AgentDrawing {
   /** How many agents there are colors for. */

@@ -11,11 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the tasks of this package share: parts with the names of agents, and an account of what each
- * of them earned.
+ * What the tasks of this package share: parts with the names of agents, and an account of each
+ * one's own rewards.
  *
- * <p>A state is the world, then what each agent earned in the last step, then what it earned since
- * the episode began.
+ * <p>A state is the world, then each agent's own reward in the last step, then the sum of its own
+ * rewards since the episode began.
  */
 public interface AgentTask extends Env {
   /** How many agents there are. */
@@ -54,10 +54,10 @@ public interface AgentTask extends Env {
    * Lets all agents act at the same time.
    *
    * @param choices what each does, {@code (agents)}
-   * @param earned receives what each earned, {@code (agents)}, zeros before
+   * @param rewards receives the own reward of each, {@code (agents)}, zeros before
    * @return the team's reward
    */
-  double act(double[] state, int[] choices, double[] earned, RandomStream random);
+  double act(double[] state, int[] choices, double[] rewards, RandomStream random);
 
   @Override
   default Group observations() {
@@ -67,7 +67,7 @@ public interface AgentTask extends Env {
     }
     return global() == 0
         ? parts
-        : parts.and("global", world()).and("earned", Box.of(-most(), most(), agents()));
+        : parts.and("global", world()).and("rewards", Box.of(-most(), most(), agents()));
   }
 
   @Override
@@ -99,12 +99,12 @@ public interface AgentTask extends Env {
     if (terminated(state)) {
       return 0;
     }
-    double[] earned = new double[chosen.length];
-    double reward = act(state, chosen, earned, random);
+    double[] rewards = new double[chosen.length];
+    double reward = act(state, chosen, rewards, random);
     int last = world().size();
     for (int i = 0; i < chosen.length; i++) {
-      state[last + i] = earned[i];
-      state[last + chosen.length + i] += earned[i];
+      state[last + i] = rewards[i];
+      state[last + chosen.length + i] += rewards[i];
     }
     return reward;
   }

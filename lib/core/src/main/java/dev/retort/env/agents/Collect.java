@@ -121,7 +121,7 @@ public record Collect(int agents, int objects, int side, int sight, int global, 
   }
 
   @Override
-  public double act(double[] state, int[] choices, double[] earned, RandomStream random) {
+  public double act(double[] state, int[] choices, double[] rewards, RandomStream random) {
     for (int i = 0; i < agents; i++) {
       state[2 * i] = Moves.moved(state[2 * i], Moves.dx(choices[i]), side);
       state[2 * i + 1] = Moves.moved(state[2 * i + 1], Moves.dy(choices[i]), side);
@@ -140,7 +140,7 @@ public record Collect(int agents, int objects, int side, int sight, int global, 
         }
         state[fateAt(owner, object)] = fate.ordinal();
         if (fate == Fate.COLLECTED) {
-          earned[owner]++;
+          rewards[owner]++;
           sum++;
         }
       }

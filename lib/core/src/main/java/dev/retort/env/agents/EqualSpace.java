@@ -129,13 +129,13 @@ public record EqualSpace(
   }
 
   @Override
-  public double act(double[] state, int[] choices, double[] earned, RandomStream random) {
+  public double act(double[] state, int[] choices, double[] rewards, RandomStream random) {
     for (int i = 0; i < agents; i++) {
       move(state, i, choices[i]);
     }
     blur(state, random);
     for (int i = 0; i < agents; i++) {
-      earned[i] = -deviation(state, i);
+      rewards[i] = -deviation(state, i);
     }
     return -deviation(state);
   }

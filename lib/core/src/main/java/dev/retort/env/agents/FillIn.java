@@ -102,7 +102,7 @@ public record FillIn(int agents, int side, int sight, int global, int horizon)
   }
 
   @Override
-  public double act(double[] state, int[] choices, double[] earned, RandomStream random) {
+  public double act(double[] state, int[] choices, double[] rewards, RandomStream random) {
     for (int i = 0; i < agents; i++) {
       int x = Moves.moved(state[2 * i], Moves.dx(choices[i]), side);
       int y = Moves.moved(state[2 * i + 1], Moves.dy(choices[i]), side);
@@ -111,7 +111,7 @@ public record FillIn(int agents, int side, int sight, int global, int horizon)
       int cell = filledAt() + y * side + x;
       if (state[cell] == 0) {
         state[cell] = i + 1;
-        earned[i] = 1.0 / cells();
+        rewards[i] = 1.0 / cells();
       }
     }
     return -unfilled(state) / (double) cells();

@@ -138,7 +138,7 @@ public record MiniSkirmish(int agents, int side, int sight, int global, int hori
   }
 
   @Override
-  public double act(double[] state, int[] choices, double[] earned, RandomStream random) {
+  public double act(double[] state, int[] choices, double[] rewards, RandomStream random) {
     int[] attacks = new int[2 * agents]; // whom each fighter attacks, −1 for nobody
     Arrays.fill(attacks, -1);
     for (int i = 0; i < agents; i++) {
@@ -158,7 +158,7 @@ public record MiniSkirmish(int agents, int side, int sight, int global, int hori
         }
       }
     }
-    return strike(state, attacks, earned);
+    return strike(state, attacks, rewards);
   }
 
   private void move(double[] state, int fighter, int move) {
@@ -195,7 +195,7 @@ public record MiniSkirmish(int agents, int side, int sight, int global, int hori
   }
 
   /** Lets all attacks hit that are within reach. */
-  private double strike(double[] state, int[] attacks, double[] earned) {
+  private double strike(double[] state, int[] attacks, double[] rewards) {
     int[] hits = new int[attacks.length];
     for (int fighter = 0; fighter < attacks.length; fighter++) {
       int target = attacks[fighter];
@@ -213,11 +213,11 @@ public record MiniSkirmish(int agents, int side, int sight, int global, int hori
       double damage = Math.min(DAMAGE * hits[target], state[healthAt(target)]);
       state[healthAt(target)] -= damage;
       if (target >= agents) {
-        double worth = damage + (isAlive(state, target) ? 0 : HEALTH);
-        points += worth;
+        double gained = damage + (isAlive(state, target) ? 0 : HEALTH);
+        points += gained;
         for (int i = 0; i < agents; i++) {
           if (state[hitAt(i)] == 1 + target - agents) {
-            earned[i] += scaled(worth / hits[target]);
+            rewards[i] += scaled(gained / hits[target]);
           }
         }
       }
@@ -225,7 +225,7 @@ public record MiniSkirmish(int agents, int side, int sight, int global, int hori
     if (isDead(state, agents)) {
       points += HEALTH * agents;
       for (int i = 0; i < agents; i++) {
-        earned[i] += scaled(HEALTH);
+        rewards[i] += scaled(HEALTH);
       }
     }
     return scaled(points);

@@ -12,10 +12,11 @@
  * evaluate(Joint.of("agent1", a).and("agent2", b).and("agent3", c)).on(cells).run();
  * }</pre>
  *
- * <p>The reward is the team's. What each earned of it, as far as that can be said, is a measure,
+ * <p>The reward is the team's. An agent's own part of it, as far as that can be said, is a measure,
  * {@code agent1 return}. With {@code with("global", 1)} there are two parts more, {@code global},
- * everything there is, and {@code earned}, what each agent earned in the last step: for rules that
- * know it all, such as those in {@link dev.retort.env.agents.Heuristics}, and for data of them.
+ * everything there is, and {@code rewards}, each agent's own reward in the last step: for rules
+ * that know it all, such as those in {@link dev.retort.env.agents.Heuristics}, and for data of
+ * them.
  *
  * <p>Depends on {@code env}, {@code env.grid} for its cells, {@code space} and {@code random}.
  */

@@ -45,8 +45,26 @@ class AgentTasksTest {
       assertThat(((Group) env.observations()).parts().keySet()).containsExactlyElementsOf(agents);
       assertThat(((Group) env.actions()).parts().keySet()).containsExactlyElementsOf(agents);
       assertThat(((Group) env.with("global", 1).observations()).parts().keySet())
-          .endsWith("global", "earned");
+          .endsWith("global", "rewards");
     }
+  }
+
+  @Test
+  void oneAgentSeesItsOwnPartWhileItsFellowsDoNothing() {
+    for (AgentTask task : tasks()) {
+      OneAgent second = new OneAgent(task, 1);
+      assertThat(EnvContract.check(second, 2).toString()).contains("keeps the contract");
+      assertThat(second.observations()).isEqualTo(task.seen());
+      double[] one = new double[task.stateSize()];
+      double[] all = new double[task.stateSize()];
+      second.reset(one, RandomStream.of(1, "one"));
+      task.reset(all, RandomStream.of(1, "one"));
+      assertThat(second.step(one, new float[] {2}, RandomStream.of(2, "one")))
+          .isEqualTo(task.step(all, new float[] {0, 2, 0}, RandomStream.of(2, "one")));
+      assertThat(one).isEqualTo(all);
+    }
+    assertThatThrownBy(() -> new OneAgent(new FillIn(), 3))
+        .hasMessage("one agent: expected an agent of FillIn from 0 to 2, got 3.");
   }
 
   /** One agent goes across, the other one down and across: by hand −1/4 and then 0. */
@@ -232,7 +250,7 @@ class AgentTasksTest {
         own += measured[i];
       }
       if (env instanceof Collect || env instanceof MiniSkirmish) {
-        assertThat(own).as("what all earned").isCloseTo(total, within(1e-9));
+        assertThat(own).as("what all got").isCloseTo(total, within(1e-9));
       }
     }
     return sums;
