@@ -277,7 +277,7 @@ class OptionMethodsTest {
     assertThatThrownBy(() -> new Dqn().get(clip))
         .isInstanceOf(RetortException.class)
         .hasMessageStartingWith(
-            "dqn: expected one of its own options, got 'clip' of learners from rollouts. Its own are batch-size, bonus-until, count-bonus, dueling,");
+            "dqn: expected one of its own options, got 'clip' of learners from rollouts. Its own are batch-size, bonus-until, conservative, constrained,");
     Option<?> gamma = Ppo.OPTIONS.option("gamma");
     assertThatThrownBy(() -> new Dqn().get(gamma))
         .isInstanceOf(RetortException.class)

@@ -21,9 +21,9 @@ final class SkirmishDrawing {
     return AgentDrawing.signs(
         agents,
         new Sign(ENEMY, "dark square", "enemy"),
-        new Sign(ENEMY, "cross", "somebody of that color who is dead"),
+        new Sign(ENEMY, "cross", "who is dead, in its color"),
         new Sign(HEALTH, "green bar", "health"),
-        new Sign(AgentDrawing.color(0), "line", "a hit by whose color it has"));
+        new Sign(AgentDrawing.color(0), "line", "a hit, in the color of who hit"));
   }
 
   static void draw(MiniSkirmish world, double[] state, Graphics2D canvas, int width, int height) {
