@@ -50,16 +50,23 @@ final class CellWorldDrawing {
         new CellDrawing(canvas, world.side(), world.side(), width, height).floor(cell -> EMPTY);
     for (int owner = 0; owner < world.agents(); owner++) {
       for (int object = 0; object < world.objects(); object++) {
-        Collect.Fate fate = world.fate(state, owner, object);
+        int fate = world.fate(state, owner, object);
         int place = world.placeOf(owner, object);
-        int cell = (int) state[place + 1] * world.side() + (int) state[place];
-        if (fate != Collect.Fate.COLLECTED) {
-          canvas.setColor(fate == Collect.Fate.LOST ? LOST : AgentDrawing.color(owner));
-          canvas.fill(onItsCorner(cells, cell, fate == Collect.Fate.LOST ? 0.18 : 0.3));
+        int cell = cell(state, place, world.side());
+        if (fate != Collect.COLLECTED) {
+          canvas.setColor(fate == Collect.LOST ? LOST : AgentDrawing.color(owner));
+          canvas.fill(onItsCorner(cells, cell, fate == Collect.LOST ? 0.18 : 0.3));
         }
       }
     }
     agents(world.agents(), world.side(), state, cells, canvas);
+  }
+
+  /** The cell whose column and row stand at a place of the state. */
+  static int cell(double[] state, int place, int side) {
+    int column = (int) state[place];
+    int row = (int) state[place + 1];
+    return row * side + column;
   }
 
   private static Path2D onItsCorner(CellDrawing cells, int cell, double size) {
@@ -78,7 +85,7 @@ final class CellWorldDrawing {
   private static void agents(
       int agents, int side, double[] state, CellDrawing cells, Graphics2D canvas) {
     for (int i = 0; i < agents; i++) {
-      int cell = (int) state[2 * i + 1] * side + (int) state[2 * i];
+      int cell = cell(state, 2 * i, side);
       double x = cells.x(cell) + cells.side() / 2;
       double y = cells.y(cell) + cells.side() / 2;
       double[] own = AgentDrawing.corner(i, agents, x, y, cells.side());

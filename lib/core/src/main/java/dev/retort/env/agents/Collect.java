@@ -38,8 +38,17 @@ import java.util.Map;
  */
 public record Collect(int agents, int objects, int side, int sight, int global, int horizon)
     implements AgentTask {
+  /** Fate of an object that lies where it lay. */
+  static final int THERE = 0;
+
+  /** Fate of an object that its owner has collected. */
+  static final int COLLECTED = 1;
+
+  /** Fate of an object that somebody else came upon. */
+  static final int LOST = 2;
+
   private static final String NAME = "Collect";
-  private static final String LOST = "lost";
+  private static final String LOST_OBJECTS = "lost";
   private static final List<String> NAMES =
       List.of("agents", "objects", "side", "sight", "global", "horizon");
 
@@ -58,13 +67,6 @@ public record Collect(int agents, int objects, int side, int sight, int global, 
     this(3, 3, 9, 2, 0, 30);
   }
 
-  /** What has become of an object. */
-  enum Fate {
-    THERE,
-    COLLECTED,
-    LOST
-  }
-
   int places() {
     return agents + agents * objects;
   }
@@ -78,8 +80,9 @@ public record Collect(int agents, int objects, int side, int sight, int global, 
     return 2 * places() + agent * objects + object;
   }
 
-  Fate fate(double[] state, int agent, int object) {
-    return Fate.values()[(int) state[fateAt(agent, object)]];
+  /** What has become of an agent's object. */
+  int fate(double[] state, int agent, int object) {
+    return (int) state[fateAt(agent, object)];
   }
 
   @Override
@@ -115,8 +118,9 @@ public record Collect(int agents, int objects, int side, int sight, int global, 
       int drawn = cells[other];
       cells[other] = cells[i];
       cells[i] = drawn;
+      int row = drawn / side;
       state[2 * i] = drawn % side;
-      state[2 * i + 1] = drawn / side;
+      state[2 * i + 1] = row;
     }
   }
 
@@ -129,17 +133,17 @@ public record Collect(int agents, int objects, int side, int sight, int global, 
     double sum = 0;
     for (int owner = 0; owner < agents; owner++) {
       for (int object = 0; object < objects; object++) {
-        if (fate(state, owner, object) != Fate.THERE) {
+        if (fate(state, owner, object) != THERE) {
           continue;
         }
-        Fate fate = Fate.THERE;
-        for (int i = 0; i < agents && fate != Fate.COLLECTED; i++) {
+        int fate = THERE;
+        for (int i = 0; i < agents && fate != COLLECTED; i++) {
           if (stands(state, i, placeOf(owner, object))) {
-            fate = i == owner ? Fate.COLLECTED : Fate.LOST;
+            fate = i == owner ? COLLECTED : LOST;
           }
         }
-        state[fateAt(owner, object)] = fate.ordinal();
-        if (fate == Fate.COLLECTED) {
+        state[fateAt(owner, object)] = fate;
+        if (fate == COLLECTED) {
           rewards[owner]++;
           sum++;
         }
@@ -171,7 +175,7 @@ public record Collect(int agents, int objects, int side, int sight, int global, 
         int column = (int) state[placeOf(owner, object)] - left;
         int row = (int) state[placeOf(owner, object) + 1] - top;
         boolean near = column >= 0 && column < width && row >= 0 && row < width;
-        if (near && fate(state, owner, object) == Fate.THERE) {
+        if (near && fate(state, owner, object) == THERE) {
           observation[at + (owner == agent ? 0 : map) + row * width + column] = 1;
         }
       }
@@ -183,10 +187,10 @@ public record Collect(int agents, int objects, int side, int sight, int global, 
   /** Over where every object has been collected or lost. */
   @Override
   public boolean terminated(double[] state) {
-    return count(state, Fate.THERE) == 0;
+    return count(state, THERE) == 0;
   }
 
-  private int count(double[] state, Fate fate) {
+  private int count(double[] state, int fate) {
     int count = 0;
     for (int owner = 0; owner < agents; owner++) {
       for (int object = 0; object < objects; object++) {
@@ -198,18 +202,18 @@ public record Collect(int agents, int objects, int side, int sight, int global, 
 
   @Override
   public List<String> worldMeasures() {
-    return List.of(SUCCESS, LOST);
+    return List.of(SUCCESS, LOST_OBJECTS);
   }
 
   @Override
   public boolean isLowerBetter(String measure) {
-    return AgentTask.super.isLowerBetter(measure) || measure.equals(LOST);
+    return AgentTask.super.isLowerBetter(measure) || measure.equals(LOST_OBJECTS);
   }
 
   @Override
   public void measureWorld(double[] state, double[] measured) {
-    measured[0] = count(state, Fate.COLLECTED) == agents * objects ? 1 : 0;
-    measured[1] = count(state, Fate.LOST);
+    measured[0] = count(state, COLLECTED) == agents * objects ? 1 : 0;
+    measured[1] = count(state, LOST);
   }
 
   @Override

@@ -41,20 +41,20 @@ public final class Heuristics {
     }
     int side = world.side();
     for (int i = 0; i < world.agents(); i++) {
-      double x = state[2 * i];
-      double y = state[2 * i + 1];
       int best = -1;
       int least = Integer.MAX_VALUE;
       for (int cell = 0; cell < open.length; cell++) {
-        int steps = Moves.distance(x, y, cell % side, cell / side);
+        int steps = steps(world, state, i, cell);
         int cost = world.cells() * steps - fromOthers(world, state, i, cell);
         if (open[cell] && cost < least) {
           best = cell;
           least = cost;
         }
       }
-      action[i] = best < 0 ? 0 : Moves.towards(x, y, best % side, best / side);
+      action[i] = 0;
       if (best >= 0) {
+        int row = best / side;
+        action[i] = towards(state, i, best % side, row);
         open[best] = false;
       }
     }
@@ -64,14 +64,14 @@ public final class Heuristics {
   private static int fromOthers(FillIn world, double[] state, int agent, int cell) {
     int nearest = world.cells();
     for (int i = 0; i < world.agents(); i++) {
-      if (i != agent) {
-        int steps =
-            Moves.distance(
-                state[2 * i], state[2 * i + 1], cell % world.side(), cell / world.side());
-        nearest = Math.min(nearest, steps);
-      }
+      nearest = i == agent ? nearest : Math.min(nearest, steps(world, state, i, cell));
     }
     return nearest;
+  }
+
+  private static int steps(FillIn world, double[] state, int agent, int cell) {
+    int row = cell / world.side();
+    return Moves.distance(state[2 * agent], state[2 * agent + 1], cell % world.side(), row);
   }
 
   /**
@@ -125,7 +125,7 @@ public final class Heuristics {
       action[i] = 0;
       for (int object = 0; object < world.objects(); object++) {
         int place = world.placeOf(i, object);
-        if (world.fate(state, i, object) != Collect.Fate.THERE) {
+        if (world.fate(state, i, object) != Collect.THERE) {
           continue;
         }
         for (int move = 1; move < Moves.COUNT; move++) {
@@ -147,7 +147,7 @@ public final class Heuristics {
       for (int object = 0; object < world.objects(); object++) {
         int place = world.placeOf(owner, object);
         boolean there = state[place] == x && state[place + 1] == y;
-        if (there && owner != agent && world.fate(state, owner, object) == Collect.Fate.THERE) {
+        if (there && owner != agent && world.fate(state, owner, object) == Collect.THERE) {
           return true;
         }
       }

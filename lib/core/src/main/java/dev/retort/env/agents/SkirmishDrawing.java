@@ -89,14 +89,10 @@ final class SkirmishDrawing {
   }
 
   private static double x(CellDrawing cells, MiniSkirmish world, double[] state, int fighter) {
-    return cells.x(cell(world, state, fighter)) + cells.side() / 2;
+    return cells.x(CellWorldDrawing.cell(state, 2 * fighter, world.side())) + cells.side() / 2;
   }
 
   private static double y(CellDrawing cells, MiniSkirmish world, double[] state, int fighter) {
-    return cells.y(cell(world, state, fighter)) + cells.side() / 2;
-  }
-
-  private static int cell(MiniSkirmish world, double[] state, int fighter) {
-    return (int) state[2 * fighter + 1] * world.side() + (int) state[2 * fighter];
+    return cells.y(CellWorldDrawing.cell(state, 2 * fighter, world.side())) + cells.side() / 2;
   }
 }

@@ -176,12 +176,12 @@ class AgentTasksTest {
     Collect world = new Collect(2, 1, 4, 2, 0, 10);
     double[] state = at(world, 0, 0, 3, 3, 1, 0, 2, 2);
     assertThat(world.step(state, new float[] {2, 1}, NONE)).isEqualTo(1);
-    assertThat(world.fate(state, 0, 0)).isEqualTo(Collect.Fate.COLLECTED);
+    assertThat(world.fate(state, 0, 0)).isEqualTo(Collect.COLLECTED);
     assertThat(world.terminated(state)).isFalse();
     world.step(state, new float[] {3, 0}, NONE);
     assertThat(world.step(state, new float[] {3, 0}, NONE)).isZero();
     assertThat(world.step(state, new float[] {2, 0}, NONE)).isZero();
-    assertThat(world.fate(state, 1, 0)).isEqualTo(Collect.Fate.LOST);
+    assertThat(world.fate(state, 1, 0)).isEqualTo(Collect.LOST);
     assertThat(world.terminated(state)).isTrue();
     double[] measured = new double[4];
     world.measure(state, measured);
