@@ -338,7 +338,7 @@ public final class Retort {
    * each part of a group of actions by itself.
    */
   public static Behavior noisy(double... shares) {
-    return new Behavior.Noisy(Arrays.stream(shares).boxed().toList());
+    return new Behavior.Noisy(Given.given("noisy", "shares of random actions", shares));
   }
 
   /**
