@@ -6,6 +6,7 @@ import dev.retort.data.*;
 import dev.retort.distill.*;
 import dev.retort.distribution.*;
 import dev.retort.env.*;
+import dev.retort.env.agents.*;
 import dev.retort.env.grid.FourRooms;
 import dev.retort.env.grid.GoalRooms;
 import dev.retort.env.grid.QuarterTurns;

@@ -334,6 +334,14 @@ public final class Retort {
   }
 
   /**
+   * The teacher's greedy action, but random with a share that is drawn for each episode from these,
+   * each part of a group of actions by itself.
+   */
+  public static Behavior noisy(double... shares) {
+    return new Behavior.Noisy(Given.given("noisy", "shares of random actions", shares));
+  }
+
+  /**
    * Episodes begin with fewer than {@code steps} random steps, or steps {@code by(explorer)}, and
    * go on with the stochastic teacher.
    */
@@ -354,6 +362,11 @@ public final class Retort {
   /** Random actions. */
   public static Behavior uniform() {
     return new Behavior.Uniform();
+  }
+
+  /** Random actions, of which each episode has a favorite. */
+  public static Behavior styled() {
+    return new Behavior.Styled();
   }
 
   // Students

@@ -67,7 +67,7 @@ class OptionMethodsTest {
   }
 
   private static final Set<String> OF_ALL =
-      Set.of("with", "withInputs", "normalized", "hidden", "guidedBy", "agent");
+      Set.of("with", "withInputs", "normalized", "hidden", "guidedBy", "from", "agent");
 
   static Stream<Owner> algorithms() {
     return Algorithms.supplied().stream()
@@ -277,7 +277,7 @@ class OptionMethodsTest {
     assertThatThrownBy(() -> new Dqn().get(clip))
         .isInstanceOf(RetortException.class)
         .hasMessageStartingWith(
-            "dqn: expected one of its own options, got 'clip' of learners from rollouts. Its own are batch-size, bonus-until, count-bonus, count-cells, count-seeing, dueling,");
+            "dqn: expected one of its own options, got 'clip' of learners from rollouts. Its own are batch-size, bonus-until, conservative, constrained, count-bonus, count-cells,");
     Option<?> gamma = Ppo.OPTIONS.option("gamma");
     assertThatThrownBy(() -> new Dqn().get(gamma))
         .isInstanceOf(RetortException.class)

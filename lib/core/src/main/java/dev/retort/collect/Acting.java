@@ -6,13 +6,18 @@ import dev.retort.policy.Actor;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Resumable;
+import dev.retort.space.Group;
 import dev.retort.space.Space;
+import java.util.List;
 import java.util.Optional;
 
 /** A behavior at work on copies of an environment, while the teacher is asked at every state. */
 final class Acting implements AutoCloseable {
   private final Policy teacher;
+  private final VectorEnv envs;
+  private final long seed;
   private final Space possible;
+  private final List<Space> parts;
   private final Behavior behavior;
   private final RandomStream[] choice;
   private final Actor actor;
@@ -24,16 +29,22 @@ final class Acting implements AutoCloseable {
    *
    * @param envs the copies
    * @param labels what is asked of the teacher
-   * @param choice one stream a copy
+   * @param seed names what is drawn for whole episodes
+   * @param choice one stream a copy, of what is drawn for steps
    */
   Acting(
       Policy teacher,
       VectorEnv envs,
       Behavior behavior,
       Supervision labels,
+      long seed,
       RandomStream[] choice) {
     this.teacher = teacher;
+    this.envs = envs;
+    this.seed = seed;
     this.possible = envs.env().actions();
+    this.parts =
+        possible instanceof Group group ? List.copyOf(group.parts().values()) : List.of(possible);
     this.behavior = behavior;
     this.choice = choice;
     this.actor = teacher.actor(envs, labels.outputs());
@@ -72,6 +83,12 @@ final class Acting implements AutoCloseable {
     if (behavior instanceof Behavior.Mixture mixture) {
       mix(obs, mixture.teachersShare(), actions);
     }
+    if (behavior instanceof Behavior.Noisy noisy) {
+      disturb(noisy.shares(), actions);
+    }
+    if (behavior instanceof Behavior.Styled) {
+      walk(actions);
+    }
     double random =
         behavior instanceof Behavior.Uniform
             ? 1
@@ -82,6 +99,41 @@ final class Acting implements AutoCloseable {
       }
     }
     return outputs;
+  }
+
+  /** What is drawn for the episode that a copy is in, the same at each of its steps. */
+  private RandomStream ofEpisode(String purpose, int copy) {
+    int episode = envs.episode(copy) + (envs.ended(copy) ? 1 : 0);
+    return RandomStream.of(seed, purpose, copy, episode);
+  }
+
+  /** Makes parts of actions random, as often as the episode has it. */
+  private void disturb(List<Double> shares, float[] actions) {
+    for (int copy = 0; copy < choice.length; copy++) {
+      double share = shares.get(ofEpisode("noise", copy).nextInt(shares.size()));
+      int at = copy * possible.size();
+      for (Space part : parts) {
+        if (choice[copy].nextDouble() < share) {
+          part.sample(choice[copy], actions, at);
+        }
+        at += part.size();
+      }
+    }
+  }
+
+  /** Puts the favorite of the episode, or any action, into each part of the actions. */
+  private void walk(float[] actions) {
+    for (int copy = 0; copy < choice.length; copy++) {
+      RandomStream style = ofEpisode("style", copy);
+      int at = copy * possible.size();
+      for (Space part : parts) {
+        part.sample(style, actions, at);
+        if (choice[copy].nextDouble() >= style.nextDouble()) {
+          part.sample(choice[copy], actions, at);
+        }
+        at += part.size();
+      }
+    }
   }
 
   /** Puts the student's action where it is not the teacher's turn. */

@@ -4,9 +4,11 @@ import dev.retort.RetortException;
 import dev.retort.option.Given;
 import dev.retort.option.Type;
 import dev.retort.policy.Policy;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Who acts while data is collected. */
 public sealed interface Behavior {
@@ -42,6 +44,40 @@ public sealed interface Behavior {
     @Override
     public String toString() {
       return "epsilon:" + epsilon;
+    }
+  }
+
+  /**
+   * The teacher's greedy action, but random now and then, with a share that is drawn anew for every
+   * episode, so that some episodes are good and others are not. Of a group of actions, such as
+   * those of several agents, each part is random by itself.
+   *
+   * @param shares of random actions, of which each is as likely
+   */
+  record Noisy(List<Double> shares) implements Behavior {
+    /** Refuses what are no shares. */
+    public Noisy {
+      shares = List.copyOf(shares);
+      if (shares.isEmpty() || !shares.stream().allMatch(share -> share >= 0 && share <= 1)) {
+        throw new RetortException("noisy: expected shares from 0 to 1, got " + shares + ".");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "noisy" + shares.stream().map(share -> ":" + share).collect(Collectors.joining());
+    }
+  }
+
+  /**
+   * Random actions with a style: for every episode, and for each part of a group of actions by
+   * itself, a favorite action is drawn and the share {@code U[0, 1)} of steps at which it is taken;
+   * the others are uniform. Walks have a direction so, and hold it more or less.
+   */
+  record Styled() implements Behavior {
+    @Override
+    public String toString() {
+      return "styled";
     }
   }
 
@@ -117,19 +153,29 @@ public sealed interface Behavior {
 
   /**
    * Behaviors as text: {@code greedy}, {@code stochastic}, {@code epsilon:0.1}, {@code
-   * explore-go:50}, {@code uniform}. A trained explorer is no text: who writes one keeps it
-   * elsewhere. Nor is a student, so that mixtures have none.
+   * noisy:0.2:0.5:0.9}, {@code explore-go:50}, {@code uniform}, {@code styled}. A trained explorer
+   * is no text: who writes one keeps it elsewhere. Nor is a student, so that mixtures have none.
    */
   static Type<Behavior> type() {
     return new Type<>(
-        "greedy, stochastic, uniform, epsilon:0.1 or explore-go:50",
+        "greedy, stochastic, uniform, styled, epsilon:0.1, noisy:0.2:0.5 or explore-go:50",
         Behavior::parse,
         behavior -> behavior instanceof ExploreGo go ? go.text() : behavior.toString(),
-        List.of("stochastic", "greedy", "epsilon:0.1", "explore-go:50", "uniform"));
+        List.of(
+            "stochastic",
+            "greedy",
+            "epsilon:0.1",
+            "noisy:0.2:0.5:0.9",
+            "explore-go:50",
+            "uniform",
+            "styled"));
   }
 
   private static Behavior parse(String text) {
     String[] words = text.trim().toLowerCase(Locale.ROOT).split("[:\\s]+", -1);
+    if (words[0].equals("noisy") && words.length > 1) {
+      return new Noisy(Arrays.stream(words).skip(1).map(Double::valueOf).toList());
+    }
     Type.require(words.length <= 2);
     boolean number = words.length == 2;
     if (words[0].equals("epsilon") && number) {
@@ -143,6 +189,7 @@ public sealed interface Behavior {
       case "greedy" -> new Greedy();
       case "stochastic" -> new Stochastic();
       case "uniform" -> new Uniform();
+      case "styled" -> new Styled();
       default -> throw new IllegalArgumentException();
     };
   }

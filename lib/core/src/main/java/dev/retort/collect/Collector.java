@@ -61,6 +61,8 @@ public final class Collector {
     }
     boolean uniform =
         behavior instanceof Behavior.Uniform
+            || behavior instanceof Behavior.Noisy
+            || behavior instanceof Behavior.Styled
             || (behavior instanceof Behavior.Epsilon some && some.epsilon() > 0)
             || (behavior instanceof Behavior.ExploreGo by && by.explorer().isEmpty());
     if (uniform) {
@@ -118,7 +120,7 @@ public final class Collector {
     for (int copy = 0; copy < copies; copy++) {
       state.part("recorder" + copy, recorders[copy]::save, recorders[copy]::restore);
     }
-    try (Acting acting = new Acting(teacher, envs, behavior, labels, choice)) {
+    try (Acting acting = new Acting(teacher, envs, behavior, labels, seed, choice)) {
       acting.rememberIn(state);
       session.resumed().ifPresent(state::restore);
       int recorded = Arrays.stream(recorders).mapToInt(Recorder::size).sum();

@@ -124,11 +124,28 @@ public final class Parameters {
 
   /** The choice that an action names; what is not from 0 to {@code choices - 1} is refused. */
   public static int choice(String owner, float[] action, int choices) {
-    int choice = (int) action[0];
-    if (choice != action[0] || choice < 0 || choice >= choices) {
+    return choice(owner, action, 0, choices);
+  }
+
+  /** The choice that one number of an action names, such as that of one of several agents. */
+  public static int choice(String owner, float[] action, int at, int choices) {
+    int choice = (int) action[at];
+    if (choice != action[at] || choice < 0 || choice >= choices) {
       throw new RetortException(
-          "%s: expected an action from 0 to %s, got %s.".formatted(owner, choices - 1, action[0]));
+          "%s: expected an action from 0 to %s, got %s.".formatted(owner, choices - 1, action[at]));
     }
     return choice;
+  }
+
+  /** Parameters that are counted, in the order of their names; others are refused. */
+  public static int[] whole(String owner, List<String> names, double... values) {
+    int[] whole = new int[values.length];
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != Math.rint(values[i]) || Math.abs(values[i]) > Integer.MAX_VALUE) {
+        refuse(owner, names.get(i), "a whole number", values[i]);
+      }
+      whole[i] = (int) values[i];
+    }
+    return whole;
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * side behind numbers of its own.
  */
 sealed interface Composite extends Policy
-    permits Tempered, Residual, ValueSum, Switching, OfTask, Joint, Averaged {
+    permits Tempered, Residual, ValueSum, Constrained, Switching, OfTask, Joint, Averaged {
   /** By whom it acts, at least one. */
   List<Policy> policies();
 

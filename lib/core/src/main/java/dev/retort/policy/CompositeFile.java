@@ -18,6 +18,7 @@ final class CompositeFile {
   private static final String SWITCHING = "switching";
   private static final String JOINT = "joint";
   private static final String AVERAGED = "averaged";
+  private static final String CONSTRAINED = "constrained";
 
   private CompositeFile() {}
 
@@ -55,6 +56,11 @@ final class CompositeFile {
     if (policy instanceof Switching switching) {
       return tensors.describe(MADE, SWITCHING).describe("steps", String.valueOf(switching.steps()));
     }
+    if (policy instanceof Constrained constrained) {
+      return tensors
+          .describe(MADE, CONSTRAINED)
+          .describe("threshold", String.valueOf(constrained.threshold()));
+    }
     if (policy instanceof Averaged) {
       return tensors.describe(MADE, AVERAGED);
     }
@@ -90,13 +96,15 @@ final class CompositeFile {
       case SWITCHING -> first.until(steps(owner, tensors), last);
       case RESIDUAL -> first.plus(last, scale(owner, tensors));
       case JOINT -> joint(policies, tensors);
+      case CONSTRAINED -> first.among(last, threshold(owner, tensors));
       case AVERAGED -> new Averaged(tensors.described("name"), policies);
       default ->
           throw new RetortException(
               "%s: expected one that is %s, got '%s'. Take a newer version of Retort."
                   .formatted(
                       owner,
-                      String.join(", ", TEMPERED, SWITCHING, RESIDUAL, JOINT, AVERAGED),
+                      String.join(
+                          ", ", TEMPERED, SWITCHING, RESIDUAL, JOINT, CONSTRAINED, AVERAGED),
                       tensors.shown(MADE)));
     };
   }
@@ -104,6 +112,10 @@ final class CompositeFile {
   private static double temperature(String owner, Tensors tensors) {
     return Type.real(0, Double.MAX_VALUE)
         .read(owner, "temperature", tensors.described("temperature"));
+  }
+
+  private static double threshold(String owner, Tensors tensors) {
+    return Type.real(0, 1).read(owner, "threshold", tensors.described("threshold"));
   }
 
   /** What older files do not say. */

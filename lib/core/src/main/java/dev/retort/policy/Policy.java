@@ -134,6 +134,14 @@ public interface Policy {
         : new Residual(this, added, scale);
   }
 
+  /**
+   * The highest of its action values among the choices that another policy makes with at least a
+   * part, from 0 to 1, of its likeliest choice's probability.
+   */
+  default Policy among(Policy behavior, double threshold) {
+    return new Constrained(this, Given.given("among", "a policy", behavior), threshold);
+  }
+
   /** This policy for the first steps of every episode, and another one from there on. */
   default Policy until(int steps, Policy second) {
     return new Switching(this, steps, Given.given("until", "a policy", second));

@@ -1,6 +1,7 @@
 package dev.retort.teach;
 
 import dev.retort.RetortException;
+import dev.retort.data.Dataset;
 import dev.retort.distribution.ActionValues;
 import dev.retort.env.Env;
 import dev.retort.guidance.Guidance;
@@ -14,8 +15,10 @@ import dev.retort.nn.Groups;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Network;
+import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
 import dev.retort.nn.Trunk;
+import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
@@ -27,6 +30,7 @@ import dev.retort.run.Finite;
 import dev.retort.run.Session;
 import dev.retort.space.Discrete;
 import dev.retort.space.Selection;
+import dev.retort.store.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -55,10 +59,17 @@ import java.util.Optional;
  * <p>Departures from the papers are listed in {@code docs/departures.md}. The settings of an
  * untouched {@code Dqn} are those of the RL Zoo for CartPole, in the double form.
  *
+ * <p>{@link #from} makes it learn from data without acting, as {@link OfflineQ} says.
+ *
  * @param settings what is set
  * @param guidance what it is given of solved tasks, if anything
+ * @param data what it learns from in place of acting, if anything
  */
-public record Dqn(Settings settings, List<Guidance> guidance) implements OffPolicy<Dqn> {
+public record Dqn(Settings settings, List<Guidance> guidance, Optional<Dataset> data)
+    implements OffPolicy<Dqn> {
+  /** Where the data stand in a run's inputs. */
+  private static final String DATA = "data";
+
   /** What learns: act and remember, then improve the values of what is remembered. */
   final class Learning extends Learner {
     private final Selection sight = sight(env);
@@ -229,6 +240,9 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
   static final Option<Double>       TARGET_RATE         = OPTIONS.real("target-rate", 1).from(0, 1).says("part of the way that the target network moves in a step: 1 copies");
   static final Option<Double>       EXPLORE_UNTIL       = OPTIONS.real("explore-until", 0.16).from(0, 1).in("part of training").says("when exploration has fallen to its end");
   static final Option<Double>       EPSILON             = OPTIONS.real("epsilon", 0.04).from(0, 1).says("share of random actions at the end of exploration");
+  static final Option<Double>       CONSERVATIVE        = OPTIONS.real("conservative", 0).from(0).says("from data: α of α (log Σ exp Q − Q(s, a)), which lowers values of what the data do not show");
+  static final Option<Double>       CONSTRAINED         = OPTIONS.real("constrained", 0).from(0, 1).says("from data: part of the likeliest choice's probability below which a choice is left out");
+  static final Option<Double>       IMPLICIT            = OPTIONS.real("implicit", 0).from(0).says("from data: β of the weights exp(A/β) of what was done; 0 for none");
   static final Option<Double>       MAX_NORM            = OPTIONS.real("max-norm", 10).from(0).says("where the gradient's norm is clipped");
 
   /** Network of action values. */
@@ -273,6 +287,18 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
   public Dqn epsilon(double share) { return with(EPSILON, share); }
   public double epsilon() { return get(EPSILON); }
 
+  /** α of conservative Q-learning, with data. */
+  public Dqn conservative(double alpha) { return with(CONSERVATIVE, alpha); }
+  public double conservative() { return get(CONSERVATIVE); }
+
+  /** Part of the likeliest choice's probability in the data below which a choice is left out. */
+  public Dqn constrained(double threshold) { return with(CONSTRAINED, threshold); }
+  public double constrained() { return get(CONSTRAINED); }
+
+  /** β of the weights by which what was done in the data counts. */
+  public Dqn implicit(double beta) { return with(IMPLICIT, beta); }
+  public double implicit() { return get(IMPLICIT); }
+
   /** Where the gradient's norm is clipped. */
   public Dqn maxNorm(double norm) { return with(MAX_NORM, norm); }
   public double maxNorm() { return get(MAX_NORM); }
@@ -281,6 +307,33 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
   /** DQN at its defaults. */
   public Dqn() {
     this(OPTIONS.standard(), List.of());
+  }
+
+  /** DQN that acts. */
+  public Dqn(Settings settings, List<Guidance> guidance) {
+    this(settings, guidance, Optional.empty());
+  }
+
+  /**
+   * Learning from data without acting: {@link #steps(long)} are updates, each on a minibatch of the
+   * data. The environment is there for its spaces and for evaluations.
+   */
+  public Dqn from(Dataset given) {
+    return new Dqn(settings, guidance, Optional.of(Given.given("dqn", "a dataset", given)));
+  }
+
+  @Override
+  public Tensors inputs() {
+    Tensors inputs = Guidance.tensors(guidance);
+    data.ifPresent(given -> inputs.putAll(DATA, given.tensors()));
+    return inputs;
+  }
+
+  @Override
+  public Dqn withInputs(Tensors inputs) {
+    Tensors saved = inputs.part(DATA);
+    Dqn guided = with(settings, Guidance.list(inputs));
+    return saved.all().isEmpty() ? guided : guided.from(Dataset.of(saved));
   }
 
   /** The settings that are known to learn a task, such as {@code CartPole}. */
@@ -305,7 +358,7 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
 
   @Override
   public Dqn with(Settings other, List<Guidance> given) {
-    return new Dqn(other, given);
+    return new Dqn(other, given, data);
   }
 
   @Override
@@ -314,6 +367,14 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
       throw new RetortException(
           "dqn: expected an environment with discrete choices, got %s with %s."
               .formatted(env.name(), env.actions().summary()));
+    }
+    if (data.isPresent()) {
+      OfflineQ.require(this, data.get(), env);
+      return;
+    }
+    if (conservative() > 0 || constrained() > 0 || implicit() > 0) {
+      throw new RetortException(
+          "dqn: expected data where conservative, constrained or implicit is set, got none. Say .from(data), or leave them out.");
     }
     if (warmUp() >= steps()) {
       throw new RetortException(
@@ -328,13 +389,16 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
     requireCompany(env, values(env), blueprint(env));
   }
 
-  private ActionValues values(Env env) {
+  ActionValues values(Env env) {
     return new ActionValues((Discrete) env.actions(), isDueling());
   }
 
   private Blueprint blueprint(Env env) {
-    return new Blueprint(
-        network(), NetworkPolicy.shape(sight(env).sees()), values(env).outputs(), Trunk.SHARED);
+    return blueprint(env, values(env).outputs());
+  }
+
+  Blueprint blueprint(Env env, List<Output> outputs) {
+    return new Blueprint(network(), NetworkPolicy.shape(sight(env).sees()), outputs, Trunk.SHARED);
   }
 
   @Override
@@ -348,7 +412,9 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
             1,
             steps(),
             batchSize(),
-            Math.max(0, steps() - warmUp()) / trainEvery() * updates()));
+            data.isPresent()
+                ? steps()
+                : Math.max(0, steps() - warmUp()) / trainEvery() * updates()));
   }
 
   @Override
@@ -358,11 +424,12 @@ public record Dqn(Settings settings, List<Guidance> guidance) implements OffPoli
 
   @Override
   public Learner learner(Env env, long[] seeds) {
-    return new Learning(env, seeds);
+    return data.isPresent() ? new OfflineQ(this, data.get(), env, seeds) : new Learning(env, seeds);
   }
 
   @Override
   public String toString() {
-    return settings + Accompanied.text(guidance);
+    String from = data.map(given -> " from '" + given.name() + "'").orElse("");
+    return settings + Accompanied.text(guidance) + from;
   }
 }

@@ -81,6 +81,8 @@ class CollectorTest {
         new Behavior.Greedy(),
         new Behavior.Stochastic(),
         new Behavior.Epsilon(0.3),
+        new Behavior.Noisy(List.of(0.2, 0.9)),
+        new Behavior.Styled(),
         new Behavior.ExploreGo(10),
         new Behavior.Uniform());
   }
@@ -273,7 +275,7 @@ class CollectorTest {
     assertThatThrownBy(() -> Behavior.type().read("collect", "exploring", "epsilon"))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "collect: expected greedy, stochastic, uniform, epsilon:0.1 or explore-go:50 for 'exploring', got 'epsilon'.");
+            "collect: expected greedy, stochastic, uniform, styled, epsilon:0.1, noisy:0.2:0.5 or explore-go:50 for 'exploring', got 'epsilon'.");
     assertThatThrownBy(() -> Behavior.type().read("collect", "exploring", "epsilon:-0.1"))
         .isInstanceOf(RetortException.class)
         .hasMessage("epsilon: expected a share from 0 to 1, got -0.1.");

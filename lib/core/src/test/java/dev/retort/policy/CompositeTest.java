@@ -403,7 +403,7 @@ class CompositeTest {
     assertThatThrownBy(() -> PolicyFile.of(tensors))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "open policy: expected one that is tempered, switching, residual, joint, averaged, got 'stirred'. Take a newer version of Retort.");
+            "open policy: expected one that is tempered, switching, residual, joint, constrained, averaged, got 'stirred'. Take a newer version of Retort.");
   }
 
   @Test

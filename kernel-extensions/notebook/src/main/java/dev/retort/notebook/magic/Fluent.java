@@ -182,6 +182,11 @@ final class Fluent {
     if (behavior instanceof Behavior.Epsilon random) {
       return "epsilon(" + random.epsilon() + ")";
     }
+    if (behavior instanceof Behavior.Noisy noisy) {
+      return noisy.shares().stream()
+          .map(String::valueOf)
+          .collect(Collectors.joining(", ", "noisy(", ")"));
+    }
     if (behavior instanceof Behavior.ExploreGo explore) {
       return "exploreGo(" + explore.limit() + ")";
     }

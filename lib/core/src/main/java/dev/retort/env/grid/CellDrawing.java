@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
  * Draws cells from above in flat colors, the goal as a green square, the agent as a disc ringed
  * with white, so that it stands out on whatever it is.
  */
-final class CellDrawing {
+public final class CellDrawing {
   static final Color ICE = new Color(0xE8F3FA);
   static final Color WATER = new Color(0x2B6A99);
   static final Color GRASS = new Color(0xF1F5EA);
@@ -31,7 +31,8 @@ final class CellDrawing {
   private final double left;
   private final double top;
 
-  CellDrawing(Graphics2D canvas, int rows, int columns, int width, int height) {
+  /** Fits so many rows and columns of square cells into a canvas. */
+  public CellDrawing(Graphics2D canvas, int rows, int columns, int width, int height) {
     this.canvas = canvas;
     this.rows = rows;
     this.columns = columns;
@@ -50,7 +51,7 @@ final class CellDrawing {
   }
 
   /** Paints every cell in its color, with a thin line between neighbors. */
-  CellDrawing floor(IntFunction<Color> color) {
+  public CellDrawing floor(IntFunction<Color> color) {
     canvas.setColor(LINE);
     canvas.fill(new Rectangle2D.Double(left, top, columns * side, rows * side));
     double line = side >= 8 ? 1 : 0;
@@ -84,11 +85,18 @@ final class CellDrawing {
     canvas.fill(new Ellipse2D.Double(x(cell) + inset, y(cell) + inset, size, size));
   }
 
-  private double x(int cell) {
+  /** The side of a cell in pixels. */
+  public double side() {
+    return side;
+  }
+
+  /** The left side of a cell in pixels. */
+  public double x(int cell) {
     return left + cell % columns * side;
   }
 
-  private double y(int cell) {
+  /** The upper side of a cell in pixels. */
+  public double y(int cell) {
     int row = cell / columns;
     return top + row * side;
   }

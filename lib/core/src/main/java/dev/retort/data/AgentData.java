@@ -1,0 +1,111 @@
+package dev.retort.data;
+
+import dev.retort.RetortException;
+import dev.retort.UnknownNameException;
+import dev.retort.option.Given;
+import dev.retort.policy.Provenance;
+import dev.retort.space.Group;
+import dev.retort.space.Selection;
+import dev.retort.space.Space;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Data of several agents, who are parts of what was seen and done, as each of them lived it.
+ *
+ * <pre>{@code
+ * Dataset all = AgentData.withOwnRewards(data);          // columns reward.agent1, reward.agent2 ..
+ * Dataset first = AgentData.of(all, "agent1");            // what agent1 saw and did, and the team's reward
+ * }</pre>
+ */
+public final class AgentData {
+  private AgentData() {}
+
+  /**
+   * The episodes of one agent: its part of what was seen and of what was done, with the team's
+   * reward. Columns of one's own stay; what teachers of all agents said goes.
+   *
+   * @param agent the name of its part in both groups
+   */
+  public static Dataset of(Dataset data, String agent) {
+    Given.given("agent data", "a dataset", data);
+    Selection seen = part(data, "what was seen", data.observations(), agent);
+    Selection done = part(data, "what was done", data.actions(), agent);
+    int episodes = data.episodes();
+    List<Column> columns = new ArrayList<>();
+    columns.add(own(Dataset.OBSERVATION, seen, data.obs(), data.size()));
+    columns.add(own(Dataset.ACTION, done, data.taken(), data.size()));
+    data.columns().stream()
+        .filter(name -> !name.equals(Dataset.OBSERVATION) && !name.equals(Dataset.ACTION))
+        .filter(name -> data.teachers().stream().noneMatch(whose -> name.startsWith(whose + ".")))
+        .forEach(name -> columns.add(data.column(name)));
+    End[] ends = new End[episodes];
+    Arrays.setAll(ends, data::how);
+    int[] tasks = new int[episodes];
+    Arrays.setAll(tasks, episode -> data.hasTasks() ? data.task(episode) : Dataset.UNKNOWN);
+    return new Dataset(
+        data.name() + ", " + agent,
+        seen.sees(),
+        done.sees(),
+        Map.of(),
+        Provenance.unknown(),
+        columns,
+        IntStream.range(0, episodes).map(data::start).toArray(),
+        seen.of(data.finals(), episodes),
+        ends,
+        tasks);
+  }
+
+  private static Column own(String name, Selection part, float[] all, int rows) {
+    return Column.of(name, part.sees().size(), part.of(all, rows));
+  }
+
+  private static Selection part(Dataset data, String what, Space space, String agent) {
+    Given.given("agent data", "the name of an agent", agent);
+    if (!(space instanceof Group group)) {
+      throw new RetortException(
+          "agent data: expected parts of %s, one an agent, got %s in '%s'."
+              .formatted(what, space.summary(), data.name()));
+    }
+    if (!group.parts().containsKey(agent)) {
+      throw UnknownNameException.in("agent data", "part of " + what, agent, group.parts().keySet());
+    }
+    return Selection.parts(space, List.of(agent));
+  }
+
+  /**
+   * The same data with each agent's own reward of each step, columns {@code reward.agent1} and so
+   * on: the numbers of the part {@code rewards} of the observation after the step, in the order of
+   * the agents.
+   */
+  public static Dataset withOwnRewards(Dataset data) {
+    Given.given("agent data", "a dataset", data);
+    Selection rewards = part(data, "what was seen", data.observations(), "rewards");
+    if (!(data.actions() instanceof Group agents)
+        || agents.parts().size() != rewards.sees().size()) {
+      throw new RetortException(
+          "agent data: expected a part of what was done for each of %s own rewards, got %s in '%s'."
+              .formatted(rewards.sees().size(), data.actions().summary(), data.name()));
+    }
+    int count = rewards.sees().size();
+    float[] after = new float[data.observations().size()];
+    float[] own = new float[count];
+    float[][] each = new float[count][data.size()];
+    for (int row = 0; row < data.size(); row++) {
+      data.nextObservation(row, after, 0);
+      rewards.take(after, 0, own, 0);
+      for (int agent = 0; agent < count; agent++) {
+        each[agent][row] = own[agent];
+      }
+    }
+    Dataset all = data;
+    int agent = 0;
+    for (String name : agents.parts().keySet()) {
+      all = all.with(Column.of(Dataset.REWARD + "." + name, 1, each[agent++]));
+    }
+    return all;
+  }
+}
