@@ -24,10 +24,10 @@ final class Clearance {
 
   /** Looks at a state's room around its start and goal. */
   Clearance(double[] state) {
-    double startX = state[RobotRooms.TRAIL];
-    double startY = state[RobotRooms.TRAIL + 1];
-    double goalX = state[RobotRooms.GOAL];
-    double goalY = state[RobotRooms.GOAL + 1];
+    double startX = state[RobotState.TRAIL];
+    double startY = state[RobotState.TRAIL + 1];
+    double goalX = state[RobotState.GOAL];
+    double goalY = state[RobotState.GOAL + 1];
     this.west = Math.max(0, Math.min(startX, goalX) - AROUND);
     this.south = Math.max(0, Math.min(startY, goalY) - AROUND);
     double east = Math.min(RoomType.SIDE, Math.max(startX, goalX) + AROUND);

@@ -17,6 +17,7 @@ final class CostToGo {
   private static final double SLACK = 0.05;
   private static final double COMFORT = 0.3;
   private static final double DEARER = 3;
+  private static final int TIGHT = 40;
 
   /** Within what distance of the goal a way may end, in m. */
   private static final double END = 0.4;
@@ -36,16 +37,16 @@ final class CostToGo {
 
   /** Plans the mission of a state. */
   CostToGo(double[] state) {
-    boolean asksHeading = state[RobotRooms.GATE] == 1;
+    boolean asksHeading = state[RobotState.GATE] == 1;
     this.clearance = new Clearance(state);
-    this.robot = Robot.values()[(int) state[RobotRooms.ROBOT]];
-    this.lattice = Lattice.of(robot, asksHeading);
+    this.robot = Robot.values()[(int) state[RobotState.ROBOT]];
+    this.lattice = Lattice.of(robot, asksHeading, asksHeading ? state[RobotState.GOAL + 2] : 0);
     this.cells = clearance.columns * clearance.rows;
     this.costs = new char[cells * lattice.headings()];
     this.tolls = new byte[costs.length];
     Arrays.fill(costs, UNKNOWN);
     end(state, asksHeading);
-    int start = node(state[RobotRooms.X], state[RobotRooms.Y], state[RobotRooms.HEADING]);
+    int start = node(state[RobotState.X], state[RobotState.Y], state[RobotState.HEADING]);
     spread(start);
   }
 
@@ -59,19 +60,18 @@ final class CostToGo {
   }
 
   private int nearest(double heading) {
-    long turned = Math.round(heading * lattice.headings() / (2 * Math.PI));
+    long turned = Math.round(lattice.number(heading));
     return (int) Math.floorMod(turned, (long) lattice.headings());
   }
 
   private void end(double[] state, boolean asksHeading) {
-    double x = state[RobotRooms.GOAL];
-    double y = state[RobotRooms.GOAL + 1];
-    int asked = nearest(state[RobotRooms.GOAL + 2]);
+    double x = state[RobotState.GOAL];
+    double y = state[RobotState.GOAL + 1];
     for (int row = 0; row < clearance.rows; row++) {
       for (int column = 0; column < clearance.columns; column++) {
         double distance = Obstacles.length(clearance.x(column) - x, clearance.y(row) - y);
         for (int heading = 0; distance < END && heading < lattice.headings(); heading++) {
-          if (!asksHeading || heading == asked) {
+          if (!asksHeading || heading == 0) {
             lower(heading * cells + row * clearance.columns + column, (int) (100 * distance));
           }
         }
@@ -92,7 +92,7 @@ final class CostToGo {
     waiting++;
   }
 
-  /** How much dearer it is here, in percent; −1 where the robot cannot stand. */
+  /** How tight it is, from 1 to 41; −1 where the robot cannot stand, 0 where nobody has looked. */
   private int toll(int node) {
     if (tolls[node] == 0) {
       int cell = node % cells;
@@ -103,7 +103,7 @@ final class CostToGo {
               clearance.y(cell / clearance.columns),
               lattice.angle(node / cells));
       double share = Math.max(0, (COMFORT - slack) / COMFORT);
-      tolls[node] = (byte) (slack < SLACK ? -1 : 1 + (int) (40 * share));
+      tolls[node] = (byte) (slack < SLACK ? -1 : 1 + (int) (TIGHT * share));
     }
     return tolls[node];
   }
@@ -141,7 +141,7 @@ final class CostToGo {
         int from = move.from() * cells + fromRow * clearance.columns + fromColumn;
         int toll = toll(from);
         if (toll > 0) {
-          lower(from, cost + move.time() + (int) (move.time() * DEARER * (toll - 1) / 40));
+          lower(from, cost + move.time() + (int) (move.time() * DEARER * (toll - 1) / TIGHT));
         }
       }
     }
@@ -151,7 +151,7 @@ final class CostToGo {
   double at(double x, double y, double heading) {
     double column = (x - clearance.west) / Clearance.CELL - 0.5;
     double row = (y - clearance.south) / Clearance.CELL - 0.5;
-    double turned = heading * lattice.headings() / (2 * Math.PI);
+    double turned = lattice.number(heading);
     double sum = 0;
     double weights = 0;
     for (int corner = 0; corner < 8; corner++) {

@@ -1,5 +1,6 @@
 package dev.retort.env.navigation;
 
+import dev.retort.env.control.Angle;
 import java.util.Arrays;
 
 /** Looks at what comes of commands: each is followed for a while, then the robot brakes. */
@@ -16,10 +17,13 @@ final class Forecast {
   /** How much a humanoid's command may change in a step, in m/s: 0.5 m/s² of the 0.6 it stands. */
   private static final double CHANGE = 0.05;
 
+  /** The acceleration that a humanoid may feel, in m/s²; other robots feel none. */
+  private static final double STOOD = 0.55;
+
   private static final double[] FORWARD = {1, 0.75, 0.5, 0.25, 0};
   private static final double[] DRIVEN = {1, 0.6, 0.3, -0.3, -0.6, -1};
   private static final double[] TURNS = {-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1};
-  private static final double[] FEW_TURNS = {-1, -0.5, 0, 0.5, 1};
+  private static final double[] FEW_TURNS = {-1, -0.5, -0.15, 0, 0.15, 0.5, 1};
   private static final double[] SPEEDS = {0.7, 0.4, 0.2};
   private static final int DIRECTIONS = 16;
 
@@ -34,9 +38,9 @@ final class Forecast {
 
   Forecast(CostToGo plan, double[] state) {
     this.plan = plan;
-    this.now = Arrays.copyOf(state, RobotRooms.TRAIL);
+    this.now = Arrays.copyOf(state, RobotState.TRAIL);
     this.then = new double[now.length];
-    this.robot = Robot.values()[(int) state[RobotRooms.ROBOT]];
+    this.robot = Robot.values()[(int) state[RobotState.ROBOT]];
   }
 
   /** Writes the command that leaves the least time. */
@@ -75,7 +79,7 @@ final class Forecast {
     for (double speed : SPEEDS) {
       for (int i = 0; i < DIRECTIONS; i++) {
         double angle = i * 2 * Math.PI / DIRECTIONS;
-        consider(speed * Math.cos(angle), speed * Math.sin(angle), 0);
+        consider(speed * Angle.cos(angle), speed * Angle.sin(angle), 0);
       }
     }
     for (double turn : FEW_TURNS) {
@@ -93,14 +97,14 @@ final class Forecast {
       }
       robot.command(command[0], command[1], command[2], then);
       robot.move(then);
-      if (clearance() < SLACK) {
+      if (clearance() < SLACK || RobotState.felt(then) > STOOD) {
         return;
       }
       if (brakes && speed() < STANDING) {
         break;
       }
     }
-    double left = plan.at(then[RobotRooms.X], then[RobotRooms.Y], then[RobotRooms.HEADING]);
+    double left = plan.at(then[RobotState.X], then[RobotState.Y], then[RobotState.HEADING]);
     if (left < least) {
       least = left;
       System.arraycopy(first, 0, best, 0, 3);
@@ -109,12 +113,11 @@ final class Forecast {
 
   private double clearance() {
     return plan.clearance()
-        .of(robot, then[RobotRooms.X], then[RobotRooms.Y], then[RobotRooms.HEADING]);
+        .of(robot, then[RobotState.X], then[RobotState.Y], then[RobotState.HEADING]);
   }
 
   private double speed() {
-    return Obstacles.length(then[RobotRooms.VELOCITY], then[RobotRooms.VELOCITY + 1])
-        + Math.abs(then[RobotRooms.VELOCITY + 2]);
+    return RobotState.speed(then) + Math.abs(then[RobotState.VELOCITY + 2]);
   }
 
   private void brake(double[] into) {
@@ -125,12 +128,12 @@ final class Forecast {
 
   /** The next command on the way to another one; a humanoid's changes little by little. */
   private void approach(double ahead, double aside, double turn) {
-    double byAhead = ahead - then[RobotRooms.COMMAND];
-    double byAside = aside - then[RobotRooms.COMMAND + 1];
+    double byAhead = ahead - then[RobotState.COMMAND];
+    double byAside = aside - then[RobotState.COMMAND + 1];
     double change = Obstacles.length(byAhead, byAside);
     double share = robot == Robot.HUMANOID && change > CHANGE ? CHANGE / change : 1;
-    command[0] = then[RobotRooms.COMMAND] + share * byAhead;
-    command[1] = then[RobotRooms.COMMAND + 1] + share * byAside;
+    command[0] = then[RobotState.COMMAND] + share * byAhead;
+    command[1] = then[RobotState.COMMAND + 1] + share * byAside;
     command[2] = turn;
   }
 }

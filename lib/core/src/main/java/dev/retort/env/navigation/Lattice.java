@@ -1,5 +1,6 @@
 package dev.retort.env.navigation;
 
+import dev.retort.env.control.Angle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,19 +8,20 @@ import java.util.List;
  * Moves from cell to cell and heading to heading that a robot can make, with the time that they
  * take: turns on the spot, steps ahead and aside, or arcs.
  *
- * @param headings how many headings are distinguished, from 0 on counter-clockwise
+ * @param headings how many headings are distinguished, counter-clockwise
+ * @param first the first of them in rad
  * @param moves what may be done
  */
-record Lattice(int headings, List<Move> moves) {
+record Lattice(int headings, double first, List<Move> moves) {
   /** Headings of a robot whose heading matters, and of a car, which turns little by little. */
   private static final int HEADINGS = 16;
 
   private static final int OF_A_CAR = 32;
 
-  /** How many cells a straight move may take, and how far off its heading it may lead, in rad. */
+  /** How many cells a straight move may take, and what one is worth in rad off the heading. */
   private static final int LONGEST = 5;
 
-  private static final double OFF = Math.toRadians(2);
+  private static final double SHORTER = 0.004;
   private static final double WALK = 0.7;
   private static final double BACK = 2;
 
@@ -43,11 +45,12 @@ record Lattice(int headings, List<Move> moves) {
    * The moves of a robot.
    *
    * @param turns whether the heading matters to a disc that moves in all directions
+   * @param first the heading that is one of the lattice's, in rad
    */
-  static Lattice of(Robot robot, boolean turns) {
+  static Lattice of(Robot robot, boolean turns, double first) {
     boolean isRound = robot == Robot.HUMANOID && !turns;
     int headings = isRound ? 1 : robot == Robot.CAR ? OF_A_CAR : HEADINGS;
-    Lattice lattice = new Lattice(headings, List.of());
+    Lattice lattice = new Lattice(headings, first, List.of());
     List<Move> moves = new ArrayList<>();
     for (int heading = 0; heading < headings; heading++) {
       switch (robot) {
@@ -56,11 +59,11 @@ record Lattice(int headings, List<Move> moves) {
           lattice.turn(heading, moves);
         }
         case QUADRUPED -> {
-          lattice.walk(heading, robot.fastest(), moves);
+          walk(heading, robot.fastest(), moves);
           lattice.turn(heading, moves);
         }
         case HUMANOID -> {
-          lattice.walk(heading, WALK, moves);
+          walk(heading, WALK, moves);
           if (!isRound) {
             lattice.turn(heading, moves);
           }
@@ -75,11 +78,16 @@ record Lattice(int headings, List<Move> moves) {
         }
       }
     }
-    return new Lattice(headings, moves);
+    return new Lattice(headings, first, moves);
   }
 
   double angle(int heading) {
-    return heading * 2 * Math.PI / headings;
+    return first + heading * 2 * Math.PI / headings;
+  }
+
+  /** A heading in rad as a number of the lattice's headings, between them too. */
+  double number(double heading) {
+    return (heading - first) * headings / (2 * Math.PI);
   }
 
   private int around(int heading) {
@@ -94,25 +102,25 @@ record Lattice(int headings, List<Move> moves) {
     return (int) Math.rint(100 * seconds);
   }
 
-  /** The shortest move along a heading, for a direction of 1, or back, for −1. */
+  /** The move that leads best along a heading, for a direction of 1, or back, for −1. */
   private Move straight(int heading, int direction, double slowness) {
-    double cos = Math.cos(angle(heading));
-    double sin = Math.sin(angle(heading));
-    double shortest = Double.POSITIVE_INFINITY;
+    double cos = Angle.cos(angle(heading));
+    double sin = Angle.sin(angle(heading));
+    double least = Double.POSITIVE_INFINITY;
     int columns = 0;
     int rows = 0;
     for (int c = -LONGEST; c <= LONGEST; c++) {
       for (int r = -LONGEST; r <= LONGEST; r++) {
         double length = Obstacles.length(c, r);
-        boolean isAlong = Math.abs(c * sin - r * cos) < OFF * length && c * cos + r * sin > 0;
-        if (length >= 2 && length < shortest && isAlong) {
-          shortest = length;
+        double off = Math.abs(c * sin - r * cos) / length + SHORTER * length;
+        if (length >= 2 && c * cos + r * sin > 0 && off < least) {
+          least = off;
           columns = c;
           rows = r;
         }
       }
     }
-    double time = slowness * Clearance.CELL * shortest;
+    double time = slowness * Clearance.CELL * Obstacles.length(columns, rows);
     return new Move(heading, direction * columns, direction * rows, heading, hundredths(time));
   }
 
@@ -138,10 +146,10 @@ record Lattice(int headings, List<Move> moves) {
   /** The tightest arc from one heading to the next; to the left for a side of 1, ahead for 1. */
   private Move arc(int heading, int side, int direction) {
     double turned = 2 * Math.PI / headings;
-    double ahead = direction * Robot.TIGHTEST * Math.sin(turned);
-    double aside = side * Robot.TIGHTEST * (1 - Math.cos(turned));
-    double cos = Math.cos(angle(heading));
-    double sin = Math.sin(angle(heading));
+    double ahead = direction * Robot.TIGHTEST * Angle.sin(turned);
+    double aside = side * Robot.TIGHTEST * (1 - Angle.cos(turned));
+    double cos = Angle.cos(angle(heading));
+    double sin = Angle.sin(angle(heading));
     double time = (direction > 0 ? 1 : BACK) * Robot.TIGHTEST * turned;
     return new Move(
         heading,

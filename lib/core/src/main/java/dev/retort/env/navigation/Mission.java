@@ -34,18 +34,18 @@ final class Mission {
       place(random, robot, state);
       boolean[] reached = flood(state);
       for (int i = 0; i < TRIES && !found; i++) {
-        double x = state[RobotRooms.X] + away(random, far);
-        double y = state[RobotRooms.Y] + away(random, far);
+        double x = state[RobotState.X] + away(random, far);
+        double y = state[RobotState.Y] + away(random, far);
         boolean apart =
-            Obstacles.length(x - state[RobotRooms.X], y - state[RobotRooms.Y]) >= NEAREST;
+            Obstacles.length(x - state[RobotState.X], y - state[RobotState.Y]) >= NEAREST;
         if (apart && isIn(x) && isIn(y) && reached[cell(x, y)]) {
-          state[RobotRooms.GOAL] = x;
-          state[RobotRooms.GOAL + 1] = y;
+          state[RobotState.GOAL] = x;
+          state[RobotState.GOAL + 1] = y;
           found = Obstacles.clearance(state, x, y) >= CLEAR;
         }
       }
     }
-    state[RobotRooms.GOAL + 2] = turn(random);
+    state[RobotState.GOAL + 2] = turn(random);
   }
 
   private static double away(RandomStream random, boolean far) {
@@ -61,11 +61,11 @@ final class Mission {
   /** A clear place, and a heading in which no part of the robot is near an obstacle. */
   private static void place(RandomStream random, Robot robot, double[] state) {
     while (true) {
-      state[RobotRooms.X] = RoomType.SIDE * random.nextDouble();
-      state[RobotRooms.Y] = RoomType.SIDE * random.nextDouble();
-      if (Obstacles.clearance(state, state[RobotRooms.X], state[RobotRooms.Y]) >= CLEAR) {
+      state[RobotState.X] = RoomType.SIDE * random.nextDouble();
+      state[RobotState.Y] = RoomType.SIDE * random.nextDouble();
+      if (Obstacles.clearance(state, state[RobotState.X], state[RobotState.Y]) >= CLEAR) {
         for (int i = 0; i < TRIES; i++) {
-          state[RobotRooms.HEADING] = turn(random);
+          state[RobotState.HEADING] = turn(random);
           if (Obstacles.clearance(state, robot) >= SLACK) {
             return;
           }
@@ -90,7 +90,7 @@ final class Mission {
     }
     boolean[] reached = new boolean[CELLS * CELLS];
     int[] queue = new int[CELLS * CELLS];
-    int start = cell(state[RobotRooms.X], state[RobotRooms.Y]);
+    int start = cell(state[RobotState.X], state[RobotState.Y]);
     int end = 1;
     int steps = 0;
     int last = 1; // where those end that are reached in so many steps

@@ -23,11 +23,11 @@ final class Obstacles {
 
   /** Where the numbers of the i-th obstacle begin. */
   static int at(int i) {
-    return RobotRooms.OBSTACLES + NUMBERS * i;
+    return RobotState.OBSTACLES + NUMBERS * i;
   }
 
   static int count(double[] state) {
-    return (int) state[RobotRooms.COUNT];
+    return (int) state[RobotState.COUNT];
   }
 
   /** Adds one more; a disc has no depth. */
@@ -39,7 +39,7 @@ final class Obstacles {
     state[at + HALF_WIDTH] = halfWidth;
     state[at + HALF_DEPTH] = halfDepth;
     state[at + CLASS] = matter.ordinal();
-    state[RobotRooms.COUNT]++;
+    state[RobotState.COUNT]++;
   }
 
   static boolean isDisc(double[] state, int at) {
@@ -82,13 +82,13 @@ final class Obstacles {
 
   /** How far the robot is from the nearest obstacle in m; below 0 where it touches one. */
   static double clearance(double[] state, Robot robot) {
-    double cos = Angle.cos(state[RobotRooms.HEADING]);
-    double sin = Angle.sin(state[RobotRooms.HEADING]);
+    double cos = Angle.cos(state[RobotState.HEADING]);
+    double sin = Angle.sin(state[RobotState.HEADING]);
     double nearest = Double.POSITIVE_INFINITY;
     for (int disc = 0; disc < robot.discs(); disc++) {
       double ahead = robot.disc(disc);
-      double x = state[RobotRooms.X] + ahead * cos;
-      double y = state[RobotRooms.Y] + ahead * sin;
+      double x = state[RobotState.X] + ahead * cos;
+      double y = state[RobotState.Y] + ahead * sin;
       nearest = Math.min(nearest, clearance(state, x, y));
     }
     return nearest - robot.radius();

@@ -19,7 +19,8 @@ import java.util.Map;
  * where that matters, each of 16 headings, over the moves that the robot can make. At every step it
  * then looks ahead: of some dozens of commands within the robot's limits it follows each one for a
  * while with the robot's own dynamics, and brakes. Of those after which the robot stands without
- * having touched anything it takes the one that leaves the least time.
+ * having touched anything it takes the one that leaves the least time. A heading that is asked for
+ * at the goal is found mostly by robots that turn on the spot, and by a car in two cases of three.
  *
  * <p>Dieter Fox, Wolfram Burgard, Sebastian Thrun, "The dynamic window approach to collision
  * avoidance", 1997, with a planned cost-to-go for their heading term and stopping without collision
@@ -59,9 +60,9 @@ public final class Planner {
   /** The plan of a mission: it is known by goal, robot, start and all that stands in the room. */
   private static CostToGo plan(float[] seen, double[] state) {
     float[] mission = Arrays.copyOfRange(seen, RobotSight.TRUTH, seen.length);
-    Arrays.fill(mission, 0, RobotRooms.GOAL, 0);
-    Arrays.fill(mission, RobotRooms.STATUS, RobotRooms.ROBOT, 0);
-    Arrays.fill(mission, RobotRooms.TRAIL + 2, RobotRooms.COUNT, 0);
+    Arrays.fill(mission, 0, RobotState.GOAL, 0);
+    Arrays.fill(mission, RobotState.STATUS, RobotState.ROBOT, 0);
+    Arrays.fill(mission, RobotState.TRAIL + 2, RobotState.COUNT, 0);
     return KNOWN.here().computeIfAbsent(FloatBuffer.wrap(mission), key -> new CostToGo(state));
   }
 }

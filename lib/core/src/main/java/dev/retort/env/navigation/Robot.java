@@ -22,8 +22,8 @@ public enum Robot {
   DIFFERENTIAL(1, 0.1, 0.3, 0.35, 0),
   /**
    * A long body that moves in all directions. What commands and sees is its front; two more discs
-   * of radius 0.3 m follow 0.4 and 0.75 m behind. It slips sideways by a share of its speed ahead
-   * that is drawn for each episode.
+   * of radius 0.3 m follow 0.4 and 0.75 m behind. It slips: in place of {@code v_y} it moves to the
+   * side at {@code v_y + s v_x}, with {@code s} drawn from −0.3 to 0.3 for each episode.
    */
   QUADRUPED(1.6, 0.6, 0.3, 0.3, 0, -0.4, -0.75),
   /**
@@ -61,6 +61,8 @@ public enum Robot {
   private final double gain;
   private final double sensorHeight;
   private final double radius;
+
+  @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it, nor gets hold of it
   private final double[] discs;
 
   Robot(double fastest, double lag, double sensorHeight, double radius, double... discs) {
@@ -118,9 +120,9 @@ public enum Robot {
     double side = isHolonomic() ? aside : 0;
     double speed = Obstacles.length(ahead, side);
     double share = speed > fastest ? fastest / speed : 1;
-    state[RobotRooms.COMMAND] = share * ahead;
-    state[RobotRooms.COMMAND + 1] = share * side;
-    state[RobotRooms.COMMAND + 2] = turnLimited(turn, share * ahead);
+    state[RobotState.COMMAND] = share * ahead;
+    state[RobotState.COMMAND + 1] = share * side;
+    state[RobotState.COMMAND + 2] = turnLimited(turn, share * ahead);
   }
 
   private double turnLimited(double turn, double ahead) {
@@ -134,23 +136,23 @@ public enum Robot {
     double aside = lagged(state, 1);
     double turn = turnLimited(lagged(state, 2), ahead);
     if (this == HUMANOID) {
-      feel(state, 0, (ahead - state[RobotRooms.VELOCITY]) / STEP - turn * aside);
-      feel(state, 1, (aside - state[RobotRooms.VELOCITY + 1]) / STEP + turn * ahead);
+      feel(state, 0, (ahead - state[RobotState.VELOCITY]) / STEP - turn * aside);
+      feel(state, 1, (aside - state[RobotState.VELOCITY + 1]) / STEP + turn * ahead);
     }
-    state[RobotRooms.VELOCITY] = ahead;
-    state[RobotRooms.VELOCITY + 1] = aside;
-    state[RobotRooms.VELOCITY + 2] = turn;
-    glide(state, ahead, aside + state[RobotRooms.SLIP] * ahead, turn);
+    state[RobotState.VELOCITY] = ahead;
+    state[RobotState.VELOCITY + 1] = aside;
+    state[RobotState.VELOCITY + 2] = turn;
+    glide(state, ahead, aside + state[RobotState.SLIP] * ahead, turn);
   }
 
   private double lagged(double[] state, int i) {
-    double velocity = state[RobotRooms.VELOCITY + i];
-    return velocity + gain * (state[RobotRooms.COMMAND + i] - velocity);
+    double velocity = state[RobotState.VELOCITY + i];
+    return velocity + gain * (state[RobotState.COMMAND + i] - velocity);
   }
 
   private static void feel(double[] state, int i, double acceleration) {
-    double felt = state[RobotRooms.BALANCE + i];
-    state[RobotRooms.BALANCE + i] = felt + BALANCE_GAIN * (acceleration - felt);
+    double felt = state[RobotState.BALANCE + i];
+    state[RobotState.BALANCE + i] = felt + BALANCE_GAIN * (acceleration - felt);
   }
 
   /** Moves along an arc at constant velocity: with {@code α = 0.1 ω}, by sin α/α, (1 − cos α)/α. */
@@ -161,10 +163,10 @@ public enum Robot {
     double across = straight ? angle / 2 : (1 - Angle.cos(angle)) / angle;
     double x = STEP * (along * ahead - across * aside);
     double y = STEP * (across * ahead + along * aside);
-    double cos = Angle.cos(state[RobotRooms.HEADING]);
-    double sin = Angle.sin(state[RobotRooms.HEADING]);
-    state[RobotRooms.X] += cos * x - sin * y;
-    state[RobotRooms.Y] += sin * x + cos * y;
-    state[RobotRooms.HEADING] = Angle.wrapped(state[RobotRooms.HEADING] + angle);
+    double cos = Angle.cos(state[RobotState.HEADING]);
+    double sin = Angle.sin(state[RobotState.HEADING]);
+    state[RobotState.X] += cos * x - sin * y;
+    state[RobotState.Y] += sin * x + cos * y;
+    state[RobotState.HEADING] = Angle.wrapped(state[RobotState.HEADING] + angle);
   }
 }

@@ -15,7 +15,7 @@ final class RobotDrawing {
   private static final Color LIMB = new Color(0x3B2A20);
   private static final Color EDGE = new Color(0x7A3500);
   private static final Color AHEAD = new Color(0xFFFFFF);
-  private static final Color FALLEN = new Color(0x8B5CF6);
+  static final Color FALLEN = new Color(0x8B5CF6);
 
   private final Robot robot;
   private final Graphics2D canvas;
@@ -27,8 +27,8 @@ final class RobotDrawing {
 
   /** Draws the robot of a state on a canvas that measures in meters. */
   void draw(double[] state, double fallsAbove) {
-    canvas.translate(state[RobotRooms.X], state[RobotRooms.Y]);
-    canvas.rotate(state[RobotRooms.HEADING]);
+    canvas.translate(state[RobotState.X], state[RobotState.Y]);
+    canvas.rotate(state[RobotState.HEADING]);
     Area body = new Area();
     for (int i = 0; i < robot.discs(); i++) {
       body.add(new Area(RobotRoomsDrawing.disc(robot.disc(i), 0, robot.radius())));
@@ -40,7 +40,7 @@ final class RobotDrawing {
         new Area(
             new Rectangle2D.Double(
                 Math.min(front, back), -robot.radius(), length, 2 * robot.radius())));
-    canvas.setColor(state[RobotRooms.STATUS] == RobotRooms.FALLEN ? FALLEN : BODY);
+    canvas.setColor(state[RobotState.STATUS] == RobotState.FALLEN ? FALLEN : BODY);
     canvas.fill(body);
     canvas.setColor(EDGE);
     stroke(0.05);
@@ -95,11 +95,7 @@ final class RobotDrawing {
 
   /** How near a humanoid is to falling, as a sector of its rim that fills up. */
   private void balance(double[] state, double fallsAbove) {
-    double share =
-        Math.min(
-            1,
-            Obstacles.length(state[RobotRooms.BALANCE], state[RobotRooms.BALANCE + 1])
-                / fallsAbove);
+    double share = Math.min(1, RobotState.felt(state) / fallsAbove);
     double rim = robot.radius() + 0.12;
     canvas.setColor(FALLEN);
     stroke(0.09);

@@ -85,34 +85,12 @@ public record RobotRooms(
     Part part,
     int contexts)
     implements Env {
-  static final int X = 0;
-  static final int Y = 1;
-  static final int HEADING = 2;
-  static final int VELOCITY = 3;
-  static final int COMMAND = 6;
-  static final int BALANCE = 9;
-  static final int SLIP = 11;
-  static final int GOAL = 12;
-  static final int STATUS = 15;
-  static final int STEPS = 16;
-  static final int ROBOT = 17;
-  static final int GATE = 18;
-  static final int TRAIL = 19;
-  static final int MARKS = 32;
-  static final int COUNT = TRAIL + 2 * MARKS + 2;
-  static final int OBSTACLES = COUNT + 1;
-
-  static final double REACHED = 1;
-  static final double BUMPED = 2;
-  static final double FALLEN = 3;
-
   /** How near the goal it is reached, in m. */
   static final double ARRIVAL = 0.5;
 
   /** The greatest speed in m/s and turn in rad/s of a robot that has arrived. */
   static final double RESTING = 0.1;
 
-  private static final int SIZE = OBSTACLES + Obstacles.NUMBERS * Obstacles.MOST;
   private static final double HEADING_ERROR = 0.1;
   private static final double SLIP_SHARE = 0.3;
   private static final double STANDS = 0.6;
@@ -234,7 +212,7 @@ public record RobotRooms(
 
   @Override
   public int stateSize() {
-    return SIZE;
+    return RobotState.SIZE;
   }
 
   @Override
@@ -282,6 +260,12 @@ public record RobotRooms(
     return type(stream(context));
   }
 
+  /** The number of a context's {@link RoomType}, from 1, as {@code with("room", ..)} takes it. */
+  @Override
+  public Map<String, Double> drawn(int context) {
+    return Map.of("room", 1.0 + roomType(context).ordinal());
+  }
+
   private RoomType type(RandomStream chance) {
     RoomType drawn = part.types.get(chance.nextInt(part.types.size()));
     return room == 0 ? drawn : RoomType.values()[room - 1];
@@ -303,15 +287,15 @@ public record RobotRooms(
   @Override
   public void reset(int context, double[] state, RandomStream random) {
     RandomStream chance = stream(context);
-    Arrays.fill(state, 0, SIZE, 0);
+    Arrays.fill(state, 0, RobotState.SIZE, 0);
     type(chance).furnish(chance, state);
-    state[ROBOT] = robot.ordinal();
-    state[GATE] = headingGate;
+    state[RobotState.ROBOT] = robot.ordinal();
+    state[RobotState.GATE] = headingGate;
     Mission.draw(random, robot, farGoals, state);
     if (robot == Robot.QUADRUPED) {
-      state[SLIP] = SLIP_SHARE * (2 * random.nextDouble() - 1);
+      state[RobotState.SLIP] = SLIP_SHARE * (2 * random.nextDouble() - 1);
     }
-    mark(state);
+    RobotState.mark(state, horizon);
   }
 
   @Override
@@ -321,51 +305,29 @@ public record RobotRooms(
     }
     robot.command(action, state);
     robot.move(state);
-    state[STEPS]++;
-    mark(state);
-    double points = -distance(state);
+    state[RobotState.STEPS]++;
+    RobotState.mark(state, horizon);
+    double points = -RobotState.distance(state);
     if (Obstacles.clearance(state, robot) <= 0) {
-      state[STATUS] = BUMPED;
+      state[RobotState.STATUS] = RobotState.BUMPED;
       points -= 1000;
-    } else if (Obstacles.length(state[BALANCE], state[BALANCE + 1]) > fallsAbove) {
-      state[STATUS] = FALLEN;
+    } else if (RobotState.felt(state) > fallsAbove) {
+      state[RobotState.STATUS] = RobotState.FALLEN;
       points -= 1000;
     } else if (isThere(state)) {
-      state[STATUS] = REACHED;
+      state[RobotState.STATUS] = RobotState.REACHED;
       points += 2000;
     }
     return Robot.STEP * rewardScale * points;
   }
 
-  /** Leaves a mark of the way now and then, for those who look at it. */
-  private void mark(double[] state) {
-    int stride = 1 + (horizon - 1) / MARKS;
-    int steps = (int) state[STEPS];
-    if (steps % stride == 0 && steps / stride <= MARKS) {
-      state[TRAIL + 2 * (steps / stride)] = state[X];
-      state[TRAIL + 2 * (steps / stride) + 1] = state[Y];
-    }
-  }
-
-  /** How many marks of the way there are. */
-  int marks(double[] state) {
-    int stride = 1 + (horizon - 1) / MARKS;
-    return 1 + Math.min(MARKS, (int) state[STEPS] / stride);
-  }
-
   private boolean isThere(double[] state) {
-    boolean rests =
-        distance(state) < ARRIVAL
-            && Obstacles.length(state[VELOCITY], state[VELOCITY + 1]) < RESTING;
-    return rests
-        && (headingGate == 0
-            || (Math.abs(state[VELOCITY + 2]) < RESTING
-                && Math.abs(Angle.wrapped(state[GOAL + 2] - state[HEADING])) < HEADING_ERROR));
-  }
-
-  /** How far the goal is, in m. */
-  static double distance(double[] state) {
-    return Obstacles.length(state[GOAL] - state[X], state[GOAL + 1] - state[Y]);
+    if (RobotState.distance(state) >= ARRIVAL || RobotState.speed(state) >= RESTING) {
+      return false;
+    }
+    double asked = Angle.wrapped(state[RobotState.GOAL + 2] - state[RobotState.HEADING]);
+    return headingGate == 0
+        || (Math.abs(state[RobotState.VELOCITY + 2]) < RESTING && Math.abs(asked) < HEADING_ERROR);
   }
 
   /** How high the sensor is, in m. */
@@ -375,7 +337,7 @@ public record RobotRooms(
 
   @Override
   public boolean terminated(double[] state) {
-    return state[STATUS] != 0;
+    return state[RobotState.STATUS] != 0;
   }
 
   @Override
@@ -401,12 +363,12 @@ public record RobotRooms(
 
   @Override
   public void measure(double[] state, double[] measured) {
-    boolean reached = state[STATUS] == REACHED;
+    boolean reached = state[RobotState.STATUS] == RobotState.REACHED;
     measured[0] = reached ? 1 : 0;
     measured[1] = Double.NaN; // counted by those who play
-    measured[2] = reached ? Robot.STEP * state[STEPS] : Double.NaN;
-    measured[3] = state[STATUS] == BUMPED ? 1 : 0;
-    measured[4] = state[STATUS] == FALLEN ? 1 : 0;
+    measured[2] = reached ? Robot.STEP * state[RobotState.STEPS] : Double.NaN;
+    measured[3] = state[RobotState.STATUS] == RobotState.BUMPED ? 1 : 0;
+    measured[4] = state[RobotState.STATUS] == RobotState.FALLEN ? 1 : 0;
   }
 
   @Override
@@ -450,7 +412,7 @@ public record RobotRooms(
 
   @Override
   public List<Sign> legend() {
-    return RobotRoomsDrawing.SIGNS;
+    return RobotRoomsDrawing.signs(robot);
   }
 
   @Override

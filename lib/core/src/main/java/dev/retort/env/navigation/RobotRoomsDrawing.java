@@ -8,6 +8,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,7 +37,7 @@ final class RobotRoomsDrawing {
   /** How near the robot may come to the edge of the picture, in m. */
   private static final double MARGIN = 1.5;
 
-  static final List<Sign> SIGNS =
+  private static final List<Sign> SIGNS =
       List.of(
           new Sign(RobotDrawing.BODY, "orange body", "robot, its way behind it"),
           new Sign(GOAL, "green ring", "goal and the straight way to it"),
@@ -65,15 +66,24 @@ final class RobotRoomsDrawing {
     canvas.translate(-middle(0, width / metre), -middle(1, height / metre));
   }
 
+  /** What is drawn of a robot's mission. */
+  static List<Sign> signs(Robot robot) {
+    List<Sign> signs = new ArrayList<>(SIGNS);
+    if (robot == Robot.HUMANOID) {
+      signs.add(1, new Sign(RobotDrawing.FALLEN, "violet rim", "closed where it falls"));
+    }
+    return List.copyOf(signs);
+  }
+
   /** The middle of the picture: between start and goal, in the room, and where the robot is too. */
   private double middle(int axis, double shown) {
-    double between = (state[RobotRooms.TRAIL + axis] + state[RobotRooms.GOAL + axis]) / 2;
+    double between = (state[RobotState.TRAIL + axis] + state[RobotState.GOAL + axis]) / 2;
     double edge = shown / 2 - 0.3;
     double inRoom =
         shown > RoomType.SIDE
             ? RoomType.SIDE / 2
             : Math.max(edge, Math.min(RoomType.SIDE - edge, between));
-    double robot = state[RobotRooms.X + axis];
+    double robot = state[RobotState.X + axis];
     double reach = shown / 2 - MARGIN;
     return Math.max(robot - reach, Math.min(robot + reach, inRoom));
   }
@@ -90,11 +100,11 @@ final class RobotRoomsDrawing {
     hits();
     route();
     trail();
-    if (state[RobotRooms.STATUS] == RobotRooms.FALLEN) {
-      star(state[RobotRooms.X], state[RobotRooms.Y], 0.85);
+    if (state[RobotState.STATUS] == RobotState.FALLEN) {
+      star(state[RobotState.X], state[RobotState.Y], 0.85);
     }
     new RobotDrawing(world.robot(), canvas).draw(state, world.fallsAbove());
-    if (state[RobotRooms.STATUS] == RobotRooms.BUMPED) {
+    if (state[RobotState.STATUS] == RobotState.BUMPED) {
       bump();
     }
   }
@@ -111,14 +121,14 @@ final class RobotRoomsDrawing {
   }
 
   private double rayEnd(int ray, int axis) {
-    double angle = state[RobotRooms.HEADING] + Scan.angle(ray);
+    double angle = state[RobotState.HEADING] + Scan.angle(ray);
     double range = seen[ray] * Scan.FARTHEST;
-    return state[RobotRooms.X + axis] + range * (axis == 0 ? Math.cos(angle) : Math.sin(angle));
+    return state[RobotState.X + axis] + range * (axis == 0 ? Math.cos(angle) : Math.sin(angle));
   }
 
   private void sight() {
     Path2D fan = new Path2D.Double();
-    fan.moveTo(state[RobotRooms.X], state[RobotRooms.Y]);
+    fan.moveTo(state[RobotState.X], state[RobotState.Y]);
     for (int ray = 0; ray < Scan.RAYS; ray++) {
       fan.lineTo(rayEnd(ray, 0), rayEnd(ray, 1));
     }
@@ -137,16 +147,16 @@ final class RobotRoomsDrawing {
   }
 
   private void goal() {
-    double x = state[RobotRooms.GOAL];
-    double y = state[RobotRooms.GOAL + 1];
-    boolean reached = state[RobotRooms.STATUS] == RobotRooms.REACHED;
+    double x = state[RobotState.GOAL];
+    double y = state[RobotState.GOAL + 1];
+    boolean reached = state[RobotState.STATUS] == RobotState.REACHED;
     canvas.setColor(reached ? GOAL : GOAL_GROUND);
     canvas.fill(disc(x, y, RobotRooms.ARRIVAL));
     canvas.setColor(GOAL);
     stroke(0.08);
     canvas.draw(disc(x, y, RobotRooms.ARRIVAL));
     if (world.headingGate() == 1) {
-      double heading = state[RobotRooms.GOAL + 2];
+      double heading = state[RobotState.GOAL + 2];
       double endX = x + 0.8 * Math.cos(heading);
       double endY = y + 0.8 * Math.sin(heading);
       canvas.draw(new Line2D.Double(x, y, endX, endY));
@@ -215,36 +225,36 @@ final class RobotRoomsDrawing {
 
   /** The straight way, with a joint every meter. */
   private void route() {
-    double x = state[RobotRooms.X];
-    double y = state[RobotRooms.Y];
-    double length = RobotRooms.distance(state);
+    double x = state[RobotState.X];
+    double y = state[RobotState.Y];
+    double length = RobotState.distance(state);
     canvas.setColor(GOAL);
     stroke(0.05, 0.15f, 0.15f);
-    canvas.draw(new Line2D.Double(x, y, state[RobotRooms.GOAL], state[RobotRooms.GOAL + 1]));
+    canvas.draw(new Line2D.Double(x, y, state[RobotState.GOAL], state[RobotState.GOAL + 1]));
     for (int joint = 1; joint < Math.min(length, Route.SEGMENTS); joint++) {
       double share = joint / length;
       canvas.fill(
           disc(
-              x + share * (state[RobotRooms.GOAL] - x),
-              y + share * (state[RobotRooms.GOAL + 1] - y),
+              x + share * (state[RobotState.GOAL] - x),
+              y + share * (state[RobotState.GOAL + 1] - y),
               0.07));
     }
   }
 
   private void trail() {
     Path2D way = new Path2D.Double();
-    way.moveTo(state[RobotRooms.TRAIL], state[RobotRooms.TRAIL + 1]);
-    for (int mark = 1; mark < world.marks(state); mark++) {
-      way.lineTo(state[RobotRooms.TRAIL + 2 * mark], state[RobotRooms.TRAIL + 2 * mark + 1]);
+    way.moveTo(state[RobotState.TRAIL], state[RobotState.TRAIL + 1]);
+    for (int mark = 1; mark < RobotState.marks(state, world.horizon()); mark++) {
+      way.lineTo(state[RobotState.TRAIL + 2 * mark], state[RobotState.TRAIL + 2 * mark + 1]);
     }
-    way.lineTo(state[RobotRooms.X], state[RobotRooms.Y]);
+    way.lineTo(state[RobotState.X], state[RobotState.Y]);
     canvas.setColor(RobotDrawing.BODY);
     stroke(0.09);
     canvas.draw(way);
     canvas.setColor(FLOOR);
-    canvas.fill(disc(state[RobotRooms.TRAIL], state[RobotRooms.TRAIL + 1], 0.14));
+    canvas.fill(disc(state[RobotState.TRAIL], state[RobotState.TRAIL + 1], 0.14));
     canvas.setColor(RobotDrawing.BODY);
-    canvas.draw(disc(state[RobotRooms.TRAIL], state[RobotRooms.TRAIL + 1], 0.14));
+    canvas.draw(disc(state[RobotState.TRAIL], state[RobotState.TRAIL + 1], 0.14));
   }
 
   /** A star where the robot touches what is nearest. */
@@ -254,8 +264,8 @@ final class RobotRoomsDrawing {
     double y = 0;
     for (int i = 0; i < world.robot().discs(); i++) {
       double ahead = world.robot().disc(i);
-      double discX = state[RobotRooms.X] + ahead * Math.cos(state[RobotRooms.HEADING]);
-      double discY = state[RobotRooms.Y] + ahead * Math.sin(state[RobotRooms.HEADING]);
+      double discX = state[RobotState.X] + ahead * Math.cos(state[RobotState.HEADING]);
+      double discY = state[RobotState.Y] + ahead * Math.sin(state[RobotState.HEADING]);
       for (int j = 0; j < Obstacles.count(state); j++) {
         int at = Obstacles.at(j);
         double distance = Obstacles.distance(state, at, discX, discY);

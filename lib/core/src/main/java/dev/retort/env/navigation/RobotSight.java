@@ -34,10 +34,10 @@ final class RobotSight {
     Scan.write(state, world.height(), seen, 0);
     Route.write(state, seen, ROUTE);
     for (int i = 0; i < 3; i++) {
-      seen[VELOCITY + i] = (float) state[RobotRooms.VELOCITY + i];
-      seen[COMMAND + i] = (float) state[RobotRooms.COMMAND + i];
+      seen[VELOCITY + i] = (float) state[RobotState.VELOCITY + i];
+      seen[COMMAND + i] = (float) state[RobotState.COMMAND + i];
     }
-    double asked = state[RobotRooms.GOAL + 2] - state[RobotRooms.HEADING];
+    double asked = state[RobotState.GOAL + 2] - state[RobotState.HEADING];
     seen[GOAL_HEADING] = (float) Angle.cos(asked);
     seen[GOAL_HEADING + 1] = (float) Angle.sin(asked);
     if (world.truth() == 1) {

@@ -35,7 +35,7 @@ public enum RoomType {
 
   /** Writes a room's obstacles. */
   void furnish(RandomStream random, double[] state) {
-    state[RobotRooms.COUNT] = 0;
+    state[RobotState.COUNT] = 0;
     double half = SIDE / 2;
     for (double edge : new double[] {-WALL, SIDE + WALL}) {
       Obstacles.add(state, Matter.WALL, half, edge, half + 2 * WALL, WALL);
@@ -66,7 +66,7 @@ public enum RoomType {
     }
   }
 
-  /** Widths drawn one by one, and what is left of the room for each of {@code shares} others. */
+  /** Widths of what is left free, drawn one by one. */
   private static double[] widths(RandomStream random, int count, double low, double high) {
     double[] widths = new double[count];
     for (int i = 0; i < count; i++) {
@@ -75,6 +75,7 @@ public enum RoomType {
     return widths;
   }
 
+  /** What is left of the room for each of so many things between them. */
   private static double share(double[] widths, int shares) {
     double left = SIDE;
     for (double width : widths) {

@@ -15,10 +15,10 @@ final class Route {
 
   /** Writes the segments. */
   static void write(double[] state, float[] seen, int at) {
-    double east = state[RobotRooms.GOAL] - state[RobotRooms.X];
-    double north = state[RobotRooms.GOAL + 1] - state[RobotRooms.Y];
-    double cos = Angle.cos(state[RobotRooms.HEADING]);
-    double sin = Angle.sin(state[RobotRooms.HEADING]);
+    double east = state[RobotState.GOAL] - state[RobotState.X];
+    double north = state[RobotState.GOAL + 1] - state[RobotState.Y];
+    double cos = Angle.cos(state[RobotState.HEADING]);
+    double sin = Angle.sin(state[RobotState.HEADING]);
     double x = cos * east + sin * north;
     double y = cos * north - sin * east;
     double length = Obstacles.length(x, y);

@@ -31,8 +31,8 @@ final class Scan {
   static void write(double[] state, double height, float[] seen, int at) {
     Arrays.fill(seen, at, at + RAYS, 1);
     Arrays.fill(seen, at + RAYS, at + RAYS + Matter.COUNT * RAYS, 0);
-    double cos = Angle.cos(state[RobotRooms.HEADING]);
-    double sin = Angle.sin(state[RobotRooms.HEADING]);
+    double cos = Angle.cos(state[RobotState.HEADING]);
+    double sin = Angle.sin(state[RobotState.HEADING]);
     int[] met = new int[RAYS];
     for (int i = Obstacles.count(state) - 1; i >= 0; i--) {
       int obstacle = Obstacles.at(i);
@@ -51,8 +51,8 @@ final class Scan {
   /** Shortens the rays that meet an obstacle; those that pass it by its reach are not asked. */
   private static void shorten(
       double[] state, int obstacle, double cos, double sin, float[] seen, int at, int[] met) {
-    double x = state[RobotRooms.X];
-    double y = state[RobotRooms.Y];
+    double x = state[RobotState.X];
+    double y = state[RobotState.Y];
     double east = state[obstacle] - x;
     double north = state[obstacle + 1] - y;
     double reach = Obstacles.reach(state, obstacle);

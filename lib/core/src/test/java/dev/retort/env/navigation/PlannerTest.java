@@ -32,7 +32,11 @@ class PlannerTest {
   }
 
   private static Evaluation.Row played(Robot robot, String measure) {
-    Env world = new RobotRooms(robot).with("truth", 1);
+    return played(new RobotRooms(robot), measure);
+  }
+
+  private static Evaluation.Row played(RobotRooms rooms, String measure) {
+    Env world = rooms.with("truth", 1);
     Policy planner = Scripted.of("planner", world, Planner::act);
     return evaluate(planner).on(world).episodes(EPISODES).by(measure).run().rows().get(0);
   }
@@ -48,11 +52,19 @@ class PlannerTest {
     assertThat(played(Robot.HUMANOID, "fall").mean().value()).isZero();
   }
 
+  @Test
+  void robotsThatTurnOnTheSpotMostlyArriveInTheHeadingThatIsAskedFor() {
+    for (Robot robot : new Robot[] {Robot.DIFFERENTIAL, Robot.HUMANOID}) {
+      RobotRooms gated = new RobotRooms(robot).with("headingGate", 1);
+      assertThat(played(gated, "success").mean().value()).as(robot.word()).isGreaterThan(0.85);
+    }
+  }
+
   /** A robot in the middle of a floor on which nothing stands, with the goal under it. */
   private static double[] open(Robot robot) {
     double[] state = new double[new RobotRooms().stateSize()];
-    state[RobotRooms.ROBOT] = robot.ordinal();
-    for (int place : new int[] {RobotRooms.X, RobotRooms.TRAIL, RobotRooms.GOAL}) {
+    state[RobotState.ROBOT] = robot.ordinal();
+    for (int place : new int[] {RobotState.X, RobotState.TRAIL, RobotState.GOAL}) {
       state[place] = 10;
       state[place + 1] = 10;
     }
@@ -76,7 +88,7 @@ class PlannerTest {
   void thePlannerGoesAroundAndStopsWhereItShould() {
     RobotRooms world = new RobotRooms().with("truth", 1);
     double[] state = open(Robot.DIFFERENTIAL);
-    state[RobotRooms.GOAL] = 13;
+    state[RobotState.GOAL] = 13;
     Obstacles.add(state, Matter.RACK, 11.5, 10, 0.4, 1);
     float[] seen = new float[world.observations().size()];
     float[] action = new float[3];
@@ -86,9 +98,9 @@ class PlannerTest {
       world.observe(state, seen);
       Planner.act(seen, action);
       world.step(state, action, RandomStream.at(0));
-      farthestAside = Math.max(farthestAside, Math.abs(state[RobotRooms.Y] - 10));
+      farthestAside = Math.max(farthestAside, Math.abs(state[RobotState.Y] - 10));
     }
-    assertThat(state[RobotRooms.STATUS]).isEqualTo(RobotRooms.REACHED);
+    assertThat(state[RobotState.STATUS]).isEqualTo(RobotState.REACHED);
     assertThat(farthestAside).isBetween(1.35, 2.2);
   }
 }

@@ -24,10 +24,10 @@ class RobotRoomsTest {
   /** An empty room with a robot in its middle that looks east, and a goal 3.5 m north-east. */
   private static double[] empty() {
     double[] state = new double[new RobotRooms().stateSize()];
-    state[RobotRooms.X] = 10;
-    state[RobotRooms.Y] = 10;
-    state[RobotRooms.GOAL] = 12.1;
-    state[RobotRooms.GOAL + 1] = 12.8;
+    state[RobotState.X] = 10;
+    state[RobotState.Y] = 10;
+    state[RobotState.GOAL] = 12.1;
+    state[RobotState.GOAL + 1] = 12.8;
     return state;
   }
 
@@ -82,7 +82,7 @@ class RobotRoomsTest {
   @Test
   void theRouteIsCutIntoMetersInTheRobotsFrame() {
     double[] state = empty();
-    state[RobotRooms.HEADING] = Math.PI / 2;
+    state[RobotState.HEADING] = Math.PI / 2;
     float[] shown = observed(world, state);
     int route = seen.offset("route");
     // The goal lies 2.1 m east and 2.8 m north: 2.8 m ahead and 2.1 m to the right, 3.5 m away.
@@ -91,15 +91,15 @@ class RobotRoomsTest {
     assertThat(Arrays.copyOfRange(shown, route + 12, route + 16))
         .containsExactly(new float[] {2.4f, -1.8f, 2.8f, -2.1f}, within(1e-6f));
     assertThat(Arrays.copyOfRange(shown, route + 16, route + 40)).containsOnly(0);
-    state[RobotRooms.GOAL + 1] = 25;
+    state[RobotState.GOAL + 1] = 25;
     assertThat(world.potential(observed(world, state), 0)).isCloseTo(-10, within(1e-6));
   }
 
   @Test
   void theGoalsHeadingIsSeenFromTheRobot() {
     double[] state = empty();
-    state[RobotRooms.HEADING] = 0.5;
-    state[RobotRooms.GOAL + 2] = 0.8;
+    state[RobotState.HEADING] = 0.5;
+    state[RobotState.GOAL + 2] = 0.8;
     float[] shown = observed(world, state);
     int at = seen.offset("goalHeading");
     assertThat(shown[at]).isCloseTo((float) Math.cos(0.3), within(1e-6f));
@@ -110,11 +110,11 @@ class RobotRoomsTest {
   void theGoalIsReachedAtRestAndWithTheGateInItsHeading() {
     RobotRooms gated = world.with("headingGate", 1);
     double[] state = empty();
-    state[RobotRooms.GOAL] = 10.4;
-    state[RobotRooms.GOAL + 1] = 10;
-    state[RobotRooms.GOAL + 2] = 1;
+    state[RobotState.GOAL] = 10.4;
+    state[RobotState.GOAL + 1] = 10;
+    state[RobotState.GOAL + 2] = 1;
     double[] moving = state.clone();
-    moving[RobotRooms.VELOCITY] = 0.5;
+    moving[RobotState.VELOCITY] = 0.5;
     world.step(moving, new float[] {0.5f, 0, 0}, RandomStream.at(0));
     assertThat(world.terminated(moving)).isFalse();
 
@@ -130,7 +130,7 @@ class RobotRoomsTest {
     double[] turned = state.clone();
     gated.step(turned, new float[3], RandomStream.at(0));
     assertThat(gated.terminated(turned)).isFalse();
-    turned[RobotRooms.HEADING] = 0.95;
+    turned[RobotState.HEADING] = 0.95;
     gated.step(turned, new float[3], RandomStream.at(0));
     assertThat(gated.terminated(turned)).isTrue();
   }
@@ -179,12 +179,12 @@ class RobotRoomsTest {
         double[] state = new double[rooms.stateSize()];
         for (int i = 0; i < 50; i++) {
           rooms.reset(state, RandomStream.of(i, "missions"));
-          double x = Math.abs(state[RobotRooms.GOAL] - state[RobotRooms.X]);
-          double y = Math.abs(state[RobotRooms.GOAL + 1] - state[RobotRooms.Y]);
-          assertThat(RobotRooms.distance(state)).isGreaterThanOrEqualTo(1);
+          double x = Math.abs(state[RobotState.GOAL] - state[RobotState.X]);
+          double y = Math.abs(state[RobotState.GOAL + 1] - state[RobotState.Y]);
+          assertThat(RobotState.distance(state)).isGreaterThanOrEqualTo(1);
           assertThat(Math.min(x, y)).isGreaterThanOrEqualTo(2 * far);
           assertThat(Math.max(x, y)).isLessThanOrEqualTo(5);
-          assertThat(Obstacles.clearance(state, state[RobotRooms.GOAL], state[RobotRooms.GOAL + 1]))
+          assertThat(Obstacles.clearance(state, state[RobotState.GOAL], state[RobotState.GOAL + 1]))
               .isGreaterThanOrEqualTo(0.7);
           assertThat(Obstacles.clearance(state, Robot.QUADRUPED)).isGreaterThan(0);
           assertThat(Obstacles.count(state)).isLessThanOrEqualTo(Obstacles.MOST);
@@ -206,7 +206,7 @@ class RobotRoomsTest {
       for (int room = 0; room < 30; room++) {
         types.add(narrowed.roomType(room));
         narrowed.reset(room, state, RandomStream.at(room));
-        double[] obstacles = Arrays.copyOfRange(state, RobotRooms.OBSTACLES, state.length);
+        double[] obstacles = Arrays.copyOfRange(state, RobotState.OBSTACLES, state.length);
         assertThat(rooms.add(Arrays.toString(obstacles))).isTrue();
       }
       boolean isUnseen = part == RobotRooms.Part.UNSEEN;
@@ -216,6 +216,7 @@ class RobotRoomsTest {
               isUnseen ? RoomType.HALL : RoomType.OFFICE);
     }
     assertThat(world.with("room", 4).roomType(7)).isEqualTo(RoomType.HALL);
+    assertThat(world.with("room", 4).drawn(7)).containsEntry("room", 4.0);
   }
 
   @Test
@@ -224,9 +225,9 @@ class RobotRoomsTest {
     double[] other = one.clone();
     world.test(20).reset(3, one, RandomStream.at(1));
     new RobotRooms(Robot.CAR).test(5).reset(3, other, RandomStream.at(2));
-    assertThat(Arrays.copyOfRange(other, RobotRooms.COUNT, other.length))
-        .containsExactly(Arrays.copyOfRange(one, RobotRooms.COUNT, one.length));
-    assertThat(other[RobotRooms.X]).isNotEqualTo(one[RobotRooms.X]);
+    assertThat(Arrays.copyOfRange(other, RobotState.COUNT, other.length))
+        .containsExactly(Arrays.copyOfRange(one, RobotState.COUNT, one.length));
+    assertThat(other[RobotState.X]).isNotEqualTo(one[RobotState.X]);
   }
 
   @Test
