@@ -39,7 +39,7 @@ final class CostToGo {
   CostToGo(double[] state) {
     boolean asksHeading = state[RobotState.GATE] == 1;
     this.clearance = new Clearance(state);
-    this.robot = Robot.values()[(int) state[RobotState.ROBOT]];
+    this.robot = Robot.of(state[RobotState.ROBOT]);
     this.lattice = Lattice.of(robot, asksHeading, asksHeading ? state[RobotState.GOAL + 2] : 0);
     this.cells = clearance.columns * clearance.rows;
     this.costs = new char[cells * lattice.headings()];

@@ -40,7 +40,7 @@ final class Forecast {
     this.plan = plan;
     this.now = Arrays.copyOf(state, RobotState.TRAIL);
     this.then = new double[now.length];
-    this.robot = Robot.values()[(int) state[RobotState.ROBOT]];
+    this.robot = Robot.of(state[RobotState.ROBOT]);
   }
 
   /** Writes the command that leaves the least time. */

@@ -1,5 +1,7 @@
 package dev.retort.env.navigation;
 
+import java.util.List;
+
 /** Classes of what stands in a room, in the order of their channels, with their heights in m. */
 enum Matter {
   /** A wall or a pillar. */
@@ -14,7 +16,7 @@ enum Matter {
   /** How many classes there are. */
   static final int COUNT = 4;
 
-  private static final Matter[] ALL = values();
+  private static final List<Matter> ALL = List.of(values());
 
   private final double height;
 
@@ -27,8 +29,13 @@ enum Matter {
     return sensor < height;
   }
 
+  /** The number by which a state names it: that of its channel. */
+  int number() {
+    return ALL.indexOf(this);
+  }
+
   /** The class of a number that a state holds. */
   static Matter of(double number) {
-    return ALL[(int) number];
+    return ALL.get((int) number);
   }
 }

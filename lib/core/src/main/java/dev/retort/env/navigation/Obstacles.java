@@ -38,7 +38,7 @@ final class Obstacles {
     state[at + 1] = y;
     state[at + HALF_WIDTH] = halfWidth;
     state[at + HALF_DEPTH] = halfDepth;
-    state[at + CLASS] = matter.ordinal();
+    state[at + CLASS] = matter.number();
     state[RobotState.COUNT]++;
   }
 

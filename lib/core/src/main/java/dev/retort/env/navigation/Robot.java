@@ -2,6 +2,7 @@ package dev.retort.env.navigation;
 
 import dev.retort.env.Parameters;
 import dev.retort.env.control.Angle;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -55,6 +56,7 @@ public enum Robot {
   /** What the greatest command of any robot is, in m/s and rad/s. */
   static final double GREATEST = 2;
 
+  private static final List<Robot> ALL = List.of(values());
   private static final double BALANCE_GAIN = 1 - StrictMath.exp(-STEP / 0.3);
 
   private final double fastest;
@@ -71,6 +73,16 @@ public enum Robot {
     this.sensorHeight = sensorHeight;
     this.radius = radius;
     this.discs = discs;
+  }
+
+  /** The number by which a state and a parameter name it, from 0. */
+  int number() {
+    return ALL.indexOf(this);
+  }
+
+  /** The robot of such a number. */
+  static Robot of(double number) {
+    return ALL.get((int) number);
   }
 
   String word() {

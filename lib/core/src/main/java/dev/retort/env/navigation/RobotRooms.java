@@ -149,16 +149,16 @@ public record RobotRooms(
       throw new RetortException(
           "RobotRooms: expected at least 1 %s room, got %s.".formatted(part.word(), contexts));
     }
-    if (room > 0 && !part.types.contains(RoomType.values()[room - 1])) {
+    if (room > 0 && !part.types.contains(RoomType.of(room))) {
       throw new RetortException(
           "RobotRooms: expected a type of the %s rooms, %s, got %s (%s). Say with(\"room\", 0) for all of them."
               .formatted(
                   part.word(),
                   part.types.stream()
-                      .map(type -> 1 + type.ordinal() + " (" + type.word() + ")")
+                      .map(type -> type.number() + " (" + type.word() + ")")
                       .toList(),
                   room,
-                  RoomType.values()[room - 1].word()));
+                  RoomType.of(room).word()));
     }
   }
 
@@ -263,12 +263,12 @@ public record RobotRooms(
   /** The number of a context's {@link RoomType}, from 1, as {@code with("room", ..)} takes it. */
   @Override
   public Map<String, Double> drawn(int context) {
-    return Map.of("room", 1.0 + roomType(context).ordinal());
+    return Map.of("room", (double) roomType(context).number());
   }
 
   private RoomType type(RandomStream chance) {
     RoomType drawn = part.types.get(chance.nextInt(part.types.size()));
-    return room == 0 ? drawn : RoomType.values()[room - 1];
+    return room == 0 ? drawn : RoomType.of(room);
   }
 
   private RandomStream stream(int context) {
@@ -289,7 +289,7 @@ public record RobotRooms(
     RandomStream chance = stream(context);
     Arrays.fill(state, 0, RobotState.SIZE, 0);
     type(chance).furnish(chance, state);
-    state[RobotState.ROBOT] = robot.ordinal();
+    state[RobotState.ROBOT] = robot.number();
     state[RobotState.GATE] = headingGate;
     Mission.draw(random, robot, farGoals, state);
     if (robot == Robot.QUADRUPED) {
@@ -375,7 +375,7 @@ public record RobotRooms(
   public Map<String, Double> parameters() {
     return Parameters.named(
         NAMES,
-        robot.ordinal(),
+        robot.number(),
         room,
         headingGate,
         farGoals,
@@ -396,7 +396,7 @@ public record RobotRooms(
   public RobotRooms withParameters(double... p) {
     Parameters.between("RobotRooms", "robot", p[0], 0, Robot.values().length - 1);
     return new RobotRooms(
-        Robot.values()[(int) p[0]],
+        Robot.of(p[0]),
         (int) p[1],
         (int) p[2],
         p[3],

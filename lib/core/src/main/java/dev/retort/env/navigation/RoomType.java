@@ -1,6 +1,7 @@
 package dev.retort.env.navigation;
 
 import dev.retort.random.RandomStream;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -28,6 +29,16 @@ public enum RoomType {
   private static final int PILLARS = 7;
   private static final int MOST_LOW = 6;
   private static final double HALF_LOW = 0.2;
+
+  /** The number by which the parameter {@code room} names it, from 1. */
+  int number() {
+    return 1 + List.of(values()).indexOf(this);
+  }
+
+  /** The type of such a number. */
+  static RoomType of(int number) {
+    return List.of(values()).get(number - 1);
+  }
 
   String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -42,7 +42,7 @@ final class Scan {
     }
     for (int ray = 0; ray < RAYS; ray++) {
       if (met[ray] > 0) {
-        int channel = Obstacles.matter(state, met[ray]).ordinal();
+        int channel = Obstacles.matter(state, met[ray]).number();
         seen[at + RAYS + channel * RAYS + ray] = 1;
       }
     }

@@ -63,7 +63,7 @@ class PlannerTest {
   /** A robot in the middle of a floor on which nothing stands, with the goal under it. */
   private static double[] open(Robot robot) {
     double[] state = new double[new RobotRooms().stateSize()];
-    state[RobotState.ROBOT] = robot.ordinal();
+    state[RobotState.ROBOT] = robot.number();
     for (int place : new int[] {RobotState.X, RobotState.TRAIL, RobotState.GOAL}) {
       state[place] = 10;
       state[place + 1] = 10;

@@ -40,7 +40,7 @@ class RobotRoomsTest {
   @Test
   void theWorldKeepsTheContractForEachRobot() {
     for (Robot robot : Robot.values()) {
-      RobotRooms robots = new RobotRooms(robot).with("headingGate", robot.ordinal() % 2);
+      RobotRooms robots = new RobotRooms(robot).with("headingGate", robot.number() % 2);
       assertThat(EnvContract.check(robots.test(9), 3).toString())
           .startsWith(robots.test(9).name() + " keeps the contract");
     }

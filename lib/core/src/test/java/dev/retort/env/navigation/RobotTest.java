@@ -25,7 +25,7 @@ class RobotTest {
     for (Robot robot : Robot.values()) {
       double[] state = standing();
       drive(robot, state, 7, 0.8f, 0, 0);
-      double expected = 0.8f * (1 - Math.exp(-0.7 / LAGS[robot.ordinal()]));
+      double expected = 0.8f * (1 - Math.exp(-0.7 / LAGS[robot.number()]));
       assertThat(state[RobotState.VELOCITY]).as(robot.word()).isCloseTo(expected, within(1e-12));
       assertThat(state[RobotState.Y]).as(robot.word()).isZero();
     }
