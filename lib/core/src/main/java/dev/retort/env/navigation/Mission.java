@@ -79,7 +79,7 @@ final class Mission {
   }
 
   private static int cell(double x, double y) {
-    return (int) (y / CELL) * CELLS + (int) (x / CELL);
+    return ((int) (y / CELL)) * CELLS + (int) (x / CELL);
   }
 
   /** The cells of 0.2 m that an inflated robot gets to in 70 steps, {@code (y, x)}. */

@@ -124,6 +124,7 @@ public record RobotRooms(
     /** Rooms of the types that no other part has. */
     UNSEEN(RoomType.MULTI_RACKS, RoomType.HALL);
 
+    @SuppressWarnings("ImmutableEnumChecker") // a list that cannot be changed
     private final List<RoomType> types;
 
     Part(RoomType... types) {

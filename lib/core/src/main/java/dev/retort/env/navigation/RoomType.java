@@ -164,8 +164,9 @@ public enum RoomType {
   private static void hall(RandomStream random, double[] state) {
     double pitch = SIDE / PILLARS;
     for (int i = 0; i < PILLARS * PILLARS; i++) {
+      int row = i / PILLARS;
       double x = (i % PILLARS + 0.5) * pitch + within(random, -0.4, 0.4);
-      double y = (i / PILLARS + 0.5) * pitch + within(random, -0.4, 0.4);
+      double y = (row + 0.5) * pitch + within(random, -0.4, 0.4);
       double half = within(random, 0.25, 0.5);
       if (random.nextDouble() < 0.65) {
         Obstacles.add(state, Matter.WALL, x, y, half, 0);
