@@ -33,7 +33,9 @@ class DrawingTest {
           "MountainCarContinuous",
           "Pendulum",
           "Reacher",
-          "Reacher-C8");
+          "Reacher-C8",
+          "RobotRooms",
+          "RobotRooms-car");
   private static final Color PAPER = Color.WHITE;
 
   @Test

@@ -39,6 +39,7 @@ class EnvTextTest {
     all.add(new GoalRooms().with("successRate", 0.9).train(30).task(4));
     all.add(new Reacher().seeing(Reacher.Sight.VELOCITIES).symmetry(3).train(2));
     all.add(new Reacher().with("familySeed", 5).narrowed(Reacher.Part.SYMMETRIC, 8).task(7));
+    all.add(Environments.get("RobotRooms-car/unseen-7").with("room", 4).with("farGoals", 0.3));
     Env varied = Environments.get("CartPole-varied");
     all.add(
         varied

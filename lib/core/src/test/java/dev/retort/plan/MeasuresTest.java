@@ -424,6 +424,7 @@ class MeasuresTest {
             "FrozenLake",
             "CliffWalking",
             "Reacher",
+            "RobotRooms",
             "Acrobot",
             "MountainCar",
             "MountainCarContinuous")) {
