@@ -1,5 +1,5 @@
 /**
- * Films: what a policy does, for a person to look at.
+ * Films and maps: what a policy does, for a person to look at.
  *
  * <p>A {@link dev.retort.film.Film} is an animated GIF of below 2 MB that any notebook shows, and a
  * contact sheet for places where nothing moves:
@@ -12,6 +12,8 @@
  *
  * <p>Nothing is shown on a screen, and where a machine has no fonts the captions stay away.
  *
- * <p>Depends on {@code env}, {@code policy}, {@code space} and {@code random}.
+ * <p>{@link dev.retort.film.WorldMap} draws the ways of policies over the field of the Earth.
+ *
+ * <p>Depends on {@code env}, {@code policy}, {@code space}, {@code figure} and {@code random}.
  */
 package dev.retort.film;

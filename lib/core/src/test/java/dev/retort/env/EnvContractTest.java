@@ -60,7 +60,9 @@ class EnvContractTest {
       for (long seed = 0; seed < 3; seed++) {
         EnvContract report = EnvContract.check(env, seed);
         assertThat(report.findings()).as(report.toString()).isEmpty();
-        assertThat(report.steps()).isGreaterThan(20);
+        assertThat(report.steps())
+            .as("%s; a robot that falls at once takes two an episode", report)
+            .isGreaterThanOrEqualTo(16);
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.retort.paper.geomagnetic;
 
 import dev.retort.env.geomagnetic.Geomagnetic;
 import dev.retort.figure.Figure;
+import dev.retort.film.WorldMap;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Scale;
 import dev.retort.paper.StudyPart;
@@ -42,7 +43,13 @@ final class WorldGates implements StudyPart {
     Setting first = new Setting(scale, 0);
     Ambiguity readings = Ambiguity.of(first.source(first.count("teachers of few")));
     findings.addAll(readings.findings());
-    List<Figure> figures = List.of(WorldMap.of(first));
+    List<Figure> figures =
+        List.of(
+            WorldMap.of(
+                "The field of the Earth, and one order of its areas",
+                WorldMap.areas("teachers", first.source(first.count("teachers, at most"))),
+                WorldMap.areas("validation", first.validation()),
+                WorldMap.areas("unseen", first.unseen())));
     return new Found(findings, figures, List.of(), 0);
   }
 }

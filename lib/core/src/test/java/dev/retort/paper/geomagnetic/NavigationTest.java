@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.retort.env.geomagnetic.Geomagnetic;
 import dev.retort.figure.Trace;
+import dev.retort.film.WorldMap;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Findings;
 import dev.retort.paper.Scale;

@@ -1,4 +1,4 @@
-package dev.retort.paper.geomagnetic;
+package dev.retort.film;
 
 import dev.retort.env.Env;
 import dev.retort.env.VectorEnv;
@@ -131,17 +131,13 @@ public final class WorldMap {
     return new Trace(name, x, y);
   }
 
-  /** The world with the areas of an order. */
-  static Tracks of(Setting setting) {
-    return new Tracks(
-        "The field of the Earth, and one order of its areas",
-        "longitude",
-        "latitude",
-        field(-60, 60, -180, 180, 2),
-        List.of(
-            areas("teachers", setting.source(setting.count("teachers, at most"))),
-            areas("validation", setting.validation()),
-            areas("unseen", setting.unseen())));
+  /**
+   * The world and areas in it.
+   *
+   * @param areas drawn by {@link #areas}
+   */
+  public static Tracks of(String title, Trace... areas) {
+    return new Tracks(title, "longitude", "latitude", field(-60, 60, -180, 180, 2), List.of(areas));
   }
 
   /**
