@@ -61,8 +61,10 @@ final class GymChild {
     return process.isAlive();
   }
 
+  /** Ends the process, and waits until it is gone. */
   void end() {
     process.destroyForcibly();
+    process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join();
   }
 
   /** Keeps other threads from asking until {@link #release}. */
