@@ -81,7 +81,7 @@ class CompletionTest {
   @Test
   void valuesFitTheirOption() {
     assertThat(complete("%collect 100 --from ")).startsWith("teacher").doesNotContain("data");
-    assertThat(complete("%collect 100 --from teacher --on F")).startsWith("FourRooms");
+    assertThat(complete("%collect 100 --from teacher --on Fo")).startsWith("FourRooms");
     assertThat(complete("%collect 100 --exploring ep")).containsExactly("epsilon:0.1");
     assertThat(complete("%collect 100 --exploring=ep")).containsExactly("--exploring=epsilon:0.1");
     assertThat(complete("%distill teacher --loss p")).containsExactly("probability-mse");
