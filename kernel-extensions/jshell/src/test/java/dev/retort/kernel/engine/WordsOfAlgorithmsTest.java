@@ -20,6 +20,7 @@ class WordsOfAlgorithmsTest {
   private static final Set<String> BESIDE_OPTIONS =
       Set.of(
           "agent",
+          "from",
           "guidedBy",
           "hidden",
           "initializedBy",
