@@ -1,9 +1,11 @@
 package dev.retort.teach;
 
+import static dev.retort.Retort.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retort.RetortException;
+import dev.retort.data.Dataset;
 import dev.retort.data.View;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
@@ -12,6 +14,7 @@ import dev.retort.policy.Actor;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
+import dev.retort.policy.Scripted;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Session;
 import java.util.List;
@@ -95,6 +98,23 @@ class SightTest {
     NetworkPolicy policy = trained(dqn().seeing(View.numbers(0, 2)), CART);
     assertThat(policy.perception().toString()).isEqualTo("numbers:0,2");
     assertThat(policy.perception().sees().size()).isEqualTo(2);
+  }
+
+  @Test
+  void whatLearnsFromDataSeesNoMoreEither() {
+    Dataset data =
+        collect(400)
+            .from(Scripted.of("left", CART, (seen, action) -> action[0] = seen[2] < 0 ? 0 : 1))
+            .on(CART)
+            .seed(1)
+            .run();
+    Dqn learner = new Dqn().network(Mlp.of(8)).steps(50).batchSize(8).from(data);
+    View every = View.numbers(0, 1, 2, 3);
+    assertThat(trained(learner.seeing(every), CART).parameters())
+        .isEqualTo(trained(learner, CART).parameters());
+    NetworkPolicy half = trained(learner.seeing(View.numbers(0, 2)), CART);
+    assertThat(half.perception().sees().size()).isEqualTo(2);
+    assertThat(half.size()).isLessThan(trained(learner, CART).size());
   }
 
   @Test
