@@ -108,23 +108,16 @@ public record Constrained(Policy values, Policy behavior, double threshold) impl
 
   @Override
   public Recurrent forward(int batch) {
-    List<Subpolicy> both = Subpolicy.of(this, batch);
     int choices = distribution().size();
-    return new Recurrent() {
-      @Override
-      public void apply(float[] observations, float[] memory, int count, float[] outputs) {
-        both.forEach(each -> each.apply(observations, memory, count, row -> true));
-        float[] q = both.get(0).outputs();
-        valued().combine(q, count);
-        System.arraycopy(q, 0, outputs, 0, count * choices);
-        constrain(outputs, both.get(1).outputs(), count, choices, threshold);
-      }
-
-      @Override
-      public void close() {
-        Subpolicy.close(both);
-      }
-    };
+    return Subpolicy.joined(
+        this,
+        batch,
+        (both, count, outputs) -> {
+          float[] q = both.get(0).outputs();
+          valued().combine(q, count);
+          System.arraycopy(q, 0, outputs, 0, count * choices);
+          constrain(outputs, both.get(1).outputs(), count, choices, threshold);
+        });
   }
 
   @Override

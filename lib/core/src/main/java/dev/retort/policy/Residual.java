@@ -94,7 +94,6 @@ public record Residual(Policy base, Policy addition, double scale) implements Co
 
   @Override
   public Recurrent forward(int batch) {
-    List<Subpolicy> both = Subpolicy.of(this, batch);
     Distribution first = base.distribution();
     Distribution second = addition.distribution();
     Box box = (Box) base.actions();
@@ -102,32 +101,26 @@ public record Residual(Policy base, Policy addition, double scale) implements Co
     int size = distribution().size();
     float[] preferred = new float[n];
     float[] added = new float[n];
-    return new Recurrent() {
-      @Override
-      public void apply(float[] observations, float[] memory, int count, float[] outputs) {
-        both.forEach(each -> each.apply(observations, memory, count, row -> true));
-        for (int row = 0; row < count; row++) {
-          first.mode(both.get(0).outputs(), row * first.size(), preferred, 0);
-          float[] own = both.get(1).outputs();
-          if (second instanceof Normal) {
-            for (int i = 0; i < n; i++) {
-              outputs[row * size + i] = (float) (preferred[i] + scale * own[row * size + i]);
-              outputs[row * size + n + i] = (float) (own[row * size + n + i] + Math.log(scale));
-            }
-          } else {
-            second.mode(own, row * second.size(), added, 0);
-            for (int i = 0; i < n; i++) {
-              outputs[row * size + i] = sum(box, i, preferred[i], scale, added[i]);
+    return Subpolicy.joined(
+        this,
+        batch,
+        (both, count, outputs) -> {
+          for (int row = 0; row < count; row++) {
+            first.mode(both.get(0).outputs(), row * first.size(), preferred, 0);
+            float[] own = both.get(1).outputs();
+            if (second instanceof Normal) {
+              for (int i = 0; i < n; i++) {
+                outputs[row * size + i] = (float) (preferred[i] + scale * own[row * size + i]);
+                outputs[row * size + n + i] = (float) (own[row * size + n + i] + Math.log(scale));
+              }
+            } else {
+              second.mode(own, row * second.size(), added, 0);
+              for (int i = 0; i < n; i++) {
+                outputs[row * size + i] = sum(box, i, preferred[i], scale, added[i]);
+              }
             }
           }
-        }
-      }
-
-      @Override
-      public void close() {
-        Subpolicy.close(both);
-      }
-    };
+        });
   }
 
   @Override

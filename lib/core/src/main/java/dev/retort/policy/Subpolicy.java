@@ -49,6 +49,37 @@ final class Subpolicy implements AutoCloseable {
     return of(whole, batch, true);
   }
 
+  /** Makes outputs of a composite from those of all of its policies. */
+  interface Joining {
+    /**
+     * Writes the outputs.
+     *
+     * @param all who have computed theirs
+     * @param count rows
+     * @param outputs receives them, {@code (count, size)}
+     */
+    void join(List<Subpolicy> all, int count, float[] outputs);
+  }
+
+  /**
+   * A composite at work that computes all of its policies in every row, and joins what they say.
+   */
+  static Policy.Recurrent joined(Composite whole, int batch, Joining joining) {
+    List<Subpolicy> all = of(whole, batch);
+    return new Policy.Recurrent() {
+      @Override
+      public void apply(float[] observations, float[] memory, int count, float[] outputs) {
+        all.forEach(each -> each.apply(observations, memory, count, row -> true));
+        joining.join(all, count, outputs);
+      }
+
+      @Override
+      public void close() {
+        Subpolicy.close(all);
+      }
+    };
+  }
+
   private static List<Subpolicy> of(Composite whole, int batch, boolean isApart) {
     List<Subpolicy> all = new ArrayList<>();
     int seenFrom = 0;

@@ -86,26 +86,19 @@ record ValueSum(Policy base, Policy addition, double scale) implements Composite
 
   @Override
   public Recurrent forward(int batch) {
-    List<Subpolicy> both = Subpolicy.of(this, batch);
     int choices = distribution().size();
-    return new Recurrent() {
-      @Override
-      public void apply(float[] observations, float[] memory, int count, float[] outputs) {
-        both.forEach(each -> each.apply(observations, memory, count, row -> true));
-        float[] first = both.get(0).outputs();
-        float[] second = both.get(1).outputs();
-        values(base).combine(first, count);
-        values(addition).combine(second, count);
-        for (int i = 0; i < count * choices; i++) {
-          outputs[i] = (float) (first[i] + scale * second[i]);
-        }
-      }
-
-      @Override
-      public void close() {
-        Subpolicy.close(both);
-      }
-    };
+    return Subpolicy.joined(
+        this,
+        batch,
+        (both, count, outputs) -> {
+          float[] first = both.get(0).outputs();
+          float[] second = both.get(1).outputs();
+          values(base).combine(first, count);
+          values(addition).combine(second, count);
+          for (int i = 0; i < count * choices; i++) {
+            outputs[i] = (float) (first[i] + scale * second[i]);
+          }
+        });
   }
 
   @Override

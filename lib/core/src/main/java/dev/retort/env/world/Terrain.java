@@ -2,6 +2,7 @@ package dev.retort.env.world;
 
 import dev.retort.RetortException;
 import dev.retort.random.RandomStream;
+import java.util.function.LongToDoubleFunction;
 
 /**
  * The ground: a line through knots of equal spacing, from which bodies are held off above. It has
@@ -64,7 +65,7 @@ public interface Terrain {
   }
 
   /** Knots by a function of their index. */
-  static Terrain of(double spacing, java.util.function.LongToDoubleFunction knots) {
+  static Terrain of(double spacing, LongToDoubleFunction knots) {
     if (!(Double.isFinite(spacing) && spacing > 0)) {
       throw new RetortException(
           "terrain: expected a finite positive spacing in meters, got %s.".formatted(spacing));

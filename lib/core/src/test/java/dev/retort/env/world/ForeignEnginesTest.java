@@ -187,6 +187,60 @@ class ForeignEnginesTest {
     assertThat(Math.abs(ours / theirs)).isBetween(0.97, 1.03);
   }
 
+  /** As an adapter would use it that holds the whole state itself: nothing warm, nothing asleep. */
+  private static World<Body> cold(double timeStep) {
+    World<Body> world = new World<>();
+    world.getSettings().setStepFrequency(timeStep);
+    world.getSettings().setWarmStartingEnabled(false);
+    world.getSettings().setAtRestDetectionEnabled(false);
+    return world;
+  }
+
+  @Test
+  void dyn4jKeepsNoStackWithoutTheImpulsesThatItHides() {
+    World<Body> world = cold(0.01);
+    body(world, Geometry.createRectangle(200, 1), 0, -0.5, MassType.INFINITE, 1, 1);
+    Body top = null;
+    for (int i = 0; i < 10; i++) {
+      top =
+          body(
+              world, Geometry.createRectangle(0.2, 0.2), 0, 0.1 + 0.2 * i, MassType.NORMAL, 1, 0.6);
+    }
+    world.step(1_000);
+    assertThat(top.getTransform().getTranslationY()).isLessThan(1);
+  }
+
+  @Test
+  void dyn4jLosesEnergyThatTheWorldKeeps() {
+    assertThat(lostByDyn4j(0.01)).isGreaterThan(0.5);
+    assertThat(lostByDyn4j(0.002)).isGreaterThan(0.2);
+  }
+
+  /** What a double pendulum loses in 10 s, as a part of what falling from level gives. */
+  private static double lostByDyn4j(double timeStep) {
+    World<Body> world = cold(timeStep);
+    Body anchor = body(world, Geometry.createCircle(0.01), 0, 0, MassType.INFINITE, 1, 0);
+    Body upper = link(world, 0.25);
+    Body lower = link(world, 0.75);
+    world.addJoint(new RevoluteJoint<>(anchor, upper, new Vector2(0, 0)));
+    world.addJoint(new RevoluteJoint<>(upper, lower, new Vector2(0.5, 0)));
+    world.step((int) Math.round(10 / timeStep));
+    return -(energy(upper) + energy(lower)) / (9.8 * (0.25 + 0.75));
+  }
+
+  private static Body link(World<Body> world, double x) {
+    Body link = body(world, Geometry.createRectangle(0.5, 0.04), x, 0, MassType.NORMAL, 50, 0);
+    link.getFixture(0).setSensor(true);
+    return link;
+  }
+
+  private static double energy(Body body) {
+    double mass = body.getMass().getMass();
+    return 0.5 * mass * body.getLinearVelocity().getMagnitudeSquared()
+        + 0.5 * body.getMass().getInertia() * body.getAngularVelocity() * body.getAngularVelocity()
+        + 9.8 * mass * body.getWorldCenter().y;
+  }
+
   private static RigidBody wheel(String name) {
     return RigidBody.of(name, Outline.disc(0.1));
   }
