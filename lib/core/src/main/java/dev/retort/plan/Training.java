@@ -170,10 +170,11 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
       first.requireEvaluations();
       return String.format(
           Locale.ROOT,
-          "train %s%n%s%n%,d environment steps%s%nfiles: runs/NNNN with its spec, curve, last two checkpoints and the policies",
+          "train %s%n%s%n%,d %s%s%nfiles: runs/NNNN with its spec, curve, last two checkpoints and the policies",
           title(),
           first.algorithm,
           first.algorithm.steps(),
+          first.algorithm.unit(),
           first.algorithm.budget(first.env).map(this::networks).orElse(TABLES));
     }
 
@@ -308,7 +309,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
 
     @Override
     public String unit() {
-      return "environment steps";
+      return plan.first.algorithm.unit();
     }
 
     @Override

@@ -47,6 +47,12 @@ public interface Algorithm {
     return List.of();
   }
 
+  /** What its steps are, as cards of runs call them. */
+  @Inner
+  default String unit() {
+    return "environment steps";
+  }
+
   /** Environment steps of each member. */
   long steps();
 

@@ -323,6 +323,11 @@ public record Dqn(Settings settings, List<Guidance> guidance, Optional<Dataset> 
   }
 
   @Override
+  public String unit() {
+    return data.isPresent() ? "updates" : OffPolicy.super.unit();
+  }
+
+  @Override
   public Tensors inputs() {
     Tensors inputs = Guidance.tensors(guidance);
     data.ifPresent(given -> inputs.putAll(DATA, given.tensors()));

@@ -306,4 +306,13 @@ class OfflineQTest {
     assertThatThrownBy(() -> acting.among(acting, 0.3))
         .hasMessageStartingWith("among: expected action values and probabilities");
   }
+
+  @Test
+  void itsStepsAreCalledUpdates() {
+    assertThat(LEARNING.from(RANDOM_WALKS).unit()).isEqualTo("updates");
+    assertThat(LEARNING.unit()).isEqualTo("environment steps");
+    assertThat(train(LEARNING.from(RANDOM_WALKS)).on(LAKE).explain())
+        .contains("1,500 updates")
+        .doesNotContain("environment steps");
+  }
 }
