@@ -261,6 +261,10 @@ class KernelStrangerTest {
           .message(changed)
           .message(unsigned.subList(0, 3))
           .message(List.of(NOBODY));
+      List<byte[]> last =
+          Wire.signedWith(kernel.connection().key())
+              .frames(WireMessage.of("kernel_info_request", "stranger", new JsonObject()));
+      assertThat(stranger.message(last).receive()).hasSize(6);
     }
     assertThat(kernel.execute("asked", Duration.ofSeconds(10)).value()).isEqualTo("0");
     assertThat(kernel.said()).containsOnlyOnce("without the right signature");
