@@ -50,6 +50,14 @@ final class Reproduce implements Callable<Integer> {
       description = "where to write (default: reproductions/NAME-SIZE)")
   private Path out;
 
+  @Option(
+      names = "--keeping",
+      paramLabel = "FOLDER",
+      description =
+          "keep the findings of each part there as it ends, and take those that are there: a long"
+              + " study goes on on another machine")
+  private String keeping = "";
+
   @Option(names = "--explain", description = "say what would be done, and do nothing")
   private boolean explain;
 
@@ -58,7 +66,11 @@ final class Reproduce implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Reproduction plan = Reproduction.of(name).preset(preset).set("only", part(only, table));
+    Reproduction plan =
+        Reproduction.of(name)
+            .preset(preset)
+            .set("only", part(only, table))
+            .set("keeping", keeping);
     if (explain) {
       System.out.println(plan.explain());
       return 0;

@@ -54,6 +54,7 @@ final class FindingsFile {
 
   private FindingsFile() {}
 
+  /** Writes the figure, and then the numbers: where these are, both are. */
   static void write(Findings found, Path file) {
     JsonObject json = new JsonObject();
     json.addProperty("format", 3);
@@ -70,8 +71,8 @@ final class FindingsFile {
     JsonArray findings = new JsonArray();
     found.findings().forEach(finding -> findings.add(json(finding)));
     json.add("findings", findings);
-    AtomicFile.writeText(file, Json.sealed(json));
     AtomicFile.writeText(file.resolveSibling(FIGURE), Json.sealedLine(json(found.figure())));
+    AtomicFile.writeText(file, Json.sealed(json));
   }
 
   private static JsonObject json(Finding finding) {

@@ -6,6 +6,7 @@ import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
 import dev.retort.run.Quiet;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -31,6 +32,7 @@ public record Reproduction(Settings settings, Study study) {
 
   static final Option<Scale>        PRESET = OPTIONS.choice("preset", Scale.UNIT).says("how large: unit takes seconds and is not judged, cpu wants no GPU, gpu is the full size");
   static final Option<List<String>> ONLY   = OPTIONS.option("only", PARTS, List.of()).says("which parts are done");
+  static final Option<String>       KEEPING = OPTIONS.option("keeping", Type.text("a folder"), "").says("where each part's findings are kept as it ends, so that the study goes on elsewhere; none if empty");
   // spotless:on
 
   /** A whole study at unit size. */
@@ -54,6 +56,15 @@ public record Reproduction(Settings settings, Study study) {
         settings.with(ONLY, Given.given("reproduce", "words of the parts' names", words)), study);
   }
 
+  /**
+   * With the findings of each part kept in a folder as it ends. A part whose findings are there, by
+   * the same registration and at the same size, is not done again: a study that is longer than a
+   * machine is at hand goes on from that folder on the next one.
+   */
+  public Reproduction keeping(Path folder) {
+    return new Reproduction(settings.with(KEEPING, Given.given("reproduce", "a folder", folder).toString()), study);
+  }
+
   /** What would happen. */
   public String explain() {
     return study.explain(settings.get(PRESET), new Parts(settings.get(ONLY)));
@@ -64,7 +75,9 @@ public record Reproduction(Settings settings, Study study) {
    * that were stopped go on.
    */
   public Findings run() {
-    return study.run(settings.get(PRESET), new Parts(settings.get(ONLY)));
+    String folder = settings.get(KEEPING);
+    KeptParts kept = folder.isEmpty() ? KeptParts.NONE : KeptParts.in(Path.of(folder));
+    return study.run(settings.get(PRESET), new Parts(settings.get(ONLY)), kept);
   }
 
   /** What it would do, and how it is done. */

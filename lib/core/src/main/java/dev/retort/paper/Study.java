@@ -57,8 +57,14 @@ public interface Study {
         .collect(Collectors.joining("\n\n"));
   }
 
-  /** Does it. */
-  default Findings run(Scale scale, Parts chosen) {
+  /**
+   * Does it.
+   *
+   * @param scale how large
+   * @param chosen which parts
+   * @param kept where parts are kept as they end
+   */
+  default Findings run(Scale scale, Parts chosen, KeptParts kept) {
     Registered registered = new Registered(registration().sha256(), Registered.BEFORE);
     List<Finding> findings = new ArrayList<>();
     List<Figure> figures = new ArrayList<>();
@@ -66,27 +72,33 @@ public interface Study {
     List<Artifact> artifacts = new ArrayList<>();
     double seconds = 0;
     for (StudyPart part : chosen.of(parts(), StudyPart::name)) {
-      StudyPart.Found found = part.run(scale);
+      StudyPart.Found found = kept.found(this, part, scale, registered);
       findings.addAll(found.findings());
       figures.addAll(found.figures());
       notes.addAll(found.notes());
       seconds += found.seconds();
       artifacts.addAll(found.artifacts());
     }
+    notes.addAll(kept.remarks());
     notes.addAll(afterword(scale));
-    Map<String, String> facts = new TreeMap<>(Machine.facts());
-    facts.putAll(Engine.facts());
     return new Findings(
         name(),
         title(),
         scale,
         findings,
         notes,
-        facts,
+        facts(),
         seconds,
         picture(figures),
         Optional.of(registered),
         artifacts);
+  }
+
+  /** On what a study is done: machine, engine, versions. */
+  static Map<String, String> facts() {
+    Map<String, String> facts = new TreeMap<>(Machine.facts());
+    facts.putAll(Engine.facts());
+    return facts;
   }
 
   /** All studies. */

@@ -1,6 +1,7 @@
 package dev.retort.paper.dqinit;
 
 import dev.retort.paper.Findings;
+import dev.retort.paper.KeptParts;
 import dev.retort.paper.Parts;
 import dev.retort.paper.Scale;
 import dev.retort.paper.Study;
@@ -58,9 +59,9 @@ interface ReconstructedStudy extends Study {
   }
 
   @Override
-  default Findings run(Scale scale, Parts chosen) {
+  default Findings run(Scale scale, Parts chosen, KeptParts kept) {
     String text = decided(scale);
     Registry.standard().note("registration-%s-%s.txt".formatted(name(), hash(text)), text);
-    return Study.super.run(scale, chosen);
+    return Study.super.run(scale, chosen, kept);
   }
 }
