@@ -67,10 +67,7 @@ final class Reproduce implements Callable<Integer> {
   @Override
   public Integer call() {
     Reproduction plan =
-        Reproduction.of(name)
-            .preset(preset)
-            .set("only", part(only, table))
-            .set("keeping", keeping);
+        Reproduction.of(name).preset(preset).set("only", part(only, table)).set("keeping", keeping);
     if (explain) {
       System.out.println(plan.explain());
       return 0;

@@ -8,10 +8,8 @@ import dev.retort.space.Group;
 import dev.retort.space.Selection;
 import dev.retort.space.Space;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Data of several agents, who are parts of what was seen and done, as each of them lived it.
@@ -34,7 +32,6 @@ public final class AgentData {
     Given.given("agent data", "a dataset", data);
     Selection seen = part(data, "what was seen", data.observations(), agent);
     Selection done = part(data, "what was done", data.actions(), agent);
-    int episodes = data.episodes();
     List<Column> columns = new ArrayList<>();
     columns.add(own(Dataset.OBSERVATION, seen, data.obs(), data.size()));
     columns.add(own(Dataset.ACTION, done, data.taken(), data.size()));
@@ -42,10 +39,6 @@ public final class AgentData {
         .filter(name -> !name.equals(Dataset.OBSERVATION) && !name.equals(Dataset.ACTION))
         .filter(name -> data.teachers().stream().noneMatch(whose -> name.startsWith(whose + ".")))
         .forEach(name -> columns.add(data.column(name)));
-    End[] ends = new End[episodes];
-    Arrays.setAll(ends, data::how);
-    int[] tasks = new int[episodes];
-    Arrays.setAll(tasks, episode -> data.hasTasks() ? data.task(episode) : Dataset.UNKNOWN);
     return new Dataset(
         data.name() + ", " + agent,
         seen.sees(),
@@ -53,10 +46,7 @@ public final class AgentData {
         Map.of(),
         Provenance.unknown(),
         columns,
-        IntStream.range(0, episodes).map(data::start).toArray(),
-        seen.of(data.finals(), episodes),
-        ends,
-        tasks);
+        data.index().seeing(seen.of(data.finals(), data.episodes())));
   }
 
   private static Column own(String name, Selection part, float[] all, int rows) {

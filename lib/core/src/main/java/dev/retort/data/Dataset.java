@@ -63,11 +63,6 @@ public final class Dataset {
 
   private static final String HOMES = "collectedIn";
 
-  /** Where the tasks of episodes stand in files, and what an episode of no known task has. */
-  private static final String TASKS = "tasks";
-
-  static final int UNKNOWN = -1;
-
   private final String name;
   private final Space observations;
   private final Space actions;
@@ -75,10 +70,7 @@ public final class Dataset {
   private final Provenance origin;
   private final int size;
   private final Map<String, Column> columns;
-  private final int[] starts;
-  private final float[] finals;
-  private final End[] ends;
-  private final int[] tasks;
+  private final EpisodeIndex index;
 
   Dataset(
       String name,
@@ -87,10 +79,7 @@ public final class Dataset {
       Map<String, Distribution> teachers,
       Provenance origin,
       Collection<Column> columns,
-      int[] starts,
-      float[] finals,
-      End[] ends,
-      int[] tasks) {
+      EpisodeIndex index) {
     this.name = name;
     this.observations = observations;
     this.actions = actions;
@@ -99,16 +88,8 @@ public final class Dataset {
     this.columns = new LinkedHashMap<>();
     columns.forEach(column -> this.columns.put(column.name(), column));
     this.size = this.columns.get(REWARD).rows();
-    this.starts = starts;
-    this.finals = finals;
-    this.ends = ends;
-    this.tasks = tasks;
-    new DatasetCheck(this, starts).run();
-  }
-
-  /** How many ends of episodes are known. */
-  int ends() {
-    return ends.length;
+    this.index = index;
+    new DatasetCheck(this, index).run();
   }
 
   /** Its name in tables and messages. */
@@ -193,7 +174,12 @@ public final class Dataset {
 
   /** How many episodes there are. */
   public int episodes() {
-    return starts.length;
+    return index.episodes();
+  }
+
+  /** Where they lie. */
+  EpisodeIndex index() {
+    return index;
   }
 
   /** Episode of that number, from 0. */
@@ -203,22 +189,18 @@ public final class Dataset {
 
   /** The first row of an episode. */
   public int start(int episode) {
-    return starts[episode];
+    return index.start(episode);
   }
 
   /** One past the last row of an episode. */
   public int end(int episode) {
-    return episode + 1 < starts.length ? starts[episode + 1] : size;
+    return index.end(episode, size);
   }
 
   /** Whether it is known of which task each episode is; of data of before it is not. */
   public boolean hasTasks() {
-    return Arrays.stream(tasks).allMatch(task -> task != UNKNOWN);
-  }
-
-  /** How many tasks of episodes there are, unknown ones too. */
-  int tasks() {
-    return tasks.length;
+    return IntStream.range(0, episodes())
+        .allMatch(episode -> index.task(episode) != EpisodeIndex.UNKNOWN);
   }
 
   /**
@@ -226,37 +208,27 @@ public final class Dataset {
    * 0.
    */
   public int task(int episode) {
-    if (tasks[episode] == UNKNOWN) {
+    if (index.task(episode) == EpisodeIndex.UNKNOWN) {
       throw new RetortException(
           "dataset '%s': expected to know of which task episode %s is, got data that does not say it. Collect it anew."
               .formatted(name, episode));
     }
-    return tasks[episode];
-  }
-
-  /** The tasks that a file holds; of files of before none is known. */
-  static int[] tasks(Tensors saved, int episodes) {
-    if (saved.has(TASKS)) {
-      return saved.ints(TASKS);
-    }
-    int[] unknown = new int[episodes];
-    Arrays.fill(unknown, UNKNOWN);
-    return unknown;
+    return index.task(episode);
   }
 
   /** How an episode ended. */
   public End how(int episode) {
-    return ends[episode];
+    return index.how(episode);
   }
 
   /** Whether an episode ended its task; something cut it off otherwise. */
   public boolean terminated(int episode) {
-    return ends[episode] == End.TASK;
+    return how(episode) == End.TASK;
   }
 
   /** How many episodes the end of the collection cut off. */
   public int cut() {
-    return (int) Arrays.stream(ends).filter(how -> how == End.COLLECTION).count();
+    return (int) index.ended(End.COLLECTION).count();
   }
 
   /** The undiscounted return of an episode. */
@@ -274,7 +246,7 @@ public final class Dataset {
    */
   public double[] returns() {
     return IntStream.range(0, episodes())
-        .filter(episode -> ends[episode] != End.COLLECTION)
+        .filter(episode -> how(episode) != End.COLLECTION)
         .mapToDouble(this::episodeReturn)
         .toArray();
   }
@@ -308,7 +280,7 @@ public final class Dataset {
     if (row + 1 < end(episode)) {
       columns.get(OBSERVATION).read(row + 1, next, at);
     } else {
-      System.arraycopy(finals, episode * observations.size(), next, at, observations.size());
+      System.arraycopy(finals(), episode * observations.size(), next, at, observations.size());
     }
   }
 
@@ -323,13 +295,12 @@ public final class Dataset {
 
   /** Number of the episode that a row belongs to. */
   public int episodeOf(int row) {
-    int found = Arrays.binarySearch(starts, row);
-    return found >= 0 ? found : -found - 2;
+    return index.of(row);
   }
 
   /** What was seen at the end of each episode, {@code (episodes, obsSize)}; not to be changed. */
   public float[] finals() {
-    return finals;
+    return index.finals();
   }
 
   /** How often each choice was taken; empty for continuous actions. */
@@ -411,18 +382,6 @@ public final class Dataset {
               .formatted(name, episodes()));
     }
     int[] rows = Arrays.stream(kept).flatMap(at -> IntStream.range(start(at), end(at))).toArray();
-    int obsSize = observations.size();
-    int[] keptStarts = new int[kept.length];
-    float[] keptFinals = new float[kept.length * obsSize];
-    End[] keptEnds = new End[kept.length];
-    int[] keptTasks = new int[kept.length];
-    for (int i = 0, row = 0; i < kept.length; i++) {
-      keptStarts[i] = row;
-      row += end(kept[i]) - start(kept[i]);
-      System.arraycopy(finals, kept[i] * obsSize, keptFinals, i * obsSize, obsSize);
-      keptEnds[i] = ends[kept[i]];
-      keptTasks[i] = tasks[kept[i]];
-    }
     return new Dataset(
         name,
         observations,
@@ -430,31 +389,19 @@ public final class Dataset {
         teachers,
         origin,
         columns.values().stream().map(column -> column.of(rows)).toList(),
-        keptStarts,
-        keptFinals,
-        keptEnds,
-        keptTasks);
+        index.kept(kept, size));
   }
 
   private Dataset with(
       String otherName, Map<String, Distribution> otherTeachers, Collection<Column> otherColumns) {
     return new Dataset(
-        otherName,
-        observations,
-        actions,
-        otherTeachers,
-        origin,
-        otherColumns,
-        starts,
-        finals,
-        ends,
-        tasks);
+        otherName, observations, actions, otherTeachers, origin, otherColumns, index);
   }
 
   /** Where a row is, for messages. */
   String place(int row) {
     int episode = episodeOf(row);
-    return "dataset '%s', episode %s, step %s".formatted(name, episode, row - starts[episode]);
+    return "dataset '%s', episode %s, step %s".formatted(name, episode, row - start(episode));
   }
 
   /** What was seen and done. */
@@ -483,16 +430,6 @@ public final class Dataset {
                   differs,
                   "Join datasets of one environment, labeled alike.");
             });
-    int[] allStarts = Arrays.copyOf(starts, starts.length + more.starts.length);
-    for (int i = 0; i < more.starts.length; i++) {
-      allStarts[starts.length + i] = size + more.starts[i];
-    }
-    End[] allEnds = Arrays.copyOf(ends, allStarts.length);
-    System.arraycopy(more.ends, 0, allEnds, starts.length, more.starts.length);
-    int[] allTasks = Arrays.copyOf(tasks, allStarts.length);
-    System.arraycopy(more.tasks, 0, allTasks, starts.length, more.starts.length);
-    float[] allFinals = Arrays.copyOf(finals, finals.length + more.finals.length);
-    System.arraycopy(more.finals, 0, allFinals, finals.length, more.finals.length);
     return new Dataset(
         name + " + " + more.name,
         observations,
@@ -500,10 +437,7 @@ public final class Dataset {
         teachers,
         Provenance.of(List.of(origin, more.origin)),
         columns.values().stream().map(own -> own.and(more.column(own.name()))).toList(),
-        allStarts,
-        allFinals,
-        allEnds,
-        allTasks);
+        index.and(more.index, size));
   }
 
   /** The same data under another name. */
@@ -514,10 +448,7 @@ public final class Dataset {
 
   /** Everything as arrays. */
   public Tensors tensors() {
-    Tensors tensors = DatasetFile.tensors(this, starts, ends);
-    if (Arrays.stream(tasks).anyMatch(task -> task != UNKNOWN)) {
-      tensors.put(TASKS, tasks);
-    }
+    Tensors tensors = DatasetFile.tensors(this, index);
     return origin.homes().isEmpty() ? tensors : tensors.describe(HOMES, origin.written());
   }
 

@@ -13,14 +13,14 @@ final class DatasetCheck {
   private final Dataset data;
   private final String name;
   private final int size;
-  private final int[] starts;
+  private final EpisodeIndex index;
 
-  /** To check a dataset whose arrays and beginnings of episodes are set. */
-  DatasetCheck(Dataset data, int[] starts) {
+  /** To check a dataset whose columns and episodes are set. */
+  DatasetCheck(Dataset data, EpisodeIndex index) {
     this.data = data;
     this.name = data.name();
     this.size = data.size();
-    this.starts = starts;
+    this.index = index;
   }
 
   void run() {
@@ -45,17 +45,18 @@ final class DatasetCheck {
             data.column(whose + "." + output.name()).length());
       }
     }
-    expect("final observations", (long) starts.length * observations.size(), data.finals().length);
-    expect("ends of episodes", starts.length, data.ends());
-    expect("tasks of episodes", starts.length, data.tasks());
-    if (size == 0 || starts.length == 0 || starts[0] != 0) {
+    expect(
+        "final observations", (long) data.episodes() * observations.size(), data.finals().length);
+    expect("ends of episodes", data.episodes(), index.ends());
+    expect("tasks of episodes", data.episodes(), index.tasks());
+    if (size == 0 || data.episodes() == 0 || data.start(0) != 0) {
       throw new RetortException(
           "dataset '%s': expected at least one episode of one step, got none.".formatted(name));
     }
     boolean isInMemory = data.column(Dataset.OBSERVATION).source().isEmpty();
     Optional<float[]> seen = isInMemory ? Optional.of(data.obs()) : Optional.empty();
-    for (int episode = 0; episode < starts.length; episode++) {
-      int from = starts[episode];
+    for (int episode = 0; episode < data.episodes(); episode++) {
+      int from = data.start(episode);
       int to = data.end(episode);
       if (to < 0 || to > size) {
         throw new RetortException(
@@ -106,7 +107,7 @@ final class DatasetCheck {
                   row,
                   column.width(),
                   episode,
-                  row - starts[episode]);
+                  row - data.start(episode));
             });
   }
 
@@ -136,7 +137,7 @@ final class DatasetCheck {
     if (expected != got) {
       throw new RetortException(
           "dataset '%s': expected %s numbers of %s for %s steps in %s episodes, got %s."
-              .formatted(name, expected, what, size, starts.length, got));
+              .formatted(name, expected, what, size, data.episodes(), got));
     }
   }
 

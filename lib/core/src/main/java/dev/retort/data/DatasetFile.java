@@ -42,7 +42,7 @@ final class DatasetFile {
 
   private DatasetFile() {}
 
-  static Tensors tensors(Dataset data, int[] starts, End[] ends) {
+  static Tensors tensors(Dataset data, EpisodeIndex index) {
     Tensors tensors =
         new Tensors()
             .describe("kind", "dataset")
@@ -65,19 +65,8 @@ final class DatasetFile {
         tensors.put(key, column.floats(), column.rows(), column.width());
       }
     }
-    return tensors
-        .put("starts", starts)
-        .put("finals", data.finals(), starts.length, data.observations().size())
-        .put("terminated", flags(ends, End.TASK))
-        .put("cut", flags(ends, End.COLLECTION));
-  }
-
-  private static boolean[] flags(End[] ends, End end) {
-    boolean[] flags = new boolean[ends.length];
-    for (int episode = 0; episode < flags.length; episode++) {
-      flags[episode] = ends[episode] == end;
-    }
-    return flags;
+    index.into(tensors, data.observations().size());
+    return tensors;
   }
 
   static Dataset of(Tensors tensors, Provenance origin) {
@@ -114,16 +103,7 @@ final class DatasetFile {
       columns.addAll(Supervision.of(teacher).columns(Dataset.TEACHER, tensors.floats("targets")));
     }
     return new Dataset(
-        name,
-        observations,
-        actions,
-        teachers,
-        origin,
-        columns,
-        tensors.ints("starts"),
-        tensors.floats("finals"),
-        End.of(tensors.flags("terminated"), tensors.flags("cut")),
-        Dataset.tasks(tensors, tensors.ints("starts").length));
+        name, observations, actions, teachers, origin, columns, EpisodeIndex.of(tensors));
   }
 
   private static Column read(Tensors tensors, String name, String key, int width) {

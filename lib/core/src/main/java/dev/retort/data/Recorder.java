@@ -87,7 +87,7 @@ public final class Recorder {
 
   /** Ends the open episode, of whatever task it is. */
   public void end(float[] last, int at, End how) {
-    end(last, at, how, Dataset.UNKNOWN);
+    end(last, at, how, EpisodeIndex.UNKNOWN);
   }
 
   /**
@@ -150,7 +150,7 @@ public final class Recorder {
     ends = End.of(saved.flags("terminated"), saved.flags("cut"));
     size = rewards.length;
     episodes = ends.length;
-    tasks = Dataset.tasks(saved, episodes);
+    tasks = EpisodeIndex.tasks(saved, episodes);
     open = starts.length > episodes;
   }
 
@@ -182,10 +182,11 @@ public final class Recorder {
         width == 0 ? Map.of() : Map.of(Dataset.TEACHER, labels.distribution()),
         origin,
         columns(rows),
-        Arrays.copyOf(starts, episodes),
-        Arrays.copyOf(finals, episodes * obsSize),
-        Arrays.copyOf(ends, episodes),
-        Arrays.copyOf(tasks, episodes));
+        new EpisodeIndex(
+            Arrays.copyOf(starts, episodes),
+            Arrays.copyOf(finals, episodes * obsSize),
+            Arrays.copyOf(ends, episodes),
+            Arrays.copyOf(tasks, episodes)));
   }
 
   private List<Column> columns(int rows) {

@@ -84,8 +84,7 @@ public final class KeptParts {
     FindingsFile.write(part, file);
   }
 
-  private Found opened(
-      Study study, StudyPart part, Scale scale, Registered registered, Path file) {
+  private Found opened(Study study, StudyPart part, Scale scale, Registered registered, Path file) {
     Findings kept = Findings.open(file);
     String expected = words(study.name(), part.name(), scale, Optional.of(registered));
     String got = words(kept.study(), kept.title(), kept.scale(), kept.registered());
@@ -96,11 +95,9 @@ public final class KeptParts {
     }
     Map<String, String> here = Study.facts();
     if (!kept.facts().equals(here)) {
-      remarks.add(
-          "%s was done before, on %s.".formatted(part.name(), machine(kept.facts())));
+      remarks.add("%s was done before, on %s.".formatted(part.name(), machine(kept.facts())));
     }
-    List<Figure> figures =
-        kept.figures().stream().filter(figure -> !figure.equals(BLANK)).toList();
+    List<Figure> figures = kept.figures().stream().filter(figure -> !figure.equals(BLANK)).toList();
     return new Found(kept.findings(), figures, kept.notes(), kept.seconds());
   }
 
@@ -115,7 +112,6 @@ public final class KeptParts {
   }
 
   private static String machine(Map<String, String> facts) {
-    return "%s, %s, %s"
-        .formatted(facts.get("cpu"), facts.get("java"), facts.get("engine"));
+    return "%s, %s, %s".formatted(facts.get("cpu"), facts.get("java"), facts.get("engine"));
   }
 }

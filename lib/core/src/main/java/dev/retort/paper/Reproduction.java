@@ -62,7 +62,8 @@ public record Reproduction(Settings settings, Study study) {
    * machine is at hand goes on from that folder on the next one.
    */
   public Reproduction keeping(Path folder) {
-    return new Reproduction(settings.with(KEEPING, Given.given("reproduce", "a folder", folder).toString()), study);
+    return new Reproduction(
+        settings.with(KEEPING, Given.given("reproduce", "a folder", folder).toString()), study);
   }
 
   /** What would happen. */

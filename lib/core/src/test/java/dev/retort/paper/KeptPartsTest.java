@@ -144,8 +144,7 @@ class KeptPartsTest {
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "reproduce: expected table of counted at cpu size by registration %s in '%s', got table of counted at cpu size by registration %s. Name another folder, or move that part away to do it again."
-                .formatted(
-                    OTHER.sha256().substring(0, 16), file, FIRST.sha256().substring(0, 16)));
+                .formatted(OTHER.sha256().substring(0, 16), file, FIRST.sha256().substring(0, 16)));
     assertThatThrownBy(() -> run(Scale.GPU, FIRST, new Counted("table")))
         .hasMessageContaining("expected table of counted at gpu size")
         .hasMessageContaining("got table of counted at cpu size");
