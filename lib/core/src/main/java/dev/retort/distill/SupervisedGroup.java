@@ -104,9 +104,9 @@ final class SupervisedGroup implements Team.Group {
     this.agreements = new double[members];
     this.heldOutLosses = new double[members];
     Arrays.fill(heldOutLosses, Double.NaN);
+    state.longs("update", () -> new long[] {update}, saved -> update = saved[0]);
+    network.join(state, "parameters", this::fetched);
     state
-        .longs("update", () -> new long[] {update}, saved -> update = saved[0])
-        .floats("parameters", this::fetched, network::set)
         .longs("orders", this::savedOrders, orders::restore)
         .part("adam", adam::save, adam::restore)
         .part("epoch", this::saveEpoch, this::restoreEpoch);

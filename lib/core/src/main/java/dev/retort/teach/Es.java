@@ -116,6 +116,7 @@ public record Es(Settings settings) implements Evaluated<Es> {
         state
             .floats("theta" + member, () -> own, saved -> System.arraycopy(saved, 0, own, 0, size))
             .part("adam" + member, adams[member]::save, adams[member]::restore);
+        candidates.describe(state, "theta" + member, "parameters", member);
       }
     }
 
