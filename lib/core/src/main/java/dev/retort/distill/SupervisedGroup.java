@@ -90,11 +90,11 @@ final class SupervisedGroup implements Team.Group {
     Blueprint blueprint = lesson.blueprint();
     this.network =
         first.isEmpty()
-            ? Network.of(blueprint, Initialization.PYTORCH, seeds)
+            ? Network.of(blueprint, Initialization.FAN_IN, seeds)
             : Network.of(blueprint, first);
     this.initial =
         lesson.how().centered()
-            ? Optional.of(Network.of(blueprint, Initialization.PYTORCH, seeds))
+            ? Optional.of(Network.of(blueprint, Initialization.FAN_IN, seeds))
             : Optional.empty();
     this.adam = new Adam(network.parameters().length, 1e-8);
     this.orders = RandomStreams.of(ordered, "order");

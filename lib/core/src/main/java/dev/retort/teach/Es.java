@@ -90,7 +90,7 @@ public record Es(Settings settings) implements Evaluated<Es> {
                   NetworkPolicy.shape(env.observations()),
                   distribution.outputs(),
                   Trunk.SHARED),
-              Initialization.PYTORCH,
+              Initialization.FAN_IN,
               each);
       this.size = candidates.parametersPerMember();
       this.noise = RandomStreams.of(seeds, "perturbation");

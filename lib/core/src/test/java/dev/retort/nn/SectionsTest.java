@@ -22,7 +22,7 @@ class SectionsTest {
 
   private static Network three() {
     return Network.of(
-        Mlp.of(5, 4), List.of(3), OUTPUTS, Trunk.SEPARATE, Initialization.PYTORCH, 1, 2, 3);
+        Mlp.of(5, 4), List.of(3), OUTPUTS, Trunk.SEPARATE, Initialization.FAN_IN, 1, 2, 3);
   }
 
   @Test
