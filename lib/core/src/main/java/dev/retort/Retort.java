@@ -39,6 +39,7 @@ import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
 import dev.retort.nn.Transformer;
 import dev.retort.option.Given;
+import dev.retort.paper.Findings;
 import dev.retort.paper.Reproduction;
 import dev.retort.plan.Cohort;
 import dev.retort.plan.Collecting;
@@ -173,6 +174,17 @@ public final class Retort {
   /** An experiment done again, such as {@code reproduce("benchmarks").preset("unit").run()}. */
   public static Reproduction reproduce(String study) {
     return Reproduction.of(study);
+  }
+
+  /**
+   * What a study found when it was done last at its largest size, such as {@code
+   * findings("ensembles")}, of those that stand in {@code reproductions}, {@code docs} and {@code
+   * datasets}.
+   *
+   * @param study its name, or with a size, {@code ensembles-unit}
+   */
+  public static Findings findings(String study) {
+    return Findings.open(study);
   }
 
   // Teachers
@@ -776,7 +788,8 @@ public final class Retort {
   /**
    * The answer to a question in SQL, such as {@code select episode, sum(reward) from data group by
    * episode}. The names of tables are the notebook's variables: datasets, a row a step,
-   * evaluations, curves, findings, tables; {@code runs} is the table of runs.
+   * evaluations, curves, findings, tables; {@code runs} is the table of runs, {@code findings} that
+   * of all findings on the disk, and the name of a study, {@code ensembles}, that of its own.
    */
   public static Table sql(String question) {
     return sql(question, Map.of());

@@ -51,6 +51,21 @@ public final class UnknownNameException extends RetortException {
                 near));
   }
 
+  /**
+   * The same with what to do where the name is none that was meant.
+   *
+   * @param remedy a sentence, such as {@code Say .with(..) before it.}
+   */
+  public static UnknownNameException in(
+      String owner, String kind, String name, Collection<String> choices, String remedy) {
+    String said =
+        choices.isEmpty() && name != null
+            ? "%s: expected a %s, of which there is none yet, got '%s'."
+                .formatted(owner, kind, shown(name))
+            : in(owner, kind, name, choices).getMessage();
+    return new UnknownNameException(said + " " + remedy);
+  }
+
   private static String shown(String name) {
     return name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "…";
   }

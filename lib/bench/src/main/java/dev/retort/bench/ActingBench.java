@@ -56,7 +56,7 @@ public class ActingBench {
             List.of(8),
             List.of(Output.of("logits", 4)),
             Trunk.SHARED,
-            Initialization.PYTORCH,
+            Initialization.FAN_IN,
             0)) {
       actor =
           new NetworkPolicy(

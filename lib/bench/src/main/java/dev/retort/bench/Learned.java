@@ -44,7 +44,7 @@ record Learned(Architecture network, List<Integer> observation) {
               learned.observation,
               List.of(Output.of("q", OUTPUTS)),
               Trunk.SHARED,
-              Initialization.PYTORCH,
+              Initialization.FAN_IN,
               LongStream.range(0, members).toArray());
       this.adam = new Adam(network.parameters().length, 1e-8);
       this.x = new float[members * batch * network.inputs()];

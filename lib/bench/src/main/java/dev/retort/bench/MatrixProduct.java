@@ -48,7 +48,7 @@ public class MatrixProduct {
             List.of(SIZE),
             List.of(Output.of("y", 1)),
             Trunk.SHARED,
-            Initialization.PYTORCH,
+            Initialization.FAN_IN,
             0);
     x = new float[SIZE * SIZE];
     y = new float[SIZE];

@@ -27,6 +27,7 @@ final class DeviceUpdates implements Updates {
 
   DeviceUpdates(
       Lesson lesson, Objective objective, Network network, Adam adam, Rows rows, int batch) {
+    lesson.requireOnDevice();
     Dataset data = lesson.data();
     this.members = network.members();
     this.discrete = objective.preferred().length > 0;

@@ -110,4 +110,14 @@ record Lesson(Supervised how, Dataset data) {
         && selection().isPresent()
         && Objective.isOnDevice(loss(), data);
   }
+
+  /** Refuses what no device computes. */
+  void requireOnDevice() {
+    if (!isOnDevice()) {
+      throw new RetortException(
+          "learn on a device: expected perceptrons, not centered, that see numbers of one observation and minimize one distance such as kl() or mse(), got %s%s with the view '%s' and the loss '%s' (dataset '%s'). The CPU computes all of them: do without --gpu."
+              .formatted(
+                  how.into(), how.centered() ? ", centered" : "", view(), loss(), data.name()));
+    }
+  }
 }

@@ -97,6 +97,11 @@ public final class Predictor {
         List.of(members.get(index)));
   }
 
+  /** Its networks without their parameters. */
+  public Blueprint blueprint() {
+    return blueprint;
+  }
+
   /** A copy of the parameters of one network. */
   public float[] parameters(int member) {
     return members.get(member).clone();

@@ -90,11 +90,11 @@ final class SupervisedGroup implements Team.Group {
     Blueprint blueprint = lesson.blueprint();
     this.network =
         first.isEmpty()
-            ? Network.of(blueprint, Initialization.PYTORCH, seeds)
+            ? Network.of(blueprint, Initialization.FAN_IN, seeds)
             : Network.of(blueprint, first);
     this.initial =
         lesson.how().centered()
-            ? Optional.of(Network.of(blueprint, Initialization.PYTORCH, seeds))
+            ? Optional.of(Network.of(blueprint, Initialization.FAN_IN, seeds))
             : Optional.empty();
     this.adam = new Adam(network.parameters().length, 1e-8);
     this.orders = RandomStreams.of(ordered, "order");
@@ -104,9 +104,9 @@ final class SupervisedGroup implements Team.Group {
     this.agreements = new double[members];
     this.heldOutLosses = new double[members];
     Arrays.fill(heldOutLosses, Double.NaN);
+    state.longs("update", () -> new long[] {update}, saved -> update = saved[0]);
+    network.join(state, "parameters", this::fetched);
     state
-        .longs("update", () -> new long[] {update}, saved -> update = saved[0])
-        .floats("parameters", this::fetched, network::set)
         .longs("orders", this::savedOrders, orders::restore)
         .part("adam", adam::save, adam::restore)
         .part("epoch", this::saveEpoch, this::restoreEpoch);

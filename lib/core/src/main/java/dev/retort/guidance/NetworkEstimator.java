@@ -64,7 +64,7 @@ final class NetworkEstimator extends KnownnessEstimator {
             NetworkPolicy.shape(learners.env().observations()),
             List.of(Output.of("known", choices)),
             Trunk.SHARED),
-        Initialization.PYTORCH,
+        Initialization.FAN_IN,
         seeds);
   }
 

@@ -177,11 +177,11 @@ public final class PriorHandover {
         title,
         2,
         List.of(
-            lines("known", "κ", curve, every, COLUMNS.subList(0, 6)),
-            lines("decisions", "share", curve, every, List.of("differ", "neither")),
-            lines("targets", "share", curve, every, List.of("targets-by-prior")),
+            lines("How well actions are known", "κ", curve, every, COLUMNS.subList(0, 6)),
+            lines("Decisions", "share", curve, every, List.of("differ", "neither")),
+            lines("Targets by the prior", "share", curve, every, List.of("targets-by-prior")),
             lines(
-                "prior in targets",
+                "The prior in targets",
                 "Σ (1 − κ) |P − Q|",
                 curve,
                 every,
@@ -194,7 +194,22 @@ public final class PriorHandover {
         title,
         "environment steps",
         label,
-        columns.stream().map(column -> line(column, curve, column, every)).toList());
+        columns.stream().map(column -> line(words(column), curve, column, every)).toList());
+  }
+
+  /** What the legend calls a column. */
+  private static String words(String column) {
+    return switch (column) {
+      case "differ" -> "not all prefer the same";
+      case "neither" -> "neither prefers what is done";
+      case "targets-by-prior" -> "largest by the prior";
+      case "prior-in-targets" -> "distance that counts";
+      default -> {
+        String whose = column.startsWith("known-greedy") ? "preferred" : "others";
+        String percent = column.substring(column.lastIndexOf('-') + 1);
+        yield whose + (percent.equals("50") ? ", median" : ", " + percent + " %");
+      }
+    };
   }
 
   /**

@@ -130,12 +130,11 @@ public interface Architecture {
 
   /** A perceptron with a further word: a scale, an initialization, or an activation. */
   private static Mlp with(Mlp mlp, String word) {
-    Type<Initialization> initializations = Type.choice(Initialization.class);
     if (word.matches("x\\d.*")) {
       return mlp.scaled(Double.parseDouble(word.substring(1)));
     }
-    return initializations.choices().contains(word)
-        ? mlp.initialized(initializations.reader().apply(word))
+    return Initialization.isNamed(word)
+        ? mlp.initialized(Initialization.type().reader().apply(word))
         : mlp.activation(Type.choice(Activation.class).reader().apply(word));
   }
 

@@ -76,8 +76,7 @@ public final class Descent {
 
   /** Adds parameters and moments to what a learner saves, under these names. */
   public void join(Resumable state, String parameters, String moments) {
-    state
-        .floats(parameters, network::parameters, network::set)
-        .part(moments, adam::save, adam::restore);
+    network.join(state, parameters);
+    state.part(moments, adam::save, adam::restore);
   }
 }

@@ -1,5 +1,6 @@
 package dev.retort.nn;
 
+import dev.retort.option.Type;
 import dev.retort.random.RandomStream;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -37,7 +38,7 @@ public enum Initialization {
    * Weights and biases uniform in {@code ±1/√fanIn}, as PyTorch's linear and convolutional layers
    * are by default.
    */
-  PYTORCH {
+  FAN_IN {
     @Override
     void draw(Slice slice, RandomStream random, float[] values, int at) {
       uniform(slice.fanIn(), slice, random, values, at);
@@ -48,7 +49,7 @@ public enum Initialization {
    * Weights and biases uniform in {@code ±1/√fanOut}: what PyTorch's default becomes where weights
    * of many networks are stored one behind the other, {@code (members, in, out)}, whose second axis
    * it takes for the inputs. First layers of few inputs begin smaller and last layers of few
-   * outputs larger than with {@link #PYTORCH}. So are the students of Weltevrede and others, 2025,
+   * outputs larger than with {@link #FAN_IN}. So are the students of Weltevrede and others, 2025,
    * arXiv 2505.16581, in the authors' code; a bias has the bound of its layer.
    */
   FAN_OUT {
@@ -57,6 +58,24 @@ public enum Initialization {
       uniform(slice.fanOut(), slice, random, values, at);
     }
   };
+
+  /** What {@link #FAN_IN} was called in files of before. */
+  private static final String FAN_IN_BEFORE = "pytorch";
+
+  /** Initializations as text, also by words of before. */
+  static Type<Initialization> type() {
+    Type<Initialization> words = Type.choice(Initialization.class);
+    return new Type<>(
+        words.label(),
+        text -> text.trim().equalsIgnoreCase(FAN_IN_BEFORE) ? FAN_IN : words.reader().apply(text),
+        words.writer(),
+        words.choices());
+  }
+
+  /** Whether a word of text is one. */
+  static boolean isNamed(String word) {
+    return type().choices().contains(word) || word.equals(FAN_IN_BEFORE);
+  }
 
   private static void uniform(int fan, Slice slice, RandomStream random, float[] values, int at) {
     double bound = 1 / Math.sqrt(fan);

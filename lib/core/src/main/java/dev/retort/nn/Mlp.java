@@ -2,7 +2,6 @@ package dev.retort.nn;
 
 import dev.retort.RetortException;
 import dev.retort.option.Given;
-import dev.retort.option.Type;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,7 +54,7 @@ public record Mlp(
 
   /**
    * The same with parameters that are drawn in this way, whatever the algorithm usually takes: by
-   * {@link Initialization#PYTORCH}, say, whose bounds follow the inputs of a layer, or by {@link
+   * {@link Initialization#FAN_IN}, say, whose bounds follow the inputs of a layer, or by {@link
    * Initialization#FAN_OUT}, whose bounds follow its outputs.
    */
   public Mlp initialized(Initialization other) {
@@ -81,7 +80,7 @@ public record Mlp(
   }
 
   private static String word(Initialization drawn) {
-    return ":" + Type.choice(Initialization.class).writer().apply(drawn);
+    return ":" + Initialization.type().writer().apply(drawn);
   }
 
   @Override

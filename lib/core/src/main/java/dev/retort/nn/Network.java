@@ -3,12 +3,14 @@ package dev.retort.nn;
 import ai.djl.ndarray.NDManager;
 import dev.retort.RetortException;
 import dev.retort.random.RandomStream;
+import dev.retort.run.Resumable;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A population of networks of one architecture, with their parameters in one flat array.
@@ -260,6 +262,33 @@ public final class Network implements AutoCloseable {
           layout.length(i));
     }
     parametersChanged();
+  }
+
+  /** Adds the parameters to what a learner saves, under a name that is the network's too. */
+  public void join(Resumable state, String name) {
+    join(state, name, this::parameters);
+  }
+
+  /**
+   * The same where they are fetched first.
+   *
+   * @param live gives {@link #parameters()}, brought up to date
+   */
+  public void join(Resumable state, String name, Supplier<float[]> live) {
+    state
+        .floats(name, live, this::set)
+        .words(Sections.key(name), Sections.of(name, 0, members, blueprint).text());
+  }
+
+  /**
+   * Says where the layers lie in an array of one member's parameters, which a learner saves itself.
+   *
+   * @param array its name
+   * @param network what the learner calls the network
+   * @param member of the learner's whose they are
+   */
+  public void describe(Resumable state, String array, String network, int member) {
+    state.words(Sections.key(array), Sections.of(network, member, 1, blueprint).text());
   }
 
   /** A copy of one member's parameters, slice by slice: the layout of a population of one. */

@@ -1,11 +1,13 @@
 package dev.retort.paper;
 
+import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import dev.retort.figure.Figure;
 import dev.retort.figure.Glyphs;
 import dev.retort.figure.Numbers;
 import dev.retort.figure.Panels;
 import dev.retort.figure.TextTable;
+import dev.retort.option.Given;
 import dev.retort.store.AtomicFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,6 +82,33 @@ public record Findings(
    */
   public static Findings open(Path file) {
     return FindingsFile.read(file);
+  }
+
+  /**
+   * Opens those of a study that stand on the disk, of its largest size, or of the size that is
+   * named.
+   *
+   * @param study such as {@code ensembles} or {@code ensembles-unit}, upper and lower case alike
+   * @throws RetortException that says of which studies there are findings, the nearest first, and
+   *     where was looked
+   */
+  public static Findings open(String study) {
+    return KeptFindings.named(Given.given("findings", "the name of a study", study));
+  }
+
+  /** The same, if there are any. */
+  public static Optional<Findings> find(String study) {
+    return KeptFindings.find(study);
+  }
+
+  /** Names of the studies of which findings stand on the disk, sorted. */
+  public static List<String> names() {
+    return KeptFindings.names();
+  }
+
+  /** All findings that {@link #open(String)} gives by the names of studies, as one table. */
+  public static Table all() {
+    return KeptFindings.table();
   }
 
   /**

@@ -47,7 +47,7 @@ record Cost(int parameters, long bytes, double predictSeconds, double updateSeco
     Arrays.setAll(seeds, i -> i);
     Blueprint blueprint =
         new Blueprint(architecture, NetworkPolicy.shape(observations), outputs, trunk);
-    try (Network network = Network.of(blueprint, Initialization.PYTORCH, seeds)) {
+    try (Network network = Network.of(blueprint, Initialization.FAN_IN, seeds)) {
       Adam adam = new Adam(network.parameters().length, 1e-8);
       float[] few = new float[group * acting * network.inputs()];
       float[] many = new float[group * batch * network.inputs()];

@@ -57,10 +57,15 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
   /** Where the spec of a population says how many there are. */
   static final String SEEDS = "seeds";
 
-  /** Checks that the loss can serve the data. */
+  /**
+   * Checks that the loss can serve the data. Where nobody has said what to do in it, that waits
+   * until the plan runs or explains itself: a loss that compares what was done may yet be said.
+   */
   public Distilling {
     teachers = List.copyOf(teachers);
-    distillation.require(labeled(teachers, first(data), distillation.minimizing()));
+    if (!teachers.isEmpty() || !data.teachers().isEmpty()) {
+      distillation.require(labeled(teachers, first(data), distillation.minimizing()));
+    }
   }
 
   /**
@@ -93,7 +98,9 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
 
   /** The first episode with what the teachers say of it. */
   private Dataset example() {
-    return labeled(teachers, first(data), distillation.minimizing());
+    Dataset example = labeled(teachers, first(data), distillation.minimizing());
+    distillation.require(example);
+    return example;
   }
 
   /** Data with what teachers say of it, in columns of the first, the second, and so on. */
@@ -107,7 +114,9 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
   }
 
   private Dataset labeled() {
-    return labeled(teachers, data, distillation.minimizing());
+    Dataset labeled = labeled(teachers, data, distillation.minimizing());
+    distillation.require(labeled);
+    return labeled;
   }
 
   /** What {@code distill(..)} gives: it still needs data, or where students shall act for it. */

@@ -74,6 +74,11 @@ public final class Resumable {
     return put(name, to -> to.putAll(name, save.get()), from -> restore.accept(from.part(name)));
   }
 
+  /** Words for those who look into what is saved; nothing is restored from them. */
+  public Resumable words(String key, String text) {
+    return put(key, to -> to.describe(key, text), from -> {});
+  }
+
   private Resumable put(String name, Consumer<Tensors> save, Consumer<Tensors> restore) {
     if (parts.put(name, new Part(save, restore)) != null) {
       throw new IllegalStateException("checkpoint: '" + name + "' is said twice.");

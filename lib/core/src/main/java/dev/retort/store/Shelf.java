@@ -8,7 +8,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -115,26 +114,11 @@ public final class Shelf {
     Optional<Path> said = said();
     return said.isPresent()
         ? said.filter(Files::isDirectory)
-        : usual().filter(place -> Files.exists(place.resolve(CARD))).findFirst();
+        : Places.of(FOLDER).filter(place -> Files.exists(place.resolve(CARD))).findFirst();
   }
 
-  /** Where somebody said that it is. */
   private static Optional<Path> said() {
-    return Stream.of(System.getProperty(PROPERTY), System.getenv(VARIABLE))
-        .filter(set -> set != null && !set.isBlank())
-        .findFirst()
-        .map(Path::of);
-  }
-
-  /** Where it is otherwise: here or above, or beside the launcher. */
-  private static Stream<Path> usual() {
-    Stream<Path> above =
-        Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent);
-    Stream<Path> launcher =
-        Stream.ofNullable(System.getProperty("retort.home"))
-            .filter(home -> !home.isBlank())
-            .map(Path::of);
-    return Stream.concat(above, launcher).map(parent -> parent.resolve(FOLDER));
+    return Places.said(PROPERTY, VARIABLE);
   }
 
   private static RetortException nowhere(String kind, String name) {

@@ -94,8 +94,8 @@ public record Dqn(Settings settings, List<Guidance> guidance, Optional<Dataset> 
 
     Learning(Env env, long[] seeds) {
       super(env, 1, seeds, prologue(env));
-      online = Network.of(blueprint(env), Initialization.PYTORCH, seeds);
-      target = Network.of(blueprint(env), Initialization.PYTORCH, seeds);
+      online = Network.of(blueprint(env), Initialization.FAN_IN, seeds);
+      target = Network.of(blueprint(env), Initialization.FAN_IN, seeds);
       descent = new Descent(online, 1e-8, maxNorm());
       exploration = RandomStreams.of(seeds, "exploration");
       descent.join(state, "online", "adam");

@@ -90,7 +90,7 @@ public record Es(Settings settings) implements Evaluated<Es> {
                   NetworkPolicy.shape(env.observations()),
                   distribution.outputs(),
                   Trunk.SHARED),
-              Initialization.PYTORCH,
+              Initialization.FAN_IN,
               each);
       this.size = candidates.parametersPerMember();
       this.noise = RandomStreams.of(seeds, "perturbation");
@@ -116,6 +116,7 @@ public record Es(Settings settings) implements Evaluated<Es> {
         state
             .floats("theta" + member, () -> own, saved -> System.arraycopy(saved, 0, own, 0, size))
             .part("adam" + member, adams[member]::save, adams[member]::restore);
+        candidates.describe(state, "theta" + member, "parameters", member);
       }
     }
 

@@ -93,8 +93,8 @@ final class OfflineQ extends Learner {
     this.values = dqn.values(env);
     this.probabilities = new Categorical((Discrete) env.actions());
     this.data = new Transitions(given, seeds, batch, dqn.gamma(), dqn.implicit() > 0);
-    this.online = Network.of(dqn.blueprint(env, values.outputs()), Initialization.PYTORCH, seeds);
-    this.target = Network.of(dqn.blueprint(env, values.outputs()), Initialization.PYTORCH, seeds);
+    this.online = Network.of(dqn.blueprint(env, values.outputs()), Initialization.FAN_IN, seeds);
+    this.target = Network.of(dqn.blueprint(env, values.outputs()), Initialization.FAN_IN, seeds);
     this.descent = new Descent(online, 1e-8, dqn.maxNorm());
     descent.join(state, "online", "adam");
     this.behavior =
@@ -102,7 +102,7 @@ final class OfflineQ extends Learner {
             ? Optional.empty()
             : Optional.of(
                 new Descent(
-                    Network.of(behaviorBlueprint(), Initialization.PYTORCH, seeds),
+                    Network.of(behaviorBlueprint(), Initialization.FAN_IN, seeds),
                     1e-8,
                     dqn.maxNorm()));
     behavior.ifPresent(own -> own.join(state, "behavior", "behaviorAdam"));

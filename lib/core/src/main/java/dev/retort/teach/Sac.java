@@ -79,7 +79,7 @@ public record Sac(Settings settings, List<Guidance> guidance) implements OffPoli
     Learning(Env env, long[] seeds) {
       super(env, 1, seeds, prologue(env));
       Blueprint network = TwinCritics.actor(Sac.this, env, distribution);
-      actor = Network.of(network, Initialization.PYTORCH, seeds);
+      actor = Network.of(network, Initialization.FAN_IN, seeds);
       descent = new Descent(actor, 1e-8, Double.POSITIVE_INFINITY);
       critics = new TwinCritics(Sac.this, env, seeds, state);
       exploration = RandomStreams.of(seeds, "exploration");

@@ -77,7 +77,7 @@ final class TwinCritics implements AutoCloseable {
         List.of(seenSize + actionSize),
         outputs(),
         Trunk.SEPARATE,
-        Initialization.PYTORCH,
+        Initialization.FAN_IN,
         own);
   }
 

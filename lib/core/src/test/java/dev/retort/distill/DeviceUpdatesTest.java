@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.data.End;
 import dev.retort.data.Recorder;
 import dev.retort.data.Supervision;
+import dev.retort.data.View;
 import dev.retort.distill.SupervisedGroup.Where;
 import dev.retort.distribution.Categorical;
 import dev.retort.distribution.Distribution;
@@ -125,6 +127,31 @@ class DeviceUpdatesTest {
 
   private static float[] parameters(Ensemble students, int member) {
     return students.members().get(member).parameters();
+  }
+
+  static List<Arguments> whatNoDeviceComputes() {
+    Distillation kl = SMALL.minimizing(Loss.of(new Kl(1)));
+    return List.of(
+        Arguments.of(
+            kl.seeing(View.window(2)),
+            "got mlp:12,8 with the view 'window:2 all' and the loss 'kl:1.0' (dataset 'functions')"),
+        Arguments.of(
+            kl.centered(true), "got mlp:12,8, centered with the view 'all' and the loss 'kl:1.0'"),
+        Arguments.of(
+            kl.minimizing(Loss.of(new Kl(1)).and(0.5, "logits", new Mse())),
+            "with the view 'all' and the loss 'kl:1.0 + 0.5 logits mse'"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatNoDeviceComputes")
+  void whatNoDeviceComputesIsRefusedInWords(Distillation distillation, String got) {
+    Dataset data = data(new Categorical(new Discrete(3)), 3);
+    assertThatThrownBy(() -> train(distillation, data))
+        .isInstanceOf(RetortException.class)
+        .hasMessageStartingWith(
+            "learn on a device: expected perceptrons, not centered, that see numbers of one observation")
+        .hasMessageContaining(got)
+        .hasMessageEndingWith("The CPU computes all of them: do without --gpu.");
   }
 
   @Test

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.retort.RetortException;
 import dev.retort.distribution.ActionValues;
 import dev.retort.env.Env;
+import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Panels;
 import dev.retort.nn.Blueprint;
@@ -346,6 +347,16 @@ class DqInitVariantsTest {
     assertThat(drawn.panels()).hasSize(4);
     Lines known = (Lines) drawn.panels().get(0);
     assertThat(known.lines()).hasSize(6);
+    assertThat(known.lines().stream().map(Line::name))
+        .containsExactly(
+            "preferred, 10 %",
+            "preferred, median",
+            "preferred, 90 %",
+            "others, 10 %",
+            "others, median",
+            "others, 90 %");
+    assertThat(((Lines) drawn.panels().get(1)).lines().stream().map(Line::name))
+        .containsExactly("not all prefer the same", "neither prefers what is done");
     assertThat(known.lines().get(0).x()).isNotEmpty().allMatch(step -> step % 100 == 0);
     assertThat(SHORT.guidedBy(dqInit(PRIOR)).columns()).doesNotContain("neither");
   }

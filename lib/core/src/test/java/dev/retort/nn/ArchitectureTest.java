@@ -44,7 +44,8 @@ class ArchitectureTest {
         "mlp 64 relu | mlp:64:relu",
         "mlp:linear | mlp:linear",
         "mlp:64:fan-out:relu | mlp:64:relu:fan-out",
-        "mlp 8 x0.5 pytorch | mlp:8:x0.5:pytorch",
+        "mlp 8 x0.5 fan-in | mlp:8:x0.5:fan-in",
+        "mlp:8:x0.5:pytorch | mlp:8:x0.5:fan-in", // as it was written before
         "cnn:16 | cnn:16",
         "cnn:64:512,256 | cnn:64:512,256",
         "transformer | transformer:32:2:2",

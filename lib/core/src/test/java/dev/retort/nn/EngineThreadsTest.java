@@ -50,7 +50,7 @@ class EngineThreadsTest {
         List.of(4),
         List.of(Output.of("logits", 2)),
         Trunk.SHARED,
-        Initialization.PYTORCH,
+        Initialization.FAN_IN,
         0);
   }
 }

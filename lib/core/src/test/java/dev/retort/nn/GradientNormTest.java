@@ -15,7 +15,7 @@ class GradientNormTest {
           List.of(2),
           List.of(Output.of("q", 1)),
           Trunk.SHARED,
-          Initialization.PYTORCH,
+          Initialization.FAN_IN,
           1,
           2,
           3);

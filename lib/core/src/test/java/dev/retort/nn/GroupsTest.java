@@ -74,7 +74,7 @@ class GroupsTest {
     static Passed through(Mlp mlp, int batch, int first, int members) {
       long[] seeds = LongStream.range(first, first + members).toArray();
       try (Network network =
-          Network.of(mlp, List.of(4), HEADS, Trunk.SEPARATE, Initialization.PYTORCH, seeds)) {
+          Network.of(mlp, List.of(4), HEADS, Trunk.SEPARATE, Initialization.FAN_IN, seeds)) {
         float[] x = numbers(seeds, batch * 4, "x");
         float[] d = numbers(seeds, batch * 3, "d");
         float[] out = new float[members * batch * 3];

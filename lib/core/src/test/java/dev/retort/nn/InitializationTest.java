@@ -21,8 +21,8 @@ class InitializationTest {
   /** Bounds of the layers of the published student, by both rules, from 6 and 10 numbers. */
   @ParameterizedTest
   @CsvSource({
-    "PYTORCH, 6, .408248, .125, .125, .176777",
-    "PYTORCH, 10, .316228, .125, .125, .176777",
+    "FAN_IN, 6, .408248, .125, .125, .176777",
+    "FAN_IN, 10, .316228, .125, .125, .176777",
     "FAN_OUT, 6, .125, .125, .176777, .707107",
     "FAN_OUT, 10, .125, .125, .176777, .707107"
   })
@@ -52,11 +52,11 @@ class InitializationTest {
 
   @Test
   void whoSaysNothingIsDrawnAsTheAlgorithmDecides() {
-    try (Network usual = students(STUDENT, 6, Initialization.PYTORCH);
+    try (Network usual = students(STUDENT, 6, Initialization.FAN_IN);
         Network same =
-            students(STUDENT.initialized(Initialization.PYTORCH), 6, Initialization.ORTHOGONAL);
+            students(STUDENT.initialized(Initialization.FAN_IN), 6, Initialization.ORTHOGONAL);
         Network other =
-            students(STUDENT.initialized(Initialization.FAN_OUT), 6, Initialization.PYTORCH)) {
+            students(STUDENT.initialized(Initialization.FAN_OUT), 6, Initialization.FAN_IN)) {
       assertThat(same.parameters()).isEqualTo(usual.parameters());
       assertThat(other.parameters()).isNotEqualTo(usual.parameters());
     }

@@ -48,7 +48,7 @@ class NetworkPartTest {
         List.of(IN),
         OUTPUTS,
         Trunk.SEPARATE,
-        Initialization.PYTORCH,
+        Initialization.FAN_IN,
         seeds);
   }
 

@@ -20,7 +20,7 @@ class NetworkTest {
   void perceptronEqualsTheDoublePrecisionOracle(Activation activation) {
     Mlp mlp = Mlp.of(7, 6).activation(activation);
     try (Network network =
-        Network.of(mlp, List.of(5), TWO_HEADS, Trunk.SHARED, Initialization.PYTORCH, 11, 12, 13)) {
+        Network.of(mlp, List.of(5), TWO_HEADS, Trunk.SHARED, Initialization.FAN_IN, 11, 12, 13)) {
       float[] x = uniform(3 * 4 * 5, 1);
       float[] out = new float[3 * 4 * 4];
       network.predict(x, 4, Rows.PER_MEMBER, out);
@@ -87,7 +87,7 @@ class NetworkTest {
     int batch = 2;
     for (Rows rows : Rows.values()) {
       try (Network network =
-          Network.of(cnn, shape, TWO_HEADS, Trunk.SHARED, Initialization.PYTORCH, 5, 6)) {
+          Network.of(cnn, shape, TWO_HEADS, Trunk.SHARED, Initialization.FAN_IN, 5, 6)) {
         float[] x = uniform(members * batch * 98, 7);
         for (int i = 0; i < x.length; i++) {
           x[i] = 10 * x[i];
@@ -136,7 +136,7 @@ class NetworkTest {
   @Test
   void gradientsDoNotAccumulateFromOneBatchToTheNext() {
     try (Network network =
-        Network.of(Mlp.of(4), List.of(2), TWO_HEADS, Trunk.SHARED, Initialization.PYTORCH, 1)) {
+        Network.of(Mlp.of(4), List.of(2), TWO_HEADS, Trunk.SHARED, Initialization.FAN_IN, 1)) {
       float[] x = uniform(2 * 3, 1);
       float[] dOut = uniform(3 * 4, 2);
       network.forward(x, 3, Rows.SHARED, new float[12]);
@@ -153,7 +153,7 @@ class NetworkTest {
   @Test
   void notANumberInAGradientIsGoneWithTheNextBatch() {
     try (Network network =
-        Network.of(Mlp.of(4), List.of(2), TWO_HEADS, Trunk.SHARED, Initialization.PYTORCH, 1)) {
+        Network.of(Mlp.of(4), List.of(2), TWO_HEADS, Trunk.SHARED, Initialization.FAN_IN, 1)) {
       float[] bad = new float[4];
       bad[0] = Float.NaN;
       network.forward(uniform(2, 1), 1, Rows.SHARED, new float[4]);
@@ -170,7 +170,7 @@ class NetworkTest {
   @Test
   void changedParametersReachTheEngine() {
     try (Network network =
-        Network.of(Mlp.of(4), List.of(2), TWO_HEADS, Trunk.SHARED, Initialization.PYTORCH, 1)) {
+        Network.of(Mlp.of(4), List.of(2), TWO_HEADS, Trunk.SHARED, Initialization.FAN_IN, 1)) {
       float[] x = uniform(2, 1);
       float[] before = new float[4];
       network.predict(x, 1, Rows.SHARED, before);
@@ -221,7 +221,7 @@ class NetworkTest {
   void aTrunkGivesTheOutputsThatItGivesWithinItsNetwork(Trunk trunk) {
     float[] x = uniform(3 * 5, 1);
     try (Network network =
-        Network.of(Mlp.of(7, 6), List.of(5), TWO_HEADS, trunk, Initialization.PYTORCH, 1, 2)) {
+        Network.of(Mlp.of(7, 6), List.of(5), TWO_HEADS, trunk, Initialization.FAN_IN, 1, 2)) {
       float[] all = new float[2 * 3 * 4];
       network.predict(x, 3, Rows.SHARED, all);
       List<Output> value = List.of(TWO_HEADS.get(1));
@@ -266,7 +266,7 @@ class NetworkTest {
   @Test
   void tooFewInputsAreRefused() {
     try (Network network =
-        Network.of(Mlp.of(4), List.of(2), TWO_HEADS, Trunk.SHARED, Initialization.PYTORCH, 1, 2)) {
+        Network.of(Mlp.of(4), List.of(2), TWO_HEADS, Trunk.SHARED, Initialization.FAN_IN, 1, 2)) {
       assertThatThrownBy(() -> network.predict(new float[2], 1, Rows.PER_MEMBER, new float[8]))
           .isInstanceOf(RetortException.class)
           .hasMessage("network: expected 4 numbers of input for 2 × 1 rows of 2, got 2.");

@@ -29,7 +29,7 @@ class PerceptronDifferenceTest {
     }
     float[] both = new float[2 * 20 * 3];
     float[] got = new float[20 * 3];
-    try (Network two = Network.of(each, Initialization.PYTORCH, 5, 6);
+    try (Network two = Network.of(each, Initialization.FAN_IN, 5, 6);
         Network difference =
             Network.of(
                 PerceptronDifference.of(each),

@@ -75,7 +75,7 @@ class PerceptronTextTest {
     long[] seeds = random.longs(members).toArray();
     try (Network network =
             Network.of(
-                Mlp.of(UNITS, UNITS), List.of(IN), OUTPUTS, trunk, Initialization.PYTORCH, seeds);
+                Mlp.of(UNITS, UNITS), List.of(IN), OUTPUTS, trunk, Initialization.FAN_IN, seeds);
         NDManager manager = Engine.newManager()) {
       float[] y = new float[dy.length];
       float[] dx = new float[x.length];

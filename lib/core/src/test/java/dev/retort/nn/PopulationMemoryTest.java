@@ -69,7 +69,7 @@ class PopulationMemoryTest {
                     List.of(8),
                     List.of(Output.of("q", 4)),
                     Trunk.SHARED,
-                    Initialization.PYTORCH,
+                    Initialization.FAN_IN,
                     new long[10_000]))
         .isInstanceOf(RetortException.class)
         .hasMessage(

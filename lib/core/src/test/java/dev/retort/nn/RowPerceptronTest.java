@@ -56,7 +56,7 @@ class RowPerceptronTest {
             List.of(IN),
             OUTPUTS,
             Trunk.SHARED,
-            Initialization.PYTORCH,
+            Initialization.FAN_IN,
             1)) {
       float[] x = uniform(IN, 1);
       x[3] = Float.NaN;
@@ -85,7 +85,7 @@ class RowPerceptronTest {
     Arrays.setAll(seeds, member -> member + 1);
     for (Rows rows : Rows.values()) {
       try (Network network =
-          Network.of(mlp, List.of(IN), OUTPUTS, trunk, Initialization.PYTORCH, seeds)) {
+          Network.of(mlp, List.of(IN), OUTPUTS, trunk, Initialization.FAN_IN, seeds)) {
         float[] x = uniform((rows == Rows.SHARED ? 1 : members) * BATCH * IN, 2);
         float[] engine = new float[members * BATCH * WIDTH];
         network.forward(x, BATCH, rows, engine);
@@ -146,12 +146,7 @@ class RowPerceptronTest {
 
   private static Network network(int hidden, long... seeds) {
     return Network.of(
-        Mlp.of(hidden, hidden),
-        List.of(IN),
-        OUTPUTS,
-        Trunk.SEPARATE,
-        Initialization.PYTORCH,
-        seeds);
+        Mlp.of(hidden, hidden), List.of(IN), OUTPUTS, Trunk.SEPARATE, Initialization.FAN_IN, seeds);
   }
 
   private static float[] predicted(Network network, float[] x, int batch, Rows rows) {

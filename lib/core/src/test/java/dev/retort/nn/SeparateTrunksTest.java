@@ -27,7 +27,7 @@ class SeparateTrunksTest {
     Arrays.setAll(seeds, member -> member + 1);
     for (Rows rows : Rows.values()) {
       try (Network network =
-          Network.of(mlp, List.of(IN), OUTPUTS, Trunk.SEPARATE, Initialization.PYTORCH, seeds)) {
+          Network.of(mlp, List.of(IN), OUTPUTS, Trunk.SEPARATE, Initialization.FAN_IN, seeds)) {
         int own = rows == Rows.SHARED ? 1 : members;
         float[] x = uniform(own * BATCH * IN, 2);
         float[] dOut = uniform(members * BATCH * WIDTH, 3);
@@ -80,7 +80,7 @@ class SeparateTrunksTest {
     long[] seeds = new long[members];
     Arrays.setAll(seeds, member -> member + 1);
     try (Network network =
-        Network.of(mlp, List.of(IN), outputs, trunk, Initialization.PYTORCH, seeds)) {
+        Network.of(mlp, List.of(IN), outputs, trunk, Initialization.FAN_IN, seeds)) {
       float[] x = uniform(members * BATCH * IN, 2);
       float[] dOut = uniform(members * BATCH * 3, 3);
       float[] before = network.gradients().clone();
@@ -101,7 +101,7 @@ class SeparateTrunksTest {
   @Test
   void predictionsBetweenThereAndBackChangeNothing() {
     try (Network network =
-        Network.of(Mlp.of(4), List.of(IN), OUTPUTS, Trunk.SEPARATE, Initialization.PYTORCH, 1, 2)) {
+        Network.of(Mlp.of(4), List.of(IN), OUTPUTS, Trunk.SEPARATE, Initialization.FAN_IN, 1, 2)) {
       float[] x = uniform(2 * BATCH * IN, 1);
       float[] out = new float[2 * BATCH * WIDTH];
       float[] dOut = uniform(out.length, 2);

@@ -1,5 +1,6 @@
 package dev.retort.plan;
 
+import static dev.retort.Retort.behaviorCloning;
 import static dev.retort.Retort.compare;
 import static dev.retort.Retort.demonstrations;
 import static dev.retort.Retort.distill;
@@ -18,9 +19,12 @@ import dev.retort.env.reach.ReacherTeacher;
 import dev.retort.evaluate.Evaluation;
 import dev.retort.evaluate.Evaluator;
 import dev.retort.loss.Mse;
+import dev.retort.policy.Ensemble;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
 import dev.retort.run.Session;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What a plan is where nothing is said. */
@@ -38,6 +42,26 @@ class DistillingTest {
     assertThatThrownBy(() -> distill(data).minimizing(kl()))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("Use mse.");
+  }
+
+  @Test
+  void dataWithoutLabelsWaitsForALossThatNeedsNone() {
+    Dataset bare = demonstrations(REACHING, ARM).unlabeled();
+    Distilling plan = distill(bare).into(mlp(8)).members(2).epochs(2);
+    String words =
+        "distill: expected a dataset with a teacher's outputs, got '%s' with columns %s. Say labeledBy(teacher), or clone what was done with behavior-cloning."
+            .formatted(bare.name(), String.join(", ", bare.columns()));
+    for (ThrowingCallable use : List.<ThrowingCallable>of(plan::explain, plan::job, plan::run)) {
+      assertThatThrownBy(use).isInstanceOf(RetortException.class).hasMessage(words);
+    }
+    assertThatThrownBy(plan.seeds(2)::job).hasMessage(words);
+    assertThat(plan).hasToString("plan that cannot be carried out: " + words);
+    Distilling cloning = plan.minimizing(behaviorCloning());
+    assertThat(cloning.explain()).contains("behavior-cloning");
+    Ensemble students = cloning.job().execute(Session.unwatched("loss", "agreement"));
+    assertThat(students.members()).hasSize(2);
+    assertThatThrownBy(() -> cloning.minimizing(kl()).explain())
+        .hasMessageContaining("expected a dataset with a teacher's outputs");
   }
 
   @Test

@@ -208,7 +208,7 @@ class EnsembleTest {
             List.of(2),
             List.of(Output.of("logits", 3)),
             Trunk.SHARED,
-            Initialization.PYTORCH,
+            Initialization.FAN_IN,
             4)) {
       member =
           new NetworkPolicy(

@@ -33,7 +33,7 @@ class FeaturesTest {
     Blueprint blueprint = new Blueprint(Mlp.of(5, 3), List.of(2), OUTPUTS, trunk);
     float[] parameters;
     try (Network network =
-        Network.of(Mlp.of(5, 3), List.of(2), OUTPUTS, trunk, Initialization.PYTORCH, 7)) {
+        Network.of(Mlp.of(5, 3), List.of(2), OUTPUTS, trunk, Initialization.FAN_IN, 7)) {
       parameters = network.member(0);
     }
     NetworkPolicy policy =
@@ -71,7 +71,7 @@ class FeaturesTest {
   void aValueThatTheArchitectureNamesIsAnOutput(Trunk trunk) {
     Blueprint blueprint = new Blueprint(new Telling(3), List.of(2), OUTPUTS, trunk);
     float[] parameters;
-    try (Network network = Network.of(blueprint, Initialization.PYTORCH, 7)) {
+    try (Network network = Network.of(blueprint, Initialization.FAN_IN, 7)) {
       parameters = network.member(0);
     }
     NetworkPolicy policy =

@@ -32,7 +32,7 @@ class JointAgentsTest {
     Blueprint blueprint =
         new Blueprint(
             perceptron, NetworkPolicy.shape(task.seen()), choices.outputs(), Trunk.SHARED);
-    try (Network network = Network.of(blueprint, Initialization.PYTORCH, new long[] {seed})) {
+    try (Network network = Network.of(blueprint, Initialization.FAN_IN, new long[] {seed})) {
       return new NetworkPolicy(
           "agent " + seed, task.seen(), choices, perceptron, network.member(0));
     }

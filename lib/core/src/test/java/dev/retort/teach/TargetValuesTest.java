@@ -39,7 +39,7 @@ class TargetValuesTest {
               List.of(obsSize),
               values.outputs(),
               Trunk.SHARED,
-              Initialization.PYTORCH,
+              Initialization.FAN_IN,
               SEEDS);
       experience = new Experience(this, dqn, values, network, Optional.empty());
       iterate(Session.unwatched());

@@ -6,9 +6,11 @@ import java.util.List;
 /**
  * The colors of the house, distinguished by color-blind eyes and in print.
  *
- * <p>Masataka Okabe, Kei Ito, "Color universal design", 2008; yellow and black are left out, since
- * one vanishes on white and the other on a dark page. The scale of heat maps is a short form of
- * viridis (Stéfan van der Walt, Nathaniel Smith, 2015), which is even to the eye.
+ * <p>The first six are those of Masataka Okabe, Kei Ito, "Color universal design", 2008; yellow and
+ * black are left out, since one vanishes on white and the other on a dark page. The other six are
+ * as far from these and from each other, to normal eyes and to those that lack one kind of cones,
+ * as the six are among themselves. The scale of heat maps is a short form of viridis (Stéfan van
+ * der Walt, Nathaniel Smith, 2015), which is even to the eye.
  */
 final class Palette {
   private static final List<Color> SERIES =
@@ -18,7 +20,13 @@ final class Palette {
           new Color(0x009E73),
           new Color(0xCC79A7),
           new Color(0xE69F00),
-          new Color(0x56B4E9));
+          new Color(0x56B4E9),
+          new Color(0x6900FF),
+          new Color(0x873C3C),
+          new Color(0xB4B496),
+          new Color(0x2D5A78),
+          new Color(0x9678FF),
+          new Color(0xA54B00));
 
   /** A gray that is as far from white as from a dark page. */
   static final Color MIDDLE = new Color(0x7A7A7A);
@@ -37,7 +45,7 @@ final class Palette {
 
   private Palette() {}
 
-  /** The color of one of several series; they repeat after six. */
+  /** The color of one of several series; they repeat after twelve. */
   static Color series(int index) {
     return SERIES.get(index % SERIES.size());
   }

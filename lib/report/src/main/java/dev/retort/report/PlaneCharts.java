@@ -30,12 +30,18 @@ final class PlaneCharts {
   private static final int SMALL = 6;
   private static final int CROWD = 300;
   private static final double ROOM = 0.04;
+
+  /** The largest share of a picture that is left free beside the axes. */
+  private static final double MOST_SPARE = 0.5;
+
   private static final Color UNSEEN = new Color(0, 0, 0, 0);
   private static final Marker[] SHAPES = {
     SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.SQUARE
   };
   private static final BasicStroke TRACK =
       new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  private static final BasicStroke REPEATED =
+      new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0);
   private static final BasicStroke EQUAL =
       new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0);
 
@@ -71,12 +77,12 @@ final class PlaneCharts {
     if (figure.hasDiagonal()) {
       Extent both =
           new Extent(Math.min(across.low(), up.low()), Math.max(across.high(), up.high()));
-      limits(chart, both, both);
+      limits(chart, both, both, ROOM);
       List<Double> ends = List.of(both.roomy().low(), both.roomy().high());
       XYSeries equal = Charts.add(chart, "equal ", ends, ends);
       Charts.plain(equal, Palette.SOFT, EQUAL).setShowInLegend(false);
     } else {
-      limits(chart, across, up);
+      limits(chart, across, up, ROOM);
     }
     int points = groups.stream().mapToInt(Trace::shown).sum();
     Set<String> taken = new HashSet<>();
@@ -120,16 +126,16 @@ final class PlaneCharts {
     return chart;
   }
 
-  private static void limits(XYChart chart, Extent across, Extent up) {
-    double wide = ROOM * (across.roomy().high() - across.roomy().low());
-    double tall = ROOM * (up.roomy().high() - up.roomy().low());
+  private static void limits(XYChart chart, Extent across, Extent up, double room) {
+    double wide = room * (across.roomy().high() - across.roomy().low());
+    double tall = room * (up.roomy().high() - up.roomy().low());
     chart.getStyler().setXAxisMin(across.roomy().low() - wide);
     chart.getStyler().setXAxisMax(across.roomy().high() + wide);
     chart.getStyler().setYAxisMin(up.roomy().low() - tall);
     chart.getStyler().setYAxisMax(up.roomy().high() + tall);
   }
 
-  /** Tracks without what lies below them. */
+  /** Tracks without what lies below them, whose units are not yet as long across as up. */
   static XYChart tracks(Tracks figure, int width, int height) {
     List<Trace> traces = legible(figure.traces());
     XYChart chart = chart(figure.title(), figure.xLabel(), figure.yLabel(), traces, width, height);
@@ -152,7 +158,8 @@ final class PlaneCharts {
         Trace stretch = pieces.get(piece);
         String own = piece == 0 ? name : "piece " + i + "." + piece;
         XYSeries line = Charts.add(chart, own, stretch.x(), stretch.y());
-        Charts.plain(line, Palette.series(i), TRACK).setShowInLegend(piece == 0);
+        Charts.plain(line, Palette.series(i), i < Palette.count() ? TRACK : REPEATED)
+            .setShowInLegend(piece == 0);
       }
       if (!pieces.isEmpty()) {
         Trace first = pieces.get(0);
@@ -168,8 +175,7 @@ final class PlaneCharts {
           .setShowInLegend(false);
     }
     chart.getStyler().setMarkerSize(SMALL + 1);
-    limits(chart, across, up);
-    squared(chart, width, height);
+    limits(chart, across, up, ground.picture().isEmpty() ? ROOM : 0);
     return chart;
   }
 
@@ -193,25 +199,42 @@ final class PlaneCharts {
     return pieces;
   }
 
-  /** Widens one of the axes until a unit is as long across as up. */
+  /** Widens one of the axes until a unit is as long across as up, where there is anything. */
   static void squared(XYChart chart, int width, int height) {
-    layOut(chart, width, height);
-    double left = chart.getStyler().getXAxisMin();
-    double right = chart.getStyler().getXAxisMax();
-    double bottom = chart.getStyler().getYAxisMin();
-    double top = chart.getStyler().getYAxisMax();
-    double wide = chart.getScreenXFromChart(right) - chart.getScreenXFromChart(left);
-    double tall = chart.getScreenYFromChart(bottom) - chart.getScreenYFromChart(top);
-    if (!(wide > 1 && tall > 1)) {
+    if (chart.getStyler().getXAxisMin() == null) {
       return;
     }
-    double unit = Math.max((right - left) / wide, (top - bottom) / tall);
-    double across = (unit * wide - (right - left)) / 2;
-    double up = (unit * tall - (top - bottom)) / 2;
-    chart.getStyler().setXAxisMin(left - across);
-    chart.getStyler().setXAxisMax(right + across);
-    chart.getStyler().setYAxisMin(bottom - up);
-    chart.getStyler().setYAxisMax(top + up);
+    Spare spare = Spare.of(chart, width, height);
+    double across = spare.unit * spare.wide / 2;
+    double up = spare.unit * spare.tall / 2;
+    chart.getStyler().setXAxisMin(chart.getStyler().getXAxisMin() - across);
+    chart.getStyler().setXAxisMax(chart.getStyler().getXAxisMax() + across);
+    chart.getStyler().setYAxisMin(chart.getStyler().getYAxisMin() - up);
+    chart.getStyler().setYAxisMax(chart.getStyler().getYAxisMax() + up);
+  }
+
+  /**
+   * What a plot has too much of in one direction where a unit is as long across as up.
+   *
+   * @param unit how much of an axis a pixel is
+   * @param wide pixels across
+   * @param tall pixels up
+   */
+  private record Spare(double unit, double wide, double tall) {
+    static Spare of(XYChart chart, int width, int height) {
+      layOut(chart, width, height);
+      double left = chart.getStyler().getXAxisMin();
+      double right = chart.getStyler().getXAxisMax();
+      double bottom = chart.getStyler().getYAxisMin();
+      double top = chart.getStyler().getYAxisMax();
+      double wide = chart.getScreenXFromChart(right) - chart.getScreenXFromChart(left);
+      double tall = chart.getScreenYFromChart(bottom) - chart.getScreenYFromChart(top);
+      if (!(wide > 1 && tall > 1)) {
+        return new Spare(0, 0, 0);
+      }
+      double unit = Math.max((right - left) / wide, (top - bottom) / tall);
+      return new Spare(unit, wide - (right - left) / unit, tall - (top - bottom) / unit);
+    }
   }
 
   /** A chart knows where its places are once it has been painted. */
@@ -222,24 +245,33 @@ final class PlaneCharts {
     canvas.dispose();
   }
 
-  /** Paints tracks over what lies below them. */
+  /** Paints tracks over what lies below them, the axes close around it. */
   static void paint(Tracks figure, Graphics2D canvas, int width, int height) {
     XYChart chart = tracks(figure, width, height);
     Ground ground = figure.ground();
-    if (!ground.picture().isEmpty()) {
-      layOut(chart, width, height);
-      int left = (int) Math.round(chart.getScreenXFromChart(ground.left()));
-      int right = (int) Math.round(chart.getScreenXFromChart(ground.right()));
-      int bottom = (int) Math.round(chart.getScreenYFromChart(ground.bottom()));
-      int top = (int) Math.round(chart.getScreenYFromChart(ground.top()));
-      canvas.setColor(Color.WHITE);
-      canvas.fillRect(0, 0, width, height);
-      draw(ground.picture(), canvas, left, top, right - left, bottom - top);
-      chart.getStyler().setPlotBackgroundColor(UNSEEN);
-      chart.getStyler().setChartBackgroundColor(UNSEEN);
-      chart.getStyler().setPlotGridLinesVisible(false);
+    if (ground.picture().isEmpty()) {
+      squared(chart, width, height);
+      chart.paint(canvas, width, height);
+      return;
     }
-    chart.paint(canvas, width, height);
+    Spare spare = Spare.of(chart, width, height);
+    int wide = width - (int) Math.min(MOST_SPARE * width, spare.wide);
+    int tall = height - (int) Math.min(MOST_SPARE * height, spare.tall);
+    squared(chart, wide, tall);
+    layOut(chart, wide, tall);
+    int left = (int) Math.round(chart.getScreenXFromChart(ground.left()));
+    int right = (int) Math.round(chart.getScreenXFromChart(ground.right()));
+    int bottom = (int) Math.round(chart.getScreenYFromChart(ground.bottom()));
+    int top = (int) Math.round(chart.getScreenYFromChart(ground.top()));
+    canvas.setColor(Color.WHITE);
+    canvas.fillRect(0, 0, width, height);
+    canvas.translate((width - wide) / 2, (height - tall) / 2);
+    draw(ground.picture(), canvas, left, top, right - left, bottom - top);
+    chart.getStyler().setPlotBackgroundColor(UNSEEN);
+    chart.getStyler().setChartBackgroundColor(UNSEEN);
+    chart.getStyler().setPlotGridLinesVisible(false);
+    chart.paint(canvas, wide, tall);
+    canvas.translate(-(width - wide) / 2, -(height - tall) / 2);
   }
 
   /**

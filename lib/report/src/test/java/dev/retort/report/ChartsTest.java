@@ -121,6 +121,30 @@ class ChartsTest {
     }
   }
 
+  /** A square map in a wide picture: its axes end where it does. */
+  @Test
+  void axesAreCloseAroundWhatLiesBelowTracks() throws IOException {
+    int red = 0xFFFF0000;
+    Tracks map =
+        Tracks.of("t", "x", "y", Trace.of("a", new double[] {2, 3}, new double[] {2, 3}))
+            .over(new Ground(0, 10, 0, 10, Raster.of(new int[][] {{0xFF0000}})));
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(map.png(720, 420)));
+    int ground = 0;
+    int axis = 0;
+    for (int y = 0; y < picture.getHeight(); y++) {
+      int run = 0;
+      for (int x = 0; x < picture.getWidth(); x++) {
+        boolean goes = x > 0 && picture.getRGB(x, y) == picture.getRGB(x - 1, y);
+        run = goes ? run + 1 : 1;
+        boolean isAxis = picture.getRGB(x, y) != red && picture.getRGB(x, y) != 0xFFFFFFFF;
+        ground = picture.getRGB(x, y) == red ? Math.max(ground, run) : ground;
+        axis = isAxis ? Math.max(axis, run) : axis;
+      }
+    }
+    assertThat(ground).isGreaterThan(250);
+    assertThat(axis).isBetween(ground, ground * 11 / 10);
+  }
+
   @Test
   void whatLiesBelowTracksIsDrawnWhereItIsAndAUnitIsAsLongAcrossAsUp() throws IOException {
     Raster red = Raster.of(new int[][] {{0xFF0000}});

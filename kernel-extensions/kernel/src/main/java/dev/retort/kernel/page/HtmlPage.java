@@ -150,7 +150,7 @@ public final class HtmlPage {
   private void richest(JsonObject data) {
     if (data.has("text/html")) {
       html.append("<div class=\"output html\">")
-          .append(PassiveHtml.of(NotebookFile.text(data.get("text/html"))))
+          .append(ColoredPictures.marked(PassiveHtml.of(NotebookFile.text(data.get("text/html")))))
           .append("</div>\n");
       return;
     }
@@ -173,12 +173,14 @@ public final class HtmlPage {
   }
 
   private void picture(String type, String base64, JsonElement alternative) {
-    html.append("<div class=\"output picture\"><img alt=\"")
-        .append(PassiveHtml.escape(NotebookFile.text(alternative)))
-        .append("\" src=\"data:")
-        .append(type)
-        .append(";base64,")
-        .append(base64.replaceAll("[^A-Za-z0-9+/=]", ""))
-        .append("\"></div>\n");
+    String picture =
+        "<img alt=\"%s\" src=\"data:%s;base64,%s\">"
+            .formatted(
+                PassiveHtml.escape(NotebookFile.text(alternative)),
+                type,
+                base64.replaceAll("[^A-Za-z0-9+/=]", ""));
+    html.append("<div class=\"output picture\">")
+        .append(ColoredPictures.marked(picture))
+        .append("</div>\n");
   }
 }

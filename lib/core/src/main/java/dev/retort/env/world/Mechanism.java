@@ -73,9 +73,9 @@ final class Mechanism {
     }
     Map<String, Integer> holder = new HashMap<>();
     for (int i = 0; i < by.length; i++) {
-      known(by[i].child(), named);
+      known(by[i], by[i].child(), named);
       if (!by[i].parent().equals(PlanarWorld.GROUND)) {
-        known(by[i].parent(), named);
+        known(by[i], by[i].parent(), named);
       }
       if (couplingByName.put(by[i].name(), i) != null) {
         throw new RetortException(
@@ -126,9 +126,16 @@ final class Mechanism {
     }
   }
 
-  private static void known(String name, Map<String, RigidBody> named) {
+  private static void known(Coupling coupling, String name, Map<String, RigidBody> named) {
     if (!named.containsKey(name)) {
-      throw new UnknownNameException("body of the world", name, List.copyOf(named.keySet()));
+      throw UnknownNameException.in(
+          "coupling '%s' of parent '%s' and child '%s'"
+              .formatted(coupling.name(), coupling.parent(), coupling.child()),
+          "body",
+          name,
+          named.keySet().stream().sorted().toList(),
+          "Say .with(RigidBody.of(\"%s\", outline)) before it; a parent may be '%s' too."
+              .formatted(name, PlanarWorld.GROUND));
     }
   }
 
@@ -200,8 +207,12 @@ final class Mechanism {
   int body(String name) {
     Integer index = bodyByName.get(name);
     if (index == null) {
-      throw new UnknownNameException(
-          "body of the world", name, Arrays.stream(body).map(RigidBody::name).toList());
+      throw UnknownNameException.in(
+          "world",
+          "body",
+          name,
+          Arrays.stream(body).map(RigidBody::name).toList(),
+          "Bodies are built with .with(RigidBody.of(name, outline)).");
     }
     return index;
   }
@@ -209,8 +220,12 @@ final class Mechanism {
   int coupling(String name) {
     Integer index = couplingByName.get(name);
     if (index == null) {
-      throw new UnknownNameException(
-          "coupling of the world", name, Arrays.stream(by).map(Coupling::name).toList());
+      throw UnknownNameException.in(
+          "world",
+          "coupling",
+          name,
+          Arrays.stream(by).map(Coupling::name).toList(),
+          "Couplings are built with .with(Coupling.hinge(name, parent, child)).");
     }
     return index;
   }

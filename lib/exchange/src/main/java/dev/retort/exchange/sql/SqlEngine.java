@@ -77,10 +77,10 @@ public final class SqlEngine implements Sql.Engine {
     Matcher missing = MISSING.matcher(said);
     Matcher line = LINE.matcher(said);
     String place = line.find() ? " (line %s: %s)".formatted(line.group(1), line.group(2)) : "";
-    boolean isName = missing.find() && missing.group(1).matches("\\w+");
+    boolean isName = missing.find() && missing.group(1).matches("[\\w-]+");
     if (isName) {
       return new RetortException(
-          "sql: expected the name of a dataset, of something that has a table, or runs, got '%s'%s. Is it a variable of this notebook? Outside of one say sql(.., Map.of(\"%s\", data)).%s"
+          "sql: expected the name of a dataset, of something that has a table, of a study, or runs or findings, got '%s'%s. Is it a variable of this notebook? Outside of one say sql(.., Map.of(\"%s\", data)).%s"
               .formatted(missing.group(1), place, missing.group(1), tables.known()),
           e);
     }

@@ -16,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -29,6 +30,9 @@ import tech.tablesaw.columns.Column;
 final class SqlTables {
   /** The name that stands for the table of all runs, where nothing else has it. */
   private static final String RUNS = "runs";
+
+  /** The same for all findings that stand on the disk. */
+  private static final String FINDINGS = "findings";
 
   private static final Map<ColumnType, String> TYPES =
       Map.of(
@@ -51,16 +55,18 @@ final class SqlTables {
     this.named = named;
   }
 
-  /** The tables so far, for messages. */
+  /** The tables so far and the studies that have findings, for messages. */
   String known() {
-    return added.isEmpty() ? "" : " Known: " + String.join(", ", added) + ".";
+    List<String> studies = Findings.names();
+    return (added.isEmpty() ? "" : " Known: " + String.join(", ", added) + ".")
+        + (studies.isEmpty() ? "" : " Findings of: " + String.join(", ", studies) + ".");
   }
 
   /** Puts a table into the database; whether the name stands for one. */
   boolean add(String name) {
     Optional<Object> value = named.apply(name);
-    if (value.isEmpty() && name.equalsIgnoreCase(RUNS)) {
-      value = Optional.of(Runs.all());
+    if (value.isEmpty()) {
+      value = known(name);
     }
     value.ifPresent(
         each -> {
@@ -72,6 +78,15 @@ final class SqlTables {
           added.add(name);
         });
     return value.isPresent();
+  }
+
+  /** What a name stands for that nobody gave: runs, findings, or a study that has some. */
+  private static Optional<Object> known(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case RUNS -> Optional.of(Runs.all());
+      case FINDINGS -> Optional.of(Findings.all());
+      default -> Findings.find(name).map(Object.class::cast);
+    };
   }
 
   private static Table table(String name, Object value) {

@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The event files of one run: a folder for every member of its curve, and one for weights.
+ * The event files of one run: a folder for every member of its curve, and in it one for weights.
  *
  * <pre>
- * tensorboard/member-0/   hyper-parameters, then a scalar for each column of each row
- *             member-1/   ..
- *             weights/    a histogram for each member of each network, at every checkpoint
+ * tensorboard/member-0/           hyper-parameters, then a scalar for each column of each row
+ *             member-0/weights/   a histogram for each layer of each network, at every checkpoint
+ *             member-1/           ..
  * </pre>
  */
 final class TensorBoardLog implements RunLog {
@@ -33,21 +33,23 @@ final class TensorBoardLog implements RunLog {
   private final Path folder;
   private final HyperParameters parameters;
   private final Map<Integer, EventFile> members = new TreeMap<>();
-  private final WeightFile weights;
+  private final WeightFiles weights;
   private int rows;
 
   TensorBoardLog(Path folder, HyperParameters parameters) {
     this.folder = folder;
     this.parameters = parameters;
-    this.weights = new WeightFile(EventFile.open(folder.resolve("weights").resolve(FILE)));
+    this.weights =
+        new WeightFiles(member -> EventFile.open(of(member).resolve("weights").resolve(FILE)));
   }
 
   /** Goes on from a step, to which the curve belongs: cuts off what lies beyond. */
   void resume(long step, Curve curve) {
-    written().forEach(this::file);
+    List<Integer> written = written();
+    written.forEach(this::file);
     put(curve);
     members.values().forEach(EventFile::cut);
-    weights.resume(step);
+    weights.resume(step, written);
   }
 
   /** The members that an earlier process wrote of. */
@@ -102,12 +104,16 @@ final class TensorBoardLog implements RunLog {
     }
   }
 
+  private Path of(int member) {
+    return folder.resolve("member-" + member);
+  }
+
   private EventFile file(int member) {
     return members.computeIfAbsent(member, this::begin);
   }
 
   private EventFile begin(int member) {
-    EventFile file = EventFile.open(folder.resolve("member-" + member).resolve(FILE));
+    EventFile file = EventFile.open(of(member).resolve(FILE));
     file.put(Event.version());
     file.put(Event.summary(0, parameters.begin(member)));
     return file;

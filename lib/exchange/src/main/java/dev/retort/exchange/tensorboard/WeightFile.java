@@ -1,18 +1,11 @@
 package dev.retort.exchange.tensorboard;
 
 import com.google.protobuf.CodedInputStream;
-import dev.retort.run.Finite;
-import dev.retort.store.Tensors;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/** The histograms of a run's weights, in the order of their steps. */
+/** The histograms of one member's weights, in the order of their steps. */
 final class WeightFile {
-  /** The names of arrays that are weights, whatever they are a part of. */
-  private static final List<String> WEIGHTS = List.of("parameters", "weights");
-
   private static final long NONE = -1;
 
   private final EventFile file;
@@ -42,33 +35,15 @@ final class WeightFile {
     }
   }
 
-  /** Puts a histogram for each member of each network, once a step. */
-  void put(long step, Tensors state) {
-    List<Message> histograms = new ArrayList<>();
-    for (Map.Entry<String, Tensors.Tensor> each : state.all().entrySet()) {
-      String name = each.getKey();
-      if (each.getValue().array() instanceof float[] values
-          && WEIGHTS.contains(name.substring(name.lastIndexOf('.') + 1))) {
-        int[] shape = each.getValue().shape();
-        int members = shape.length > 1 ? shape[0] : 1;
-        for (int member = 0; member < members; member++) {
-          int size = values.length / members;
-          int from = member * size;
-          if (size > 0 && Finite.first(values, from, from + size) < 0) {
-            histograms.add(
-                Event.histogram(
-                    name + (members > 1 ? "/member-" + member : ""),
-                    Histogram.of(values, from, from + size)));
-          }
-        }
-      }
+  /** Puts histograms, once a step. */
+  void put(long step, List<Message> histograms) {
+    if (step <= last) {
+      return;
     }
-    if (step > last && !histograms.isEmpty()) {
-      if (last == NONE) {
-        file.put(Event.version());
-      }
-      file.put(Event.summary(step, histograms));
-      last = step;
+    if (last == NONE) {
+      file.put(Event.version());
     }
+    file.put(Event.summary(step, histograms));
+    last = step;
   }
 }

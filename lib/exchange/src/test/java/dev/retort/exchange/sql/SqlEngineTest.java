@@ -125,6 +125,31 @@ class SqlEngineTest {
   }
 
   @Test
+  void findingsAreTablesByTheNamesOfTheirStudies() {
+    System.setProperty("retort.findings", Path.of("..", "..", "docs").toString());
+    try {
+      Findings found = Retort.findings("ensembles");
+      Table met = Retort.sql("select what from Ensembles where verdict = 'met'");
+      assertThat(met.rowCount()).isEqualTo(found.of(Verdict.MET).size()).isPositive();
+      Table counts = Retort.sql("select study, count(*) as n from findings group by 1 order by 1");
+      assertThat(counts.stringColumn("study").asList()).isEqualTo(Findings.names());
+      assertThat(counts.where(counts.stringColumn("study").isEqualTo("ensembles")).longColumn("n"))
+          .containsExactly((long) found.findings().size());
+      Table mine = Table.create(IntColumn.create("n", new int[] {3}));
+      assertThat(
+              Retort.sql("select n from ensembles", Map.of("ensembles", mine))
+                  .intColumn("n")
+                  .asList())
+          .as("what somebody gives comes first")
+          .containsExactly(3);
+      refused(
+          "select * from \"kept-gain\"", "got 'kept-gain' (line 1", "Findings of: benchmarks, ");
+    } finally {
+      System.clearProperty("retort.findings");
+    }
+  }
+
+  @Test
   void variablesOfANotebookAreFoundByName() {
     Sql.variables(name -> name.equals("mine") ? Optional.of(DATA) : Optional.empty());
     assertThat(Retort.sql("select count(*) as n from mine").longColumn("n").get(0)).isEqualTo(9);

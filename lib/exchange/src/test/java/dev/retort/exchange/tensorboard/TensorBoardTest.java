@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -110,22 +111,22 @@ class TensorBoardTest {
   }
 
   @Test
-  void weightsHaveAHistogramForEachMemberAtEveryCheckpoint() throws IOException {
+  void weightsHaveAHistogramForEachLayerOfEachMemberAtEveryCheckpoint() throws IOException {
     Runs.logging("tensorboard");
     Registry.at(folder).start(new Walking(10), OFTEN).await();
-    List<EventReader.Read> events = EventReader.read(file("weights"));
-    assertThat(events.stream().skip(1).map(EventReader.Read::step)).containsExactly(4L, 8L, 10L);
+    List<EventReader.Read> events = EventReader.read(file("member-1/weights"));
+    assertThat(events.stream().skip(1).map(EventReader.Read::step)).containsExactly(4L, 8L);
     Map<String, double[]> last = events.get(2).histograms();
-    assertThat(last.keySet())
-        .containsExactlyInAnyOrder("network.parameters/member-0", "network.parameters/member-1");
-    float[] weights = Walking.weightsAt(8, 1);
+    assertThat(last.keySet()).containsExactlyInAnyOrder("actor/in.weight", "actor/in.bias");
+    float[] all = Walking.weightsAt(8, 1);
+    float[] weights = Arrays.copyOfRange(all, Walking.FIRST, all.length);
     double sum = 0;
     double least = Double.POSITIVE_INFINITY;
     for (float weight : weights) {
       sum += weight;
       least = Math.min(least, weight);
     }
-    double[] histogram = last.get("network.parameters/member-1");
+    double[] histogram = last.get("actor/in.bias");
     assertThat(histogram[0]).isEqualTo(least);
     assertThat(histogram[2]).isEqualTo(weights.length);
     assertThat(histogram[3]).isCloseTo(sum, within(1e-9));
@@ -145,9 +146,9 @@ class TensorBoardTest {
     assertThat(rows(curve, 0)).hasSize(60);
     assertThat(rows(file("member-0"))).isEqualTo(rows(curve, 0));
     assertThat(rows(file("member-1"))).isEqualTo(rows(curve, 1));
-    assertThat(EventReader.read(file("weights")).stream().map(EventReader.Read::step))
+    assertThat(EventReader.read(file("member-1/weights")).stream().map(EventReader.Read::step))
         .doesNotHaveDuplicates()
-        .contains(32L, 60L);
+        .contains(32L, 57L);
   }
 
   private void stop() {
@@ -170,13 +171,13 @@ class TensorBoardTest {
     }
     later.put(Event.summary(34, List.of(Event.scalar("return", 77))));
     Files.write(file("member-0"), new byte[] {9, 0, 0, 0, 0}, StandardOpenOption.APPEND);
-    Files.write(file("weights"), new byte[] {1}, StandardOpenOption.APPEND);
+    Files.write(file("member-0/weights"), new byte[] {1}, StandardOpenOption.APPEND);
     Run<?> resumed = runs.resume(1, new Walking(60), OFTEN);
     resumed.await();
     List<String> after = rows(file("member-0"));
     assertThat(after).isEqualTo(rows(resumed.progress().curve(), 0));
     assertThat(after.subList(0, 30)).isEqualTo(before.subList(0, 30));
-    assertThat(EventReader.read(file("weights"))).isNotEmpty();
+    assertThat(EventReader.read(file("member-0/weights"))).isNotEmpty();
     assertThat(resumed.notes()).isEmpty();
   }
 

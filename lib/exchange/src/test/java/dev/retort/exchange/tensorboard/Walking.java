@@ -10,6 +10,9 @@ import dev.retort.store.Tensors;
 final class Walking implements Job<float[]> {
   private static final int WEIGHTS = 100;
 
+  /** How many of these are of the first layer. */
+  static final int FIRST = 60;
+
   private final long steps;
   private final long moment;
   private final Runnable deed;
@@ -40,11 +43,18 @@ final class Walking implements Job<float[]> {
 
   private static Tensors state(long step) {
     float[] both = new float[2 * WEIGHTS];
-    System.arraycopy(weightsAt(step, 0), 0, both, 0, WEIGHTS);
-    System.arraycopy(weightsAt(step, 1), 0, both, WEIGHTS, WEIGHTS);
+    int second = WEIGHTS - FIRST;
+    for (int member = 0; member < 2; member++) {
+      float[] own = weightsAt(step, member);
+      System.arraycopy(own, 0, both, member * FIRST, FIRST);
+      System.arraycopy(own, FIRST, both, 2 * FIRST + member * second, second);
+    }
     return new Tensors()
         .put("step", new long[] {step})
-        .put("network.parameters", both, 2, WEIGHTS)
+        .put("groups", new long[] {2})
+        .put("group0.actor", both)
+        .describe("group0.actor.sections", "actor 0 2\nin.weight 60\nin.bias 40")
+        .put("group0.target", both)
         .put("replay.obs", new float[] {1, 2, 3});
   }
 
