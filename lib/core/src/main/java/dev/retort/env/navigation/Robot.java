@@ -57,6 +57,10 @@ public enum Robot {
   static final double GREATEST = 2;
 
   private static final List<Robot> ALL = List.of(values());
+
+  /** How many there are. */
+  static final int COUNT = ALL.size();
+
   private static final double BALANCE_GAIN = 1 - StrictMath.exp(-STEP / 0.3);
 
   private final double fastest;

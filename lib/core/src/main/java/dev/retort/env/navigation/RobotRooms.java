@@ -31,6 +31,7 @@ import java.util.Map;
  *   velocity     its own, (v_x, v_y, ω)
  *   command      the last one, as it was carried out
  *   goalHeading  cos, sin of the heading that is asked for at the goal, in its frame
+ *   embodiment   which robot it is, a 1 among zeros
  *   truth        what a {@link Planner} has to know, only {@code with("truth", 1)}
  * </pre>
  *

@@ -107,6 +107,17 @@ class RobotRoomsTest {
   }
 
   @Test
+  void aRobotKnowsWhichOneItIs() {
+    for (Robot robot : Robot.values()) {
+      float[] shown = observed(new RobotRooms(robot), empty());
+      int at = seen.offset("embodiment");
+      for (int i = 0; i < 4; i++) {
+        assertThat(shown[at + i]).isEqualTo(i == robot.number() ? 1 : 0);
+      }
+    }
+  }
+
+  @Test
   void theGoalIsReachedAtRestAndWithTheGateInItsHeading() {
     RobotRooms gated = world.with("headingGate", 1);
     double[] state = empty();
