@@ -79,8 +79,8 @@ public enum Robot {
     this.discs = discs;
   }
 
-  /** The number by which a state and a parameter name it, from 0. */
-  int number() {
+  /** The number by which a state, a parameter and a seed name it, from 0. */
+  public int number() {
     return ALL.indexOf(this);
   }
 

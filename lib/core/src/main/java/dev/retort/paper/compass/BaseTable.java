@@ -16,7 +16,6 @@ import dev.retort.paper.Scale;
 import dev.retort.paper.StudyPart;
 import dev.retort.policy.Policy;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Stage 1: who imitates the planner on one robot, with all of them; and why it fails elsewhere. */
@@ -58,7 +57,7 @@ final class BaseTable implements StudyPart {
     Stages stages = new Stages(scale, planned);
     Policy base = stages.base();
     List<Trips> all =
-        Arrays.stream(Robot.values()).map(robot -> at(stages, stages.test(robot))).toList();
+        Stages.ROBOTS.stream().map(robot -> at(stages, stages.test(robot))).toList();
     List<Finding> findings = new ArrayList<>();
     findings.add(new CompassClaims(scale).home(all.get(0)));
     all.forEach(trips -> findings.addAll(trips.rows("test rooms")));

@@ -2,7 +2,6 @@ package dev.retort.paper.compass;
 
 import static dev.retort.paper.compass.Embodiments.FIXED;
 
-import dev.retort.env.navigation.Robot;
 import dev.retort.figure.Numbers;
 import dev.retort.paper.Scale;
 
@@ -17,6 +16,7 @@ import dev.retort.paper.Scale;
  */
 record Effort(double base, double specialists, double students, double trips) {
   static Effort of(Scale scale) {
+    int robots = Stages.ROBOTS.size();
     double planned = FIXED.count("planned steps", scale);
     double learned = planned * FIXED.count("epochs of the base", scale);
     double base = planned * FIXED.number("µs of a planned step") + learned * FIXED.number("µs of a row of the base");
@@ -26,20 +26,19 @@ record Effort(double base, double specialists, double students, double trips) {
             * FIXED.count("iterations", scale);
     double residual =
         steps
-            * (FIXED.count("seeds", scale) * Robot.values().length
-                + FIXED.count("seeds with a heading", scale) * Stages.OTHERS.size());
-    double alone = steps * FIXED.count("seeds from scratch", scale) * Stages.OTHERS.size();
+            * robots
+            * (FIXED.count("seeds", scale) + FIXED.count("seeds with a heading", scale));
+    double alone = steps * robots * FIXED.count("seeds from scratch", scale);
     double specialists =
         residual * FIXED.number("µs of a residual step")
             + alone * FIXED.number("µs of a step from scratch");
-    double rows = (double) FIXED.count("shown steps", scale) * Robot.values().length;
+    double rows = (double) FIXED.count("shown steps", scale) * robots;
     double students =
         rows
             * FIXED.count("epochs of a student", scale)
             * FIXED.count("students", scale)
             * Generalist.values().length
             * FIXED.number("µs of a row of a student");
-    int robots = Robot.values().length;
     int others = Stages.OTHERS.size();
     int seeds = FIXED.count("seeds", scale);
     int drivers =
@@ -47,7 +46,7 @@ record Effort(double base, double specialists, double students, double trips) {
             + 2 * robots * (1 + seeds)
             + robots * seeds
             + FIXED.numbers("humanoids that fall above", scale).length
-            + others * FIXED.count("seeds from scratch", scale)
+            + robots * FIXED.count("seeds from scratch", scale)
             + others * (1 + FIXED.count("seeds with a heading", scale))
             + robots * FIXED.count("students", scale) * (Generalist.values().length + 1);
     double trips =

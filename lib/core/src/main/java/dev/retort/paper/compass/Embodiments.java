@@ -57,7 +57,7 @@ public final class Embodiments implements Study {
   public List<String> foreword() {
     return List.of(
         "Reconstructed: method and constants are from the authors' public code, rooms, sensor and robots are ours, and the paper's table of results is not known to us: about 5 times the success and a third of the travel time of the imitated policy are all that its abstract says.",
-        "The base is a recurrent unit over a window of steps, which begins with zeros, as the authors' does in training; in place of their random state it predicts what is seen next, so that there is no divergence to be balanced. A specialist sees what the robot sees, and not the base's features; a student's deviation depends on what it sees. Time-outs are terminal, episodes go on from rollout to rollout, and goals are drawn alike from first to last.",
+        "The base is a recurrent unit over a window of steps, which begins with zeros, as the authors' does in training; in place of their random state it predicts what is seen next, so that there is no divergence to be balanced. A specialist sees what the robot sees, and not the base's features; a student's deviation depends on what it sees. Step sizes adapt between 0.00001 and 0.01, where theirs end at 0.002. Time-outs are terminal, episodes go on from rollout to rollout, and goals are drawn alike from first to last.",
         "Success is the goal reached within 0.5 m at rest in 256 steps without a touch or a fall. Rooms to learn in, to look at, and to report are different ones; of the rooms of unseen types nobody has seen any.");
   }
 

@@ -2,6 +2,7 @@ package dev.retort.paper.compass;
 
 import dev.retort.env.navigation.Robot;
 import dev.retort.env.navigation.RobotRooms;
+import dev.retort.env.navigation.RoomType;
 import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
 import dev.retort.figure.Figure;
@@ -12,7 +13,6 @@ import dev.retort.paper.StudyPart;
 import dev.retort.plan.Distilling;
 import dev.retort.policy.Policy;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,7 @@ final class GeneralistTable implements StudyPart {
     List<Trips> specialists = new ArrayList<>();
     List<Trips> lost = new ArrayList<>();
     List<Trips> adding = new ArrayList<>();
-    for (Robot robot : Robot.values()) {
+    for (Robot robot : Stages.ROBOTS) {
       base.add(BaseTable.at(stages, stages.test(robot)));
       specialists.add(SpecialistTable.at(stages, stages.test(robot)));
       lost.add(BaseTable.at(stages, stages.unseen(robot)));
@@ -86,6 +86,7 @@ final class GeneralistTable implements StudyPart {
     List<Figure> figures =
         List.of(
             figure("One policy for all robots", base, specialists, students.get(Generalist.KL)),
+            rooms(List.of(base, students.get(Generalist.KL), lost, away)),
             times(base, specialists, students.get(Generalist.KL)),
             figure("Rooms of types that nobody has seen", lost, adding, away));
     return new Found(findings, figures, List.of(), seconds);
@@ -93,7 +94,7 @@ final class GeneralistTable implements StudyPart {
 
   private static List<Trips> driven(
       String method, List<Policy> policies, Stages stages, boolean unseen) {
-    return Arrays.stream(Robot.values())
+    return Stages.ROBOTS.stream()
         .map(robot -> unseen ? stages.unseen(robot) : stages.test(robot))
         .map((RobotRooms rooms) -> Trips.driven(method, policies, rooms, stages.scale()))
         .toList();
@@ -108,6 +109,22 @@ final class GeneralistTable implements StudyPart {
       }
     }
     return new Dots(title, "share of trips that succeed", dots);
+  }
+
+  /** Every robot in every type of room, seen and unseen. */
+  private static Figure rooms(List<List<Trips>> methods) {
+    List<Dot> dots = new ArrayList<>();
+    for (Robot robot : Stages.ROBOTS) {
+      for (RoomType type : RoomType.values()) {
+        for (List<Trips> rows : methods) {
+          Trips own = rows.get(robot.number());
+          if (own.rooms().contains(type)) {
+            dots.add(own.dot(type));
+          }
+        }
+      }
+    }
+    return new Dots("Every robot in every room", "share of trips that succeed", dots);
   }
 
   @SafeVarargs

@@ -8,7 +8,6 @@ import dev.retort.paper.Finding;
 import dev.retort.paper.Measured;
 import dev.retort.paper.Scale;
 import dev.retort.paper.StudyPart;
-import dev.retort.plan.Training;
 import dev.retort.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,21 +32,20 @@ final class HeadingTable implements StudyPart {
   public String explain(Scale scale) {
     Stages stages = new Stages(scale, planned);
     return "heading: %s specialists of each of %s robots, who are asked for a heading at the goal"
-        .formatted(stages.count("seeds with a heading"), Stages.OTHERS.size());
+        .formatted(stages.count("seeds with a heading"), Stages.ROBOTS.size());
   }
 
   @Override
   public Found run(Scale scale) {
     Stages stages = new Stages(scale, planned);
-    double seconds = 0;
+    List<Policy> taught = stages.arriving().once().policies();
     List<Trips> all = new ArrayList<>();
     List<Trips> specialists = new ArrayList<>();
     for (Robot robot : Stages.OTHERS) {
       RobotRooms rooms = stages.test(robot).with("headingGate", 1);
-      Training.Population plan = stages.arriving(robot);
-      List<Policy> policies = plan.once().policies();
-      seconds += StudyPart.seconds(plan);
-      Trips trips = Trips.driven(SpecialistTable.SPECIALIST, policies, rooms, scale);
+      Trips trips =
+          Trips.driven(
+              SpecialistTable.SPECIALIST, Stages.of(robot, taught), rooms, scale);
       all.add(BaseTable.at(stages, rooms));
       all.add(trips);
       specialists.add(trips);
@@ -65,6 +63,6 @@ final class HeadingTable implements StudyPart {
             "Where the goal asks for a heading",
             "share of trips that succeed, test rooms",
             all.stream().map(Trips::dot).toList());
-    return new Found(findings, List.of(figure), List.of(), seconds);
+    return new Found(findings, List.of(figure), List.of(), StudyPart.seconds(stages.arriving()));
   }
 }

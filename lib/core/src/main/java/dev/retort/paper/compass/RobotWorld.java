@@ -34,7 +34,7 @@ final class RobotWorld implements StudyPart {
     List<Trips> all = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     List<Double> shares = new ArrayList<>();
-    for (Robot robot : Robot.values()) {
+    for (Robot robot : Stages.ROBOTS) {
       for (RobotRooms rooms : List.of(stages.test(robot), stages.unseen(robot))) {
         RobotRooms known = rooms.with("truth", 1);
         Trips trips =
@@ -56,7 +56,7 @@ final class RobotWorld implements StudyPart {
         new Dots(
             "What can be reached with a map",
             "share of trips that succeed, rooms to report",
-            all.stream().filter(it -> isSeen(it)).map(Trips::dot).toList());
+            all.stream().filter(RobotWorld::isSeen).map(Trips::dot).toList());
     return new Found(findings, List.of(figure), List.of(), 0);
   }
 

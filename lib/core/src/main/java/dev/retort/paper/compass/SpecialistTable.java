@@ -6,6 +6,7 @@ import static dev.retort.paper.compass.Embodiments.FIXED;
 
 import dev.retort.env.navigation.Robot;
 import dev.retort.env.navigation.RobotRooms;
+import dev.retort.evaluate.RunGroup;
 import dev.retort.figure.Dots;
 import dev.retort.figure.Figure;
 import dev.retort.figure.Line;
@@ -16,7 +17,6 @@ import dev.retort.paper.Measured;
 import dev.retort.paper.Scale;
 import dev.retort.paper.StudyPart;
 import dev.retort.plan.Curves;
-import dev.retort.plan.Training;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Residual;
@@ -25,11 +25,15 @@ import dev.retort.teach.Ppo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Stage 2: specialists of each robot, who add to the base; and learners without one. */
 final class SpecialistTable implements StudyPart {
   static final String SPECIALIST = "specialist";
   private static final String SCRATCH = "from scratch";
+
+  /** Rooms in which returns are compared. */
+  private static final int FEW = 4;
 
   private final PlannedDrives planned;
 
@@ -45,58 +49,61 @@ final class SpecialistTable implements StudyPart {
   @Override
   public String explain(Scale scale) {
     Stages stages = new Stages(scale, planned);
-    return "specialists: stage 2, %s seeds of each of %s robots and %s from scratch of each of %s, %s environment steps each"
+    return "specialists: stage 2, %s seeds of each of %s robots as one population and %s from scratch of each of %s as another, %s environment steps each"
         .formatted(
             stages.count("seeds"),
-            Robot.values().length,
+            Stages.ROBOTS.size(),
             stages.count("seeds from scratch"),
-            Stages.OTHERS.size(),
+            Stages.ROBOTS.size(),
             Numbers.count(stages.learner().steps()));
   }
 
   /** The specialists of a robot in some rooms. */
   static Trips at(Stages stages, RobotRooms rooms) {
-    List<Policy> specialists = stages.specialists(rooms.robot()).once().policies();
-    return Trips.driven(SPECIALIST, specialists, rooms, stages.scale());
+    List<Policy> all = stages.specialists().once().policies();
+    return Trips.driven(SPECIALIST, Stages.of(rooms.robot(), all), rooms, stages.scale());
   }
 
   @Override
   public Found run(Scale scale) {
     Stages stages = new Stages(scale, planned);
     CompassClaims claims = new CompassClaims(scale);
-    double seconds = 0;
+    Curves taught = stages.specialists().once();
+    Curves alone = stages.scratch().once();
     List<Trips> base = new ArrayList<>();
     List<Trips> specialists = new ArrayList<>();
     List<Trips> scratch = new ArrayList<>();
     List<Finding> findings = new ArrayList<>(mechanics(stages));
     List<Figure> figures = new ArrayList<>();
-    for (Robot robot : Robot.values()) {
+    for (Robot robot : Stages.ROBOTS) {
       RobotRooms rooms = stages.test(robot);
-      Training.Population plan = stages.specialists(robot);
-      Curves curves = plan.once();
-      seconds += StudyPart.seconds(plan);
       base.add(BaseTable.at(stages, rooms));
-      specialists.add(Trips.driven(SPECIALIST, curves.policies(), rooms, scale));
-      List<Line> lines = new ArrayList<>(List.of(line(curves, SPECIALIST)));
-      if (Stages.OTHERS.contains(robot)) {
-        Training.Population alone = stages.scratch(robot);
-        Curves learned = alone.once();
-        seconds += StudyPart.seconds(alone);
-        scratch.add(Trips.driven(SCRATCH, learned.policies(), rooms, scale));
-        lines.add(line(learned, SCRATCH));
-      }
+      specialists.add(at(stages, rooms));
+      scratch.add(
+          Trips.driven(SCRATCH, Stages.of(robot, alone.policies()), rooms, scale));
       figures.add(
-          new Lines(Embodiments.word(robot), "environment steps", "return while learning", lines));
+          Lines.of(
+              Embodiments.word(robot),
+              "environment steps",
+              "return while learning",
+              line(taught, SPECIALIST, robot),
+              line(alone, SCRATCH, robot)));
     }
     specialists.forEach(trips -> findings.addAll(trips.rows("test rooms")));
     scratch.forEach(trips -> findings.addAll(trips.rows("test rooms")));
+    findings.add(
+        Measured.of(
+                "deviation of what specialists add",
+                "mean over the numbers of a command at the end of learning, in m/s and rad/s; 0.1 at first",
+                taught.policies().stream().mapToDouble(SpecialistTable::deviation).toArray())
+            .reported());
     Finding home = claims.home(base.get(0));
     List<Trips> failing = others(base);
     List<Trips> adding = others(specialists);
     claims.specialists(failing, adding, "").forEach(it -> findings.add(it.provided(home)));
     findings.addAll(
         claims.specialists(without(failing), without(adding), ", without the humanoid"));
-    findings.add(claims.scratch(scratch, adding).provided(home));
+    findings.add(claims.scratch(others(scratch), adding).provided(home));
     List<Trips> all = new ArrayList<>(base);
     all.addAll(specialists);
     all.addAll(scratch);
@@ -106,6 +113,8 @@ final class SpecialistTable implements StudyPart {
             "Base, specialists, and learners from scratch",
             "share of trips that succeed, test rooms",
             all.stream().map(Trips::dot).toList()));
+    double seconds =
+        StudyPart.seconds(stages.specialists()) + StudyPart.seconds(stages.scratch());
     return new Found(findings, figures, List.of(), seconds);
   }
 
@@ -118,8 +127,12 @@ final class SpecialistTable implements StudyPart {
     return all.stream().filter(it -> it.robot() != Robot.HUMANOID).toList();
   }
 
-  private static Line line(Curves curves, String name) {
-    return curves.group(name).line(RandomStream.of(0, "band"));
+  /** How the seeds of one robot learned. */
+  private static Line line(Curves curves, String name, Robot robot) {
+    RunGroup all = curves.group(name);
+    double[][] own =
+        Stages.of(robot, Arrays.asList(all.returns())).toArray(double[][]::new);
+    return RunGroup.of(name, all.steps(), own).line(RandomStream.of(0, "band"));
   }
 
   /**
@@ -144,7 +157,7 @@ final class SpecialistTable implements StudyPart {
                   Measured.returns(begun, rooms.narrowed(RobotRooms.Part.TRAIN, FEW)),
                   Measured.returns(base, rooms.narrowed(RobotRooms.Part.TRAIN, FEW))));
     }
-    RobotRooms rooms = Stages.training(stages.scale(), Robot.QUADRUPED);
+    RobotRooms rooms = stages.eachRobot(false);
     int together = FIXED.count("seeds together");
     List<Policy> population =
         StudyPart.inPassing(train(brief).on(rooms).seeds(together)).policies();
@@ -154,10 +167,8 @@ final class SpecialistTable implements StudyPart {
       apart = Math.max(apart, difference(added(alone), added(population.get(seed))));
     }
     double moved = 0;
-    for (Robot robot : Robot.values()) {
-      for (Policy specialist : stages.specialists(robot).once().policies()) {
-        moved = Math.max(moved, difference(parameters(part(specialist, 0)), parameters(base)));
-      }
+    for (Policy specialist : stages.specialists().once().policies()) {
+      moved = Math.max(moved, difference(parameters(part(specialist, 0)), parameters(base)));
     }
     return List.of(
         claims.claim(
@@ -174,7 +185,17 @@ final class SpecialistTable implements StudyPart {
             apart));
   }
 
-  private static final int FEW = 4;
+  /** The mean deviation of what a specialist adds, which does not depend on what it sees. */
+  private static double deviation(Policy specialist) {
+    NetworkPolicy own = (NetworkPolicy) part(specialist, 1);
+    double[] logarithms =
+        own.blueprint().named(own.parameters()).stream()
+            .filter(parameter -> parameter.name().contains("log-deviation"))
+            .flatMapToDouble(
+                parameter -> IntStream.range(0, parameter.values().length).mapToDouble(i -> parameter.values()[i]))
+            .toArray();
+    return Arrays.stream(logarithms).map(Math::exp).average().orElse(Double.NaN);
+  }
 
   private static Policy part(Policy specialist, int which) {
     return ((Residual) specialist).policies().get(which);

@@ -29,6 +29,7 @@ import dev.retort.teach.Ppo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The three stages of the method at one size: a base that imitates the planner on one robot,
@@ -39,6 +40,9 @@ import java.util.List;
  * @param planned what the planner did
  */
 record Stages(Scale scale, PlannedDrives planned) {
+  /** All robots. */
+  static final List<Robot> ROBOTS = List.of(Robot.values());
+
   /** Robots of which the base has seen nothing. */
   static final List<Robot> OTHERS = List.of(Robot.QUADRUPED, Robot.HUMANOID, Robot.CAR);
 
@@ -62,8 +66,11 @@ record Stages(Scale scale, PlannedDrives planned) {
         .with("farGoals", FIXED.number("far goals while learning"));
   }
 
-  private RobotRooms training(Robot robot, boolean heading) {
-    return training(scale, robot).with("headingGate", heading ? 1 : 0);
+  /** Rooms to learn in, where every seed drives another robot. */
+  RobotRooms eachRobot(boolean heading) {
+    return training(scale, Robot.DIFFERENTIAL)
+        .with("headingGate", heading ? 1 : 0)
+        .with("eachRobot", 1);
   }
 
   /** Rooms to report. */
@@ -123,33 +130,41 @@ record Stages(Scale scale, PlannedDrives planned) {
         .criticSeeing(ARRIVING);
   }
 
-  /** Stage 2: specialists of one robot, seed by seed. */
-  Training.Population specialists(Robot robot) {
-    return train(learner().guidedBy(residual(base())))
-        .on(training(robot, false))
-        .seeds(count("seeds"));
+  /** Stage 2: specialists of all robots and seeds, one population. */
+  Training.Population specialists() {
+    return population(learner().guidedBy(residual(base())), false, "seeds");
   }
 
-  /** The same learner without a base. */
-  Training.Population scratch(Robot robot) {
-    return train(learner()).on(training(robot, false)).seeds(count("seeds from scratch"));
+  /** The same learners without a base. */
+  Training.Population scratch() {
+    return population(learner(), false, "seeds from scratch");
   }
 
   /** Specialists who are asked for a heading at the goal. */
-  Training.Population arriving(Robot robot) {
-    return train(learner().guidedBy(residual(base())))
-        .on(training(robot, true))
-        .seeds(count("seeds with a heading"));
+  Training.Population arriving() {
+    return population(learner().guidedBy(residual(base())), true, "seeds with a heading");
+  }
+
+  private Training.Population population(Ppo learner, boolean heading, String seeds) {
+    return train(learner).on(eachRobot(heading)).seeds(ROBOTS.size() * count(seeds));
+  }
+
+  /** Those of a population that are of one robot, seed by seed. */
+  static <T> List<T> of(Robot robot, List<T> population) {
+    return IntStream.range(0, population.size())
+        .filter(member -> member % ROBOTS.size() == robot.number())
+        .mapToObj(population::get)
+        .toList();
   }
 
   /** What the specialists of a robot do, a plan for each. */
   List<Collecting> shows(Robot robot) {
     List<Collecting> plans = new ArrayList<>();
-    for (Policy specialist : specialists(robot).once().policies()) {
+    for (Policy specialist : of(robot, specialists().once().policies())) {
       plans.add(
           collect(count("shown steps") / count("seeds"))
               .from(specialist)
-              .on(training(robot, false))
+              .on(training(scale, robot))
               .exploring(greedy())
               .seed(plans.size()));
     }
@@ -159,7 +174,7 @@ record Stages(Scale scale, PlannedDrives planned) {
   /** Stage 3: students of all specialists, of which each is an independent run. */
   Distilling.Population students(Generalist kind) {
     Dataset all = null;
-    for (Robot robot : Robot.values()) {
+    for (Robot robot : ROBOTS) {
       for (Collecting plan : shows(robot)) {
         Dataset own = kind.learnsFrom(labeled(plan.once()));
         all = all == null ? own : all.and(own);

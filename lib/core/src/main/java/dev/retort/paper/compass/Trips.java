@@ -6,6 +6,7 @@ import dev.retort.env.Env;
 import dev.retort.env.navigation.Robot;
 import dev.retort.env.navigation.RobotRooms;
 import dev.retort.env.navigation.RoomType;
+import dev.retort.evaluate.Estimate;
 import dev.retort.evaluate.Scores;
 import dev.retort.evaluate.Shares;
 import dev.retort.evaluate.Statistics;
@@ -167,9 +168,18 @@ record Trips(
 
   /** Success with Wilson's interval in a figure. */
   Dot dot() {
-    var share = Shares.of(all(success));
+    return dot("", all(success));
+  }
+
+  /** The same in rooms of one type. */
+  Dot dot(RoomType type) {
+    return dot(Embodiments.word(type) + ", ", in(type));
+  }
+
+  private Dot dot(String where, double[] values) {
+    Estimate share = Shares.of(values);
     return new Dot(
-        Embodiments.word(robot) + ", " + method,
+        "%s, %s%s".formatted(Embodiments.word(robot), where, method),
         share.value(),
         share.interval().low(),
         share.interval().high());

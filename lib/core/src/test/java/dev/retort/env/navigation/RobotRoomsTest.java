@@ -242,6 +242,17 @@ class RobotRoomsTest {
   }
 
   @Test
+  void everySeedOfATrainingMayDriveAnotherRobot() {
+    RobotRooms rooms = world.narrowed(RobotRooms.Part.TRAIN, 5);
+    assertThat(rooms.ofSeed(3)).isSameAs(rooms);
+    RobotRooms each = rooms.with("eachRobot", 1);
+    for (Robot robot : Robot.values()) {
+      assertThat(each.ofSeed(4 + robot.number())).isEqualTo(new RobotRooms(robot).train(5));
+    }
+    assertThat(each.observations()).isEqualTo(rooms.observations());
+  }
+
+  @Test
   void robotsAndPartsAreFoundByNameAndOthersRefused() {
     Env found = Environments.get("RobotRooms-humanoid/unseen-12");
     assertThat(found)

@@ -69,7 +69,7 @@ class EmbodimentsTest {
     assertThat(learner.gamma()).isEqualTo(0.99);
     assertThat(learner.lambda()).isEqualTo(0.95);
     assertThat(learner.bootstrapTimeOuts()).isFalse();
-    assertThat(learner.steps()).isEqualTo(32L * 256 * 200);
+    assertThat(learner.steps()).isEqualTo(32L * 256 * 250);
     assertThat(learner.seeing()).isEqualTo(learner.criticSeeing());
   }
 
