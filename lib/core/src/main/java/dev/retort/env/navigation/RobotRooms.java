@@ -60,8 +60,8 @@ import java.util.Map;
  * Synthesis", 2025, arXiv 2502.16372.
  *
  * @param robot who moves
- * @param eachRobot 1 where every seed of a training drives another robot, seed {@code s} that of the
- *     number {@code s} modulo their count; else 0
+ * @param eachRobot 1 where every seed of a training drives another robot, seed {@code s} that of
+ *     the number {@code s} modulo their count; else 0
  * @param room which type of room only, from 1; 0 for all types of the part
  * @param headingGate 1 where the goal asks for a heading; else 0
  * @param farGoals the chance that a goal is at least 2 m away along both axes, 0 to 1

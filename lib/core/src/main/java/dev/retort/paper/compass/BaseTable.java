@@ -56,8 +56,7 @@ final class BaseTable implements StudyPart {
   public Found run(Scale scale) {
     Stages stages = new Stages(scale, planned);
     Policy base = stages.base();
-    List<Trips> all =
-        Stages.ROBOTS.stream().map(robot -> at(stages, stages.test(robot))).toList();
+    List<Trips> all = Stages.ROBOTS.stream().map(robot -> at(stages, stages.test(robot))).toList();
     List<Finding> findings = new ArrayList<>();
     findings.add(new CompassClaims(scale).home(all.get(0)));
     all.forEach(trips -> findings.addAll(trips.rows("test rooms")));
@@ -65,8 +64,7 @@ final class BaseTable implements StudyPart {
     double[] standing = FIXED.numbers("humanoids that fall above", scale);
     double[] shares = new double[standing.length];
     for (int i = 0; i < standing.length; i++) {
-      Trips trips =
-          Trips.driven(BASE, List.of(base), tall.with("fallsAbove", standing[i]), scale);
+      Trips trips = Trips.driven(BASE, List.of(base), tall.with("fallsAbove", standing[i]), scale);
       shares[i] = trips.share();
       findings.add(
           Measured.of(

@@ -142,8 +142,7 @@ record CompassClaims(Scale scale) {
             "(c) time of the generalist over the base's",
             "ratio of mean time over share of successes, means over robots that the base reaches a goal with; the abstract says about 1/3",
             average(where(own, theirs)) / average(theirs)),
-        Measured.of(
-                "(c) the same, literally", "ratio of mean times, whatever fails", literal)
+        Measured.of("(c) the same, literally", "ratio of mean times, whatever fails", literal)
             .reported(),
         Measured.of(
                 "(c) the same on goals that both reach",

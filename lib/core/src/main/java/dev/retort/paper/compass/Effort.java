@@ -19,15 +19,15 @@ record Effort(double base, double specialists, double students, double trips) {
     int robots = Stages.ROBOTS.size();
     double planned = FIXED.count("planned steps", scale);
     double learned = planned * FIXED.count("epochs of the base", scale);
-    double base = planned * FIXED.number("µs of a planned step") + learned * FIXED.number("µs of a row of the base");
+    double base =
+        planned * FIXED.number("µs of a planned step")
+            + learned * FIXED.number("µs of a row of the base");
     double steps =
         (double) FIXED.count("copies", scale)
             * FIXED.count("steps of a rollout", scale)
             * FIXED.count("iterations", scale);
     double residual =
-        steps
-            * robots
-            * (FIXED.count("seeds", scale) + FIXED.count("seeds with a heading", scale));
+        steps * robots * (FIXED.count("seeds", scale) + FIXED.count("seeds with a heading", scale));
     double alone = steps * robots * FIXED.count("seeds from scratch", scale);
     double specialists =
         residual * FIXED.number("µs of a residual step")

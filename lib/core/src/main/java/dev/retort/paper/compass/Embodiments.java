@@ -1,6 +1,5 @@
 package dev.retort.paper.compass;
 
-import dev.retort.figure.Numbers;
 import dev.retort.paper.Parts;
 import dev.retort.paper.Registration;
 import dev.retort.paper.Scale;
@@ -77,10 +76,5 @@ public final class Embodiments implements Study {
   /** What a robot is called in tables. */
   static String word(Enum<?> named) {
     return named.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  /** A share in words, such as {@code 0.82}. */
-  static String share(double share) {
-    return Numbers.of(share);
   }
 }

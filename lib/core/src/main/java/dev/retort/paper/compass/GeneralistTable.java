@@ -69,13 +69,10 @@ final class GeneralistTable implements StudyPart {
     List<Trips> others = SpecialistTable.others(students.get(Generalist.KL));
     List<Trips> failing = SpecialistTable.others(base);
     List<Finding> judged =
-        new ArrayList<>(
-            claims.generalist(others, SpecialistTable.others(specialists), failing));
-    judged.add(
-        claims.told(others, SpecialistTable.others(students.get(Generalist.UNTOLD))));
+        new ArrayList<>(claims.generalist(others, SpecialistTable.others(specialists), failing));
+    judged.add(claims.told(others, SpecialistTable.others(students.get(Generalist.UNTOLD))));
     judged.addAll(claims.times(others, failing));
-    judged.add(
-        claims.divergence(others, SpecialistTable.others(students.get(Generalist.MSE))));
+    judged.add(claims.divergence(others, SpecialistTable.others(students.get(Generalist.MSE))));
     List<Policy> best = List.copyOf(stages.students(Generalist.KL).once().policies());
     List<Trips> away = driven(Generalist.KL.toString(), best, stages, true);
     for (List<Trips> each : List.of(lost, adding, away)) {

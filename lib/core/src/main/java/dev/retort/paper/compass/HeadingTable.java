@@ -44,8 +44,7 @@ final class HeadingTable implements StudyPart {
     for (Robot robot : Stages.OTHERS) {
       RobotRooms rooms = stages.test(robot).with("headingGate", 1);
       Trips trips =
-          Trips.driven(
-              SpecialistTable.SPECIALIST, Stages.of(robot, taught), rooms, scale);
+          Trips.driven(SpecialistTable.SPECIALIST, Stages.of(robot, taught), rooms, scale);
       all.add(BaseTable.at(stages, rooms));
       all.add(trips);
       specialists.add(trips);

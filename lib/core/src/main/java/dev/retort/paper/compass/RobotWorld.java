@@ -61,8 +61,7 @@ final class RobotWorld implements StudyPart {
   }
 
   private static boolean isSeen(Trips trips) {
-    return trips.rooms().get(0) == RoomType.SINGLE_RACKS
-        || trips.rooms().get(0) == RoomType.OFFICE;
+    return trips.rooms().get(0) == RoomType.SINGLE_RACKS || trips.rooms().get(0) == RoomType.OFFICE;
   }
 
   /** What rows call rooms. */

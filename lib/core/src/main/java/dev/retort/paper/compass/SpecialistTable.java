@@ -79,8 +79,7 @@ final class SpecialistTable implements StudyPart {
       RobotRooms rooms = stages.test(robot);
       base.add(BaseTable.at(stages, rooms));
       specialists.add(at(stages, rooms));
-      scratch.add(
-          Trips.driven(SCRATCH, Stages.of(robot, alone.policies()), rooms, scale));
+      scratch.add(Trips.driven(SCRATCH, Stages.of(robot, alone.policies()), rooms, scale));
       figures.add(
           Lines.of(
               Embodiments.word(robot),
@@ -113,8 +112,7 @@ final class SpecialistTable implements StudyPart {
             "Base, specialists, and learners from scratch",
             "share of trips that succeed, test rooms",
             all.stream().map(Trips::dot).toList()));
-    double seconds =
-        StudyPart.seconds(stages.specialists()) + StudyPart.seconds(stages.scratch());
+    double seconds = StudyPart.seconds(stages.specialists()) + StudyPart.seconds(stages.scratch());
     return new Found(findings, figures, List.of(), seconds);
   }
 
@@ -130,8 +128,7 @@ final class SpecialistTable implements StudyPart {
   /** How the seeds of one robot learned. */
   private static Line line(Curves curves, String name, Robot robot) {
     RunGroup all = curves.group(name);
-    double[][] own =
-        Stages.of(robot, Arrays.asList(all.returns())).toArray(double[][]::new);
+    double[][] own = Stages.of(robot, Arrays.asList(all.returns())).toArray(double[][]::new);
     return RunGroup.of(name, all.steps(), own).line(RandomStream.of(0, "band"));
   }
 
@@ -146,8 +143,7 @@ final class SpecialistTable implements StudyPart {
     Ppo brief = stages.learner().steps(once).guidedBy(residual(base));
     double atFirst = 0;
     for (int gate = 0; gate <= 1; gate++) {
-      RobotRooms rooms =
-          Stages.training(stages.scale(), Robot.QUADRUPED).with("headingGate", gate);
+      RobotRooms rooms = Stages.training(stages.scale(), Robot.QUADRUPED).with("headingGate", gate);
       Ppo still = brief.learningRate(0).adaptiveRate(0);
       Policy begun = StudyPart.inPassing(train(still).on(rooms));
       atFirst =
@@ -192,7 +188,9 @@ final class SpecialistTable implements StudyPart {
         own.blueprint().named(own.parameters()).stream()
             .filter(parameter -> parameter.name().contains("log-deviation"))
             .flatMapToDouble(
-                parameter -> IntStream.range(0, parameter.values().length).mapToDouble(i -> parameter.values()[i]))
+                parameter ->
+                    IntStream.range(0, parameter.values().length)
+                        .mapToDouble(i -> parameter.values()[i]))
             .toArray();
     return Arrays.stream(logarithms).map(Math::exp).average().orElse(Double.NaN);
   }

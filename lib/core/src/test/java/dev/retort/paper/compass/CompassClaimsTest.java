@@ -89,8 +89,7 @@ class CompassClaimsTest {
     List<Trips> able = robots(10, new double[] {0.5}, new double[] {0.3}, new double[] {0.28});
     assertThat(verdicts(CLAIMS.specialists(able, taught(), "")))
         .as("fair enough for us, too able for the paper's row")
-        .containsExactly(
-            Verdict.MET, Verdict.MISSED, Verdict.MET, Verdict.MET, Verdict.MISSED);
+        .containsExactly(Verdict.MET, Verdict.MISSED, Verdict.MET, Verdict.MET, Verdict.MISSED);
     assertThat(CLAIMS.specialists(able, taught(), ", without").get(0).criterion()).isEmpty();
   }
 
