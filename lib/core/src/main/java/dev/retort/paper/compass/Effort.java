@@ -67,7 +67,7 @@ record Effort(double base, double specialists, double students, double trips) {
 
   @Override
   public String toString() {
-    return "About %s processor minutes: %s of the base, %s of specialists, from scratch and with a heading too, %s of students, %s of trips. On two cores it takes little more than half of that; each training goes on where it was stopped. As estimated from speeds of parts of it, which the registration has."
+    return "About %s processor minutes: %s of the base, %s of specialists (from scratch and with a heading too), %s of students, %s of trips. On two cores it takes little more than half of that, as estimated from the speeds of parts of it that the registration has; each training goes on where it was stopped."
         .formatted(words(all()), words(base), words(specialists), words(students), words(trips));
   }
 

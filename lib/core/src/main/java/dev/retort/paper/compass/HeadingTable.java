@@ -31,8 +31,8 @@ final class HeadingTable implements StudyPart {
   @Override
   public String explain(Scale scale) {
     Stages stages = new Stages(scale, planned);
-    return "heading: %s specialists of each of %s robots, who are asked for a heading at the goal"
-        .formatted(stages.count("seeds with a heading"), Stages.ROBOTS.size());
+    return "heading: specialists of %s robots, %s seeds each, who are asked for a heading at the goal"
+        .formatted(Stages.ROBOTS.size(), stages.count("seeds with a heading"));
   }
 
   @Override
