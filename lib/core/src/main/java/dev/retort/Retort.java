@@ -354,6 +354,14 @@ public final class Retort {
   }
 
   /**
+   * The teacher's greedy action and Ornstein-Uhlenbeck noise on it: a drift of which each step
+   * takes the share {@code theta} away and adds to it with the deviation {@code sigma}.
+   */
+  public static Behavior ornsteinUhlenbeck(double theta, double sigma) {
+    return new Behavior.OrnsteinUhlenbeck(theta, sigma);
+  }
+
+  /**
    * Episodes begin with fewer than {@code steps} random steps, or steps {@code by(explorer)}, and
    * go on with the stochastic teacher.
    */

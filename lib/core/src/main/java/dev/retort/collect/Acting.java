@@ -6,6 +6,7 @@ import dev.retort.policy.Actor;
 import dev.retort.policy.Policy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Resumable;
+import dev.retort.space.Box;
 import dev.retort.space.Group;
 import dev.retort.space.Space;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Acting implements AutoCloseable {
   private final Actor actor;
   private final Optional<Actor> student;
   private final float[] students;
+  private final float[] drift;
 
   /**
    * A behavior at work.
@@ -53,12 +55,18 @@ final class Acting implements AutoCloseable {
             ? Optional.of(mixture.student().actor(envs))
             : Optional.empty();
     this.students = new float[choice.length * possible.size()];
+    boolean drifts = behavior instanceof Behavior.OrnsteinUhlenbeck;
+    this.drift = new float[drifts ? choice.length * possible.size() : 0];
   }
 
-  /** What the teacher and the student remember, if they do, as a part of all that is saved. */
+  /** What the teacher, the student and the noise remember, as a part of all that is saved. */
   void rememberIn(Resumable state) {
     remember(state, "memory", actor);
     student.ifPresent(own -> remember(state, "studentMemory", own));
+    if (drift.length > 0) {
+      state.floats(
+          "drift", () -> drift, saved -> System.arraycopy(saved, 0, drift, 0, drift.length));
+    }
   }
 
   private static void remember(Resumable state, String name, Actor actor) {
@@ -85,6 +93,9 @@ final class Acting implements AutoCloseable {
     }
     if (behavior instanceof Behavior.Noisy noisy) {
       disturb(noisy.shares(), actions);
+    }
+    if (behavior instanceof Behavior.OrnsteinUhlenbeck noise) {
+      drift(noise, actions);
     }
     if (behavior instanceof Behavior.Styled) {
       walk(actions);
@@ -118,6 +129,20 @@ final class Acting implements AutoCloseable {
         }
         at += part.size();
       }
+    }
+  }
+
+  /** Lets the noise drift, from 0 in a new episode, and adds it. */
+  private void drift(Behavior.OrnsteinUhlenbeck noise, float[] actions) {
+    int size = possible.size();
+    for (int copy = 0; copy < choice.length; copy++) {
+      for (int at = copy * size; at < (copy + 1) * size; at++) {
+        double before = envs.isFresh(copy) ? 0 : drift[at];
+        double added = noise.sigma() * choice[copy].nextGaussian();
+        drift[at] = (float) (before - noise.theta() * before + added);
+        actions[at] += drift[at];
+      }
+      ((Box) possible).clipRow(actions, copy * size);
     }
   }
 

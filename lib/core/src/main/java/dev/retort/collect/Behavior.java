@@ -82,6 +82,37 @@ public sealed interface Behavior {
   }
 
   /**
+   * The teacher's greedy action and Ornstein-Uhlenbeck noise on it, within the bounds of the
+   * actions: each number drifts by itself, from 0 where an episode begins,
+   *
+   * <pre>
+   *   x ← x − θ x + σ ε,  ε ~ N(0, 1)        a = clip(π*(s) + x)
+   * </pre>
+   *
+   * <p>so that the teacher is seen to come back from where it does not go by itself. George E.
+   * Uhlenbeck, Leonard S. Ornstein, "On the theory of the Brownian motion", 1930; as noise on
+   * actions: Timothy P. Lillicrap and others, 2015, arXiv 1509.02971.
+   *
+   * @param theta θ, the share of the noise that a step takes away
+   * @param sigma σ, the deviation of what a step adds, in units of the actions
+   */
+  record OrnsteinUhlenbeck(double theta, double sigma) implements Behavior {
+    /** Refuses noise that grows, and none. */
+    public OrnsteinUhlenbeck {
+      if (!(theta > 0 && theta <= 1 && sigma > 0 && sigma < Double.POSITIVE_INFINITY)) {
+        throw new RetortException(
+            "ornsteinUhlenbeck: expected θ above 0 and at most 1, and σ above 0, got %s and %s."
+                .formatted(theta, sigma));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "ornstein-uhlenbeck:%s:%s".formatted(theta, sigma);
+    }
+  }
+
+  /**
    * Each episode begins with {@code k ~ U[0, limit)} steps of an explorer, which are not recorded
    * but are taken, and goes on with the stochastic teacher to its end. Max Weltevrede, Felix
    * Kaubek, Matthijs T. J. Spaan, Wendelin Böhmer, "Explore-Go: leveraging exploration for
@@ -153,12 +184,13 @@ public sealed interface Behavior {
 
   /**
    * Behaviors as text: {@code greedy}, {@code stochastic}, {@code epsilon:0.1}, {@code
-   * noisy:0.2:0.5:0.9}, {@code explore-go:50}, {@code uniform}, {@code styled}. A trained explorer
-   * is no text: who writes one keeps it elsewhere. Nor is a student, so that mixtures have none.
+   * noisy:0.2:0.5:0.9}, {@code ornstein-uhlenbeck:0.15:0.3}, {@code explore-go:50}, {@code
+   * uniform}, {@code styled}. A trained explorer is no text: who writes one keeps it elsewhere. Nor
+   * is a student, so that mixtures have none.
    */
   static Type<Behavior> type() {
     return new Type<>(
-        "greedy, stochastic, uniform, styled, epsilon:0.1, noisy:0.2:0.5 or explore-go:50",
+        "greedy, stochastic, uniform, styled, epsilon:0.1, noisy:0.2:0.5, ornstein-uhlenbeck:0.15:0.3 or explore-go:50",
         Behavior::parse,
         behavior -> behavior instanceof ExploreGo go ? go.text() : behavior.toString(),
         List.of(
@@ -166,6 +198,7 @@ public sealed interface Behavior {
             "greedy",
             "epsilon:0.1",
             "noisy:0.2:0.5:0.9",
+            "ornstein-uhlenbeck:0.15:0.3",
             "explore-go:50",
             "uniform",
             "styled"));
@@ -175,6 +208,9 @@ public sealed interface Behavior {
     String[] words = text.trim().toLowerCase(Locale.ROOT).split("[:\\s]+", -1);
     if (words[0].equals("noisy") && words.length > 1) {
       return new Noisy(Arrays.stream(words).skip(1).map(Double::valueOf).toList());
+    }
+    if (words[0].equals("ornstein-uhlenbeck") && words.length == 3) {
+      return new OrnsteinUhlenbeck(Double.parseDouble(words[1]), Double.parseDouble(words[2]));
     }
     Type.require(words.length <= 2);
     boolean number = words.length == 2;

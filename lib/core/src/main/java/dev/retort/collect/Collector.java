@@ -16,6 +16,7 @@ import dev.retort.run.Curve;
 import dev.retort.run.Resumable;
 import dev.retort.run.Session;
 import dev.retort.space.Bounded;
+import dev.retort.space.Box;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -67,6 +68,11 @@ public final class Collector {
             || (behavior instanceof Behavior.ExploreGo by && by.explorer().isEmpty());
     if (uniform) {
       Bounded.require("collect", "to draw from uniformly", env.actions(), env.name());
+    }
+    if (behavior instanceof Behavior.OrnsteinUhlenbeck && !(env.actions() instanceof Box)) {
+      throw new RetortException(
+          "collect: expected continuous actions for %s, got %s (%s). Say epsilon(0.1)."
+              .formatted(behavior, env.actions().summary(), env.name()));
     }
     this.teacher = teacher;
     this.env = env;

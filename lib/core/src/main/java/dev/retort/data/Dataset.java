@@ -9,6 +9,8 @@ import dev.retort.policy.Policy;
 import dev.retort.policy.Provenance;
 import dev.retort.space.Difference;
 import dev.retort.space.Discrete;
+import dev.retort.space.Group;
+import dev.retort.space.Selection;
 import dev.retort.space.Space;
 import dev.retort.space.Spaces;
 import dev.retort.store.Shelf;
@@ -370,6 +372,40 @@ public final class Dataset {
     Map<String, Column> more = new LinkedHashMap<>(columns);
     more.put(column.name(), column);
     return with(name, teachers, more.values());
+  }
+
+  /**
+   * The same episodes as somebody saw them who does not see some parts of the observation: what a
+   * teacher knew, its students are not to need, and do not even name.
+   */
+  public Dataset without(String... parts) {
+    List<String> hidden = Given.given("dataset", "names of parts", parts);
+    Selection gone = Selection.parts(observations, hidden); // refuses parts that there are not
+    Map<String, Space> left = new LinkedHashMap<>(((Group) observations).parts());
+    left.keySet().removeAll(hidden);
+    if (left.isEmpty()) {
+      throw new RetortException(
+          "dataset '%s': expected parts of the observation to be left, got none beside %s."
+              .formatted(name, gone));
+    }
+    Selection shown = Selection.parts(observations, List.copyOf(left.keySet()));
+    int width = shown.sees().size();
+    float[] seen = new float[size * width];
+    float[] row = new float[observations.size()];
+    for (int i = 0; i < size; i++) {
+      columns.get(OBSERVATION).read(i, row, 0);
+      shown.take(row, 0, seen, i * width);
+    }
+    Map<String, Column> fewer = new LinkedHashMap<>(columns);
+    fewer.put(OBSERVATION, Column.of(OBSERVATION, width, seen));
+    return new Dataset(
+        name,
+        new Group(left),
+        actions,
+        teachers,
+        origin,
+        fewer.values(),
+        index.seeing(shown.of(finals(), episodes())));
   }
 
   /** Those episodes that fulfil a condition, in their order. */

@@ -266,6 +266,112 @@ class CollectorTest {
     assertThat(again.taken()).containsExactly(one.taken());
   }
 
+  /** Moves by what is done, and shows where it is. */
+  private record Line() implements Env {
+    @Override
+    public Space observations() {
+      return Box.of(-1000, 1000, 1);
+    }
+
+    @Override
+    public Box actions() {
+      return new Box(List.of(-5f, 0f), List.of(5f, 1f), List.of(2));
+    }
+
+    @Override
+    public int horizon() {
+      return HORIZON;
+    }
+
+    @Override
+    public int stateSize() {
+      return 1;
+    }
+
+    @Override
+    public void reset(double[] state, RandomStream random) {
+      state[0] = 0;
+    }
+
+    @Override
+    public double step(double[] state, float[] action, RandomStream random) {
+      state[0] += action[0];
+      return 0;
+    }
+
+    @Override
+    public boolean terminated(double[] state) {
+      return false;
+    }
+
+    @Override
+    public void observe(double[] state, float[] observation) {
+      observation[0] = (float) state[0];
+    }
+  }
+
+  private static final Env LINE = new Line();
+  private static final Policy HALF =
+      Scripted.of(
+          "half",
+          LINE,
+          (seen, action) -> {
+            action[0] = 0.5f;
+            action[1] = 0.5f;
+          });
+
+  private static Dataset drifting(int steps) {
+    return new Collector(HALF, LINE, new Behavior.OrnsteinUhlenbeck(0.15, 0.3), steps, 5)
+        .run(Session.unwatched("return", "length"));
+  }
+
+  @Test
+  void noiseDriftsAsOrnsteinAndUhlenbeckSayAndBeginsAnewWithEveryEpisode() {
+    Dataset data = drifting(24_000);
+    double squares = 0;
+    double products = 0;
+    double innovations = 0;
+    int pairs = 0;
+    double first = 0;
+    for (int episode = 0; episode < data.episodes(); episode++) {
+      double before = 0;
+      for (int row = data.start(episode); row < data.end(episode); row++) {
+        double x = data.column("action").at(row, 0) - 0.5;
+        double added = x - 0.85 * before;
+        innovations += added * added;
+        if (row == data.start(episode)) {
+          first += x * x;
+        } else {
+          squares += before * before;
+          products += before * x;
+          pairs++;
+        }
+        before = x;
+      }
+    }
+    assertThat(products / squares).as("1 − θ").isCloseTo(0.85, within(0.01));
+    assertThat(Math.sqrt(innovations / data.size())).as("σ").isCloseTo(0.3, within(0.006));
+    assertThat(Math.sqrt(first / data.episodes())).as("σ alone").isCloseTo(0.3, within(0.03));
+    double longAfter = 0.09 / (1 - 0.85 * 0.85); // and less where the episode has just begun
+    assertThat(squares / pairs).isBetween(0.7 * longAfter, longAfter);
+    assertThat(data.column("teacher.action").floats()).as("labels are clean").containsOnly(0.5f);
+    for (int row = 0; row < data.size(); row++) {
+      assertThat(data.column("action").at(row, 1)).as("within the bounds").isBetween(0f, 1f);
+    }
+  }
+
+  @Test
+  void noiseOnChoicesAndNoiseThatGrowsAreRefused() {
+    Behavior drift = new Behavior.OrnsteinUhlenbeck(0.15, 0.3);
+    assertThatThrownBy(() -> new Collector(STILL, WALK, drift, 10, 0))
+        .isInstanceOf(RetortException.class)
+        .hasMessageContaining("expected continuous actions for ornstein-uhlenbeck:0.15:0.3");
+    assertThat(Behavior.type().read("collect", "exploring", drift.toString())).isEqualTo(drift);
+    assertThatThrownBy(() -> new Behavior.OrnsteinUhlenbeck(1.5, 0.3))
+        .hasMessage(
+            "ornsteinUhlenbeck: expected θ above 0 and at most 1, and σ above 0, got 1.5 and 0.3.");
+  }
+
   @Test
   void everyBehaviorIsReadBackFromItsText() {
     for (Behavior behavior : behaviors()) {
@@ -275,7 +381,7 @@ class CollectorTest {
     assertThatThrownBy(() -> Behavior.type().read("collect", "exploring", "epsilon"))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "collect: expected greedy, stochastic, uniform, styled, epsilon:0.1, noisy:0.2:0.5 or explore-go:50 for 'exploring', got 'epsilon'.");
+            "collect: expected greedy, stochastic, uniform, styled, epsilon:0.1, noisy:0.2:0.5, ornstein-uhlenbeck:0.15:0.3 or explore-go:50 for 'exploring', got 'epsilon'.");
     assertThatThrownBy(() -> Behavior.type().read("collect", "exploring", "epsilon:-0.1"))
         .isInstanceOf(RetortException.class)
         .hasMessage("epsilon: expected a share from 0 to 1, got -0.1.");

@@ -11,6 +11,7 @@ import dev.retort.env.Environments;
 import dev.retort.policy.Scripted;
 import dev.retort.space.Box;
 import dev.retort.space.Discrete;
+import dev.retort.space.Group;
 import dev.retort.store.Tensors;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +58,31 @@ class DatasetTest {
         .asString()
         .contains("6 steps in 3 episodes, 1 cut off by the end of the collection", "1.000 to 12");
     assertThat(data.actionCounts()).containsExactly(3, 3);
+  }
+
+  @Test
+  void whatATeacherKnewCanBeLeftOutOfWhatWasSeen() {
+    Group both = Group.of("shown", Box.of(-9, 9, 1)).and("truth", Box.of(-9, 9, 2));
+    Recorder recorder = new Recorder(both, new Discrete(2), LOGITS);
+    for (int row = 0; row < 3; row++) {
+      float[] seen = {row, 5 + row, -row};
+      recorder.step(seen, 0, new float[] {1}, 0, row, new float[] {row, 1}, 0);
+    }
+    recorder.end(new float[] {8, 7, 6}, 0, End.TASK);
+    Dataset data = recorder.dataset("known");
+    Dataset blind = data.without("truth");
+    assertThat(blind.observations()).isEqualTo(Group.of("shown", Box.of(-9, 9, 1)));
+    assertThat(blind.obs()).containsExactly(0, 1, 2);
+    assertThat(blind.finals()).containsExactly(8);
+    assertThat(blind.column("teacher.logits").floats())
+        .containsExactly(data.column("teacher.logits").floats());
+    assertThat(blind.taken()).containsExactly(1, 1, 1);
+    assertThat(data.without("shown").obs()).containsExactly(5, 0, 6, -1, 7, -2);
+    assertThatThrownBy(() -> data.without("trut")).hasMessageContaining("truth");
+    assertThatThrownBy(() -> blind.without("shown"))
+        .isInstanceOf(RetortException.class)
+        .hasMessageContaining("expected parts of the observation to be left, got none");
+    assertThatThrownBy(() -> rooms().without("truth")).isInstanceOf(RetortException.class);
   }
 
   @Test

@@ -70,7 +70,14 @@ class RegistrationTest {
     assertThat(Study.all())
         .extracting(Study::name)
         .containsExactly(
-            "benchmarks", "ensembles", "dqinit", "kept-gains", "catalogue", "geomagnetic", "zoo");
+            "benchmarks",
+            "ensembles",
+            "dqinit",
+            "kept-gains",
+            "catalogue",
+            "geomagnetic",
+            "compass",
+            "zoo");
     for (Study study : Study.all()) {
       assertThat(study.registration().text()).as(study.name()).containsPattern("\t(≥|>|interval) ");
     }

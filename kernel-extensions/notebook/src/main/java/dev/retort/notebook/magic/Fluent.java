@@ -187,6 +187,9 @@ final class Fluent {
           .map(String::valueOf)
           .collect(Collectors.joining(", ", "noisy(", ")"));
     }
+    if (behavior instanceof Behavior.OrnsteinUhlenbeck drift) {
+      return "ornsteinUhlenbeck(%s, %s)".formatted(drift.theta(), drift.sigma());
+    }
     if (behavior instanceof Behavior.ExploreGo explore) {
       return "exploreGo(" + explore.limit() + ")";
     }

@@ -57,6 +57,10 @@ public enum Robot {
   static final double GREATEST = 2;
 
   private static final List<Robot> ALL = List.of(values());
+
+  /** How many there are. */
+  static final int COUNT = ALL.size();
+
   private static final double BALANCE_GAIN = 1 - StrictMath.exp(-STEP / 0.3);
 
   private final double fastest;
@@ -75,8 +79,8 @@ public enum Robot {
     this.discs = discs;
   }
 
-  /** The number by which a state and a parameter name it, from 0. */
-  int number() {
+  /** The number by which a state, a parameter and a seed name it, from 0. */
+  public int number() {
     return ALL.indexOf(this);
   }
 

@@ -31,6 +31,7 @@ import java.util.Map;
  *   velocity     its own, (v_x, v_y, ω)
  *   command      the last one, as it was carried out
  *   goalHeading  cos, sin of the heading that is asked for at the goal, in its frame
+ *   embodiment   which robot it is, a 1 among zeros
  *   truth        what a {@link Planner} has to know, only {@code with("truth", 1)}
  * </pre>
  *
@@ -59,6 +60,8 @@ import java.util.Map;
  * Synthesis", 2025, arXiv 2502.16372.
  *
  * @param robot who moves
+ * @param eachRobot 1 where every seed of a training drives another robot, seed {@code s} that of
+ *     the number {@code s} modulo their count; else 0
  * @param room which type of room only, from 1; 0 for all types of the part
  * @param headingGate 1 where the goal asks for a heading; else 0
  * @param farGoals the chance that a goal is at least 2 m away along both axes, 0 to 1
@@ -73,6 +76,7 @@ import java.util.Map;
  */
 public record RobotRooms(
     Robot robot,
+    int eachRobot,
     int room,
     int headingGate,
     double farGoals,
@@ -101,6 +105,7 @@ public record RobotRooms(
   private static final List<String> NAMES =
       List.of(
           "robot",
+          "eachRobot",
           "room",
           "headingGate",
           "farGoals",
@@ -138,6 +143,7 @@ public record RobotRooms(
 
   /** Refuses numbers that describe no robot, and rooms that there are not. */
   public RobotRooms {
+    Parameters.between("RobotRooms", "eachRobot", eachRobot, 0, 1);
     Parameters.between("RobotRooms", "room", room, 0, RoomType.values().length);
     Parameters.between("RobotRooms", "headingGate", headingGate, 0, 1);
     Parameters.between("RobotRooms", "farGoals", farGoals, 0, 1);
@@ -172,6 +178,7 @@ public record RobotRooms(
   public RobotRooms(Robot robot) {
     this(
         Given.given("RobotRooms", "a robot", robot),
+        0,
         0,
         0,
         0,
@@ -243,6 +250,7 @@ public record RobotRooms(
     Given.given(name(), "a part", narrower);
     return new RobotRooms(
         robot,
+        eachRobot,
         room,
         headingGate,
         farGoals,
@@ -254,6 +262,14 @@ public record RobotRooms(
         horizon,
         narrower,
         count);
+  }
+
+  /** The rooms for one robot, where every seed drives another one. */
+  @Override
+  public RobotRooms ofSeed(long seed) {
+    return eachRobot == 0
+        ? this
+        : with("eachRobot", 0).with("robot", Math.floorMod(seed, Robot.COUNT));
   }
 
   /** The type of a context's room. */
@@ -377,6 +393,7 @@ public record RobotRooms(
     return Parameters.named(
         NAMES,
         robot.number(),
+        eachRobot,
         room,
         headingGate,
         farGoals,
@@ -400,13 +417,14 @@ public record RobotRooms(
         Robot.of(p[0]),
         (int) p[1],
         (int) p[2],
-        p[3],
+        (int) p[3],
         p[4],
         p[5],
         p[6],
-        (int) p[7],
-        (long) p[8],
-        (int) p[9],
+        p[7],
+        (int) p[8],
+        (long) p[9],
+        (int) p[10],
         part,
         contexts);
   }

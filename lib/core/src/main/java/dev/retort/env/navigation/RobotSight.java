@@ -12,9 +12,10 @@ final class RobotSight {
   private static final int VELOCITY = ROUTE + Route.NUMBERS;
   private static final int COMMAND = VELOCITY + 3;
   private static final int GOAL_HEADING = COMMAND + 3;
+  private static final int EMBODIMENT = GOAL_HEADING + 2;
 
   /** Where the state begins, for those who see it. */
-  static final int TRUTH = GOAL_HEADING + 2;
+  static final int TRUTH = EMBODIMENT + Robot.COUNT;
 
   private RobotSight() {}
 
@@ -26,7 +27,8 @@ final class RobotSight {
             .and("route", Box.of(-Route.SEGMENTS, Route.SEGMENTS, Route.SEGMENTS, 4))
             .and("velocity", Box.within(most, most, most))
             .and("command", Box.within(most, most, most))
-            .and("goalHeading", Box.within(1, 1));
+            .and("goalHeading", Box.within(1, 1))
+            .and("embodiment", Box.of(0, 1, Robot.COUNT));
     return world.truth() == 0 ? seen : seen.and("truth", Box.of(-1e6f, 1e6f, world.stateSize()));
   }
 
@@ -40,6 +42,9 @@ final class RobotSight {
     double asked = state[RobotState.GOAL + 2] - state[RobotState.HEADING];
     seen[GOAL_HEADING] = (float) Angle.cos(asked);
     seen[GOAL_HEADING + 1] = (float) Angle.sin(asked);
+    for (int i = 0; i < Robot.COUNT; i++) {
+      seen[EMBODIMENT + i] = i == world.robot().number() ? 1 : 0;
+    }
     if (world.truth() == 1) {
       for (int i = 0; i < world.stateSize(); i++) {
         seen[TRUTH + i] = (float) state[i];

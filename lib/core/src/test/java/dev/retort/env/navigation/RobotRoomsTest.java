@@ -107,6 +107,17 @@ class RobotRoomsTest {
   }
 
   @Test
+  void aRobotKnowsWhichOneItIs() {
+    for (Robot robot : Robot.values()) {
+      float[] shown = observed(new RobotRooms(robot), empty());
+      int at = seen.offset("embodiment");
+      for (int i = 0; i < 4; i++) {
+        assertThat(shown[at + i]).isEqualTo(i == robot.number() ? 1 : 0);
+      }
+    }
+  }
+
+  @Test
   void theGoalIsReachedAtRestAndWithTheGateInItsHeading() {
     RobotRooms gated = world.with("headingGate", 1);
     double[] state = empty();
@@ -228,6 +239,17 @@ class RobotRoomsTest {
     assertThat(Arrays.copyOfRange(other, RobotState.COUNT, other.length))
         .containsExactly(Arrays.copyOfRange(one, RobotState.COUNT, one.length));
     assertThat(other[RobotState.X]).isNotEqualTo(one[RobotState.X]);
+  }
+
+  @Test
+  void everySeedOfATrainingMayDriveAnotherRobot() {
+    RobotRooms rooms = world.narrowed(RobotRooms.Part.TRAIN, 5);
+    assertThat(rooms.ofSeed(3)).isSameAs(rooms);
+    RobotRooms each = rooms.with("eachRobot", 1);
+    for (Robot robot : Robot.values()) {
+      assertThat(each.ofSeed(4 + robot.number())).isEqualTo(new RobotRooms(robot).train(5));
+    }
+    assertThat(each.observations()).isEqualTo(rooms.observations());
   }
 
   @Test
