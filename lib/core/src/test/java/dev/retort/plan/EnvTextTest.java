@@ -40,6 +40,7 @@ class EnvTextTest {
     all.add(new Reacher().seeing(Reacher.Sight.VELOCITIES).symmetry(3).train(2));
     all.add(new Reacher().with("familySeed", 5).narrowed(Reacher.Part.SYMMETRIC, 8).task(7));
     all.add(Environments.get("RobotRooms-car/unseen-7").with("room", 4).with("farGoals", 0.3));
+    all.add(Environments.get("UniLegs/topology-3").with("bumps", 0).with("timeStep", 0.005));
     Env varied = Environments.get("CartPole-varied");
     all.add(
         varied

@@ -254,6 +254,14 @@ public final class PlanarWorld {
   }
 
   /**
+   * With what torque (N m) or force (N) a motor that holds a speed or a place drove its coupling in
+   * the last step; 0 of others.
+   */
+  public double drive(double[] state, String coupling) {
+    return stepper.drive(state, mechanism.coupling(coupling));
+  }
+
+  /**
    * How far a ray goes until it meets a body or the terrain, in meters.
    *
    * @param x where it begins, in meters
