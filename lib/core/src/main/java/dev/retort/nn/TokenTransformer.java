@@ -21,8 +21,8 @@ import java.util.Optional;
  * outputs share their layers; other outputs sit on token 0.
  *
  * <p>The blocks are those of {@link Transformer}. Vitaly Kurin and others, "My body is a cage: the
- * role of morphology in graph-based incompatible control", 2021, arXiv 2010.01856, control robots of
- * many shapes so.
+ * role of morphology in graph-based incompatible control", 2021, arXiv 2010.01856, control robots
+ * of many shapes so.
  *
  * @param width numbers of a token in the network
  * @param layers blocks

@@ -55,8 +55,7 @@ final class ActionMask {
               .formatted(owner, name, env.observations().summary(), env.name()));
     }
     if (!seen.parts().containsKey(name)) {
-      throw UnknownNameException.in(
-          owner, "part of the observations", name, seen.parts().keySet());
+      throw UnknownNameException.in(owner, "part of the observations", name, seen.parts().keySet());
     }
     int size = seen.parts().get(name).size();
     if (size != actions.size()) {

@@ -115,7 +115,8 @@ class TokenTransformerTest {
     assertThatThrownBy(() -> new TokenTransformer(4, 1, 2).features(plain))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "tokens: expected parts of shape (tokens, width) and parts of plain numbers, got [body [2]]. Say seeing(..) of both.");
+            "tokens: expected parts of shape (tokens, width) and parts of plain numbers, got [body"
+                + " [2]]. Say seeing(..) of both.");
     assertThatThrownBy(() -> new TokenTransformer(4, 1, 3)).hasMessageStartingWith("tokens:");
   }
 }

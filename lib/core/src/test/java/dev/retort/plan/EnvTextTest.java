@@ -72,7 +72,8 @@ class EnvTextTest {
     JsonObject lost = EnvText.write(new CartPole().varying("force", 1, 2).named("lost"));
     assertThatThrownBy(() -> EnvText.read(lost))
         .hasMessage(
-            "resume: expected environment 'CartPole-lost', got 'CartPole' from its parameters. Register the environment again.");
+            "resume: expected environment 'CartPole-lost', got 'CartPole' from its parameters."
+                + " Register the environment again.");
     JsonObject other = EnvText.write(new FourRooms().with("rooms", 4));
     other.getAsJsonObject("parameters").remove("rooms");
     assertThatThrownBy(() -> EnvText.read(other))
@@ -87,6 +88,7 @@ class EnvTextTest {
     assertThatThrownBy(() -> EnvText.read(text))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "resume: expected environment 'CartPole' as it was, with horizon of 400, got 500. Register the one that it was.");
+            "resume: expected environment 'CartPole' as it was, with horizon of 400, got 500."
+                + " Register the one that it was.");
   }
 }

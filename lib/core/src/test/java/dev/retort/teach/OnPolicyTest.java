@@ -374,19 +374,24 @@ class OnPolicyTest {
     assertThatThrownBy(() -> PPO.seeing(View.window(4, View.window(2))).require(WINDY))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "ppo: expected numbers of the observation or a window of them for seeing, got window:4 window:2 all, by which a policy cannot act. Say View.parts(..) or View.window(8).");
+            "ppo: expected numbers of the observation or a window of them for seeing, got window:4"
+                + " window:2 all, by which a policy cannot act. Say View.parts(..) or"
+                + " View.window(8).");
     assertThatThrownBy(() -> PPO.network(new Gru(4)).seeing(View.window(4, "place")).require(WINDY))
         .hasMessage(
-            "ppo: expected a network for what the value sees too, got gru:4, which takes window:4 parts:place and not all. Say criticSeeing(..) as seeing(..).");
+            "ppo: expected a network for what the value sees too, got gru:4, which takes window:4"
+                + " parts:place and not all. Say criticSeeing(..) as seeing(..).");
     assertThatThrownBy(() -> PPO.network(new Gru(4)).require(WINDY))
         .hasMessageContaining(
             "gru: expected a window of steps, as seeing(View.window(8)) shows it");
     assertThatThrownBy(() -> PPO.trunk(Trunk.SHARED).seeing("place").require(WINDY))
         .hasMessage(
-            "ppo: expected policy and value to see the same where they share layers, got parts:place and all. Say trunk(Trunk.SEPARATE).");
+            "ppo: expected policy and value to see the same where they share layers, got"
+                + " parts:place and all. Say trunk(Trunk.SEPARATE).");
     assertThatThrownBy(() -> iter().seeing("place").require(WINDY))
         .hasMessage(
-            "iter: expected policy and value to see the same, got parts:place and all: a successor takes over both.");
+            "iter: expected policy and value to see the same, got parts:place and all: a successor"
+                + " takes over both.");
     assertThatThrownBy(() -> PPO.seeing("plaice").require(WINDY)).hasMessageContaining("place");
   }
 
@@ -490,10 +495,12 @@ class OnPolicyTest {
     assertThatThrownBy(() -> PPO.maskedBy("their").require(env)).hasMessageContaining("there");
     assertThatThrownBy(() -> PPO.maskedBy("pendulum").require(env))
         .hasMessage(
-            "ppo: expected a part of 2 numbers for maskedBy(..), one for each of an action, got 'pendulum' of 3 (TwoTorques).");
+            "ppo: expected a part of 2 numbers for maskedBy(..), one for each of an action, got"
+                + " 'pendulum' of 3 (TwoTorques).");
     assertThatThrownBy(() -> PPO.maskedBy("there").require(SWING))
         .hasMessage(
-            "ppo: expected observations of named parts for maskedBy(\"there\"), got 3 numbers (Pendulum).");
+            "ppo: expected observations of named parts for maskedBy(\"there\"), got 3 numbers"
+                + " (Pendulum).");
     assertThatThrownBy(() -> PPO.maskedBy("wind").require(WINDY))
         .hasMessageContaining("ppo: expected continuous actions to mask, got 2 choices");
   }
@@ -507,7 +514,9 @@ class OnPolicyTest {
     assertThatThrownBy(() -> typed.normalized().require(tokens))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "ppo: expected observations as they are for transformer:4:1:1:2, which reads choices among them such as types of tokens, got normalized ones. Say normalizeObservations(false).");
+            "ppo: expected observations as they are for transformer:4:1:1:2, which reads choices"
+                + " among them such as types of tokens, got normalized ones. Say"
+                + " normalizeObservations(false).");
   }
 
   // Resuming

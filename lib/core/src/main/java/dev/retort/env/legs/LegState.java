@@ -24,7 +24,9 @@ final class LegState {
   /** Work of all motors in J. */
   static final int WORK = 8;
 
-  /** Speed errors of the commands that are over, times the steps that count of each; those steps. */
+  /**
+   * Speed errors of the commands that are over, times the steps that count of each; those steps.
+   */
   static final int ERROR = 9;
 
   static final int COUNTED = 10;

@@ -56,13 +56,14 @@ public record Morphology(
   public static final Morphology C = new Morphology("C", 4, 1, 0.3, 0.28, 8, 0.6, 25);
 
   /** Six legs. */
-  public static final Morphology HEXAPOD =
-      new Morphology("hexapod", 6, 1, 0.22, 0.22, 6, 0.35, 15);
+  public static final Morphology HEXAPOD = new Morphology("hexapod", 6, 1, 0.22, 0.22, 6, 0.35, 15);
 
   /** Eight legs. */
   public static final Morphology OCTOPOD = new Morphology("octopod", 8, 1.2, 0.2, 0.2, 7, 0.3, 12);
 
-  /** A quadruped whose trunk is longer than those of A, B and C, and which lies between them else. */
+  /**
+   * A quadruped whose trunk is longer than those of A, B and C, and which lies between them else.
+   */
   public static final Morphology LONG = new Morphology("long", 4, 1.15, 0.25, 0.24, 6, 0.45, 18);
 
   /** A quadruped between A, B and C. */

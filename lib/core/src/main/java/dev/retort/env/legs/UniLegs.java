@@ -59,17 +59,18 @@ import java.util.stream.Stream;
  *
  * <p>The measures: <em>success</em>, no fall and a speed error below 0.1 m/s; <em>speed error</em>,
  * how far the mean speed under each command is from it, its first second left out, in m/s;
- * <em>tracking</em>, the mean of the first term of the reward over the horizon, 0 for the steps that
- * a fall leaves out; <em>fall</em>; <em>power</em> of all motors for each kilogram, in W/kg.
+ * <em>tracking</em>, the mean of the first term of the reward over the horizon, 0 for the steps
+ * that a fall leaves out; <em>fall</em>; <em>power</em> of all motors for each kilogram, in W/kg.
  *
  * <p><b>A context is a robot.</b> Robots to learn on are {@link Morphology#A}, {@link
- * Morphology#B}, {@link Morphology#C}, {@link Morphology#HEXAPOD} and {@link Morphology#OCTOPOD}; to
- * report results of is {@link Morphology#LONG}; parts of other names are {@code topology}, 3, 5 and
- * 7 legs, and {@code scaled}, the robots to learn on with limbs a fifth shorter and longer.
+ * Morphology#B}, {@link Morphology#C}, {@link Morphology#HEXAPOD} and {@link Morphology#OCTOPOD};
+ * to report results of is {@link Morphology#LONG}; parts of other names are {@code topology}, 3, 5
+ * and 7 legs, and {@code scaled}, the robots to learn on with limbs a fifth shorter and longer.
  *
  * <p><b>Reconstructed</b> after the abstract of Weijie Xi and others, "UniLegs: Universal
  * Multi-Legged Robot Control through Morphology-Agnostic Policy Distillation", 2025, arXiv
- * 2507.22653: robots, world, reward and all numbers are ours; there is no left and right in a plane.
+ * 2507.22653: robots, world, reward and all numbers are ours; there is no left and right in a
+ * plane.
  */
 public final class UniLegs implements Env {
   /** How long a step is, in s. */
@@ -105,8 +106,7 @@ public final class UniLegs implements Env {
   /** Where what is not of the world begins in a state: all robots have room there. */
   private static final int AT = Morphology.OCTOPOD.world(STEP).stateSize();
 
-  private static final Scratch<double[]> TOLD =
-      Scratch.of(() -> new double[LegState.MOST_JOINTS]);
+  private static final Scratch<double[]> TOLD = Scratch.of(() -> new double[LegState.MOST_JOINTS]);
 
   /** A part of the robots. */
   public enum Part {
@@ -123,8 +123,7 @@ public final class UniLegs implements Env {
         Morphology.PENTAPOD,
         Morphology.HEPTAPOD),
     /** Robots to learn on. */
-    TRAIN(
-        Morphology.A, Morphology.B, Morphology.C, Morphology.HEXAPOD, Morphology.OCTOPOD),
+    TRAIN(Morphology.A, Morphology.B, Morphology.C, Morphology.HEXAPOD, Morphology.OCTOPOD),
     /** A robot to choose hyper-parameters on. */
     VALIDATION(Morphology.SHORT),
     /** A robot to report results of. */
@@ -132,8 +131,7 @@ public final class UniLegs implements Env {
     /** Robots with numbers of legs that no other part has. */
     TOPOLOGY(Morphology.TRIPOD, Morphology.PENTAPOD, Morphology.HEPTAPOD),
     /** Robots to learn on, with limbs a fifth shorter and a fifth longer. */
-    SCALED(
-        Morphology.scaled(TRAIN.robots).toArray(Morphology[]::new)),
+    SCALED(Morphology.scaled(TRAIN.robots).toArray(Morphology[]::new)),
     /** A robot of one's own. */
     OWN;
 
@@ -273,13 +271,7 @@ public final class UniLegs implements Env {
               .formatted(most, narrower.word(), count, Math.max(1, Math.min(most, count))));
     }
     return new UniLegs(
-        narrower,
-        narrower.robots.subList(0, count),
-        fastest,
-        bumps,
-        push,
-        timeStep,
-        horizon);
+        narrower, narrower.robots.subList(0, count), fastest, bumps, push, timeStep, horizon);
   }
 
   /** How long the parts of a context's robot are, by the names of {@link Morphology}. */
@@ -288,8 +280,7 @@ public final class UniLegs implements Env {
     Morphology is = robot(context).morphology;
     return part == Part.OWN
         ? Map.of()
-        : Parameters.named(
-            OF_ROBOT.subList(0, 4), is.legs(), is.trunk(), is.thigh(), is.shank());
+        : Parameters.named(OF_ROBOT.subList(0, 4), is.legs(), is.trunk(), is.thigh(), is.shank());
   }
 
   private static double[] built(LeggedRobot robot) {
@@ -441,8 +432,7 @@ public final class UniLegs implements Env {
 
   @Override
   public boolean isLowerBetter(String measure) {
-    return Env.super.isLowerBetter(measure)
-        || List.of(SPEED_ERROR, FALL, POWER).contains(measure);
+    return Env.super.isLowerBetter(measure) || List.of(SPEED_ERROR, FALL, POWER).contains(measure);
   }
 
   @Override
@@ -481,8 +471,7 @@ public final class UniLegs implements Env {
     if (part == Part.OWN) {
       int legs = Parameters.whole("UniLegs", List.of("legs"), p[5])[0];
       same =
-          List.of(
-              new Morphology(same.get(0).name(), legs, p[6], p[7], p[8], p[9], p[10], p[11]));
+          List.of(new Morphology(same.get(0).name(), legs, p[6], p[7], p[8], p[9], p[10], p[11]));
     }
     return new UniLegs(part, same, p[0], p[1], p[2], p[3], (int) p[4]);
   }

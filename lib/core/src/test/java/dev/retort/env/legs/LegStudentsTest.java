@@ -65,7 +65,9 @@ class LegStudentsTest {
     return seen;
   }
 
-  /** The mean square of what a student does otherwise than the trot, on robots that it never saw. */
+  /**
+   * The mean square of what a student does otherwise than the trot, on robots that it never saw.
+   */
   private static double error(Policy student) {
     UniLegs unseen = ROBOTS.narrowed("topology", 3);
     float[] wanted = new float[16];
@@ -104,7 +106,8 @@ class LegStudentsTest {
       assertThat(actions(student, changed)).isNotEqualTo(before);
     }
     double trained = error(student);
-    System.out.printf("error on 3, 5 and 7 legs: tokens %.4f, mlp %.4f%n", trained, error(student(mlp(64, 64))));
+    System.out.printf(
+        "error on 3, 5 and 7 legs: tokens %.4f, mlp %.4f%n", trained, error(student(mlp(64, 64))));
     float[] still = new float[16];
     double untold = 0;
     for (int robot = 0; robot < 3; robot++) {

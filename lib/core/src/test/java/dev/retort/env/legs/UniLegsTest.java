@@ -86,7 +86,8 @@ class UniLegsTest {
         double from = walk.state[0];
         walk.trot(250, command);
         double speed = (walk.state[0] - from) / (250 * UniLegs.STEP);
-        System.out.printf("%s: %.1f m/s asked, %.3f m/s, pitch %.3f%n", name, command, speed, walk.steepest);
+        System.out.printf(
+            "%s: %.1f m/s asked, %.3f m/s, pitch %.3f%n", name, command, speed, walk.steepest);
         assertThat(speed * Math.signum(command)).as(name).isBetween(legs % 2 == 0 ? 0.2 : 0.1, 0.6);
         assertThat(walk.steepest).as(name).isLessThan(0.3);
       }
@@ -114,8 +115,7 @@ class UniLegsTest {
       if (joint.name().endsWith("0")) {
         String parent = joint.parent().equals("trunk") ? PlanarWorld.GROUND : joint.parent();
         leg =
-            leg.with(
-                Coupling.hinge(joint.name(), parent, joint.child()).at(joint.x(), joint.y()));
+            leg.with(Coupling.hinge(joint.name(), parent, joint.child()).at(joint.x(), joint.y()));
       }
     }
     double[] state = leg.start();
