@@ -52,9 +52,11 @@ public final class PlanarWorld {
   private final double gravity;
   private final double timeStep;
   private final int sweeps;
-  private final Mechanism mechanism;
-  private final Stepper stepper;
-  private final Sightings sightings;
+
+  // Made of the description, which alone tells worlds from each other.
+  private final transient Mechanism mechanism;
+  private final transient Stepper stepper;
+  private final transient Sightings sightings;
 
   private PlanarWorld(
       List<RigidBody> bodies,
