@@ -112,7 +112,7 @@ class IdentityTest {
     Rolling.of(4).world().step(state, new double[] {1}, Terrain.flat());
     assertThat(Identity.of(Rolling.of(4)).orElseThrow().difference(light.json())).isEmpty();
     assertThat(Identity.of(Rolling.of(5)).orElseThrow().difference(light.json()).orElseThrow())
-        .contains("mass");
+        .startsWith("world.bodies is ");
   }
 
   record Open(Object scale) implements Holding {}
