@@ -123,6 +123,7 @@ class FluentTest {
             "image:4,8:16:0.5",
             "image:4:none",
             "gru:8",
+            "tokens:8:1:2",
             "transformer:8:1:2",
             "transformer:8:1:2:3")) {
       Settings settings = Algorithm.of("dqn").set("network", network).settings();
