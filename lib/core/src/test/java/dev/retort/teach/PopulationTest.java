@@ -113,7 +113,7 @@ class PopulationTest {
         "`ppo().maskedBy(..)`, a robot a seed",
         new Learning(
             ppo.normalized().seeing("command", "joints").maskedBy("present"),
-            new UniLegs().train(5).eachTask()));
+            new UniLegs().with("horizon", 50).train(5).eachTask()));
     all.put("`ppo().networkBonus(0.1)`", new Learning(ppo.networkBonus(0.1), "CartPole"));
     all.put(
         "`ppo().guidedBy(residual(..))`",
