@@ -34,7 +34,7 @@ class UniLegsTest {
   }
 
   /** A state of a robot under a command that stays. */
-  private final class Walk {
+  private static final class Walk {
     final UniLegs env;
     final double[] state;
     final float[] seen;
