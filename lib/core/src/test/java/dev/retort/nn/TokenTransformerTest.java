@@ -89,7 +89,6 @@ class TokenTransformerTest {
 
       float[] gradient = {0, 0, 0, 1, -2, 0}; // of those that lack alone
       network.forward(zeros, 1, Rows.PER_MEMBER, said);
-      float[] all = new float[(int) BLUEPRINT.parameters()];
       network.backward(gradient);
       assertThat(network.gradients()).containsOnly(0);
     }
