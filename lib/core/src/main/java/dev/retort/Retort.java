@@ -37,6 +37,7 @@ import dev.retort.nn.Gru;
 import dev.retort.nn.ImageCnn;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
+import dev.retort.nn.TokenTransformer;
 import dev.retort.nn.Transformer;
 import dev.retort.option.Given;
 import dev.retort.paper.Findings;
@@ -303,6 +304,18 @@ public final class Retort {
    */
   public static Transformer transformer(int width, int layers, int heads) {
     return new Transformer(width, layers, heads);
+  }
+
+  /**
+   * A transformer over the parts of an observation that are tokens, such as joints, which gives a
+   * number for each of them and knows no places.
+   *
+   * @param width numbers of a token
+   * @param layers blocks of attention and perceptron
+   * @param heads of the attention, which divide the width
+   */
+  public static TokenTransformer tokens(int width, int layers, int heads) {
+    return new TokenTransformer(width, layers, heads);
   }
 
   /** A gated recurrent unit along the steps of a window, {@code seeing(View.window(8))}. */

@@ -12,6 +12,7 @@ import dev.retort.env.control.Pendulum;
 import dev.retort.env.grid.FourRooms;
 import dev.retort.env.grid.FrozenLake;
 import dev.retort.env.grid.GoalRooms;
+import dev.retort.env.legs.UniLegs;
 import dev.retort.env.navigation.RobotRooms;
 import dev.retort.env.reach.Reacher;
 import dev.retort.evaluate.Metric;
@@ -102,6 +103,7 @@ class NullTest {
         new Reacher(),
         new Reacher().train(3).task(1),
         new RobotRooms(),
+        new UniLegs(),
         new Ppo(),
         Retort.dqn(),
         Retort.td3(),

@@ -219,6 +219,8 @@ class OptionMethodsTest {
       return Mlp.of(3, 5);
     } else if (standard instanceof Loss) {
       return Loss.of(new Mse());
+    } else if (standard instanceof String) {
+      return "goal";
     } else if (standard instanceof Enum<?> constant) {
       return Arrays.stream(constant.getDeclaringClass().getEnumConstants())
           .filter(each -> each != constant)

@@ -16,6 +16,9 @@ import java.util.List;
  *
  * <p>The arithmetic of each dimension is that of {@link Normals}.
  *
+ * <p>A number whose {@code log σ} is −∞ is masked, as of a joint that a robot lacks: it is never
+ * drawn, and takes no part in log-probability, entropy, divergence and gradients.
+ *
  * <p>An action outside the bounds is clipped when it is taken; its log-probability is that of the
  * number drawn.
  *
@@ -27,6 +30,35 @@ public record Normal(Box actions, boolean isFree) implements Density {
   /** Deviations that do not depend on the observation. */
   public Normal(Box actions) {
     this(actions, true);
+  }
+
+  /**
+   * Masks the numbers that there are not: they become 0 and are not drawn.
+   *
+   * @param z receives the mask, {@code z[at .. at + 2k)}
+   * @param there which there are, {@code there[from .. from + k)}
+   */
+  public void mask(float[] z, int at, boolean[] there, int from) {
+    int k = actions.size();
+    for (int i = 0; i < k; i++) {
+      if (!there[from + i]) {
+        z[at + i] = 0;
+        z[at + k + i] = Float.NEGATIVE_INFINITY;
+      }
+    }
+  }
+
+  private boolean isThere(float[] z, int at, int i) {
+    return z[at + actions.size() + i] > Float.NEGATIVE_INFINITY;
+  }
+
+  /** How many numbers there are. */
+  private int there(float[] z, int at) {
+    int there = 0;
+    for (int i = 0; i < actions.size(); i++) {
+      there += isThere(z, at, i) ? 1 : 0;
+    }
+    return there;
   }
 
   @Override
@@ -57,7 +89,10 @@ public record Normal(Box actions, boolean isFree) implements Density {
   public void draw(float[] z, int at, RandomStream random, float[] action, int to) {
     int k = actions.size();
     for (int i = 0; i < k; i++) {
-      action[to + i] = (float) (z[at + i] + Math.exp(z[at + k + i]) * random.nextGaussian());
+      action[to + i] =
+          isThere(z, at, i)
+              ? (float) (z[at + i] + Math.exp(z[at + k + i]) * random.nextGaussian())
+              : z[at + i];
     }
   }
 
@@ -69,9 +104,11 @@ public record Normal(Box actions, boolean isFree) implements Density {
   @Override
   public double logProbability(float[] z, int at, float[] action, int from) {
     int k = actions.size();
-    double sum = -k * Normals.HALF_LOG_TWO_PI;
+    double sum = -there(z, at) * Normals.HALF_LOG_TWO_PI;
     for (int i = 0; i < k; i++) {
-      sum -= Normals.toward(z, at + i, k, action[from + i], 0);
+      if (isThere(z, at, i)) {
+        sum -= Normals.toward(z, at + i, k, action[from + i], 0);
+      }
     }
     return sum;
   }
@@ -79,9 +116,9 @@ public record Normal(Box actions, boolean isFree) implements Density {
   @Override
   public double entropy(float[] z, int at) {
     int k = actions.size();
-    double sum = k * (0.5 + Normals.HALF_LOG_TWO_PI);
+    double sum = there(z, at) * (0.5 + Normals.HALF_LOG_TWO_PI);
     for (int i = 0; i < k; i++) {
-      sum += z[at + k + i];
+      sum += isThere(z, at, i) ? z[at + k + i] : 0;
     }
     return sum;
   }
@@ -91,8 +128,10 @@ public record Normal(Box actions, boolean isFree) implements Density {
     int k = actions.size();
     double sum = 0;
     for (int i = 0; i < k; i++) {
-      double log = old[oldAt + k + i];
-      sum += Normals.toward(z, at + i, k, old[oldAt + i], Normals.variance(log)) - log - 0.5;
+      if (isThere(z, at, i)) {
+        double log = old[oldAt + k + i];
+        sum += Normals.toward(z, at + i, k, old[oldAt + i], Normals.variance(log)) - log - 0.5;
+      }
     }
     return sum;
   }
@@ -108,8 +147,10 @@ public record Normal(Box actions, boolean isFree) implements Density {
       float[] dz) {
     int k = actions.size();
     for (int i = 0; i < k; i++) {
-      Normals.toward(z, at + i, k, action[from + i], 0, -dLogProbability, dz);
-      dz[at + k + i] += (float) dEntropy;
+      if (isThere(z, at, i)) {
+        Normals.toward(z, at + i, k, action[from + i], 0, -dLogProbability, dz);
+        dz[at + k + i] += (float) dEntropy;
+      }
     }
   }
 
@@ -118,8 +159,10 @@ public record Normal(Box actions, boolean isFree) implements Density {
       float[] old, int oldAt, float[] z, int at, double weight, float[] dz) {
     int k = actions.size();
     for (int i = 0; i < k; i++) {
-      double variance = Normals.variance(old[oldAt + k + i]);
-      Normals.toward(z, at + i, k, old[oldAt + i], variance, weight, dz);
+      if (isThere(z, at, i)) {
+        double variance = Normals.variance(old[oldAt + k + i]);
+        Normals.toward(z, at + i, k, old[oldAt + i], variance, weight, dz);
+      }
     }
   }
 }

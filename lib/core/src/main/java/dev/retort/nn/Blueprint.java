@@ -16,9 +16,12 @@ import java.util.Optional;
  */
 public record Blueprint(
     Architecture architecture, InputShape inputShape, List<Output> outputs, Trunk trunk) {
-  /** Keeps a copy of the outputs. */
+  /** Takes from the architecture what it gives itself, where outputs share their layers. */
   public Blueprint {
-    outputs = List.copyOf(outputs);
+    outputs =
+        trunk == Trunk.SHARED && architecture.perceptron().isEmpty()
+            ? Described.given(architecture, inputShape, outputs)
+            : List.copyOf(outputs);
   }
 
   /** A network that sees one whole of a shape. */

@@ -25,6 +25,27 @@ record Described(Graph graph, Node features, int trunks, Map<String, Node> outpu
     return new Described(graph, features(architecture, graph), 1, Map.of());
   }
 
+  /**
+   * Outputs of a network: those that its architecture gives itself, under their names and in their
+   * sizes, and linear layers for the others.
+   */
+  static List<Output> given(
+      Architecture architecture, InputShape inputShape, List<Output> outputs) {
+    if (outputs.stream().noneMatch(Output::isLinear)) {
+      return List.copyOf(outputs);
+    }
+    Map<String, Node> own = of(architecture, inputShape).graph().outputs();
+    return outputs.stream()
+        .map(
+            output ->
+                output.isLinear()
+                        && own.containsKey(output.name())
+                        && own.get(output.name()).size() == output.size()
+                    ? Output.inner(output.name(), output.size())
+                    : output)
+        .toList();
+  }
+
   /** The whole network; its features are all its outputs. */
   static Described of(Blueprint blueprint) {
     return blueprint.perceptron().isPresent() ? together(blueprint) : apart(blueprint);

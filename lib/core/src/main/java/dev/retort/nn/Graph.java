@@ -73,6 +73,11 @@ public final class Graph {
     return inputShape.has(name);
   }
 
+  /** The parts of the observation, in their order. */
+  List<InputShape.Part> parts() {
+    return inputShape.parts();
+  }
+
   private Node shaped(Node x, List<Integer> shape) {
     return shape.isEmpty() || shape.size() > 3 ? x : nodes.turned(x, shape);
   }
@@ -349,7 +354,9 @@ public final class Graph {
 
   /**
    * Names a value within the network: every policy and student of the network then has an output of
-   * that name, from wherever it is.
+   * that name, from wherever it is. Where outputs share their layers and one of them has this name
+   * and as many numbers, such as the {@code mean} of a normal distribution, it is this value, in
+   * place of a linear layer on the features.
    *
    * @return the same value
    */

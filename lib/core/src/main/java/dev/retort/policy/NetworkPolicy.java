@@ -315,7 +315,8 @@ public final class NetworkPolicy implements Policy {
     List<Output> first = acting().subList(0, 1);
     float[] own = parametersOf(first);
     int features = blueprint.architecture().features(blueprint.inputShape());
-    int below = own.length - (features + 1) * first.get(0).size();
+    boolean isOwn = first.get(0).kind() == Output.Kind.INNER;
+    int below = isOwn ? own.length : own.length - (features + 1) * first.get(0).size();
     return Network.of(blueprint.upTo(inner), List.of(Arrays.copyOf(own, below)));
   }
 

@@ -16,6 +16,7 @@ import dev.retort.option.Inner;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Schema;
+import dev.retort.option.Type;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.space.Bounded;
 import dev.retort.space.Perception;
@@ -48,6 +49,7 @@ public interface OnPolicy<A extends OnPolicy<A>> extends Accompanied<A> {
   Option<Double>       INITIAL_DEVIATION   = ROLLOUTS.real("initial-deviation", 1).from(1e-6).says("deviation of continuous actions at the beginning");
   Option<View>         SEEING              = ROLLOUTS.option("seeing", View.type(), View.all()).says("what the policy sees of an observation");
   Option<View>         CRITIC_SEEING       = ROLLOUTS.option("critic-seeing", View.type(), View.all()).says("what the value sees of it");
+  Option<String>       MASKED_BY           = ROLLOUTS.option("masked-by", Type.text("a part of the observation, or none"), ActionMask.NONE).says("part of the observation that says which numbers of an action there are");
   Option<Boolean>      BOOTSTRAP_TIME_OUTS = ROLLOUTS.flag("bootstrap-time-outs", true).says("whether an episode that is cut off is worth what its last observation is worth");
   Option<Integer>      STAGGER             = ROLLOUTS.whole("stagger", 0).from(0).in("steps").says("bound of the hidden random steps that the first episode of each copy begins with; 0 for none");
 
@@ -135,6 +137,14 @@ public interface OnPolicy<A extends OnPolicy<A>> extends Accompanied<A> {
   default A criticSeeing(String... parts) { return criticSeeing(View.parts(Given.given(settings().schema().owner(), "names of parts", parts).toArray(String[]::new))); }
 
   /**
+   * Name of the part of an observation that is 1 for each number of an action that there is, and 0 for those that there
+   * are not, such as joints that a robot lacks: these are never drawn, and take no part in log-probability, entropy,
+   * divergence and gradients. Choices have their own way in Shengyi Huang and Santiago Ontañón, 2020, arXiv 2006.14171.
+   */
+  default A maskedBy(String part) { return with(MASKED_BY, Given.given(settings().schema().owner(), "the name of a part", part)); }
+  default String maskedBy() { return get(MASKED_BY); }
+
+  /**
    * Whether an episode that is cut off by its time limit is worth what its last observation is worth. Off, it is worth
    * nothing more, as if the task had ended: a departure from the task, for reproductions.
    */
@@ -211,6 +221,7 @@ public interface OnPolicy<A extends OnPolicy<A>> extends Accompanied<A> {
     String owner = settings().schema().owner();
     requireSeen(owner, env);
     requireCompany(env, Density.over(env.actions()), network);
+    ActionMask.require(owner, maskedBy(), env);
     if (stagger() > 0) {
       Bounded.require(owner, "to stagger first episodes in", env.actions(), env.name());
     }

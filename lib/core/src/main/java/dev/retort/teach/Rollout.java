@@ -73,6 +73,7 @@ public final class Rollout {
   private final Seen seen;
   private final Seen criticSeen;
   private final float[] raw;
+  private final Optional<ActionMask> mask;
 
   /**
    * Rollouts of a learner.
@@ -106,6 +107,7 @@ public final class Rollout {
     this.ended = new boolean[rows];
     this.terminated = new boolean[rows];
     this.guided = new boolean[rows];
+    this.mask = ActionMask.of(algorithm, learner.env, rows);
     this.seen = seen(networks.sees(), "seen");
     this.criticSeen =
         networks.criticSees().equals(networks.sees())
@@ -172,6 +174,10 @@ public final class Rollout {
       }
       for (int copy = 0; copy < copies; copy++) {
         int row = copy * steps + t;
+        if (mask.isPresent()) {
+          mask.get().see(before, copy * obsSize, row);
+          mask.get().apply(out, copy * width, row);
+        }
         distribution.draw(
             out, copy * width, actionStreams.get(copy / learner.copies), actions, row * actionSize);
         System.arraycopy(out, copy * width, outputs, row * width, width);
@@ -256,6 +262,9 @@ public final class Rollout {
   public float[] predict(Network asked) {
     float[] said = new float[rows * asked.width()];
     asked.predict(seenBy(asked).rows, perMember, Rows.PER_MEMBER, said);
+    if (!networks.isCritic(asked)) {
+      mask(said, asked.width());
+    }
     return said;
   }
 
@@ -263,6 +272,17 @@ public final class Rollout {
   public void refresh() {
     networks.follow();
     networks.act(seen.rows, perMember, outputs);
+    mask(outputs, width);
+  }
+
+  /** Masks what a network says of all rows, {@code (rows, columns)}. */
+  private void mask(float[] said, int columns) {
+    mask.ifPresent(
+        absent -> {
+          for (int row = 0; row < rows; row++) {
+            absent.apply(said, row * columns, row);
+          }
+        });
   }
 
   /**
@@ -332,6 +352,11 @@ public final class Rollout {
         System.arraycopy(shown, row * inputs, batchObs, i * inputs, inputs);
       }
       improved.forward(batchObs, batch, Rows.PER_MEMBER, out);
+      if (mask.isPresent() && !networks.isCritic(improved)) {
+        for (int i = 0; i < chosen.length; i++) {
+          mask.get().apply(out, i * columns, chosen[i]);
+        }
+      }
       Arrays.fill(gradient, 0);
       for (int member = 0; member < members; member++) {
         loss.of(new Minibatch(this, member, batch, columns, chosen, out, gradient));

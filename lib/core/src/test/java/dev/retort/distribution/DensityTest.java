@@ -187,6 +187,42 @@ class DensityTest {
     assertThat(action[0]).isZero();
   }
 
+  @Test
+  void maskedNumbersTakeNoPart() {
+    Normal three = new Normal(Box.within(9, 9, 9));
+    Normal two = new Normal(Box.within(9, 9));
+    boolean[] there = {false, true, false, true};
+    float[] z = {0.3f, 9, -0.2f, 0.1f, 5, -0.4f};
+    float[] old = {1, 2, 0.5f, -0.1f, 7, 0.2f};
+    three.mask(z, 0, there, 1);
+    three.mask(old, 0, there, 1);
+    float[] left = {0.3f, -0.2f, 0.1f, -0.4f};
+    float[] shorter = {1, 0.5f, -0.1f, 0.2f};
+    float[] action = {0.7f, 0, -1.1f};
+    float[] less = {0.7f, -1.1f};
+    assertThat(three.entropy(z, 0)).isCloseTo(two.entropy(left, 0), within(1e-12));
+    assertThat(three.divergence(old, 0, z, 0))
+        .isCloseTo(two.divergence(shorter, 0, left, 0), within(1e-12));
+    assertThat(three.logProbability(z, 0, action, 0))
+        .isCloseTo(two.logProbability(left, 0, less, 0), within(1e-12));
+    float[] dz = new float[6];
+    three.addGradient(z, 0, action, 0, 1, 0.7, dz);
+    three.addDivergenceGradient(old, 0, z, 0, 0.3, dz);
+    float[] d = new float[4];
+    two.addGradient(left, 0, less, 0, 1, 0.7, d);
+    two.addDivergenceGradient(shorter, 0, left, 0, 0.3, d);
+    assertThat(dz).containsExactly(new float[] {d[0], 0, d[1], d[2], 0, d[3]}, within(1e-7f));
+    RandomStream random = RandomStream.of(6, "masked");
+    RandomStream same = RandomStream.of(6, "masked");
+    for (int i = 0; i < 100; i++) {
+      three.draw(z, 0, random, action, 0);
+      two.draw(left, 0, same, less, 0);
+      assertThat(action).containsExactly(less[0], 0, less[1]);
+    }
+    three.mode(z, 0, action, 0);
+    assertThat(action).containsExactly(0.3f, 0, -0.2f);
+  }
+
   private static float[] gaussians(RandomStream random, int n) {
     float[] values = new float[n];
     for (int i = 0; i < n; i++) {

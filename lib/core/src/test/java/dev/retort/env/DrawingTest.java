@@ -35,7 +35,8 @@ class DrawingTest {
           "Reacher",
           "Reacher-C8",
           "RobotRooms",
-          "RobotRooms-car");
+          "RobotRooms-car",
+          "UniLegs");
   private static final Color PAPER = Color.WHITE;
 
   @Test

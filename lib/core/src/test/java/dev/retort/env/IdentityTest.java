@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.retort.env.world.Coupling;
+import dev.retort.env.world.Motor;
+import dev.retort.env.world.Outline;
+import dev.retort.env.world.PlanarWorld;
+import dev.retort.env.world.RigidBody;
+import dev.retort.env.world.Terrain;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Space;
 import java.math.BigDecimal;
@@ -85,6 +91,28 @@ class IdentityTest {
     assertThat(before.json().getAsJsonObject("reads").toString())
         .matches(".*\"Working.SCRATCH\":.*\"maker\":.*\"code\":.*");
     assertThat(Identity.of(new Working()).orElseThrow().difference(before.json())).isEmpty();
+  }
+
+  /** A robot of a world. */
+  record Rolling(PlanarWorld world) implements Holding {
+    static Rolling of(double mass) {
+      return new Rolling(
+          PlanarWorld.empty()
+              .with(RigidBody.of("box", Outline.box(0.6, 0.2)).at(0, 0.25).mass(mass))
+              .with(RigidBody.of("wheel", Outline.disc(0.1)).at(0, 0.1))
+              .with(Coupling.hinge("axle", "box", "wheel").drivenBy(Motor.torque(2))));
+    }
+  }
+
+  @Test
+  void worldsAreKnownByHowTheyAreDescribed() {
+    Identity light = Identity.of(Rolling.of(4)).orElseThrow();
+    assertThat(light.unknown()).isEmpty();
+    double[] state = Rolling.of(4).world().start();
+    Rolling.of(4).world().step(state, new double[] {1}, Terrain.flat());
+    assertThat(Identity.of(Rolling.of(4)).orElseThrow().difference(light.json())).isEmpty();
+    assertThat(Identity.of(Rolling.of(5)).orElseThrow().difference(light.json()).orElseThrow())
+        .startsWith("world.bodies is ");
   }
 
   record Open(Object scale) implements Holding {}
@@ -189,7 +217,8 @@ class IdentityTest {
     assertDiffer(
         new Mapped(Map.of("a", 1, "b", 1L)),
         new Mapped(Map.of("a", 1L, "b", 1)),
-        "scales is [[\"a\",1],[\"b\",1]] (a Map of \"a\" to 1 as Long, \"b\" to 1 as Integer), was [[\"a\",1],[\"b\",1]] (a Map of \"a\" to 1 as Integer, \"b\" to 1 as Long)");
+        "scales is [[\"a\",1],[\"b\",1]] (a Map of \"a\" to 1 as Long, \"b\" to 1 as Integer), was"
+            + " [[\"a\",1],[\"b\",1]] (a Map of \"a\" to 1 as Integer, \"b\" to 1 as Long)");
     assertDiffer(
         new Rowed(new Object[] {1}),
         new Rowed(new Object[] {1f}),
@@ -253,7 +282,8 @@ class IdentityTest {
     assertDiffer(
         new Named(new First.Fixed(1)),
         new Named(new Second.Fixed(1)),
-        "pay is a dev.retort.env.IdentityTest$Second$Fixed, was a dev.retort.env.IdentityTest$First$Fixed");
+        "pay is a dev.retort.env.IdentityTest$Second$Fixed, was a"
+            + " dev.retort.env.IdentityTest$First$Fixed");
   }
 
   @Test

@@ -133,6 +133,8 @@ final class GraphRows {
     rows.add(row("transformer, of tokens of types", GraphRows::ofTypes, 4, 3));
     rows.add(window("transformer, of steps of types", GraphRows::ofTypes, 3));
     rows.add(row("transformer of trunks", new Transformer(2, 1, 1), Trunk.SEPARATE, 2, 2));
+    rows.add(window("tokens, which are all there", new TokenTransformer(4, 1, 2), 3));
+    rows.add(ofJoints());
     rows.add(window("gru of a window", new Gru(3), 4));
     rows.add(row("gru of trunks", new Gru(2), Trunk.SEPARATE, 3, 2));
     return rows.stream();
@@ -228,6 +230,19 @@ final class GraphRows {
             3));
     rows.add(row("again, a convolution", GraphRows::sharedConvolution, 2, 4, 4));
     return rows;
+  }
+
+  /** Joints, of which some are there, with an output of each and one of all. */
+  private static Row ofJoints() {
+    InputShape seen =
+        InputShape.parts(
+            List.of(
+                new InputShape.Part("command", List.of(2)),
+                new InputShape.Part("joints", List.of(3, 2)),
+                new InputShape.Part("present", List.of(3))));
+    List<Output> outputs = List.of(Output.of("mean", 3), Output.of("value", 1));
+    return new Row(
+        "tokens", new Blueprint(new TokenTransformer(4, 2, 2), seen, outputs, Trunk.SHARED));
   }
 
   /** Outputs at the top, in the middle and of the features, all at once. */

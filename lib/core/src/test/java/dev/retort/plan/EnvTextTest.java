@@ -40,6 +40,7 @@ class EnvTextTest {
     all.add(new Reacher().seeing(Reacher.Sight.VELOCITIES).symmetry(3).train(2));
     all.add(new Reacher().with("familySeed", 5).narrowed(Reacher.Part.SYMMETRIC, 8).task(7));
     all.add(Environments.get("RobotRooms-car/unseen-7").with("room", 4).with("farGoals", 0.3));
+    all.add(Environments.get("UniLegs/topology-3").with("bumps", 0).with("timeStep", 0.005));
     Env varied = Environments.get("CartPole-varied");
     all.add(
         varied
@@ -71,7 +72,8 @@ class EnvTextTest {
     JsonObject lost = EnvText.write(new CartPole().varying("force", 1, 2).named("lost"));
     assertThatThrownBy(() -> EnvText.read(lost))
         .hasMessage(
-            "resume: expected environment 'CartPole-lost', got 'CartPole' from its parameters. Register the environment again.");
+            "resume: expected environment 'CartPole-lost', got 'CartPole' from its parameters."
+                + " Register the environment again.");
     JsonObject other = EnvText.write(new FourRooms().with("rooms", 4));
     other.getAsJsonObject("parameters").remove("rooms");
     assertThatThrownBy(() -> EnvText.read(other))
@@ -86,6 +88,7 @@ class EnvTextTest {
     assertThatThrownBy(() -> EnvText.read(text))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "resume: expected environment 'CartPole' as it was, with horizon of 400, got 500. Register the one that it was.");
+            "resume: expected environment 'CartPole' as it was, with horizon of 400, got 500."
+                + " Register the one that it was.");
   }
 }

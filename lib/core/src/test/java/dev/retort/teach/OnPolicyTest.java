@@ -11,11 +11,15 @@ import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.nn.Gru;
 import dev.retort.nn.Oracle;
+import dev.retort.nn.Parameter;
 import dev.retort.nn.Transformer;
 import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
 import dev.retort.run.Session;
+import dev.retort.space.Box;
+import dev.retort.space.Group;
+import dev.retort.space.Space;
 import dev.retort.store.Tensors;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -25,6 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be set of every learner from rollouts, by hand and against what it comes from. */
 class OnPolicyTest {
@@ -369,20 +374,135 @@ class OnPolicyTest {
     assertThatThrownBy(() -> PPO.seeing(View.window(4, View.window(2))).require(WINDY))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "ppo: expected numbers of the observation or a window of them for seeing, got window:4 window:2 all, by which a policy cannot act. Say View.parts(..) or View.window(8).");
+            "ppo: expected numbers of the observation or a window of them for seeing, got window:4"
+                + " window:2 all, by which a policy cannot act. Say View.parts(..) or"
+                + " View.window(8).");
     assertThatThrownBy(() -> PPO.network(new Gru(4)).seeing(View.window(4, "place")).require(WINDY))
         .hasMessage(
-            "ppo: expected a network for what the value sees too, got gru:4, which takes window:4 parts:place and not all. Say criticSeeing(..) as seeing(..).");
+            "ppo: expected a network for what the value sees too, got gru:4, which takes window:4"
+                + " parts:place and not all. Say criticSeeing(..) as seeing(..).");
     assertThatThrownBy(() -> PPO.network(new Gru(4)).require(WINDY))
         .hasMessageContaining(
             "gru: expected a window of steps, as seeing(View.window(8)) shows it");
     assertThatThrownBy(() -> PPO.trunk(Trunk.SHARED).seeing("place").require(WINDY))
         .hasMessage(
-            "ppo: expected policy and value to see the same where they share layers, got parts:place and all. Say trunk(Trunk.SEPARATE).");
+            "ppo: expected policy and value to see the same where they share layers, got"
+                + " parts:place and all. Say trunk(Trunk.SEPARATE).");
     assertThatThrownBy(() -> iter().seeing("place").require(WINDY))
         .hasMessage(
-            "iter: expected policy and value to see the same, got parts:place and all: a successor takes over both.");
+            "iter: expected policy and value to see the same, got parts:place and all: a successor"
+                + " takes over both.");
     assertThatThrownBy(() -> PPO.seeing("plaice").require(WINDY)).hasMessageContaining("place");
+  }
+
+  // Actions that there are not
+
+  /** A pendulum with a second torque that there is not, where it says so. */
+  private record TwoTorques(boolean says) implements Env {
+    @Override
+    public Space observations() {
+      return Group.of("pendulum", SWING.observations()).and("there", Box.of(0, 1, 2));
+    }
+
+    @Override
+    public Space actions() {
+      return Box.within(2, 2);
+    }
+
+    @Override
+    public int horizon() {
+      return SWING.horizon();
+    }
+
+    @Override
+    public int stateSize() {
+      return SWING.stateSize();
+    }
+
+    @Override
+    public void reset(double[] state, RandomStream random) {
+      SWING.reset(state, random);
+    }
+
+    @Override
+    public double step(double[] state, float[] action, RandomStream random) {
+      return SWING.step(state, action, random);
+    }
+
+    @Override
+    public boolean terminated(double[] state) {
+      return false;
+    }
+
+    @Override
+    public void observe(double[] state, float[] observation) {
+      SWING.observe(state, observation);
+      observation[3] = 1;
+      observation[4] = says ? 0 : 1;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsNotThereIsNeverDrawnAndNothingIsLearnedOfIt(boolean absent) {
+    Ppo ppo =
+        PPO.seeing("pendulum").maskedBy("there").normalized().entropy(0.01).adaptiveRate(0.01);
+    Env env = new TwoTorques(absent);
+    try (Ppo.Learning learner = learner(ppo, env, SEEDS)) {
+      float[] before = learner.policy(1).parameters();
+      iterate(learner, ppo, 3);
+      NetworkPolicy policy = learner.policy(1);
+      float[] after = policy.parameters();
+      List<Parameter> named = policy.blueprint().named(after);
+      List<Parameter> begun = policy.blueprint().named(before);
+      int looked = 0;
+      for (int i = 0; i < named.size(); i++) {
+        float[] now = named.get(i).values();
+        float[] then = begun.get(i).values();
+        String name = named.get(i).name();
+        if (name.contains("hidden") || name.startsWith("value")) {
+          continue;
+        }
+        boolean[] same = {true, true}; // of the first number, and of the second
+        for (int k = 0; k < now.length; k++) {
+          same[k % 2] &= now[k] == then[k];
+        }
+        assertThat(same).as(name).containsExactly(false, absent);
+        looked++;
+      }
+      assertThat(looked).isEqualTo(3);
+      int zeros = 0;
+      for (int row = 0; row < learner.rollout.rows; row++) {
+        zeros += learner.rollout.actions[2 * row + 1] == 0 ? 1 : 0;
+        assertThat(learner.rollout.logProbability[row]).isFinite();
+      }
+      assertThat(zeros).isEqualTo(absent ? learner.rollout.rows : 0);
+    }
+  }
+
+  @Test
+  void whereEverythingIsThereAMaskChangesNoBit() {
+    Env env = new TwoTorques(false);
+    for (OnPolicy<?> algorithm : List.of(PPO, dna())) {
+      OnPolicy<?> blind = algorithm.seeing("pendulum").criticSeeing("pendulum");
+      assertThat(parameters(blind.maskedBy("there"), env)).isEqualTo(parameters(blind, env));
+    }
+  }
+
+  @Test
+  void masksThatSayNothingOfTheActionsAreRefused() {
+    Env env = new TwoTorques(true);
+    assertThatThrownBy(() -> PPO.maskedBy("their").require(env)).hasMessageContaining("there");
+    assertThatThrownBy(() -> PPO.maskedBy("pendulum").require(env))
+        .hasMessage(
+            "ppo: expected a part of 2 numbers for maskedBy(..), one for each of an action, got"
+                + " 'pendulum' of 3 (TwoTorques).");
+    assertThatThrownBy(() -> PPO.maskedBy("there").require(SWING))
+        .hasMessage(
+            "ppo: expected observations of named parts for maskedBy(\"there\"), got 3 numbers"
+                + " (Pendulum).");
+    assertThatThrownBy(() -> PPO.maskedBy("wind").require(WINDY))
+        .hasMessageContaining("ppo: expected continuous actions to mask, got 2 choices");
   }
 
   @Test
@@ -394,7 +514,9 @@ class OnPolicyTest {
     assertThatThrownBy(() -> typed.normalized().require(tokens))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "ppo: expected observations as they are for transformer:4:1:1:2, which reads choices among them such as types of tokens, got normalized ones. Say normalizeObservations(false).");
+            "ppo: expected observations as they are for transformer:4:1:1:2, which reads choices"
+                + " among them such as types of tokens, got normalized ones. Say"
+                + " normalizeObservations(false).");
   }
 
   // Resuming

@@ -9,6 +9,7 @@ import dev.retort.data.View;
 import dev.retort.distribution.SquashedPoint;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
+import dev.retort.env.legs.UniLegs;
 import dev.retort.guidance.ResidualGuide;
 import dev.retort.nn.Gru;
 import dev.retort.nn.ImageCnn;
@@ -108,6 +109,11 @@ class PopulationTest {
         "`ppo().seeing(View.window(4)).network(gru(..))`",
         new Learning(window.network(new Gru(8)), "CartPole"));
     all.put("`ppo()`, all at once", new Learning(everything(ppo), "Pendulum"));
+    all.put(
+        "`ppo().maskedBy(..)`, a robot a seed",
+        new Learning(
+            ppo.normalized().seeing("command", "joints").maskedBy("present"),
+            new UniLegs().with("horizon", 50).train(5).eachTask()));
     all.put("`ppo().networkBonus(0.1)`", new Learning(ppo.networkBonus(0.1), "CartPole"));
     all.put(
         "`ppo().guidedBy(residual(..))`",

@@ -13,6 +13,7 @@ import dev.retort.nn.Gru;
 import dev.retort.nn.ImageCnn;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
+import dev.retort.nn.TokenTransformer;
 import dev.retort.nn.Transformer;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
@@ -164,6 +165,9 @@ final class Fluent {
     }
     if (network instanceof Gru unit) {
       return "gru(" + unit.width() + ")";
+    }
+    if (network instanceof TokenTransformer each) {
+      return "tokens(" + widths(List.of(each.width(), each.layers(), each.heads())) + ")";
     }
     if (network instanceof Transformer all) {
       return "transformer("

@@ -33,6 +33,7 @@ class FluentTest {
           Map.entry("centered", "on"),
           Map.entry("seeing", "window:2 numbers:0,1"),
           Map.entry("critic-seeing", "numbers:0,1"),
+          Map.entry("masked-by", "present"),
           Map.entry("count-seeing", "numbers:0,1"),
           Map.entry("weighing", "1.0,2.0"),
           Map.entry("gated-by", "position,goal"),
@@ -122,6 +123,7 @@ class FluentTest {
             "image:4,8:16:0.5",
             "image:4:none",
             "gru:8",
+            "tokens:8:1:2",
             "transformer:8:1:2",
             "transformer:8:1:2:3")) {
       Settings settings = Algorithm.of("dqn").set("network", network).settings();

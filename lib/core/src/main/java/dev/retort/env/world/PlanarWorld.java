@@ -52,9 +52,11 @@ public final class PlanarWorld {
   private final double gravity;
   private final double timeStep;
   private final int sweeps;
-  private final Mechanism mechanism;
-  private final Stepper stepper;
-  private final Sightings sightings;
+
+  // Made of the description, which alone tells worlds from each other.
+  private final transient Mechanism mechanism;
+  private final transient Stepper stepper;
+  private final transient Sightings sightings;
 
   private PlanarWorld(
       List<RigidBody> bodies,
@@ -251,6 +253,14 @@ public final class PlanarWorld {
   /** With what force the terrain held a body off in the last step, in N. */
   public double load(double[] state, String body) {
     return stepper.load(state, mechanism.body(body));
+  }
+
+  /**
+   * With what torque (N m) or force (N) a motor that holds a speed or a place drove its coupling in
+   * the last step; 0 of others.
+   */
+  public double drive(double[] state, String coupling) {
+    return stepper.drive(state, mechanism.coupling(coupling));
   }
 
   /**

@@ -91,6 +91,11 @@ final class Stepper {
     return sum / timeStep;
   }
 
+  /** With what torque or force the motor of a coupling drove it in the last step. */
+  double drive(double[] state, int coupling) {
+    return state[impulseAt(coupling, 0)] / timeStep;
+  }
+
   /**
    * Takes one step of its length.
    *
