@@ -32,6 +32,7 @@ public final class Architectures {
     USUAL.put("image", ImageCnn.of(List.of(16, 32, 32)));
     USUAL.put("transformer", new Transformer(32, 2, 2));
     USUAL.put("gru", new Gru(64));
+    USUAL.put("causal", new CausalTransformer(32, 2, 2, 1, 1_000, false));
   }
 
   private Architectures() {}

@@ -58,7 +58,7 @@ public record Transformer(int width, int layers, int heads, int types) implement
     Node h = graph.positions("position", tokens(graph, steps.tokens()));
     Optional<Node> mask = steps.there().map(graph::causalMask);
     for (int layer = 0; layer < layers; layer++) {
-      h = block(graph, "block" + layer, h, mask);
+      h = block(graph, "block" + layer, h, heads, mask);
     }
     return steps.there().isPresent()
         ? graph.norm("norm", graph.at(h, steps.last()))
@@ -81,7 +81,13 @@ public record Transformer(int width, int layers, int heads, int types) implement
         graph.embedding("type", type, types, width));
   }
 
-  private Node block(Graph graph, String name, Node x, Optional<Node> mask) {
+  /** Attention and a perceptron, each behind a normalization and added to what came in. */
+  static Node block(Graph graph, String name, Node x, int heads, Node mask) {
+    return block(graph, name, x, heads, Optional.of(mask));
+  }
+
+  private static Node block(Graph graph, String name, Node x, int heads, Optional<Node> mask) {
+    int width = x.width();
     Node seen = graph.norm(name + ".norm1", x);
     String attention = name + ".attention";
     Node attended =
