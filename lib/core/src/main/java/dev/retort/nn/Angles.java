@@ -37,8 +37,7 @@ record Angles(Node x) implements Operation.Unary {
     %1$s_c = torch.bmm(%1$s_u, torch.transpose(%1$s_u, 1, 2))
     %1$s = torch.reshape(torch.acos(torch.clamp(%1$s_c, %6$s, %7$s)), [%8$s, -1, %3$s])
     """
-        .formatted(
-            y, x.variable(), x.tokens(), x.width(), EPSILON, NEAR - 1, 1 - NEAR, x.owners());
+        .formatted(y, x.variable(), x.tokens(), x.width(), EPSILON, NEAR - 1, 1 - NEAR, x.owners());
   }
 
   @Override

@@ -119,7 +119,8 @@ public record CausalTransformer(
   /** What is added to scores: only tokens are seen that are there, and of no later step. */
   private static Node mask(Graph graph, Node there, int steps, int together) {
     Node causal = graph.causalMask(graph.constant(1, steps));
-    Node columns = graph.reshape(repeated(graph, graph.flatten(causal), together), steps, steps * together);
+    Node columns =
+        graph.reshape(repeated(graph, graph.flatten(causal), together), steps, steps * together);
     Node[] rows = Collections.nCopies(together, columns).toArray(Node[]::new);
     int tokens = steps * together;
     return graph.add(graph.mask(there), graph.reshape(graph.concat(rows), tokens, tokens));

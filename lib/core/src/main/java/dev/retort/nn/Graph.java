@@ -287,7 +287,9 @@ public final class Graph {
         new Sequences.WeightedSum(nodes.like(tokens, weights), nodes.like(weights, tokens)));
   }
 
-  /** The angle of each token and each, {@code (tokens, tokens)}, from 0 to π; see {@link Angles}. */
+  /**
+   * The angle of each token and each, {@code (tokens, tokens)}, from 0 to π; see {@link Angles}.
+   */
   public Node angles(Node tokens) {
     Shapes.requireTokens("angles", own(tokens));
     return node(new Angles(tokens));

@@ -295,8 +295,7 @@ public record DecisionTransformer(Settings settings, Optional<Dataset> data)
   }
 
   CausalTransformer network(int agentsOfIt, int times) {
-    return new CausalTransformer(
-        width(), layers(), heads(), agentsOfIt, times, tokensApart());
+    return new CausalTransformer(width(), layers(), heads(), agentsOfIt, times, tokensApart());
   }
 
   @Override

@@ -66,12 +66,10 @@ final class Relation implements AutoCloseable {
               .map(seed -> RandomStream.of(seed, "mapping", which).nextLong())
               .toArray();
       Blueprint blueprint =
-          new Blueprint(
-                  new Projection(mapping), List.of(agents, width), List.of(), Trunk.SHARED)
+          new Blueprint(new Projection(mapping), List.of(agents, width), List.of(), Trunk.SHARED)
               .upTo(List.of(Output.of(Projection.ANGLES, pairs)));
       this.descent =
-          new Descent(
-              Network.of(blueprint, Initialization.PYTORCH, own), EPSILON, spec.maxNorm());
+          new Descent(Network.of(blueprint, Initialization.PYTORCH, own), EPSILON, spec.maxNorm());
       this.width = width;
       this.rows = rows;
       this.x = new float[seeds.length * rows * agents * width];
@@ -137,7 +135,9 @@ final class Relation implements AutoCloseable {
     return taughtDeviations[seed];
   }
 
-  /** Row of a cell behind a mapping: of the teacher's where one serves both behind the students'. */
+  /**
+   * Row of a cell behind a mapping: of the teacher's where one serves both behind the students'.
+   */
   private int row(Side side, boolean isTaught, int seed, int cell) {
     return seed * side.rows + (isTaught && isOne ? cells : 0) + cell;
   }

@@ -86,9 +86,7 @@ final class SequenceData {
               .formatted(data.name()));
     }
     List<String> agents =
-        env.actions() instanceof Group group
-            ? List.copyOf(group.parts().keySet())
-            : List.of(ALONE);
+        env.actions() instanceof Group group ? List.copyOf(group.parts().keySet()) : List.of(ALONE);
     int choices = choices(env);
     boolean isOfAgents = !agents.equals(List.of(ALONE));
     if (isOfAgents) {
@@ -125,8 +123,7 @@ final class SequenceData {
         parts.add(Selection.parts(env.observations(), List.of(agents.get(i))));
         Space own = parts.get(i).sees();
         int among = shares ? agents.size() : 0;
-        trajectories.add(
-            trajectory(spec, own, List.of(ALONE), goals, shares ? i : 0, among));
+        trajectories.add(trajectory(spec, own, List.of(ALONE), goals, shares ? i : 0, among));
       }
     }
     return new SequenceData(spec, data, agents, choices, parts, trajectories, returns);
@@ -153,7 +150,8 @@ final class SequenceData {
     if (isTogether ? !seen.containsAll(agents) : !seen.equals(agents)) {
       throw new RetortException(
           "decisionTransformer: expected observations with %s of each agent %s, got %s in %s. Say AgentData.seenByAgents(data), and learn where nothing else is seen."
-              .formatted(isTogether ? "a part" : "a part, and none beside,", agents, seen, env.name()));
+              .formatted(
+                  isTogether ? "a part" : "a part, and none beside,", agents, seen, env.name()));
     }
   }
 
@@ -187,8 +185,7 @@ final class SequenceData {
         sees.addAll(places(from, own.size()));
       } else {
         for (Map.Entry<String, Space> part : group.parts().entrySet()) {
-          List<Integer> places =
-              places(from + group.offset(part.getKey()), part.getValue().size());
+          List<Integer> places = places(from + group.offset(part.getKey()), part.getValue().size());
           switch (part.getKey()) {
             case Env.LAST_ACTION -> done.add(Selection.numbers(whole, places));
             case Env.LAST_REWARD -> rewards.add(Selection.numbers(whole, places));
@@ -200,8 +197,7 @@ final class SequenceData {
     }
     int longest = goals.get(0).length();
     Optional<Selection> reward = rewards.stream().findFirst();
-    return new Trajectory(
-        spec.window(), longest, seen, done, reward, goals, number, among);
+    return new Trajectory(spec.window(), longest, seen, done, reward, goals, number, among);
   }
 
   private static List<Integer> places(int from, int count) {
@@ -264,8 +260,8 @@ final class SequenceData {
    * Draws a minibatch for a seed: windows that begin anywhere from {@code window − 1} steps before
    * an episode to its last one, each as likely.
    *
-   * @param rows receives the row of the data of each cell, −1 where there is none, from {@code
-   *     seed · cells()}
+   * @param rows receives the row of the data of each cell, −1 where there is none, from {@code seed
+   *     · cells()}
    * @param x receives what all networks of all seeds see
    */
   void draw(int seed, RandomStream random, int[] rows, float[] x) {
@@ -353,9 +349,7 @@ final class SequenceData {
       int network = isShared() ? 0 : watcher;
       Trajectory own = trajectories.get(watcher);
       Density density =
-          own.agents() == 1
-              ? new Categorical(new Discrete(choices))
-              : Density.over(data.actions());
+          own.agents() == 1 ? new Categorical(new Discrete(choices)) : Density.over(data.actions());
       Blueprint blueprint =
           new Blueprint(
               network(), NetworkPolicy.shape(own.sees()), density.outputs(), Trunk.SHARED);

@@ -68,10 +68,7 @@ final class SequenceLearner extends Learner {
     long[] each = LongStream.of(seeds).flatMap(this::ofSeed).toArray();
     Blueprint below =
         new Blueprint(
-                network,
-                NetworkPolicy.shape(data.trajectory(0).sees()),
-                List.of(),
-                Trunk.SHARED)
+                network, NetworkPolicy.shape(data.trajectory(0).sees()), List.of(), Trunk.SHARED)
             .upTo(List.of(Output.of(CausalTransformer.TOKENS, tokens * spec.width())));
     this.trunk = descent(below, each);
     this.head =
@@ -174,8 +171,7 @@ final class SequenceLearner extends Learner {
         }
         if (spec.imitation() > 0) {
           double far =
-              term(
-                  spec.distance(), at, labels.get(agent), row * targets, spec.imitation() / there);
+              term(spec.distance(), at, labels.get(agent), row * targets, spec.imitation() / there);
           divergence += far;
           loss += spec.imitation() * far;
         }

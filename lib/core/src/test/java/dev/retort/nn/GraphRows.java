@@ -151,9 +151,21 @@ final class GraphRows {
     rows.add(row("transformer, of tokens of types", GraphRows::ofTypes, 4, 3));
     rows.add(window("transformer, of steps of types", GraphRows::ofTypes, 3));
     rows.add(row("transformer of trunks", new Transformer(2, 1, 1), Trunk.SEPARATE, 2, 2));
-    rows.add(trajectory("causal transformer", causal(new CausalTransformer(4, 1, 2, 2, 5, false)), 6, 2));
-    rows.add(trajectory("causal transformer, tokens apart", causal(new CausalTransformer(2, 1, 1, 1, 4, true)), 3, 1));
-    rows.add(trajectory("causal transformer, of nothing done", causal(new CausalTransformer(2, 1, 1, 2, 4, true)), 4, 0));
+    rows.add(
+        trajectory(
+            "causal transformer", causal(new CausalTransformer(4, 1, 2, 2, 5, false)), 6, 2));
+    rows.add(
+        trajectory(
+            "causal transformer, tokens apart",
+            causal(new CausalTransformer(2, 1, 1, 1, 4, true)),
+            3,
+            1));
+    rows.add(
+        trajectory(
+            "causal transformer, of nothing done",
+            causal(new CausalTransformer(2, 1, 1, 2, 4, true)),
+            4,
+            0));
     rows.add(row("projection", new Projection(3), 3, 4));
     rows.add(window("gru of a window", new Gru(3), 4));
     rows.add(row("gru of trunks", new Gru(2), Trunk.SEPARATE, 3, 2));

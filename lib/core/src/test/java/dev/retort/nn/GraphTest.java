@@ -136,8 +136,8 @@ class GraphTest {
 
   /**
    * Whether its last bits are others than the engine's: those of a tangent, whose way back is a
-   * tangent's though it is written by the logistic function, of that one at the end of a tensor,
-   * of sums in double precision, and of angles, whose way back is written by their formula.
+   * tangent's though it is written by the logistic function, of that one at the end of a tensor, of
+   * sums in double precision, and of angles, whose way back is written by their formula.
    */
   private static boolean isWrittenOtherwise(WrittenTwice network) {
     return network.network.graph().nodes().stream()

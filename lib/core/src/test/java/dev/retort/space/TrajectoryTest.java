@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 class TrajectoryTest {
   /** Of two agents, each with two numbers, what it did and what the team received. */
   private static final Group WHOLE =
-      Group.of("numbers", Box.of(-9, 9, 4)).and("done", Box.of(0, 1, 4)).and("reward", Box.of(-9, 9, 1));
+      Group.of("numbers", Box.of(-9, 9, 4))
+          .and("done", Box.of(0, 1, 4))
+          .and("reward", Box.of(-9, 9, 1));
 
   private static final Goal FALLING =
       Goal.falling(
@@ -52,7 +54,8 @@ class TrajectoryTest {
     RandomStream random = RandomStream.of(1, "episode");
     float[] episode = drawn(random, 7 * 9);
     Goal goal = Goal.fixed(new float[] {1, 2, 3, 4, 5, 6, 7});
-    for (Trajectory own : List.of(of(goal), of(goal, Goal.fixed(new float[] {9, 8, 7})), of(FALLING))) {
+    for (Trajectory own :
+        List.of(of(goal), of(goal, Goal.fixed(new float[] {9, 8, 7})), of(FALLING))) {
       float[] memory = new float[own.memory()];
       double received = 0;
       for (int time = 0; time < 7; time++) {
@@ -111,7 +114,8 @@ class TrajectoryTest {
             List.of(Goal.fixed(new float[] {0})),
             1,
             3);
-    float[] seen = second.see(new float[] {1, 2, 3, 4, 0, 0, 0, 0, 0}, new float[second.memory()], 1);
+    float[] seen =
+        second.see(new float[] {1, 2, 3, 4, 0, 0, 0, 0, 0}, new float[second.memory()], 1);
     assertThat(seen).containsExactly(0, 3, 0, 1, 0, 1, 0);
   }
 

@@ -43,8 +43,7 @@ class DecisionTransformerTest {
   private static final Env CELLS = new FillIn(3, 4, 1, 0, 8).lastAction();
   private static final Dataset WALKS = walks();
   private static final Policy TEACHER = train(SMALL.from(WALKS).steps(64)).on(CELLS).seed(3).run();
-  private static final Dataset LESSONS =
-      WALKS.labeledBy("teacher", TEACHER, List.of("features"));
+  private static final Dataset LESSONS = WALKS.labeledBy("teacher", TEACHER, List.of("features"));
 
   /** What three agents see and do who walk at random, with their own rewards. */
   private static Dataset walks() {
