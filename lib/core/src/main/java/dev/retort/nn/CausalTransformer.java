@@ -23,7 +23,7 @@ import java.util.List;
  * @param layers blocks
  * @param heads of the attention, which divide the width
  * @param agents at each step
- * @param times steps of an episode that are told apart
+ * @param times steps of an episode that are distinguished
  * @param apart whether return-to-go, what is seen and what was done are tokens of their own
  */
 public record CausalTransformer(

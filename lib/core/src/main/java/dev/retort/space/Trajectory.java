@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * it up and puts the present one behind; who learns puts steps of a dataset into one, {@link #put}.
  *
  * @param window n, steps of it, at least 1
- * @param longest steps of an episode that are told apart
+ * @param longest steps of an episode that are distinguished
  * @param seen numbers that each agent sees
  * @param done numbers of what each agent did before, as many lists as agents, or none
  * @param reward where the last reward is seen, by which falling goals fall
@@ -243,7 +243,7 @@ public record Trajectory(
     return each.stream().map(String::valueOf).collect(Collectors.joining(";"));
   }
 
-  /** All of it, by which it is read; goals have as many numbers as steps are told apart. */
+  /** All of it, by which it is read; goals have as many numbers as steps are distinguished. */
   @Override
   public String toString() {
     String counts =

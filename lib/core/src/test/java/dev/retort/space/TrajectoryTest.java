@@ -89,7 +89,7 @@ class TrajectoryTest {
             0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, // seen
             0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, // done
             0, 0, 1, 1, 0, 0, // mask
-            0, 0, 4, 4, 0, 0); // times, of which 4 is the last that is told apart
+            0, 0, 4, 4, 0, 0); // times, of which 4 is the last that is distinguished
     assertThat(of(FALLING).sees().size()).isEqualTo(window.length);
   }
 
