@@ -10,43 +10,37 @@ import java.util.function.Function;
 /**
  * Numbers that a wrapper remembers and shows beside what is seen: as one more part of it, or, where
  * every part of the actions is a part of the observations too, as one more part of what each of
- * these agents sees, its own numbers only.
+ * these agents sees.
  *
- * @param inner what is wrapped, behind whose state the numbers stand, in the order of the actions
+ * @param inner what is wrapped, behind whose state the numbers stand
  * @param part the name of what is shown
+ * @param isCommon whether all agents are shown the same numbers; each its own otherwise, which
+ *     stand in the order of the actions
  * @param shown the numbers that are shown of a space of actions
  */
-record Beside(Env inner, String part, Function<Space, Box> shown) {
+record Beside(Env inner, String part, boolean isCommon, Function<Space, Box> shown) {
   private static final String OBSERVATION = "observation";
-
-  static Beside of(Env inner, String part, Function<Space, Box> shown) {
-    return new Beside(inner, part, shown);
-  }
-
-  /** Whether each part of the actions is that of an agent, who sees a part of its own. */
-  private boolean isOfAgents() {
-    return inner.actions() instanceof Group done
-        && inner.observations() instanceof Group seen
-        && seen.parts().keySet().containsAll(done.parts().keySet());
-  }
-
-  private Map<String, Space> actions() {
-    return isOfAgents() ? ((Group) inner.actions()).parts() : Map.of("", inner.actions());
-  }
-
-  /** How many numbers there are. */
-  int size() {
-    return actions().values().stream().mapToInt(own -> shown.apply(own).size()).sum();
-  }
 
   /** What is seen, and the numbers. */
   Group space() {
-    if (!isOfAgents()) {
-      return with(inner.observations(), inner.actions());
+    Space seen = inner.observations();
+    Space done = inner.actions();
+    Map<String, Space> agents = agents(seen, done);
+    if (agents.isEmpty()) {
+      return with(seen, done);
     }
-    Map<String, Space> parts = new LinkedHashMap<>(((Group) inner.observations()).parts());
-    actions().forEach((agent, own) -> parts.computeIfPresent(agent, (a, seen) -> with(seen, own)));
+    Map<String, Space> parts = new LinkedHashMap<>(((Group) seen).parts());
+    agents.forEach((agent, own) -> parts.computeIfPresent(agent, (a, its) -> with(its, own)));
     return new Group(parts);
+  }
+
+  /** What each agent does, where each part of the actions is that of one; else nothing. */
+  private static Map<String, Space> agents(Space seen, Space done) {
+    boolean isOfAgents =
+        done instanceof Group actions
+            && seen instanceof Group observations
+            && observations.parts().keySet().containsAll(actions.parts().keySet());
+    return isOfAgents ? ((Group) done).parts() : Map.of();
   }
 
   private Group with(Space seen, Space done) {
@@ -56,28 +50,31 @@ record Beside(Env inner, String part, Function<Space, Box> shown) {
 
   /** Writes what is seen, and the numbers. */
   void observe(double[] state, float[] observation) {
-    float[] seen = new float[inner.observations().size()];
+    Space whole = inner.observations();
+    Space done = inner.actions();
+    Map<String, Space> agents = agents(whole, done);
+    float[] seen = new float[whole.size()];
     inner.observe(state, seen);
-    if (!isOfAgents()) {
+    if (agents.isEmpty()) {
       System.arraycopy(seen, 0, observation, 0, seen.length);
-      show(state, 0, size(), observation, seen.length);
+      show(state, 0, shown.apply(done).size(), observation, seen.length);
       return;
     }
     Map<String, Integer> first = new LinkedHashMap<>();
     int numbers = 0;
-    for (Map.Entry<String, Space> own : actions().entrySet()) {
+    for (Map.Entry<String, Space> own : agents.entrySet()) {
       first.put(own.getKey(), numbers);
-      numbers += shown.apply(own.getValue()).size();
+      numbers += isCommon ? 0 : shown.apply(own.getValue()).size();
     }
     int from = 0;
     int to = 0;
-    for (Map.Entry<String, Space> each : ((Group) inner.observations()).parts().entrySet()) {
+    for (Map.Entry<String, Space> each : ((Group) whole).parts().entrySet()) {
       int width = each.getValue().size();
       System.arraycopy(seen, from, observation, to, width);
       from += width;
       to += width;
       if (first.containsKey(each.getKey())) {
-        int count = shown.apply(actions().get(each.getKey())).size();
+        int count = shown.apply(agents.get(each.getKey())).size();
         show(state, first.get(each.getKey()), count, observation, to);
         to += count;
       }

@@ -26,7 +26,7 @@ record LastAction(Env inner) implements Wrapper {
   }
 
   private static Beside shown(Env inner) {
-    return Beside.of(inner, SEGMENT, LastAction::shown);
+    return new Beside(inner, SEGMENT, false, LastAction::shown);
   }
 
   @Override

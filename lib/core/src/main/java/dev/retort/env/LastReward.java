@@ -3,7 +3,6 @@ package dev.retort.env;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
 import dev.retort.space.Group;
-import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
@@ -23,7 +22,7 @@ record LastReward(Env inner) implements Wrapper {
   }
 
   private static Beside shown(Env inner) {
-    return Beside.of(inner, SEGMENT, done -> ANY);
+    return new Beside(inner, SEGMENT, true, done -> ANY);
   }
 
   @Override
@@ -43,18 +42,18 @@ record LastReward(Env inner) implements Wrapper {
 
   @Override
   public int stateSize() {
-    return inner.stateSize() + shown(inner).size();
+    return inner.stateSize() + 1;
   }
 
   @Override
   public void begin(double[] state) {
-    Arrays.fill(state, inner.stateSize(), stateSize(), 0);
+    state[inner.stateSize()] = 0;
   }
 
   @Override
   public double step(double[] state, float[] action, RandomStream random) {
     double reward = inner.step(state, action, random);
-    Arrays.fill(state, inner.stateSize(), stateSize(), reward);
+    state[inner.stateSize()] = reward;
     return reward;
   }
 

@@ -52,7 +52,6 @@ final class Relation implements AutoCloseable {
   /** A mapping with what goes through it. */
   private final class Side {
     private final Descent descent;
-    private final int width;
     private final int rows;
     private final float[] x;
     private final float[] angles;
@@ -70,7 +69,6 @@ final class Relation implements AutoCloseable {
               .upTo(List.of(Output.of(Projection.ANGLES, pairs)));
       this.descent =
           new Descent(Network.of(blueprint, Initialization.PYTORCH, own), EPSILON, spec.maxNorm());
-      this.width = width;
       this.rows = rows;
       this.x = new float[seeds.length * rows * agents * width];
       this.angles = new float[seeds.length * rows * pairs];
