@@ -290,7 +290,7 @@ public final class Graph {
   /**
    * The angle of each token and each, {@code (tokens, tokens)}, from 0 to π; see {@link Angles}.
    */
-  public Node angles(Node tokens) {
+  Node angles(Node tokens) {
     Shapes.requireTokens("angles", own(tokens));
     return node(new Angles(tokens));
   }
