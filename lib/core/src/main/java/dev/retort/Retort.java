@@ -71,6 +71,7 @@ import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Algorithms;
+import dev.retort.teach.DecisionTransformer;
 import dev.retort.teach.DelayedQ;
 import dev.retort.teach.Dna;
 import dev.retort.teach.Dqn;
@@ -221,6 +222,11 @@ public final class Retort {
   /** DQN at the settings that are known to learn a task, such as {@code CartPole}. */
   public static Dqn dqn(String preset) {
     return Dqn.preset(preset);
+  }
+
+  /** Decision transformers, which learn {@code from(data)}, at their defaults. */
+  public static DecisionTransformer decisionTransformer() {
+    return new DecisionTransformer();
   }
 
   /** Twin delayed deep deterministic policy gradient, at its defaults. */

@@ -13,6 +13,7 @@ import dev.retort.guidance.JumpStart;
 import dev.retort.guidance.Kickstart;
 import dev.retort.guidance.ResidualGuide;
 import dev.retort.guidance.WarmStart;
+import dev.retort.loss.Distance;
 import dev.retort.loss.Mse;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Mlp;
@@ -217,6 +218,8 @@ class OptionMethodsTest {
       return View.parts("goal");
     } else if (standard instanceof Architecture) {
       return Mlp.of(3, 5);
+    } else if (standard instanceof Distance) {
+      return new Mse();
     } else if (standard instanceof Loss) {
       return Loss.of(new Mse());
     } else if (standard instanceof String) {

@@ -16,7 +16,8 @@ import java.util.Map;
  *
  * <pre>{@code
  * Dataset all = AgentData.withOwnRewards(data);          // columns reward.agent1, reward.agent2 ..
- * Dataset first = AgentData.of(all, "agent1");            // what agent1 saw and did, and the team's reward
+ * Dataset seen = AgentData.seenByAgents(all);             // without what no agent sees, such as global
+ * Dataset first = AgentData.of(seen, "agent1");           // what agent1 saw and did, and the team's reward
  * }</pre>
  */
 public final class AgentData {
@@ -32,6 +33,35 @@ public final class AgentData {
     Given.given("agent data", "a dataset", data);
     Selection seen = part(data, "what was seen", data.observations(), agent);
     Selection done = part(data, "what was done", data.actions(), agent);
+    return with(data, data.name() + ", " + agent, seen, done);
+  }
+
+  /**
+   * The same episodes without what no agent sees, such as the parts {@code global} and {@code
+   * rewards}: what was seen has the parts of what was done. Columns of one's own stay; what
+   * teachers of everything said goes.
+   */
+  public static Dataset seenByAgents(Dataset data) {
+    Given.given("agent data", "a dataset", data);
+    if (!(data.actions() instanceof Group agents)) {
+      throw new RetortException(
+          "agent data: expected parts of what was done, one an agent, got %s in '%s'."
+              .formatted(data.actions().summary(), data.name()));
+    }
+    Selection seen = Selection.parts(data.observations(), List.copyOf(agents.parts().keySet()));
+    Space whole =
+        seen.sees() instanceof Group
+            ? seen.sees()
+            : new Group(Map.of(agents.parts().keySet().iterator().next(), seen.sees()));
+    return with(data, data.name(), seen, whole, Selection.all(data.actions()));
+  }
+
+  private static Dataset with(Dataset data, String name, Selection seen, Selection done) {
+    return with(data, name, seen, seen.sees(), done);
+  }
+
+  private static Dataset with(
+      Dataset data, String other, Selection seen, Space observations, Selection done) {
     List<Column> columns = new ArrayList<>();
     columns.add(own(Dataset.OBSERVATION, seen, data.obs(), data.size()));
     columns.add(own(Dataset.ACTION, done, data.taken(), data.size()));
@@ -40,8 +70,8 @@ public final class AgentData {
         .filter(name -> data.teachers().stream().noneMatch(whose -> name.startsWith(whose + ".")))
         .forEach(name -> columns.add(data.column(name)));
     return new Dataset(
-        data.name() + ", " + agent,
-        seen.sees(),
+        other,
+        observations,
         done.sees(),
         Map.of(),
         Provenance.unknown(),

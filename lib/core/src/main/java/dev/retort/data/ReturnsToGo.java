@@ -2,6 +2,7 @@ package dev.retort.data;
 
 import dev.retort.RetortException;
 import dev.retort.option.Given;
+import dev.retort.space.Goal;
 import java.util.Arrays;
 
 /**
@@ -119,6 +120,38 @@ public final class ReturnsToGo {
    * @param quantile from 0 to 1, between neighbors in a straight line
    */
   public float target(int step, double quantile) {
+    return units(Math.min(step, mean.length - 1), quantile(step, quantile));
+  }
+
+  /** The same for every step, whatever is received on the way. */
+  public Goal goal(double quantile) {
+    float[] each = new float[sorted.length];
+    for (int step = 0; step < each.length; step++) {
+      each[step] = target(step, quantile);
+    }
+    return Goal.fixed(each);
+  }
+
+  /**
+   * A goal that begins with a quantile of the returns and falls by what is received, between the
+   * least and the most that the data show at each step.
+   */
+  public Goal fallingGoal(double quantile) {
+    int steps = sorted.length;
+    float[] middle = new float[steps];
+    float[] spread = new float[steps];
+    float[] least = new float[steps];
+    float[] most = new float[steps];
+    for (int step = 0; step < steps; step++) {
+      middle[step] = (float) mean[step];
+      spread[step] = (float) deviation[step];
+      least[step] = target(step, 0);
+      most[step] = target(step, 1);
+    }
+    return Goal.falling(quantile(0, quantile), middle, spread, least, most);
+  }
+
+  private double quantile(int step, double quantile) {
     if (!(quantile >= 0 && quantile <= 1)) {
       throw new RetortException(
           "returns-to-go: expected a quantile from 0 to 1, got %s.".formatted(quantile));
@@ -132,8 +165,6 @@ public final class ReturnsToGo {
     double place = quantile * (sorted[known].length - 1);
     int low = (int) place;
     int high = Math.min(low + 1, sorted[known].length - 1);
-    double between =
-        sorted[known][low] + (place - low) * (sorted[known][high] - sorted[known][low]);
-    return units(known, between);
+    return sorted[known][low] + (place - low) * (sorted[known][high] - sorted[known][low]);
   }
 }

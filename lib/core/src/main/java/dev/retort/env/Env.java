@@ -26,6 +26,12 @@ import java.util.OptionalDouble;
  * works in is made anew by it, or kept in a {@link Scratch}, which every thread has for itself.
  */
 public interface Env {
+  /** Part of what is seen in which {@link #lastAction()} shows the action of the step before. */
+  String LAST_ACTION = "lastAction";
+
+  /** Part of what is seen in which {@link #lastReward()} shows the reward of the step before. */
+  String LAST_REWARD = "lastReward";
+
   /** The measure that is 1 where an episode ended as it should, and 0 where it failed. */
   String SUCCESS = "success";
 
@@ -308,7 +314,9 @@ public interface Env {
   /**
    * The same environment, showing the action of the step before beside what is seen, as the part
    * {@code lastAction}: its numbers, and a choice as a 1 among zeros; zeros at the first step. What
-   * is not a group becomes the part {@code observation}.
+   * is not a group becomes the part {@code observation}. Where every part of the actions is that of
+   * an agent with a part of the observations, each agent's own stands in its part, and nobody sees
+   * what others did.
    *
    * <p>It is the action that this environment was given, so that {@code
    * lastAction().stickyActions(0.25)} shows what was done, and {@code
@@ -316,6 +324,15 @@ public interface Env {
    */
   default Env lastAction() {
     return new LastAction(this);
+  }
+
+  /**
+   * The same environment, showing the reward of the step before beside what is seen, as the part
+   * {@code lastReward}; 0 at the first step. Of agents each sees it in its own part: all of them
+   * are told what the team was rewarded with.
+   */
+  default Env lastReward() {
+    return new LastReward(this);
   }
 
   /**

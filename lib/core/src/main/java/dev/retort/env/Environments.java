@@ -177,13 +177,16 @@ public final class Environments {
     if (part.equalsIgnoreCase(LastAction.SEGMENT)) {
       return env.lastAction();
     }
+    if (part.equalsIgnoreCase(LastReward.SEGMENT)) {
+      return env.lastReward();
+    }
     if (part.equalsIgnoreCase(EachTask.SEGMENT)) {
       return env.eachTask();
     }
     Matcher counted = COUNTED.matcher(part);
     if (!counted.matches()) {
       throw new RetortException(
-          "%s: expected a part such as train-200, validation-40, test-200 or task-3, or a wrapper (timeLimit-200, frameStack-4, actionRepeat-2, stickyActions-0.25, lastAction, oneHot, eachTask), got '%s'."
+          "%s: expected a part such as train-200, validation-40, test-200 or task-3, or a wrapper (timeLimit-200, frameStack-4, actionRepeat-2, stickyActions-0.25, lastAction, lastReward, oneHot, eachTask), got '%s'."
               .formatted(env.name(), part));
     }
     int count = Integer.parseInt(counted.group(2));

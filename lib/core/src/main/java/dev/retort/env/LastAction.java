@@ -18,13 +18,15 @@ import java.util.OptionalDouble;
  */
 record LastAction(Env inner) implements Wrapper {
   /** Its part of a name, and of an observation. */
-  static final String SEGMENT = "lastAction";
-
-  private static final String OBSERVATION = "observation";
+  static final String SEGMENT = LAST_ACTION;
 
   /** Refuses observations that have such a part already. */
   LastAction {
-    around(inner.observations(), inner.actions());
+    shown(inner).space();
+  }
+
+  private static Beside shown(Env inner) {
+    return new Beside(inner, SEGMENT, false, LastAction::shown);
   }
 
   @Override
@@ -39,12 +41,7 @@ record LastAction(Env inner) implements Wrapper {
 
   @Override
   public Group observations() {
-    return around(inner.observations(), inner.actions());
-  }
-
-  private static Group around(Space seen, Space actions) {
-    Group group = seen instanceof Group parts ? parts : Group.of(OBSERVATION, seen);
-    return group.and(SEGMENT, shown(actions));
+    return shown(inner).space();
   }
 
   /** Numbers for an action: its own, or a 1 among zeros for a choice; zeros are among them. */
@@ -102,13 +99,7 @@ record LastAction(Env inner) implements Wrapper {
 
   @Override
   public void observe(double[] state, float[] observation) {
-    float[] seen = new float[inner.observations().size()];
-    inner.observe(state, seen);
-    System.arraycopy(seen, 0, observation, 0, seen.length);
-    int size = shown(inner.actions()).size();
-    for (int i = 0; i < size; i++) {
-      observation[seen.length + i] = (float) state[inner.stateSize() + i];
-    }
+    shown(inner).observe(state, observation);
   }
 
   /** The task is the same. */

@@ -18,6 +18,7 @@ sealed interface Wrapper extends Env
         ActionRepeat,
         StickyActions,
         LastAction,
+        LastReward,
         SingleTask,
         EachTask,
         OneHot {

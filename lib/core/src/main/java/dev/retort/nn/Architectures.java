@@ -22,6 +22,10 @@ public final class Architectures {
   /** Those that are written by their components, with what is usual of each. */
   private static final Map<String, Architecture> USUAL = new LinkedHashMap<>();
 
+  /** Those that an algorithm chooses for itself, and nobody else: files have them. */
+  private static final Map<String, Architecture> INNER =
+      Map.of("causal", new CausalTransformer(32, 2, 2, 1, 1_000, false));
+
   /**
    * One of each class, in the order in which the session met them: a cell that is run again makes
    * another class of the name, which stands for it from then on.
@@ -41,7 +45,9 @@ public final class Architectures {
   public static boolean isSupplied(Architecture network) {
     return network instanceof Mlp
         || network instanceof ResidualCnn
-        || USUAL.values().stream().anyMatch(each -> each.getClass() == network.getClass());
+        || Stream.of(USUAL, INNER)
+            .flatMap(all -> all.values().stream())
+            .anyMatch(each -> each.getClass() == network.getClass());
   }
 
   /**
@@ -71,7 +77,8 @@ public final class Architectures {
 
   private static String words(Architecture network) {
     String name = name(network.getClass());
-    if (!name.matches("[a-z][a-z0-9-]*") || WRITTEN.contains(name) || USUAL.containsKey(name)) {
+    boolean isTaken = WRITTEN.contains(name) || USUAL.containsKey(name) || INNER.containsKey(name);
+    if (!name.matches("[a-z][a-z0-9-]*") || isTaken) {
       throw new RetortException(
           "network: expected a record with a name of its own in letters, got '%s'. Rename it."
               .formatted(name));
@@ -96,7 +103,8 @@ public final class Architectures {
    */
   static synchronized Architecture named(String text) {
     String[] words = text.trim().split("[:\\s]+", 2);
-    Architecture known = latest().get(words[0].toLowerCase(Locale.ROOT));
+    String name = words[0].toLowerCase(Locale.ROOT);
+    Architecture known = latest().getOrDefault(name, INNER.get(name));
     if (known == null) {
       throw new UnknownNameException("network", words[0], names());
     }

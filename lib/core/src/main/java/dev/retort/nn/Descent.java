@@ -46,6 +46,22 @@ public final class Descent {
    */
   public void step(float[] outputGradient, double[] learningRates, long step) {
     network.backward(outputGradient);
+    move(learningRates, step);
+  }
+
+  /**
+   * The same, which gives the loss's gradient with respect to the inputs too, for what lies below.
+   *
+   * @param inputGradient receives it, {@code (members, batch, in)}
+   */
+  public void step(float[] outputGradient, float[] inputGradient, double learningRate, long step) {
+    double[] same = new double[network.members()];
+    Arrays.fill(same, learningRate);
+    network.backward(outputGradient, inputGradient);
+    move(same, step);
+  }
+
+  private void move(double[] learningRates, long step) {
     double[] norms = new double[network.members()];
     for (int member = 0; member < norms.length; member++) {
       norms[member] = GradientNorm.of(network, member);

@@ -292,6 +292,14 @@ public final class Graph {
         new Sequences.WeightedSum(nodes.like(tokens, weights), nodes.like(weights, tokens)));
   }
 
+  /**
+   * The angle of each token and each, {@code (tokens, tokens)}, from 0 to π; see {@link Angles}.
+   */
+  Node angles(Node tokens) {
+    Shapes.requireTokens("angles", own(tokens));
+    return node(new Angles(tokens));
+  }
+
   /** The mean of all tokens. */
   public Node meanPool(Node tokens) {
     return weightedSum(constant(1.0 / own(tokens).tokens(), tokens.tokens()), tokens);

@@ -1,10 +1,10 @@
 package dev.retort.space;
 
 /**
- * What is seen of an episode as it goes by: some numbers of each observation, or a window of the
- * last of them.
+ * What is seen of an episode as it goes by: some numbers of each observation, a window of the last
+ * of them, or what a decision transformer is told of the last steps.
  */
-public sealed interface Perception permits Selection, Window {
+public sealed interface Perception permits Selection, Window, Trajectory {
   /** Space of the observations. */
   Space whole();
 
@@ -29,8 +29,11 @@ public sealed interface Perception permits Selection, Window {
    */
   float[] see(float[] observations, float[] memory, int rows);
 
-  /** Reads one from its text: a {@link Selection}, or a {@link Window} of one. */
+  /** Reads one from its text: a {@link Selection}, a {@link Window}, or a {@link Trajectory}. */
   static Perception read(Space whole, String text) {
+    if (text.startsWith(Trajectory.WORD)) {
+      return Trajectory.read(whole, text);
+    }
     return text.startsWith(Window.WORD) ? Window.read(whole, text) : Selection.read(whole, text);
   }
 }

@@ -27,6 +27,7 @@ public final class Algorithms {
           new Dna(),
           new Iter(),
           new Dqn(),
+          new DecisionTransformer(),
           new Td3(),
           new Sac(),
           new QLearning(),

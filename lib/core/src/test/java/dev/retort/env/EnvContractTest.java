@@ -3,6 +3,7 @@ package dev.retort.env;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.retort.env.agents.FillIn;
 import dev.retort.env.control.Acrobot;
 import dev.retort.env.control.CartPole;
 import dev.retort.env.control.MountainCar;
@@ -47,6 +48,8 @@ class EnvContractTest {
     all.add(new CartPole().timeLimit(120).actionRepeat(4).stickyActions(0.25).frameStack(3));
     all.add(new CartPole().frameStack(2).lastAction().stickyActions(0.25));
     all.add(new Pendulum().varying("mass", 1, 2).train(3).lastAction());
+    all.add(new Pendulum().lastAction().lastReward());
+    all.add(new FillIn().lastAction().lastReward());
     all.add(new CartPole().frameStack(2).varying("force", 5, 15).train(9));
     all.add(new CartPole().varying("noise", 0, 5).varying("tau", 0.01, 0.03));
     all.add(new Pendulum().with("noise", 0.5).stickyActions(1));

@@ -59,7 +59,7 @@ class EnvironmentsTest {
             pole.varying("gravity", 7, 13).varying("noise", 0, 1e-4).test(30).frameStack(2),
             new FourRooms().reachable(5).task(3),
             new FrozenLake().oneHot().timeLimit(20),
-            pole.lastAction().stickyActions(0.25),
+            pole.lastAction().lastReward().stickyActions(0.25),
             new Reacher().symmetry(4).test(8),
             new Reacher().narrowed(Reacher.Part.SYMMETRIC, 16));
     assertThat(made)
@@ -70,7 +70,7 @@ class EnvironmentsTest {
             "CartPole/gravity-7.0..13.0/noise-0.0..1.0E-4/test-30/frameStack-2",
             "FourRooms/reachable-5/task-3",
             "FrozenLake/timeLimit-20/oneHot",
-            "CartPole/lastAction/stickyActions-0.25",
+            "CartPole/lastAction/lastReward/stickyActions-0.25",
             "Reacher-C4/test-8",
             "Reacher/symmetric-16");
     for (Env env : made) {
@@ -83,7 +83,7 @@ class EnvironmentsTest {
   void partsThatAreNotKnownAreRefused() {
     assertThatThrownBy(() -> Environments.get("CartPole/frameStack"))
         .hasMessage(
-            "CartPole: expected a part such as train-200, validation-40, test-200 or task-3, or a wrapper (timeLimit-200, frameStack-4, actionRepeat-2, stickyActions-0.25, lastAction, oneHot, eachTask), got 'frameStack'.");
+            "CartPole: expected a part such as train-200, validation-40, test-200 or task-3, or a wrapper (timeLimit-200, frameStack-4, actionRepeat-2, stickyActions-0.25, lastAction, lastReward, oneHot, eachTask), got 'frameStack'.");
     assertThatThrownBy(() -> Environments.get("FourRooms/trian-20"))
         .hasMessageStartingWith("unknown part of FourRooms 'trian': did you mean 'train'?");
     assertThatThrownBy(() -> Environments.get("CartPole/gravty-1..2"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retort.RetortException;
+import dev.retort.env.agents.FillIn;
 import dev.retort.env.control.CartPole;
 import dev.retort.env.control.MountainCar;
 import dev.retort.env.control.Pendulum;
@@ -96,14 +97,15 @@ class WrapperTest {
         .isInstanceOf(RetortException.class)
         .hasMessage("group: expected a new name, got 'lastAction' twice.");
     Space group = Group.of("position", Box.of(1, 2, 2)).and("color", new Discrete(3));
-    assertThat(new Grouped(group).lastAction().observations())
+    Group seenAs = Group.of("where", Box.of(1, 2, 2)).and("which", new Discrete(3));
+    assertThat(new Grouped(seenAs, group).lastAction().observations())
         .isEqualTo(
-            Group.of("position", Box.of(1, 2, 2))
-                .and("color", new Discrete(3))
+            Group.of("where", Box.of(1, 2, 2))
+                .and("which", new Discrete(3))
                 .and(
                     "lastAction",
                     new Box(List.of(0f, 0f, 0f, 0f, 0f), List.of(2f, 2f, 1f, 1f, 1f), List.of(5))));
-    Env env = new Grouped(group).lastAction();
+    Env env = new Grouped(seenAs, group).lastAction();
     double[] state = new double[env.stateSize()];
     float[] seen = new float[8];
     env.step(state, new float[] {1.5f, 1.25f, 2}, random);
@@ -111,13 +113,39 @@ class WrapperTest {
     assertThat(seen).containsExactly(1, 1, 0, 1.5f, 1.25f, 0, 0, 1);
   }
 
-  /** Sees and does the same kind of thing, and stands still. */
-  private record Grouped(Space observations) implements Env {
-    @Override
-    public Space actions() {
-      return observations;
+  /** What others did stands in their parts alone, and everybody is told what the team received. */
+  @Test
+  void anAgentSeesItsOwnLastActionAndTheTeamsReward() {
+    FillIn cells = new FillIn(2, 3, 1, 1, 9);
+    Env env = cells.lastAction().lastReward();
+    Group seen = (Group) env.observations();
+    assertThat(seen.parts().keySet()).containsExactly("agent1", "agent2", "global", "rewards");
+    Group own = (Group) seen.parts().get("agent2");
+    assertThat(own.parts().keySet())
+        .containsExactly("observation", Env.LAST_ACTION, Env.LAST_REWARD);
+    double[] state = new double[env.stateSize()];
+    float[] now = new float[seen.size()];
+    float[] plain = new float[cells.observations().size()];
+    env.reset(state, random);
+    double reward = env.step(state, new float[] {4, 2}, random);
+    env.observe(state, now);
+    cells.observe(state, plain);
+    for (int agent = 0; agent < 2; agent++) {
+      int from = agent * own.size();
+      assertThat(Arrays.copyOfRange(now, from, from + 11))
+          .isEqualTo(Arrays.copyOfRange(plain, 11 * agent, 11 * agent + 11));
+      float[] done = new float[5];
+      done[agent == 0 ? 4 : 2] = 1;
+      assertThat(Arrays.copyOfRange(now, from + 11, from + 16)).isEqualTo(done);
+      assertThat(now[from + 16]).isEqualTo((float) reward).isNegative();
     }
+    assertThat(Arrays.copyOfRange(now, 2 * own.size(), now.length))
+        .isEqualTo(Arrays.copyOfRange(plain, 22, plain.length));
+    assertThat(new Pendulum().lastReward().observations().size()).isEqualTo(4);
+  }
 
+  /** Sees and does two kinds of things, and stands still. */
+  private record Grouped(Space observations, Space actions) implements Env {
     @Override
     public int horizon() {
       return 5;

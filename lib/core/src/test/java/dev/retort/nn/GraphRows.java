@@ -37,6 +37,24 @@ final class GraphRows {
     return new Row(name, new Blueprint(network, shape, outputs, trunk));
   }
 
+  /** Over so many tokens of a trajectory, with so many numbers of what was done. */
+  private static Row trajectory(String name, Architecture network, int tokens, int done) {
+    List<InputShape.Part> parts = new ArrayList<>();
+    parts.add(new InputShape.Part("returns", List.of(tokens, 1)));
+    parts.add(new InputShape.Part("steps", List.of(tokens, 3)));
+    if (done > 0) {
+      parts.add(new InputShape.Part("actions", List.of(tokens, done)));
+    }
+    parts.add(new InputShape.Part("mask", List.of(tokens)));
+    parts.add(new InputShape.Part("times", List.of(tokens)));
+    return row(name, network, Trunk.SHARED, InputShape.parts(parts));
+  }
+
+  /** At times that are 0 or 1. */
+  private static Architecture causal(CausalTransformer network) {
+    return g -> network.write(g, g.multiply(g.part("times"), g.part("times")));
+  }
+
   static Node flat(Graph graph) {
     return graph.flatten(graph.observation());
   }
@@ -135,6 +153,22 @@ final class GraphRows {
     rows.add(row("transformer of trunks", new Transformer(2, 1, 1), Trunk.SEPARATE, 2, 2));
     rows.add(window("tokens, which are all there", new TokenTransformer(4, 1, 2), 3));
     rows.add(ofJoints());
+    rows.add(
+        trajectory(
+            "causal transformer", causal(new CausalTransformer(4, 1, 2, 2, 5, false)), 6, 2));
+    rows.add(
+        trajectory(
+            "causal transformer, tokens apart",
+            causal(new CausalTransformer(2, 1, 1, 1, 4, true)),
+            3,
+            1));
+    rows.add(
+        trajectory(
+            "causal transformer, of nothing done",
+            causal(new CausalTransformer(2, 1, 1, 2, 4, true)),
+            4,
+            0));
+    rows.add(row("projection", new Projection(3), 3, 4));
     rows.add(window("gru of a window", new Gru(3), 4));
     rows.add(row("gru of trunks", new Gru(2), Trunk.SEPARATE, 3, 2));
     return rows.stream();
@@ -202,6 +236,8 @@ final class GraphRows {
             "weightedSum, of rows",
             g -> g.weightedSum(g.linear("w", g.part("mask"), 3), g.part("steps")),
             3));
+    rows.add(window("angles", g -> g.angles(tokens(g)), 3));
+    rows.add(window("angles, of rows", g -> g.angles(g.part("steps")), 4));
     rows.add(window("meanPool", g -> g.meanPool(tokens(g)), 3));
     rows.add(window("meanPool, of those there", g -> g.meanPool(tokens(g), g.part("mask")), 5));
     rows.add(window("attentionPool", g -> g.attentionPool("score", tokens(g)), 3));

@@ -136,8 +136,8 @@ class GraphTest {
 
   /**
    * Whether its last bits are others than the engine's: those of a tangent, whose way back is a
-   * tangent's though it is written by the logistic function, of that one at the end of a tensor,
-   * and of sums in double precision.
+   * tangent's though it is written by the logistic function, of that one at the end of a tensor, of
+   * sums in double precision, and of angles, whose way back is written by their formula.
    */
   private static boolean isWrittenOtherwise(WrittenTwice network) {
     return network.network.graph().nodes().stream()
@@ -146,6 +146,7 @@ class GraphTest {
             operation ->
                 operation instanceof Outputs
                     || operation instanceof Sequences.Gates
+                    || operation instanceof Angles
                     || (operation instanceof Pointwise.Apply apply
                         && CURVES.contains(apply.activation())));
   }

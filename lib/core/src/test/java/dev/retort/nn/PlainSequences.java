@@ -52,6 +52,9 @@ final class PlainSequences {
     if (operation instanceof Fixed.Unseen unseen) {
       return unseen(x, unseen.isCausal());
     }
+    if (operation instanceof Angles angles) {
+      return angles(x, angles.x().width());
+    }
     if (operation instanceof Sequences.Positions positions) {
       double[] p = parameters.get(positions.weight().name());
       return IntStream.range(0, x.length).mapToDouble(i -> x[i] + p[i]).toArray();
@@ -97,6 +100,29 @@ final class PlainSequences {
       }
     }
     return all;
+  }
+
+  private static double[] angles(double[] tokens, int width) {
+    int t = tokens.length / width;
+    double[] all = new double[t * t];
+    for (int i = 0; i < t; i++) {
+      for (int j = 0; j < t; j++) {
+        double product = product(tokens, i, j, width);
+        double lengths =
+            Math.sqrt(product(tokens, i, i, width) + 1e-12)
+                * Math.sqrt(product(tokens, j, j, width) + 1e-12);
+        all[i * t + j] = Math.acos(Math.max(1e-4 - 1, Math.min(1 - 1e-4, product / lengths)));
+      }
+    }
+    return all;
+  }
+
+  private static double product(double[] tokens, int i, int j, int width) {
+    double sum = 0;
+    for (int k = 0; k < width; k++) {
+      sum += tokens[i * width + k] * tokens[j * width + k];
+    }
+    return sum;
   }
 
   private static double[] weightedSum(double[] weights, double[] tokens, int width) {

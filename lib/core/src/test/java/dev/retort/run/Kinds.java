@@ -1,6 +1,7 @@
 package dev.retort.run;
 
 import static dev.retort.Retort.collect;
+import static dev.retort.Retort.decisionTransformer;
 import static dev.retort.Retort.delayedQ;
 import static dev.retort.Retort.distill;
 import static dev.retort.Retort.dna;
@@ -25,6 +26,7 @@ import static dev.retort.Retort.residual;
 import static dev.retort.Retort.sac;
 import static dev.retort.Retort.td3;
 import static dev.retort.Retort.transformer;
+import static dev.retort.Retort.uniform;
 import static dev.retort.Retort.warmStart;
 
 import dev.retort.data.Dataset;
@@ -43,9 +45,11 @@ import dev.retort.plan.Plan;
 import dev.retort.plan.Training;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
+import dev.retort.policy.RandomPolicy;
 import dev.retort.prior.QPrior;
 import dev.retort.teach.Algorithm;
 import dev.retort.teach.Algorithms;
+import dev.retort.teach.DecisionTransformer;
 import dev.retort.teach.Dqn;
 import dev.retort.teach.Ppo;
 import dev.retort.teach.Reinforce;
@@ -159,6 +163,12 @@ final class Kinds {
     plans.put(
         "DQN",
         evaluated(train(VALUES.dueling().prioritized().nStep(3).normalized(), cart)).seeds(3));
+    Env told = plain.lastAction();
+    Dataset walks =
+        now(collect(300).from(RandomPolicy.of(told)).on(told).exploring(uniform()).seed(1));
+    DecisionTransformer sequences =
+        decisionTransformer().width(8).layers(1).window(4).batchSize(8).steps(300).from(walks);
+    plans.put("Decision-Transformer", train(sequences, cart.lastAction()).seeds(2));
     plans.put("TD3", train(td3().hidden(8, 8).steps(300).warmUp(50).batchSize(16), swing).seeds(2));
     Env world = Environments.get("Geomagnetic").train(2).eachTask();
     plans.put(

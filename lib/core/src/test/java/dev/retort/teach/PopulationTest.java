@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.retort.MarkdownTable;
+import dev.retort.collect.Behavior;
+import dev.retort.collect.Collector;
+import dev.retort.data.Dataset;
 import dev.retort.data.View;
 import dev.retort.distribution.SquashedPoint;
 import dev.retort.env.Env;
@@ -20,6 +23,7 @@ import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
+import dev.retort.policy.RandomPolicy;
 import dev.retort.run.Curve;
 import dev.retort.run.Machine;
 import dev.retort.run.Session;
@@ -127,6 +131,7 @@ class PopulationTest {
     all.put("`dqn().prioritized()`", new Learning(dqn.prioritized(), "CartPole"));
     all.put("`dqn().normalized()`", new Learning(dqn.normalized(), "CartPole"));
     all.put("`dqn().networkBonus(0.1)`", new Learning(dqn.networkBonus(0.1), "CartPole"));
+    all.put("`decisionTransformer()`", sequences());
     all.put("`td3().hidden(64, 64)`", new Learning(td3.hidden(64, 64), "Pendulum"));
     all.put("`td3()`", new Learning(td3, "Pendulum"));
     all.put(
@@ -139,6 +144,17 @@ class PopulationTest {
     all.put("`delayedQ()`", new Learning(new DelayedQ().steps(5_000), "FrozenLake"));
     all.put("`rMax()`", new Learning(new RMax().steps(5_000), "FrozenLake"));
     return all;
+  }
+
+  /** On what was done at random, and looked at once at the end. */
+  private static Learning sequences() {
+    Env pole = Environments.get("CartPole").lastAction();
+    Dataset data =
+        new Collector(RandomPolicy.of(pole), pole, new Behavior.Uniform(), 500, 1)
+            .run(Session.unwatched("return", "length"));
+    DecisionTransformer learning =
+        new DecisionTransformer().width(8).layers(1).window(4).batchSize(8).steps(40);
+    return new Learning(learning.from(data).evaluateEvery(40).evaluateEpisodes(2), pole);
   }
 
   /** A base that stays as it is: a line through what it sees, into the bounds of its one action. */

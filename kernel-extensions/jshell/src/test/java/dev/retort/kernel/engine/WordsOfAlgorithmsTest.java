@@ -26,6 +26,7 @@ class WordsOfAlgorithmsTest {
           "initializedBy",
           "isDueling",
           "isPrioritized",
+          "labeled",
           "name",
           "normalized",
           "ppo",

@@ -83,6 +83,9 @@ final class Fluent {
     if (value instanceof Behavior behavior) {
       return behavior(behavior);
     }
+    if (value instanceof Distance distance) {
+      return distance(distance);
+    }
     if (value instanceof Loss loss) {
       return loss(loss);
     }

@@ -48,6 +48,13 @@ class FluentTest {
           Map.entry("prioritized", "on"),
           Map.entry("keep", "best"),
           Map.entry("stochastic", "on"),
+          Map.entry("tokens-apart", "on"),
+          Map.entry("falling", "on"),
+          Map.entry("agents", "shared"),
+          Map.entry("own-returns", "on"),
+          Map.entry("told", "target"),
+          Map.entry("distance", "kl:0.5"),
+          Map.entry("mapping", "one"),
           Map.entry("bins", "6,12"),
           Map.entry("low", "-1,-0.5"),
           Map.entry("high", "2"));

@@ -49,7 +49,7 @@ class MagicErrorTest {
   void unknownNamesAreAnsweredWithTheNearest() {
     refused(
         "%teacher PPQ CartPole",
-        "unknown algorithm 'PPQ': did you mean 'PPO'? (choices: DNA, DQN, Delayed-Q, ES, ITER, PPO, Q-learning, R-Max, SAC, TD3)");
+        "unknown algorithm 'PPQ': did you mean 'PPO'? (choices: DNA, DQN, Decision-Transformer, Delayed-Q, ES, ITER, PPO, Q-learning, R-Max, SAC, TD3)");
     refused(
         "%teacher PPO CartPool",
         "unknown environment 'CartPool': did you mean 'CartPole'? (choices: Acrobot, Acrobot-varied, CartPole,");

@@ -15,10 +15,13 @@ package dev.retort.env.agents;
 public final class Heuristics {
   private Heuristics() {}
 
-  /** The world that the part {@code global} shows, as a state. */
+  /**
+   * The world that the part {@code global} shows, as a state. It stands before the rewards at the
+   * end, whatever wrappers show beside what agents see.
+   */
   private static double[] state(AgentTask task, float[] seen) {
     double[] state = new double[task.stateSize()];
-    int from = task.observations().offset("global");
+    int from = seen.length - task.agents() - task.world().size();
     for (int i = 0; i < task.world().size(); i++) {
       state[i] = seen[from + i];
     }

@@ -1,5 +1,6 @@
 package dev.retort.exchange.onnx;
 
+import dev.retort.RetortException;
 import dev.retort.env.normalize.Normalization;
 import dev.retort.exchange.onnx.OnnxGraph.Attribute;
 import dev.retort.exchange.onnx.OnnxGraph.Element;
@@ -7,6 +8,7 @@ import dev.retort.space.Box;
 import dev.retort.space.Perception;
 import dev.retort.space.Selection;
 import dev.retort.space.Space;
+import dev.retort.space.Trajectory;
 import dev.retort.space.Window;
 import dev.retort.store.Tensors;
 import java.util.List;
@@ -41,6 +43,10 @@ final class OnnxSight {
     int size = perception.whole().size();
     String rows = graph.node("Reshape", List.of(input, graph.wholes(-1, size)));
     String normal = normalization.map(each -> normalize(rows, each)).orElse(rows);
+    if (perception instanceof Trajectory) {
+      throw new RetortException(
+          "onnx: expected a network that sees an observation or a window of them, got one that is told returns-to-go, which an ONNX file has no place for. Distill it first.");
+    }
     return perception instanceof Window window
         ? window(window, normal)
         : select((Selection) perception, normal);

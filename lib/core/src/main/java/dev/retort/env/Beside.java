@@ -1,0 +1,89 @@
+package dev.retort.env;
+
+import dev.retort.space.Box;
+import dev.retort.space.Group;
+import dev.retort.space.Space;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Numbers that a wrapper remembers and shows beside what is seen: as one more part of it, or, where
+ * every part of the actions is a part of the observations too, as one more part of what each of
+ * these agents sees.
+ *
+ * @param inner what is wrapped, behind whose state the numbers stand
+ * @param part the name of what is shown
+ * @param isCommon whether all agents are shown the same numbers; each its own otherwise, which
+ *     stand in the order of the actions
+ * @param shown the numbers that are shown of a space of actions
+ */
+record Beside(Env inner, String part, boolean isCommon, Function<Space, Box> shown) {
+  private static final String OBSERVATION = "observation";
+
+  /** What is seen, and the numbers. */
+  Group space() {
+    Space seen = inner.observations();
+    Space done = inner.actions();
+    Map<String, Space> agents = agents(seen, done);
+    if (agents.isEmpty()) {
+      return with(seen, done);
+    }
+    Map<String, Space> parts = new LinkedHashMap<>(((Group) seen).parts());
+    agents.forEach((agent, own) -> parts.computeIfPresent(agent, (a, its) -> with(its, own)));
+    return new Group(parts);
+  }
+
+  /** What each agent does, where each part of the actions is that of one; else nothing. */
+  private static Map<String, Space> agents(Space seen, Space done) {
+    boolean isOfAgents =
+        done instanceof Group actions
+            && seen instanceof Group observations
+            && observations.parts().keySet().containsAll(actions.parts().keySet());
+    return isOfAgents ? ((Group) done).parts() : Map.of();
+  }
+
+  private Group with(Space seen, Space done) {
+    Group group = seen instanceof Group parts ? parts : Group.of(OBSERVATION, seen);
+    return group.and(part, shown.apply(done));
+  }
+
+  /** Writes what is seen, and the numbers. */
+  void observe(double[] state, float[] observation) {
+    Space whole = inner.observations();
+    Space done = inner.actions();
+    Map<String, Space> agents = agents(whole, done);
+    float[] seen = new float[whole.size()];
+    inner.observe(state, seen);
+    if (agents.isEmpty()) {
+      System.arraycopy(seen, 0, observation, 0, seen.length);
+      show(state, 0, shown.apply(done).size(), observation, seen.length);
+      return;
+    }
+    Map<String, Integer> first = new LinkedHashMap<>();
+    int numbers = 0;
+    for (Map.Entry<String, Space> own : agents.entrySet()) {
+      first.put(own.getKey(), numbers);
+      numbers += isCommon ? 0 : shown.apply(own.getValue()).size();
+    }
+    int from = 0;
+    int to = 0;
+    for (Map.Entry<String, Space> each : ((Group) whole).parts().entrySet()) {
+      int width = each.getValue().size();
+      System.arraycopy(seen, from, observation, to, width);
+      from += width;
+      to += width;
+      if (first.containsKey(each.getKey())) {
+        int count = shown.apply(agents.get(each.getKey())).size();
+        show(state, first.get(each.getKey()), count, observation, to);
+        to += count;
+      }
+    }
+  }
+
+  private void show(double[] state, int from, int count, float[] observation, int to) {
+    for (int i = 0; i < count; i++) {
+      observation[to + i] = (float) state[inner.stateSize() + from + i];
+    }
+  }
+}
