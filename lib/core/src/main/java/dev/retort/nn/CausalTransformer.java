@@ -1,10 +1,10 @@
 package dev.retort.nn;
 
-import java.util.Optional;
 import dev.retort.RetortException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A transformer over a trajectory, {@link dev.retort.space.Trajectory}: tokens of return-to-go,

@@ -120,8 +120,7 @@ final class SequenceLearner extends Learner {
   }
 
   private Descent descent(Blueprint blueprint, long[] each) {
-    return new Descent(
-        Network.of(blueprint, Initialization.FAN_IN, each), EPSILON, spec.maxNorm());
+    return new Descent(Network.of(blueprint, Initialization.FAN_IN, each), EPSILON, spec.maxNorm());
   }
 
   @Override
