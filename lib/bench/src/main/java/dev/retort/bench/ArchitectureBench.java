@@ -4,8 +4,10 @@ import dev.retort.bench.Measurement.Effort;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Gru;
 import dev.retort.nn.ImageCnn;
+import dev.retort.nn.InputShape;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
+import dev.retort.nn.TokenTransformer;
 import dev.retort.nn.Transformer;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,13 @@ public class ArchitectureBench {
           new Learned(new ResidualCnn(16, List.of(64)), List.of(3, 9, 9)),
           new Learned(ImageCnn.of(List.of(16, 32, 32)), List.of(3, 32, 32)),
           new Learned(new Transformer(32, 2, 2), List.of(20, 8)),
-          new Learned(new Gru(64), List.of(10, 8)));
+          new Learned(new Gru(64), List.of(10, 8)),
+          new Learned(
+              new TokenTransformer(32, 2, 2),
+              InputShape.parts(
+                  List.of(
+                      new InputShape.Part("joints", List.of(16, 8)),
+                      new InputShape.Part("body", List.of(12))))));
 
   /** Which network, as it is written. */
   @Param("mlp:64,64")

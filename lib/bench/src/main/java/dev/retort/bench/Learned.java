@@ -2,8 +2,10 @@ package dev.retort.bench;
 
 import dev.retort.nn.Adam;
 import dev.retort.nn.Architecture;
+import dev.retort.nn.Blueprint;
 import dev.retort.nn.Groups;
 import dev.retort.nn.Initialization;
+import dev.retort.nn.InputShape;
 import dev.retort.nn.Network;
 import dev.retort.nn.Output;
 import dev.retort.nn.Rows;
@@ -16,10 +18,15 @@ import java.util.stream.LongStream;
  * A network that learns 4 numbers of every observation.
  *
  * @param network what lies between
- * @param observation shape of one
+ * @param observation what one is
  */
-record Learned(Architecture network, List<Integer> observation) {
+record Learned(Architecture network, InputShape observation) {
   private static final int OUTPUTS = 4;
+
+  /** One that sees one whole of a shape. */
+  Learned(Architecture network, List<Integer> shape) {
+    this(network, InputShape.of(shape));
+  }
 
   /** A population in the groups in which a distillation deals it to one core. */
   List<Group> groups(int members, int batch) {
@@ -40,10 +47,11 @@ record Learned(Architecture network, List<Integer> observation) {
       this.batch = batch;
       this.network =
           Network.of(
-              learned.network,
-              learned.observation,
-              List.of(Output.of("q", OUTPUTS)),
-              Trunk.SHARED,
+              new Blueprint(
+                  learned.network,
+                  learned.observation,
+                  List.of(Output.of("q", OUTPUTS)),
+                  Trunk.SHARED),
               Initialization.FAN_IN,
               LongStream.range(0, members).toArray());
       this.adam = new Adam(network.parameters().length, 1e-8);

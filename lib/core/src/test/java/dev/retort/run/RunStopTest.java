@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -176,7 +177,18 @@ class RunStopTest {
     Cell start() throws InterruptedException {
       thread.start();
       assertThat(working.await(20, TimeUnit.SECONDS)).isTrue();
+      long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      while (!isWaiting()) {
+        assertThat(System.nanoTime()).isLessThan(deadline);
+        Thread.onSpinWait();
+      }
       return this;
+    }
+
+    private boolean isWaiting() {
+      return thread.getState() == Thread.State.WAITING
+          && Arrays.stream(thread.getStackTrace())
+              .anyMatch(frame -> frame.getClassName().equals(Run.class.getName()));
     }
   }
 

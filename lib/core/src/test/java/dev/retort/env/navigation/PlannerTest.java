@@ -12,6 +12,7 @@ import dev.retort.random.RandomStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ class PlannerTest {
   }
 
   @Test
+  @Tag("slow")
   void everyRobotReachesNearlyEveryGoalAndTouchesNothing() {
     for (Robot robot : Robot.values()) {
       assertThat(played(robot, "success").mean().value())
@@ -53,6 +55,7 @@ class PlannerTest {
   }
 
   @Test
+  @Tag("slow")
   void robotsThatTurnOnTheSpotMostlyArriveInTheHeadingThatIsAskedFor() {
     for (Robot robot : new Robot[] {Robot.DIFFERENTIAL, Robot.HUMANOID}) {
       RobotRooms gated = new RobotRooms(robot).with("headingGate", 1);

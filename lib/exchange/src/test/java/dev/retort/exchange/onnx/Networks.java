@@ -19,6 +19,7 @@ import dev.retort.nn.Mlp;
 import dev.retort.nn.Node;
 import dev.retort.nn.Output;
 import dev.retort.nn.ResidualCnn;
+import dev.retort.nn.TokenTransformer;
 import dev.retort.nn.Transformer;
 import dev.retort.nn.Trunk;
 import dev.retort.policy.NetworkPolicy;
@@ -94,6 +95,11 @@ final class Networks {
     all.put("transformer of a window", window(new Transformer(8, 2, 4), choices));
     all.put("gru", policy(new Gru(6), Box.of(-1, 1, 5, 3), choices));
     all.put("gru of a window", window(new Gru(6), choices));
+    Group joints =
+        Group.of("body", Box.of(-1, 1, 3))
+            .and("joint", Box.of(-1, 1, 2, 3))
+            .and("present", Box.of(0, 1, 2));
+    all.put("tokens", policy(new TokenTransformer(8, 2, 2), joints, new Normal(ACTIONS)));
     all.put("branches", policy(new Branches(5), NUMBERS, choices));
     return all;
   }
