@@ -59,8 +59,8 @@ public record MarkdownTable(List<String> header, List<List<String>> rows) {
   }
 
   private static List<String> cells(String line) {
-    return Arrays.stream(line.substring(1, line.lastIndexOf('|')).split("\\|", -1))
-        .map(String::trim)
+    return Arrays.stream(line.substring(1, line.lastIndexOf('|')).split("(?<!\\\\)\\|", -1))
+        .map(cell -> cell.trim().replace("\\|", "|"))
         .toList();
   }
 

@@ -331,6 +331,12 @@ public final class Dataset {
    */
   public Dataset labeledBy(String whose, Policy teacher, List<String> outputs) {
     Given.given("dataset", "a teacher", teacher);
+    Given.given("dataset", "names of outputs such as List.of(\"features\")", outputs);
+    if (Given.given("dataset", "the name of a teacher", whose).isBlank()) {
+      throw new RetortException(
+          "dataset '%s': expected the name of a teacher such as '%s', got '%s'."
+              .formatted(name, TEACHER, whose));
+    }
     spaces()
         .require(
             "dataset '%s'".formatted(name),

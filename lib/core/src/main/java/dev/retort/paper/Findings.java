@@ -276,7 +276,8 @@ public record Findings(
           finding.published().isPresent() ? Numbers.of(finding.published().getAsDouble()) : "–";
       String verdict = finding.criterion().map(Finding.Criterion::toString).orElse("–");
       text.append(
-          "| %s | %s | %s | %s |\n".formatted(finding.name(), finding.ours(), theirs, verdict));
+          "| %s | %s | %s | %s |\n"
+              .formatted(finding.name().replace("|", "\\|"), finding.ours(), theirs, verdict));
     }
     below().forEach(note -> text.append('\n').append(note).append('\n'));
     registered.ifPresent(fixed -> text.append('\n').append(fixed).append('\n'));

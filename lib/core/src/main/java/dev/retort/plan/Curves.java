@@ -15,6 +15,7 @@ import dev.retort.run.RunFolder;
 import dev.retort.run.Runs;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
@@ -27,6 +28,12 @@ import tech.tablesaw.api.Table;
  */
 public record Curves(String title, Curve curve, List<Policy> policies) implements Peers {
   private static final int POINTS = 100;
+  private static final String RETURN = "return";
+  private static final String EVALUATION = "evaluation";
+  private static final String EPISODES = "episodes";
+
+  /** Columns behind step, member, return and length are those of the algorithm. */
+  private static final int OWN = 4;
 
   /** Keeps a copy of the list, and refuses rows of members that it does not have. */
   public Curves {
@@ -78,10 +85,35 @@ public record Curves(String title, Curve curve, List<Policy> policies) implement
 
   /** The same over so many steps. */
   RunGroup group(String name, double last) {
+    boolean isOfEvaluations = !isThere(RETURN) && isThere(EVALUATION);
+    return group(name, last, isOfEvaluations ? EVALUATION : RETURN);
+  }
+
+  /** Whether a column was recorded, and has a number anywhere. */
+  private boolean isThere(String column) {
+    return curve.columns().contains(column)
+        && Arrays.stream(curve.column(column)).anyMatch(Double::isFinite);
+  }
+
+  /**
+   * What is shown: returns while learning, or, of who learns without acting, those of its
+   * evaluations, or else what it records first.
+   */
+  private String shown() {
+    return Stream.concat(Stream.of(RETURN, EVALUATION), curve.columns().stream().skip(OWN))
+        .filter(column -> !column.equals(EPISODES) && isThere(column))
+        .findFirst()
+        .orElse(RETURN);
+  }
+
+  private RunGroup group(String name, double last, String column) {
     double[] step = curve.column("step");
     double[] member = curve.column("member");
-    double[] value = curve.column("return");
-    double[] ended = curve.column("episodes");
+    double[] value = curve.column(column);
+    double[] ended = curve.column(EPISODES);
+    if (!column.equals(RETURN)) {
+      Arrays.fill(ended, 1);
+    }
     double[] steps = new double[POINTS];
     Arrays.setAll(steps, i -> last * (i + 1) / POINTS);
     double[][] sums = new double[policies.size()][POINTS];
@@ -158,12 +190,16 @@ public record Curves(String title, Curve curve, List<Policy> policies) implement
 
   /**
    * The interquartile mean of the return over the seeds with its 95 % band, and each seed as a thin
-   * line: of the actions that were taken while learning, exploration included.
+   * line: of the actions that were taken while learning, exploration included. Of who learns
+   * without acting it is the return of evaluations, or where there were none the loss.
    */
   public Figure plot() {
-    String name = policies.size() == 1 ? "return" : "IQM of " + policies.size() + " seeds";
-    Line line = group(name).line(RandomStream.of(0, "band"));
-    return Lines.of(title, "environment steps", "return while learning", line);
+    String column = shown();
+    String name = policies.size() == 1 ? column : "IQM of " + policies.size() + " seeds";
+    Line line = group(name, end(), column).line(RandomStream.of(0, "band"));
+    return column.equals(RETURN)
+        ? Lines.of(title, "environment steps", "return while learning", line)
+        : Lines.of(title, "steps", column, line);
   }
 
   /** Every row of the curve. */
@@ -177,16 +213,18 @@ public record Curves(String title, Curve curve, List<Policy> policies) implement
 
   @Override
   public String toString() {
-    double[][] runs = group(title).returns();
+    String column = shown();
+    double[][] runs = group(title, end(), column).returns();
     double[] last =
         Arrays.stream(runs)
             .map(run -> Arrays.stream(run).filter(v -> !Double.isNaN(v)).toArray())
             .filter(run -> run.length > 0)
             .mapToDouble(run -> run[run.length - 1])
             .toArray();
-    return "%s: last returns %s (mean of %s)%n%s"
+    return "%s: last %s %s (mean of %s)%n%s"
         .formatted(
             title,
+            column.equals(RETURN) ? "returns" : column,
             last.length == 0 ? "none" : Numbers.of(Statistics.mean(last)),
             policies.size(),
             plot().toString());

@@ -110,7 +110,14 @@ public record Plotting(Settings settings, List<Integer> runs) {
 
   private String column(Curve curve) {
     String said = settings.get(METRIC);
-    return said.equals(FIRST) ? curve.columns().get(2) : said;
+    return said.equals(FIRST)
+        ? curve.columns().stream()
+            .skip(2)
+            .filter(each -> Arrays.stream(curve.column(each)).anyMatch(Double::isFinite))
+            .filter(each -> !each.equals("episodes"))
+            .findFirst()
+            .orElse(curve.columns().get(2))
+        : said;
   }
 
   private Line line(String name, Curve curve, String column) {

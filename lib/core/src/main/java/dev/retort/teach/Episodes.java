@@ -33,7 +33,8 @@ final class Episodes {
   }
 
   /**
-   * Adds a row for each member that has ended an episode or been evaluated, and begins anew.
+   * Adds a row for each member that has ended an episode or been evaluated, or whose learner always
+   * has something to tell, and begins anew.
    *
    * @param learner of these members
    * @param first which member of the population is the first of these
@@ -42,7 +43,7 @@ final class Episodes {
    */
   void record(Curve curve, Learner learner, int first, Optional<double[]> scores) {
     for (int member = 0; member < members; member++) {
-      if (counts[member] == 0 && scores.isEmpty()) {
+      if (counts[member] == 0 && scores.isEmpty() && !learner.isAlwaysTold()) {
         continue;
       }
       double[] row = new double[curve.columns().size() - 2];

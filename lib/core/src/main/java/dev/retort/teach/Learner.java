@@ -122,6 +122,11 @@ public abstract class Learner implements Team.Group {
     return step;
   }
 
+  /** Whether its columns are worth a row though no episode has ended, as of one who never acts. */
+  protected boolean isAlwaysTold() {
+    return false;
+  }
+
   /** A column of the curve that is the learner's own, for one member; NaN where there is none. */
   protected double column(String name, int member) {
     return switch (name) {

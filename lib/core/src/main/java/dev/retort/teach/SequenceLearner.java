@@ -124,6 +124,11 @@ final class SequenceLearner extends Learner {
   }
 
   @Override
+  protected boolean isAlwaysTold() {
+    return true;
+  }
+
+  @Override
   protected void iterate(Session session) {
     Arrays.fill(losses, 0);
     Arrays.fill(divergences, 0);

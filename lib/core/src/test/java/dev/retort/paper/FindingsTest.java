@@ -375,4 +375,20 @@ class FindingsTest {
       Files.write(file, whole);
     }
   }
+
+  @Test
+  void barsInANameAreNoBordersOfCells() {
+    Findings found =
+        new Findings(
+            "s",
+            "t",
+            Scale.CPU,
+            List.of(finding("|e| at home", Optional.of(true))),
+            List.of(),
+            Map.of(),
+            1,
+            figure(),
+            Optional.empty());
+    assertThat(found.markdown().lines().toList().get(2)).startsWith("| \\|e\\| at home | -75.25 ");
+  }
 }

@@ -19,6 +19,7 @@ import dev.retort.distribution.Product;
 import dev.retort.env.Env;
 import dev.retort.env.agents.FillIn;
 import dev.retort.evaluate.Evaluator;
+import dev.retort.plan.Curves;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Joint;
 import dev.retort.policy.Policy;
@@ -314,5 +315,23 @@ class DecisionTransformerTest {
         .hasMessageStartingWith("decisionTransformer: expected data");
     assertThat(SMALL.from(WALKS).unit()).isEqualTo("updates");
     assertThat(train(SMALL.from(WALKS)).on(CELLS).explain()).contains("2,000 updates");
+  }
+
+  @Test
+  void curvesTellTheLossOfWhoNeverActsAndThenWhatEvaluationsFound() {
+    DecisionTransformer plain = of(Agents.APART).steps(192);
+    Curves losses = train(plain).on(CELLS).seeds(2).run();
+    assertThat(losses.table().rowCount()).isEqualTo(2 * 3);
+    assertThat(losses.table().doubleColumn("loss").asList())
+        .allMatch(loss -> loss > 0 && Double.isFinite(loss));
+    assertThat(losses.toString()).contains(": last loss ", "(mean of 2)");
+    assertThat(losses.plot().toString()).contains("loss");
+    Curves seen = train(plain.evaluateEvery(64).evaluateEpisodes(2)).on(CELLS).seeds(2).run();
+    double[] found = seen.table().doubleColumn("evaluation").asDoubleArray();
+    assertThat(found)
+        .hasSize(6)
+        .satisfies(all -> assertThat(Arrays.stream(all)).allMatch(Double::isFinite));
+    assertThat(seen.group("evaluated").returns()[1]).endsWith(found[5]).startsWith(Double.NaN);
+    assertThat(seen.toString()).contains(": last evaluation ");
   }
 }

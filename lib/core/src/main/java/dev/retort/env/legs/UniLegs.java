@@ -163,9 +163,9 @@ public final class UniLegs implements Env {
       double push,
       double timeStep,
       int horizon) {
-    Parameters.notNegative("UniLegs", "fastest", fastest);
+    Parameters.between("UniLegs", "fastest", fastest, 0, 10);
     Parameters.between("UniLegs", "bumps", bumps, 0, 0.2);
-    Parameters.notNegative("UniLegs", "push", push);
+    Parameters.between("UniLegs", "push", push, 0, 10);
     Parameters.between("UniLegs", "timeStep", timeStep, 1e-4, STEP);
     Parameters.steps("UniLegs", horizon);
     if (Math.abs(STEP / timeStep - Math.rint(STEP / timeStep)) > 1e-9) {

@@ -1,5 +1,6 @@
 package dev.retort.env.navigation;
 
+import dev.retort.RetortException;
 import dev.retort.env.Scratch;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -50,6 +51,11 @@ public final class Planner {
    * @param action receives the command, {@code (3)}
    */
   public static void act(float[] seen, float[] action) {
+    if (seen.length <= RobotSight.TRUTH) {
+      throw new RetortException(
+          "planner: expected rooms that show their map, got an observation of %s numbers. Say with(\"truth\", 1)."
+              .formatted(seen.length));
+    }
     double[] state = new double[seen.length - RobotSight.TRUTH];
     for (int i = 0; i < state.length; i++) {
       state[i] = seen[RobotSight.TRUTH + i];

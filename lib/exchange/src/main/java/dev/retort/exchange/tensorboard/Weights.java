@@ -34,7 +34,10 @@ record Weights(int member, String network, String name, float[] values, int from
   static List<Weights> of(Tensors state) {
     List<Weights> all = new ArrayList<>();
     switch (state.metadata().getOrDefault("kind", "")) {
-      case "policy", "ensemble", "population" -> {
+      case "ensemble" ->
+          networks(PolicyFile.of(state))
+              .forEach(each -> add(all, each.blueprint(), each.parameters()));
+      case "policy", "population" -> {
         for (Policy policy : PolicyFile.population(state)) {
           networks(policy).forEach(each -> add(all, each.blueprint(), each.parameters()));
         }

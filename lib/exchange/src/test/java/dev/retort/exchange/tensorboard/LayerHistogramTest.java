@@ -13,6 +13,7 @@ import dev.retort.nn.Mlp;
 import dev.retort.nn.Parameter;
 import dev.retort.plan.Cohort;
 import dev.retort.plan.Curves;
+import dev.retort.policy.Ensemble;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
@@ -148,6 +149,14 @@ class LayerHistogramTest {
     Cohort two = run(distill(data()).into(mlp(6)).members(2).epochs(3).seeds(2).job());
     for (int member = 0; member < 4; member++) {
       requireLast(events(member), "parameters", two.policy(member / 2).members().get(member % 2));
+    }
+  }
+
+  @Test
+  void eachStudentOfOneEnsembleIsAMember() throws IOException {
+    Ensemble one = run(distill(data()).into(mlp(6)).members(2).epochs(3).job());
+    for (int member = 0; member < 2; member++) {
+      requireLast(events(member), "parameters", one.members().get(member));
     }
   }
 
