@@ -99,7 +99,7 @@ public record DecisionTransformer(Settings settings, Optional<Dataset> data)
   static final Option<Schedule> LEARNING_RATE  = OPTIONS.schedule("learning-rate", new Schedule(0.001, 0)).says("step size of Adam");
   static final Option<Integer>  BATCH_SIZE     = OPTIONS.whole("batch-size", 32).from(1).in("windows").says("size of a minibatch");
   static final Option<Double>   MAX_NORM       = OPTIONS.real("max-norm", 1).from(0).says("where the gradient's norm is clipped");
-  static final Option<Integer>  WINDOW         = OPTIONS.whole("window", 10).from(1, 1_000).in("steps").says("how far it looks back, the present step included");
+  static final Option<Integer>  WINDOW         = OPTIONS.whole("window", 10).from(1, 20_000).in("steps").says("how far it looks back, the present step included");
   static final Option<Integer>  WIDTH          = OPTIONS.whole("width", 32).from(1).says("numbers of a token");
   static final Option<Integer>  LAYERS         = OPTIONS.whole("layers", 2).from(1).says("blocks of attention and perceptron");
   static final Option<Integer>  HEADS          = OPTIONS.whole("heads", 2).from(1).says("heads of the attention, which divide the width");
