@@ -92,7 +92,16 @@ public final class Descent {
 
   /** Adds parameters and moments to what a learner saves, under these names. */
   public void join(Resumable state, String parameters, String moments) {
-    network.join(state, parameters);
+    join(state, parameters, moments, 1);
+  }
+
+  /**
+   * The same where members of the network follow one another for each member of the learner's.
+   *
+   * @param each how many, such as one for every agent
+   */
+  public void join(Resumable state, String parameters, String moments, int each) {
+    network.join(state, parameters, each);
     state.part(moments, adam::save, adam::restore);
   }
 }

@@ -266,7 +266,16 @@ public final class Network implements AutoCloseable {
 
   /** Adds the parameters to what a learner saves, under a name that is the network's too. */
   public void join(Resumable state, String name) {
-    join(state, name, this::parameters);
+    join(state, name, 1);
+  }
+
+  /**
+   * The same where members of the network follow one another for each member of the learner's.
+   *
+   * @param each how many, such as one for every agent
+   */
+  void join(Resumable state, String name, int each) {
+    join(state, name, each, this::parameters);
   }
 
   /**
@@ -275,9 +284,13 @@ public final class Network implements AutoCloseable {
    * @param live gives {@link #parameters()}, brought up to date
    */
   public void join(Resumable state, String name, Supplier<float[]> live) {
+    join(state, name, 1, live);
+  }
+
+  private void join(Resumable state, String name, int each, Supplier<float[]> live) {
     state
         .floats(name, live, this::set)
-        .words(Sections.key(name), Sections.of(name, 0, members, blueprint).text());
+        .words(Sections.key(name), Sections.of(name, 0, members, each, blueprint).text());
   }
 
   /**
@@ -288,7 +301,7 @@ public final class Network implements AutoCloseable {
    * @param member of the learner's whose they are
    */
   public void describe(Resumable state, String array, String network, int member) {
-    state.words(Sections.key(array), Sections.of(network, member, 1, blueprint).text());
+    state.words(Sections.key(array), Sections.of(network, member, 1, 1, blueprint).text());
   }
 
   /** A copy of one member's parameters, slice by slice: the layout of a population of one. */

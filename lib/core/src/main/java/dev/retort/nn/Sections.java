@@ -18,11 +18,13 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * @param network whose weights they are, as its learner calls it, such as {@code actor}
- * @param first which member of the learner's the first of them is
- * @param members how many there are
+ * @param first which member of the learner's the first of them belongs to
+ * @param members how many members of the network there are
+ * @param each how many of these follow one another for each member of the learner's: 1, or one an
+ *     agent where agents have networks of their own
  * @param layers weights and biases in order
  */
-public record Sections(String network, int first, int members, List<Section> layers) {
+public record Sections(String network, int first, int members, int each, List<Section> layers) {
   private static final String KEY = ".sections";
 
   /**
@@ -38,11 +40,12 @@ public record Sections(String network, int first, int members, List<Section> lay
     layers = List.copyOf(layers);
   }
 
-  static Sections of(String network, int first, int members, Blueprint blueprint) {
+  static Sections of(String network, int first, int members, int each, Blueprint blueprint) {
     return new Sections(
         network,
         first,
         members,
+        each,
         Layout.slices(blueprint).stream()
             .map(slice -> new Section(slice.name(), slice.size()))
             .toList());
@@ -83,13 +86,14 @@ public record Sections(String network, int first, int members, List<Section> lay
     return members * before(layer) + member * layers.get(layer).size();
   }
 
-  /** A line of network, first member and members, then a line for each layer. */
+  /** A line of network, first member, members and how many each, then a line for each layer. */
   String text() {
-    return "%s %s %s\n%s"
+    return "%s %s %s %s\n%s"
         .formatted(
             network,
             first,
             members,
+            each,
             layers.stream()
                 .map(layer -> layer.name() + " " + layer.size())
                 .collect(Collectors.joining("\n")));
@@ -105,9 +109,10 @@ public record Sections(String network, int first, int members, List<Section> lay
         layers.add(
             new Section(line.substring(0, space), Integer.parseInt(line.substring(space + 1))));
       }
-      Sections read =
-          new Sections(head[0], Integer.parseInt(head[1]), Integer.parseInt(head[2]), layers);
-      if (read.members * read.before(layers.size()) == length) {
+      int each = head.length > 3 ? Integer.parseInt(head[3]) : 1; // older files do not say
+      int members = Integer.parseInt(head[2]);
+      Sections read = new Sections(head[0], Integer.parseInt(head[1]), members, each, layers);
+      if (members * read.before(layers.size()) == length && each > 0 && members % each == 0) {
         return read;
       }
     } catch (RuntimeException e) {

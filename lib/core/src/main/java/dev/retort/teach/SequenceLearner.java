@@ -79,8 +79,8 @@ final class SequenceLearner extends Learner {
                 List.of(Output.of("logits", choices)),
                 Trunk.SHARED),
             each);
-    trunk.join(state, "trunk", "trunkAdam");
-    head.join(state, "head", "headAdam");
+    trunk.join(state, "trunk", "trunkAdam", data.networks());
+    head.join(state, "head", "headAdam", data.networks());
     this.streams = RandomStreams.of(seeds, "memory");
     state.longs("memory", streams::states, streams::restore);
     this.rows = new int[members * data.cells()];

@@ -53,6 +53,24 @@ class SectionsTest {
   }
 
   @Test
+  void networksOfAMemberFollowOneAnother() {
+    try (Network network = three()) {
+      Resumable state = new Resumable();
+      network.join(state, "trunk", 3);
+      Sections sections = Sections.of(state.save()).get("trunk");
+      assertThat(sections.members()).isEqualTo(3);
+      assertThat(sections.each()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void olderFilesHaveOneNetworkAMember() {
+    Tensors state = new Tensors().put("actor", new float[6]);
+    state.describe("actor.sections", "actor 0 2\nw 3");
+    assertThat(Sections.of(state).get("actor").each()).isEqualTo(1);
+  }
+
+  @Test
   void wordsChangeNothingOfWhatIsRestored() {
     try (Network network = three();
         Network other = Network.of(network.blueprint(), 3)) {
@@ -67,7 +85,15 @@ class SectionsTest {
 
   @Test
   void whatDoesNotFitItsArrayIsRefused() {
-    for (String text : List.of("", "actor 0", "actor 0 x\nw 3", "actor 0 1\nw", "actor 0 1\nw 3")) {
+    for (String text :
+        List.of(
+            "",
+            "actor 0",
+            "actor 0 x\nw 3",
+            "actor 0 1\nw",
+            "actor 0 1\nw 3",
+            "actor 0 2 0\nw 2",
+            "actor 0 2 3\nw 2")) {
       Tensors state = new Tensors().put("actor", new float[4]).describe("actor.sections", text);
       assertThatThrownBy(() -> Sections.of(state))
           .isInstanceOf(RetortException.class)

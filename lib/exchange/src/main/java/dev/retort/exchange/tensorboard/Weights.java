@@ -5,6 +5,7 @@ import dev.retort.nn.Blueprint;
 import dev.retort.nn.Parameter;
 import dev.retort.nn.Sections;
 import dev.retort.policy.Ensemble;
+import dev.retort.policy.Joint;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.PolicyFile;
@@ -34,18 +35,12 @@ record Weights(int member, String network, String name, float[] values, int from
   static List<Weights> of(Tensors state) {
     List<Weights> all = new ArrayList<>();
     switch (state.metadata().getOrDefault("kind", "")) {
-      case "ensemble" ->
-          networks(PolicyFile.of(state))
-              .forEach(each -> add(all, each.blueprint(), each.parameters()));
-      case "policy", "population" -> {
-        for (Policy policy : PolicyFile.population(state)) {
-          networks(policy).forEach(each -> add(all, each.blueprint(), each.parameters()));
-        }
-      }
+      case "ensemble" -> add(all, List.of(PolicyFile.of(state)));
+      case "policy", "population" -> add(all, PolicyFile.population(state));
       case "predictor" -> {
         Predictor predictor = Predictor.of(state);
         for (int i = 0; i < predictor.members(); i++) {
-          add(all, predictor.blueprint(), predictor.parameters(i));
+          add(all, i, RESULT, predictor.blueprint(), predictor.parameters(i));
         }
       }
       default -> Sections.of(state).forEach((array, sections) -> add(all, state, array, sections));
@@ -53,19 +48,43 @@ record Weights(int member, String network, String name, float[] values, int from
     return all;
   }
 
-  private static List<NetworkPolicy> networks(Policy policy) {
-    if (policy instanceof Ensemble students) {
-      return students.members();
+  /** Those of policies, each a member of its own, as are students of an ensemble. */
+  private static void add(List<Weights> all, List<Policy> policies) {
+    int member = 0;
+    for (Policy policy : policies) {
+      List<? extends Policy> each =
+          policy instanceof Ensemble students ? students.members() : List.of(policy);
+      for (Policy own : each) {
+        add(all, member++, own);
+      }
     }
-    return policy instanceof NetworkPolicy network ? List.of(network) : List.of();
   }
 
-  /** Those of the next member of a result. */
-  private static void add(List<Weights> all, Blueprint network, float[] parameters) {
-    int member = all.isEmpty() ? 0 : all.get(all.size() - 1).member + 1;
-    for (Parameter each : network.named(parameters)) {
-      all.add(new Weights(member, RESULT, each.name(), each.values(), 0, each.values().length));
+  /** Those of a member, which may be agents together. */
+  private static void add(List<Weights> all, int member, Policy policy) {
+    if (policy instanceof NetworkPolicy network) {
+      add(all, member, RESULT, network.blueprint(), network.parameters());
+    } else if (policy instanceof Joint joint) {
+      int agent = 0;
+      for (Policy own : joint.agents().values()) {
+        String name = of(RESULT, agent++);
+        if (own instanceof NetworkPolicy network) {
+          add(all, member, name, network.blueprint(), network.parameters());
+        }
+      }
     }
+  }
+
+  private static void add(
+      List<Weights> all, int member, String name, Blueprint network, float[] parameters) {
+    for (Parameter each : network.named(parameters)) {
+      all.add(new Weights(member, name, each.name(), each.values(), 0, each.values().length));
+    }
+  }
+
+  /** What the network of one of several agents is called. */
+  private static String of(String network, int agent) {
+    return network + "-" + (agent + 1);
   }
 
   /** A group's members follow those of the groups before it. */
@@ -88,7 +107,9 @@ record Weights(int member, String network, String name, float[] values, int from
         Sections.Section section = sections.layers().get(layer);
         int from = sections.offset(layer, member);
         int to = from + section.size();
-        all.add(new Weights(first + member, network, section.name(), values, from, to));
+        String name = sections.each() > 1 ? of(network, member % sections.each()) : network;
+        int whose = first + member / sections.each();
+        all.add(new Weights(whose, name, section.name(), values, from, to));
       }
     }
   }

@@ -4,9 +4,11 @@ import static dev.retort.Retort.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.retort.data.AgentData;
 import dev.retort.data.Dataset;
 import dev.retort.distill.Predictor;
 import dev.retort.env.Env;
+import dev.retort.env.agents.FillIn;
 import dev.retort.env.reach.ReacherTeacher;
 import dev.retort.nn.Blueprint;
 import dev.retort.nn.Mlp;
@@ -14,8 +16,10 @@ import dev.retort.nn.Parameter;
 import dev.retort.plan.Cohort;
 import dev.retort.plan.Curves;
 import dev.retort.policy.Ensemble;
+import dev.retort.policy.Joint;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
+import dev.retort.policy.RandomPolicy;
 import dev.retort.policy.Scripted;
 import dev.retort.run.CheckpointInterval;
 import dev.retort.run.Job;
@@ -23,6 +27,7 @@ import dev.retort.run.Registry;
 import dev.retort.run.RunOptions;
 import dev.retort.run.Runs;
 import dev.retort.teach.Algorithm;
+import dev.retort.teach.DecisionTransformer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +50,7 @@ class LayerHistogramTest {
   private static final Env POLE = env("CartPole");
   private static final Env PENDULUM = env("Pendulum");
   private static final Env ARM = env("Reacher-C4");
+  private static final Env CELLS = new FillIn(3, 4, 1, 0, 8).lastAction();
 
   @TempDir Path folder;
 
@@ -166,7 +172,11 @@ class LayerHistogramTest {
         run(fit(mlp(6)).to(data()).minimizing("reward", mse()).members(2).epochs(3).job());
     for (int member = 0; member < 2; member++) {
       requireLast(
-          events(member), "parameters", predictor.blueprint(), predictor.parameters(member));
+          events(member),
+          "parameters",
+          "parameters",
+          predictor.blueprint(),
+          predictor.parameters(member));
     }
   }
 
@@ -183,22 +193,81 @@ class LayerHistogramTest {
     requireLast(events(0), "parameters", one.policy(0).members().get(0));
   }
 
+  /** Two seeds of three agents, who have a network each. */
+  @Test
+  void agentsOfASeedAreOneMember() throws IOException {
+    Curves curves = run(train(agents().steps(4)).on(CELLS).seeds(2).job());
+    for (int member = 0; member < 2; member++) {
+      List<EventReader.Read> events = events(member);
+      List<Policy> agents = List.copyOf(((Joint) curves.policy(member)).agents().values());
+      assertThat(networks(events.get(1)))
+          .containsExactly("head-1", "head-2", "head-3", "trunk-1", "trunk-2", "trunk-3");
+      for (int agent = 1; agent <= 3; agent++) {
+        requireLast(events, "trunk-" + agent, "head-" + agent, agents.get(agent - 1));
+      }
+    }
+  }
+
+  /** A run that ends before its first checkpoint. */
+  @Test
+  void agentsOfAResultAloneAreOneMemberToo() throws IOException {
+    Registry.at(folder)
+        .start(train(agents().steps(2)).on(CELLS).seeds(2).job(), RunOptions.standard())
+        .await();
+    for (int member = 0; member < 2; member++) {
+      assertThat(events(member)).hasSize(2);
+      assertThat(networks(events(member).get(1)))
+          .containsExactly("parameters-1", "parameters-2", "parameters-3");
+    }
+  }
+
+  /** Three agents with a network each, who learn from walks of chance. */
+  private static DecisionTransformer agents() {
+    Env all = new FillIn(3, 4, 1, 1, 8).lastAction();
+    Dataset walks = collect(80).from(RandomPolicy.of(all)).on(all).exploring(uniform()).run();
+    return decisionTransformer()
+        .from(AgentData.seenByAgents(AgentData.withOwnRewards(walks)))
+        .agents(DecisionTransformer.Agents.APART)
+        .width(8)
+        .layers(1)
+        .window(2)
+        .batchSize(2);
+  }
+
+  private static List<String> networks(EventReader.Read event) {
+    return event.histograms().keySet().stream()
+        .map(tag -> tag.substring(0, tag.indexOf('/')))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   private static Dataset data() {
     return demonstrations(Scripted.of("rule", ARM, ReacherTeacher::handcrafted), ARM);
   }
 
   private static void requireLast(List<EventReader.Read> events, String network, Policy policy) {
+    requireLast(events, network, network, policy);
+  }
+
+  private static void requireLast(
+      List<EventReader.Read> events, String trunk, String head, Policy policy) {
     NetworkPolicy own = (NetworkPolicy) policy;
-    requireLast(events, network, own.blueprint(), own.parameters());
+    requireLast(events, trunk, head, own.blueprint(), own.parameters());
   }
 
   /**
    * That the last histograms are those of the layers of a network: least, greatest, number, sum.
    */
   private static void requireLast(
-      List<EventReader.Read> events, String network, Blueprint blueprint, float[] parameters) {
+      List<EventReader.Read> events,
+      String trunk,
+      String head,
+      Blueprint blueprint,
+      float[] parameters) {
     Map<String, double[]> last = events.get(events.size() - 1).histograms();
     for (Parameter layer : blueprint.named(parameters)) {
+      String network = layer.name().startsWith("logits") ? head : trunk;
       double[] histogram = last.get(network + "/" + layer.name());
       assertThat(histogram).as(network + "/" + layer.name()).isNotNull();
       double least = Double.POSITIVE_INFINITY;
