@@ -1,10 +1,12 @@
 package dev.retort.data;
 
+import dev.retort.UnknownNameException;
 import dev.retort.distribution.Distribution;
 import dev.retort.nn.Output;
 import dev.retort.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a teacher says of every step of a dataset: the numbers of its distribution, and its value of
@@ -33,9 +35,24 @@ public record Supervision(Distribution distribution, List<Output> outputs) {
     return of(teacher, List.of());
   }
 
-  /** The same, and further outputs that somebody asks for, such as {@code features}. */
+  /**
+   * The same, and further outputs that somebody asks for, such as {@code features}.
+   *
+   * @throws UnknownNameException if the teacher has no output of such a name
+   */
   public static Supervision of(Policy teacher, List<String> more) {
     List<Output> kept = new ArrayList<>(teacher.distribution().outputs());
+    List<String> all =
+        Stream.concat(kept.stream(), teacher.outputs().stream())
+            .map(Output::name)
+            .distinct()
+            .toList();
+    for (String wanted : more) {
+      if (!all.contains(wanted)) {
+        throw new UnknownNameException(
+            "output of the teacher '%s'".formatted(teacher.name()), wanted, all);
+      }
+    }
     for (Output output : teacher.outputs()) {
       boolean isWanted = output.name().equals(VALUE) || more.contains(output.name());
       if (isWanted && !Output.names(kept).contains(output.name())) {

@@ -137,6 +137,19 @@ public final class Parameters {
     return choice;
   }
 
+  /**
+   * Refuses fractions where a parameter is counted, is a choice or a seed.
+   *
+   * @param which of the values
+   */
+  public static void requireWhole(String owner, List<String> names, double[] values, int... which) {
+    for (int i : which) {
+      if (values[i] != Math.rint(values[i]) || Math.abs(values[i]) > 1L << 53) {
+        refuse(owner, names.get(i), "a whole number", values[i]);
+      }
+    }
+  }
+
   /** Parameters that are counted, in the order of their names; others are refused. */
   public static int[] whole(String owner, List<String> names, double... values) {
     int[] whole = new int[values.length];

@@ -180,17 +180,22 @@ public record Findings(
 
   /** All numbers, one row a finding. */
   public Table table() {
+    return table(study, findings);
+  }
+
+  /** The same of any findings. */
+  static Table table(String name, List<Finding> findings) {
     return Numbers.in(
         Table.create(
-            study,
-            strings("what", Finding::name),
-            strings("quantity", Finding::quantity),
-            numbers("ours", finding -> finding.ours().value()),
-            numbers("low", finding -> finding.ours().interval().low()),
-            numbers("high", finding -> finding.ours().interval().high()),
-            numbers("published", finding -> finding.published().orElse(Double.NaN)),
-            strings("criterion", Findings::criterion),
-            strings("verdict", Findings::verdict)));
+            name,
+            strings(findings, "what", Finding::name),
+            strings(findings, "quantity", Finding::quantity),
+            numbers(findings, "ours", finding -> finding.ours().value()),
+            numbers(findings, "low", finding -> finding.ours().interval().low()),
+            numbers(findings, "high", finding -> finding.ours().interval().high()),
+            numbers(findings, "published", finding -> finding.published().orElse(Double.NaN)),
+            strings(findings, "criterion", Findings::criterion),
+            strings(findings, "verdict", Findings::verdict)));
   }
 
   private static String criterion(Finding finding) {
@@ -201,11 +206,13 @@ public record Findings(
     return finding.criterion().map(Finding.Criterion::explained).orElse("–");
   }
 
-  private StringColumn strings(String name, Function<Finding, String> cell) {
+  private static StringColumn strings(
+      List<Finding> findings, String name, Function<Finding, String> cell) {
     return StringColumn.create(name, findings.stream().map(cell).toList());
   }
 
-  private DoubleColumn numbers(String name, ToDoubleFunction<Finding> cell) {
+  private static DoubleColumn numbers(
+      List<Finding> findings, String name, ToDoubleFunction<Finding> cell) {
     return DoubleColumn.create(name, findings.stream().mapToDouble(cell).toArray());
   }
 

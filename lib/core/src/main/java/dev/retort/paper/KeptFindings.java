@@ -3,6 +3,8 @@ package dev.retort.paper;
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
+import dev.retort.evaluate.Estimate;
+import dev.retort.evaluate.Interval;
 import dev.retort.run.Json;
 import dev.retort.store.Places;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -44,6 +47,24 @@ final class KeptFindings {
 
     Findings open() {
       return Findings.open(file);
+    }
+
+    /** All of them; of a damaged file one row that is void and says why. */
+    Table table() {
+      try {
+        return open().table();
+      } catch (RetortException e) {
+        Finding unread =
+            new Finding(
+                "all findings",
+                "–",
+                new Estimate(Double.NaN, Interval.NONE),
+                OptionalDouble.empty(),
+                Optional.of(new Finding.Criterion("can be read", Verdict.VOID, e.getMessage())),
+                List.of(),
+                Map.of());
+        return Findings.table(study, List.of(unread));
+      }
     }
 
     boolean is(String name) {
@@ -90,7 +111,7 @@ final class KeptFindings {
     Map<String, Kept> first = new TreeMap<>();
     all().forEach(kept -> first.putIfAbsent(kept.study, kept));
     for (Kept kept : first.values()) {
-      Table own = kept.open().table().setName("findings");
+      Table own = kept.table().setName("findings");
       own.insertColumn(0, column("study", kept.study, own.rowCount()));
       own.insertColumn(1, column("size", kept.scale.toString(), own.rowCount()));
       if (all.columnCount() == 0) {

@@ -131,6 +131,13 @@ class KeptFindingsTest {
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("poles" + java.io.File.separator + "summary.json")
         .hasMessageContaining("was changed or damaged");
+    Table all = Findings.all();
+    assertThat(all.stringColumn("study").asList()).containsExactly("mazes", "poles");
+    assertThat(all.doubleColumn("ours").get(0)).isEqualTo(1);
+    assertThat(all.doubleColumn("ours").isMissing(1)).isTrue();
+    assertThat(all.stringColumn("verdict").get(1))
+        .startsWith("VOID: ")
+        .contains("was changed or damaged");
   }
 
   @Test

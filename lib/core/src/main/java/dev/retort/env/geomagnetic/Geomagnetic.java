@@ -421,6 +421,7 @@ public record Geomagnetic(
 
   @Override
   public Geomagnetic withParameters(double... p) {
+    Parameters.requireWhole("Geomagnetic", NAMES, p, 3, 4, 5);
     return new Geomagnetic(p[0], p[1], p[2], (int) p[3], (long) p[4], (int) p[5], part, contexts);
   }
 

@@ -346,12 +346,7 @@ public record GoalRooms(
 
   @Override
   public GoalRooms withParameters(double... p) {
-    for (int i : new int[] {0, 1, 4, 5}) {
-      if (p[i] != Math.rint(p[i]) || Math.abs(p[i]) > 1L << 53) {
-        throw new RetortException(
-            "GoalRooms: expected %s to be a whole number, got %s.".formatted(NAMES.get(i), p[i]));
-      }
-    }
+    Parameters.requireWhole("GoalRooms", NAMES, p, 0, 1, 4, 5);
     return new GoalRooms(
         (int) p[0], (int) p[1], p[2], p[3], (int) p[4], (long) p[5], part, contexts);
   }

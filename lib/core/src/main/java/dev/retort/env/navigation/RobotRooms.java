@@ -412,6 +412,7 @@ public record RobotRooms(
 
   @Override
   public RobotRooms withParameters(double... p) {
+    Parameters.requireWhole("RobotRooms", NAMES, p, 0, 1, 2, 3, 8, 9, 10);
     Parameters.between("RobotRooms", "robot", p[0], 0, Robot.values().length - 1);
     return new RobotRooms(
         Robot.of(p[0]),

@@ -38,7 +38,7 @@ final class BaseTable implements StudyPart {
 
   @Override
   public String explain(Scale scale) {
-    return "base: stage 1, a recurrent student of %s planned steps, half of them under noise; with every robot, and with humanoids that stand more or see more"
+    return "Stage 1, a recurrent student of %s planned steps, half of them under noise; with every robot, and with humanoids that stand more or see more"
         .formatted(Numbers.count(FIXED.count("planned steps", scale)));
   }
 

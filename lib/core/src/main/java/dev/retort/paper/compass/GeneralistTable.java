@@ -33,7 +33,7 @@ final class GeneralistTable implements StudyPart {
   @Override
   public String explain(Scale scale) {
     Stages stages = new Stages(scale, planned);
-    return "generalist: stage 3, %s students by each of %s ways, of %s steps of the specialists of each robot; then all in rooms of unseen types"
+    return "Stage 3, %s students by each of %s ways, of %s steps of the specialists of each robot; then all in rooms of unseen types"
         .formatted(
             stages.count("students"),
             Generalist.values().length,

@@ -31,7 +31,7 @@ final class HeadingTable implements StudyPart {
   @Override
   public String explain(Scale scale) {
     Stages stages = new Stages(scale, planned);
-    return "heading: specialists of %s robots, %s seeds each, who are asked for a heading at the goal"
+    return "Specialists of %s robots, %s seeds each, who are asked for a heading at the goal"
         .formatted(Stages.ROBOTS.size(), stages.count("seeds with a heading"));
   }
 

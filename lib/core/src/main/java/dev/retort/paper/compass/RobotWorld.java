@@ -24,7 +24,7 @@ final class RobotWorld implements StudyPart {
 
   @Override
   public String explain(Scale scale) {
-    return "world: the planner with every robot, %s trips in rooms to report and in rooms of unseen types each"
+    return "The planner with every robot, %s trips in rooms to report and in rooms of unseen types each"
         .formatted(FIXED.count("trips", scale));
   }
 

@@ -49,7 +49,7 @@ final class SpecialistTable implements StudyPart {
   @Override
   public String explain(Scale scale) {
     Stages stages = new Stages(scale, planned);
-    return "specialists: stage 2, %s seeds of each of %s robots as one population and %s seeds from scratch of each of %s as another, %s environment steps each"
+    return "Stage 2, %s seeds of each of %s robots as one population and %s seeds from scratch of each of %s as another, %s environment steps each"
         .formatted(
             stages.count("seeds"),
             Stages.ROBOTS.size(),

@@ -22,7 +22,7 @@ final class FewSteps implements StudyPart {
 
   @Override
   public String explain(Scale scale) {
-    return "few-steps: teachers of %s environment steps in one area, beside evolution"
+    return "Teachers of %s environment steps in one area, beside evolution"
         .formatted(Numbers.count(new Setting(scale, 0).count("few steps")));
   }
 

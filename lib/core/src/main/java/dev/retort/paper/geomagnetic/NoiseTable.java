@@ -25,7 +25,7 @@ final class NoiseTable implements StudyPart {
 
   @Override
   public String explain(Scale scale) {
-    return "noise: students of %s teachers, evolution and Broyden at noise of %s nT"
+    return "Students of %s teachers, evolution and Broyden at noise of %s nT"
         .formatted(FIXED.count("teachers", scale), FIXED.words("noise", scale).replace(" ", ", "));
   }
 

@@ -79,7 +79,7 @@ final class ShapingTable implements StudyPart {
   @Override
   public String explain(Scale scale) {
     Setting setting = new Setting(scale, 0);
-    return "shaping: %s teachers of each of %s areas by %s ways to shape the reward, %s environment steps each, and students of them"
+    return "%s teachers of each of %s areas by %s ways to shape the reward, %s environment steps each, and students of them"
         .formatted(
             setting.count("shaped seeds"),
             setting.count("shaped areas"),

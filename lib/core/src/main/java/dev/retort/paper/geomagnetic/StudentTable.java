@@ -29,7 +29,7 @@ final class StudentTable implements StudyPart {
   @Override
   public String explain(Scale scale) {
     Setting setting = new Setting(scale, 0);
-    return "students: %s kinds of students of %s teachers, teachers weighed in three ways, the best single teacher, joint training on %s areas, evolution, Broyden and the great circle"
+    return "%s kinds of students of %s teachers, teachers weighed in three ways, the best single teacher, joint training on %s areas, evolution, Broyden and the great circle"
         .formatted(
             Sight.values().length, setting.count("teachers"), setting.count("teachers of few"));
   }

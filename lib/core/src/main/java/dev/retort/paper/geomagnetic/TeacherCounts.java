@@ -30,7 +30,7 @@ final class TeacherCounts implements StudyPart {
 
   @Override
   public String explain(Scale scale) {
-    return "number: students of %s teachers, who see %s"
+    return "Students of %s teachers, who see %s"
         .formatted(
             FIXED.words("numbers of teachers", scale).replace(" ", ", "),
             String.join(", ", SIGHTS.stream().map(Sight::toString).toList()));

@@ -26,7 +26,7 @@ final class TeacherMatrix implements StudyPart {
   @Override
   public String explain(Scale scale) {
     Setting setting = new Setting(scale, 0);
-    return "teachers: %s orders of areas, %s teachers of %s environment steps in each, then every one of the first %s in every area of theirs"
+    return "%s orders of areas, %s teachers of %s environment steps in each, then every one of the first %s in every area of theirs"
         .formatted(
             setting.count("splits"),
             setting.count("teachers, at most"),

@@ -18,7 +18,7 @@ final class WorldGates implements StudyPart {
 
   @Override
   public String explain(Scale scale) {
-    return "world: great circles, Broyden and evolution on the unseen areas; how well a reading tells its place. Seconds.";
+    return "Great circles, Broyden and evolution on the unseen areas; how well a reading tells its place. Seconds.";
   }
 
   /** The unseen areas of all orders. */
