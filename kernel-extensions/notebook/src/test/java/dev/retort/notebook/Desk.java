@@ -1,16 +1,19 @@
 package dev.retort.notebook;
 
 import dev.retort.notebook.magic.Magics;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
@@ -26,7 +29,10 @@ public final class Desk implements AutoCloseable {
 
   private static Optional<JShell> shell = Optional.empty();
 
-  private Desk() {
+  private final Path runs;
+
+  private Desk(Path runs) {
+    this.runs = runs;
     this.notebook = Notebook.open(new Memory(), new Few());
   }
 
@@ -35,10 +41,10 @@ public final class Desk implements AutoCloseable {
     try {
       Path runs = Files.createTempDirectory("retort-runs");
       System.setProperty("retort.runs", runs.toString());
+      return new Desk(runs);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Desk();
   }
 
   private final class Memory implements Screen {
@@ -174,5 +180,10 @@ public final class Desk implements AutoCloseable {
   public void close() {
     notebook.close();
     System.clearProperty("retort.runs");
+    try (Stream<Path> files = Files.walk(runs)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException | UncheckedIOException e) {
+      return; // what cannot be removed stays
+    }
   }
 }

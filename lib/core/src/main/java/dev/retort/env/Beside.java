@@ -6,6 +6,7 @@ import dev.retort.space.Space;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * Numbers that a wrapper remembers and shows beside what is seen: as one more part of it, or, where
@@ -17,8 +18,14 @@ import java.util.function.Function;
  * @param isCommon whether all agents are shown the same numbers; each its own otherwise, which
  *     stand in the order of the actions
  * @param shown the numbers that are shown of a space of actions
+ * @param count how many these are, which every step asks
  */
-record Beside(Env inner, String part, boolean isCommon, Function<Space, Box> shown) {
+record Beside(
+    Env inner,
+    String part,
+    boolean isCommon,
+    Function<Space, Box> shown,
+    ToIntFunction<Space> count) {
   private static final String OBSERVATION = "observation";
 
   /** What is seen, and the numbers. */
@@ -57,14 +64,14 @@ record Beside(Env inner, String part, boolean isCommon, Function<Space, Box> sho
     inner.observe(state, seen);
     if (agents.isEmpty()) {
       System.arraycopy(seen, 0, observation, 0, seen.length);
-      show(state, 0, shown.apply(done).size(), observation, seen.length);
+      show(state, 0, count.applyAsInt(done), observation, seen.length);
       return;
     }
     Map<String, Integer> first = new LinkedHashMap<>();
     int numbers = 0;
     for (Map.Entry<String, Space> own : agents.entrySet()) {
       first.put(own.getKey(), numbers);
-      numbers += isCommon ? 0 : shown.apply(own.getValue()).size();
+      numbers += isCommon ? 0 : count.applyAsInt(own.getValue());
     }
     int from = 0;
     int to = 0;
@@ -74,15 +81,15 @@ record Beside(Env inner, String part, boolean isCommon, Function<Space, Box> sho
       from += width;
       to += width;
       if (first.containsKey(each.getKey())) {
-        int count = shown.apply(agents.get(each.getKey())).size();
-        show(state, first.get(each.getKey()), count, observation, to);
-        to += count;
+        int own = count.applyAsInt(agents.get(each.getKey()));
+        show(state, first.get(each.getKey()), own, observation, to);
+        to += own;
       }
     }
   }
 
-  private void show(double[] state, int from, int count, float[] observation, int to) {
-    for (int i = 0; i < count; i++) {
+  private void show(double[] state, int from, int numbers, float[] observation, int to) {
+    for (int i = 0; i < numbers; i++) {
       observation[to + i] = (float) state[inner.stateSize() + from + i];
     }
   }

@@ -26,7 +26,7 @@ record LastAction(Env inner) implements Wrapper {
   }
 
   private static Beside shown(Env inner) {
-    return new Beside(inner, SEGMENT, false, LastAction::shown);
+    return new Beside(inner, SEGMENT, false, LastAction::shown, LastAction::count);
   }
 
   @Override
@@ -60,9 +60,19 @@ record LastAction(Env inner) implements Wrapper {
     return new Box(low, high, List.of(low.size()));
   }
 
+  /** How many numbers are shown for an action. */
+  private static int count(Space actions) {
+    if (actions instanceof Discrete choices) {
+      return choices.n();
+    }
+    return actions instanceof Group group
+        ? group.parts().values().stream().mapToInt(LastAction::count).sum()
+        : actions.size();
+  }
+
   @Override
   public int stateSize() {
-    return inner.stateSize() + shown(inner.actions()).size();
+    return inner.stateSize() + count(inner.actions());
   }
 
   @Override
@@ -92,7 +102,7 @@ record LastAction(Env inner) implements Wrapper {
       for (Space part : ((Group) actions).parts().values()) {
         keep(part, action, own, state, at);
         own += part.size();
-        at += shown(part).size();
+        at += count(part);
       }
     }
   }

@@ -22,7 +22,7 @@ record LastReward(Env inner) implements Wrapper {
   }
 
   private static Beside shown(Env inner) {
-    return new Beside(inner, SEGMENT, true, done -> ANY);
+    return new Beside(inner, SEGMENT, true, done -> ANY, done -> 1);
   }
 
   @Override

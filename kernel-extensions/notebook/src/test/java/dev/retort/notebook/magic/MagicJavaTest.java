@@ -28,11 +28,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
 
 /** Every magic is one expression of the language, prints it, and does the same. */
 class MagicJavaTest {
   private static final String TEACHER = "%teacher PPO CartPole --steps 512 --network mlp:8";
+  @TempDir java.nio.file.Path folder;
+
   private static Desk desk;
   private static NetworkPolicy teacher;
   private static Dataset data;
@@ -373,7 +376,7 @@ class MagicJavaTest {
 
   @Test
   void filesAreOpenedAsWhatTheyHold() throws Exception {
-    java.nio.file.Path file = java.nio.file.Files.createTempFile("retort", ".safetensors");
+    java.nio.file.Path file = folder.resolve("saved.safetensors");
     data.save(file);
     assertThat(desk.line("%open " + file).toString()).isEqualTo(data.toString());
     assertThat(desk.java("%open " + file)).isEqualTo("dataset(Path.of(\"" + file + "\"))");
@@ -387,7 +390,6 @@ class MagicJavaTest {
 
   @Test
   void dataInTheFormatsOfOthersIsOpenedByItsEnding() throws Exception {
-    java.nio.file.Path folder = java.nio.file.Files.createTempDirectory("retort");
     for (String name : List.of("poles.csv", "poles.parquet", "poles.hdf5", "poles-v0")) {
       java.nio.file.Path file = folder.resolve(name);
       data.save(file);
