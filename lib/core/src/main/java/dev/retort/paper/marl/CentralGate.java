@@ -22,6 +22,11 @@ final class CentralGate implements StudyPart {
     this.lessons = lessons;
   }
 
+  /** Those whose trainings are counted here. */
+  static List<MarlMethod> methods() {
+    return ALL;
+  }
+
   @Override
   public String name() {
     return "gate";

@@ -45,7 +45,7 @@ record MarlClaims(Scale scale) {
    * Gate A0: whether a teacher that sees everything is better than each of those that do not, and
    * than the data, by more than chance.
    *
-   * @param data returns of the episodes that were learned from
+   * @param data returns of the episodes that were lrewarded from
    */
   List<Finding> gate(
       String where, MethodReturns teacher, List<MethodReturns> others, double[] data) {
@@ -180,7 +180,7 @@ record MarlClaims(Scale scale) {
     return claim(
             where,
             "(f) gain that soft, logged has",
-            "share of ours − IDT; the tower rule says 0 with endless data",
+            "share of ours − IDT; the law of total expectation says 0 with endless data",
             literal.over(idt) / gain)
         .provided(gain > 0, "ours is no better than IDT");
   }
@@ -196,14 +196,14 @@ record MarlClaims(Scale scale) {
    *
    * @param steps at which was evaluated
    * @param evaluations mean returns there
-   * @param unlearned what is received without learning
+   * @param unlrewarded what is received without learning
    */
-  static double updates(double[] steps, double[] evaluations, double unlearned) {
+  static double updates(double[] steps, double[] evaluations, double unlrewarded) {
     int last = evaluations.length - 1;
-    if (last < 0 || !(evaluations[last] > unlearned)) {
+    if (last < 0 || !(evaluations[last] > unlrewarded)) {
       return Double.NaN;
     }
-    double wanted = unlearned + FIXED.number("converged") * (evaluations[last] - unlearned);
+    double wanted = unlrewarded + FIXED.number("converged") * (evaluations[last] - unlrewarded);
     int at = 0;
     while (evaluations[at] < wanted) {
       at++;

@@ -114,11 +114,11 @@ class MarlClaimsTest {
     assertThat(verdicts(found)).containsExactly(Verdict.MET);
     assertThat(verdicts(CLAIMS.gain(TASK, of(MarlMethod.OURS, -3.2), IDT, heuristic)))
         .containsExactly(Verdict.MISSED);
-    List<Finding> earned =
+    List<Finding> rewarded =
         CLAIMS.gain(
             TASK, of(MarlMethod.OURS, 1.2), of(MarlMethod.IDT, 1), of("heuristic", 2));
-    assertThat(value(earned.get(0))).isCloseTo(0.2, within(1e-12));
-    assertThat(verdicts(earned)).containsExactly(Verdict.MET);
+    assertThat(value(rewarded.get(0))).isCloseTo(0.2, within(1e-12));
+    assertThat(verdicts(rewarded)).containsExactly(Verdict.MET);
   }
 
   @Test
@@ -200,7 +200,7 @@ class MarlClaimsTest {
   }
 
   @Test
-  void soMuchOfTheTowerRuleIsTrueOnATable() {
+  void soMuchOfTheTotalExpectationIsTrueOnATable() {
     assertThat(CLAIMS.claim("gate 6: soft, logged is IDT", "", 1e-7).verdict())
         .isEqualTo(Verdict.MET);
     assertThat(CLAIMS.claim("gate 6: sharpened is not", "", 1e-7).verdict())

@@ -11,18 +11,18 @@ import dev.retort.paper.StudyPart;
 import java.util.List;
 
 /** Gate 6: what a student can learn from its teacher that the data do not say, on a table. */
-final class TowerTable implements StudyPart {
+final class ExpectationTable implements StudyPart {
   private static final String QUANTITY =
       "largest difference of a probability from that of who clones the data";
 
   @Override
   public String name() {
-    return "tower";
+    return "expectation";
   }
 
   @Override
   public String explain(Scale scale) {
-    return "tower: students of a table with exact expectations; seconds";
+    return "expectation: students of a table with exact expectations; seconds";
   }
 
   @Override
@@ -30,20 +30,20 @@ final class TowerTable implements StudyPart {
     MarlClaims claims = new MarlClaims(scale);
     List<Finding> findings =
         List.of(
-            claims.claim("gate 6: soft, logged is IDT", QUANTITY, TowerRule.difference(kl(), false)),
+            claims.claim("gate 6: soft, logged is IDT", QUANTITY, TotalExpectation.difference(kl(), false)),
             claims.claim(
                 "gate 6: sharpened is not",
                 QUANTITY,
-                TowerRule.difference(kl(FIXED.number("sharpened")), false)),
-            Measured.of("tower rule, argmax", QUANTITY, TowerRule.difference(nll(), false))
+                TotalExpectation.difference(kl(FIXED.number("sharpened")), false)),
+            Measured.of("total expectation, argmax", QUANTITY, TotalExpectation.difference(nll(), false))
                 .reported(),
             claims.claim(
-                "gate 6: asked at the goal is not", QUANTITY, TowerRule.difference(kl(), true)));
+                "gate 6: asked at the goal is not", QUANTITY, TotalExpectation.difference(kl(), true)));
     return new Found(
         findings,
         List.of(),
         List.of(
-            "The tower rule: a student that is told the same return as its soft teacher comes, with endless data, to what IDT comes to. What is gained has to come from few data, from sharpening, from asking the teacher at the goal, or from the relation."),
+            "The law of total expectation: a student that is told the same return as its soft teacher comes, with endless data, to what IDT comes to. What is gained has to come from few data, from sharpening, from asking the teacher at the goal, or from the relation."),
         0);
   }
 }

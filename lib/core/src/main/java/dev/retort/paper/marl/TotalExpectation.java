@@ -3,7 +3,8 @@ package dev.retort.paper.marl;
 import dev.retort.loss.Distance;
 
 /**
- * The tower rule on a table: what an agent's student of a central teacher comes to, with exact
+ * The law of total expectation on a table: what an agent's student of a central teacher comes to,
+ * with exact
  * expectations in place of data.
  *
  * <pre>
@@ -15,7 +16,7 @@ import dev.retort.loss.Distance;
  * do not say to who clones them. h is what its fellow sees. It differs where the teacher is
  * sharpened, or asked at another return than the one that came.
  */
-final class TowerRule {
+final class TotalExpectation {
   private static final int CHOICES = 3;
   private static final int UPDATES = 4_000;
 
@@ -33,7 +34,7 @@ final class TowerRule {
 
   private static final int GOAL = 1;
 
-  private TowerRule() {}
+  private TotalExpectation() {}
 
   /** What is done by who sees o and is told R, whatever its fellow sees: IDT with endless data. */
   static double[] conditional(int seen, int told) {

@@ -9,25 +9,25 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Gate 6: with exact expectations, by the losses with which students learn. */
-class TowerRuleTest {
+class TotalExpectationTest {
   @Test
   void aSoftTeacherAskedAtWhatCameTeachesWhatTheDataSay() {
-    assertThat(TowerRule.difference(kl(), false)).isLessThan(1e-6);
+    assertThat(TotalExpectation.difference(kl(), false)).isLessThan(1e-6);
   }
 
   @Test
   void aSharpenedOneAnArgmaxAndOneAskedAtTheGoalTeachSomethingElse() {
-    assertThat(TowerRule.difference(kl(0.5), false)).isGreaterThan(0.05);
-    assertThat(TowerRule.difference(nll(), false)).isGreaterThan(0.05);
-    assertThat(TowerRule.difference(kl(), true)).isGreaterThan(0.01);
+    assertThat(TotalExpectation.difference(kl(0.5), false)).isGreaterThan(0.05);
+    assertThat(TotalExpectation.difference(nll(), false)).isGreaterThan(0.05);
+    assertThat(TotalExpectation.difference(kl(), true)).isGreaterThan(0.01);
   }
 
   /** By hand: what is done in (o = 0, R = 1), where the fellow's sight is 0.05 and 0.2 likely. */
   @Test
   void theConditionalIsTheMeanOverWhatTheFellowSees() {
     double[] wanted = {0.2 * 0.8 + 0.8 * 0.1, 0.2 * 0.1 + 0.8 * 0.8, 0.1};
-    assertThat(TowerRule.conditional(0, 1)).containsExactly(wanted, within(1e-12));
-    double[] student = TowerRule.student(kl(), 0, 1, false);
+    assertThat(TotalExpectation.conditional(0, 1)).containsExactly(wanted, within(1e-12));
+    double[] student = TotalExpectation.student(kl(), 0, 1, false);
     assertThat(student).containsExactly(wanted, within(1e-6));
     assertThat(Arrays.stream(student).sum()).isCloseTo(1, within(1e-12));
   }
@@ -37,6 +37,6 @@ class TowerRuleTest {
   void whoIsToldTheGoalLearnsWhatIsDoneThere() {
     double first = 0.15 / 0.4;
     double[] wanted = {first * 0.8 + (1 - first) * 0.1, first * 0.1 + (1 - first) * 0.8, 0.1};
-    assertThat(TowerRule.student(kl(), 0, 1, true)).containsExactly(wanted, within(1e-6));
+    assertThat(TotalExpectation.student(kl(), 0, 1, true)).containsExactly(wanted, within(1e-6));
   }
 }
