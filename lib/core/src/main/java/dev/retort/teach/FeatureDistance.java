@@ -10,9 +10,9 @@ import java.util.Arrays;
  * L_feature = Σ_i ‖ f_i − f̂_i ‖²
  * </pre>
  *
- * <p>on the mean over steps, with f the features of agents' students and f̂ those of the teacher, who
- * has as many. Students learn to be where the teacher is, and not only to be to each other as it is,
- * which is {@link Relation}.
+ * <p>on the mean over steps, with f the features of agents' students and f̂ those of the teacher,
+ * who has as many. Students learn to be where the teacher is, and not only to be to each other as
+ * it is, which is {@link Relation}.
  *
  * <p>Wei-Cheng Tseng, Tsun-Hsuan Wang, Yen-Chen Lin, Phillip Isola, "Offline multi-agent
  * reinforcement learning with knowledge distillation", 2022, who discuss it and leave it out.

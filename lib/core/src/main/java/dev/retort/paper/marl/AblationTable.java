@@ -63,8 +63,7 @@ final class AblationTable implements StudyPart {
       for (MarlMethod method : methods) {
         MethodReturns row = lessons.played(of, method);
         dots.add(row.dot());
-        Measured measured =
-            PublishedReturns.beside(row.row(of.toString()), task, method);
+        Measured measured = PublishedReturns.beside(row.row(of.toString()), task, method);
         double[] gains = row.pairs(ours);
         if (gains.length > 0) {
           measured = measured.how("over ours, same teacher", MethodReturns.words(gains));
@@ -92,7 +91,9 @@ final class AblationTable implements StudyPart {
         seconds);
   }
 
-  /** How far the angles are spread behind the mappings: 0 where a mapping makes all features one. */
+  /**
+   * How far the angles are spread behind the mappings: 0 where a mapping makes all features one.
+   */
   private List<Finding> angles(TeamData of) {
     List<Finding> all = new ArrayList<>();
     for (String whose : List.of("teacher-angles", "student-angles")) {

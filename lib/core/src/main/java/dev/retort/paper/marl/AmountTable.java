@@ -64,17 +64,17 @@ final class AmountTable implements StudyPart {
       MethodReturns idt = lessons.played(few, MarlMethod.IDT);
       Finding gate = CentralGate.precondition(lessons, all);
       String where = task.toString();
+      findings.add(claims.few(where, lessons.played(few, MarlMethod.OURS), idt).provided(gate));
       findings.add(
-          claims.few(where, lessons.played(few, MarlMethod.OURS), idt).provided(gate));
-      findings.add(
-          claims
-              .literalOfFew(where, lessons.played(few, MarlMethod.LITERAL), idt)
-              .provided(gate));
+          claims.literalOfFew(where, lessons.played(few, MarlMethod.LITERAL), idt).provided(gate));
       List<Line> lines = new ArrayList<>();
       rows.forEach((method, each) -> lines.add(line(method, shares, each)));
       figures.add(
           new Lines(
-              task + ": how many data", "% of the episodes", "team's return, test episodes", lines));
+              task + ": how many data",
+              "% of the episodes",
+              "team's return, test episodes",
+              lines));
     }
     return new Found(findings, figures, List.of(), seconds);
   }

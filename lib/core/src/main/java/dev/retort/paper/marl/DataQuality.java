@@ -51,11 +51,7 @@ enum DataQuality {
       case NORMAL -> checkpoints(shown, episodes, scale);
       case POOR ->
           StudyPart.inPassing(
-              collect(steps)
-                  .from(RandomPolicy.of(shown))
-                  .on(shown)
-                  .exploring(styled())
-                  .seed(seed));
+              collect(steps).from(RandomPolicy.of(shown)).on(shown).exploring(styled()).seed(seed));
     };
   }
 
@@ -67,11 +63,11 @@ enum DataQuality {
       int own = (i + 1) * episodes / lengths.length - i * episodes / lengths.length;
       Dataset more =
           StudyPart.inPassing(
-              collect(own * shown.horizon())
-                  .from(policy)
-                  .on(shown)
-                  .exploring(stochastic())
-                  .seed(FIXED.count("seed of the data") + (long) i))
+                  collect(own * shown.horizon())
+                      .from(policy)
+                      .on(shown)
+                      .exploring(stochastic())
+                      .seed(FIXED.count("seed of the data") + (long) i))
               .unlabeled();
       all = all == null ? more : all.and(more);
     }

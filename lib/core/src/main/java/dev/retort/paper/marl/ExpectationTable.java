@@ -30,15 +30,21 @@ final class ExpectationTable implements StudyPart {
     MarlClaims claims = new MarlClaims(scale);
     List<Finding> findings =
         List.of(
-            claims.claim("gate 6: soft, logged is IDT", QUANTITY, TotalExpectation.difference(kl(), false)),
+            claims.claim(
+                "gate 6: soft, logged is IDT", QUANTITY, TotalExpectation.difference(kl(), false)),
             claims.claim(
                 "gate 6: sharpened is not",
                 QUANTITY,
                 TotalExpectation.difference(kl(FIXED.number("sharpened")), false)),
-            Measured.of("total expectation, argmax", QUANTITY, TotalExpectation.difference(nll(), false))
+            Measured.of(
+                    "total expectation, argmax",
+                    QUANTITY,
+                    TotalExpectation.difference(nll(), false))
                 .reported(),
             claims.claim(
-                "gate 6: asked at the goal is not", QUANTITY, TotalExpectation.difference(kl(), true)));
+                "gate 6: asked at the goal is not",
+                QUANTITY,
+                TotalExpectation.difference(kl(), true)));
     return new Found(
         findings,
         List.of(),

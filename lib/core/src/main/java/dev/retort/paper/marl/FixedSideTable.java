@@ -39,9 +39,7 @@ final class FixedSideTable implements StudyPart {
   public String explain(Scale scale) {
     return "fixed-side: %s in EqualSpace of a side of %s, where others are seen within %s"
         .formatted(
-            METHODS,
-            FIXED.words("the fixed side"),
-            FIXED.words("sight with the fixed side"));
+            METHODS, FIXED.words("the fixed side"), FIXED.words("sight with the fixed side"));
   }
 
   @Override

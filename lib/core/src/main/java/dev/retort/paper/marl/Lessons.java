@@ -225,7 +225,8 @@ final class Lessons {
         agents.put(AgentTask.agent(agent), each.get(agent).policy(seed));
       }
       all.add(
-          new OneRun("seed " + seed, seed, new Joint(agents), new double[0], new double[0], Map.of()));
+          new OneRun(
+              "seed " + seed, seed, new Joint(agents), new double[0], new double[0], Map.of()));
     }
     return new Lrewarded(all, seconds);
   }
@@ -292,9 +293,7 @@ final class Lessons {
         .mapToObj(
             teacher ->
                 collect(FIXED.count("episodes of roll-outs", of.scale()) * env.horizon())
-                    .from(
-                        MethodReturns.drawing(
-                            policies.get(teacher), FIXED.number("temperature")))
+                    .from(MethodReturns.drawing(policies.get(teacher), FIXED.number("temperature")))
                     .on(env)
                     .exploring(stochastic())
                     .seed(teacher)
@@ -331,8 +330,7 @@ final class Lessons {
     answers.putAll(missing);
     return IntStream.range(0, teachers)
         .mapToObj(
-            number ->
-                answers.get(new Question(of, asked.teacher(), number, asked.isLogged())))
+            number -> answers.get(new Question(of, asked.teacher(), number, asked.isLogged())))
         .map(answer -> asked.hasFeatures() ? answer : without(plain, answer))
         .toList();
   }

@@ -114,15 +114,12 @@ record MarlClaims(Scale scale) {
    *
    * @param heuristic who knows all, beyond whose cost is counted too
    */
-  List<Finding> gain(
-      String where, MethodReturns ours, MethodReturns idt, MethodReturns heuristic) {
+  List<Finding> gain(String where, MethodReturns ours, MethodReturns idt, MethodReturns heuristic) {
     double ratio = ours.mean() / idt.mean();
     if (idt.mean() > 0) {
-      return List.of(
-          claim(where, "(b) reward that ours adds", "share of IDT's reward", ratio - 1));
+      return List.of(claim(where, "(b) reward that ours adds", "share of IDT's reward", ratio - 1));
     }
-    double beyond =
-        1 - (heuristic.mean() - ours.mean()) / (heuristic.mean() - idt.mean());
+    double beyond = 1 - (heuristic.mean() - ours.mean()) / (heuristic.mean() - idt.mean());
     return List.of(
         claim(
             where,
@@ -156,8 +153,7 @@ record MarlClaims(Scale scale) {
   }
 
   /** Claim (d): the relation is worth something, and so are two mappings in place of one. */
-  List<Finding> relation(
-      String where, MethodReturns full, MethodReturns alone, MethodReturns one) {
+  List<Finding> relation(String where, MethodReturns full, MethodReturns alone, MethodReturns one) {
     return List.of(
         claim(where, "(d) relation over KL alone", paired("runs"), full.pairs(alone)),
         claim(where, "(d) two mappings over one", paired("runs"), full.pairs(one)));

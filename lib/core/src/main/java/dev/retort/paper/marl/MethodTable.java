@@ -70,8 +70,7 @@ final class MethodTable implements StudyPart {
       List<Dot> dots = new ArrayList<>();
       for (MarlMethod method : METHODS) {
         MethodReturns row = lessons.played(of, method);
-        findings.add(
-            PublishedReturns.beside(row.row(of.toString()), task, method).reported());
+        findings.add(PublishedReturns.beside(row.row(of.toString()), task, method).reported());
         dots.add(row.dot());
       }
       for (Reference reference : Reference.values()) {

@@ -15,11 +15,7 @@ final class QualityTable implements StudyPart {
       List.of(MarlMethod.IDT, MarlMethod.MADT, MarlMethod.CLONING);
   private static final List<MarlMethod> METHODS =
       List.of(
-          MarlMethod.OURS,
-          MarlMethod.IDT,
-          MarlMethod.MADT,
-          MarlMethod.CLONING,
-          MarlMethod.TEACHER);
+          MarlMethod.OURS, MarlMethod.IDT, MarlMethod.MADT, MarlMethod.CLONING, MarlMethod.TEACHER);
 
   private final Lessons lessons;
 

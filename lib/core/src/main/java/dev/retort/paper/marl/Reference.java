@@ -38,7 +38,8 @@ enum Reference {
         switch (this) {
           case HEURISTIC -> of.heuristic();
           case UNIFORM -> RandomPolicy.of(env);
-          case CORNER -> Scripted.of(words, env, 1, (seen, memory, action) -> corner(memory, action));
+          case CORNER ->
+              Scripted.of(words, env, 1, (seen, memory, action) -> corner(memory, action));
           case SWEEP -> {
             int across = across(of);
             yield Scripted.of(

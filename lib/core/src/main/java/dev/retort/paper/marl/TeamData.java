@@ -65,8 +65,7 @@ record TeamData(
   /** Who sees everything. */
   Policy heuristic() {
     AgentTask known = known();
-    return Scripted.of(
-        "heuristic", shown(), (seen, action) -> task.heuristic(known, seen, action));
+    return Scripted.of("heuristic", shown(), (seen, action) -> task.heuristic(known, seen, action));
   }
 
   /** The episodes as their agents saw them, with each agent's own rewards. */

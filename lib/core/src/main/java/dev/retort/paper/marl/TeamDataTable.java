@@ -52,8 +52,7 @@ final class TeamDataTable implements StudyPart {
         findings.add(
             Measured.of(
                     "%s, data of %s".formatted(task, quality),
-                    "team's return, mean over %s episodes"
-                        .formatted(Numbers.count(returns.length)),
+                    "team's return, mean over %s episodes".formatted(Numbers.count(returns.length)),
                     Statistics.mean(returns))
                 .how("best", Numbers.of(Arrays.stream(returns).max().orElse(Double.NaN)))
                 .how("goal at the first step", Numbers.of(goal))

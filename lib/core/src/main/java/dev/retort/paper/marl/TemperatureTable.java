@@ -67,8 +67,7 @@ final class TemperatureTable implements StudyPart {
         for (int i = 0; i < means.length; i++) {
           MethodReturns row = lessons.played(of, method, temperatures[i], Episodes.TEST);
           means[i] = row.mean();
-          findings.add(
-              row.row("%s at %s".formatted(of, Numbers.of(temperatures[i]))).reported());
+          findings.add(row.row("%s at %s".formatted(of, Numbers.of(temperatures[i]))).reported());
         }
         double best = best(of, method, temperatures);
         MethodReturns row = lessons.played(of, method, best, Episodes.TEST);

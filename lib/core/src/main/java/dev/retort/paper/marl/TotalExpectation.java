@@ -4,16 +4,15 @@ import dev.retort.loss.Distance;
 
 /**
  * The law of total expectation on a table: what an agent's student of a central teacher comes to,
- * with exact
- * expectations in place of data.
+ * with exact expectations in place of data.
  *
  * <pre>
  *   argmin_q E[ KL(teacher(·|o, h, R) ‖ q(·|o, R)) | o, R ] = E[ teacher(·|o, h, R) | o, R ]
  * </pre>
  *
- * <p>and that is what the logged actions of the agent are distributed by, given what it sees, o, and
- * the return-to-go R: a student of a soft teacher who is told what came learns nothing that the data
- * do not say to who clones them. h is what its fellow sees. It differs where the teacher is
+ * <p>and that is what the logged actions of the agent are distributed by, given what it sees, o,
+ * and the return-to-go R: a student of a soft teacher who is told what came learns nothing that the
+ * data do not say to who clones them. h is what its fellow sees. It differs where the teacher is
  * sharpened, or asked at another return than the one that came.
  */
 final class TotalExpectation {

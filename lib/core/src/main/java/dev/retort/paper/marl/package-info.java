@@ -2,12 +2,12 @@
  * Offline multi-agent learning by knowledge distillation: a central teacher learns from data, and
  * students that see their own part learn from it; after Wei-Cheng Tseng and others, 2022.
  *
- * <p>{@code OfflineAgents} is the study. {@code TeamTask} are the worlds, {@code TeamData} the data,
- * {@code MarlMethod} everything that learns from them, {@code Lessons} what came of it, {@code
- * Reference} are rules that learn nothing; {@code MethodReturns} are what a method receives. {@code
- * MarlClaims} are the verdicts, {@code TotalExpectation} is the argument of what can be gained at all,
- * {@code MarlEffort} is the time that it takes. The other classes are tables of the study, each of
- * which can be done alone.
+ * <p>{@code OfflineAgents} is the study. {@code TeamTask} are the worlds, {@code TeamData} the
+ * data, {@code MarlMethod} everything that learns from them, {@code Lessons} what came of it,
+ * {@code Reference} are rules that learn nothing; {@code MethodReturns} are what a method receives.
+ * {@code MarlClaims} are the verdicts, {@code TotalExpectation} is the argument of what can be
+ * gained at all, {@code MarlEffort} is the time that it takes. The other classes are tables of the
+ * study, each of which can be done alone.
  *
  * <p>The study is written in the words of the language:
  *

@@ -115,8 +115,7 @@ class MarlClaimsTest {
     assertThat(verdicts(CLAIMS.gain(TASK, of(MarlMethod.OURS, -3.2), IDT, heuristic)))
         .containsExactly(Verdict.MISSED);
     List<Finding> rewarded =
-        CLAIMS.gain(
-            TASK, of(MarlMethod.OURS, 1.2), of(MarlMethod.IDT, 1), of("heuristic", 2));
+        CLAIMS.gain(TASK, of(MarlMethod.OURS, 1.2), of(MarlMethod.IDT, 1), of("heuristic", 2));
     assertThat(value(rewarded.get(0))).isCloseTo(0.2, within(1e-12));
     assertThat(verdicts(rewarded)).containsExactly(Verdict.MET);
   }
@@ -141,8 +140,7 @@ class MarlClaimsTest {
     assertThat(found.get(0).values().get(1)).isCloseTo(-0.2, within(1e-12));
     assertThat(verdicts(found)).containsExactly(Verdict.MISSED, Verdict.MISSED);
     MethodReturns better = of(MarlMethod.FULL, -1.5, -1.5);
-    assertThat(CLAIMS.relation(TASK, better, OURS, better).get(0).verdict())
-        .isEqualTo(Verdict.MET);
+    assertThat(CLAIMS.relation(TASK, better, OURS, better).get(0).verdict()).isEqualTo(Verdict.MET);
     MethodReturns strange = new MethodReturns("full", List.of("9"), new double[][] {{-1}});
     assertThat(CLAIMS.relation(TASK, strange, OURS, strange).get(0).verdict())
         .as("no run of the same teacher")
