@@ -98,7 +98,7 @@ final class AblationTable implements StudyPart {
     List<Finding> all = new ArrayList<>();
     for (String whose : List.of("teacher-angles", "student-angles")) {
       double[] last =
-          lessons.lrewarded(of, MarlMethod.FULL).runs().stream()
+          lessons.learned(of, MarlMethod.FULL).runs().stream()
               .mapToDouble(run -> run.last(whose))
               .toArray();
       all.add(

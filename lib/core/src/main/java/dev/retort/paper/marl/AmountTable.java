@@ -10,10 +10,10 @@ import dev.retort.paper.Finding;
 import dev.retort.paper.Scale;
 import dev.retort.paper.StudyPart;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Claim (h), and claim (f) of few data: the amount of data, of which the teacher has no more. */
 final class AmountTable implements StudyPart {
@@ -26,8 +26,12 @@ final class AmountTable implements StudyPart {
     this.lessons = lessons;
   }
 
-  static List<MarlMethod> methods() {
-    return METHODS;
+  /** Those that learn from a share of the data; of claim (f) few and all of them are enough. */
+  static List<MarlMethod> methods(double share, Scale scale) {
+    boolean isBetween = share < 1 && share != FIXED.numbers("shares of the data", scale)[0];
+    return METHODS.stream()
+        .filter(method -> !isBetween || method != MarlMethod.LITERAL)
+        .toList();
   }
 
   @Override
@@ -50,15 +54,15 @@ final class AmountTable implements StudyPart {
     double seconds = 0;
     for (TeamTask task : TeamTask.all(scale)) {
       TeamData all = TeamData.of(scale, task);
-      Map<MarlMethod, List<MethodReturns>> rows = new EnumMap<>(MarlMethod.class);
+      Map<MarlMethod, Map<Double, MethodReturns>> rows = new EnumMap<>(MarlMethod.class);
       for (double share : shares) {
         TeamData of = all.first(share);
-        for (MarlMethod method : METHODS) {
+        for (MarlMethod method : methods(share, scale)) {
           MethodReturns row = lessons.played(of, method);
-          rows.computeIfAbsent(method, any -> new ArrayList<>()).add(row);
+          rows.computeIfAbsent(method, any -> new TreeMap<>()).put(100 * share, row);
           findings.add(row.row(all.equals(of) ? of + ", all data" : of.toString()).reported());
         }
-        seconds += all.equals(of) ? 0 : lessons.seconds(of, METHODS);
+        seconds += all.equals(of) ? 0 : lessons.seconds(of, methods(share, scale));
       }
       TeamData few = all.first(shares[0]);
       MethodReturns idt = lessons.played(few, MarlMethod.IDT);
@@ -68,7 +72,7 @@ final class AmountTable implements StudyPart {
       findings.add(
           claims.literalOfFew(where, lessons.played(few, MarlMethod.LITERAL), idt).provided(gate));
       List<Line> lines = new ArrayList<>();
-      rows.forEach((method, each) -> lines.add(line(method, shares, each)));
+      rows.forEach((method, each) -> lines.add(line(method, each)));
       figures.add(
           new Lines(
               task + ": how many data",
@@ -79,11 +83,11 @@ final class AmountTable implements StudyPart {
     return new Found(findings, figures, List.of(), seconds);
   }
 
-  private static Line line(MarlMethod method, double[] shares, List<MethodReturns> rows) {
-    List<Estimate> found = rows.stream().map(row -> row.row("").estimate()).toList();
+  private static Line line(MarlMethod method, Map<Double, MethodReturns> rows) {
+    List<Estimate> found = rows.values().stream().map(row -> row.row("").estimate()).toList();
     return Line.of(
             method.toString(),
-            Arrays.stream(shares).map(share -> 100 * share).toArray(),
+            rows.keySet().stream().mapToDouble(percent -> percent).toArray(),
             found.stream().mapToDouble(Estimate::value).toArray())
         .band(
             found.stream().mapToDouble(it -> it.interval().low()).toArray(),

@@ -45,14 +45,14 @@ final class ConvergenceTable implements StudyPart {
     List<Figure> figures = new ArrayList<>();
     for (TeamTask task : TeamTask.all(scale)) {
       TeamData of = TeamData.of(scale, task);
-      double unlrewarded = Reference.UNIFORM.played(of).mean();
+      double unlearned = Reference.UNIFORM.played(of).mean();
       List<Line> lines = new ArrayList<>();
       for (MarlMethod method : watched()) {
         findings.add(
             Measured.of(
                     "%s, %s, updates to 90 %%".formatted(of, method),
                     "first evaluation at 90 % of the way from random actions to the own last one",
-                    updates(of, method, unlrewarded))
+                    updates(of, method, unlearned))
                 .reported());
         lines.add(line(of, method));
       }
@@ -60,8 +60,8 @@ final class ConvergenceTable implements StudyPart {
           claims
               .convergence(
                   of.toString(),
-                  updates(of, MarlMethod.OURS, unlrewarded),
-                  updates(of, MarlMethod.IDT, unlrewarded))
+                  updates(of, MarlMethod.OURS, unlearned),
+                  updates(of, MarlMethod.IDT, unlearned))
               .provided(CentralGate.precondition(lessons, of)));
       figures.add(
           new Lines(
@@ -70,14 +70,14 @@ final class ConvergenceTable implements StudyPart {
     return new Found(findings, figures, List.of(), 0);
   }
 
-  private double[] updates(TeamData of, MarlMethod method, double unlrewarded) {
-    return lessons.lrewarded(of, method).runs().stream()
-        .mapToDouble(run -> MarlClaims.updates(run.steps(), run.evaluations(), unlrewarded))
+  private double[] updates(TeamData of, MarlMethod method, double unlearned) {
+    return lessons.learned(of, method).runs().stream()
+        .mapToDouble(run -> MarlClaims.updates(run.steps(), run.evaluations(), unlearned))
         .toArray();
   }
 
   private Line line(TeamData of, MarlMethod method) {
-    List<Lessons.OneRun> runs = lessons.lrewarded(of, method).runs();
+    List<Lessons.OneRun> runs = lessons.learned(of, method).runs();
     double[][] evaluations =
         runs.stream().map(Lessons.OneRun::evaluations).toArray(double[][]::new);
     return RunGroup.of(method.toString(), runs.get(0).steps(), evaluations)

@@ -13,12 +13,7 @@ import java.util.List;
 /** EqualSpace of a given side, in which all agents in one place are no solution. */
 final class FixedSideTable implements StudyPart {
   private static final List<MarlMethod> METHODS =
-      List.of(
-          MarlMethod.OURS,
-          MarlMethod.LITERAL,
-          MarlMethod.IDT,
-          MarlMethod.CLONING,
-          MarlMethod.TEACHER);
+      List.of(MarlMethod.OURS, MarlMethod.IDT, MarlMethod.TEACHER);
 
   private final Lessons lessons;
 

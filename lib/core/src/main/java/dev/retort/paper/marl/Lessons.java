@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Everything that is lrewarded, each training a run that is found again; data of rules, which are
+ * Everything that is learned, each training a run that is found again; data of rules, which are
  * code, and what teachers say of data are made anew in every process and kept for all parts.
  */
 final class Lessons {
@@ -43,10 +43,10 @@ final class Lessons {
 
   private final Map<TeamData, Dataset> data = kept();
   private final Map<Question, Dataset> answers = kept();
-  private final Map<Place, Lrewarded> lrewarded = new HashMap<>();
+  private final Map<Place, Learned> learned = new HashMap<>();
   private final Map<Scene, MethodReturns> played = new HashMap<>();
 
-  /** Who lrewarded from what. */
+  /** Who learned from what. */
   private record Place(TeamData data, MarlMethod method) {}
 
   /** What was asked of which teacher. */
@@ -80,7 +80,7 @@ final class Lessons {
   }
 
   /** All runs of a method, and how long they worked. */
-  record Lrewarded(List<OneRun> runs, double seconds) {
+  record Learned(List<OneRun> runs, double seconds) {
     List<Policy> policies() {
       return runs.stream().map(OneRun::policy).toList();
     }
@@ -175,10 +175,10 @@ final class Lessons {
     };
   }
 
-  /** What a method has lrewarded from some data. */
-  synchronized Lrewarded lrewarded(TeamData of, MarlMethod method) {
+  /** What a method has learned from some data. */
+  synchronized Learned learned(TeamData of, MarlMethod method) {
     Place place = new Place(of, method);
-    Lrewarded known = lrewarded.get(place);
+    Learned known = learned.get(place);
     if (known == null) {
       known =
           switch (method.kind()) {
@@ -186,13 +186,13 @@ final class Lessons {
             case VALUES -> ofValues(of, method);
             case CLONE, STUDENT -> students(of, method);
           };
-      lrewarded.put(place, known);
+      learned.put(place, known);
     }
     return known;
   }
 
   /** Seeds of one population. */
-  private Lrewarded alone(TeamData of, MarlMethod method) {
+  private Learned alone(TeamData of, MarlMethod method) {
     TeamData seen = method == MarlMethod.FALLING ? of.rewarded() : of;
     Training.Population plan =
         train(learner(of, method, data(seen))).on(seen.env()).seeds(runs(of, method));
@@ -201,11 +201,11 @@ final class Lessons {
     for (int seed = 0; seed < curves.policies().size(); seed++) {
       all.add(run("seed " + seed, seed, curves, seed));
     }
-    return new Lrewarded(all, StudyPart.seconds(plan));
+    return new Learned(all, StudyPart.seconds(plan));
   }
 
   /** Action values of each agent's own, as one who lives among agents that do nothing. */
-  private Lrewarded ofValues(TeamData of, MarlMethod method) {
+  private Learned ofValues(TeamData of, MarlMethod method) {
     AgentTask world = of.task().world(of.scale());
     List<Curves> each = new ArrayList<>();
     double seconds = 0;
@@ -228,11 +228,11 @@ final class Lessons {
           new OneRun(
               "seed " + seed, seed, new Joint(agents), new double[0], new double[0], Map.of()));
     }
-    return new Lrewarded(all, seconds);
+    return new Learned(all, seconds);
   }
 
   /** Students of each teacher, a population; the first of each come first. */
-  private Lrewarded students(TeamData of, MarlMethod method) {
+  private Learned students(TeamData of, MarlMethod method) {
     int[] each = shared(runs(of, method), teachers(of, method));
     List<Dataset> lessons =
         method.kind() == Kind.CLONE
@@ -253,7 +253,7 @@ final class Lessons {
       seconds += StudyPart.seconds(plan);
     }
     all.sort(Comparator.comparingInt(OneRun::number));
-    return new Lrewarded(List.copyOf(all), seconds);
+    return new Learned(List.copyOf(all), seconds);
   }
 
   private static OneRun run(String name, int number, Curves curves, int member) {
@@ -288,7 +288,7 @@ final class Lessons {
   /** What teachers do in the world, a dataset each. */
   private List<Dataset> rollOuts(TeamData of, int teachers) {
     Env env = of.env();
-    List<Policy> policies = lrewarded(of, MarlMethod.TEACHER).policies();
+    List<Policy> policies = learned(of, MarlMethod.TEACHER).policies();
     return IntStream.range(0, teachers)
         .mapToObj(
             teacher ->
@@ -305,7 +305,7 @@ final class Lessons {
   /** The data with what each of the first teachers says, on all cores. */
   private List<Dataset> answers(TeamData of, Asked asked, int teachers) {
     Dataset plain = data(of);
-    List<Policy> policies = lrewarded(of, asked.teacher()).policies();
+    List<Policy> policies = learned(of, asked.teacher()).policies();
     Map<Question, Dataset> missing = new LinkedHashMap<>();
     List<Runnable> work = new ArrayList<>();
     for (int number = 0; number < teachers; number++) {
@@ -352,7 +352,7 @@ final class Lessons {
     Scene scene = new Scene(new Place(of, method), temperature, which);
     MethodReturns known = played.get(scene);
     if (known == null) {
-      Lrewarded all = lrewarded(of, method);
+      Learned all = learned(of, method);
       known =
           MethodReturns.played(
               method.toString(),
@@ -375,6 +375,6 @@ final class Lessons {
 
   /** How long some methods have worked. */
   double seconds(TeamData of, List<MarlMethod> methods) {
-    return methods.stream().mapToDouble(method -> lrewarded(of, method).seconds).sum();
+    return methods.stream().mapToDouble(method -> learned(of, method).seconds).sum();
   }
 }

@@ -45,7 +45,7 @@ record MarlClaims(Scale scale) {
    * Gate A0: whether a teacher that sees everything is better than each of those that do not, and
    * than the data, by more than chance.
    *
-   * @param data returns of the episodes that were lrewarded from
+   * @param data returns of the episodes that were learned from
    */
   List<Finding> gate(
       String where, MethodReturns teacher, List<MethodReturns> others, double[] data) {
@@ -192,14 +192,14 @@ record MarlClaims(Scale scale) {
    *
    * @param steps at which was evaluated
    * @param evaluations mean returns there
-   * @param unlrewarded what is received without learning
+   * @param unlearned what is received without learning
    */
-  static double updates(double[] steps, double[] evaluations, double unlrewarded) {
+  static double updates(double[] steps, double[] evaluations, double unlearned) {
     int last = evaluations.length - 1;
-    if (last < 0 || !(evaluations[last] > unlrewarded)) {
+    if (last < 0 || !(evaluations[last] > unlearned)) {
       return Double.NaN;
     }
-    double wanted = unlrewarded + FIXED.number("converged") * (evaluations[last] - unlrewarded);
+    double wanted = unlearned + FIXED.number("converged") * (evaluations[last] - unlearned);
     int at = 0;
     while (evaluations[at] < wanted) {
       at++;

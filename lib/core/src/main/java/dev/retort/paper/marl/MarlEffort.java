@@ -19,7 +19,7 @@ import java.util.List;
  * @param acting minutes of all evaluations, and of collections
  */
 record MarlEffort(double learning, double asking, double acting) {
-  /** What is lrewarded from one set of data. */
+  /** What is learned from one set of data. */
   private record Lesson(TeamData data, List<MarlMethod> methods) {}
 
   static MarlEffort of(Scale scale) {
@@ -62,7 +62,7 @@ record MarlEffort(double learning, double asking, double acting) {
       all.add(new Lesson(main, methods));
       for (double share : FIXED.numbers("shares of the data", scale)) {
         if (share < 1) {
-          all.add(new Lesson(main.first(share), AmountTable.methods()));
+          all.add(new Lesson(main.first(share), AmountTable.methods(share, scale)));
         }
       }
       for (DataQuality quality : DataQuality.values()) {
@@ -112,7 +112,7 @@ record MarlEffort(double learning, double asking, double acting) {
         Arrays.stream(new double[] {all(), learning, asking, acting})
             .mapToObj(each -> Numbers.of(Math.max(1, Math.rint(each))))
             .toList();
-    return "About %s processor minutes by speeds of parts that the registration has: %s of learning, %s in which teachers are asked about the data, %s of acting. On two cores it takes little more than half of that; each training goes on where it was stopped. Runs keep what they lrewarded from: some gigabytes."
+    return "About %s processor minutes by speeds of parts that the registration has: %s of learning, %s in which teachers are asked about the data, %s of acting. On two cores it takes little more than half of that; each training goes on where it was stopped. Runs keep what they learned from: some gigabytes."
         .formatted(words.get(0), words.get(1), words.get(2), words.get(3));
   }
 }

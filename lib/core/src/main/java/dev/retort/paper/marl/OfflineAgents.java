@@ -62,7 +62,7 @@ public final class OfflineAgents implements Study {
   @Override
   public List<String> foreword() {
     return List.of(
-        "MARL-KD (appendix constants reconstructed): losses, training and ablations are the paper's; tasks, sizes, α and β are ours, so that signs and orders can be compared with the paper's numbers, and their sizes cannot. Choices are lrewarded by cross-entropy, where the paper writes an L2 distance.",
+        "MARL-KD (appendix constants reconstructed): losses, training and ablations are the paper's; tasks, sizes, α and β are ours, so that signs and orders can be compared with the paper's numbers, and their sizes cannot. Choices are learned by cross-entropy, where the paper writes an L2 distance.",
         "Ours is what a pilot found to work, not what the paper writes: students imitate the teacher alone, which is asked at the goal, the 90 % quantile of the data's returns-to-go at each step, and are told the goal; the paper's own loss is a row, action, relation and KL, logged.",
         "Everybody acts by drawing at temperature 0.5, and all are told the same goal. Behavior cloning is a decision transformer that is told one return whatever came. CQL, BCQ and ICQ have a perceptron of two layers of 64 of each agent's own, and are rewarded as the team is.",
         "The paper's table has doubts: MA-GAIL on Fill-In is identical to the method itself, -3.41, almost surely a copy; and on Fill-In three of its ablations are better than the full method (M = N -3.11, no mapping -3.32, neither KL nor mapping -3.30). No order of ablations is demanded here but what claim (d) says.",
@@ -91,7 +91,7 @@ public final class OfflineAgents implements Study {
                   FIXED.words("teachers of a variant", scale)));
     }
     cut.add(
-        "Not done: Highway; MA-GAIL and MA-AIRL, which act while they learn; fine-tuning by reward; one perceptron for all agents of CQL, BCQ and ICQ; goals other than the 90 % quantile.");
+        "Not done: Highway; MA-GAIL and MA-AIRL, which act while they learn; fine-tuning by reward; one perceptron for all agents of CQL, BCQ and ICQ; goals other than the 90 % quantile; the soft and logged form from shares of the data between the fewest and all, and rivals other than IDT with a fixed side.");
     return cut;
   }
 }

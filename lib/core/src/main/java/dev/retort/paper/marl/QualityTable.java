@@ -70,7 +70,7 @@ final class QualityTable implements StudyPart {
         findings,
         figures,
         List.of(
-            "The goal is the 90 % quantile of each of the data: who lrewarded from poor data is told to aim at what poor data show."),
+            "The goal is the 90 % quantile of each of the data: who learned from poor data is told to aim at what poor data show."),
         seconds);
   }
 }

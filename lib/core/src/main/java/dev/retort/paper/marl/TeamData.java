@@ -12,12 +12,12 @@ import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
 
 /**
- * Data of one task, and where those act who lrewarded from them.
+ * Data of one task, and where those act who learned from them.
  *
  * @param scale size of the study
  * @param task in which they were collected
  * @param quality by whom
- * @param share of the episodes that are lrewarded from, the first ones
+ * @param share of the episodes that are learned from, the first ones
  * @param showsReward whether agents see what was received, by which a goal can fall
  */
 record TeamData(

@@ -141,7 +141,7 @@ class OfflineAgentsTest {
   void agentsWithActionValuesDrawToo() {
     TeamData of = TeamData.of(Scale.UNIT, TeamTask.FILL_IN);
     Lessons lessons = new Lessons();
-    Joint greedy = (Joint) lessons.lrewarded(of, MarlMethod.BCQ).policies().get(0);
+    Joint greedy = (Joint) lessons.learned(of, MarlMethod.BCQ).policies().get(0);
     assertThat(greedy.distribution().kind()).isEqualTo("point");
     assertThat(MethodReturns.drawing(greedy, 0.5).distribution().kind()).isNotEqualTo("point");
     assertThat(lessons.played(of, MarlMethod.BCQ).means()).hasSize(3);
