@@ -29,9 +29,7 @@ final class AmountTable implements StudyPart {
   /** Those that learn from a share of the data; of claim (f) few and all of them are enough. */
   static List<MarlMethod> methods(double share, Scale scale) {
     boolean isBetween = share < 1 && share != FIXED.numbers("shares of the data", scale)[0];
-    return METHODS.stream()
-        .filter(method -> !isBetween || method != MarlMethod.LITERAL)
-        .toList();
+    return METHODS.stream().filter(method -> !isBetween || method != MarlMethod.LITERAL).toList();
   }
 
   @Override
