@@ -28,7 +28,7 @@ import java.util.OptionalLong;
  * come, and act by being told what to aim at. Each step is an update on windows of episodes,
  *
  * <pre>
- * L = Σ_i [ −log π_i(a_i | window) · action + β D(teacher_i, π_i) + α L_rel_i ]
+ * L = Σ_i [ −log π_i(a_i | window) · action + β D(teacher_i, π_i) + α L_rel_i + φ ‖f_i − f̂_i‖² ]
  * L_rel_i = Σ_{j≠i} huber( ∠(N f_i, N f_j) − ∠(M f̂_i, M f̂_j) )
  * </pre>
  *
@@ -43,14 +43,14 @@ import java.util.OptionalLong;
  * {@code shared}, one network for windows of each agent's own; {@code apart}, a network an agent.
  * The last two give a {@link dev.retort.policy.Joint} of policies that see their own part alone.
  *
- * <p>β and α want what a teacher says of the data, {@code data.labeledBy("teacher", teacher,
+ * <p>β, α and φ want what a teacher says of the data, {@code data.labeledBy("teacher", teacher,
  * List.of("features"))}, which asks it at its own goal, or {@link #labeled}, which asks it at the
  * returns-to-go that came. Students of one seed are coupled by L_rel.
  *
  * <p>Lili Chen and others, "Decision transformer: reinforcement learning via sequence modeling",
  * 2021, arXiv 2106.01345. A shared one for several agents: Linghui Meng and others, "Offline
  * pre-trained multi-agent decision transformer", 2021, arXiv 2112.02845. Students of a central
- * teacher, with β and α: Wei-Cheng Tseng, Tsun-Hsuan Wang, Yen-Chen Lin, Phillip Isola, "Offline
+ * teacher, with β, α and φ: Wei-Cheng Tseng, Tsun-Hsuan Wang, Yen-Chen Lin, Phillip Isola, "Offline
  * multi-agent reinforcement learning with knowledge distillation", 2022.
  *
  * <p>Departures from the papers are listed in {@code docs/departures.md}.
@@ -113,6 +113,7 @@ public record DecisionTransformer(Settings settings, Optional<Dataset> data)
   static final Option<Double>   IMITATION      = OPTIONS.real("imitation", 0).from(0).says("β, weight of the distance from the teacher");
   static final Option<Distance> DISTANCE       = OPTIONS.option("distance", Distances.type(), new Kl(1)).says("distance from the teacher: kl is soft, kl:0.5 sharpened, nll takes its greedy choice");
   static final Option<Double>   RELATION       = OPTIONS.real("relation", 0).from(0).says("α, weight of the difference of angles between agents' features");
+  static final Option<Double>   FEATURE_DISTANCE = OPTIONS.real("feature-distance", 0).from(0).says("φ, weight of the squared distance of an agent's features from the teacher's, which has as many");
   static final Option<Mapping>  MAPPING        = OPTIONS.choice("mapping", Mapping.TWO).says("what features pass before their angles are compared");
   static final Option<Integer>  MAPPING_WIDTH  = OPTIONS.whole("mapping-width", 64).from(1).says("width of both layers of a mapping");
   static final Option<Integer>  TEACHER_EVERY  = OPTIONS.whole("teacher-every", 4).from(1).in("updates").says("distance of two updates of the teacher's mapping");
@@ -190,6 +191,10 @@ public record DecisionTransformer(Settings settings, Optional<Dataset> data)
   public DecisionTransformer relation(double alpha) { return with(RELATION, alpha); }
   public double relation() { return get(RELATION); }
 
+  /** φ, weight of the squared distance of an agent's features from the teacher's. */
+  public DecisionTransformer featureDistance(double phi) { return with(FEATURE_DISTANCE, phi); }
+  public double featureDistance() { return get(FEATURE_DISTANCE); }
+
   /** What features pass before their angles are compared. */
   public DecisionTransformer mapping(Mapping how) { return with(MAPPING, how); }
   public Mapping mapping() { return get(MAPPING); }
@@ -262,6 +267,9 @@ public record DecisionTransformer(Settings settings, Optional<Dataset> data)
     }
     if (relation() > 0) {
       columns.addAll(List.of("relation", "teacher-angles", "student-angles"));
+    }
+    if (featureDistance() > 0) {
+      columns.add("feature-distance");
     }
     return columns.toArray(String[]::new);
   }

@@ -21,6 +21,7 @@ final class PeriodicEvaluation {
   private final long[] seeds;
   private final long every;
   private final int episodes;
+  private final double temperature;
   private final boolean keepsBest;
   private final double enough;
   private final double[] best;
@@ -31,6 +32,7 @@ final class PeriodicEvaluation {
     this.seeds = seeds;
     this.every = algorithm.get(Evaluated.EVALUATE_EVERY);
     this.episodes = algorithm.get(Evaluated.EVALUATE_EPISODES);
+    this.temperature = algorithm.get(Evaluated.EVALUATE_TEMPERATURE);
     this.keepsBest = algorithm.get(Evaluated.KEEP) == Keep.BEST;
     this.enough = algorithm.get(Evaluated.STOP_AT);
     this.best = new double[seeds.length];
@@ -73,9 +75,11 @@ final class PeriodicEvaluation {
 
   private double score(Policy policy, int member, Session session) {
     long seed = RandomStream.of(seeds[member], "evaluation").nextLong();
+    boolean draws = temperature > 0;
     double[][] returns =
         new Evaluator(episodes, seed, session::check)
-            .evaluate(policy, env.ofSeed(seeds[member]))
+            .stochastic(draws)
+            .evaluate(draws ? policy.tempered(temperature) : policy, env.ofSeed(seeds[member]))
             .returns();
     return Arrays.stream(returns[0]).average().orElseThrow();
   }

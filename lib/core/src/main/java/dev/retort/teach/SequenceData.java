@@ -322,6 +322,11 @@ final class SequenceData {
     return all;
   }
 
+  /** The teacher's features, so many of each agent, {@code (rows, agents × width)}. */
+  float[] features(int width) {
+    return column(FEATURES, agents.size() * width);
+  }
+
   /** How many features of an agent the teacher has. */
   int featureWidth() {
     return data.column(FEATURES).width() / agents.size();
@@ -330,8 +335,8 @@ final class SequenceData {
   private float[] column(String name, int width) {
     if (!data.columns().contains(name) || (width > 0 && data.column(name).width() != width)) {
       throw new RetortException(
-          "decisionTransformer: expected what a teacher says of the data, a column '%s', got %s. Say data.labeledBy(\"teacher\", teacher, List.of(\"features\")), or DecisionTransformer.labeled(data, teacher)."
-              .formatted(name, data.columns()));
+          "decisionTransformer: expected what a teacher says of the data, a column '%s'%s, got %s. Say data.labeledBy(\"teacher\", teacher, List.of(\"features\")), or DecisionTransformer.labeled(data, teacher)."
+              .formatted(name, width > 0 ? " of " + width : "", data.columns()));
     }
     return data.column(name).floats();
   }

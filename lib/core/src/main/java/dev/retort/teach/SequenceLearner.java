@@ -44,6 +44,7 @@ final class SequenceLearner extends Learner {
   private final Descent head;
   private final RandomStreams streams;
   private final Optional<Relation> relation;
+  private final Optional<FeatureDistance> feature;
   private final BehaviorCloning cloning = new BehaviorCloning();
   private final List<float[]> labels = new ArrayList<>();
   private final int[] rows;
@@ -109,6 +110,10 @@ final class SequenceLearner extends Learner {
         spec.relation() > 0
             ? Optional.of(new Relation(spec, data, seeds, state))
             : Optional.empty();
+    this.feature =
+        spec.featureDistance() > 0
+            ? Optional.of(new FeatureDistance(spec, data, seeds.length))
+            : Optional.empty();
   }
 
   /** Seeds of the networks of a seed. */
@@ -133,6 +138,7 @@ final class SequenceLearner extends Learner {
     Arrays.fill(losses, 0);
     Arrays.fill(divergences, 0);
     relation.ifPresent(Relation::begin);
+    feature.ifPresent(FeatureDistance::begin);
     updates = 0;
     for (long until = Math.min(spec.steps(), step + STRETCH); step < until; step++) {
       session.check();
@@ -153,6 +159,7 @@ final class SequenceLearner extends Learner {
       compare(seed);
     }
     head.step(dLogits, dFeatures, rate, step);
+    feature.ifPresent(term -> term.add(rows, features, dFeatures, step));
     relation.ifPresent(term -> term.step(rows, features, dFeatures, rate, step));
     trunk.step(dFeatures, rate, step);
   }
@@ -201,9 +208,13 @@ final class SequenceLearner extends Learner {
   protected double column(String name, int member) {
     double sum =
         switch (name) {
-          case "loss" -> losses[member] + relation.map(term -> term.loss(member)).orElse(0.0);
+          case "loss" ->
+              losses[member]
+                  + relation.map(term -> term.loss(member)).orElse(0.0)
+                  + feature.map(term -> term.loss(member)).orElse(0.0);
           case "divergence" -> divergences[member];
           case "relation" -> relation.orElseThrow().value(member);
+          case "feature-distance" -> feature.orElseThrow().value(member);
           case "teacher-angles" -> relation.orElseThrow().teacherDeviation(member);
           case "student-angles" -> relation.orElseThrow().studentDeviation(member);
           default -> Double.NaN;

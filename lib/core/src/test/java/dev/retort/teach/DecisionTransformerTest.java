@@ -19,9 +19,17 @@ import dev.retort.distribution.Product;
 import dev.retort.env.Env;
 import dev.retort.env.agents.FillIn;
 import dev.retort.evaluate.Evaluator;
+import dev.retort.nn.Blueprint;
+import dev.retort.nn.CausalTransformer;
+import dev.retort.nn.Initialization;
+import dev.retort.nn.Network;
+import dev.retort.nn.Output;
+import dev.retort.nn.Rows;
+import dev.retort.nn.Trunk;
 import dev.retort.plan.Curves;
 import dev.retort.policy.Actor;
 import dev.retort.policy.Joint;
+import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.RandomPolicy;
 import dev.retort.random.RandomStream;
@@ -67,6 +75,7 @@ class DecisionTransformerTest {
         apart,
         taught,
         taught.relation(0.5),
+        taught.featureDistance(0.1),
         taught.relation(0.5).mapping(Mapping.ONE),
         of(Agents.SHARED).imitation(1).distance(nll()).relation(1).mapping(Mapping.NONE));
   }
@@ -182,6 +191,38 @@ class DecisionTransformerTest {
         assertThat(same).isEqualTo(first);
         assertThat(outputs(trained, others)).isNotEqualTo(outputs(trained, seen));
       }
+    }
+  }
+
+  /** Of a window whose last step is that of another episode, the tokens of all steps before. */
+  @Test
+  void whatComesLaterChangesNoTokenBefore() {
+    for (boolean apart : new boolean[] {false, true}) {
+      DecisionTransformer spec = SMALL.from(WALKS).tokensApart(apart);
+      SequenceData data = SequenceData.of(spec, CELLS);
+      int step = 3 * spec.width();
+      Blueprint tokens =
+          new Blueprint(
+                  data.network(),
+                  NetworkPolicy.shape(data.trajectory(0).sees()),
+                  List.of(),
+                  Trunk.SHARED)
+              .upTo(List.of(Output.of(CausalTransformer.TOKENS, 4 * step)));
+      int size = data.trajectory(0).size();
+      float[] x = new float[2 * size];
+      for (int place = 0; place < 4; place++) {
+        data.put(0, WALKS.start(0) + place, place, x, 0, place);
+        data.put(0, WALKS.start(place == 3 ? 5 : 0) + place, place, x, size, place);
+      }
+      float[] features = new float[2 * 4 * step];
+      try (Network network = Network.of(tokens, Initialization.FAN_IN, 1)) {
+        network.forward(x, 2, Rows.PER_MEMBER, features);
+      }
+      float[] own = Arrays.copyOfRange(features, 0, 4 * step);
+      float[] other = Arrays.copyOfRange(features, 4 * step, 8 * step);
+      assertThat(Arrays.copyOf(other, 3 * step)).containsExactly(Arrays.copyOf(own, 3 * step));
+      assertThat(Arrays.copyOfRange(other, 3 * step, 4 * step))
+          .isNotEqualTo(Arrays.copyOfRange(own, 3 * step, 4 * step));
     }
   }
 

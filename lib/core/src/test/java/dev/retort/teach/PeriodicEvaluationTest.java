@@ -65,6 +65,23 @@ class CoachTest {
         .isGreaterThan(0.9);
   }
 
+  private static double[] evaluations(Algorithm algorithm) {
+    Session session = Session.unwatched(algorithm.columns());
+    algorithm.train(CHAIN, new long[] {1, 2}, session);
+    return Arrays.stream(session.curve().column("evaluation")).filter(Double::isFinite).toArray();
+  }
+
+  /** So cold that the greedy action is drawn, and so hot that any is. */
+  @Test
+  void evaluationsAreDrawnAtATemperature() {
+    double[] greedy = evaluations(TABLE);
+    double[] cold = evaluations(TABLE.set("evaluate-temperature", "1e-9"));
+    double[] hot = evaluations(TABLE.set("evaluate-temperature", "1e9"));
+    assertThat(cold).containsExactly(greedy);
+    double best = Arrays.stream(greedy).skip(40).average().orElseThrow();
+    assertThat(Arrays.stream(hot).skip(40).average().orElseThrow()).isLessThan(0.8 * best);
+  }
+
   private static double score(Policy policy) {
     double[] returns = new Evaluator(20, 8, () -> {}).evaluate(policy, CHAIN).returns()[0];
     return Arrays.stream(returns).average().orElseThrow();

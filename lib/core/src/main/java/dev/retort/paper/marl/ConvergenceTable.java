@@ -1,0 +1,86 @@
+package dev.retort.paper.marl;
+
+import static dev.retort.paper.marl.OfflineAgents.FIXED;
+
+import dev.retort.evaluate.RunGroup;
+import dev.retort.figure.Figure;
+import dev.retort.figure.Line;
+import dev.retort.figure.Lines;
+import dev.retort.paper.Finding;
+import dev.retort.paper.Measured;
+import dev.retort.paper.Scale;
+import dev.retort.paper.StudyPart;
+import dev.retort.random.RandomStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Claim (g): how many updates it takes; the curves of all that are watched while they learn. */
+final class ConvergenceTable implements StudyPart {
+  private final Lessons lessons;
+
+  ConvergenceTable(Lessons lessons) {
+    this.lessons = lessons;
+  }
+
+  @Override
+  public String name() {
+    return "convergence";
+  }
+
+  private static List<MarlMethod> watched() {
+    return Arrays.stream(MarlMethod.values()).filter(MarlMethod::isWatched).toList();
+  }
+
+  @Override
+  public String explain(Scale scale) {
+    return "convergence: evaluations of %s after every %s updates, as they were in their trainings"
+        .formatted(watched(), FIXED.count("updates between evaluations", scale));
+  }
+
+  @Override
+  public Found run(Scale scale) {
+    MarlClaims claims = new MarlClaims(scale);
+    List<Finding> findings = new ArrayList<>();
+    List<Figure> figures = new ArrayList<>();
+    for (TeamTask task : TeamTask.all(scale)) {
+      TeamData of = TeamData.of(scale, task);
+      double unlearned = Reference.UNIFORM.played(of).mean();
+      List<Line> lines = new ArrayList<>();
+      for (MarlMethod method : watched()) {
+        findings.add(
+            Measured.of(
+                    "%s, %s, updates to 90 %%".formatted(of, method),
+                    "first evaluation at 90 % of the way from random actions to the own last one",
+                    updates(of, method, unlearned))
+                .reported());
+        lines.add(line(of, method));
+      }
+      findings.add(
+          claims
+              .convergence(
+                  of.toString(),
+                  updates(of, MarlMethod.OURS, unlearned),
+                  updates(of, MarlMethod.IDT, unlearned))
+              .provided(CentralGate.precondition(lessons, of)));
+      figures.add(
+          new Lines(
+              task + ": while they learn", "updates", "team's return, IQM of evaluations", lines));
+    }
+    return new Found(findings, figures, List.of(), 0);
+  }
+
+  private double[] updates(TeamData of, MarlMethod method, double unlearned) {
+    return lessons.learned(of, method).runs().stream()
+        .mapToDouble(run -> MarlClaims.updates(run.steps(), run.evaluations(), unlearned))
+        .toArray();
+  }
+
+  private Line line(TeamData of, MarlMethod method) {
+    List<Lessons.OneRun> runs = lessons.learned(of, method).runs();
+    double[][] evaluations =
+        runs.stream().map(Lessons.OneRun::evaluations).toArray(double[][]::new);
+    return RunGroup.of(method.toString(), runs.get(0).steps(), evaluations)
+        .line(RandomStream.of(0, "band"));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.retort.paper.marl;
+
+import static dev.retort.paper.marl.OfflineAgents.FIXED;
+
+import dev.retort.env.Env;
+import dev.retort.evaluate.Scores;
+import dev.retort.evaluate.Statistics;
+import dev.retort.figure.Dot;
+import dev.retort.figure.Numbers;
+import dev.retort.paper.Measured;
+import dev.retort.paper.Scale;
+import dev.retort.paper.StudyPart;
+import dev.retort.plan.Evaluating;
+import dev.retort.policy.Joint;
+import dev.retort.policy.Policy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the team received where all agents acted by one method. Episodes of the same place begin in
+ * the same state, whoever acts.
+ *
+ * @param method what tables call it
+ * @param runs names of its independent runs; those of two methods that are of one name have the
+ *     same teacher, and began alike
+ * @param returns {@code (runs, episodes)}
+ */
+@SuppressWarnings("ArrayRecordComponent") // made once and read, compared by nobody
+record MethodReturns(String method, List<String> runs, double[][] returns) {
+  /** The episodes by which a method is told what temperature is its own, and those that count. */
+  enum Episodes {
+    VALIDATION("validation"),
+    TEST("test");
+
+    private final String row;
+
+    Episodes(String row) {
+      this.row = row;
+    }
+
+    long seed() {
+      return FIXED.count("seed of " + row + " episodes");
+    }
+
+    int count(Scale scale) {
+      return FIXED.count(row + " episodes", scale);
+    }
+  }
+
+  /** Lets policies act that are independent runs, through the verb that evaluates all policies. */
+  static MethodReturns played(
+      String method,
+      List<String> runs,
+      List<Policy> policies,
+      Env env,
+      Episodes which,
+      Scale scale) {
+    Evaluating plan =
+        Evaluating.Of.policies(policies)
+            .on(env)
+            .stochastic()
+            .episodes(which.count(scale))
+            .seed(which.seed());
+    List<Scores> scores = StudyPart.inPassing(plan).scores();
+    return new MethodReturns(
+        method, runs, scores.stream().map(it -> it.returns()[0]).toArray(double[][]::new));
+  }
+
+  /** The policy that draws at a temperature, or each of its agents does; a rule stays as it is. */
+  static Policy drawing(Policy policy, double temperature) {
+    if (!(policy instanceof Joint joint)) {
+      return policy.tempered(temperature);
+    }
+    Map<String, Policy> agents = new LinkedHashMap<>();
+    joint.agents().forEach((name, own) -> agents.put(name, own.tempered(temperature)));
+    return new Joint(agents);
+  }
+
+  /** Mean return of each run. */
+  double[] means() {
+    return Arrays.stream(returns).mapToDouble(Statistics::mean).toArray();
+  }
+
+  double mean() {
+    return Statistics.mean(means());
+  }
+
+  /** Standard error of the mean over runs; of a single run, over its episodes. */
+  double error() {
+    return Statistics.standardError(returns.length == 1 ? returns[0] : means());
+  }
+
+  /** What it has over another, in returns. */
+  double over(MethodReturns other) {
+    return mean() - other.mean();
+  }
+
+  /** Standard error of that, where runs of both are independent. */
+  double errorOver(MethodReturns other) {
+    return Math.hypot(error(), other.error());
+  }
+
+  /** The same, run by run, of those runs that both have. */
+  double[] pairs(MethodReturns other) {
+    List<Double> pairs = new ArrayList<>();
+    for (int run = 0; run < runs.size(); run++) {
+      int same = other.runs.indexOf(runs.get(run));
+      if (same >= 0) {
+        pairs.add(means()[run] - other.means()[same]);
+      }
+    }
+    return pairs.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** The first so many runs. */
+  MethodReturns first(int count) {
+    int most = Math.min(count, runs.size());
+    return new MethodReturns(method, runs.subList(0, most), Arrays.copyOf(returns, most));
+  }
+
+  /** The mean return over runs, every one of which stands beside. */
+  Measured row(String where) {
+    return Measured.of(
+            "%s, %s".formatted(where, method),
+            "team's return, mean over %s runs of %s episodes"
+                .formatted(runs.size(), returns[0].length),
+            means())
+        .how("of each run", words(means()));
+  }
+
+  static String words(double[] values) {
+    return String.join(" ", Arrays.stream(values).mapToObj(Numbers::of).toList());
+  }
+
+  /** The mean with its interval in a figure. */
+  Dot dot() {
+    return row("").dot(method);
+  }
+}
