@@ -77,6 +77,7 @@ class RegistrationTest {
             "catalogue",
             "geomagnetic",
             "compass",
+            "unilegs",
             "zoo");
     for (Study study : Study.all()) {
       assertThat(study.registration().text()).as(study.name()).containsPattern("\t(≥|>|interval) ");
