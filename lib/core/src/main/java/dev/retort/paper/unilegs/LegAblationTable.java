@@ -74,7 +74,7 @@ final class LegAblationTable implements StudyPart {
   private static List<Finding> clockless(Schooling schooling) {
     List<Policy> all = List.copyOf(schooling.clockless().once().policies());
     List<Finding> findings = new ArrayList<>();
-    List<Walks.Place> places = Walks.Place.of(schooling.taught(), false);
+    List<Walks.Place> places = schooling.places(schooling.taught(), false);
     for (int robot = 0; robot < places.size(); robot++) {
       Walks.walked(
               CLOCKLESS,

@@ -14,7 +14,6 @@ import dev.retort.paper.Scale;
  * @param walks minutes of all evaluations
  */
 record LegEffort(double teachers, double students, double walks) {
-  private static final int STEPS = 1_000;
   private static final int OTHERS = 4;
 
   static LegEffort of(Scale scale) {
@@ -60,7 +59,7 @@ record LegEffort(double teachers, double students, double walks) {
     return new LegEffort(
         steps * FIXED.number("µs of a teacher step") / 60e6,
         rows * ofRows / 60e6,
-        walks * STEPS / 60e6);
+        walks * schooling.count("steps of an episode") / 60e6);
   }
 
   private static double stepOf(boolean isTransformer) {

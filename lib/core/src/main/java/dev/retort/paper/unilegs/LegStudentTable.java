@@ -1,7 +1,6 @@
 package dev.retort.paper.unilegs;
 
 import dev.retort.env.legs.Morphology;
-import dev.retort.env.legs.UniLegs;
 import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
 import dev.retort.figure.Figure;
@@ -12,6 +11,7 @@ import dev.retort.paper.Scale;
 import dev.retort.paper.StudyPart;
 import dev.retort.plan.Aggregating;
 import dev.retort.policy.Ensemble;
+import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ final class LegStudentTable implements StudyPart {
   static List<Walks> walked(
       String method, Aggregating plan, Schooling schooling, int students, boolean fine) {
     List<Morphology> robots = robots(schooling);
-    return walked(method, plan, schooling, students, Walks.Place.of(robots, fine), episodes(fine));
+    return walked(method, plan, schooling, students, schooling.places(robots, fine), episodes(fine));
   }
 
   private static String episodes(boolean fine) {
@@ -52,7 +52,7 @@ final class LegStudentTable implements StudyPart {
       int students,
       List<Walks.Place> places,
       String episodes) {
-    List<? extends Policy> members = plan.once().members();
+    List<NetworkPolicy> members = Schooling.members(plan);
     return Walks.walked(
         method,
         members.subList(0, Math.min(students, members.size())),
@@ -129,7 +129,7 @@ final class LegStudentTable implements StudyPart {
       Schooling schooling, List<Walks> teachers, Map<Morphology, String> invalid) {
     List<Morphology> other =
         List.of(Morphology.SHORT, Morphology.TRIPOD, Morphology.PENTAPOD, Morphology.HEPTAPOD);
-    List<Walks.Place> scaled = scaled(schooling);
+    List<Walks.Place> scaled = schooling.scaled();
     List<Finding> findings = new ArrayList<>();
     for (LegStudent kind : List.of(LegStudent.TRANSFORMER, LegStudent.PERCEPTRON)) {
       Aggregating plan = schooling.dagger(kind);
@@ -139,7 +139,7 @@ final class LegStudentTable implements StudyPart {
               plan,
               schooling,
               Integer.MAX_VALUE,
-              Walks.Place.of(other, false),
+              schooling.places(other, false),
               "episodes elsewhere");
       findings.addAll(LegRatios.of(own, teachers, invalid).rows("(e) elsewhere", own));
       walked(
@@ -162,15 +162,5 @@ final class LegStudentTable implements StudyPart {
           .forEach(each -> findings.add(each.row("(e) scaled limbs")));
     }
     return findings;
-  }
-
-  /** Robots that taught, with limbs a fifth shorter and a fifth longer. */
-  private static List<Walks.Place> scaled(Schooling schooling) {
-    UniLegs world = new UniLegs().narrowed(UniLegs.Part.SCALED, 2 * schooling.taught().size());
-    List<Walks.Place> places = new ArrayList<>();
-    for (int i = 0; i < world.contexts(); i++) {
-      places.add(new Walks.Place(world.robots().get(i), world.task(i)));
-    }
-    return places;
   }
 }

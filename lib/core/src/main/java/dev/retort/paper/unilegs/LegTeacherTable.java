@@ -46,7 +46,7 @@ final class LegTeacherTable implements StudyPart {
     List<Policy> all = List.copyOf(schooling.teachers().once().policies());
     List<Walks> walks = new ArrayList<>();
     String episodes = fine ? "episodes in finer steps" : "episodes of a teacher";
-    for (Walks.Place place : Walks.Place.of(robots, fine)) {
+    for (Walks.Place place : schooling.places(robots, fine)) {
       walks.addAll(
           Walks.walked(
               TEACHER,
@@ -76,7 +76,7 @@ final class LegTeacherTable implements StudyPart {
           Walks.walked(
               policy.name(),
               List.of(policy),
-              Walks.Place.of(Schooling.ROBOTS, false),
+              schooling.places(Schooling.ROBOTS, false),
               schooling.count("episodes elsewhere"));
       own.forEach(each -> findings.add(each.row("untaught")));
       findings.addAll(

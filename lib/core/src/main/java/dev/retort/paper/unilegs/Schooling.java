@@ -4,7 +4,6 @@ import static dev.retort.Retort.ppo;
 import static dev.retort.Retort.train;
 import static dev.retort.paper.unilegs.ManyLegs.FIXED;
 
-import dev.retort.env.Env;
 import dev.retort.env.legs.Morphology;
 import dev.retort.env.legs.UniLegs;
 import dev.retort.option.Schedule;
@@ -12,10 +11,12 @@ import dev.retort.paper.Scale;
 import dev.retort.plan.Aggregating;
 import dev.retort.plan.Distilling;
 import dev.retort.plan.Training;
+import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.teach.Ppo;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Teachers and students at one size. Each plan is a run that goes on where it was stopped.
@@ -41,13 +42,32 @@ record Schooling(Scale scale) {
     return ROBOTS.subList(0, count("robots that teach"));
   }
 
-  /** One robot with the usual physics, or with finer steps of it. */
-  static Env world(Morphology robot, boolean fine) {
-    return fine
-        ? new UniLegs()
-            .with("timeStep", FIXED.number("finer time step"))
-            .task(ROBOTS.indexOf(robot))
-        : new UniLegs().task(ROBOTS.indexOf(robot));
+  /** Where is evaluated: with the usual physics, or with finer steps of it. */
+  UniLegs world(boolean fine) {
+    UniLegs world = new UniLegs().with("horizon", count("steps of an episode"));
+    return fine ? world.with("timeStep", FIXED.number("finer time step")) : world;
+  }
+
+  /** Places of some robots. */
+  List<Walks.Place> places(List<Morphology> robots, boolean fine) {
+    UniLegs world = world(fine);
+    return robots.stream()
+        .map(robot -> new Walks.Place(robot, world.task(ROBOTS.indexOf(robot))))
+        .toList();
+  }
+
+  /** Places of the robots that teach, with limbs a fifth shorter and a fifth longer. */
+  List<Walks.Place> scaled() {
+    UniLegs world = world(false).narrowed(UniLegs.Part.SCALED, 2 * taught().size());
+    return IntStream.range(0, world.contexts())
+        .mapToObj(i -> new Walks.Place(world.robots().get(i), world.task(i)))
+        .toList();
+  }
+
+  /** Students of a plan as their file has them, so that evaluations of them are found again. */
+  static List<NetworkPolicy> members(Aggregating plan) {
+    plan.once();
+    return plan.once().members();
   }
 
   /** PPO with a critic that sees more, and whose absent joints take no part in anything. */
@@ -97,7 +117,7 @@ record Schooling(Scale scale) {
   /** Those of a population of all robots that are of one, seed by seed. */
   static <T> List<T> of(Morphology robot, List<T> population) {
     int first = ROBOTS.indexOf(robot);
-    return java.util.stream.IntStream.range(0, population.size() / ROBOTS.size())
+    return IntStream.range(0, population.size() / ROBOTS.size())
         .mapToObj(seed -> population.get(first + seed * ROBOTS.size()))
         .toList();
   }

@@ -31,14 +31,7 @@ import java.util.List;
 record Walks(
     String method, Morphology robot, double[][] tracking, double[][] error, double[][] falls) {
   /** Where a robot walks. */
-  record Place(Morphology robot, Env world) {
-    /** A robot in its usual world, or in one with finer steps of the physics. */
-    static List<Place> of(List<Morphology> robots, boolean fine) {
-      return robots.stream()
-          .map(robot -> new Place(robot, Schooling.world(robot, fine)))
-          .toList();
-    }
-  }
+  record Place(Morphology robot, Env world) {}
 
   /**
    * Lets policies, which are independent runs of the method, walk in each place. Of policies that

@@ -194,12 +194,14 @@ class ManyLegsTest {
   @Test
   void energyFallsWithTheStepAndEveryEvenNumberOfLegsWalks() {
     Findings found = reproduce("unilegs").preset("cpu").only("physics").quiet().run();
+    for (Finding each : found.findings()) {
+      System.out.printf("%s: %s %s%n", each.name(), each.ours(), each.how());
+    }
     for (String gate : List.of("gate 1: ", "gate 2: speed", "gate 2: pitch")) {
       Finding judged =
           found.findings().stream().filter(it -> it.name().startsWith(gate)).findFirst().get();
       assertThat(judged.verdict()).as(gate).isEqualTo(Verdict.MET);
     }
-    found.findings().forEach(it -> System.out.printf("%s %s%n", it, it.how()));
     double coarse = LegPhysics.Swing.of(0.01).most();
     double fine = LegPhysics.Swing.of(0.002).most();
     assertThat(fine).isPositive().isLessThan(coarse / 4);
