@@ -87,7 +87,9 @@ public record Urma(List<Integer> hidden, int latent) implements Architecture {
     return graph.linear(name + ".down", up, latent, 1);
   }
 
-  /** Each latent number of all joints, weighed by a softmax of its own over those that are there. */
+  /**
+   * Each latent number of all joints, weighed by a softmax of its own over those that are there.
+   */
   private Node pooled(Graph graph, Node state, Node scores, Node there) {
     Node absent = graph.node(new Fixed.Absent(there));
     Node[] pooled = new Node[latent];

@@ -23,8 +23,7 @@ class JointNetworksTest {
               new InputShape.Part("description", List.of(JOINTS, 3)),
               new InputShape.Part("present", List.of(JOINTS))));
   private static final List<Output> OUTPUTS =
-      List.of(
-          Output.of("mean", JOINTS), Output.of("log-deviation", JOINTS), Output.of("value", 1));
+      List.of(Output.of("mean", JOINTS), Output.of("log-deviation", JOINTS), Output.of("value", 1));
 
   private static List<Architecture> networks() {
     return List.of(new TokenTransformer(8, 2, 2), MaskedMlp.of(8, 6), new Urma(List.of(8, 6), 3));

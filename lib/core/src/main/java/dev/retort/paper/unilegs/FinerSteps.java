@@ -22,8 +22,7 @@ final class FinerSteps implements StudyPart {
   public String explain(Scale scale) {
     return "steps: transformers, perceptrons and teachers where the physics takes steps of %s s, %s students of each kind"
         .formatted(
-            Numbers.of(FIXED.number("finer time step")),
-            FIXED.count("students of rows", scale));
+            Numbers.of(FIXED.number("finer time step")), FIXED.count("students of rows", scale));
   }
 
   @Override

@@ -52,8 +52,7 @@ final class LegAblationTable implements StudyPart {
     for (LegAblation ablation : LegAblation.rows()) {
       Aggregating plan = schooling.ablated(ablation);
       String method = LegStudent.TRANSFORMER + " " + ablation;
-      List<Walks> own =
-          LegStudentTable.walked(method, plan, schooling, Integer.MAX_VALUE, false);
+      List<Walks> own = LegStudentTable.walked(method, plan, schooling, Integer.MAX_VALUE, false);
       LegRatios ratios = LegRatios.of(own, teachers, invalid);
       seconds += StudyPart.seconds(plan);
       findings.addAll(ratios.rows("ablations", own));

@@ -52,7 +52,8 @@ record LegClaims(Scale scale, List<Morphology> taught, Morphology unseen) {
     Measured error =
         Measured.of(ERROR + ", " + name, "m/s, mean of the first seed", teachers.errorOf(0));
     Measured falls =
-        Measured.of(FALLS + ", " + name, "share of episodes of the first seed", teachers.fallsOf(0));
+        Measured.of(
+            FALLS + ", " + name, "share of episodes of the first seed", teachers.fallsOf(0));
     // No number is no small error: who always fell misses the gate.
     return List.of(
         teachers.how(error).judged(scale, FIXED.bound(ERROR)),
@@ -172,8 +173,7 @@ record LegClaims(Scale scale, List<Morphology> taught, Morphology unseen) {
       taughtRow = taughtRow.published(seen);
       unseenRow = unseenRow.published(unseen);
     }
-    return List.of(
-        ofMeans(claim(taughtRow), one, other), ofUnseen(claim(unseenRow), one));
+    return List.of(ofMeans(claim(taughtRow), one, other), ofUnseen(claim(unseenRow), one));
   }
 
   /** The same differences where nothing was expected. */

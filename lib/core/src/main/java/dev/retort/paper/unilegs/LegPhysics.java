@@ -41,8 +41,7 @@ final class LegPhysics implements StudyPart {
 
   @Override
   public Found run(Scale scale) {
-    LegClaims claims =
-        new LegClaims(scale, new Schooling(scale).taught(), Morphology.LONG);
+    LegClaims claims = new LegClaims(scale, new Schooling(scale).taught(), Morphology.LONG);
     List<Finding> findings = new ArrayList<>();
     Swing coarse = Swing.of(FIXED.number("time step"));
     Swing fine = Swing.of(FIXED.number("finer time step"));

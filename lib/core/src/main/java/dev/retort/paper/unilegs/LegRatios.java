@@ -89,8 +89,7 @@ record LegRatios(String method, Map<Morphology, double[]> of, Map<Morphology, St
                       "%s, %s, %s".formatted(where, own.robot().name(), method),
                       "ρ, student by student",
                       values))
-              .how(
-                  "tracking reward per step", Numbers.of(Statistics.mean(own.trackingOfEach())));
+              .how("tracking reward per step", Numbers.of(Statistics.mean(own.trackingOfEach())));
       String why = undefined.getOrDefault(own.robot(), "");
       rows.add((why.isEmpty() ? row : row.how("not defined", why)).reported());
     }

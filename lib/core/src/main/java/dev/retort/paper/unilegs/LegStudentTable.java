@@ -38,7 +38,8 @@ final class LegStudentTable implements StudyPart {
   static List<Walks> walked(
       String method, Aggregating plan, Schooling schooling, int students, boolean fine) {
     List<Morphology> robots = robots(schooling);
-    return walked(method, plan, schooling, students, schooling.places(robots, fine), episodes(fine));
+    return walked(
+        method, plan, schooling, students, schooling.places(robots, fine), episodes(fine));
   }
 
   private static String episodes(boolean fine) {
@@ -91,7 +92,8 @@ final class LegStudentTable implements StudyPart {
     findings.addAll(claims.transformer(transformer));
     findings.addAll(claims.perceptron(ratios.get(1)));
     findings.addAll(claims.networks(transformer, ratios.get(1)));
-    findings.addAll(claims.reported("transformer over wide perceptron", transformer, ratios.get(2)));
+    findings.addAll(
+        claims.reported("transformer over wide perceptron", transformer, ratios.get(2)));
     findings.addAll(
         claims.reported("transformer over attention by descriptions", transformer, ratios.get(3)));
     findings.addAll(claims.rounds(transformer, ratios.get(4)));

@@ -79,8 +79,7 @@ final class LegTeacherTable implements StudyPart {
               schooling.places(Schooling.ROBOTS, false),
               schooling.count("episodes elsewhere"));
       own.forEach(each -> findings.add(each.row("untaught")));
-      findings.addAll(
-          LegRatios.of(own, walks, Map.of()).rows("untaught, over the teacher", own));
+      findings.addAll(LegRatios.of(own, walks, Map.of()).rows("untaught, over the teacher", own));
     }
     List<Figure> figures = new ArrayList<>();
     figures.add(
@@ -88,10 +87,7 @@ final class LegTeacherTable implements StudyPart {
             "Teachers",
             "tracking reward per step",
             walks.stream()
-                .map(
-                    own ->
-                        Measured.of("", "", own.trackingOfEach())
-                            .dot(own.robot().name()))
+                .map(own -> Measured.of("", "", own.trackingOfEach()).dot(own.robot().name()))
                 .toList()));
     figures.add(
         Lines.of(

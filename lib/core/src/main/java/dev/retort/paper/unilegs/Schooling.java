@@ -98,7 +98,9 @@ record Schooling(Scale scale) {
         .toArray(String[]::new);
   }
 
-  /** Teachers of all robots and seeds, one population: seed {@code s} is of robot {@code s % 10}. */
+  /**
+   * Teachers of all robots and seeds, one population: seed {@code s} is of robot {@code s % 10}.
+   */
   Training.Population teachers() {
     return train(learner(true))
         .on(new UniLegs().eachTask())

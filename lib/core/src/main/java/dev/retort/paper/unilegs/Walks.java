@@ -73,10 +73,7 @@ record Walks(
 
   /** The mean speed error of a policy in m/s; NaN where it always fell first. */
   double errorOf(int policy) {
-    return Arrays.stream(error[policy])
-        .filter(Double::isFinite)
-        .average()
-        .orElse(Double.NaN);
+    return Arrays.stream(error[policy]).filter(Double::isFinite).average().orElse(Double.NaN);
   }
 
   /** The share of a policy's episodes that ended by a fall. */

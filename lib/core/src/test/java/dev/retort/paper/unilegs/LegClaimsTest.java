@@ -132,8 +132,18 @@ class LegClaimsTest {
             0.95,
             0.7,
             Map.of(
-                Morphology.A, "", Morphology.B, "", Morphology.C, "", Morphology.HEXAPOD, "",
-                Morphology.OCTOPOD, "", Morphology.LONG, ""));
+                Morphology.A,
+                "",
+                Morphology.B,
+                "",
+                Morphology.C,
+                "",
+                Morphology.HEXAPOD,
+                "",
+                Morphology.OCTOPOD,
+                "",
+                Morphology.LONG,
+                ""));
     assertThat(verdicts(CLAIMS.transformer(none))).containsOnly(Verdict.VOID);
     assertThat(verdicts(CLAIMS.networks(none, none))).containsOnly(Verdict.VOID);
     assertThat(verdicts(CLAIMS.finer(List.of(none, none), List.of(none, none))))

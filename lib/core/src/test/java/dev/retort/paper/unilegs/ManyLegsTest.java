@@ -4,6 +4,7 @@ import static dev.retort.Retort.reproduce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.retort.data.View;
 import dev.retort.env.legs.Gait;
 import dev.retort.env.legs.Morphology;
 import dev.retort.env.legs.UniLegs;
@@ -20,7 +21,6 @@ import dev.retort.paper.Study;
 import dev.retort.paper.Verdict;
 import dev.retort.plan.Aggregating;
 import dev.retort.policy.NetworkPolicy;
-import dev.retort.data.View;
 import dev.retort.run.Runs;
 import dev.retort.space.Group;
 import dev.retort.teach.Ppo;
@@ -151,8 +151,7 @@ class ManyLegsTest {
             .as("rows learned, a student")
             .isLessThanOrEqualTo(6_500_000);
       }
-      double ratio =
-          (double) cloning.dagger().updates() / Math.max(1, rounds.dagger().updates());
+      double ratio = (double) cloning.dagger().updates() / Math.max(1, rounds.dagger().updates());
       assertThat(ratio).isCloseTo(1, within(0.1));
     }
   }
@@ -185,8 +184,7 @@ class ManyLegsTest {
   void theEstimateKeepsTheLimitOfTwoHoursOnTwoCores() {
     LegEffort effort = LegEffort.of(Scale.CPU);
     assertThat(effort.all()).isBetween(60.0, 2 * 110.0);
-    assertThat(effort.all())
-        .isEqualTo(effort.teachers() + effort.students() + effort.walks());
+    assertThat(effort.all()).isEqualTo(effort.teachers() + effort.students() + effort.walks());
     assertThat(Study.of("unilegs").explain(Scale.CPU, new Parts(List.of())))
         .contains("processor minutes", "Not done: ", "gate C1: speed error");
   }
@@ -206,8 +204,7 @@ class ManyLegsTest {
     double fine = LegPhysics.Swing.of(0.002).most();
     assertThat(fine).isPositive().isLessThan(coarse / 4);
     assertThat(Schooling.ROBOTS)
-        .allSatisfy(
-            robot -> assertThat(LegPhysics.Stride.of(robot, 0.3).pitch()).isLessThan(0.3));
+        .allSatisfy(robot -> assertThat(LegPhysics.Stride.of(robot, 0.3).pitch()).isLessThan(0.3));
   }
 
   @Tag("once")
