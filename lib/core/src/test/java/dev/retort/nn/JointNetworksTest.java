@@ -110,7 +110,6 @@ class JointNetworksTest {
       float[] row = row(new int[] {0, 1, 2, 3}, 3, 0);
       float[] said = outputs(network, row);
       float[] p = network.parameters();
-      int at = 0;
       double[] h = new double[5]; // W (inputs, 5), b (5), then the head
       for (int k = 0; k < 5; k++) {
         h[k] = p[5 * row.length + k];
@@ -119,7 +118,7 @@ class JointNetworksTest {
         }
         h[k] = Math.max(0, h[k]);
       }
-      at += 5 * row.length + 5;
+      int at = 5 * row.length + 5;
       for (int joint = 0; joint < 3; joint++) {
         double mean = p[at + 5 * JOINTS + joint];
         for (int k = 0; k < 5; k++) {

@@ -35,7 +35,7 @@ class LegClaimsTest {
   private static List<Walks> everywhere(double seen, double spread, double unseen) {
     List<Walks> all = new ArrayList<>();
     for (Morphology robot : LegStudentTable.robots(new Schooling(Scale.CPU))) {
-      double mean = robot == Morphology.LONG ? unseen : seen;
+      double mean = robot.equals(Morphology.LONG) ? unseen : seen;
       all.add(walks(robot, 0.05, 0, mean - spread, mean, mean + spread));
     }
     return all;
