@@ -35,10 +35,12 @@ import dev.retort.nn.ComputeDevice;
 import dev.retort.nn.Engine;
 import dev.retort.nn.Gru;
 import dev.retort.nn.ImageCnn;
+import dev.retort.nn.MaskedMlp;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
 import dev.retort.nn.TokenTransformer;
 import dev.retort.nn.Transformer;
+import dev.retort.nn.Urma;
 import dev.retort.option.Given;
 import dev.retort.paper.Findings;
 import dev.retort.paper.Reproduction;
@@ -322,6 +324,24 @@ public final class Retort {
    */
   public static TokenTransformer tokens(int width, int layers, int heads) {
     return new TokenTransformer(width, layers, heads);
+  }
+
+  /**
+   * A perceptron with hyperbolic tangents whose actions are 0 where the part {@code present} of an
+   * observation is, such as joints that a robot lacks.
+   */
+  public static MaskedMlp maskedMlp(int... hidden) {
+    return MaskedMlp.of(hidden);
+  }
+
+  /**
+   * A perceptron of joints in any number, which are pooled by their descriptions.
+   *
+   * @param latent numbers that joints are pooled in
+   * @param hidden widths of the trunk
+   */
+  public static Urma urma(int latent, int... hidden) {
+    return new Urma(Given.given("urma", "widths such as urma(4, 64, 64)", hidden), latent);
   }
 
   /** A gated recurrent unit along the steps of a window, {@code seeing(View.window(8))}. */

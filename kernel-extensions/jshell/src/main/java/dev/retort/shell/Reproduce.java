@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     name = "reproduce",
     description =
         "Do an experiment again and print its numbers beside the published ones: benchmarks, catalogue,"
-            + " ensembles, dqinit, kept-gains, geomagnetic, compass, marl or zoo. Its trainings are runs in runs/; one that was interrupted goes on, and one that is done"
+            + " ensembles, dqinit, kept-gains, geomagnetic, compass, marl, unilegs or zoo. Its trainings are runs in runs/; one that was interrupted goes on, and one that is done"
             + " is used. Exit status 3 says that a criterion was missed, 4 that none was but a claim is void,"
             + " because its precondition failed.")
 final class Reproduce implements Callable<Integer> {

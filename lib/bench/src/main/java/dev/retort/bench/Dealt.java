@@ -23,6 +23,10 @@ import org.openjdk.jmh.annotations.State;
 public class Dealt {
   private static final String DEAR = "Acrobot/actionRepeat-100";
   private static final String CHEAP = "CartPole";
+
+  /** A robot of 17 bodies, two steps of the physics each. */
+  private static final String BODIES = "UniLegs/train-5/task-4";
+
   private static final int COPIES = 16;
   private static final int ROWS = 16;
 
@@ -40,7 +44,10 @@ public class Dealt {
   static Report report() {
     return Report.here(
         "env-dealt",
-        Stream.of(figures(DEAR, Dealing.ALWAYS), figures(CHEAP, Dealing.WHERE_DEAR))
+        Stream.of(
+                figures(DEAR, Dealing.ALWAYS),
+                figures(BODIES, Dealing.ALWAYS),
+                figures(CHEAP, Dealing.WHERE_DEAR))
             .flatMap(List::stream)
             .toList());
   }
@@ -70,10 +77,11 @@ public class Dealt {
   public void draw() {
     Env env = Environments.get(environment);
     RandomStream random = RandomStream.of(0, "actions");
-    actions = new float[ROWS][COPIES];
+    int size = env.actions().size();
+    actions = new float[ROWS][COPIES * size];
     for (float[] row : actions) {
       for (int copy = 0; copy < COPIES; copy++) {
-        env.actions().sample(random, row, copy);
+        env.actions().sample(random, row, copy * size);
       }
     }
     envs = new VectorEnv(env, COPIES, copy -> RandomStream.of(0, "bench", copy)).dealing(dealing);

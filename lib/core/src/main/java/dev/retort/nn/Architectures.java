@@ -37,6 +37,8 @@ public final class Architectures {
     USUAL.put("transformer", new Transformer(32, 2, 2));
     USUAL.put("gru", new Gru(64));
     USUAL.put("tokens", new TokenTransformer(32, 2, 4));
+    USUAL.put("masked-mlp", MaskedMlp.of(64, 64));
+    USUAL.put("urma", new Urma(List.of(64, 64), 4));
   }
 
   private Architectures() {}

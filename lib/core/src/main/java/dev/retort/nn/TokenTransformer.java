@@ -10,15 +10,17 @@ import java.util.Optional;
  * order have the same numbers in that order, and a robot may have any number of joints.
  *
  * <pre>
- *   token 0    a linear layer of all numbers that belong to no token
- *   token i    a linear layer of what all parts of shape (n, d) say of i, the same for each
- *   mean       w · token i + b behind the last block, the same for each; 0 where i is not there
+ *   token 0        a linear layer of all numbers that belong to no token
+ *   token i        a linear layer of what all parts of shape (n, d) say of i, the same for each
+ *   mean           w · token i + b behind the last block, the same for each; 0 where i is not there
+ *   log-deviation  the same with weights of its own
  * </pre>
  *
  * <p>The part {@code present} of n numbers says which tokens there are; the others are seen by none
  * and give 0, so that no gradient comes of them. Where it lacks, all are there. The {@code mean},
  * which is called {@code action} too, is what acts where there are as many continuous actions and
- * outputs share their layers; other outputs sit on token 0.
+ * outputs share their layers; {@code log-deviation} is of students who learn deviations too; other
+ * outputs sit on token 0.
  *
  * <p>The blocks are those of {@link Transformer}. Vitaly Kurin and others, "My body is a cage: the
  * role of morphology in graph-based incompatible control", 2021, arXiv 2010.01856, control robots
@@ -29,7 +31,8 @@ import java.util.Optional;
  * @param heads of the attention, which divide the width
  */
 public record TokenTransformer(int width, int layers, int heads) implements Architecture {
-  private static final String PRESENT = "present";
+  /** The part that says which tokens there are. */
+  static final String PRESENT = "present";
 
   /** Refuses empty layers, and heads that do not divide the width. */
   public TokenTransformer {
@@ -66,11 +69,23 @@ public record TokenTransformer(int width, int layers, int heads) implements Arch
       h = Transformer.block(graph, "block" + layer, h, heads, Optional.of(mask));
     }
     Node seen = graph.norm("norm", h);
-    Node said = graph.flatten(graph.linear("head", seen, 1, 1));
-    Node acting = graph.multiply(graph.slice(said, 1, tokens), there);
+    Node said = graph.linear("head", seen, 2, 1);
+    act(graph, ofTokens(graph, said, 0), ofTokens(graph, said, 1), there);
+    return graph.at(seen, 0);
+  }
+
+  /** One of the numbers of all tokens but the first. */
+  private static Node ofTokens(Graph graph, Node said, int which) {
+    Node each = graph.flatten(graph.slice(said, which, 1));
+    return graph.slice(each, 1, each.width() - 1);
+  }
+
+  /** Lets means and logarithms of deviations act where something is there, and 0 elsewhere. */
+  static void act(Graph graph, Node means, Node deviations, Node there) {
+    Node acting = graph.multiply(means, there);
     graph.output("mean", acting);
     graph.output("action", acting);
-    return graph.at(seen, 0);
+    graph.output("log-deviation", graph.multiply(deviations, there));
   }
 
   /** Such as {@code tokens:32:2:4}. */

@@ -30,6 +30,9 @@ class ArchitectureTest {
             new ImageCnn(List.of(4), List.of(), 1),
             new Transformer(12, 3, 4),
             new Transformer(12, 3, 4).types(2),
+            new TokenTransformer(8, 1, 2),
+            MaskedMlp.of(8, 4).activation(Activation.RELU),
+            new Urma(List.of(8), 3),
             new Gru(7))) {
       assertThat(read(architecture.toString())).isEqualTo(architecture);
     }
@@ -53,6 +56,8 @@ class ArchitectureTest {
         "transformer:16:1:2:0 | transformer:16:1:2",
         "transformer 16 1 2 3 | transformer:16:1:2:3",
         "gru:8 | gru:8",
+        "masked-mlp 8 | masked-mlp:8:tanh",
+        "urma:8,6 | urma:8,6:4",
         "image:8,16 | image:8,16:128:1.0"
       })
   void textIsReadAsPeopleWriteIt(String text, String canonical) {

@@ -152,7 +152,9 @@ final class GraphRows {
     rows.add(window("transformer, of steps of types", GraphRows::ofTypes, 3));
     rows.add(row("transformer of trunks", new Transformer(2, 1, 1), Trunk.SEPARATE, 2, 2));
     rows.add(window("tokens, which are all there", new TokenTransformer(4, 1, 2), 3));
-    rows.add(ofJoints());
+    rows.add(ofJoints("tokens", new TokenTransformer(4, 2, 2)));
+    rows.add(ofJoints("masked mlp", MaskedMlp.of(4, 3)));
+    rows.add(ofJoints("urma", new Urma(List.of(3, 4), 2)));
     rows.add(
         trajectory(
             "causal transformer", causal(new CausalTransformer(4, 1, 2, 2, 5, false)), 6, 2));
@@ -268,17 +270,18 @@ final class GraphRows {
     return rows;
   }
 
-  /** Joints, of which some are there, with an output of each and one of all. */
-  private static Row ofJoints() {
+  /** Joints, of which some are there, with two outputs of each and one of all. */
+  private static Row ofJoints(String name, Architecture network) {
     InputShape seen =
         InputShape.parts(
             List.of(
                 new InputShape.Part("command", List.of(2)),
                 new InputShape.Part("joints", List.of(3, 2)),
+                new InputShape.Part("description", List.of(3, 2)),
                 new InputShape.Part("present", List.of(3))));
-    List<Output> outputs = List.of(Output.of("mean", 3), Output.of("value", 1));
-    return new Row(
-        "tokens", new Blueprint(new TokenTransformer(4, 2, 2), seen, outputs, Trunk.SHARED));
+    List<Output> outputs =
+        List.of(Output.of("mean", 3), Output.of("log-deviation", 3), Output.of("value", 1));
+    return new Row(name, new Blueprint(network, seen, outputs, Trunk.SHARED));
   }
 
   /** Outputs at the top, in the middle and of the features, all at once. */

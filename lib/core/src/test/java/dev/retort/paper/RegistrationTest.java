@@ -78,6 +78,7 @@ class RegistrationTest {
             "geomagnetic",
             "compass",
             "marl",
+            "unilegs",
             "zoo");
     for (Study study : Study.all()) {
       assertThat(study.registration().text()).as(study.name()).containsPattern("\t(≥|>|interval) ");

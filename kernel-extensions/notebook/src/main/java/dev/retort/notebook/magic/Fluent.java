@@ -11,10 +11,12 @@ import dev.retort.nn.Activation;
 import dev.retort.nn.Architecture;
 import dev.retort.nn.Gru;
 import dev.retort.nn.ImageCnn;
+import dev.retort.nn.MaskedMlp;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
 import dev.retort.nn.TokenTransformer;
 import dev.retort.nn.Transformer;
+import dev.retort.nn.Urma;
 import dev.retort.option.Option;
 import dev.retort.option.Schedule;
 import dev.retort.option.Settings;
@@ -171,6 +173,16 @@ final class Fluent {
     }
     if (network instanceof TokenTransformer each) {
       return "tokens(" + widths(List.of(each.width(), each.layers(), each.heads())) + ")";
+    }
+    if (network instanceof MaskedMlp mlp) {
+      boolean tanh = mlp.activation() == Activation.TANH;
+      return "maskedMlp("
+          + widths(mlp.hidden())
+          + ")"
+          + (tanh ? "" : call("activation", literal(mlp.activation())));
+    }
+    if (network instanceof Urma joints) {
+      return "urma(" + joints.latent() + ", " + widths(joints.hidden()) + ")";
     }
     if (network instanceof Transformer all) {
       return "transformer("

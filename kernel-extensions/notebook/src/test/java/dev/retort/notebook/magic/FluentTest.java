@@ -131,6 +131,8 @@ class FluentTest {
             "image:4:none",
             "gru:8",
             "tokens:8:1:2",
+            "masked-mlp:8,4:relu",
+            "urma:8,4:2",
             "transformer:8:1:2",
             "transformer:8:1:2:3")) {
       Settings settings = Algorithm.of("dqn").set("network", network).settings();

@@ -43,7 +43,7 @@ class OwnNetworkCellTest {
     assertThatThrownBy(this::teacher)
         .isInstanceOf(UnknownNameException.class)
         .hasMessageStartingWith("unknown network 'highway'")
-        .hasMessageContaining("cnn, gru, image, mlp, tokens, transformer");
+        .hasMessageContaining("cnn, gru, image, masked-mlp, mlp, tokens, transformer, urma");
     desk.declare(highway());
     desk.evaluate("ppo().network(new Highway(16, 1))"); // in use, it is known by its name
     assertThat(teacher().architecture()).hasToString("Highway[width=32, layers=1]");

@@ -15,6 +15,7 @@ import dev.retort.nn.Blueprint;
 import dev.retort.nn.Graph;
 import dev.retort.nn.Gru;
 import dev.retort.nn.ImageCnn;
+import dev.retort.nn.MaskedMlp;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.Node;
 import dev.retort.nn.Output;
@@ -22,6 +23,7 @@ import dev.retort.nn.ResidualCnn;
 import dev.retort.nn.TokenTransformer;
 import dev.retort.nn.Transformer;
 import dev.retort.nn.Trunk;
+import dev.retort.nn.Urma;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
@@ -98,8 +100,11 @@ final class Networks {
     Group joints =
         Group.of("body", Box.of(-1, 1, 3))
             .and("joint", Box.of(-1, 1, 2, 3))
+            .and("description", Box.of(-1, 1, 2, 2))
             .and("present", Box.of(0, 1, 2));
     all.put("tokens", policy(new TokenTransformer(8, 2, 2), joints, new Normal(ACTIONS)));
+    all.put("masked mlp", policy(MaskedMlp.of(8, 6), joints, new Normal(ACTIONS)));
+    all.put("urma", policy(new Urma(List.of(8, 6), 2), joints, new Normal(ACTIONS)));
     all.put("branches", policy(new Branches(5), NUMBERS, choices));
     return all;
   }

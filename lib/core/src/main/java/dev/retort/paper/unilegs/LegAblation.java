@@ -1,0 +1,57 @@
+package dev.retort.paper.unilegs;
+
+import static dev.retort.Retort.mse;
+import static dev.retort.Retort.normalKl;
+
+import dev.retort.loss.Distance;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a transformer goes without, or does otherwise. */
+enum LegAblation {
+  /** Nothing. */
+  NONE(""),
+  /** Joints do not say how they are built. */
+  DESCRIPTIONS("without descriptions"),
+  /** The present alone, and not the three steps before. */
+  PAST("without the past"),
+  /** No clock, of teachers who have none either. */
+  CLOCK("without a clock"),
+  /** The divergence of normal distributions in place of the squared distance of means. */
+  DIVERGENCE("by divergence");
+
+  private static final List<String> SEEN =
+      List.of("command", "body", "clock", "joints", "past", "description", "present");
+
+  private final String words;
+
+  LegAblation(String words) {
+    this.words = words;
+  }
+
+  /** What students see. */
+  String[] sees() {
+    String missing =
+        switch (this) {
+          case DESCRIPTIONS -> "description";
+          case PAST -> "past";
+          case CLOCK -> "clock";
+          case NONE, DIVERGENCE -> "";
+        };
+    return SEEN.stream().filter(part -> !part.equals(missing)).toArray(String[]::new);
+  }
+
+  Distance loss() {
+    return this == DIVERGENCE ? normalKl() : mse();
+  }
+
+  /** All but {@link #NONE}. */
+  static List<LegAblation> rows() {
+    return Arrays.asList(values()).subList(1, values().length);
+  }
+
+  @Override
+  public String toString() {
+    return words;
+  }
+}
