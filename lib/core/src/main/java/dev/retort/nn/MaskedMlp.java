@@ -58,11 +58,8 @@ public record MaskedMlp(List<Integer> hidden, Activation activation) implements 
     for (int layer = 0; layer < hidden.size(); layer++) {
       h = graph.apply(activation, graph.linear("hidden" + layer, h, hidden.get(layer)));
     }
-    TokenTransformer.act(
-        graph,
-        graph.linear("head", h, there.width(), 1),
-        graph.linear("deviation", h, there.width(), 1),
-        there);
+    TokenTransformer.act(graph, graph.linear("head", h, there.width(), 1), there);
+    TokenTransformer.deviate(graph, graph.linear("deviation", h, there.width(), 1), there);
     return h;
   }
 

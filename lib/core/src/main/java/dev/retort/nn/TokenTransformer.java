@@ -13,14 +13,14 @@ import java.util.Optional;
  *   token 0        a linear layer of all numbers that belong to no token
  *   token i        a linear layer of what all parts of shape (n, d) say of i, the same for each
  *   mean           w · token i + b behind the last block, the same for each; 0 where i is not there
- *   log-deviation  the same with weights of its own
+ *   log-deviation  the same with weights of its own, where deviations are of tokens
  * </pre>
  *
  * <p>The part {@code present} of n numbers says which tokens there are; the others are seen by none
  * and give 0, so that no gradient comes of them. Where it lacks, all are there. The {@code mean},
  * which is called {@code action} too, is what acts where there are as many continuous actions and
- * outputs share their layers; {@code log-deviation} is of students who learn deviations too; other
- * outputs sit on token 0.
+ * outputs share their layers; all other outputs sit on token 0, and without {@link #withDeviations}
+ * so does {@code log-deviation}.
  *
  * <p>The blocks are those of {@link Transformer}. Vitaly Kurin and others, "My body is a cage: the
  * role of morphology in graph-based incompatible control", 2021, arXiv 2010.01856, control robots
@@ -29,8 +29,10 @@ import java.util.Optional;
  * @param width numbers of a token in the network
  * @param layers blocks
  * @param heads of the attention, which divide the width
+ * @param deviations whether each token gives the logarithm of a deviation too
  */
-public record TokenTransformer(int width, int layers, int heads) implements Architecture {
+public record TokenTransformer(int width, int layers, int heads, boolean deviations)
+    implements Architecture {
   /** The part that says which tokens there are. */
   static final String PRESENT = "present";
 
@@ -41,6 +43,16 @@ public record TokenTransformer(int width, int layers, int heads) implements Arch
           "tokens: expected a width and heads of at least 1 of which the heads divide the width, and 1 to %s layers, got width %s, layers %s and heads %s."
               .formatted(MOST_LAYERS, width, layers, heads));
     }
+  }
+
+  /** A transformer that gives a mean for each token. */
+  public TokenTransformer(int width, int layers, int heads) {
+    this(width, layers, heads, false);
+  }
+
+  /** The same that gives the logarithm of a deviation for each token too. */
+  public TokenTransformer withDeviations() {
+    return new TokenTransformer(width, layers, heads, true);
   }
 
   @Override
@@ -69,28 +81,35 @@ public record TokenTransformer(int width, int layers, int heads) implements Arch
       h = Transformer.block(graph, "block" + layer, h, heads, Optional.of(mask));
     }
     Node seen = graph.norm("norm", h);
-    Node said = graph.linear("head", seen, 2, 1);
-    act(graph, ofTokens(graph, said, 0), ofTokens(graph, said, 1), there);
+    act(graph, ofTokens(graph, "head", seen), there);
+    if (deviations) {
+      deviate(graph, ofTokens(graph, "deviation", seen), there);
+    }
     return graph.at(seen, 0);
   }
 
-  /** One of the numbers of all tokens but the first. */
-  private static Node ofTokens(Graph graph, Node said, int which) {
-    Node each = graph.flatten(graph.slice(said, which, 1));
-    return graph.slice(each, 1, each.width() - 1);
+  /** A number of all tokens but the first. */
+  private static Node ofTokens(Graph graph, String name, Node seen) {
+    Node said = graph.flatten(graph.linear(name, seen, 1, 1));
+    return graph.slice(said, 1, said.width() - 1);
   }
 
-  /** Lets means and logarithms of deviations act where something is there, and 0 elsewhere. */
-  static void act(Graph graph, Node means, Node deviations, Node there) {
+  /** Lets means act where something is there, and 0 elsewhere. */
+  static void act(Graph graph, Node means, Node there) {
     Node acting = graph.multiply(means, there);
     graph.output("mean", acting);
     graph.output("action", acting);
+  }
+
+  /** Gives logarithms of deviations where something is there, and 0 elsewhere. */
+  static void deviate(Graph graph, Node deviations, Node there) {
     graph.output("log-deviation", graph.multiply(deviations, there));
   }
 
-  /** Such as {@code tokens:32:2:4}. */
+  /** Such as {@code tokens:32:2:4}, and with deviations {@code tokens:32:2:4:true}. */
   @Override
   public String toString() {
-    return Architectures.text("tokens", this);
+    String text = Architectures.text("tokens", this);
+    return deviations ? text : text.substring(0, text.lastIndexOf(':'));
   }
 }

@@ -73,11 +73,9 @@ public record Urma(List<Integer> hidden, int latent) implements Architecture {
         graph.concat(
             graph.reshape(graph.concat(copies), joints, width), graph.detach(state), described);
     Node up = graph.apply(Activation.GELU, graph.linear("joint", each, width));
-    TokenTransformer.act(
-        graph,
-        graph.flatten(graph.linear("head", up, 1, 1)),
-        graph.flatten(graph.linear("deviation", described, 1, 1)),
-        there);
+    TokenTransformer.act(graph, graph.flatten(graph.linear("head", up, 1, 1)), there);
+    Node deviation = graph.flatten(graph.linear("deviation", described, 1, 1));
+    TokenTransformer.deviate(graph, deviation, there);
     return h;
   }
 

@@ -153,6 +153,7 @@ final class GraphRows {
     rows.add(row("transformer of trunks", new Transformer(2, 1, 1), Trunk.SEPARATE, 2, 2));
     rows.add(window("tokens, which are all there", new TokenTransformer(4, 1, 2), 3));
     rows.add(ofJoints("tokens", new TokenTransformer(4, 2, 2)));
+    rows.add(ofJoints("tokens, with deviations", new TokenTransformer(4, 1, 2).withDeviations()));
     rows.add(ofJoints("masked mlp", MaskedMlp.of(4, 3)));
     rows.add(ofJoints("urma", new Urma(List.of(3, 4), 2)));
     rows.add(

@@ -26,7 +26,10 @@ class JointNetworksTest {
       List.of(Output.of("mean", JOINTS), Output.of("log-deviation", JOINTS), Output.of("value", 1));
 
   private static List<Architecture> networks() {
-    return List.of(new TokenTransformer(8, 2, 2), MaskedMlp.of(8, 6), new Urma(List.of(8, 6), 3));
+    return List.of(
+        new TokenTransformer(8, 2, 2).withDeviations(),
+        MaskedMlp.of(8, 6),
+        new Urma(List.of(8, 6), 3));
   }
 
   private static Network network(Architecture architecture) {

@@ -106,6 +106,24 @@ class TokenTransformerTest {
     assertThat(Architecture.type().read("test", "network", "tokens:16:1:2"))
         .isEqualTo(new TokenTransformer(16, 1, 2))
         .hasToString("tokens:16:1:2");
+    assertThat(Architecture.type().read("test", "network", "tokens:16:1:2:true"))
+        .isEqualTo(new TokenTransformer(16, 1, 2).withDeviations())
+        .hasToString("tokens:16:1:2:true");
+  }
+
+  /** Students that were saved before tokens could have deviations have no such layer. */
+  @Test
+  void deviationsOfTokensAreLayersOfTheirOwnWhereTheyAreAskedFor() {
+    List<Output> outputs = List.of(Output.of("mean", JOINTS), Output.of("log-deviation", JOINTS));
+    TokenTransformer plain = new TokenTransformer(8, 1, 2);
+    assertThat(kinds(plain, outputs)).containsExactly(Output.Kind.INNER, Output.Kind.LINEAR);
+    assertThat(kinds(plain.withDeviations(), outputs))
+        .containsExactly(Output.Kind.INNER, Output.Kind.INNER);
+  }
+
+  private static List<Output.Kind> kinds(TokenTransformer network, List<Output> outputs) {
+    return new Blueprint(network, SEEN, outputs, Trunk.SHARED)
+        .outputs().stream().map(Output::kind).toList();
   }
 
   @Test

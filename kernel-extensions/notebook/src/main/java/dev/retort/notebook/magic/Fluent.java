@@ -172,7 +172,10 @@ final class Fluent {
       return "gru(" + unit.width() + ")";
     }
     if (network instanceof TokenTransformer each) {
-      return "tokens(" + widths(List.of(each.width(), each.layers(), each.heads())) + ")";
+      return "tokens("
+          + widths(List.of(each.width(), each.layers(), each.heads()))
+          + ")"
+          + (each.deviations() ? ".withDeviations()" : "");
     }
     if (network instanceof MaskedMlp mlp) {
       boolean tanh = mlp.activation() == Activation.TANH;

@@ -131,6 +131,7 @@ class FluentTest {
             "image:4:none",
             "gru:8",
             "tokens:8:1:2",
+            "tokens:8:1:2:true",
             "masked-mlp:8,4:relu",
             "urma:8,4:2",
             "transformer:8:1:2",

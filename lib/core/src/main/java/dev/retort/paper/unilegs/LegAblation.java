@@ -4,6 +4,8 @@ import static dev.retort.Retort.mse;
 import static dev.retort.Retort.normalKl;
 
 import dev.retort.loss.Distance;
+import dev.retort.nn.Architecture;
+import dev.retort.nn.TokenTransformer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,6 +41,13 @@ enum LegAblation {
           case NONE, DIVERGENCE -> "";
         };
     return SEEN.stream().filter(part -> !part.equals(missing)).toArray(String[]::new);
+  }
+
+  /** The network, which learns deviations too where these are compared. */
+  Architecture network(Architecture usual) {
+    return this == DIVERGENCE && usual instanceof TokenTransformer tokens
+        ? tokens.withDeviations()
+        : usual;
   }
 
   Distance loss() {

@@ -165,7 +165,7 @@ record Schooling(Scale scale) {
         .mixing(0)
         .weighing(weights)
         .seeing(ablation.sees())
-        .into(network.network(scale))
+        .into(ablation.network(network.network(scale)))
         .minimizing(ablation.loss())
         .members(students)
         .batchSize(count("batch of a student"))

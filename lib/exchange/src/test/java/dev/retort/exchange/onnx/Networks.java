@@ -103,6 +103,9 @@ final class Networks {
             .and("description", Box.of(-1, 1, 2, 2))
             .and("present", Box.of(0, 1, 2));
     all.put("tokens", policy(new TokenTransformer(8, 2, 2), joints, new Normal(ACTIONS)));
+    all.put(
+        "tokens with deviations",
+        policy(new TokenTransformer(8, 1, 2).withDeviations(), joints, new Normal(ACTIONS)));
     all.put("masked mlp", policy(MaskedMlp.of(8, 6), joints, new Normal(ACTIONS)));
     all.put("urma", policy(new Urma(List.of(8, 6), 2), joints, new Normal(ACTIONS)));
     all.put("branches", policy(new Branches(5), NUMBERS, choices));
