@@ -189,6 +189,7 @@ class AggregatingTest {
     assertThatThrownBy(() -> plan().mixing(-0.2)).isInstanceOf(RetortException.class);
     assertThatThrownBy(() -> plan().minimizing(Loss.of(kl()).and(1, "surprise", new Mse())))
         .isInstanceOf(RetortException.class)
-        .hasMessageContaining("teacher.surprise");
+        .hasMessage(
+            "unknown output of the teacher 'PPO' 'surprise' (choices: features, logits, value)");
   }
 }
