@@ -5,10 +5,12 @@ import dev.retort.nn.Architecture;
 import dev.retort.nn.Gru;
 import dev.retort.nn.ImageCnn;
 import dev.retort.nn.InputShape;
+import dev.retort.nn.MaskedMlp;
 import dev.retort.nn.Mlp;
 import dev.retort.nn.ResidualCnn;
 import dev.retort.nn.TokenTransformer;
 import dev.retort.nn.Transformer;
+import dev.retort.nn.Urma;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Param;
@@ -36,6 +38,19 @@ public class ArchitectureBench {
               InputShape.parts(
                   List.of(
                       new InputShape.Part("joints", List.of(16, 8)),
+                      new InputShape.Part("body", List.of(12))))),
+          new Learned(
+              MaskedMlp.of(64, 64),
+              InputShape.parts(
+                  List.of(
+                      new InputShape.Part("joints", List.of(16, 8)),
+                      new InputShape.Part("present", List.of(16))))),
+          new Learned(
+              new Urma(List.of(64, 64), 4),
+              InputShape.parts(
+                  List.of(
+                      new InputShape.Part("joints", List.of(16, 8)),
+                      new InputShape.Part("description", List.of(16, 6)),
                       new InputShape.Part("body", List.of(12))))));
 
   /** Which network, as it is written. */

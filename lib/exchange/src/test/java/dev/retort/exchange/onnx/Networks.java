@@ -106,7 +106,7 @@ final class Networks {
     all.put(
         "tokens with deviations",
         policy(new TokenTransformer(8, 1, 2).withDeviations(), joints, new Normal(ACTIONS)));
-    all.put("masked mlp", policy(MaskedMlp.of(8, 6), joints, new Normal(ACTIONS)));
+    all.put("masked-mlp", policy(MaskedMlp.of(8, 6), joints, new Normal(ACTIONS)));
     all.put("urma", policy(new Urma(List.of(8, 6), 2), joints, new Normal(ACTIONS)));
     all.put("branches", policy(new Branches(5), NUMBERS, choices));
     return all;
