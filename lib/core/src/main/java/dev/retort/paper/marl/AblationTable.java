@@ -54,13 +54,14 @@ record AblationTable(Lessons lessons) implements TaskPart {
     List<Finding> findings = new ArrayList<>();
     rows.forEach(row -> findings.add(beside(ours, row, main.task())));
     findings.addAll(angles(main));
+    List<Finding> gates = CentralGate.gates(lessons, main);
     new MarlClaims(main.scale())
         .relation(
             main.toString(),
             lessons.played(main, MarlMethod.FULL),
             ours,
             lessons.played(main, MarlMethod.ONE_MAPPING))
-        .forEach(claim -> findings.add(claim.provided(CentralGate.gates(lessons, main))));
+        .forEach(claim -> findings.add(claim.provided(gates)));
     List<MethodReturns> all = new ArrayList<>(List.of(ours));
     all.addAll(rows);
     return new Found(

@@ -69,10 +69,11 @@ record AmountTable(Lessons lessons) implements TaskPart {
     MarlClaims claims = new MarlClaims(main.scale());
     String where = main.task().toString();
     MethodReturns idt = lessons.played(few, MarlMethod.IDT);
+    List<Finding> gates = CentralGate.gates(lessons, main);
     return Stream.of(
             claims.few(where, lessons.played(few, MarlMethod.OURS), idt),
             claims.literalOfFew(where, lessons.played(few, MarlMethod.LITERAL), idt))
-        .map(claim -> claim.provided(CentralGate.gates(lessons, main)));
+        .map(claim -> claim.provided(gates));
   }
 
   private static Line line(MarlMethod method, Map<Double, MethodReturns> rows) {
