@@ -3,35 +3,44 @@ package dev.retort.env;
 import dev.retort.space.Box;
 import dev.retort.space.Group;
 import dev.retort.space.Space;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.ToIntFunction;
+import java.util.OptionalDouble;
 
 /**
- * Numbers that a wrapper remembers and shows beside what is seen: as one more part of it, or, where
- * every part of the actions is a part of the observations too, as one more part of what each of
- * these agents sees.
- *
- * @param inner what is wrapped, behind whose state the numbers stand
- * @param part the name of what is shown
- * @param isCommon whether all agents are shown the same numbers; each its own otherwise, which
- *     stand in the order of the actions
- * @param shown the numbers that are shown of a space of actions
- * @param count how many these are, which every step asks
+ * A wrapper that remembers numbers, zeros at first, and shows them beside what is seen: as one more
+ * part of it, or, where every part of the actions is a part of the observations too, as one more
+ * part of what each of these agents sees.
  */
-record Beside(
-    Env inner,
-    String part,
-    boolean isCommon,
-    Function<Space, Box> shown,
-    ToIntFunction<Space> count) {
-  private static final String OBSERVATION = "observation";
+sealed interface Beside extends Wrapper permits LastAction, LastReward {
+  /** The numbers that are shown of a space of actions. */
+  Box shown(Space actions);
+
+  /** How many these are, which every step asks. */
+  int count(Space actions);
+
+  /**
+   * Whether all agents are shown the same numbers; each its own otherwise, which stand in the order
+   * of the actions.
+   */
+  boolean isCommon();
+
+  @Override
+  default int stateSize() {
+    return inner().stateSize() + count(inner().actions());
+  }
+
+  @Override
+  default void begin(double[] state) {
+    Arrays.fill(state, inner().stateSize(), stateSize(), 0);
+  }
 
   /** What is seen, and the numbers. */
-  Group space() {
-    Space seen = inner.observations();
-    Space done = inner.actions();
+  @Override
+  default Group observations() {
+    Space seen = inner().observations();
+    Space done = inner().actions();
     Map<String, Space> agents = agents(seen, done);
     if (agents.isEmpty()) {
       return with(seen, done);
@@ -51,27 +60,28 @@ record Beside(
   }
 
   private Group with(Space seen, Space done) {
-    Group group = seen instanceof Group parts ? parts : Group.of(OBSERVATION, seen);
-    return group.and(part, shown.apply(done));
+    Group group = seen instanceof Group parts ? parts : Group.of("observation", seen);
+    return group.and(segment(), shown(done));
   }
 
   /** Writes what is seen, and the numbers. */
-  void observe(double[] state, float[] observation) {
-    Space whole = inner.observations();
-    Space done = inner.actions();
+  @Override
+  default void observe(double[] state, float[] observation) {
+    Space whole = inner().observations();
+    Space done = inner().actions();
     Map<String, Space> agents = agents(whole, done);
     float[] seen = new float[whole.size()];
-    inner.observe(state, seen);
+    inner().observe(state, seen);
     if (agents.isEmpty()) {
       System.arraycopy(seen, 0, observation, 0, seen.length);
-      show(state, 0, count.applyAsInt(done), observation, seen.length);
+      show(state, 0, count(done), observation, seen.length);
       return;
     }
     Map<String, Integer> first = new LinkedHashMap<>();
     int numbers = 0;
     for (Map.Entry<String, Space> own : agents.entrySet()) {
       first.put(own.getKey(), numbers);
-      numbers += isCommon ? 0 : count.applyAsInt(own.getValue());
+      numbers += isCommon() ? 0 : count(own.getValue());
     }
     int from = 0;
     int to = 0;
@@ -81,7 +91,7 @@ record Beside(
       from += width;
       to += width;
       if (first.containsKey(each.getKey())) {
-        int own = count.applyAsInt(agents.get(each.getKey()));
+        int own = count(agents.get(each.getKey()));
         show(state, first.get(each.getKey()), own, observation, to);
         to += own;
       }
@@ -90,7 +100,13 @@ record Beside(
 
   private void show(double[] state, int from, int numbers, float[] observation, int to) {
     for (int i = 0; i < numbers; i++) {
-      observation[to + i] = (float) state[inner.stateSize() + from + i];
+      observation[to + i] = (float) state[inner().stateSize() + from + i];
     }
+  }
+
+  /** The task is the same. */
+  @Override
+  default OptionalDouble solvedAt() {
+    return inner().solvedAt();
   }
 }

@@ -5,9 +5,7 @@ import dev.retort.space.Box;
 import dev.retort.space.Discrete;
 import dev.retort.space.Group;
 import dev.retort.space.Space;
-import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * Shows the last action beside the observation; see {@link Env#lastAction}.
@@ -16,17 +14,14 @@ import java.util.OptionalDouble;
  *
  * @param inner what is wrapped
  */
-record LastAction(Env inner) implements Wrapper {
+record LastAction(Env inner) implements Beside {
   /** Its part of a name, and of an observation. */
   static final String SEGMENT = LAST_ACTION;
 
   /** Refuses observations that have such a part already. */
-  LastAction {
-    shown(inner).space();
-  }
-
-  private static Beside shown(Env inner) {
-    return new Beside(inner, SEGMENT, false, LastAction::shown, LastAction::count);
+  LastAction(Env inner) {
+    this.inner = inner;
+    observations();
   }
 
   @Override
@@ -40,12 +35,13 @@ record LastAction(Env inner) implements Wrapper {
   }
 
   @Override
-  public Group observations() {
-    return shown(inner).space();
+  public boolean isCommon() {
+    return false;
   }
 
   /** Numbers for an action: its own, or a 1 among zeros for a choice; zeros are among them. */
-  private static Box shown(Space actions) {
+  @Override
+  public Box shown(Space actions) {
     if (actions instanceof Discrete choices) {
       return Box.of(0, 1, choices.n());
     }
@@ -54,30 +50,20 @@ record LastAction(Env inner) implements Wrapper {
       List<Float> high = box.high().stream().map(bound -> Math.max(bound, 0)).toList();
       return new Box(low, high, List.of(box.size()));
     }
-    List<Box> parts = ((Group) actions).parts().values().stream().map(LastAction::shown).toList();
+    List<Box> parts = ((Group) actions).parts().values().stream().map(this::shown).toList();
     List<Float> low = parts.stream().flatMap(part -> part.low().stream()).toList();
     List<Float> high = parts.stream().flatMap(part -> part.high().stream()).toList();
     return new Box(low, high, List.of(low.size()));
   }
 
-  /** How many numbers are shown for an action. */
-  private static int count(Space actions) {
+  @Override
+  public int count(Space actions) {
     if (actions instanceof Discrete choices) {
       return choices.n();
     }
     return actions instanceof Group group
-        ? group.parts().values().stream().mapToInt(LastAction::count).sum()
+        ? group.parts().values().stream().mapToInt(this::count).sum()
         : actions.size();
-  }
-
-  @Override
-  public int stateSize() {
-    return inner.stateSize() + count(inner.actions());
-  }
-
-  @Override
-  public void begin(double[] state) {
-    Arrays.fill(state, inner.stateSize(), stateSize(), 0);
   }
 
   @Override
@@ -88,7 +74,7 @@ record LastAction(Env inner) implements Wrapper {
     return reward;
   }
 
-  private static void keep(Space actions, float[] action, int from, double[] state, int to) {
+  private void keep(Space actions, float[] action, int from, double[] state, int to) {
     if (actions instanceof Discrete) {
       state[to + (int) action[from]] = 1;
     } else if (actions instanceof Box box) {
@@ -105,17 +91,6 @@ record LastAction(Env inner) implements Wrapper {
         at += count(part);
       }
     }
-  }
-
-  @Override
-  public void observe(double[] state, float[] observation) {
-    shown(inner).observe(state, observation);
-  }
-
-  /** The task is the same. */
-  @Override
-  public OptionalDouble solvedAt() {
-    return inner.solvedAt();
   }
 
   @Override

@@ -2,27 +2,23 @@ package dev.retort.env;
 
 import dev.retort.random.RandomStream;
 import dev.retort.space.Box;
-import dev.retort.space.Group;
-import java.util.OptionalDouble;
+import dev.retort.space.Space;
 
 /**
  * Shows the last reward beside the observation; see {@link Env#lastReward}.
  *
  * @param inner what is wrapped
  */
-record LastReward(Env inner) implements Wrapper {
+record LastReward(Env inner) implements Beside {
   /** Its part of a name, and of an observation. */
   static final String SEGMENT = LAST_REWARD;
 
   private static final Box ANY = Box.of(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, 1);
 
   /** Refuses observations that have such a part already. */
-  LastReward {
-    shown(inner).space();
-  }
-
-  private static Beside shown(Env inner) {
-    return new Beside(inner, SEGMENT, true, done -> ANY, done -> 1);
+  LastReward(Env inner) {
+    this.inner = inner;
+    observations();
   }
 
   @Override
@@ -36,18 +32,18 @@ record LastReward(Env inner) implements Wrapper {
   }
 
   @Override
-  public Group observations() {
-    return shown(inner).space();
+  public boolean isCommon() {
+    return true;
   }
 
   @Override
-  public int stateSize() {
-    return inner.stateSize() + 1;
+  public Box shown(Space actions) {
+    return ANY;
   }
 
   @Override
-  public void begin(double[] state) {
-    state[inner.stateSize()] = 0;
+  public int count(Space actions) {
+    return 1;
   }
 
   @Override
@@ -55,17 +51,6 @@ record LastReward(Env inner) implements Wrapper {
     double reward = inner.step(state, action, random);
     state[inner.stateSize()] = reward;
     return reward;
-  }
-
-  @Override
-  public void observe(double[] state, float[] observation) {
-    shown(inner).observe(state, observation);
-  }
-
-  /** The task is the same. */
-  @Override
-  public OptionalDouble solvedAt() {
-    return inner.solvedAt();
   }
 
   @Override

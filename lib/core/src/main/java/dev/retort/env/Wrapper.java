@@ -17,8 +17,7 @@ sealed interface Wrapper extends Env
         FrameStack,
         ActionRepeat,
         StickyActions,
-        LastAction,
-        LastReward,
+        Beside,
         SingleTask,
         EachTask,
         OneHot {

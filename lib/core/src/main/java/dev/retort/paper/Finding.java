@@ -105,4 +105,13 @@ public record Finding(
                     "its precondition is %s (%s: %s)".formatted(gate, precondition.name, it.words))
             .orElse(""));
   }
+
+  /** The same, whose claim is void where one of its preconditions is not met, the first of them. */
+  public Finding provided(List<Finding> preconditions) {
+    Finding claim = this;
+    for (Finding precondition : preconditions) {
+      claim = claim.provided(precondition);
+    }
+    return claim;
+  }
 }

@@ -95,6 +95,25 @@ public record Measured(
     return judged(scale, bound.words(), bound.isMet(estimate()));
   }
 
+  /**
+   * A claim that is held against what was fixed before and of which every value counts: void where
+   * one of them is no number, or where there is none.
+   *
+   * @param otherwise why it says nothing where it is void, in words
+   */
+  public Finding judged(Scale scale, Bound bound, String otherwise) {
+    return known().judged(scale, bound).provided(isKnown(), otherwise);
+  }
+
+  /** The same where all its values are numbers, and else of no number at all. */
+  public Measured known() {
+    return isKnown() ? this : new Measured(name, quantity, List.of(Double.NaN), published, how);
+  }
+
+  private boolean isKnown() {
+    return !values.isEmpty() && values.stream().allMatch(Double::isFinite);
+  }
+
   /** The mean with its interval in a figure, under a name that fits there. */
   public Dot dot(String label) {
     Estimate estimate = estimate();

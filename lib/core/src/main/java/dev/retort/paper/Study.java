@@ -45,6 +45,14 @@ public interface Study {
     return List.of();
   }
 
+  /**
+   * Why nothing is judged at unit size, such as {@code with too few students}; empty where a reader
+   * is told nothing of it.
+   */
+  default String unjudged() {
+    return "";
+  }
+
   /** All pictures as one. */
   default Figure picture(List<Figure> figures) {
     return new Panels(title(), 2, figures);
@@ -66,32 +74,29 @@ public interface Study {
    */
   default Findings run(Scale scale, Parts chosen, KeptParts kept) {
     Registered registered = new Registered(registration().sha256(), Registered.BEFORE);
-    List<Finding> findings = new ArrayList<>();
-    List<Figure> figures = new ArrayList<>();
-    List<String> notes = new ArrayList<>(foreword());
-    List<Artifact> artifacts = new ArrayList<>();
-    double seconds = 0;
+    List<StudyPart.Found> each = new ArrayList<>();
     for (StudyPart part : chosen.of(parts(), StudyPart::name)) {
-      StudyPart.Found found = kept.found(this, part, scale, registered);
-      findings.addAll(found.findings());
-      figures.addAll(found.figures());
-      notes.addAll(found.notes());
-      seconds += found.seconds();
-      artifacts.addAll(found.artifacts());
+      each.add(kept.found(this, part, scale, registered));
     }
+    StudyPart.Found found = StudyPart.Found.all(each);
+    List<String> notes = new ArrayList<>(foreword());
+    notes.addAll(found.notes());
     notes.addAll(kept.remarks());
     notes.addAll(afterword(scale));
+    if (!scale.isJudged() && !unjudged().isEmpty()) {
+      notes.add("Unit size: all is done once, %s to be judged.".formatted(unjudged()));
+    }
     return new Findings(
         name(),
         title(),
         scale,
-        findings,
+        found.findings(),
         notes,
         facts(),
-        seconds,
-        picture(figures),
+        found.seconds(),
+        picture(found.figures()),
         Optional.of(registered),
-        artifacts);
+        found.artifacts());
   }
 
   /** On what a study is done: machine, engine, versions. */

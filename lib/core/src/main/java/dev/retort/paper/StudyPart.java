@@ -4,6 +4,7 @@ import dev.retort.figure.Figure;
 import dev.retort.plan.Plan;
 import dev.retort.run.Job;
 import dev.retort.run.Session;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A part of a study that can be done alone: a table, or a figure. */
@@ -35,6 +36,23 @@ public interface StudyPart {
     /** What a part found that leaves numbers and pictures alone. */
     public Found(List<Finding> findings, List<Figure> figures, List<String> notes, double seconds) {
       this(findings, figures, notes, seconds, List.of());
+    }
+
+    /** What several found, one behind the other. */
+    public static Found all(List<Found> each) {
+      return new Found(
+          each.stream().flatMap(it -> it.findings.stream()).toList(),
+          each.stream().flatMap(it -> it.figures.stream()).toList(),
+          each.stream().flatMap(it -> it.notes.stream()).toList(),
+          each.stream().mapToDouble(Found::seconds).sum(),
+          each.stream().flatMap(it -> it.artifacts.stream()).toList());
+    }
+
+    /** The same with something more that a reader has to know. */
+    public Found noting(List<String> more) {
+      List<String> all = new ArrayList<>(notes);
+      all.addAll(more);
+      return new Found(findings, figures, all, seconds, artifacts);
     }
   }
 

@@ -15,6 +15,9 @@
  * Findings committed = Findings.open(Path.of("docs/benchmarks/summary.json"));
  * }</pre>
  *
+ * <p>A study of a paper that is known in part is a {@link dev.retort.paper.Reconstruction}: its
+ * plan tells how long it takes, what is left out, and its whole registration.
+ *
  * <p>A claim is met, missed, or void: void where its precondition failed, say where a teacher that
  * is to be distilled has not learned. It is printed with its reason, never dropped.
  *

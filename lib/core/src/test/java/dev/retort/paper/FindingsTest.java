@@ -148,6 +148,32 @@ class FindingsTest {
   }
 
   @Test
+  void aClaimIsVoidByTheFirstOfItsPreconditionsThatIsNotMet() {
+    Finding met = finding("world", Optional.of(true));
+    Finding missed = finding("teachers", Optional.of(false));
+    Finding lost = finding("gain", Optional.of(true));
+    assertThat(lost.provided(List.of(met, met))).isEqualTo(lost);
+    assertThat(lost.provided(List.of(met, missed, lost.provided(missed))))
+        .isEqualTo(lost.provided(missed));
+  }
+
+  @Test
+  void aClaimThatNoNumberTellsIsVoid() {
+    Bound bound = Bound.above(0);
+    Measured told = Measured.of("gain", "return", 1, 2, 3);
+    assertThat(told.judged(Scale.CPU, bound, "nobody came"))
+        .isEqualTo(told.judged(Scale.CPU, bound));
+    for (double[] untold : new double[][] {{}, {1, Double.NaN}}) {
+      Measured measured = Measured.of("gain", "return", untold);
+      Finding claim = measured.judged(Scale.CPU, bound, "nobody came");
+      assertThat(claim.values()).containsExactly(Double.NaN);
+      assertThat(claim.criterion().orElseThrow().explained()).isEqualTo("VOID: nobody came");
+      assertThat(measured.judged(Scale.UNIT, bound, "nobody came").verdict())
+          .isEqualTo(Verdict.NOT_JUDGED);
+    }
+  }
+
+  @Test
   void aClaimWhosePreconditionFailedIsVoidAndSaysWhy() {
     Finding gate = finding("teachers", Optional.of(false));
     Finding won = finding("gain", Optional.of(true)).provided(gate);

@@ -102,12 +102,6 @@ public record FourRooms(
   private static final int PUBLISHED_ROOMS = 8;
   private static final int PUBLISHED_HORIZON = 100;
   private static final long DEFAULT_SEED = 2505_16581;
-  private static final int EMPTY = 1;
-  private static final int WALL = 2;
-  private static final int GREY = 5;
-  private static final int GOAL = 8;
-  private static final int GREEN = 1;
-  static final int AGENT = 10;
 
   /** What an agent sees. */
   public enum Sight {
@@ -184,9 +178,7 @@ public record FourRooms(
 
   @Override
   public Space observations() {
-    return sight == Sight.PLANES
-        ? Box.of(0, AGENT, 3, side(), side())
-        : Box.of(0, 1, 2, window(), window());
+    return sight == Sight.PLANES ? planes().space() : Box.of(0, 1, 2, window(), window());
   }
 
   @Override
@@ -207,6 +199,10 @@ public record FourRooms(
   /** The side of the window of an egocentric agent in cells, which shows every open cell. */
   public int window() {
     return 4 * rooms + 1;
+  }
+
+  private FourRoomsPlanes planes() {
+    return new FourRoomsPlanes(rooms);
   }
 
   /** The rotations of the grid seen from above. */
@@ -367,7 +363,7 @@ public record FourRooms(
     if (sight == Sight.EGOCENTRIC) {
       lookAround(state, observation);
     } else {
-      lookDown(state, observation);
+      planes().write(state, observation);
     }
   }
 
@@ -393,33 +389,6 @@ public record FourRooms(
     }
   }
 
-  private void lookDown(double[] state, float[] observation) {
-    int side = side();
-    int middle = rooms + 1;
-    Arrays.fill(observation, 0, side * side, EMPTY);
-    Arrays.fill(observation, side * side, 3 * side * side, 0);
-    for (int wall = 0; wall < side; wall += middle) {
-      for (int i = 0; i < side; i++) {
-        show(observation, wall, i, WALL, GREY, 0);
-        show(observation, i, wall, WALL, GREY, 0);
-      }
-    }
-    show(observation, middle, 1 + (int) state[0], EMPTY, 0, 0);
-    show(observation, middle, middle + 1 + (int) state[1], EMPTY, 0, 0);
-    show(observation, 1 + (int) state[2], middle, EMPTY, 0, 0);
-    show(observation, middle + 1 + (int) state[3], middle, EMPTY, 0, 0);
-    show(observation, (int) state[GOAL_X], (int) state[GOAL_Y], GOAL, GREEN, 0);
-    show(observation, (int) state[X], (int) state[Y], AGENT, 0, (int) state[DIRECTION]);
-  }
-
-  private void show(float[] observation, int x, int y, int object, int color, int condition) {
-    int side = side();
-    int cell = y * side + x;
-    observation[cell] = object;
-    observation[cell + side * side] = color;
-    observation[cell + 2 * side * side] = condition;
-  }
-
   /**
    * Reads an observation back, so that a scripted teacher can act on what an agent sees. On the
    * goal the agent hides it, and the goal is then where the agent is.
@@ -433,30 +402,7 @@ public record FourRooms(
       throw new RetortException(
           "FourRooms: expected an observation from above to read a state from, got an egocentric one. Take seeing(Sight.PLANES).");
     }
-    int side = side();
-    int middle = rooms + 1;
-    Arrays.fill(state, -1);
-    for (int cell = 0; cell < side * side; cell++) {
-      int x = cell % side;
-      int y = cell / side;
-      if (observation[cell] == GOAL) {
-        state[GOAL_X] = x;
-        state[GOAL_Y] = y;
-      } else if (observation[cell] == AGENT) {
-        state[X] = x;
-        state[Y] = y;
-        state[DIRECTION] = observation[cell + 2 * side * side];
-      }
-      if (observation[cell] != WALL && x == middle) {
-        state[y < middle ? 0 : 1] = (y - 1) % middle;
-      } else if (observation[cell] != WALL && y == middle) {
-        state[x < middle ? 2 : 3] = (x - 1) % middle;
-      }
-    }
-    if (state[GOAL_X] < 0) {
-      state[GOAL_X] = state[X];
-      state[GOAL_Y] = state[Y];
-    }
+    planes().read(observation, state);
   }
 
   /** The fewest steps to the goal, turns included; 0 where it is reached. */

@@ -47,7 +47,7 @@ public record QuarterTurns(int side) implements Symmetry {
       for (int plane = 0; plane < PLANES; plane++) {
         to[j + plane * cells + turned] = from[i + plane * cells + cell];
       }
-      if (from[i + cell] == FourRooms.AGENT) {
+      if (from[i + cell] == FourRoomsPlanes.AGENT) {
         int state = STATE * cells;
         to[j + state + turned] = (from[i + state + cell] + element) % order();
       }

@@ -19,17 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Stage 1: who imitates the planner on one robot, with all of them; and why it fails elsewhere. */
-final class BaseTable implements StudyPart {
+record BaseTable(PlannedDrives planned) implements StudyPart {
   static final String BASE = "base";
 
   /** More than any robot feels. */
   private static final double NEVER = 1_000;
-
-  private final PlannedDrives planned;
-
-  BaseTable(PlannedDrives planned) {
-    this.planned = planned;
-  }
 
   @Override
   public String name() {

@@ -6,7 +6,6 @@ import dev.retort.evaluate.Statistics;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Measured;
 import dev.retort.paper.Scale;
-import dev.retort.paper.Verdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,23 +19,13 @@ import java.util.stream.IntStream;
 record CompassClaims(Scale scale) {
   /** A claim of which every value counts; void where there is none that could be told. */
   Finding claim(String claim, String quantity, double... values) {
-    boolean known = values.length > 0 && Arrays.stream(values).allMatch(Double::isFinite);
-    return Measured.of(claim, quantity, known ? values : new double[] {Double.NaN})
-        .judged(scale, FIXED.bound(claim, scale))
-        .provided(known, "nothing succeeded that it could be told by");
+    return Measured.of(claim, quantity, values)
+        .judged(scale, FIXED.bound(claim, scale), "nothing succeeded that it could be told by");
   }
 
   /** The base is at home with its own robot. */
   Finding home(Trips base) {
     return claim("gate 6: base at home", "share of trips that succeed", base.shares());
-  }
-
-  /** The first that is missed or void; the first of all where all are met. */
-  static Finding failing(List<Finding> gates) {
-    return gates.stream()
-        .filter(it -> it.verdict() == Verdict.MISSED || it.verdict() == Verdict.VOID)
-        .findFirst()
-        .orElse(gates.get(0));
   }
 
   /** Shares of successes of each run, means over robots. */

@@ -1,12 +1,13 @@
 package dev.retort.paper.compass;
 
-import dev.retort.paper.Parts;
+import dev.retort.paper.Effort;
+import dev.retort.paper.Reconstruction;
 import dev.retort.paper.Registration;
 import dev.retort.paper.Scale;
-import dev.retort.paper.Study;
 import dev.retort.paper.StudyPart;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * COMPASS, reconstructed in a plane: one policy for robots that move differently, by imitation of a
@@ -17,7 +18,7 @@ import java.util.Locale;
  * Synthesis", 2025, arXiv 2502.16372. The method is that of their public code as far as {@link
  * #foreword()} does not say otherwise; rooms, sensor, robots and sizes are ours.
  */
-public final class Embodiments implements Study {
+public final class Embodiments implements Reconstruction {
   /** What is fixed before anything is trained. */
   static final Registration FIXED = Registration.of(Embodiments.class);
 
@@ -46,13 +47,6 @@ public final class Embodiments implements Study {
   }
 
   @Override
-  public String explain(Scale scale, Parts chosen) {
-    return "%s%n%n%s%n%n%s%n%n%s"
-        .formatted(
-            Study.super.explain(scale, chosen), Effort.of(scale), String.join("\n", cut()), FIXED);
-  }
-
-  @Override
   public List<String> foreword() {
     return List.of(
         "Reconstructed: method and constants are from the authors' public code, rooms, sensor and robots are ours, and the paper's table of results is not known to us: about 5 times the success and a third of the travel time of the imitated policy are all that its abstract says.",
@@ -61,16 +55,19 @@ public final class Embodiments implements Study {
   }
 
   @Override
-  public List<String> afterword(Scale scale) {
-    return scale.isJudged()
-        ? cut()
-        : List.of("Unit size: all is done once, with too few steps and episodes to be judged.");
+  public Optional<Effort> effort(Scale scale) {
+    return Optional.of(CompassEffort.of(scale));
   }
 
-  /** What the specification of the study asks for and is not done. */
-  private static List<String> cut() {
+  @Override
+  public List<String> leftOut(Scale scale) {
     return List.of(
         "Not done: a critic that sees the map, training in one type of room, a curriculum of farther goals, time-outs that bootstrap, a student that acts among its teachers, an oracle that does not see low boxes, the world model alone on random drives, and iterations to half of the successes.");
+  }
+
+  @Override
+  public String unjudged() {
+    return "with too few steps and episodes";
   }
 
   /** What a robot is called in tables. */

@@ -18,13 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Stage 3: students of all specialists, in rooms to report and in rooms of unseen types. */
-final class GeneralistTable implements StudyPart {
-  private final PlannedDrives planned;
-
-  GeneralistTable(PlannedDrives planned) {
-    this.planned = planned;
-  }
-
+record GeneralistTable(PlannedDrives planned) implements StudyPart {
   @Override
   public String name() {
     return "generalist";

@@ -16,13 +16,7 @@ import java.util.List;
  * The second gate of the authors' code, which asks for a heading at the goal: the base, which is
  * not told of any, fails it by construction; specialists are told.
  */
-final class HeadingTable implements StudyPart {
-  private final PlannedDrives planned;
-
-  HeadingTable(PlannedDrives planned) {
-    this.planned = planned;
-  }
-
+record HeadingTable(PlannedDrives planned) implements StudyPart {
   @Override
   public String name() {
     return "heading";

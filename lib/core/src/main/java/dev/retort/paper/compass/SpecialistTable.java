@@ -28,18 +28,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Stage 2: specialists of each robot, who add to the base; and learners without one. */
-final class SpecialistTable implements StudyPart {
+record SpecialistTable(PlannedDrives planned) implements StudyPart {
   static final String SPECIALIST = "specialist";
   private static final String SCRATCH = "from scratch";
 
   /** Rooms in which returns are compared. */
   private static final int FEW = 4;
-
-  private final PlannedDrives planned;
-
-  SpecialistTable(PlannedDrives planned) {
-    this.planned = planned;
-  }
 
   @Override
   public String name() {

@@ -40,7 +40,7 @@ final class BadPrior implements StudyPart {
       if (!ARMS.contains(arm.name())) {
         continue;
       }
-      int visits = arm.grid().isEmpty() ? 1 : (int) KeptArm.best(arm.tuned(setting));
+      int visits = arm.grid().isEmpty() ? 1 : (int) TunedArm.best(arm.tuned(setting));
       TransferTrial trial =
           TransferTrial.of(tasks, 1, KeptArm.guided(setting, arm.name(), bad, visits));
       seconds += trial.seconds();

@@ -4,7 +4,6 @@ import static dev.retort.Retort.dqInit;
 import static dev.retort.Retort.qLearning;
 import static dev.retort.paper.dqinit.KeptGains.FIXED;
 
-import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Numbers;
 import dev.retort.guidance.DqInit;
 import dev.retort.paper.Scale;
@@ -29,7 +28,8 @@ import java.util.function.DoubleFunction;
  * @param grid over which its number is tuned; empty where it has none
  * @param learner makes the learner with such a number
  */
-record KeptArm(String name, Optional<TuningGrid> grid, DoubleFunction<Algorithm> learner) {
+record KeptArm(String name, Optional<TuningGrid> grid, DoubleFunction<Algorithm> learner)
+    implements TunedArm {
   static final String FALLING = "vanilla, falling ε";
   static final String CONSTANT = "vanilla, constant ε";
   static final String TABLE = "table only";
@@ -118,18 +118,7 @@ record KeptArm(String name, Optional<TuningGrid> grid, DoubleFunction<Algorithm>
 
   /** What its number reaches on the tuning tasks. */
   Optional<Tuned> tuned(KeptSetting setting) {
-    return grid.map(
-        values ->
-            values.tuned(
-                value ->
-                    Statistics.mean(
-                        TransferTrial.of(setting.tuning(), 1, learner.apply(value))
-                            .during(0, setting.steps()))));
-  }
-
-  /** The best of what was tuned; NaN where nothing is. */
-  static double best(Optional<Tuned> tuned) {
-    return tuned.map(Tuned::best).orElse(Double.NaN);
+    return tuned(setting.tuning(), trial -> trial.during(0, setting.steps()));
   }
 
   /** What was chosen, of all arms that have a number. */

@@ -55,10 +55,7 @@ record KeptFamily(KeptSetting.Kind kind) implements StudyPart {
     Map<String, TransferTrial> trials = new LinkedHashMap<>();
     tuned.forEach(
         (arm, number) ->
-            trials.put(
-                arm.name(),
-                TransferTrial.of(
-                    setting.target(), setting.seeds(), arm.learner().apply(KeptArm.best(number)))));
+            trials.put(arm.name(), arm.trial(setting.target(), setting.seeds(), number)));
     List<Finding> findings = new ArrayList<>();
     trials.forEach((arm, trial) -> findings.addAll(numbers(setting, arm, trial)));
     tuned.forEach((arm, number) -> number.ifPresent(each -> findings.addAll(tuning(arm, each))));

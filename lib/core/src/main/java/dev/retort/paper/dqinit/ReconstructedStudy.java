@@ -38,15 +38,15 @@ interface ReconstructedStudy extends Study {
 
   @Override
   default List<String> afterword(Scale scale) {
-    String fixed =
+    return List.of(
         "Fixed before the run: registration %s. %s"
             .formatted(hash(decided(scale)), remark())
-            .stripTrailing();
-    return scale.isJudged()
-        ? List.of(fixed)
-        : List.of(
-            fixed,
-            "Unit size: all is done once, with too few tasks, steps and episodes to be judged.");
+            .stripTrailing());
+  }
+
+  @Override
+  default String unjudged() {
+    return "with too few tasks, steps and episodes";
   }
 
   @Override

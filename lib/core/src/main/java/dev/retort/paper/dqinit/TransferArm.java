@@ -8,7 +8,6 @@ import static dev.retort.Retort.mse;
 import static dev.retort.Retort.warmStart;
 import static dev.retort.paper.dqinit.ValueInitialization.FIXED;
 
-import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Numbers;
 import dev.retort.guidance.DqInit;
 import dev.retort.guidance.Knownness;
@@ -33,7 +32,8 @@ import java.util.function.Supplier;
  * @param learner makes the learner with such a number, which may take some solving and collecting
  */
 record TransferArm(
-    String name, String number, Optional<TuningGrid> grid, DoubleFunction<Dqn> learner) {
+    String name, String number, Optional<TuningGrid> grid, DoubleFunction<Dqn> learner)
+    implements TunedArm {
   static final String ANNEALED = "vanilla, ε from 1 to 0.05";
   static final String CONSTANT = "vanilla, ε 0.05";
   static final String TABLE = "table only";
@@ -80,15 +80,9 @@ record TransferArm(
     return grid.isPresent() ? number + " " + Numbers.of(value) : "nothing to tune";
   }
 
-  /** What it reaches on the tuning tasks; they are done before any target task is touched. */
+  /** What its number reaches on the tuning tasks. */
   Optional<Tuned> tuned(TransferSetting setting) {
-    return grid.map(
-        values ->
-            values.tuned(
-                value ->
-                    Statistics.mean(
-                        TransferTrial.of(setting.tuning(), 1, learner.apply(value))
-                            .mean(0, setting.episodes()))));
+    return tuned(setting.tuning(), trial -> trial.mean(0, setting.episodes()));
   }
 
   /** What DQInit is without a setting of knownness, by the name of its arm. */

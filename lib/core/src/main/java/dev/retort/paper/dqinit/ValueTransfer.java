@@ -42,12 +42,8 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
   record Result(TransferArm arm, Optional<Tuned> tuned, TransferTrial trial) {
     /** With which setting, in words. */
     String setTo() {
-      return arm.said(value(tuned));
+      return arm.said(TunedArm.best(tuned));
     }
-  }
-
-  private static double value(Optional<Tuned> tuned) {
-    return tuned.map(Tuned::best).orElse(Double.NaN);
   }
 
   @Override
@@ -72,11 +68,7 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
         (arm, number) ->
             results.put(
                 arm.name(),
-                new Result(
-                    arm,
-                    number,
-                    TransferTrial.of(
-                        setting.target(), setting.seeds(), arm.learner().apply(value(number))))));
+                new Result(arm, number, arm.trial(setting.target(), setting.seeds(), number))));
     if (!results.containsKey(TransferArm.TABLE)) {
       throw new IllegalStateException("nothing is compared without the table that never learns");
     }
@@ -86,7 +78,7 @@ record ValueTransfer(TransferSetting.Kind kind) implements StudyPart {
       findings.addAll(numbers(setting, each));
       seconds += each.trial.seconds();
     }
-    double temperature = value(results.get(TransferArm.FOLLOWED).tuned());
+    double temperature = TunedArm.best(results.get(TransferArm.FOLLOWED).tuned());
     findings.addAll(new SourceReturns(setting).findings(temperature));
     Optional<Finding> gate = gate(findings);
     for (Finding claim : claims(setting, results)) {

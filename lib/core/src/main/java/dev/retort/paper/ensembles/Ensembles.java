@@ -1,7 +1,6 @@
 package dev.retort.paper.ensembles;
 
 import dev.retort.paper.Registration;
-import dev.retort.paper.Scale;
 import dev.retort.paper.Study;
 import dev.retort.paper.StudyPart;
 import java.util.List;
@@ -44,9 +43,7 @@ public final class Ensembles implements Study {
   }
 
   @Override
-  public List<String> afterword(Scale scale) {
-    return scale.isJudged()
-        ? List.of()
-        : List.of("Unit size: all is done once, with too few students to be judged.");
+  public String unjudged() {
+    return "with too few students";
   }
 }

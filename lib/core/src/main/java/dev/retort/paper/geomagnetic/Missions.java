@@ -6,6 +6,7 @@ import dev.retort.env.Env;
 import dev.retort.env.geomagnetic.Geomagnetic;
 import dev.retort.evaluate.Scores;
 import dev.retort.figure.Numbers;
+import dev.retort.paper.Finding;
 import dev.retort.paper.Measured;
 import dev.retort.paper.StudyPart;
 import dev.retort.plan.Evaluating;
@@ -18,7 +19,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * What the missions of a method came to, area by area. An area is a cluster: numbers are means over
@@ -76,6 +79,15 @@ record Missions(String method, SortedMap<String, Map<String, double[]>> areas) {
       }
     }
     return new Missions(method, areas);
+  }
+
+  /** Those of each order of the areas, one behind the other. */
+  static Missions inAll(String method, List<Setting> orders, Function<Setting, Missions> flown) {
+    Missions all = none(method);
+    for (Setting order : orders) {
+      all = all.and(flown.apply(order));
+    }
+    return all;
   }
 
   private static String name(Env world, int area) {
@@ -178,8 +190,10 @@ record Missions(String method, SortedMap<String, Map<String, double[]>> areas) {
   /**
    * Success, success within 1.5 great circles, and success over the way, each with its interval.
    */
-  List<Measured> rows(String where) {
-    return List.of(row(where, SUCCESS), row(where, DIRECT), row(where, EFFICIENCY));
+  List<Finding> rows(String where) {
+    return Stream.of(SUCCESS, DIRECT, EFFICIENCY)
+        .map(measure -> row(where, measure).reported())
+        .toList();
   }
 
   /** A measure with its interval over areas, and the other measures beside it. */

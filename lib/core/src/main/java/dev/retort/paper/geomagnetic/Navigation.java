@@ -1,9 +1,8 @@
 package dev.retort.paper.geomagnetic;
 
-import dev.retort.paper.Parts;
+import dev.retort.paper.Reconstruction;
 import dev.retort.paper.Registration;
 import dev.retort.paper.Scale;
-import dev.retort.paper.Study;
 import dev.retort.paper.StudyPart;
 import java.util.List;
 
@@ -16,7 +15,7 @@ import java.util.List;
  * can be the paper's is that students do better than an evolutionary search. The controller of
  * Broyden, twenty lines without a map, is a row of every table.
  */
-public final class Navigation implements Study {
+public final class Navigation implements Reconstruction {
   /** What is fixed before anything is trained. */
   static final Registration FIXED = Registration.of(Navigation.class);
 
@@ -46,11 +45,6 @@ public final class Navigation implements Study {
   }
 
   @Override
-  public String explain(Scale scale, Parts chosen) {
-    return Study.super.explain(scale, chosen) + "\n\n" + FIXED;
-  }
-
-  @Override
   public List<String> foreword() {
     return List.of(
         "TD3-STEPD-style (reconstructed) from the abstract of arXiv 2502.05069: no number here is the paper's.",
@@ -63,6 +57,11 @@ public final class Navigation implements Study {
     return scale.isJudged()
         ? List.of(
             "Students cannot learn to probe from teachers who never probe. The crust's field and the sun's are not in this world: nothing here is about real flights.")
-        : List.of("Unit size: all is done once, with too few steps and missions to be judged.");
+        : List.of();
+  }
+
+  @Override
+  public String unjudged() {
+    return "with too few steps and missions";
   }
 }

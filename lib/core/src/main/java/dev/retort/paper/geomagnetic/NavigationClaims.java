@@ -7,7 +7,6 @@ import dev.retort.figure.Numbers;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Measured;
 import dev.retort.paper.Scale;
-import dev.retort.paper.Verdict;
 import java.util.Arrays;
 import java.util.List;
 
@@ -35,14 +34,6 @@ record NavigationClaims(Scale scale) {
             "gate: evolution strays",
             quantity + ", degrees",
             evolution.byArea(Missions.DEVIATION)));
-  }
-
-  /** The first gate that is not met; the first of all where all are. */
-  static Finding failing(List<Finding> gates) {
-    return gates.stream()
-        .filter(gate -> gate.verdict() == Verdict.MISSED)
-        .findFirst()
-        .orElse(gates.get(0));
   }
 
   /** Claim (a), of which the claims about students take the teachers to be true. */

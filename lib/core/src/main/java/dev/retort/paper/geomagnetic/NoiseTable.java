@@ -7,7 +7,6 @@ import dev.retort.figure.Numbers;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Scale;
 import dev.retort.paper.StudyPart;
-import dev.retort.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,17 +39,22 @@ final class NoiseTable implements StudyPart {
           WorldGates.unseen(scale).stream().map(world -> world.with("noise", noise)).toList();
       List<Missions> rows = new ArrayList<>();
       for (Sight sight : SIGHTS) {
-        Missions row = Missions.none(sight.toString());
-        for (int split = 0; split < settings.size(); split++) {
-          List<? extends Policy> students = settings.get(split).students(count, sight).members();
-          row = row.and(Missions.flown(row.method(), students, worlds.get(split), each));
-        }
-        rows.add(row);
+        String method = sight.toString();
+        rows.add(
+            Missions.inAll(
+                method,
+                settings,
+                order ->
+                    Missions.flown(
+                        method,
+                        order.students(count, sight).members(),
+                        order.unseen().with("noise", noise),
+                        each)));
       }
       rows.add(Rivals.evolution(worlds, each));
       rows.add(Rivals.broyden(worlds, each));
       String where = "noise %s nT".formatted(Numbers.of(noise));
-      rows.forEach(row -> row.rows(where).forEach(it -> findings.add(it.reported())));
+      rows.forEach(row -> findings.addAll(row.rows(where)));
     }
     return new Found(findings, List.of(), List.of(), 0);
   }

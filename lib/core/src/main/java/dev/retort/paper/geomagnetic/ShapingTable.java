@@ -114,8 +114,7 @@ final class ShapingTable implements StudyPart {
             row.and(Missions.flown(row.method(), lesson.once().members(), setting.unseen(), each));
         seconds += StudyPart.seconds(lesson);
       }
-      row.rows("unseen areas, %s source areas".formatted(areas))
-          .forEach(it -> findings.add(it.reported()));
+      findings.addAll(row.rows("unseen areas, %s source areas".formatted(areas)));
       students.put(shaping, row);
     }
     List<Geomagnetic> unseen = List.of(setting.unseen());
@@ -123,7 +122,7 @@ final class ShapingTable implements StudyPart {
         Rivals.broyden(unseen, each)
             .row("unseen areas, beside shaping", Missions.SUCCESS)
             .reported());
-    Finding world = NavigationClaims.failing(WorldGates.gates(scale));
+    List<Finding> world = WorldGates.gates(scale);
     findings.add(
         new NavigationClaims(scale)
             .shaped(students.get(Shaping.BOTH), students.get(Shaping.NONE))

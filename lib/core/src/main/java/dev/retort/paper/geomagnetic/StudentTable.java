@@ -81,33 +81,33 @@ final class StudentTable implements StudyPart {
     }
     weighed(settings, unseen, count, each, rows);
     Missions student = named(rows.all, Sight.MOVE.toString());
-    Missions teacher = best(settings, unseen, count, each);
+    Missions teacher = best(settings, count, each);
     Missions evolution = Rivals.evolution(unseen, each);
     rows.all.addAll(
         List.of(teacher, evolution, Rivals.broyden(unseen, each), Rivals.oracle(unseen, each)));
     List<Finding> findings = new ArrayList<>();
-    rows.all.forEach(row -> row.rows(UNSEEN).forEach(it -> findings.add(it.reported())));
+    rows.all.forEach(row -> findings.addAll(row.rows(UNSEEN)));
     findings.addAll(few(settings, each, rows));
 
     NavigationClaims claims = new NavigationClaims(scale);
-    Finding world = NavigationClaims.failing(WorldGates.gates(scale));
+    List<Finding> world = WorldGates.gates(scale);
     Finding taught = TeacherMatrix.atHome(first, count).provided(world);
     List<Finding> judged = new ArrayList<>();
     judged.add(claims.source(onSourceAreas(settings, each)));
     judged.addAll(claims.unseen(student, teacher));
-    judged.addAll(claims.evolution(student, beside(settings, unseen, each)));
+    judged.addAll(claims.evolution(student, beside(settings, each)));
     judged.forEach(claim -> findings.add(claim.provided(world).provided(taught)));
     return new Found(findings, List.of(figure(rows.all)), rows.notes, rows.seconds);
   }
 
   /** Evolution's missions in each order, as often as there are students of the same ones. */
-  private static Missions beside(List<Setting> settings, List<Geomagnetic> unseen, int each) {
-    Missions all = Missions.none(Rivals.EVOLUTION);
-    for (int split = 0; split < settings.size(); split++) {
-      Missions own = Rivals.evolution(List.of(unseen.get(split)), each);
-      all = all.and(own.repeated(Sight.MOVE.students(settings.get(split).scale())));
-    }
-    return all;
+  private static Missions beside(List<Setting> settings, int each) {
+    return Missions.inAll(
+        Rivals.EVOLUTION,
+        settings,
+        order ->
+            Rivals.evolution(List.of(order.unseen()), each)
+                .repeated(Sight.MOVE.students(order.scale())));
   }
 
   private static Missions named(List<Missions> all, String method) {
@@ -133,35 +133,35 @@ final class StudentTable implements StudyPart {
   }
 
   /** Of each order the teacher who does best on the validation areas. */
-  static Missions best(List<Setting> settings, List<Geomagnetic> unseen, int count, int each) {
-    Missions all = Missions.none("best single teacher");
-    for (int split = 0; split < settings.size(); split++) {
-      Setting setting = settings.get(split);
-      Comparator<Policy> byValidation =
-          Comparator.comparingDouble(
-              teacher ->
-                  Missions.flown("", List.of(teacher), setting.validation(), each)
-                      .mean(Missions.SUCCESS));
-      Policy best = setting.teachers(count).stream().max(byValidation).orElseThrow();
-      all = all.and(Missions.flown(all.method(), List.of(best), unseen.get(split), each));
-    }
-    return all;
+  private static Missions best(List<Setting> settings, int count, int each) {
+    String method = "best single teacher";
+    return Missions.inAll(
+        method,
+        settings,
+        order -> Missions.flown(method, List.of(best(order, count, each)), order.unseen(), each));
+  }
+
+  private static Policy best(Setting order, int count, int each) {
+    return order.teachers(count).stream()
+        .max(
+            Comparator.comparingDouble(
+                teacher ->
+                    Missions.flown("", List.of(teacher), order.validation(), each)
+                        .mean(Missions.SUCCESS)))
+        .orElseThrow();
   }
 
   /** The student that sees its last move, of few teachers, on their own areas. */
   private static Missions onSourceAreas(List<Setting> settings, int each) {
-    Missions all = Missions.none(Sight.MOVE.toString());
-    for (Setting setting : settings) {
-      int few = setting.count("teachers of few");
-      all =
-          all.and(
-              Missions.flown(
-                  all.method(),
-                  setting.students(few, Sight.MOVE).members(),
-                  setting.source(few),
-                  each));
-    }
-    return all;
+    String method = Sight.MOVE.toString();
+    return Missions.inAll(
+        method,
+        settings,
+        order -> {
+          int few = order.count("teachers of few");
+          return Missions.flown(
+              method, order.students(few, Sight.MOVE).members(), order.source(few), each);
+        });
   }
 
   /** Students of few teachers beside agents who learned their areas all at once, in one order. */
@@ -184,7 +184,7 @@ final class StudentTable implements StudyPart {
     }
     all.add(Rivals.broyden(List.of(setting.unseen()), each));
     List<Finding> findings = new ArrayList<>();
-    all.forEach(row -> row.rows(where).forEach(it -> findings.add(it.reported())));
+    all.forEach(row -> findings.addAll(row.rows(where)));
     return findings;
   }
 

@@ -62,13 +62,8 @@ final class TeacherCounts implements StudyPart {
     }
     Missions broyden = Rivals.broyden(unseen, each);
     List<Finding> findings = new ArrayList<>();
-    found
-        .values()
-        .forEach(
-            rows ->
-                rows.forEach(
-                    row -> row.rows("unseen areas").forEach(it -> findings.add(it.reported()))));
-    broyden.rows("unseen areas, beside all numbers").forEach(it -> findings.add(it.reported()));
+    found.values().forEach(rows -> rows.forEach(row -> findings.addAll(row.rows("unseen areas"))));
+    findings.addAll(broyden.rows("unseen areas, beside all numbers"));
     for (Sight sight : SIGHTS) {
       Missions most = found.get(sight).get(counts.length - 1);
       findings.add(
@@ -78,7 +73,7 @@ final class TeacherCounts implements StudyPart {
                   most.over(broyden, Missions.SUCCESS))
               .reported());
     }
-    Finding world = NavigationClaims.failing(WorldGates.gates(scale));
+    List<Finding> world = WorldGates.gates(scale);
     findings.add(new NavigationClaims(scale).rise(counts, found.get(Sight.MOVE)).provided(world));
     return new Found(findings, List.of(figure(counts, found, broyden)), List.of(), seconds);
   }

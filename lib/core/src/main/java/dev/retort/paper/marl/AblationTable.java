@@ -2,24 +2,14 @@ package dev.retort.paper.marl;
 
 import static dev.retort.paper.marl.OfflineAgents.FIXED;
 
-import dev.retort.figure.Dot;
-import dev.retort.figure.Dots;
-import dev.retort.figure.Figure;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Measured;
 import dev.retort.paper.Scale;
-import dev.retort.paper.StudyPart;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Students that leave ours in one thing or more: the relation, its mappings, and what is asked. */
-final class AblationTable implements StudyPart {
-  private final Lessons lessons;
-
-  AblationTable(Lessons lessons) {
-    this.lessons = lessons;
-  }
-
+record AblationTable(Lessons lessons) implements TaskPart {
   @Override
   public String name() {
     return "ablations";
@@ -47,48 +37,47 @@ final class AblationTable implements StudyPart {
   }
 
   @Override
-  public Found run(Scale scale) {
-    MarlClaims claims = new MarlClaims(scale);
-    List<Finding> findings = new ArrayList<>();
-    List<Figure> figures = new ArrayList<>();
-    double seconds = 0;
-    for (TeamTask task : TeamTask.all(scale)) {
-      TeamData of = TeamData.of(scale, task);
-      MethodReturns ours = lessons.played(of, MarlMethod.OURS);
-      List<Dot> dots = new ArrayList<>(List.of(ours.dot()));
-      List<MarlMethod> methods = new ArrayList<>(of(task, scale));
-      if (methods.contains(MarlMethod.OF_EACH)) {
-        methods.add(MarlMethod.TEACHER_OF_EACH);
-      }
-      for (MarlMethod method : methods) {
-        MethodReturns row = lessons.played(of, method);
-        dots.add(row.dot());
-        Measured measured = PublishedReturns.beside(row.row(of.toString()), task, method);
-        double[] gains = row.pairs(ours);
-        if (gains.length > 0) {
-          measured = measured.how("over ours, same teacher", MethodReturns.words(gains));
-        }
-        findings.add(measured.reported());
-      }
-      seconds += lessons.seconds(of, methods);
-      angles(of).forEach(findings::add);
-      Finding gate = CentralGate.precondition(lessons, of);
-      claims
-          .relation(
-              of.toString(),
-              lessons.played(of, MarlMethod.FULL),
-              ours,
-              lessons.played(of, MarlMethod.ONE_MAPPING))
-          .forEach(claim -> findings.add(claim.provided(gate)));
-      figures.add(new Dots(task + ": ablations", "team's return, test episodes", dots));
+  public List<String> notes() {
+    return List.of(
+        "Ablations leave ours, which is KL alone: what has no KL learns what was done at the return that came, since nothing else says what to do. The term of eq. 2, the distance of features, counts %s times their squared distance."
+            .formatted(FIXED.words("distance of features")));
+  }
+
+  @Override
+  public Found found(TeamData main) {
+    MethodReturns ours = lessons.played(main, MarlMethod.OURS);
+    List<MarlMethod> methods = new ArrayList<>(of(main.task(), main.scale()));
+    if (methods.contains(MarlMethod.OF_EACH)) {
+      methods.add(MarlMethod.TEACHER_OF_EACH);
     }
+    List<MethodReturns> rows = lessons.played(main, methods);
+    List<Finding> findings = new ArrayList<>();
+    rows.forEach(row -> findings.add(beside(ours, row, main.task())));
+    findings.addAll(angles(main));
+    List<Finding> gates = CentralGate.gates(lessons, main);
+    new MarlClaims(main.scale())
+        .relation(
+            main.toString(),
+            lessons.played(main, MarlMethod.FULL),
+            ours,
+            lessons.played(main, MarlMethod.ONE_MAPPING))
+        .forEach(claim -> findings.add(claim.provided(gates)));
+    List<MethodReturns> all = new ArrayList<>(List.of(ours));
+    all.addAll(rows);
     return new Found(
         findings,
-        figures,
-        List.of(
-            "Ablations leave ours, which is KL alone: what has no KL learns what was done at the return that came, since nothing else says what to do. The term of eq. 2, the distance of features, counts %s times their squared distance."
-                .formatted(FIXED.words("distance of features"))),
-        seconds);
+        List.of(MethodReturns.dots(main + ": ablations", all)),
+        List.of(),
+        lessons.seconds(main, methods));
+  }
+
+  private static Finding beside(MethodReturns ours, MethodReturns row, TeamTask task) {
+    Measured measured = PublishedReturns.beside(row, task);
+    double[] gains = row.pairs(ours);
+    return (gains.length == 0
+            ? measured
+            : measured.how("over ours, same teacher", MethodReturns.words(gains)))
+        .reported();
   }
 
   /**

@@ -8,23 +8,17 @@ import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Scale;
-import dev.retort.paper.StudyPart;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Claim (h), and claim (f) of few data: the amount of data, of which the teacher has no more. */
-final class AmountTable implements StudyPart {
+record AmountTable(Lessons lessons) implements TaskPart {
   private static final List<MarlMethod> METHODS =
       List.of(MarlMethod.OURS, MarlMethod.LITERAL, MarlMethod.IDT, MarlMethod.TEACHER);
-
-  private final Lessons lessons;
-
-  AmountTable(Lessons lessons) {
-    this.lessons = lessons;
-  }
 
   /** Those that learn from a share of the data; of claim (f) few and all of them are enough. */
   static List<MarlMethod> methods(double share, Scale scale) {
@@ -44,41 +38,42 @@ final class AmountTable implements StudyPart {
   }
 
   @Override
-  public Found run(Scale scale) {
-    MarlClaims claims = new MarlClaims(scale);
+  public Found found(TeamData main) {
+    Scale scale = main.scale();
     double[] shares = FIXED.numbers("shares of the data", scale);
+    Map<MarlMethod, Map<Double, MethodReturns>> rows = new EnumMap<>(MarlMethod.class);
     List<Finding> findings = new ArrayList<>();
-    List<Figure> figures = new ArrayList<>();
     double seconds = 0;
-    for (TeamTask task : TeamTask.all(scale)) {
-      TeamData all = TeamData.of(scale, task);
-      Map<MarlMethod, Map<Double, MethodReturns>> rows = new EnumMap<>(MarlMethod.class);
-      for (double share : shares) {
-        TeamData of = all.first(share);
-        for (MarlMethod method : methods(share, scale)) {
-          MethodReturns row = lessons.played(of, method);
-          rows.computeIfAbsent(method, any -> new TreeMap<>()).put(100 * share, row);
-          findings.add(row.row(all.equals(of) ? of + ", all data" : of.toString()).reported());
-        }
-        seconds += all.equals(of) ? 0 : lessons.seconds(of, methods(share, scale));
+    for (double share : shares) {
+      TeamData of = main.first(share);
+      for (MarlMethod method : methods(share, scale)) {
+        MethodReturns row = lessons.played(of, method);
+        rows.computeIfAbsent(method, any -> new TreeMap<>()).put(100 * share, row);
+        findings.add(row.row(main.equals(of) ? of + ", all data" : of.toString()).reported());
       }
-      TeamData few = all.first(shares[0]);
-      MethodReturns idt = lessons.played(few, MarlMethod.IDT);
-      Finding gate = CentralGate.precondition(lessons, all);
-      String where = task.toString();
-      findings.add(claims.few(where, lessons.played(few, MarlMethod.OURS), idt).provided(gate));
-      findings.add(
-          claims.literalOfFew(where, lessons.played(few, MarlMethod.LITERAL), idt).provided(gate));
-      List<Line> lines = new ArrayList<>();
-      rows.forEach((method, each) -> lines.add(line(method, each)));
-      figures.add(
-          new Lines(
-              task + ": how many data",
-              "% of the episodes",
-              "team's return, test episodes",
-              lines));
+      seconds += main.equals(of) ? 0 : lessons.seconds(of, methods(share, scale));
     }
-    return new Found(findings, figures, List.of(), seconds);
+    claims(main, main.first(shares[0])).forEach(findings::add);
+    List<Line> lines = new ArrayList<>();
+    rows.forEach((method, each) -> lines.add(line(method, each)));
+    Figure figure =
+        new Lines(
+            main.task() + ": how many data",
+            "% of the episodes",
+            "team's return, test episodes",
+            lines);
+    return new Found(findings, List.of(figure), List.of(), seconds);
+  }
+
+  private Stream<Finding> claims(TeamData main, TeamData few) {
+    MarlClaims claims = new MarlClaims(main.scale());
+    String where = main.task().toString();
+    MethodReturns idt = lessons.played(few, MarlMethod.IDT);
+    List<Finding> gates = CentralGate.gates(lessons, main);
+    return Stream.of(
+            claims.few(where, lessons.played(few, MarlMethod.OURS), idt),
+            claims.literalOfFew(where, lessons.played(few, MarlMethod.LITERAL), idt))
+        .map(claim -> claim.provided(gates));
   }
 
   private static Line line(MarlMethod method, Map<Double, MethodReturns> rows) {

@@ -9,20 +9,13 @@ import dev.retort.figure.Lines;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Measured;
 import dev.retort.paper.Scale;
-import dev.retort.paper.StudyPart;
 import dev.retort.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Claim (g): how many updates it takes; the curves of all that are watched while they learn. */
-final class ConvergenceTable implements StudyPart {
-  private final Lessons lessons;
-
-  ConvergenceTable(Lessons lessons) {
-    this.lessons = lessons;
-  }
-
+record ConvergenceTable(Lessons lessons) implements TaskPart {
   @Override
   public String name() {
     return "convergence";
@@ -39,35 +32,31 @@ final class ConvergenceTable implements StudyPart {
   }
 
   @Override
-  public Found run(Scale scale) {
-    MarlClaims claims = new MarlClaims(scale);
+  public Found found(TeamData main) {
+    double unlearned = Reference.UNIFORM.played(main).mean();
     List<Finding> findings = new ArrayList<>();
-    List<Figure> figures = new ArrayList<>();
-    for (TeamTask task : TeamTask.all(scale)) {
-      TeamData of = TeamData.of(scale, task);
-      double unlearned = Reference.UNIFORM.played(of).mean();
-      List<Line> lines = new ArrayList<>();
-      for (MarlMethod method : watched()) {
-        findings.add(
-            Measured.of(
-                    "%s, %s, updates to 90 %%".formatted(of, method),
-                    "first evaluation at 90 % of the way from random actions to the own last one",
-                    updates(of, method, unlearned))
-                .reported());
-        lines.add(line(of, method));
-      }
+    for (MarlMethod method : watched()) {
       findings.add(
-          claims
-              .convergence(
-                  of.toString(),
-                  updates(of, MarlMethod.OURS, unlearned),
-                  updates(of, MarlMethod.IDT, unlearned))
-              .provided(CentralGate.precondition(lessons, of)));
-      figures.add(
-          new Lines(
-              task + ": while they learn", "updates", "team's return, IQM of evaluations", lines));
+          Measured.of(
+                  "%s, %s, updates to 90 %%".formatted(main, method),
+                  "first evaluation at 90 % of the way from random actions to the own last one",
+                  updates(main, method, unlearned))
+              .reported());
     }
-    return new Found(findings, figures, List.of(), 0);
+    findings.add(
+        new MarlClaims(main.scale())
+            .convergence(
+                main.toString(),
+                updates(main, MarlMethod.OURS, unlearned),
+                updates(main, MarlMethod.IDT, unlearned))
+            .provided(CentralGate.gates(lessons, main)));
+    Figure figure =
+        new Lines(
+            main.task() + ": while they learn",
+            "updates",
+            "team's return, IQM of evaluations",
+            watched().stream().map(method -> line(main, method)).toList());
+    return new Found(findings, List.of(figure), List.of(), 0);
   }
 
   private double[] updates(TeamData of, MarlMethod method, double unlearned) {

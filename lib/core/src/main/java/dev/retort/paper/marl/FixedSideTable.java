@@ -2,28 +2,15 @@ package dev.retort.paper.marl;
 
 import static dev.retort.paper.marl.OfflineAgents.FIXED;
 
-import dev.retort.figure.Dot;
-import dev.retort.figure.Dots;
-import dev.retort.paper.Finding;
 import dev.retort.paper.Scale;
 import dev.retort.paper.StudyPart;
 import java.util.ArrayList;
 import java.util.List;
 
 /** EqualSpace of a given side, in which all agents in one place are no solution. */
-final class FixedSideTable implements StudyPart {
-  private static final List<MarlMethod> METHODS =
+record FixedSideTable(Lessons lessons) implements StudyPart {
+  static final List<MarlMethod> METHODS =
       List.of(MarlMethod.OURS, MarlMethod.IDT, MarlMethod.TEACHER);
-
-  private final Lessons lessons;
-
-  FixedSideTable(Lessons lessons) {
-    this.lessons = lessons;
-  }
-
-  static List<MarlMethod> methods() {
-    return METHODS;
-  }
 
   @Override
   public String name() {
@@ -40,21 +27,11 @@ final class FixedSideTable implements StudyPart {
   @Override
   public Found run(Scale scale) {
     TeamData of = TeamData.of(scale, TeamTask.FIXED_SIDE);
-    List<Finding> findings = new ArrayList<>();
-    List<Dot> dots = new ArrayList<>();
-    for (MarlMethod method : METHODS) {
-      MethodReturns row = lessons.played(of, method);
-      findings.add(row.row(of.toString()).reported());
-      dots.add(row.dot());
-    }
-    for (Reference reference : Reference.values()) {
-      MethodReturns row = reference.played(of);
-      findings.add(row.row(of.toString()).reported());
-      dots.add(row.dot());
-    }
+    List<MethodReturns> rows = new ArrayList<>(lessons.played(of, METHODS));
+    rows.addAll(Reference.all(of));
     return new Found(
-        findings,
-        List.of(new Dots(of.toString(), "team's return, test episodes", dots)),
+        rows.stream().map(row -> row.row(of.toString()).reported()).toList(),
+        List.of(MethodReturns.dots(of.toString(), rows)),
         List.of("With a fixed side a blind walk to one corner is no way out."),
         lessons.seconds(of, METHODS));
   }

@@ -373,6 +373,11 @@ final class Lessons {
     return played(of, method, FIXED.number("temperature"), Episodes.TEST);
   }
 
+  /** The same of several methods. */
+  List<MethodReturns> played(TeamData of, List<MarlMethod> methods) {
+    return methods.stream().map(method -> played(of, method)).toList();
+  }
+
   /** How long some methods have worked. */
   double seconds(TeamData of, List<MarlMethod> methods) {
     return methods.stream().mapToDouble(method -> learned(of, method).seconds).sum();

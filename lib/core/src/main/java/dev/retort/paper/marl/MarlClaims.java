@@ -7,9 +7,7 @@ import dev.retort.figure.Numbers;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Measured;
 import dev.retort.paper.Scale;
-import dev.retort.paper.Verdict;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,10 +29,8 @@ record MarlClaims(Scale scale) {
 
   /** A claim of which every value counts; void where one of them is no number. */
   private Finding claim(String where, String claim, String quantity, double... values) {
-    boolean known = values.length > 0 && Arrays.stream(values).allMatch(Double::isFinite);
-    return Measured.of(named(where, claim), quantity, known ? values : new double[] {Double.NaN})
-        .judged(scale, FIXED.bound(claim, scale))
-        .provided(known, "there is nothing that it could be told by");
+    return Measured.of(named(where, claim), quantity, values)
+        .judged(scale, FIXED.bound(claim, scale), "there is nothing that it could be told by");
   }
 
   private static String named(String where, String claim) {
@@ -64,14 +60,6 @@ record MarlClaims(Scale scale) {
             named(where, "gate A0: teacher over %s".formatted(other.method())), DIFFERENCE, gain)
         .how("standard error", Numbers.of(error))
         .judged(scale, "> %s standard errors".formatted(errors), gain > errors * error);
-  }
-
-  /** The first that is not met, which makes claims void; the first of all where all are met. */
-  static Finding failing(List<Finding> gates) {
-    return gates.stream()
-        .filter(it -> it.verdict() == Verdict.MISSED || it.verdict() == Verdict.VOID)
-        .findFirst()
-        .orElse(gates.get(0));
   }
 
   /** Who receives most. */

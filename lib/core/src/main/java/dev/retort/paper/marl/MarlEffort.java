@@ -2,84 +2,77 @@ package dev.retort.paper.marl;
 
 import static dev.retort.paper.marl.OfflineAgents.FIXED;
 
-import dev.retort.figure.Numbers;
+import dev.retort.paper.Effort;
 import dev.retort.paper.Scale;
+import dev.retort.paper.marl.MarlMethod.Asked;
 import dev.retort.paper.marl.MarlMethod.Kind;
 import dev.retort.paper.marl.MethodReturns.Episodes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /**
- * How long a size takes about, in processor minutes, from speeds that were measured on one core of
- * a virtual machine.
+ * How long what is learned from one set of data takes about, by speeds that were measured on one
+ * core of a virtual machine.
  *
- * @param learning minutes of all trainings, evaluations on their way too
- * @param asking minutes in which teachers are asked about data
- * @param acting minutes of all evaluations, and of collections
+ * @param data what is learned from
+ * @param methods that learn from it
  */
-record MarlEffort(double learning, double asking, double acting) {
-  /** What is learned from one set of data. */
-  private record Lesson(TeamData data, List<MarlMethod> methods) {}
-
-  static MarlEffort of(Scale scale) {
-    double learning = 0;
-    double asking = 0;
-    double acting = 0;
-    double ask = FIXED.number("ms of a row that a teacher is asked about");
-    double act = FIXED.number("ms of an episode");
-    int temperatures = FIXED.numbers("temperatures", scale).length;
-    for (Lesson lesson : lessons(scale)) {
-      TeamData of = lesson.data;
-      int rows = FIXED.count("episodes of data", scale) * of.env().horizon();
-      boolean asksAtGoal = lesson.methods.stream().anyMatch(it -> it == MarlMethod.OURS);
-      boolean asksLogged = lesson.methods.stream().anyMatch(it -> it.asked().isLogged());
-      boolean asksOther = lesson.methods.contains(MarlMethod.OF_EACH);
-      int variant = Lessons.teachers(of, MarlMethod.LITERAL);
-      int asked =
-          (asksAtGoal ? Lessons.teachers(of, MarlMethod.OURS) : 0)
-              + (asksLogged ? variant : 0)
-              + (asksOther ? variant : 0);
-      asking += asked * of.share() * rows * ask;
-      acting += rows * FIXED.number("ms of a step of data");
-      for (MarlMethod method : lesson.methods) {
-        int runs = Lessons.runs(of, method);
-        learning += runs * milliseconds(of, method);
-        int episodes = Episodes.TEST.count(scale);
-        int more = temperatures * (episodes + Episodes.VALIDATION.count(scale));
-        acting += runs * act * (of.isMain() && method.isWatched() ? more : episodes);
-      }
-    }
-    return new MarlEffort(minutes(learning), minutes(asking), minutes(acting));
+record MarlEffort(TeamData data, List<MarlMethod> methods) {
+  static Effort of(Scale scale) {
+    return Effort.of(
+            "About %s processor minutes by speeds of parts that the registration has: %s. On two cores it takes little more than half of that; each training goes on where it was stopped. Runs keep what they learned from: some gigabytes.")
+        .and("of learning", minutes(scale, MarlEffort::learning))
+        .and("in which teachers are asked about the data", minutes(scale, MarlEffort::asking))
+        .and("of acting", minutes(scale, MarlEffort::acting));
   }
 
-  private static List<Lesson> lessons(Scale scale) {
-    List<Lesson> all = new ArrayList<>();
+  private static double minutes(Scale scale, ToDoubleFunction<MarlEffort> milliseconds) {
+    return all(scale).stream().mapToDouble(milliseconds).sum() / 60_000;
+  }
+
+  private static List<MarlEffort> all(Scale scale) {
+    List<MarlEffort> all = new ArrayList<>();
     for (TeamTask task : TeamTask.all(scale)) {
       TeamData main = TeamData.of(scale, task);
-      List<MarlMethod> methods = new ArrayList<>(MethodTable.methods());
+      List<MarlMethod> methods = new ArrayList<>(MethodTable.METHODS);
       methods.addAll(AblationTable.of(task, scale));
-      all.add(new Lesson(main, methods));
+      all.add(new MarlEffort(main, methods));
       for (double share : FIXED.numbers("shares of the data", scale)) {
         if (share < 1) {
-          all.add(new Lesson(main.first(share), AmountTable.methods(share, scale)));
+          all.add(new MarlEffort(main.first(share), AmountTable.methods(share, scale)));
         }
       }
       for (DataQuality quality : DataQuality.values()) {
         if (quality != main.quality()) {
-          all.add(new Lesson(main.of(quality), QualityTable.methods()));
+          all.add(new MarlEffort(main.of(quality), QualityTable.METHODS));
         }
       }
     }
-    all.add(new Lesson(TeamData.of(scale, TeamTask.FIXED_SIDE), FixedSideTable.methods()));
+    all.add(new MarlEffort(TeamData.of(scale, TeamTask.FIXED_SIDE), FixedSideTable.METHODS));
     return all;
   }
 
-  /** Milliseconds of a run's training. */
-  private static double milliseconds(TeamData of, MarlMethod method) {
-    Scale scale = of.scale();
+  private Scale scale() {
+    return data.scale();
+  }
+
+  private double rows() {
+    return (double) FIXED.count("episodes of data", scale()) * data.env().horizon();
+  }
+
+  /** All trainings, evaluations on their way too. */
+  private double learning() {
+    return methods.stream()
+        .mapToDouble(method -> Lessons.runs(data, method) * training(method))
+        .sum();
+  }
+
+  /** A run's training. */
+  private double training(MarlMethod method) {
     if (method.kind() == Kind.VALUES) {
-      return FIXED.count("updates of action values", scale)
+      return FIXED.count("updates of action values", scale())
           * FIXED.number("ms of an update of action values");
     }
     String whose = method.kind() == Kind.TEACHER ? "a teacher" : "students";
@@ -87,32 +80,44 @@ record MarlEffort(double learning, double asking, double acting) {
     if (method.asked().hasFeatures()) {
       update += FIXED.number("ms of the relation");
     }
-    int updates = FIXED.count("updates", scale);
+    double updates = FIXED.count("updates", scale());
     double evaluations =
-        method.isWatched() && of.isMain()
-            ? (double) updates
-                / FIXED.count("updates between evaluations", scale)
-                * FIXED.count("episodes of an evaluation", scale)
+        method.isWatched() && data.isMain()
+            ? updates
+                / FIXED.count("updates between evaluations", scale())
+                * FIXED.count("episodes of an evaluation", scale())
             : 0;
     return updates * update + evaluations * FIXED.number("ms of an episode");
   }
 
-  private static double minutes(double milliseconds) {
-    return milliseconds / 60_000;
+  /** What teachers are asked about the data. */
+  private double asking() {
+    int asked =
+        asked(MarlMethod.OURS, it -> it == MarlMethod.OURS)
+            + asked(MarlMethod.LITERAL, it -> it.asked().isLogged())
+            + asked(MarlMethod.LITERAL, it -> it.asked() == Asked.GOAL_OF_EACH);
+    return asked
+        * data.share()
+        * rows()
+        * FIXED.number("ms of a row that a teacher is asked about");
   }
 
-  /** Processor minutes of all. */
-  double all() {
-    return learning + asking + acting;
+  /** As many teachers as those of a method, where any method here asks them. */
+  private int asked(MarlMethod like, Predicate<MarlMethod> asks) {
+    return methods.stream().anyMatch(asks) ? Lessons.teachers(data, like) : 0;
   }
 
-  @Override
-  public String toString() {
-    List<String> words =
-        Arrays.stream(new double[] {all(), learning, asking, acting})
-            .mapToObj(each -> Numbers.of(Math.max(1, Math.rint(each))))
-            .toList();
-    return "About %s processor minutes by speeds of parts that the registration has: %s of learning, %s in which teachers are asked about the data, %s of acting. On two cores it takes little more than half of that; each training goes on where it was stopped. Runs keep what they learned from: some gigabytes."
-        .formatted(words.get(0), words.get(1), words.get(2), words.get(3));
+  /** All evaluations, and collections. */
+  private double acting() {
+    int test = Episodes.TEST.count(scale());
+    int each = test + Episodes.VALIDATION.count(scale());
+    int watched = FIXED.numbers("temperatures", scale()).length * each;
+    double episodes = 0;
+    for (MarlMethod method : methods) {
+      episodes +=
+          Lessons.runs(data, method) * (data.isMain() && method.isWatched() ? watched : test);
+    }
+    return rows() * FIXED.number("ms of a step of data")
+        + episodes * FIXED.number("ms of an episode");
   }
 }

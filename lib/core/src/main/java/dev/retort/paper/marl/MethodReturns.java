@@ -6,6 +6,8 @@ import dev.retort.env.Env;
 import dev.retort.evaluate.Scores;
 import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Dot;
+import dev.retort.figure.Dots;
+import dev.retort.figure.Figure;
 import dev.retort.figure.Numbers;
 import dev.retort.paper.Measured;
 import dev.retort.paper.Scale;
@@ -138,5 +140,11 @@ record MethodReturns(String method, List<String> runs, double[][] returns) {
   /** The mean with its interval in a figure. */
   Dot dot() {
     return row("").dot(method);
+  }
+
+  /** The means of several methods as a figure. */
+  static Figure dots(String title, List<MethodReturns> methods) {
+    return new Dots(
+        title, "team's return, test episodes", methods.stream().map(MethodReturns::dot).toList());
   }
 }

@@ -1,17 +1,13 @@
 package dev.retort.paper.marl;
 
-import dev.retort.figure.Dot;
-import dev.retort.figure.Dots;
-import dev.retort.figure.Figure;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Scale;
-import dev.retort.paper.StudyPart;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The main table: ours, its rivals, the teacher, and rules that learn nothing. */
-final class MethodTable implements StudyPart {
-  private static final List<MarlMethod> METHODS =
+record MethodTable(Lessons lessons) implements TaskPart {
+  static final List<MarlMethod> METHODS =
       List.of(
           MarlMethod.OURS,
           MarlMethod.LITERAL,
@@ -24,16 +20,6 @@ final class MethodTable implements StudyPart {
           MarlMethod.ICQ,
           MarlMethod.TEACHER,
           MarlMethod.CLONES);
-
-  private final Lessons lessons;
-
-  MethodTable(Lessons lessons) {
-    this.lessons = lessons;
-  }
-
-  static List<MarlMethod> methods() {
-    return METHODS;
-  }
 
   @Override
   public String name() {
@@ -53,50 +39,35 @@ final class MethodTable implements StudyPart {
             List.of(Reference.values()));
   }
 
-  /** The rivals of ours. */
-  static List<MethodReturns> rivals(Lessons lessons, TeamData of) {
-    return MarlMethod.rivals().stream().map(method -> lessons.played(of, method)).toList();
+  @Override
+  public List<String> notes() {
+    return List.of(
+        "Clones of the teacher's roll-outs are a reference and no upper bound; blind policies tell how much of a return needs no sight.");
   }
 
   @Override
-  public Found run(Scale scale) {
-    MarlClaims claims = new MarlClaims(scale);
+  public Found found(TeamData main) {
+    List<Finding> gates = CentralGate.gates(lessons, main);
+    List<MethodReturns> rows = new ArrayList<>(lessons.played(main, METHODS));
+    rows.addAll(Reference.all(main));
     List<Finding> findings = new ArrayList<>();
-    List<Figure> figures = new ArrayList<>();
-    double seconds = 0;
-    for (TeamTask task : TeamTask.all(scale)) {
-      TeamData of = TeamData.of(scale, task);
-      Finding gate = CentralGate.precondition(lessons, of);
-      List<Dot> dots = new ArrayList<>();
-      for (MarlMethod method : METHODS) {
-        MethodReturns row = lessons.played(of, method);
-        findings.add(PublishedReturns.beside(row.row(of.toString()), task, method).reported());
-        dots.add(row.dot());
-      }
-      for (Reference reference : Reference.values()) {
-        MethodReturns row = reference.played(of);
-        findings.add(row.row(of.toString()).reported());
-        dots.add(row.dot());
-      }
-      List<MarlMethod> more = new ArrayList<>(METHODS);
-      more.removeAll(CentralGate.methods());
-      seconds += lessons.seconds(of, more);
-      claims(claims, of).forEach(claim -> findings.add(claim.provided(gate)));
-      figures.add(new Dots(task + ": all methods", "team's return, test episodes", dots));
-    }
+    rows.forEach(row -> findings.add(PublishedReturns.beside(row, main.task()).reported()));
+    claims(main).forEach(claim -> findings.add(claim.provided(gates)));
+    List<MarlMethod> more = new ArrayList<>(METHODS);
+    more.removeAll(CentralGate.METHODS);
     return new Found(
         findings,
-        figures,
-        List.of(
-            "Clones of the teacher's roll-outs are a reference and no upper bound; blind policies tell how much of a return needs no sight."),
-        seconds);
+        List.of(MethodReturns.dots(main + ": all methods", rows)),
+        List.of(),
+        lessons.seconds(main, more));
   }
 
-  private List<Finding> claims(MarlClaims claims, TeamData of) {
+  private List<Finding> claims(TeamData of) {
+    MarlClaims claims = new MarlClaims(of.scale());
     String where = of.toString();
     MethodReturns ours = lessons.played(of, MarlMethod.OURS);
     MethodReturns idt = lessons.played(of, MarlMethod.IDT);
-    List<MethodReturns> rivals = rivals(lessons, of);
+    List<MethodReturns> rivals = lessons.played(of, MarlMethod.rivals());
     MethodReturns cloning = lessons.played(of, MarlMethod.CLONING);
     List<MethodReturns> others = new ArrayList<>(rivals);
     others.remove(cloning);

@@ -1,12 +1,13 @@
 package dev.retort.paper.marl;
 
-import dev.retort.paper.Parts;
+import dev.retort.paper.Effort;
+import dev.retort.paper.Reconstruction;
 import dev.retort.paper.Registration;
 import dev.retort.paper.Scale;
-import dev.retort.paper.Study;
 import dev.retort.paper.StudyPart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Offline multi-agent learning by knowledge distillation: a central teacher that sees all agents
@@ -16,7 +17,7 @@ import java.util.List;
  * reinforcement learning with knowledge distillation", 2022. Its appendices were not available to
  * us: tasks, sizes, α and β are ours.
  */
-public final class OfflineAgents implements Study {
+public final class OfflineAgents implements Reconstruction {
   /** What is fixed before anything is trained. */
   static final Registration FIXED = Registration.of(OfflineAgents.class);
 
@@ -50,16 +51,6 @@ public final class OfflineAgents implements Study {
   }
 
   @Override
-  public String explain(Scale scale, Parts chosen) {
-    return "%s%n%n%s%n%n%s%n%n%s"
-        .formatted(
-            Study.super.explain(scale, chosen),
-            MarlEffort.of(scale),
-            String.join("\n", cut(scale)),
-            FIXED);
-  }
-
-  @Override
   public List<String> foreword() {
     return List.of(
         "MARL-KD (appendix constants reconstructed): losses, training and ablations are the paper's; tasks, sizes, α and β are ours, so that signs and orders can be compared with the paper's numbers, and their sizes cannot. Choices are learned by cross-entropy, where the paper writes an L2 distance.",
@@ -70,16 +61,12 @@ public final class OfflineAgents implements Study {
   }
 
   @Override
-  public List<String> afterword(Scale scale) {
-    List<String> notes = new ArrayList<>(cut(scale));
-    if (!scale.isJudged()) {
-      notes.add("Unit size: all is done once, with too few updates and episodes to be judged.");
-    }
-    return notes;
+  public Optional<Effort> effort(Scale scale) {
+    return Optional.of(MarlEffort.of(scale));
   }
 
-  /** What the specification of the study asks for and is not done. */
-  private static List<String> cut(Scale scale) {
+  @Override
+  public List<String> leftOut(Scale scale) {
     List<String> cut = new ArrayList<>();
     if (scale != Scale.GPU) {
       cut.add(
@@ -93,5 +80,16 @@ public final class OfflineAgents implements Study {
     cut.add(
         "Not done: Highway; MA-GAIL and MA-AIRL, which act while they learn; fine-tuning by reward; one perceptron for all agents of CQL, BCQ and ICQ; goals other than the 90 % quantile; the soft and logged form from shares of the data between the fewest and all, and rivals other than IDT with a fixed side.");
     return cut;
+  }
+
+  /** At unit size too, which does not do more. */
+  @Override
+  public List<String> afterword(Scale scale) {
+    return leftOut(scale);
+  }
+
+  @Override
+  public String unjudged() {
+    return "with too few updates and episodes";
   }
 }

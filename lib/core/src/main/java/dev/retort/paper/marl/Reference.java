@@ -8,6 +8,7 @@ import dev.retort.paper.marl.MethodReturns.Episodes;
 import dev.retort.policy.Policy;
 import dev.retort.policy.RandomPolicy;
 import dev.retort.policy.Scripted;
+import java.util.Arrays;
 import java.util.List;
 
 /** Rules that learn nothing: the one that knows all, and some that see nothing. */
@@ -29,6 +30,11 @@ enum Reference {
 
   Reference(String words) {
     this.words = words;
+  }
+
+  /** What all of them receive. */
+  static List<MethodReturns> all(TeamData of) {
+    return Arrays.stream(values()).map(rule -> rule.played(of)).toList();
   }
 
   /** What it receives in the episodes that count. */

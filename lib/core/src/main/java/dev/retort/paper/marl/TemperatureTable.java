@@ -9,7 +9,6 @@ import dev.retort.figure.Numbers;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Measured;
 import dev.retort.paper.Scale;
-import dev.retort.paper.StudyPart;
 import dev.retort.paper.marl.MethodReturns.Episodes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +18,7 @@ import java.util.List;
  * The temperature at which is drawn, with which a sharpened student must not be confounded: every
  * method at each, and at the one that is its own best in validation episodes.
  */
-final class TemperatureTable implements StudyPart {
+record TemperatureTable(Lessons lessons) implements TaskPart {
   private static final List<MarlMethod> METHODS =
       List.of(
           MarlMethod.OURS,
@@ -32,12 +31,6 @@ final class TemperatureTable implements StudyPart {
           MarlMethod.CQL,
           MarlMethod.BCQ,
           MarlMethod.ICQ);
-
-  private final Lessons lessons;
-
-  TemperatureTable(Lessons lessons) {
-    this.lessons = lessons;
-  }
 
   @Override
   public String name() {
@@ -54,39 +47,35 @@ final class TemperatureTable implements StudyPart {
   }
 
   @Override
-  public Found run(Scale scale) {
-    double[] temperatures = FIXED.numbers("temperatures", scale);
+  public Found found(TeamData main) {
+    double[] temperatures = FIXED.numbers("temperatures", main.scale());
     List<Finding> findings = new ArrayList<>();
-    List<Figure> figures = new ArrayList<>();
-    for (TeamTask task : TeamTask.all(scale)) {
-      TeamData of = TeamData.of(scale, task);
-      List<Line> lines = new ArrayList<>();
-      List<MethodReturns> own = new ArrayList<>();
-      for (MarlMethod method : METHODS) {
-        double[] means = new double[temperatures.length];
-        for (int i = 0; i < means.length; i++) {
-          MethodReturns row = lessons.played(of, method, temperatures[i], Episodes.TEST);
-          means[i] = row.mean();
-          findings.add(row.row("%s at %s".formatted(of, Numbers.of(temperatures[i]))).reported());
-        }
-        double best = best(of, method, temperatures);
-        MethodReturns row = lessons.played(of, method, best, Episodes.TEST);
-        own.add(row);
-        findings.add(
-            row.row(of + " at its own best")
-                .how("temperature, best in validation episodes", Numbers.of(best))
-                .reported());
-        lines.add(line(method, temperatures, means));
+    List<Line> lines = new ArrayList<>();
+    List<MethodReturns> own = new ArrayList<>();
+    for (MarlMethod method : METHODS) {
+      double[] means = new double[temperatures.length];
+      for (int i = 0; i < means.length; i++) {
+        MethodReturns row = lessons.played(main, method, temperatures[i], Episodes.TEST);
+        means[i] = row.mean();
+        findings.add(row.row("%s at %s".formatted(main, Numbers.of(temperatures[i]))).reported());
       }
-      findings.add(comparison(of, own));
-      figures.add(
-          new Lines(
-              task + ": the temperature at which is drawn",
-              "temperature",
-              "team's return, test episodes",
-              lines));
+      double best = best(main, method, temperatures);
+      MethodReturns row = lessons.played(main, method, best, Episodes.TEST);
+      own.add(row);
+      findings.add(
+          row.row(main + " at its own best")
+              .how("temperature, best in validation episodes", Numbers.of(best))
+              .reported());
+      lines.add(line(method, temperatures, means));
     }
-    return new Found(findings, figures, List.of(), 0);
+    findings.add(comparison(main, own));
+    Figure figure =
+        new Lines(
+            main.task() + ": the temperature at which is drawn",
+            "temperature",
+            "team's return, test episodes",
+            lines);
+    return new Found(findings, List.of(figure), List.of(), 0);
   }
 
   /** The temperature at which a method receives most in validation episodes. */

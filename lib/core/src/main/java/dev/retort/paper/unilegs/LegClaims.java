@@ -28,22 +28,16 @@ record LegClaims(Scale scale, List<Morphology> taught, Morphology unseen) {
   private static final String FALLS = "gate C1: falls";
   private static final String TAUGHT = "robots that taught";
   private static final String UNSEEN = "unseen robot";
+  private static final String DIFFERENCE = "difference of ρ, student by student";
+  private static final String UNKNOWN = "there is no number that it could be told by";
 
   /** A gate or a claim of which every value counts; void where there is none. */
   Finding claim(String claim, String quantity, double... values) {
-    return claim(Measured.of(claim, quantity, known(values)));
-  }
-
-  private static double[] known(double... values) {
-    boolean known = values.length > 0 && Arrays.stream(values).allMatch(Double::isFinite);
-    return known ? values : new double[] {Double.NaN};
+    return claim(Measured.of(claim, quantity, values));
   }
 
   private Finding claim(Measured measured) {
-    return measured
-        .judged(scale, FIXED.bound(measured.name(), scale))
-        .provided(
-            Double.isFinite(measured.numbers()[0]), "there is no number that it could be told by");
+    return measured.judged(scale, FIXED.bound(measured.name(), scale), UNKNOWN);
   }
 
   /** Gate C1 of the teacher who teaches: speed error and falls; other seeds are values beside. */
@@ -111,7 +105,7 @@ record LegClaims(Scale scale, List<Morphology> taught, Morphology unseen) {
     return List.of(
         ofMeans(
             claim(
-                Measured.of("(a) transformer, " + TAUGHT, quantity, known(seen(transformer)))
+                Measured.of("(a) transformer, " + TAUGHT, quantity, seen(transformer))
                     .published(0.9447)),
             transformer),
         ofMeans(
@@ -123,9 +117,7 @@ record LegClaims(Scale scale, List<Morphology> taught, Morphology unseen) {
         ofUnseen(
             claim(
                 Measured.of(
-                        "(b) transformer, " + UNSEEN,
-                        "ρ, student by student",
-                        known(away(transformer)))
+                        "(b) transformer, " + UNSEEN, "ρ, student by student", away(transformer))
                     .published(0.7264)),
             transformer),
         ofMeans(
@@ -133,8 +125,8 @@ record LegClaims(Scale scale, List<Morphology> taught, Morphology unseen) {
                 claim(
                     Measured.of(
                             "(b) seen over unseen",
-                            "difference of ρ, student by student",
-                            known(differences(seen(transformer), away(transformer))))
+                            DIFFERENCE,
+                            differences(seen(transformer), away(transformer)))
                         .published(0.2183)),
                 transformer),
             transformer));
@@ -143,10 +135,12 @@ record LegClaims(Scale scale, List<Morphology> taught, Morphology unseen) {
   /** What the perceptron has where the paper has numbers of it; it is only reported. */
   List<Finding> perceptron(LegRatios perceptron) {
     return List.of(
-        Measured.of("perceptron, " + TAUGHT, "ρ, mean over robots", known(seen(perceptron)))
+        Measured.of("perceptron, " + TAUGHT, "ρ, mean over robots", seen(perceptron))
+            .known()
             .published(0.9045)
             .reported(),
-        Measured.of("perceptron, " + UNSEEN, "ρ", known(away(perceptron)))
+        Measured.of("perceptron, " + UNSEEN, "ρ", away(perceptron))
+            .known()
             .published(0.6929)
             .reported());
   }
@@ -154,36 +148,37 @@ record LegClaims(Scale scale, List<Morphology> taught, Morphology unseen) {
   /** Claim (c): the transformer against the perceptron of equal size, student by student. */
   List<Finding> networks(LegRatios transformer, LegRatios perceptron) {
     String claim = "(c) transformer over perceptron, ";
-    return both(claim, transformer, perceptron, 0.0402, 0.0335);
+    return both(
+        seenOver(claim, transformer, perceptron).published(0.0402),
+        awayOver(claim, transformer, perceptron).published(0.0335),
+        transformer,
+        perceptron);
   }
 
   /** Claim (d): rounds against cloning, at equal labels and updates. */
   List<Finding> rounds(LegRatios dagger, LegRatios cloning) {
-    return both("(d) DAgger over cloning, ", dagger, cloning, Double.NaN, Double.NaN);
+    String claim = "(d) DAgger over cloning, ";
+    return both(
+        seenOver(claim, dagger, cloning), awayOver(claim, dagger, cloning), dagger, cloning);
   }
 
-  private List<Finding> both(
-      String claim, LegRatios one, LegRatios other, double seen, double unseen) {
-    String quantity = "difference of ρ, student by student";
-    Measured taughtRow =
-        Measured.of(claim + TAUGHT, quantity, known(differences(seen(one), seen(other))));
-    Measured unseenRow =
-        Measured.of(claim + UNSEEN, quantity, known(differences(away(one), away(other))));
-    if (Double.isFinite(seen)) {
-      taughtRow = taughtRow.published(seen);
-      unseenRow = unseenRow.published(unseen);
-    }
-    return List.of(ofMeans(claim(taughtRow), one, other), ofUnseen(claim(unseenRow), one));
+  private List<Finding> both(Measured ofSeen, Measured away, LegRatios one, LegRatios other) {
+    return List.of(ofMeans(claim(ofSeen), one, other), ofUnseen(claim(away), one));
   }
 
   /** The same differences where nothing was expected. */
   List<Finding> reported(String name, LegRatios one, LegRatios other) {
-    String quantity = "difference of ρ, student by student";
     return List.of(
-        Measured.of(name + ", " + TAUGHT, quantity, known(differences(seen(one), seen(other))))
-            .reported(),
-        Measured.of(name + ", " + UNSEEN, quantity, known(differences(away(one), away(other))))
-            .reported());
+        seenOver(name + ", ", one, other).known().reported(),
+        awayOver(name + ", ", one, other).known().reported());
+  }
+
+  private Measured seenOver(String name, LegRatios one, LegRatios other) {
+    return Measured.of(name + TAUGHT, DIFFERENCE, differences(seen(one), seen(other)));
+  }
+
+  private Measured awayOver(String name, LegRatios one, LegRatios other) {
+    return Measured.of(name + UNSEEN, DIFFERENCE, differences(away(one), away(other)));
   }
 
   /** Of as many students as there are of both. */
@@ -225,6 +220,6 @@ record LegClaims(Scale scale, List<Morphology> taught, Morphology unseen) {
     return Measured.of(name, "difference of mean ρ", fine)
         .how("in the usual steps", usual)
         .judged(scale, "of the sign that it has in usual steps", usual * fine > 0)
-        .provided(known, "there is no number that it could be told by");
+        .provided(known, UNKNOWN);
   }
 }

@@ -2,88 +2,108 @@ package dev.retort.paper.unilegs;
 
 import static dev.retort.paper.unilegs.ManyLegs.FIXED;
 
-import dev.retort.figure.Numbers;
+import dev.retort.paper.Effort;
 import dev.retort.paper.Scale;
+import java.util.List;
 
 /**
- * How long a size takes about, in processor minutes, from speeds that were measured on one core of
- * a virtual machine.
+ * How long learning and walking take about, by speeds that were measured on one core of a virtual
+ * machine.
  *
- * @param teachers minutes of reinforcement learning, of teachers without a clock too
- * @param students minutes of distillation, of ablations too
- * @param walks minutes of all evaluations
+ * @param schooling teachers and students of a size
  */
-record LegEffort(double teachers, double students, double walks) {
+record LegEffort(Schooling schooling) {
+  /** Places where students walk whose robots did not teach. */
   private static final int OTHERS = 4;
 
-  static LegEffort of(Scale scale) {
-    Schooling schooling = new Schooling(scale);
-    int taught = schooling.taught().size();
+  private static final List<LegStudent> CLONED =
+      List.of(LegStudent.TRANSFORMER, LegStudent.PERCEPTRON);
+
+  static Effort of(Scale scale) {
+    LegEffort effort = new LegEffort(new Schooling(scale));
+    return Effort.of(
+            "About %s processor minutes: %s, as estimated from the speeds of parts of it that the registration has. On two cores it takes little more than half of that; each training goes on where it was stopped.")
+        .and("of teachers", minutes(effort.teachers()))
+        .and("of students", minutes(effort.students()))
+        .and("of evaluations", minutes(effort.walks()));
+  }
+
+  private static double minutes(double microseconds) {
+    return microseconds / 60e6;
+  }
+
+  private int count(String what) {
+    return schooling.count(what);
+  }
+
+  /** Robots that teach. */
+  private int taught() {
+    return schooling.taught().size();
+  }
+
+  /** Students of a kind that are made in several ways, or go without something. */
+  private int few() {
+    return count("students of rows");
+  }
+
+  /** Transformers that go without something. */
+  private static int ablations() {
+    return LegAblation.rows().size();
+  }
+
+  /** By rounds, and some by cloning. */
+  private int students(LegStudent kind) {
+    return (CLONED.contains(kind) ? 2 : 1) * kind.students(schooling.scale());
+  }
+
+  /** Reinforcement learning, of teachers without a clock too. */
+  private double teachers() {
     double steps =
-        (double) Schooling.ROBOTS.size()
-                * schooling.count("teacher seeds")
-                * schooling.count("teacher steps")
-            + (double) taught * schooling.count("teacher steps without a clock");
-    int rounds = schooling.count("rounds");
+        (double) Schooling.ROBOTS.size() * count("teacher seeds") * count("teacher steps")
+            + (double) taught() * count("teacher steps without a clock");
+    return steps * FIXED.number("µs of a teacher step");
+  }
+
+  /** Distillation, of ablations too. */
+  private double students() {
+    int rounds = count("rounds");
     double rows =
-        (double) schooling.rows()
-            * schooling.count("epochs of a round")
-            * rounds
-            * (rounds + 1)
-            / 2;
-    int few = schooling.count("students of rows");
-    double ofRows = LegAblation.rows().size() * few * LegStudent.TRANSFORMER.rate();
-    double walks = 0;
+        (double) schooling.rows() * count("epochs of a round") * rounds * (rounds + 1) / 2;
+    double each = ablations() * few() * LegStudent.TRANSFORMER.rate();
     for (LegStudent kind : LegStudent.values()) {
-      boolean isCloned = kind == LegStudent.TRANSFORMER || kind == LegStudent.PERCEPTRON;
-      boolean isTransformer = kind == LegStudent.TRANSFORMER;
-      int ways = isCloned ? 2 : 1;
-      int students = kind.students(scale);
-      ofRows += (double) ways * students * kind.rate();
-      double step = stepOf(isTransformer);
-      walks += (double) ways * students * step * (taught + 1) * schooling.count("episodes");
-      if (isTransformer) {
-        int ablated = LegAblation.rows().size() * few;
-        walks += ablated * step * (taught + 1) * schooling.count("episodes");
-      }
-      if (isCloned) {
-        double places = (double) students * OTHERS + (double) few * 2 * taught;
-        walks += places * step * schooling.count("episodes elsewhere");
-        walks += finer(schooling, step, few * (taught + 1));
-      }
+      each += students(kind) * kind.rate();
     }
-    double ofTeachers =
-        Schooling.ROBOTS.size() * (double) schooling.count("teacher seeds") + taught;
-    walks += ofTeachers * stepOf(false) * schooling.count("episodes of a teacher");
-    walks += finer(schooling, stepOf(false), taught + 1);
-    return new LegEffort(
-        steps * FIXED.number("µs of a teacher step") / 60e6,
-        rows * ofRows / 60e6,
-        walks * schooling.count("steps of an episode") / 60e6);
+    return rows * each;
   }
 
-  private static double stepOf(boolean isTransformer) {
-    return FIXED.number(
-        isTransformer ? "µs of a step of the transformer" : "µs of a step of another");
+  /** All evaluations. */
+  private double walks() {
+    double each = 0;
+    for (LegStudent kind : LegStudent.values()) {
+      each += walks(kind);
+    }
+    double teachers = (double) Schooling.ROBOTS.size() * count("teacher seeds") + taught();
+    double ofTeachers = FIXED.number("µs of a step of another");
+    each += teachers * ofTeachers * count("episodes of a teacher");
+    each += finer(ofTeachers, taught() + 1);
+    return each * count("steps of an episode");
   }
 
-  private static double finer(Schooling schooling, double step, int policies) {
-    double each = step + FIXED.number("µs of finer steps");
-    return policies * each * schooling.count("episodes in finer steps");
+  private double walks(LegStudent kind) {
+    boolean isTransformer = kind == LegStudent.TRANSFORMER;
+    double step =
+        FIXED.number(isTransformer ? "µs of a step of the transformer" : "µs of a step of another");
+    double students = students(kind) + (isTransformer ? ablations() * few() : 0);
+    double walks = students * step * (taught() + 1) * count("episodes");
+    if (CLONED.contains(kind)) {
+      double places = (double) kind.students(schooling.scale()) * OTHERS + 2.0 * few() * taught();
+      walks += places * step * count("episodes elsewhere");
+      walks += finer(step, few() * (taught() + 1));
+    }
+    return walks;
   }
 
-  /** Processor minutes of all. */
-  double all() {
-    return teachers + students + walks;
-  }
-
-  @Override
-  public String toString() {
-    return "About %s processor minutes: %s of teachers, %s of students, %s of evaluations, as estimated from the speeds of parts of it that the registration has. On two cores it takes little more than half of that; each training goes on where it was stopped."
-        .formatted(words(all()), words(teachers), words(students), words(walks));
-  }
-
-  private static String words(double minutes) {
-    return Numbers.of(Math.max(1, Math.rint(minutes)));
+  private double finer(double step, int policies) {
+    return policies * (step + FIXED.number("µs of finer steps")) * count("episodes in finer steps");
   }
 }

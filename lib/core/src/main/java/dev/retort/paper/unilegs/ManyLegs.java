@@ -1,11 +1,12 @@
 package dev.retort.paper.unilegs;
 
-import dev.retort.paper.Parts;
+import dev.retort.paper.Effort;
+import dev.retort.paper.Reconstruction;
 import dev.retort.paper.Registration;
 import dev.retort.paper.Scale;
-import dev.retort.paper.Study;
 import dev.retort.paper.StudyPart;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * UniLegs, reconstructed in a plane: teachers of robots with four, six and eight legs are distilled
@@ -15,7 +16,7 @@ import java.util.List;
  * Morphology-Agnostic Policy Distillation", 2025, arXiv 2507.22653. Nothing but the abstract and
  * four numbers at second hand were known: robots, world, reward, networks and sizes are ours.
  */
-public final class ManyLegs implements Study {
+public final class ManyLegs implements Reconstruction {
   /** What is fixed before anything is trained. */
   static final Registration FIXED = Registration.of(ManyLegs.class);
 
@@ -43,16 +44,6 @@ public final class ManyLegs implements Study {
   }
 
   @Override
-  public String explain(Scale scale, Parts chosen) {
-    return "%s%n%n%s%n%n%s%n%n%s"
-        .formatted(
-            Study.super.explain(scale, chosen),
-            LegEffort.of(scale),
-            String.join("\n", cut()),
-            FIXED);
-  }
-
-  @Override
   public List<String> foreword() {
     return List.of(
         "UniLegs-style (reconstructed): of the paper the abstract is known, and at second hand which robots there were and what the perceptron had. Robots, world, reward, networks, loss and all sizes are ours; the world is a vertical plane.",
@@ -62,15 +53,18 @@ public final class ManyLegs implements Study {
   }
 
   @Override
-  public List<String> afterword(Scale scale) {
-    return scale.isJudged()
-        ? cut()
-        : List.of("Unit size: all is done once, with too few steps and episodes to be judged.");
+  public Optional<Effort> effort(Scale scale) {
+    return Optional.of(LegEffort.of(scale));
   }
 
-  /** What the specification of the study asks for and is not done. */
-  private static List<String> cut() {
+  @Override
+  public List<String> leftOut(Scale scale) {
     return List.of(
         "Not done: a student of each robot alone, reinforcement learning of all robots without teachers, descriptions and limbs that are varied in training, the sum of both losses (here it is one or the other), robots in three dimensions, and the physics of MuJoCo.");
+  }
+
+  @Override
+  public String unjudged() {
+    return "with too few steps and episodes";
   }
 }

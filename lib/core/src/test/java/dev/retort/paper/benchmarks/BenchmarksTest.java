@@ -8,27 +8,12 @@ import dev.retort.paper.Finding;
 import dev.retort.paper.Findings;
 import dev.retort.paper.Reproduction;
 import dev.retort.paper.Verdict;
+import dev.retort.run.OwnRuns;
 import dev.retort.run.Runs;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class BenchmarksTest {
-  @TempDir Path folder;
-
-  @BeforeEach
-  void runsOfItsOwn() {
-    System.setProperty("retort.runs", folder.toString());
-  }
-
-  @AfterEach
-  void asBefore() {
-    System.clearProperty("retort.runs");
-  }
-
+class BenchmarksTest implements OwnRuns {
   @Tag("once")
   @Tag("slow")
   @Test

@@ -1,6 +1,5 @@
 package dev.retort.paper.compass;
 
-import static dev.retort.Retort.reproduce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -13,35 +12,19 @@ import dev.retort.paper.Findings;
 import dev.retort.paper.Parts;
 import dev.retort.paper.Scale;
 import dev.retort.paper.Study;
-import dev.retort.paper.Verdict;
+import dev.retort.paper.WholeStudy;
 import dev.retort.plan.Collecting;
-import dev.retort.run.Runs;
+import dev.retort.run.OwnRuns;
 import dev.retort.space.Group;
 import dev.retort.teach.Ppo;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class EmbodimentsTest {
-  @TempDir Path folder;
-
-  @BeforeEach
-  void runsOfItsOwn() {
-    System.setProperty("retort.runs", folder.toString());
-  }
-
-  @AfterEach
-  void asBefore() {
-    System.clearProperty("retort.runs");
-  }
-
+class EmbodimentsTest implements OwnRuns {
   private static final Stages UNIT = new Stages(Scale.UNIT, new PlannedDrives());
 
   @Test
@@ -111,10 +94,7 @@ class EmbodimentsTest {
 
   @Test
   void theEstimateKeepsTheLimitOfTwoHoursOnTwoCores() {
-    Effort effort = Effort.of(Scale.CPU);
-    assertThat(effort.all()).isBetween(30.0, 2 * 115.0);
-    assertThat(effort.all())
-        .isEqualTo(effort.base() + effort.specialists() + effort.students() + effort.trips());
+    assertThat(CompassEffort.of(Scale.CPU).all()).isBetween(30.0, 2 * 115.0);
     assertThat(Study.of("compass").explain(Scale.CPU, new Parts(List.of())))
         .contains("processor minutes", "Not done: ", "gate 6: base at home");
   }
@@ -122,10 +102,7 @@ class EmbodimentsTest {
   @Tag("once")
   @Test
   void theWholeStudyGoesThroughAtUnitSizeAndIsFoundAgain() {
-    Findings found = reproduce("compass").preset("unit").quiet().run();
-    assertThat(found.findings())
-        .extracting(Finding::verdict)
-        .doesNotContain(Verdict.MET, Verdict.MISSED, Verdict.VOID);
+    Findings found = WholeStudy.goneThrough("compass", "specialists");
     List<String> names = found.findings().stream().map(Finding::name).toList();
     assertThat(names)
         .contains(
@@ -142,11 +119,5 @@ class EmbodimentsTest {
           found.findings().stream().filter(it -> it.name().startsWith(gate)).findFirst().get();
       assertThat(exact.ours().value()).as(gate).isLessThanOrEqualTo(1e-5);
     }
-    assertThat(found.registered().orElseThrow().sha256())
-        .isEqualTo(Study.of("compass").registration().sha256());
-    int runs = Runs.all().size();
-    Findings again = reproduce("compass").preset("unit").only("specialists").quiet().run();
-    assertThat(Runs.all()).as("nothing is trained twice").hasSize(runs);
-    assertThat(again.findings()).allSatisfy(each -> assertThat(found.findings()).contains(each));
   }
 }

@@ -13,6 +13,7 @@ import dev.retort.paper.Findings;
 import dev.retort.paper.Scale;
 import dev.retort.paper.Study;
 import dev.retort.paper.Verdict;
+import dev.retort.run.OwnRuns;
 import dev.retort.run.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,27 +22,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class KeptGainsTest {
-  @TempDir Path folder;
-
-  @BeforeEach
-  void runsOfItsOwn() {
-    System.setProperty("retort.runs", folder.toString());
-  }
-
-  @AfterEach
-  void asBefore() {
-    System.clearProperty("retort.runs");
-  }
-
+class KeptGainsTest implements OwnRuns {
   @ParameterizedTest
   @EnumSource(KeptSetting.Kind.class)
   void noTaskIsSolvedTunedAndComparedOnOrOfTheFirstStudysRanges(KeptSetting.Kind kind) {
@@ -98,7 +84,7 @@ class KeptGainsTest {
     String registration = new KeptGains().decided(Scale.UNIT);
     String hash = ReconstructedStudy.hash(registration);
     assertThat(found.notes()).contains("Fixed before the run: registration " + hash + ".");
-    assertThat(Files.readString(folder.resolve("registration-kept-gains-" + hash + ".txt")))
+    assertThat(Files.readString(runs().resolve("registration-kept-gains-" + hash + ".txt")))
         .isEqualTo(registration);
     int runs = Runs.all().size();
     Findings again = reproduce("kept-gains").preset("unit").only("poles").run();

@@ -15,6 +15,7 @@ import dev.retort.paper.Scale;
 import dev.retort.paper.Verdict;
 import dev.retort.prior.QPrior;
 import dev.retort.run.Json;
+import dev.retort.run.OwnRuns;
 import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
 import java.io.IOException;
@@ -24,27 +25,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ValueInitializationTest {
-  @TempDir Path folder;
-
-  @BeforeEach
-  void runsOfItsOwn() {
-    System.setProperty("retort.runs", folder.toString());
-  }
-
-  @AfterEach
-  void asBefore() {
-    System.clearProperty("retort.runs");
-  }
-
+class ValueInitializationTest implements OwnRuns {
   @ParameterizedTest
   @EnumSource(TransferSetting.Kind.class)
   void noTaskIsSolvedTunedAndComparedOn(TransferSetting.Kind kind) {
@@ -133,7 +119,7 @@ class ValueInitializationTest {
     assertThat(found.notes())
         .contains(
             "Fixed before the run: registration " + hash + ". " + ValueInitialization.INTERVALS);
-    assertThat(Files.readString(folder.resolve("registration-dqinit-" + hash + ".txt")))
+    assertThat(Files.readString(runs().resolve("registration-dqinit-" + hash + ".txt")))
         .isEqualTo(registration);
     List<String> valleys =
         Runs.all().stream()

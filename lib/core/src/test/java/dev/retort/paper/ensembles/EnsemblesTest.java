@@ -23,35 +23,20 @@ import dev.retort.paper.Verdict;
 import dev.retort.plan.Distilling;
 import dev.retort.policy.Ensemble;
 import dev.retort.random.RandomStream;
+import dev.retort.run.OwnRuns;
 import dev.retort.run.Runs;
 import dev.retort.space.Discrete;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EnsemblesTest {
-  @TempDir Path folder;
-
-  @BeforeEach
-  void runsOfItsOwn() {
-    System.setProperty("retort.runs", folder.toString());
-  }
-
-  @AfterEach
-  void asBefore() {
-    System.clearProperty("retort.runs");
-  }
-
+class EnsemblesTest implements OwnRuns {
   @ParameterizedTest
   @CsvSource({"2, 54", "4, 108", "8, 216"})
   void trainingSetsAreOneEpisodeInEachRotation(int rotations, int steps) {

@@ -57,11 +57,11 @@ class NavigationClaimsTest {
     List<Finding> gates = CLAIMS.gates(oracle, missions(SURE), evolution);
     assertThat(verdicts(gates)).containsExactly(Verdict.MET, Verdict.MET, Verdict.MET);
     Finding claim = CLAIMS.source(missions(SURE));
-    assertThat(claim.provided(NavigationClaims.failing(gates)).verdict()).isEqualTo(Verdict.MET);
+    assertThat(claim.provided(gates).verdict()).isEqualTo(Verdict.MET);
 
     List<Finding> failed = CLAIMS.gates(oracle, missions(LOST), flying(2, 30, SURE));
     assertThat(verdicts(failed)).containsExactly(Verdict.MET, Verdict.MISSED, Verdict.MISSED);
-    Finding voided = claim.provided(NavigationClaims.failing(failed));
+    Finding voided = claim.provided(failed);
     assertThat(voided.verdict()).isEqualTo(Verdict.VOID);
     assertThat(voided.criterion().orElseThrow().reason()).contains("gate: Broyden succeeds");
   }

@@ -1,6 +1,5 @@
 package dev.retort.paper.geomagnetic;
 
-import static dev.retort.Retort.reproduce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,32 +9,15 @@ import dev.retort.film.WorldMap;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Findings;
 import dev.retort.paper.Scale;
-import dev.retort.paper.Study;
-import dev.retort.paper.Verdict;
-import dev.retort.run.Runs;
-import java.nio.file.Path;
+import dev.retort.paper.WholeStudy;
+import dev.retort.run.OwnRuns;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class NavigationTest {
-  @TempDir Path folder;
-
-  @BeforeEach
-  void runsOfItsOwn() {
-    System.setProperty("retort.runs", folder.toString());
-  }
-
-  @AfterEach
-  void asBefore() {
-    System.clearProperty("retort.runs");
-  }
-
+class NavigationTest implements OwnRuns {
   @Test
   void noAreaIsTaughtChosenByAndFlownOverInTheSameOrder() {
     for (Setting setting : Setting.all(Scale.CPU)) {
@@ -96,10 +78,7 @@ class NavigationTest {
   @Tag("once")
   @Test
   void theWholeStudyGoesThroughAtUnitSizeAndIsFoundAgain() {
-    Findings found = reproduce("geomagnetic").preset("unit").quiet().run();
-    assertThat(found.findings())
-        .extracting(Finding::verdict)
-        .doesNotContain(Verdict.MET, Verdict.MISSED, Verdict.VOID);
+    Findings found = WholeStudy.goneThrough("geomagnetic", "students");
     assertThat(found.findings())
         .extracting(Finding::name)
         .contains(
@@ -113,11 +92,5 @@ class NavigationTest {
             "(f) end, counts of cells",
             "(f′) students by the shaping of their teachers",
             "(g) a teacher of few steps over evolution");
-    assertThat(found.registered().orElseThrow().sha256())
-        .isEqualTo(Study.of("geomagnetic").registration().sha256());
-    int runs = Runs.all().size();
-    Findings again = reproduce("geomagnetic").preset("unit").only("students").quiet().run();
-    assertThat(Runs.all()).as("nothing is trained twice").hasSize(runs);
-    assertThat(again.findings()).allSatisfy(each -> assertThat(found.findings()).contains(each));
   }
 }

@@ -81,8 +81,8 @@ class MarlClaimsTest {
 
   @Test
   void aTaskWhoseGateFailsMakesItsClaimsVoidWithTheReason() {
-    Finding lost = MarlClaims.failing(gate(of(MarlMethod.TEACHER, -3.4, -3.4, -3.4, -3.4)));
-    Finding kept = MarlClaims.failing(gate(TEACHER));
+    List<Finding> lost = gate(of(MarlMethod.TEACHER, -3.4, -3.4, -3.4, -3.4));
+    List<Finding> kept = gate(TEACHER);
     Finding claim = CLAIMS.rivals(TASK, OURS, rivals()).get(0);
     assertThat(claim.provided(kept).verdict()).isEqualTo(Verdict.MET);
     assertThat(claim.provided(lost).verdict()).isEqualTo(Verdict.VOID);

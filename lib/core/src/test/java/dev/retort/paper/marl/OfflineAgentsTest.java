@@ -2,7 +2,6 @@ package dev.retort.paper.marl;
 
 import static dev.retort.Retort.decisionTransformer;
 import static dev.retort.Retort.kl;
-import static dev.retort.Retort.reproduce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retort.data.Dataset;
@@ -12,39 +11,23 @@ import dev.retort.paper.Findings;
 import dev.retort.paper.Parts;
 import dev.retort.paper.Scale;
 import dev.retort.paper.Study;
-import dev.retort.paper.Verdict;
+import dev.retort.paper.WholeStudy;
 import dev.retort.paper.marl.MarlMethod.Kind;
 import dev.retort.paper.marl.MethodReturns.Episodes;
 import dev.retort.policy.Joint;
 import dev.retort.policy.Policy;
 import dev.retort.policy.RandomPolicy;
-import dev.retort.run.Runs;
+import dev.retort.run.OwnRuns;
 import dev.retort.space.Group;
 import dev.retort.teach.DecisionTransformer;
 import dev.retort.teach.DecisionTransformer.Agents;
 import dev.retort.teach.DecisionTransformer.Mapping;
 import dev.retort.teach.DecisionTransformer.Told;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class OfflineAgentsTest {
-  @TempDir Path folder;
-
-  @BeforeEach
-  void runsOfItsOwn() {
-    System.setProperty("retort.runs", folder.toString());
-  }
-
-  @AfterEach
-  void asBefore() {
-    System.clearProperty("retort.runs");
-  }
-
+class OfflineAgentsTest implements OwnRuns {
   private static double[] uniform(Env env, Episodes which) {
     List<Policy> random = List.of(RandomPolicy.of(env));
     return MethodReturns.played("", List.of(""), random, env, which, Scale.UNIT).returns()[0];
@@ -149,9 +132,7 @@ class OfflineAgentsTest {
 
   @Test
   void theEstimateKeepsTheLimitOfTwoHoursOnTwoCores() {
-    MarlEffort effort = MarlEffort.of(Scale.CPU);
-    assertThat(effort.all()).isBetween(60.0, 2 * 118.0);
-    assertThat(effort.all()).isEqualTo(effort.learning() + effort.asking() + effort.acting());
+    assertThat(MarlEffort.of(Scale.CPU).all()).isBetween(60.0, 2 * 118.0);
     assertThat(Study.of("marl").explain(Scale.CPU, new Parts(List.of())))
         .contains("processor minutes", "Cut at this size: ", "gate A0: standard errors");
   }
@@ -159,10 +140,7 @@ class OfflineAgentsTest {
   @Tag("once")
   @Test
   void theWholeStudyGoesThroughAtUnitSizeAndIsFoundAgain() {
-    Findings found = reproduce("marl").preset("unit").quiet().run();
-    assertThat(found.findings())
-        .extracting(Finding::verdict)
-        .doesNotContain(Verdict.MET, Verdict.MISSED, Verdict.VOID);
+    Findings found = WholeStudy.goneThrough("marl", "ablations");
     List<String> names = found.findings().stream().map(Finding::name).toList();
     assertThat(names)
         .doesNotHaveDuplicates()
@@ -184,11 +162,5 @@ class OfflineAgentsTest {
       assertThat(names).anyMatch(name -> name.startsWith(begins));
     }
     assertThat(found.findings().get(0).ours().value()).isLessThan(1e-6);
-    assertThat(found.registered().orElseThrow().sha256())
-        .isEqualTo(Study.of("marl").registration().sha256());
-    int runs = Runs.all().size();
-    Findings again = reproduce("marl").preset("unit").only("ablations").quiet().run();
-    assertThat(Runs.all()).as("nothing is trained twice").hasSize(runs);
-    assertThat(again.findings()).allSatisfy(each -> assertThat(found.findings()).contains(each));
   }
 }

@@ -19,34 +19,19 @@ import dev.retort.paper.Parts;
 import dev.retort.paper.Scale;
 import dev.retort.paper.Study;
 import dev.retort.paper.Verdict;
+import dev.retort.paper.WholeStudy;
 import dev.retort.plan.Aggregating;
 import dev.retort.policy.NetworkPolicy;
-import dev.retort.run.Runs;
+import dev.retort.run.OwnRuns;
 import dev.retort.space.Group;
 import dev.retort.teach.Ppo;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ManyLegsTest {
-  @TempDir Path folder;
-
-  @BeforeEach
-  void runsOfItsOwn() {
-    System.setProperty("retort.runs", folder.toString());
-  }
-
-  @AfterEach
-  void asBefore() {
-    System.clearProperty("retort.runs");
-  }
-
+class ManyLegsTest implements OwnRuns {
   private static double[] fixed(String what) {
     return ManyLegs.FIXED.numbers(what, Scale.CPU);
   }
@@ -182,9 +167,7 @@ class ManyLegsTest {
 
   @Test
   void theEstimateKeepsTheLimitOfTwoHoursOnTwoCores() {
-    LegEffort effort = LegEffort.of(Scale.CPU);
-    assertThat(effort.all()).isBetween(60.0, 2 * 110.0);
-    assertThat(effort.all()).isEqualTo(effort.teachers() + effort.students() + effort.walks());
+    assertThat(LegEffort.of(Scale.CPU).all()).isBetween(60.0, 2 * 110.0);
     assertThat(Study.of("unilegs").explain(Scale.CPU, new Parts(List.of())))
         .contains("processor minutes", "Not done: ", "gate C1: speed error");
   }
@@ -210,10 +193,7 @@ class ManyLegsTest {
   @Tag("once")
   @Test
   void theWholeStudyGoesThroughAtUnitSizeAndIsFoundAgain() {
-    Findings found = reproduce("unilegs").preset("unit").quiet().run();
-    assertThat(found.findings())
-        .extracting(Finding::verdict)
-        .doesNotContain(Verdict.MET, Verdict.MISSED, Verdict.VOID);
+    Findings found = WholeStudy.goneThrough("unilegs", "students");
     assertThat(found.findings())
         .extracting(Finding::name)
         .doesNotHaveDuplicates()
@@ -232,11 +212,5 @@ class ManyLegsTest {
             "ablations, A, transformer by divergence",
             "finer steps, long, transformer",
             "(f) in the physics of MuJoCo");
-    assertThat(found.registered().orElseThrow().sha256())
-        .isEqualTo(Study.of("unilegs").registration().sha256());
-    int runs = Runs.all().size();
-    Findings again = reproduce("unilegs").preset("unit").only("students").quiet().run();
-    assertThat(Runs.all()).as("nothing is trained twice").hasSize(runs);
-    assertThat(again.findings()).allSatisfy(each -> assertThat(found.findings()).contains(each));
   }
 }
