@@ -102,7 +102,8 @@ class FilmTest {
     Grid grid = Grid.of(names, policies, envs, 30, 5, 120, 90);
     assertThat(grid.cells())
         .extracting(Grid.Cell::heading)
-        .containsExactly("one on CartPole", "other on CartPole", "one on CartPole", "other on CartPole");
+        .containsExactly(
+            "one on CartPole", "other on CartPole", "one on CartPole", "other on CartPole");
     assertThat(grid.cells().get(1).shots().get(0).state())
         .isEqualTo(grid.cells().get(0).shots().get(0).state());
     int last = grid.frames() - 1;

@@ -91,7 +91,8 @@ class GraphTest {
             row ->
                 Fusion.live(Described.of(row.blueprint())).stream()
                     .map(Node::operation)
-                    .noneMatch(is -> is instanceof Fixed.Detach || is instanceof Sequences.Weights));
+                    .noneMatch(
+                        is -> is instanceof Fixed.Detach || is instanceof Sequences.Weights));
   }
 
   @ParameterizedTest

@@ -100,8 +100,7 @@ class AttentionMapTest {
     assertThat(heat.values().get(2)).isEqualTo(map.weights().get(2).subList(0, 3));
     assertThatThrownBy(() -> map.heat("map", List.of("a", "b", "c", "d", "e")))
         .isInstanceOf(RetortException.class)
-        .hasMessage(
-            "attention map block0.attention: expected names of 1 to 4 tokens, got 5.");
+        .hasMessage("attention map block0.attention: expected names of 1 to 4 tokens, got 5.");
   }
 
   @Test

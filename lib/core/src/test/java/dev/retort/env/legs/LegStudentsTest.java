@@ -138,8 +138,7 @@ class LegStudentsTest {
     double left = 0;
     double all = 0;
     for (int row = 0; row < walked.size(); row++) {
-      float[] seen =
-          Arrays.copyOfRange(walked.obs(), row * SEEN.size(), (row + 1) * SEEN.size());
+      float[] seen = Arrays.copyOfRange(walked.obs(), row * SEEN.size(), (row + 1) * SEEN.size());
       Gait.trot(seen, wanted);
       float[] done = actions(student, seen);
       for (int hip = 0; hip < 16; hip += 2) {
