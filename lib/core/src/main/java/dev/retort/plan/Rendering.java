@@ -55,6 +55,11 @@ public record Rendering(
     envs = List.copyOf(envs);
   }
 
+  /** The plan to film one policy in one environment. */
+  public Rendering(Settings settings, Policy policy, Env env) {
+    this(settings, List.of(policy.name()), List.of(policy), List.of(env));
+  }
+
   /** What {@code render(..)} gives: it still needs an environment. */
   public record Of(List<String> names, List<Policy> policies) {
     /** Keeps copies. */
