@@ -20,10 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /**
- * A policy at work, as an animated GIF that loops.
+ * A policy at work, or several side by side, as an animated GIF that loops.
  *
  * <p>The policy acts greedily for some steps, over as many episodes as they fill; the last frame of
  * an episode stays for a moment. A film that would be larger than 2 MB loses every second frame,
@@ -80,20 +81,53 @@ public record Film(
     between("width", width, 32, 1920);
     between("height", height, 32, 1920);
     Definition.given("film", env);
-    List<Roll.Shot> shots = Roll.of(env, policy, steps, seed);
+    Grid alone = Grid.of(env, policy, steps, seed, width, height);
+    return of(policy.name() + " on " + env.title(), alone, fps)
+        .cautioned(Fit.cautions(policy, env));
+  }
+
+  /**
+   * Films several policies at once, side by side and each in the same episodes of each environment,
+   * which stand one below the other.
+   *
+   * @param names what stands above the policies
+   * @param policies who acts, greedily
+   * @param envs where
+   * @param steps how many steps in all, 1 to 20 000
+   * @param fps steps a second, 1 to 50
+   * @param seed where all chance comes from
+   * @param height of the pictures that stand side by side, if there were one, in pixels
+   */
+  public static Film of(
+      List<String> names,
+      List<Policy> policies,
+      List<Env> envs,
+      int steps,
+      int fps,
+      long seed,
+      int height) {
+    between("steps", steps, 1, 20_000);
+    between("fps", fps, 1, 50);
+    int each = Math.max(32, height / policies.size());
+    int width = envs.stream().mapToInt(env -> width(env, each)).max().orElseThrow();
+    Grid grid = Grid.of(names, policies, envs, steps, seed, width, each + CAPTION);
+    String where = String.join(", ", envs.stream().map(Env::name).toList());
+    List<String> cautions =
+        envs.stream()
+            .flatMap(env -> policies.stream().flatMap(policy -> Fit.cautions(policy, env).stream()))
+            .distinct()
+            .toList();
+    return of("%s on %s".formatted(String.join(", ", names), where), grid, fps).cautioned(cautions);
+  }
+
+  /** The best film that is not too large. */
+  private static Film of(String title, Grid grid, int fps) {
     int every = 1;
     double scale = 1;
     while (true) {
-      Film film =
-          shoot(
-              policy.name() + " on " + env.title(),
-              env,
-              every(shots, every),
-              (double) fps / every,
-              (int) Math.max(32, width * scale),
-              (int) Math.max(32, height * scale));
+      Film film = shoot(title, grid, every(grid, every), (double) fps / every, scale);
       if (film.gif.length <= LARGEST) {
-        return film.cautioned(Fit.cautions(policy, env));
+        return film;
       }
       if (every < 4) {
         every *= 2;
@@ -147,39 +181,37 @@ public record Film(
     }
   }
 
-  private static List<Roll.Shot> every(List<Roll.Shot> shots, int every) {
-    List<Roll.Shot> kept = new ArrayList<>();
-    for (int i = 0; i < shots.size(); i++) {
-      if (i % every == 0 || shots.get(i).last()) {
-        kept.add(shots.get(i));
-      }
-    }
-    return kept;
+  /** The frames that are kept. */
+  private static int[] every(Grid grid, int every) {
+    return IntStream.range(0, grid.frames())
+        .filter(frame -> frame % every == 0 || grid.isHeld(frame))
+        .toArray();
   }
 
-  private static Film shoot(
-      String title, Env env, List<Roll.Shot> shots, double fps, int width, int height) {
-    Painter painter = new Painter(env, width, height);
+  private static Film shoot(String title, Grid grid, int[] shots, double fps, double scale) {
+    Grid.Canvas canvas = grid.scaled(scale);
     List<BufferedImage> samples = new ArrayList<>();
-    int count = Math.min(PALETTE_SAMPLES, shots.size());
+    int count = Math.min(PALETTE_SAMPLES, shots.length);
     for (int i = 0; i < count; i++) {
-      samples.add(painter.paint(shots.get((int) ((long) i * shots.size() / count))));
+      samples.add(canvas.paint(shots[(int) ((long) i * shots.length / count)]));
     }
-    int[] hundredths = new int[shots.size()];
+    int[] hundredths = new int[shots.length];
     for (int i = 0; i < hundredths.length; i++) {
       hundredths[i] =
           (int) (Math.round(100 * (i + 1) / fps) - Math.round(100 * i / fps))
-              + (shots.get(i).last() ? HELD : 0);
+              + (grid.isHeld(shots[i]) ? HELD : 0);
     }
     byte[] gif =
         AnimatedGif.encode(
             i -> {
               check();
-              return painter.paint(shots.get(i));
+              return canvas.paint(shots[i]);
             },
             hundredths,
             ColorTable.of(samples));
-    return new Film(title, gif, width, height, shots.size(), fps, env.legend(), List.of());
+    List<Sign> legend = grid.cells().get(0).env().legend();
+    return new Film(
+        title, gif, canvas.width(), canvas.height(), shots.length, fps, legend, List.of());
   }
 
   private Film cautioned(List<String> sentences) {

@@ -8,6 +8,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Paints shots at one size: the environment's own drawing over a line of caption and what its
@@ -15,7 +16,7 @@ import java.util.List;
  */
 final class Painter {
   private static final Color PAPER = Color.WHITE;
-  private static final Color INK = new Color(0x52606D);
+  static final Color INK = new Color(0x52606D);
   private static final int CAPTION = 24;
 
   private final Env env;
@@ -24,13 +25,18 @@ final class Painter {
   private final Legend legend;
   private boolean lettered;
 
-  Painter(Env env, int width, int height) {
+  /**
+   * A painter of one environment.
+   *
+   * @param explains whether it says what colors mean
+   */
+  Painter(Env env, int width, int height, boolean explains) {
     this.env = env;
     this.width = width;
     this.height = height;
     this.lettered = height >= 6 * CAPTION;
     Legend whole = new Legend(env.legend(), width);
-    boolean fits = height - whole.height() >= 6 * CAPTION;
+    boolean fits = explains && height - whole.height() >= 6 * CAPTION;
     this.legend = fits ? whole : new Legend(List.of(), width);
   }
 
@@ -52,7 +58,7 @@ final class Painter {
         drawing.dispose();
       }
       if (lettered) {
-        letter(canvas, shot.caption(), picture);
+        lettered = letter(canvas, letters -> caption(letters, shot.caption(), picture));
       }
     } finally {
       canvas.dispose();
@@ -60,22 +66,29 @@ final class Painter {
     return image;
   }
 
+  private void caption(Graphics2D canvas, String caption, int top) {
+    canvas.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    canvas.drawString(caption, 10, top + CAPTION - 8);
+    legend.paint(canvas, top + CAPTION, INK);
+  }
+
   /**
-   * Writes caption and legend; a machine without fonts fails here in many ways, and goes without.
+   * Writes; a machine without fonts fails here in many ways, and goes without.
+   *
+   * @return whether there are letters
    */
   @SuppressWarnings("CatchAndPrintStackTrace")
-  private void letter(Graphics2D canvas, String caption, int top) {
+  static boolean letter(Graphics2D canvas, Consumer<Graphics2D> writing) {
     try {
       canvas.setRenderingHint(
           RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-      canvas.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
       canvas.setColor(INK);
-      canvas.drawString(caption, 10, top + CAPTION - 8);
-      legend.paint(canvas, top + CAPTION, INK);
+      writing.accept(canvas);
+      return true;
     } catch (OutOfMemoryError | StackOverflowError e) {
       throw e;
     } catch (RuntimeException | Error noFonts) {
-      lettered = false;
+      return false;
     }
   }
 }

@@ -9,7 +9,10 @@ import java.util.Optional;
 final class Composed {
   private Composed() {}
 
-  /** Queries, keys and offers of each token, attention, and a linear layer of what it gives. */
+  /**
+   * Queries, keys and offers of each token, attention, and a linear layer of what it gives; its
+   * weights have a name.
+   */
   static Node attention(Graph graph, String name, Node tokens, int heads, Optional<Node> mask) {
     Shapes.requireTokens("attention " + name, tokens);
     int width = tokens.width();
@@ -19,7 +22,9 @@ final class Composed {
               .formatted(width, name, heads));
     }
     Node each = graph.linear(name + ".in", tokens, 3 * width, 1);
-    Node attended = graph.node(new Sequences.Attention(each, heads, mask));
+    Sequences.Attention attention = new Sequences.Attention(each, heads, mask);
+    graph.output(name + ".weights", graph.node(new Sequences.Weights(attention)));
+    Node attended = graph.node(attention);
     return graph.linear(name + ".out", attended, width, 1);
   }
 

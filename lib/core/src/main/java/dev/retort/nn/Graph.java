@@ -244,7 +244,11 @@ public final class Graph {
     return node(Sequences.Positions.of(nodes.named(name), nodes.perMember(tokens)));
   }
 
-  /** Attention of each token to all, with so many heads. */
+  /**
+   * Attention of each token to all, with so many heads. How much each token sees of each, a mean
+   * over the heads, {@code (tokens, tokens)}, is an {@link #output} of the network, {@code
+   * name.weights}.
+   */
   public Node attention(String name, Node tokens, int heads) {
     return Composed.attention(this, name, own(tokens), heads, Optional.empty());
   }

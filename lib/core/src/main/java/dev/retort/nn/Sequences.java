@@ -143,6 +143,15 @@ final class Sequences {
 
     @Override
     public String forward(String y, UnaryOperator<String> w) {
+      return """
+      %1$s%2$s_o = torch.bmm(%2$s_p, %2$s_v)
+      %2$s = torch.reshape(torch.permute(%3$s, [0, 1, 3, 2, 4]), [members, -1, %4$s])
+      """
+          .formatted(weights(y), y, byHead(y + "_o", each()), x.width() / 3);
+    }
+
+    /** The lines of queries, keys and offers, and of the weights {@code y_p} by which it sums. */
+    private String weights(String y) {
       int t = x.tokens();
       String scores = byHead(y + "_a", t);
       return """
@@ -152,8 +161,6 @@ final class Sequences {
       %1$s_v = torch.select(%1$s_s, 0, 2)
       %1$s_a = torch.mul(torch.bmm(%1$s_q, torch.transpose(%1$s_k, 1, 2)), %6$s)
       %1$s_p = torch.softmax(%7$s, -1)
-      %1$s_o = torch.bmm(%1$s_p, %1$s_v)
-      %1$s = torch.reshape(torch.permute(%8$s, [0, 1, 3, 2, 4]), [members, -1, %9$s])
       """
           .formatted(
               y,
@@ -162,9 +169,7 @@ final class Sequences {
               heads,
               each(),
               scale(),
-              mask.map(each -> masked(scores, each)).orElse(y + "_a"),
-              byHead(y + "_o", each()),
-              x.width() / 3);
+              mask.map(each -> masked(scores, each)).orElse(y + "_a"));
     }
 
     private String masked(String scores, Node each) {
@@ -206,6 +211,36 @@ final class Sequences {
           x,
           "torch.reshape(torch.permute(torch.reshape(torch.stack([%1$s_dq, %1$s_dk, %1$s_dv], 0), [3, members, -1, %2$s, %3$s, %4$s]), [1, 2, 4, 0, 3, 5]), [members, -1, %5$s])"
               .formatted(v, heads, t, each(), x.width()));
+    }
+  }
+
+  /**
+   * The weights by which attention sums, {@code softmax(q kᵀ / √e + mask)}, a mean over its heads:
+   * how much each token sees of each. They are there to be looked at, and no gradient goes through
+   * them.
+   */
+  record Weights(Attention of) implements Fixed {
+    @Override
+    public List<Node> inputs() {
+      return of.inputs();
+    }
+
+    @Override
+    public List<Integer> shape() {
+      return List.of(of.x().tokens(), of.x().tokens());
+    }
+
+    /** Refused: of a network that acts nobody asks for them in another language. */
+    @Override
+    public <V> V translate(Translated<V> by) {
+      throw new IllegalStateException("Weights of attention are no operation of other languages.");
+    }
+
+    @Override
+    public String forward(String y, UnaryOperator<String> w) {
+      int t = of.x().tokens();
+      return "%s%s = torch.detach(torch.reshape(torch.mean(%s, [2]), [members, -1, %s]))"
+          .formatted(of.weights(y), y, of.byHead(y + "_p", t), t);
     }
   }
 

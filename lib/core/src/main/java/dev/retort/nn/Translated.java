@@ -27,7 +27,7 @@ final class Translated<V> {
   static <V> Map<String, V> of(Blueprint blueprint, float[] parameters, Translation<V> to) {
     Described network = Described.apart(blueprint);
     Translated<V> all = new Translated<>(to, new Layout(blueprint, 1), parameters);
-    for (Node node : network.graph().nodes()) {
+    for (Node node : Fusion.live(network)) {
       all.values.put(node, node.operation().translate(all));
     }
     Map<String, V> outputs = new LinkedHashMap<>();

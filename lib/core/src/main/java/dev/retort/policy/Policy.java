@@ -1,6 +1,7 @@
 package dev.retort.policy;
 
 import dev.retort.RetortException;
+import dev.retort.UnknownNameException;
 import dev.retort.distribution.ActionValues;
 import dev.retort.distribution.Distribution;
 import dev.retort.env.VectorEnv;
@@ -82,6 +83,41 @@ public interface Policy {
     throw new RetortException(
         "policy '%s': expected outputs among %s, got %s."
             .formatted(name(), Output.names(outputs()), Output.names(some)));
+  }
+
+  /**
+   * What one of its outputs says of observations, each the first of an episode.
+   *
+   * @param output name of one of its {@link #outputs}, such as {@code features}
+   * @param observations {@code (rows, obsSize)}
+   * @return {@code (rows, size of the output)}
+   * @throws UnknownNameException if it has no output of that name
+   * @throws RetortException if observations are no whole rows
+   */
+  default float[] says(String output, float[] observations) {
+    Output wanted =
+        outputs().stream()
+            .filter(each -> each.name().equals(output))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new UnknownNameException(
+                        "output of the policy '%s'".formatted(name()),
+                        output,
+                        Output.names(outputs())));
+    int size = observations().size();
+    int rows = observations.length / size;
+    if (rows == 0 || rows * size != observations.length) {
+      throw new RetortException(
+          "policy '%s': expected rows of %s numbers, got %s numbers."
+              .formatted(name(), size, observations.length));
+    }
+    try (Actor actor = actor(rows, List.of(wanted))) {
+      for (int row = 0; row < rows; row++) {
+        actor.begin(row);
+      }
+      return actor.outputs(observations).clone();
+    }
   }
 
   /**

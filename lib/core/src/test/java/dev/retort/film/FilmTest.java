@@ -10,6 +10,7 @@ import dev.retort.env.Sign;
 import dev.retort.env.control.CartPole;
 import dev.retort.env.grid.FourRooms;
 import dev.retort.policy.Clock;
+import dev.retort.policy.Policy;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -91,6 +92,44 @@ class FilmTest {
     Film one = Film.of(new CartPole(), Scripted.fall(), 30, 25, 5, 120, 100);
     Film two = Film.of(new CartPole(), Scripted.fall(), 30, 25, 5, 120, 100);
     assertThat(one.gif()).isEqualTo(two.gif());
+  }
+
+  @Test
+  void severalPoliciesStandSideBySideInTheSameEpisodes() {
+    List<String> names = List.of("one", "other");
+    List<Policy> policies = List.of(Scripted.balance(), Scripted.fall());
+    List<Env> envs = List.of(new CartPole(), new CartPole().with("gravity", 3));
+    Grid grid = Grid.of(names, policies, envs, 30, 5, 120, 90);
+    assertThat(grid.cells())
+        .extracting(Grid.Cell::heading)
+        .containsExactly(
+            "one on CartPole", "other on CartPole", "one on CartPole", "other on CartPole");
+    assertThat(grid.cells().get(1).shots().get(0).state())
+        .isEqualTo(grid.cells().get(0).shots().get(0).state());
+    int last = grid.frames() - 1;
+    assertThat(grid.cells().get(0).shots()).as("it balances").hasSize(31);
+    assertThat(last).as("beginnings of the others").isGreaterThan(31);
+    assertThat(IntStream.rangeClosed(0, last).filter(grid::isHeld)).containsExactly(last);
+    Grid.Canvas canvas = grid.scaled(1);
+    for (int frame : new int[] {0, 12, last}) {
+      BufferedImage all = canvas.paint(frame);
+      assertThat(all.getWidth()).isEqualTo(240);
+      assertThat(all.getHeight()).isEqualTo(canvas.height());
+      for (int cell = 0; cell < 4; cell++) {
+        Grid.Cell is = grid.cells().get(cell);
+        Roll.Shot shot = is.shots().get(Math.min(frame, is.shots().size() - 1));
+        BufferedImage alone = new Painter(is.env(), 120, 90, false).paint(shot);
+        int top = cell / 2 * 112 + 22;
+        for (int x = 0; x < 120; x += 7) {
+          for (int y = 0; y < 90; y += 3) {
+            assertThat(all.getRGB(x + 120 * (cell % 2), y + top)).isEqualTo(alone.getRGB(x, y));
+          }
+        }
+      }
+    }
+    Film film = Film.of(names, policies, envs, 30, 25, 5, 180);
+    assertThat(film.title()).isEqualTo("one, other on CartPole, CartPole");
+    assertThat(AnimatedGif.decode(film.gif())).hasSize(grid.frames());
   }
 
   @Test

@@ -225,6 +225,7 @@ final class GraphRows {
             "attention, of a mask that is learned",
             g -> g.attention("a", tokens(g), 2, g.linear("mask", tokens(g, "b"), 3)),
             3));
+    rows.add(window("attention, and its weights", GraphRows::attendedAndHow, 4));
     rows.add(window("mask", g -> g.attention("a", tokens(g), 4, g.mask(g.part("mask"))), 4));
     rows.add(
         window("causalMask", g -> g.attention("a", tokens(g), 2, g.causalMask(g.part("mask"))), 4));
@@ -329,6 +330,11 @@ final class GraphRows {
   private static Node detached(Graph graph) {
     Node h = graph.linear("in", graph.observation(), 3);
     return graph.multiply(h, graph.detach(graph.apply(Activation.TANH, h)));
+  }
+
+  private static Node attendedAndHow(Graph graph) {
+    Node attended = graph.attention("a", tokens(graph), 2, graph.mask(graph.part("mask")));
+    return graph.add(attended, graph.outputs().get("a.weights"));
   }
 
   private static Node firstAndLast(Graph graph) {

@@ -89,8 +89,10 @@ class GraphTest {
     return GraphRows.rows()
         .filter(
             row ->
-                Described.of(row.blueprint()).graph().nodes().stream()
-                    .noneMatch(node -> node.operation() instanceof Fixed.Detach));
+                Fusion.live(Described.of(row.blueprint())).stream()
+                    .map(Node::operation)
+                    .noneMatch(
+                        is -> is instanceof Fixed.Detach || is instanceof Sequences.Weights));
   }
 
   @ParameterizedTest

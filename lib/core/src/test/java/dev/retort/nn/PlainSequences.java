@@ -65,6 +65,9 @@ final class PlainSequences {
     if (operation instanceof Sequences.Attention attention) {
       return attention(attention, x);
     }
+    if (operation instanceof Sequences.Weights weights) {
+      return weights(weights.of(), x);
+    }
     if (operation instanceof Sequences.Gates gates) {
       return gates(x, values.get(gates.sums()), values.get(gates.h()));
     }
@@ -137,19 +140,11 @@ final class PlainSequences {
     int t = attention.x().tokens();
     int d = attention.x().width() / 3;
     int each = d / attention.heads();
-    double[] mask = attention.mask().map(values::get).orElse(new double[t * t]);
     double[] y = new double[t * d];
     for (int head = 0; head < attention.heads(); head++) {
       int from = head * each;
       for (int i = 0; i < t; i++) {
-        double[] scores = new double[t];
-        for (int j = 0; j < t; j++) {
-          for (int k = 0; k < each; k++) {
-            scores[j] += x[i * 3 * d + from + k] * x[j * 3 * d + d + from + k];
-          }
-          scores[j] = scores[j] / Math.sqrt(each) + mask[i * t + j];
-        }
-        double[] p = softmax(scores, t);
+        double[] p = seen(attention, x, head, i);
         for (int j = 0; j < t; j++) {
           for (int k = 0; k < each; k++) {
             y[i * d + from + k] += p[j] * x[j * 3 * d + 2 * d + from + k];
@@ -158,6 +153,38 @@ final class PlainSequences {
       }
     }
     return y;
+  }
+
+  /** How much a token sees of each by one head. */
+  private double[] seen(Sequences.Attention attention, double[] x, int head, int i) {
+    int t = attention.x().tokens();
+    int d = attention.x().width() / 3;
+    int each = d / attention.heads();
+    int from = head * each;
+    double[] mask = attention.mask().map(values::get).orElse(new double[t * t]);
+    double[] scores = new double[t];
+    for (int j = 0; j < t; j++) {
+      for (int k = 0; k < each; k++) {
+        scores[j] += x[i * 3 * d + from + k] * x[j * 3 * d + d + from + k];
+      }
+      scores[j] = scores[j] / Math.sqrt(each) + mask[i * t + j];
+    }
+    return softmax(scores, t);
+  }
+
+  /** The same as a mean over heads, of all tokens. */
+  private double[] weights(Sequences.Attention attention, double[] x) {
+    int t = attention.x().tokens();
+    double[] all = new double[t * t];
+    for (int head = 0; head < attention.heads(); head++) {
+      for (int i = 0; i < t; i++) {
+        double[] p = seen(attention, x, head, i);
+        for (int j = 0; j < t; j++) {
+          all[i * t + j] += p[j] / attention.heads();
+        }
+      }
+    }
+    return all;
   }
 
   private static double[] gates(double[] x, double[] sums, double[] h) {

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  *   clock        sin, cos of a clock of 1.5 Hz
  *   joints       of each joint angle in rad, speed in 10 rad/s, last action, {@code (16, 3)}
  *   past         the same of the three steps before, {@code (16, 9)}
- *   description  of each joint what {@link Morphology} says of it, {@code (16, 10)}
+ *   description  of each joint what {@link Morphology} says of it, {@code (16, 16)}
  *   present      1 for each joint that there is, else 0, {@code (16)}
  *   velocity     of the trunk: ahead and up in m/s; how high it is in m, less where it stands
  *   contacts     1 for each leg on the ground, else 0, {@code (8)}

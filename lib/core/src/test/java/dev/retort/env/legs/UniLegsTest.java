@@ -199,6 +199,33 @@ class UniLegsTest {
     assertThat(Arrays.copyOfRange(one.seen, contacts + 4, contacts + 8)).containsOnly(0);
   }
 
+  /** What is opposite in legs side by side has to be told by more than a small difference. */
+  @Test
+  void legsAreToldApartByWavesAlongTheTrunk() {
+    float[] one = new float[Morphology.DESCRIPTION];
+    float[] other = new float[Morphology.DESCRIPTION];
+    for (Morphology robot : world.robots()) {
+      for (int leg = 0; leg < robot.legs(); leg++) {
+        robot.describe(2 * leg, one, 0);
+        double x = 0.9 * (2.0 * leg / (robot.legs() - 1) - 1);
+        assertThat((double) one[2]).isCloseTo(x, within(1e-6));
+        for (int wave = 0; wave < 3; wave++) {
+          double turned = Math.PI * Math.pow(2, wave) * x;
+          assertThat((double) one[10 + 2 * wave]).isCloseTo(Math.sin(turned), within(1e-6));
+          assertThat((double) one[11 + 2 * wave]).isCloseTo(Math.cos(turned), within(1e-6));
+        }
+        for (int next = leg + 1; next < robot.legs(); next++) {
+          robot.describe(2 * next, other, 0);
+          double square = 0;
+          for (int i = 0; i < one.length; i++) {
+            square += (one[i] - other[i]) * (one[i] - other[i]);
+          }
+          assertThat(Math.sqrt(square)).as("%s: %s and %s", robot, leg, next).isGreaterThan(1.5);
+        }
+      }
+    }
+  }
+
   @Test
   void thePastIsWhatWasSeenBefore() {
     Group parts = world.observations();

@@ -1,0 +1,141 @@
+package dev.retort.film;
+
+import dev.retort.env.Env;
+import dev.retort.env.Sign;
+import dev.retort.policy.Policy;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a film shows at once: a row for each environment, a column for each policy. All begin
+ * together, and who has nothing more to show stays as it was.
+ *
+ * @param columns how many stand side by side
+ * @param cells row by row
+ * @param width of a cell in pixels
+ * @param height of a cell in pixels, without its heading
+ */
+record Grid(int columns, List<Cell> cells, int width, int height) {
+  private static final int HEADING = 22;
+
+  /**
+   * One policy in one environment.
+   *
+   * @param heading what is written above it; nothing where it is alone
+   * @param env where
+   * @param shots what happened
+   */
+  record Cell(String heading, Env env, List<Roll.Shot> shots) {}
+
+  /** One policy in one environment. */
+  static Grid of(Env env, Policy policy, int steps, long seed, int width, int height) {
+    return new Grid(
+        1, List.of(new Cell("", env, Roll.of(env, policy, steps, seed))), width, height);
+  }
+
+  /** Each policy in each environment, of which each has the same episodes for all. */
+  static Grid of(
+      List<String> names,
+      List<Policy> policies,
+      List<Env> envs,
+      int steps,
+      long seed,
+      int width,
+      int height) {
+    List<Cell> cells = new ArrayList<>();
+    for (Env env : envs) {
+      for (int i = 0; i < policies.size(); i++) {
+        String heading = "%s on %s".formatted(names.get(i), env.name());
+        cells.add(new Cell(heading, env, Roll.of(env, policies.get(i), steps, seed)));
+      }
+    }
+    return new Grid(policies.size(), cells, width, height);
+  }
+
+  boolean isAlone() {
+    return cells.size() == 1;
+  }
+
+  int frames() {
+    return cells.stream().mapToInt(cell -> cell.shots().size()).max().orElseThrow();
+  }
+
+  /** Whether a frame stays for a moment: an episode ends there, or, of several, the film. */
+  boolean isHeld(int frame) {
+    return isAlone() ? cells.get(0).shots().get(frame).last() : frame == frames() - 1;
+  }
+
+  private static Roll.Shot shot(Cell cell, int frame) {
+    return cell.shots().get(Math.min(frame, cell.shots().size() - 1));
+  }
+
+  /** Painted at a scale. */
+  Canvas scaled(double scale) {
+    return new Canvas(
+        (int) Math.max(32, width * scale),
+        (int) Math.max(32, height * scale),
+        isAlone() ? List.of() : cells.get(0).env().legend());
+  }
+
+  /** The grid at one size. */
+  final class Canvas {
+    private final int each;
+    private final int tall;
+    private final Legend legend;
+    private final List<Painter> painters;
+
+    private Canvas(int each, int tall, List<Sign> signs) {
+      this.each = each;
+      this.tall = tall;
+      this.legend = new Legend(signs, each * columns);
+      this.painters =
+          cells.stream().map(cell -> new Painter(cell.env(), each, tall, isAlone())).toList();
+    }
+
+    int width() {
+      return each * columns;
+    }
+
+    private int row() {
+      return isAlone() ? tall : HEADING + tall;
+    }
+
+    int height() {
+      return row() * (cells.size() / columns) + legend.height();
+    }
+
+    BufferedImage paint(int frame) {
+      if (isAlone()) {
+        return painters.get(0).paint(shot(cells.get(0), frame));
+      }
+      BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
+      Graphics2D canvas = image.createGraphics();
+      try {
+        canvas.setColor(Color.WHITE);
+        canvas.fillRect(0, 0, width(), height());
+        for (int i = 0; i < cells.size(); i++) {
+          int x = each * (i % columns);
+          int y = row() * (i / columns);
+          canvas.drawImage(painters.get(i).paint(shot(cells.get(i), frame)), x, y + HEADING, null);
+        }
+        Painter.letter(canvas, this::letter);
+      } finally {
+        canvas.dispose();
+      }
+      return image;
+    }
+
+    private void letter(Graphics2D canvas) {
+      canvas.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 12));
+      for (int i = 0; i < cells.size(); i++) {
+        canvas.drawString(
+            cells.get(i).heading(), 10 + each * (i % columns), HEADING - 6 + row() * (i / columns));
+      }
+      legend.paint(canvas, height() - legend.height(), Painter.INK);
+    }
+  }
+}
