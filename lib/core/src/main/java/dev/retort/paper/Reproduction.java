@@ -6,6 +6,7 @@ import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
 import dev.retort.run.Quiet;
+import dev.retort.run.Reused;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -78,7 +79,8 @@ public record Reproduction(Settings settings, Study study) {
   public Findings run() {
     String folder = settings.get(KEEPING);
     KeptParts kept = folder.isEmpty() ? KeptParts.NONE : KeptParts.in(Path.of(folder));
-    return study.run(settings.get(PRESET), new Parts(settings.get(ONLY)), kept);
+    return Reused.tellingOnce(
+        () -> study.run(settings.get(PRESET), new Parts(settings.get(ONLY)), kept));
   }
 
   /** What it would do, and how it is done. */
