@@ -21,11 +21,16 @@ import java.util.List;
  * @param study which
  */
 public record Reproduction(Settings settings, Study study) {
+  private static final String ALL = "all";
   private static final Type<List<String>> PARTS =
-      Type.list(
-          "all, or words of the parts' names such as Acrobot,Pendulum or MountainCar+DQN",
-          "all",
-          word -> word);
+      new Type<>(
+          "all, or words of the parts' names such as Acrobot,Pendulum or MountainCar+DQN, or a whole name",
+          text ->
+              text.trim().equals(ALL)
+                  ? List.of()
+                  : List.of(text.trim().split(",(?!\\s)", -1)), // a name may have ", "
+          words -> words.isEmpty() ? ALL : String.join(",", words),
+          List.of(ALL));
 
   // spotless:off
   /** What can be set. */
