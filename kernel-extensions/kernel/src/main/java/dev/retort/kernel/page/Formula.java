@@ -153,9 +153,12 @@ final class Formula {
             .formatted(element.equals("munder") ? "munderover" : "msubsup", base, below, high);
   }
 
-  /** What a command or a script takes: a group, or the next atom. */
+  /** What a command or a script takes: a group, or the next atom, of a number its first digit. */
   private String argument() {
     skip();
+    if (at < tex.length() && Character.isDigit(tex.charAt(at))) {
+      return "<mn>" + tex.charAt(at++) + "</mn>";
+    }
     return atom();
   }
 

@@ -30,8 +30,8 @@ final class MarkdownText {
       Pattern.compile(
           "(?s)```.*?```|`[^`\\n]*`|(\\$\\$.+?\\$\\$)|(?-s:(\\$(?![\\s$])[^$\\n]*(?<!\\s)\\$(?!\\d)))");
 
-  private static final char BEGIN = '\uE000';
-  private static final char END = '\uE001';
+  private static final String BEGIN = "\uE000";
+  private static final String END = "\uE001";
   private static final Pattern MARK = Pattern.compile(BEGIN + "(\\d{1,9})" + END);
   private static final Pattern PLACE = Pattern.compile("<[^>]*>|" + MARK.pattern());
 
