@@ -199,9 +199,15 @@ final class Formula {
       case '<' -> "<mo>&lt;</mo>";
       case '>' -> "<mo>&gt;</mo>";
       case '+', '=', '(', ')', '[', ']', '|', ',', '/', '*', ':', ';', '.', '!' ->
-          "<mo>" + first + "</mo>";
+          sign(String.valueOf(first));
       default -> throw new Unknown();
     };
+  }
+
+  /** A sign; brackets stay as high as a line, however long what they hold. */
+  private static String sign(String sign) {
+    String high = "()[]{}|‖/".contains(sign) ? " stretchy=\"false\"" : "";
+    return "<mo" + high + ">" + sign + "</mo>";
   }
 
   private void close() {
@@ -224,7 +230,7 @@ final class Formula {
       return "<mi>" + LETTERS.get(name) + "</mi>";
     }
     if (SIGNS.containsKey(name)) {
-      return "<mo>" + SIGNS.get(name) + "</mo>";
+      return sign(SIGNS.get(name));
     }
     if (WORDS.contains(name)) {
       return "<mi>" + name + "</mi>";

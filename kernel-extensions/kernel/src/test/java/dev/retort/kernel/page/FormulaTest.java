@@ -34,7 +34,7 @@ class FormulaTest {
         "\\sqrt N; <msqrt><mi>N</mi></msqrt>",
         "\\hat f; <mover><mi>f</mi><mo>^</mo></mover>",
         "A^{-1}; <msup><mi>A</mi><mrow><mrow><mo>−</mo><mn>1</mn></mrow></mrow></msup>",
-        "\\left\\lVert x \\right\\rVert; <mrow><mo>‖</mo><mi>x</mi><mo>‖</mo></mrow>",
+        "\\left\\lVert x \\right\\rVert; <mrow><mo stretchy=\"false\">‖</mo><mi>x</mi><mo stretchy=\"false\">‖</mo></mrow>",
       })
   void whatItKnowsIsDrawn(String tex, String drawn) {
     assertThat(inner(tex)).isEqualTo(drawn);
