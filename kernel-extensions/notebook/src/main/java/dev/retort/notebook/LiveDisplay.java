@@ -86,8 +86,7 @@ public final class LiveDisplay implements AutoCloseable {
   private void again(RunFolder run) {
     Card card = card(run);
     Bundle words = passive(card);
-    screen.show(
-        card.png().map(words::png).filter(all -> all.bytes() <= Html.LIMIT).orElse(words));
+    screen.show(card.png().map(words::png).filter(all -> all.bytes() <= Html.LIMIT).orElse(words));
   }
 
   /** The card of a run that was done before. */

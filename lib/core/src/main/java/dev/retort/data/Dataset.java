@@ -395,8 +395,7 @@ public final class Dataset {
     Map<String, Space> left = new LinkedHashMap<>(group.parts());
     for (String part : hidden) {
       if (part == null || !group.parts().containsKey(part)) {
-        throw UnknownNameException.in(
-            who, "part of the observation", part, group.parts().keySet());
+        throw UnknownNameException.in(who, "part of the observation", part, group.parts().keySet());
       }
       left.remove(part);
     }

@@ -38,7 +38,7 @@ public final class Reused {
       try {
         frontEnd.accept(run);
       } catch (RuntimeException | LinkageError e) {
-        continue; // who cannot show it misses it
+        // Who cannot show it misses it.
       }
     }
   }

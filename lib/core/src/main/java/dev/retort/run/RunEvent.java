@@ -38,8 +38,7 @@ public sealed interface RunEvent {
    * @param seconds how long it has worked
    * @param curve a copy of the rows so far
    */
-  record Progress(int run, long step, long total, double seconds, Curve curve)
-      implements RunEvent {
+  record Progress(int run, long step, long total, double seconds, Curve curve) implements RunEvent {
     /** Such as {@code run 0007 at step 256 of 60,000 after 0.4 s}. */
     @Override
     public String toString() {

@@ -100,7 +100,8 @@ public final class RunTable extends AbstractList<RunSummary> {
     int left = Math.max(0, telling.size() - MESSAGES);
     List<String> lines = new ArrayList<>();
     if (left > 0) {
-      lines.add(glyphs.draw("… " + Numbers.count(left) + " older message" + (left == 1 ? "" : "s")));
+      lines.add(
+          glyphs.draw("… " + Numbers.count(left) + " older message" + (left == 1 ? "" : "s")));
     }
     for (RunSummary run : telling.subList(left, telling.size())) {
       String whose = "run " + run.name();

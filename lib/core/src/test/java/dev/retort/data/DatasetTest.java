@@ -82,8 +82,7 @@ class DatasetTest {
         .hasMessage(
             "dataset 'known': expected a part of the observation among [shown, truth], got 'trut'. Did you mean 'truth'?");
     assertThatThrownBy(() -> data.without())
-        .hasMessage(
-            "dataset 'known': expected names of parts to leave out, got none.");
+        .hasMessage("dataset 'known': expected names of parts to leave out, got none.");
     assertThatThrownBy(() -> blind.without("shown"))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("expected parts of the observation to be left, got none");

@@ -16,8 +16,8 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 final class HeatChart {
   private static final int MOST_LABELS = 12;
 
-  /** Width of the plot, as a share of the picture's, beside the scale. */
-  private static final double PLOT = 0.6;
+  /** Width of the plot and of the names of its rows, as a share of the picture's. */
+  private static final double PLOT = 0.75;
 
   /** Width of a letter, in pixels. */
   private static final double LETTER = 8;
@@ -74,7 +74,12 @@ final class HeatChart {
     if (figure.columns().size() <= MOST_LABELS) {
       return MOST_LABELS;
     }
-    int longest = figure.columns().stream().mapToInt(String::length).max().orElse(1);
-    return (int) Math.max(2, Math.min(MOST_LABELS, width * PLOT / (LETTER * (longest + 2))));
+    double plot = width * PLOT - LETTER * longest(figure.rows());
+    double each = LETTER * (longest(figure.columns()) + 2);
+    return (int) Math.max(2, Math.min(MOST_LABELS, plot / each));
+  }
+
+  private static int longest(List<String> names) {
+    return names.stream().mapToInt(String::length).max().orElse(1);
   }
 }

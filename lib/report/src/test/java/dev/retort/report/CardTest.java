@@ -155,7 +155,7 @@ class CardTest {
     assertThat(text)
         .isEqualTo(
             """
-            10 networks of mlp:8 to reward of Corridor-epsilon:0.… · run 0010 [found again]
+            10 networks of mlp:8 to reward of Corridor-epsilon:0.2… · run 0010 [found again]
             run 0010 stopped at step 0 of 60,000, before anything of it could be saved:
             resume it with resume(10), or %resume 10""");
     String lines = Card.titled("x").note("word ".repeat(200)).text(Glyphs.UNICODE);

@@ -290,8 +290,8 @@ class ChartsTest {
   void namesBelowAHeatMapOfManyColumnsDoNotTouch() {
     List<String> many = Collections.nCopies(40, "-0.9975");
     List<Double> row = Collections.nCopies(40, 1.0);
-    Heat bins = new Heat("prior", "x", "y", many, List.of("a"), List.of(row));
-    assertThat(HeatChart.labels(bins, 800)).isEqualTo(6);
+    Heat bins = new Heat("prior", "x", "y", List.of("-0.0647"), many, List.of(row));
+    assertThat(HeatChart.labels(bins, 800)).isEqualTo(7);
     assertThat(HeatChart.labels(bins, 100)).isEqualTo(2);
     Heat few = Heat.of("three", "x", "y", new double[][] {{0, 1, 2}});
     assertThat(HeatChart.labels(few, 100)).as("all of a few").isEqualTo(12);

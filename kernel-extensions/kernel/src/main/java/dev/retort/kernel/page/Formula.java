@@ -75,8 +75,7 @@ final class Formula {
       Map.of(",", "0.17em", ";", "0.28em", " ", "0.33em", "quad", "1em", "qquad", "2em");
   private static final Set<String> WORDS =
       Set.of("min", "max", "sin", "cos", "tan", "tanh", "log", "exp", "arg");
-  private static final Set<String> BRACKETS =
-      Set.of("left", "right", "big", "Big", "bigl", "bigr");
+  private static final Set<String> BRACKETS = Set.of("left", "right", "big", "Big", "bigl", "bigr");
   private static final Set<String> UNDER = Set.of("\\sum", "\\max", "\\min");
 
   /** What no formula of this kind has. */
@@ -103,8 +102,7 @@ final class Formula {
     try {
       Formula formula = new Formula(tex.strip(), display);
       String row = formula.row(next -> false);
-      return Optional.of(
-          "<math%s>%s</math>".formatted(display ? " display=\"block\"" : "", row));
+      return Optional.of("<math%s>%s</math>".formatted(display ? " display=\"block\"" : "", row));
     } catch (Unknown e) {
       return Optional.empty();
     }

@@ -79,8 +79,7 @@ final class MarkdownText {
   /** A tag with the formulas of its attributes as they were typed; or a formula. */
   private static String placed(MatchResult place, List<String> formulas) {
     return place.group(1) == null
-        ? MARK
-            .matcher(place.group())
+        ? MARK.matcher(place.group())
             .replaceAll(mark -> quoteReplacement(PassiveHtml.escape(typed(mark, formulas))))
         : formula(typed(place, formulas));
   }

@@ -61,10 +61,10 @@ class RefusalTest {
   void aNameThatThereIsNotIsAnsweredWithTheNearest() {
     CellOutcome variable = rehearsal.run(new Cell(1, "a.jsh", "int teacher = 1;\nint r = teachr;"));
     assertThat(((CellOutcome.Failed) variable).failure().message())
-        .isEqualTo(
-            "cannot find symbol\n  symbol:   variable teachr\n  Did you mean 'teacher'?");
+        .isEqualTo("cannot find symbol\n  symbol:   variable teachr\n  Did you mean 'teacher'?");
     CellOutcome method =
-        rehearsal.run(new Cell(2, "b.jsh", "int twice(int n) { return 2 * n; }\nint s = twise(3);"));
+        rehearsal.run(
+            new Cell(2, "b.jsh", "int twice(int n) { return 2 * n; }\nint s = twise(3);"));
     assertThat(((CellOutcome.Failed) method).failure().message())
         .endsWith("method twise(int)\n  Did you mean 'twice'?");
     CellOutcome far = rehearsal.run(new Cell(3, "c.jsh", "int u = elsewhere;"));

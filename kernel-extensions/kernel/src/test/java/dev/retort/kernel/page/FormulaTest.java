@@ -43,8 +43,7 @@ class FormulaTest {
   @Test
   void primesAndSignsOfHtmlAreDrawn() {
     assertThat(inner("s'")).isEqualTo("<msup><mi>s</mi><mrow><mo>′</mo></mrow></msup>");
-    assertThat(inner("0.25 < x"))
-        .isEqualTo("<mrow><mn>0.25</mn><mo>&lt;</mo><mi>x</mi></mrow>");
+    assertThat(inner("0.25 < x")).isEqualTo("<mrow><mn>0.25</mn><mo>&lt;</mo><mi>x</mi></mrow>");
   }
 
   @Test
