@@ -152,9 +152,14 @@ class LiveDisplayTest {
       desk.calls.clear();
       Policy again = plan(512).once();
       assertThat(again.name()).isEqualTo("PPO");
-      assertThat(desk.calls).filteredOn(call -> !call.startsWith("replace")).containsExactly("show");
+      assertThat(desk.calls)
+          .filteredOn(call -> !call.startsWith("replace"))
+          .containsExactly("show");
       Bundle card =
-          desk.shown.stream().filter(each -> each.text().contains("[found again]")).findFirst().get();
+          desk.shown.stream()
+              .filter(each -> each.text().contains("[found again]"))
+              .findFirst()
+              .get();
       assertThat(card.text())
           .startsWith("PPO on CartPole, seed 1 · run 0001 [found again]")
           .contains("512 of 512 environment steps", "done before, and used again");
