@@ -4,9 +4,11 @@ import dev.retort.figure.Glyphs;
 import dev.retort.figure.Numbers;
 import dev.retort.figure.TextTable;
 import dev.retort.run.Curve;
+import dev.retort.run.Reused;
 import dev.retort.run.Run;
 import dev.retort.run.RunEvent;
 import dev.retort.run.RunListener;
+import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -30,9 +32,19 @@ public final class ProgressLines implements RunListener {
     this.curved = !run.summary().kind().equals("evaluate");
   }
 
-  /** Shows every run that starts from now on. */
+  /** Shows every run that starts from now on, or is used again. */
   public static void install(PrintStream out) {
     Runs.onStart(run -> Optional.of(new ProgressLines(out, run)));
+    Reused.onReuse(run -> again(out, run.summary()));
+  }
+
+  private static void again(PrintStream out, RunSummary run) {
+    out.printf(
+        Locale.ROOT,
+        "run %s  %s: found again, done before in %s%n",
+        run.name(),
+        run.title(),
+        Numbers.duration(run.seconds()));
   }
 
   @Override
@@ -78,8 +90,11 @@ public final class ProgressLines implements RunListener {
     if (!curved || curve.rows() == 0) { // the records of an evaluation are its result
       return "";
     }
-    String column = curve.columns().get(2);
+    return curve.shown().map(column -> column + " " + last(curve, column)).orElse("");
+  }
+
+  private static String last(Curve curve, String column) {
     double[] known = Arrays.stream(curve.column(column)).filter(Double::isFinite).toArray();
-    return known.length == 0 ? "" : column + " " + Numbers.of(known[known.length - 1]);
+    return Numbers.of(known[known.length - 1]);
   }
 }

@@ -35,7 +35,7 @@ final class Reproduce implements Callable<Integer> {
       names = "--only",
       paramLabel = "WORDS",
       description =
-          "parts whose names contain one of these, such as Acrobot,Pendulum (default: all)")
+          "parts whose names contain one of these, such as Acrobot,Pendulum, or one whole name, such as \"CartPole, DQN\" (default: all)")
   private String only = "";
 
   @Option(

@@ -1,6 +1,7 @@
 package dev.retort.kernel;
 
 import dev.retort.kernel.engine.ExplainedException;
+import dev.retort.kernel.engine.Nearest;
 import java.util.List;
 import java.util.Set;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;

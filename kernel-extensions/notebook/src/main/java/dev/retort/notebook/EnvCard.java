@@ -68,7 +68,7 @@ final class EnvCard {
       return data.length() > Html.LIMIT / 2
           ? Optional.empty()
           : Optional.of(
-              "<img alt=\"first frame of %s\" src=\"data:image/png;base64,%s\"/>"
+              "<img alt=\"first frame of %s\" src=\"data:image/png;base64,%s\" style=\"margin-top:.6em\"/>"
                   .formatted(Html.escape(env.name()), data));
     } catch (RuntimeException
         | LinkageError

@@ -1,5 +1,6 @@
 package dev.retort.notebook;
 
+import dev.retort.RetortException;
 import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
 import dev.retort.figure.Figure;
@@ -9,8 +10,10 @@ import dev.retort.report.Html;
 import dev.retort.report.LiveCard;
 import dev.retort.report.RunSnapshot;
 import dev.retort.run.Curve;
+import dev.retort.run.Reused;
 import dev.retort.run.Run;
 import dev.retort.run.RunEvent;
+import dev.retort.run.RunFolder;
 import dev.retort.run.RunListener;
 import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
@@ -36,14 +39,16 @@ public final class LiveDisplay implements AutoCloseable {
 
   private final Screen screen;
   private final Map<Integer, Stage> stages = new ConcurrentHashMap<>();
-  private final Runs.Subscription subscription;
+  private final Runs.Subscription starts;
+  private final Runs.Subscription reuses;
 
   private LiveDisplay(Screen screen) {
     this.screen = screen;
-    this.subscription = Runs.onStart(this::begin);
+    this.starts = Runs.onStart(this::begin);
+    this.reuses = Reused.onReuse(this::again);
   }
 
-  /** Shows every run that starts from now on. */
+  /** Shows every run that starts from now on, or is used again. */
   static LiveDisplay on(Screen screen) {
     return new LiveDisplay(screen);
   }
@@ -63,7 +68,8 @@ public final class LiveDisplay implements AutoCloseable {
 
   @Override
   public void close() {
-    subscription.close();
+    starts.close();
+    reuses.close();
   }
 
   private Optional<RunListener> begin(Run<?> run) {
@@ -76,22 +82,59 @@ public final class LiveDisplay implements AutoCloseable {
     return Optional.of(stage);
   }
 
+  /** A run that was done before has its card again, which says so. */
+  private void again(RunFolder run) {
+    Card card = card(run);
+    Bundle words = passive(card);
+    screen.show(card.png().map(words::png).filter(all -> all.bytes() <= Html.LIMIT).orElse(words));
+  }
+
+  /** The card of a run that was done before. */
+  static Card card(RunFolder run) {
+    RunSummary summary = run.summary();
+    return card(
+        summary,
+        State.FOUND_AGAIN,
+        summary.step(),
+        summary.seconds(),
+        curve(run),
+        "done before, and used again: once() in the place of run() does nothing twice");
+  }
+
+  /** The curve of a run; none where its file is damaged, of which its result knows nothing. */
+  private static Curve curve(RunFolder run) {
+    try {
+      return run.curve();
+    } catch (RetortException e) {
+      return new Curve();
+    }
+  }
+
   /** The card of a run at this moment. */
   static Card card(Run<?> run) {
     RunEvent.Progress now = run.progress();
     return card(run, state(run), now.step(), now.seconds(), now.curve());
   }
 
-  /**
-   * An evaluation has no curve worth a look: its records are its result. Those of an extraction are
-   * one return a task.
-   */
   private static Card card(Run<?> run, State state, long step, double seconds, Curve curve) {
     RunSummary summary = run.summary();
     String message = state == State.RUNNING ? String.join(" ", run.notes()) : summary.message();
     if (state == State.STOPPED && message.contains("resume it with")) {
       message += ", or %resume " + run.id();
     }
+    Card card = card(summary, state, step, seconds, curve, message);
+    for (Figure picture : run.pictures()) {
+      card = card.figure(picture);
+    }
+    return card;
+  }
+
+  /**
+   * An evaluation has no curve worth a look: its records are its result. Those of an extraction are
+   * one return a task.
+   */
+  private static Card card(
+      RunSummary summary, State state, long step, double seconds, Curve curve, String message) {
     Card card =
         LiveCard.of(
             RunSnapshot.of(
@@ -105,13 +148,7 @@ public final class LiveDisplay implements AutoCloseable {
                 seconds,
                 CURVELESS.contains(summary.kind()) ? new Curve() : curve,
                 message));
-    if (summary.kind().equals("extract") && curve.rows() > 0) {
-      card = card.figure(tasks(curve));
-    }
-    for (Figure picture : run.pictures()) {
-      card = card.figure(picture);
-    }
-    return card;
+    return summary.kind().equals("extract") && curve.rows() > 0 ? card.figure(tasks(curve)) : card;
   }
 
   private static Dots tasks(Curve curve) {

@@ -144,6 +144,32 @@ class LiveDisplayTest {
   }
 
   @Test
+  void aRunThatIsUsedAgainHasItsCardAgainWhichSaysSo() throws InterruptedException {
+    try (Desk desk = Desk.open()) {
+      plan(512).once();
+      awaitLast(desk, "[finished]");
+      desk.shown.clear();
+      desk.calls.clear();
+      Policy again = plan(512).once();
+      assertThat(again.name()).isEqualTo("PPO");
+      assertThat(desk.calls)
+          .filteredOn(call -> !call.startsWith("replace"))
+          .containsExactly("show");
+      Bundle card =
+          desk.shown.stream()
+              .filter(each -> each.text().contains("[found again]"))
+              .findFirst()
+              .get();
+      assertThat(card.text())
+          .startsWith("PPO on CartPole, seed 1 · run 0001 [found again]")
+          .contains("512 of 512 environment steps", "done before, and used again");
+      assertThat(card.html()).contains("found again", "<svg");
+      plan(512).quiet().once();
+      assertThat(desk.calls).filteredOn(call -> !call.startsWith("replace")).hasSize(1);
+    }
+  }
+
+  @Test
   void theCardOfAnExtractionShowsOneReturnATask() throws InterruptedException {
     try (Desk desk = Desk.open()) {
       Policy solver = train(qLearning().steps(500)).on(env("CliffWalking")).run();

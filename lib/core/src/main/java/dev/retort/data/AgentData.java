@@ -21,7 +21,17 @@ import java.util.Map;
  * }</pre>
  */
 public final class AgentData {
+  /** The part of what was seen that has the own reward of each agent. */
+  private static final String REWARDS = "rewards";
+
   private AgentData() {}
+
+  /** What was seen, in words. */
+  private static String seen(Dataset data) {
+    return data.observations() instanceof Group group
+        ? "the parts " + String.join(", ", group.parts().keySet())
+        : data.observations().summary() + " without names";
+  }
 
   /**
    * The episodes of one agent: its part of what was seen and of what was done, with the team's
@@ -103,12 +113,17 @@ public final class AgentData {
    */
   public static Dataset withOwnRewards(Dataset data) {
     Given.given("agent data", "a dataset", data);
-    Selection rewards = part(data, "what was seen", data.observations(), "rewards");
+    if (!(data.observations() instanceof Group seen) || !seen.parts().containsKey(REWARDS)) {
+      throw new RetortException(
+          "withOwnRewards: expected a part '%s' of what was seen, a number an agent, got %s in '%s'. Say it of data as they were collected, before seenByAgents(data), where the environment shows that part, as Collect does with global 1."
+              .formatted(REWARDS, seen(data), data.name()));
+    }
+    Selection rewards = Selection.parts(seen, List.of(REWARDS));
     if (!(data.actions() instanceof Group agents)
         || agents.parts().size() != rewards.sees().size()) {
       throw new RetortException(
-          "agent data: expected a part of what was done for each of %s own rewards, got %s in '%s'."
-              .formatted(rewards.sees().size(), data.actions().summary(), data.name()));
+          "withOwnRewards: expected a part of what was done for each of the %s numbers of '%s', got %s in '%s'. Let each agent have an action of its own, a part of a Group."
+              .formatted(rewards.sees().size(), REWARDS, data.actions().summary(), data.name()));
     }
     int count = rewards.sees().size();
     float[] after = new float[data.observations().size()];

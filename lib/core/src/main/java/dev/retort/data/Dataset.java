@@ -385,14 +385,24 @@ public final class Dataset {
    * teacher knew, its students are not to need, and do not even name.
    */
   public Dataset without(String... parts) {
-    List<String> hidden = Given.given("dataset", "names of parts", parts);
-    Selection gone = Selection.parts(observations, hidden); // refuses parts that there are not
-    Map<String, Space> left = new LinkedHashMap<>(((Group) observations).parts());
-    left.keySet().removeAll(hidden);
+    String who = "dataset '%s'".formatted(name);
+    List<String> hidden = Given.given(who, "names of parts to leave out", parts);
+    if (!(observations instanceof Group group)) {
+      throw new RetortException(
+          "dataset '%s': expected observations of named parts, of which without(..) leaves some out, got %s without names. Let students see some of them, seeing(View.numbers(0, 1))."
+              .formatted(name, observations.summary()));
+    }
+    Map<String, Space> left = new LinkedHashMap<>(group.parts());
+    for (String part : hidden) {
+      if (part == null || !group.parts().containsKey(part)) {
+        throw UnknownNameException.in(who, "part of the observation", part, group.parts().keySet());
+      }
+      left.remove(part);
+    }
     if (left.isEmpty()) {
       throw new RetortException(
-          "dataset '%s': expected parts of the observation to be left, got none beside %s."
-              .formatted(name, gone));
+          "dataset '%s': expected parts of the observation to be left, got none beside %s. Leave out fewer."
+              .formatted(name, String.join(", ", hidden)));
     }
     Selection shown = Selection.parts(observations, List.copyOf(left.keySet()));
     int width = shown.sees().size();

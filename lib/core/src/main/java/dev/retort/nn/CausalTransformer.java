@@ -35,7 +35,7 @@ public record CausalTransformer(
 
   /** Refuses empty layers, and heads that do not divide the width. */
   public CausalTransformer {
-    new Transformer(width, layers, heads);
+    Transformer.requireSizes("decisionTransformer", width, layers, heads);
     if (agents < 1 || times < 1) {
       throw new RetortException(
           "causal transformer: expected at least 1 agent and 1 step, got %s and %s."

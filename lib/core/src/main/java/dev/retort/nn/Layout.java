@@ -30,11 +30,12 @@ final class Layout {
       throw new RetortException(
           String.format(
               Locale.ROOT,
-              "network %s: expected a population of at most %,d parameters, which are 2 GB, got %,d members of %,d. Take fewer members.",
+              "network %s: expected a population of at most %,d parameters, which are 2 GB, got %s of %,d. Take %s.",
               blueprint.architecture(),
               MOST,
-              members,
-              all / members));
+              members == 1 ? "one member" : String.format(Locale.ROOT, "%,d members", members),
+              all / members,
+              members == 1 ? "a smaller network" : "fewer members, or a smaller network"));
     }
     for (int i = 0; i < slices.size(); i++) {
       offsets[i + 1] = offsets[i] + members * slices.get(i).size();

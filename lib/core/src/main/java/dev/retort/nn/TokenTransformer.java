@@ -38,11 +38,7 @@ public record TokenTransformer(int width, int layers, int heads, boolean deviati
 
   /** Refuses empty layers, and heads that do not divide the width. */
   public TokenTransformer {
-    if (width < 1 || layers < 1 || heads < 1 || layers > MOST_LAYERS || width % heads != 0) {
-      throw new RetortException(
-          "tokens: expected a width and heads of at least 1 of which the heads divide the width, and 1 to %s layers, got width %s, layers %s and heads %s."
-              .formatted(MOST_LAYERS, width, layers, heads));
-    }
+    Transformer.requireSizes("tokens", width, layers, heads);
   }
 
   /** A transformer that gives a mean for each token. */

@@ -26,14 +26,33 @@ public record Transformer(int width, int layers, int heads, int types) implement
 
   /** Refuses empty layers, and heads that do not divide the width. */
   public Transformer {
-    if (width < 1 || layers < 1 || heads < 1 || layers > MOST_LAYERS || width % heads != 0) {
-      throw new RetortException(
-          "transformer: expected a width and heads of at least 1 of which the heads divide the width, and 1 to %s layers, got width %s, layers %s and heads %s."
-              .formatted(MOST_LAYERS, width, layers, heads));
-    }
+    requireSizes("transformer", width, layers, heads);
     if (types < 0) {
       throw new RetortException(
           "transformer: expected 0 types of tokens or more, got " + types + ".");
+    }
+  }
+
+  /** Refuses empty layers, and heads that do not divide the width. */
+  static void requireSizes(String who, int width, int layers, int heads) {
+    if (width < 1 || layers < 1 || heads < 1 || layers > MOST_LAYERS) {
+      throw new RetortException(
+          "%s: expected a width and heads of at least 1 and 1 to %s layers, got width %s, %s layers and %s heads. Begin with width 32, 2 layers and 2 heads."
+              .formatted(who, MOST_LAYERS, width, layers, heads));
+    }
+    if (width % heads != 0) {
+      int fewer = heads;
+      while (width % fewer != 0) {
+        fewer--;
+      }
+      throw new RetortException(
+          "%s: expected heads that divide the width, got width %s and %s heads. Say width %s, or %s."
+              .formatted(
+                  who,
+                  width,
+                  heads,
+                  Math.multiplyExact((long) heads, width / heads + 1L),
+                  fewer == 1 ? "1 head" : fewer + " heads"));
     }
   }
 

@@ -5,14 +5,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Which parts of a study are done.
  *
  * @param words what the names of the parts contain, upper and lower case alike; of a word such as
- *     {@code MountainCar+DQN} both halves; none for all parts
+ *     {@code MountainCar+DQN} both halves; one with commas that is in no name, as in {@code
+ *     Acrobot, Pendulum}, is several; none for all parts
  */
 public record Parts(List<String> words) {
+  /** What stands between words: names may have a comma and a blank. */
+  private static final String BETWEEN = "[,\\s]+";
+
   /** Keeps a copy. */
   public Parts {
     words = List.copyOf(words);
@@ -25,7 +30,8 @@ public record Parts(List<String> words) {
    */
   public <T> List<T> of(List<T> all, Function<T, String> name) {
     List<String> names = all.stream().map(name).toList();
-    for (String word : words) {
+    List<String> wanted = words.stream().flatMap(word -> wanted(word, names)).toList();
+    for (String word : wanted) {
       if (names.stream().noneMatch(each -> contains(each, word))) {
         throw new UnknownNameException(
             "part", word, names.stream().map(each -> each.replace(", ", "+")).toList());
@@ -34,9 +40,16 @@ public record Parts(List<String> words) {
     return all.stream()
         .filter(
             part ->
-                words.isEmpty()
-                    || words.stream().anyMatch(word -> contains(name.apply(part), word)))
+                wanted.isEmpty()
+                    || wanted.stream().anyMatch(word -> contains(name.apply(part), word)))
         .toList();
+  }
+
+  /** A word that is in a name, though it has commas; or else the words that they part. */
+  private static Stream<String> wanted(String word, List<String> names) {
+    return names.stream().anyMatch(name -> contains(name, word))
+        ? Stream.of(word)
+        : Arrays.stream(word.split(BETWEEN, -1)).filter(each -> !each.isEmpty());
   }
 
   private static boolean contains(String name, String word) {

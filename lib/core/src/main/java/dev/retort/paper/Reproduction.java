@@ -6,6 +6,7 @@ import dev.retort.option.Schema;
 import dev.retort.option.Settings;
 import dev.retort.option.Type;
 import dev.retort.run.Quiet;
+import dev.retort.run.Reused;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,11 +21,16 @@ import java.util.List;
  * @param study which
  */
 public record Reproduction(Settings settings, Study study) {
+  private static final String ALL = "all";
   private static final Type<List<String>> PARTS =
-      Type.list(
-          "all, or words of the parts' names such as Acrobot,Pendulum or MountainCar+DQN",
-          "all",
-          word -> word);
+      new Type<>(
+          "all, or words of the parts' names such as Acrobot,Pendulum or MountainCar+DQN, or a whole name",
+          text ->
+              text.trim().equals(ALL)
+                  ? List.of()
+                  : List.of(text.trim().split(",(?!\\s)", -1)), // a name may have ", "
+          words -> words.isEmpty() ? ALL : String.join(",", words),
+          List.of(ALL));
 
   // spotless:off
   /** What can be set. */
@@ -78,7 +84,8 @@ public record Reproduction(Settings settings, Study study) {
   public Findings run() {
     String folder = settings.get(KEEPING);
     KeptParts kept = folder.isEmpty() ? KeptParts.NONE : KeptParts.in(Path.of(folder));
-    return study.run(settings.get(PRESET), new Parts(settings.get(ONLY)), kept);
+    return Reused.tellingOnce(
+        () -> study.run(settings.get(PRESET), new Parts(settings.get(ONLY)), kept));
   }
 
   /** What it would do, and how it is done. */

@@ -23,21 +23,32 @@ final class Earlier {
 
   private Earlier() {}
 
-  /** The newest run of exactly this job: by the names of today, or else by those of before. */
+  /**
+   * The newest run of exactly this job, by the names of today or else by those of before: one that
+   * has finished, or else one that can be resumed.
+   */
   static Optional<RunFolder> find(Job<?> job) {
     Optional<RunFolder> today = Registry.standard().find(job);
-    return today.isPresent() || !job.isDetermined() ? today : renamed(job);
+    if (!job.isDetermined() || today.filter(Earlier::isFinished).isPresent()) {
+      return today;
+    }
+    Optional<RunFolder> before = renamed(job);
+    return before.filter(Earlier::isFinished).or(() -> today).or(() -> before);
+  }
+
+  private static boolean isFinished(RunFolder run) {
+    return run.summary().state() == RunState.FINISHED;
   }
 
   private static Optional<RunFolder> renamed(Job<?> job) {
     JsonObject now = job.spec();
     List<RunSummary> runs = new ArrayList<>(Runs.all());
     Collections.reverse(runs);
-    return runs.stream()
-        .filter(run -> run.kind().equals(job.kind()) && USABLE.contains(run.state()))
-        .map(run -> Runs.open(run.id()))
-        .filter(folder -> isSame(folder, now))
-        .findFirst();
+    return Registry.finishedFirst(
+        runs.stream()
+            .filter(run -> run.kind().equals(job.kind()) && USABLE.contains(run.state()))
+            .map(run -> Runs.open(run.id()))
+            .filter(folder -> isSame(folder, now)));
   }
 
   private static boolean isSame(RunFolder folder, JsonObject now) {

@@ -7,11 +7,13 @@ import dev.retort.nn.Engine;
 import dev.retort.option.Inner;
 import dev.retort.option.Traits;
 import dev.retort.run.Job;
+import dev.retort.run.Reused;
 import dev.retort.run.Run;
 import dev.retort.run.RunFolder;
 import dev.retort.run.RunOptions;
 import dev.retort.run.RunState;
 import dev.retort.run.Runs;
+import dev.retort.store.DamagedFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -83,8 +85,23 @@ public interface Plan<R> {
     }
     RunFolder folder = found.get();
     return folder.summary().state() == RunState.FINISHED
-        ? read.apply(folder)
+        ? again(folder, read)
         : Runs.resume(folder.id(), Resumption.of(job, folder.spec()), options()).await();
+  }
+
+  /** The result of a run that has finished before. */
+  private static <R> R again(RunFolder run, Function<RunFolder, R> read) {
+    R result;
+    try {
+      result = read.apply(run);
+    } catch (DamagedFileException e) {
+      throw new RetortException(
+          "once: expected what run %s of this very plan gave, got a damaged file. %s Or remove the folder '%s', and once() makes a new run."
+              .formatted(run.id(), e.getMessage(), run.path()),
+          e);
+    }
+    Reused.tell(run);
+    return result;
   }
 
   /** The newest run of this very plan, which has finished or can be resumed. */

@@ -3,6 +3,8 @@ package dev.retort.run;
 import dev.retort.RetortException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A growing table of numbers, one row a record; the first two columns are {@code step} and {@code
@@ -87,6 +89,18 @@ public final class Curve {
       result[row] = values[row * columns.size() + column];
     }
     return result;
+  }
+
+  /**
+   * The column that is shown of it where there is room for one: the return where somebody has one,
+   * or else the first that has a number; none where no column has.
+   */
+  public Optional<String> shown() {
+    Curve now = copy();
+    return Stream.concat(Stream.of("return"), now.columns.stream().skip(2))
+        .filter(now.columns::contains)
+        .filter(name -> Arrays.stream(now.column(name)).anyMatch(Double::isFinite))
+        .findFirst();
   }
 
   @Override

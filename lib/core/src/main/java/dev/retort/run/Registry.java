@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -138,22 +139,38 @@ public final class Registry {
   }
 
   /**
-   * The newest run of exactly this job, whether it has finished or can be resumed; none that is at
-   * work, or failed, and none where the job's numbers depend on more than its spec.
+   * The newest run of exactly this job that has finished, or else the newest that can be resumed;
+   * none that is at work, or failed, and none where the job's numbers depend on more than its spec.
    */
   public Optional<RunFolder> find(Job<?> job) {
     String hash = RunSpec.of(job, new JsonObject()).hash();
     List<Integer> ids = new ArrayList<>(job.isDetermined() ? ids() : List.of());
     Collections.reverse(ids);
-    return ids.stream()
-        .map(this::stored)
-        .filter(
-            found ->
-                switch (found.summary().state()) {
-                  case FINISHED, STOPPED, INTERRUPTED -> found.runSpec().hash().equals(hash);
-                  default -> false;
-                })
-        .findFirst();
+    return finishedFirst(
+        ids.stream()
+            .map(this::stored)
+            .filter(found -> isUsable(found.summary().state()))
+            .filter(found -> found.runSpec().hash().equals(hash)));
+  }
+
+  private static boolean isUsable(RunState state) {
+    return switch (state) {
+      case FINISHED, STOPPED, INTERRUPTED -> true;
+      default -> false;
+    };
+  }
+
+  /** The first run that has finished, or else the first of all. */
+  public static Optional<RunFolder> finishedFirst(Stream<RunFolder> runs) {
+    Optional<RunFolder> other = Optional.empty();
+    for (Iterator<RunFolder> each = runs.iterator(); each.hasNext(); ) {
+      RunFolder run = each.next();
+      if (run.summary().state() == RunState.FINISHED) {
+        return Optional.of(run);
+      }
+      other = other.or(() -> Optional.of(run));
+    }
+    return other;
   }
 
   /** A run that this JVM carries. */

@@ -247,7 +247,10 @@ public final class Run<R> {
             () ->
                 new RetortException(
                     "run %s: expected a run that has ended, got one at step %s of %s. Wait for it with await()."
-                        .formatted(RunFolder.name(id()), reached(), total())));
+                        .formatted(
+                            RunFolder.name(id()),
+                            Numbers.count(reached()),
+                            Numbers.count(total()))));
     if (end instanceof Outcome.Finished<R> finished) {
       return finished.result();
     }

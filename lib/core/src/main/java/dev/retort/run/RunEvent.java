@@ -1,5 +1,6 @@
 package dev.retort.run;
 
+import dev.retort.figure.Numbers;
 import java.nio.file.Path;
 
 /**
@@ -37,8 +38,18 @@ public sealed interface RunEvent {
    * @param seconds how long it has worked
    * @param curve a copy of the rows so far
    */
-  record Progress(int run, long step, long total, double seconds, Curve curve)
-      implements RunEvent {}
+  record Progress(int run, long step, long total, double seconds, Curve curve) implements RunEvent {
+    /** Such as {@code run 0007 at step 256 of 60,000 after 0.4 s}. */
+    @Override
+    public String toString() {
+      return "run %s at step %s of %s after %s"
+          .formatted(
+              RunFolder.name(run),
+              Numbers.count(step),
+              Numbers.count(total),
+              Numbers.duration(seconds));
+    }
+  }
 
   /**
    * The run has saved itself.

@@ -2,6 +2,7 @@ package dev.retort.run;
 
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
+import dev.retort.figure.Numbers;
 import dev.retort.option.Traits;
 import dev.retort.store.TensorFile;
 import dev.retort.store.Tensors;
@@ -196,8 +197,8 @@ public final class RunFolder {
               .formatted(
                   name(id),
                   summary.state().name().toLowerCase(java.util.Locale.ROOT),
-                  summary.step(),
-                  summary.total(),
+                  Numbers.count(summary.step()),
+                  Numbers.count(summary.total()),
                   summary.state() == RunState.RUNNING
                       ? "Wait for it."
                       : "Resume it with resume(" + id + ")."));

@@ -1,5 +1,6 @@
 package dev.retort.run;
 
+import dev.retort.figure.Numbers;
 import dev.retort.option.Labels;
 import dev.retort.option.Traits;
 import java.time.Instant;
@@ -56,8 +57,8 @@ public record RunSummary(
             name(),
             state.name().toLowerCase(java.util.Locale.ROOT),
             Labels.with(title, details()),
-            step,
-            total,
+            Numbers.count(step),
+            Numbers.count(total),
             unit,
             message.isEmpty() ? "" : " (" + message + ")");
   }

@@ -17,6 +17,9 @@ import tech.tablesaw.api.Table;
 
 /** A line for every run, which prints as a table of 80 columns. */
 public final class RunTable extends AbstractList<RunSummary> {
+  private static final int COLUMNS = 80;
+  private static final int MESSAGES = 5;
+
   private final List<RunSummary> runs;
 
   /** These runs, in this order. */
@@ -59,8 +62,12 @@ public final class RunTable extends AbstractList<RunSummary> {
     return run.state().name().toLowerCase(Locale.ROOT);
   }
 
-  /** The text's table; there is a column for messages where a run has one. */
+  /** The table of a page; there is a column for messages where a run has one. */
   public TextTable box() {
+    return box(runs.stream().anyMatch(run -> !run.message().isEmpty()));
+  }
+
+  private TextTable box(boolean withMessages) {
     List<String> header =
         new ArrayList<>(List.of("run", "what", "settings", "state", "steps", "time"));
     List<Function<RunSummary, String>> cells =
@@ -72,7 +79,7 @@ public final class RunTable extends AbstractList<RunSummary> {
                 RunTable::state,
                 RunTable::steps,
                 run -> Numbers.duration(run.seconds())));
-    if (runs.stream().anyMatch(run -> !run.message().isEmpty())) {
+    if (withMessages) {
       header.add("message");
       cells.add(RunSummary::message);
     }
@@ -87,8 +94,31 @@ public final class RunTable extends AbstractList<RunSummary> {
     return run.step() == run.total() ? done : done + " of " + Numbers.count(run.total());
   }
 
+  /** The newest messages, each in lines of their own below the table of a text. */
+  private List<String> messages(Glyphs glyphs) {
+    List<RunSummary> telling = runs.stream().filter(run -> !run.message().isEmpty()).toList();
+    int left = Math.max(0, telling.size() - MESSAGES);
+    List<String> lines = new ArrayList<>();
+    if (left > 0) {
+      lines.add(
+          glyphs.draw("… " + Numbers.count(left) + " older message" + (left == 1 ? "" : "s")));
+    }
+    for (RunSummary run : telling.subList(left, telling.size())) {
+      String whose = "run " + run.name();
+      String message = run.message().startsWith(whose) ? "" : whose + ": ";
+      lines.addAll(TextTable.lines(message + run.message(), COLUMNS, glyphs));
+    }
+    return lines;
+  }
+
   @Override
   public String toString() {
-    return runs.isEmpty() ? "[]" : box().text(Integer.MAX_VALUE, Glyphs.current());
+    if (runs.isEmpty()) {
+      return "[]";
+    }
+    Glyphs glyphs = Glyphs.current();
+    List<String> lines = new ArrayList<>(List.of(box(false).text(Integer.MAX_VALUE, glyphs)));
+    lines.addAll(messages(glyphs));
+    return String.join("\n", lines);
   }
 }

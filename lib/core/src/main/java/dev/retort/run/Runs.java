@@ -125,6 +125,7 @@ public final class Runs {
 
   static List<RunListener> listenersOf(Run<?> run) {
     List<RunListener> listeners = new ArrayList<>();
+    Reused.isNews(run.folder().path());
     if (Quiet.isHere()) {
       return listeners;
     }

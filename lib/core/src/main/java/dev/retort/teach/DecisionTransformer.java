@@ -276,6 +276,7 @@ public record DecisionTransformer(Settings settings, Optional<Dataset> data)
 
   @Override
   public void require(Env env) {
+    network(1, 1); // refuses heads that do not divide the width
     if (data.isEmpty()) {
       throw new RetortException(
           "decisionTransformer: expected data to learn from, got none. Say .from(data).");

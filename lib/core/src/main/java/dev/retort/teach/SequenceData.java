@@ -136,7 +136,7 @@ final class SequenceData {
             : List.of(env.actions());
     if (!(each.get(0) instanceof Discrete first) || each.stream().distinct().count() > 1) {
       throw new RetortException(
-          "decisionTransformer: expected choices, or as many choices of each agent, got %s with %s."
+          "decisionTransformer: expected choices, or as many choices of each agent, got %s with %s. From data of other actions distill(data).minimizing(behaviorCloning()) learns."
               .formatted(env.name(), env.actions().summary()));
     }
     return first.n();

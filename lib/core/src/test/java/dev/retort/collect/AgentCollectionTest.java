@@ -133,7 +133,10 @@ class AgentCollectionTest {
     }
     assertThat(all).isGreaterThan(50);
     assertThatThrownBy(() -> AgentData.withOwnRewards(AgentData.of(data, "agent1")))
-        .hasMessageStartingWith("agent data: expected parts of what was seen, one an agent, got");
+        .hasMessageMatching(
+            "withOwnRewards: expected a part 'rewards' of what was seen, a number an agent, got .* without names in '.*, agent1'\\. Say it of data as they were collected, .*");
+    assertThatThrownBy(() -> AgentData.withOwnRewards(AgentData.seenByAgents(data)))
+        .hasMessageContaining("got the parts agent1, agent2, agent3 in");
   }
 
   @Test

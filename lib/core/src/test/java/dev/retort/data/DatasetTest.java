@@ -78,11 +78,18 @@ class DatasetTest {
         .containsExactly(data.column("teacher.logits").floats());
     assertThat(blind.taken()).containsExactly(1, 1, 1);
     assertThat(data.without("shown").obs()).containsExactly(5, 0, 6, -1, 7, -2);
-    assertThatThrownBy(() -> data.without("trut")).hasMessageContaining("truth");
+    assertThatThrownBy(() -> data.without("trut"))
+        .hasMessage(
+            "dataset 'known': expected a part of the observation among [shown, truth], got 'trut'. Did you mean 'truth'?");
+    assertThatThrownBy(() -> data.without())
+        .hasMessage("dataset 'known': expected names of parts to leave out, got none.");
     assertThatThrownBy(() -> blind.without("shown"))
         .isInstanceOf(RetortException.class)
         .hasMessageContaining("expected parts of the observation to be left, got none");
-    assertThatThrownBy(() -> rooms().without("truth")).isInstanceOf(RetortException.class);
+    assertThatThrownBy(() -> rooms().without("truth"))
+        .isInstanceOf(RetortException.class)
+        .hasMessage(
+            "dataset 'rooms': expected observations of named parts, of which without(..) leaves some out, got 2 numbers without names. Let students see some of them, seeing(View.numbers(0, 1)).");
   }
 
   @Test

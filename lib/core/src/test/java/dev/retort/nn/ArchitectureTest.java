@@ -105,7 +105,13 @@ class ArchitectureTest {
     assertThatThrownBy(() -> read("transformer:10:1:4"))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "transformer: expected a width and heads of at least 1 of which the heads divide the width, and 1 to 100 layers, got width 10, layers 1 and heads 4.");
+            "transformer: expected heads that divide the width, got width 10 and 4 heads. Say width 12, or 2 heads.");
+    assertThatThrownBy(() -> read("tokens:7:1:4"))
+        .hasMessage(
+            "tokens: expected heads that divide the width, got width 7 and 4 heads. Say width 8, or 1 head.");
+    assertThatThrownBy(() -> read("tokens:8:0:4"))
+        .hasMessage(
+            "tokens: expected a width and heads of at least 1 and 1 to 100 layers, got width 8, 0 layers and 4 heads. Begin with width 32, 2 layers and 2 heads.");
   }
 
   @Test

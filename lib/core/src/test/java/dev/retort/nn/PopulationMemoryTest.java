@@ -74,6 +74,6 @@ class PopulationMemoryTest {
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "network mlp:256,256: expected a population of at most 536,870,911 parameters, which"
-                + " are 2 GB, got 10,000 members of 69,124. Take fewer members.");
+                + " are 2 GB, got 10,000 members of 69,124. Take fewer members, or a smaller network.");
   }
 }

@@ -5,6 +5,8 @@ import static dev.retort.Retort.collect;
 import static dev.retort.Retort.distill;
 import static dev.retort.Retort.mlp;
 import static dev.retort.Retort.policy;
+import static dev.retort.run.RunState.FINISHED;
+import static dev.retort.run.RunState.STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,14 +25,20 @@ import dev.retort.policy.Scripted;
 import dev.retort.run.DelegatedJob;
 import dev.retort.run.Job;
 import dev.retort.run.Quiet;
+import dev.retort.run.Reused;
 import dev.retort.run.Run;
 import dev.retort.run.RunFolder;
 import dev.retort.run.RunState;
 import dev.retort.run.RunStopped;
+import dev.retort.run.RunSummary;
 import dev.retort.run.Runs;
 import dev.retort.run.Session;
 import dev.retort.teach.Ppo;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -176,6 +184,83 @@ class OnceTest {
 
   private static Training one(long steps) {
     return new Training(new Ppo().steps(steps).hidden(8, 8), CART_POLE, 0);
+  }
+
+  @Test
+  void aFinishedRunIsUsedBeforeANewerOneThatStopped() {
+    NetworkPolicy first = (NetworkPolicy) one(1_024).once();
+    run(one(1_024).job(), one(20_000).job());
+    assertThat(one(1_024).found()).map(RunFolder::id).contains(1);
+    assertThat(((NetworkPolicy) one(1_024).once()).parameters()).isEqualTo(first.parameters());
+    assertThat(Runs.all()).extracting(RunSummary::state).containsExactly(FINISHED, STOPPED);
+  }
+
+  @Test
+  void aFinishedRunOfBeforeAnOptionWasRenamedIsUsedBeforeANewerOneThatStopped() {
+    Runs.start(old(one(1_024).job()), Plan.options()).await();
+    run(one(1_024).job(), one(20_000).job());
+    assertThat(one(1_024).found()).map(RunFolder::id).contains(1);
+  }
+
+  /** Stops a run of one job that computes as long as another one. */
+  private static void run(Job<Policy> job, Job<Policy> longer) {
+    stopped(
+        Runs.start(
+            new DelegatedJob<>(job) {
+              @Override
+              public Policy execute(Session session) {
+                return longer.execute(session);
+              }
+            },
+            Plan.options()));
+  }
+
+  @Test
+  void whoShowsRunsIsToldWhatIsUsedAgain() {
+    List<Integer> told = new ArrayList<>();
+    Runs.Subscription frontEnd = Reused.onReuse(run -> told.add(run.id()));
+    Runs.Subscription broken =
+        Reused.onReuse(
+            run -> {
+              throw new IllegalStateException("a screen that fails");
+            });
+    try {
+      one(1_024).once();
+      assertThat(told).isEmpty();
+      one(1_024).once();
+      one(1_024).quiet().once();
+      assertThat(told).containsExactly(1);
+      Reused.tellingOnce(
+          () -> {
+            one(1_024).once();
+            one(1_024).once();
+            one(1_280).once(); // a new one, of which its card tells
+            return one(1_280).once();
+          });
+      assertThat(told).containsExactly(1, 1);
+      one(1_280).once();
+      assertThat(told).containsExactly(1, 1, 2);
+    } finally {
+      broken.close();
+      frontEnd.close();
+    }
+  }
+
+  @Test
+  void aDamagedResultIsNotUsedAgainAndTheMessageSaysWhatToDo() throws IOException {
+    one(1_024).once();
+    Path result = folder.resolve("0001").resolve("result.safetensors");
+    byte[] bytes = Files.readAllBytes(result);
+    bytes[bytes.length - 1] ^= 4;
+    Files.write(result, bytes);
+    assertThatThrownBy(() -> one(1_024).once())
+        .isInstanceOf(RetortException.class)
+        .hasMessageStartingWith(
+            "once: expected what run 1 of this very plan gave, got a damaged file. read '%s': expected "
+                .formatted(result.toAbsolutePath()))
+        .hasMessageEndingWith(
+            "Take another copy of the file. Or remove the folder '%s', and once() makes a new run."
+                .formatted(result.toAbsolutePath().getParent()));
   }
 
   @Test

@@ -17,9 +17,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.retort.RetortException;
 import dev.retort.data.Dataset;
 import dev.retort.env.Env;
+import dev.retort.option.Traits;
 import dev.retort.policy.Policy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,9 +76,50 @@ class RunTableTest {
   }
 
   @Test
+  void whatRunsHaveToSayStandsBelowTheTableOfATextAndLeavesItsNamesReadable() {
+    String stopped =
+        "run 0002 stopped at step 0 of 60,000, before anything of it could be saved: resume it with resume(2)";
+    List<RunSummary> all = new ArrayList<>();
+    for (int id = 1; id <= 8; id++) {
+      all.add(
+          new RunSummary(
+              id,
+              "train",
+              "PPO on CartPole, seed " + id,
+              Traits.none(),
+              id == 2 ? RunState.STOPPED : RunState.UNREADABLE,
+              0,
+              60_000,
+              "environment steps",
+              Instant.EPOCH,
+              1,
+              id == 1 ? "" : id == 2 ? stopped : "read 'x': expected JSON"));
+    }
+    assertThat(new RunTable(all.subList(0, 2)).toString().lines())
+        .hasSize(4 + 2 + 2)
+        .allMatch(line -> line.length() <= 80)
+        .anyMatch(line -> line.contains("PPO on CartPole, seed 2"))
+        .endsWith(
+            "run 0002 stopped at step 0 of 60,000, before anything of it could be saved:",
+            "resume it with resume(2)");
+    assertThat(new RunTable(all).toString().lines())
+        .endsWith(
+            "… 2 older messages",
+            "run 0004: read 'x': expected JSON",
+            "run 0005: read 'x': expected JSON",
+            "run 0006: read 'x': expected JSON",
+            "run 0007: read 'x': expected JSON",
+            "run 0008: read 'x': expected JSON");
+    assertThat(new RunTable(all).box().header()).endsWith("message");
+    assertThat(all.get(1)).asString().contains("step 0 of 60,000 environment steps");
+  }
+
+  @Test
   void aRunIsPlottedAndItsCurvesReadByWhatWasStartedAndByWhatIsListed() {
     Run<Policy> started = train(ppo().steps(512).hidden(4)).on(POLE).seed(3).start();
     started.await();
+    assertThat(started.progress().toString())
+        .matches("run 0001 at step 512 of 512 after \\d+\\.\\d s");
     assertThat(plot(started).run()).isEqualTo(plot(1).run()).isEqualTo(plot(runs().get(0)).run());
     assertThat(curves(started).curve().values()).isEqualTo(curves(1).curve().values());
     assertThat(curves(runs().get(0)).title()).isEqualTo("PPO on CartPole, seed 3");

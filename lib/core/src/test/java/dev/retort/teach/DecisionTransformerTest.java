@@ -354,6 +354,9 @@ class DecisionTransformerTest {
         .hasMessageContaining("env.lastReward()");
     assertThatThrownBy(() -> SMALL.from(WALKS).require(new Coins()))
         .hasMessageStartingWith("decisionTransformer: expected data");
+    assertThatThrownBy(() -> SMALL.from(WALKS).width(6).heads(4).require(CELLS))
+        .hasMessage(
+            "decisionTransformer: expected heads that divide the width, got width 6 and 4 heads. Say width 8, or 3 heads.");
     assertThat(SMALL.from(WALKS).unit()).isEqualTo("updates");
     assertThat(train(SMALL.from(WALKS)).on(CELLS).explain()).contains("2,000 updates");
   }

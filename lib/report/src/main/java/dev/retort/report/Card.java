@@ -41,6 +41,8 @@ public record Card(
   private static final int BAR = 30;
   private static final int KEYS = 12;
   private static final int LINES = 12;
+  private static final int COLUMNS = 80;
+  private static final int CLOSING = 3;
 
   /** How a run is going. */
   public enum State {
@@ -48,6 +50,8 @@ public record Card(
     RUNNING("#0072b2"),
     /** Done. */
     FINISHED("#00845f"),
+    /** Done before, and used again. */
+    FOUND_AGAIN("#00845f"),
     /** Asked to stop; it can be resumed. */
     STOPPED("#9a6a00"),
     /** Broken off by an error. */
@@ -61,7 +65,7 @@ public record Card(
 
     /** The state in small letters. */
     public String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
   }
 
@@ -238,7 +242,7 @@ public record Card(
   public String text(Glyphs glyphs) {
     List<String> lines = new ArrayList<>();
     String badge = state.map(now -> " [" + now.label() + "]").orElse("");
-    lines.add(TextTable.line(title, 80 - badge.length(), glyphs) + badge);
+    lines.add(heading(COLUMNS - badge.length(), glyphs) + badge);
     if (!details.isEmpty()) {
       lines.add(TextTable.line(details, glyphs));
     }
@@ -256,8 +260,8 @@ public record Card(
                   .collect(Collectors.joining("   ")),
               glyphs));
     }
-    int closing = note.isEmpty() ? 0 : 1;
-    int room = LINES - lines.size() - closing;
+    List<String> closing = closing(glyphs);
+    int room = LINES - lines.size() - closing.size();
     for (Figure figure : figures) {
       List<String> drawn = figure.text(glyphs).lines().toList();
       int kept = tables.isEmpty() ? room : Math.min(room, 3);
@@ -273,10 +277,28 @@ public record Card(
         room -= drawn.size();
       }
     }
-    if (!note.isEmpty()) {
-      lines.add(TextTable.line(note, glyphs));
-    }
+    lines.addAll(closing);
     return String.join("\n", lines);
+  }
+
+  /** The title in a line; what stands behind its last dot, such as the run, stays whole. */
+  private String heading(int columns, Glyphs glyphs) {
+    int dot = title.lastIndexOf(" · ");
+    String last = dot < 0 || title.length() - dot > columns / 2 ? "" : title.substring(dot);
+    String first = title.substring(0, title.length() - last.length());
+    return TextTable.line(first, columns - last.length(), glyphs) + glyphs.draw(last);
+  }
+
+  /** The note in some lines; what is left of a longer one stands in the last, as far as it goes. */
+  private List<String> closing(Glyphs glyphs) {
+    List<String> words = note.isEmpty() ? List.of() : TextTable.lines(note, COLUMNS, glyphs);
+    if (words.size() <= CLOSING) {
+      return words;
+    }
+    List<String> shown = new ArrayList<>(words.subList(0, CLOSING - 1));
+    String rest = String.join(" ", words.subList(CLOSING - 1, words.size()));
+    shown.add(TextTable.line(rest, COLUMNS, glyphs));
+    return shown;
   }
 
   /** A picture of the first chart, where there is one. */

@@ -14,6 +14,14 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** A matrix as shades, with their scale beside it. */
 final class HeatChart {
+  private static final int MOST_LABELS = 12;
+
+  /** Width of the plot and of the names of its rows, as a share of the picture's. */
+  private static final double PLOT = 0.75;
+
+  /** Width of a letter, in pixels. */
+  private static final double LETTER = 8;
+
   private HeatChart() {}
 
   static Chart<?, ?> of(Heat whole, int width, int height) {
@@ -42,7 +50,8 @@ final class HeatChart {
     }
     List<String> upwards = Charts.spaced(figure.rows(), 20);
     Collections.reverse(upwards);
-    chart.addSeries("values", Charts.spaced(figure.columns(), 12), upwards, cells);
+    chart.addSeries(
+        "values", Charts.spaced(figure.columns(), labels(figure, width)), upwards, cells);
     Extent extent = new Extent(figure.low(), figure.high());
     double room = Math.max(0.5, Math.abs(figure.low()) * 0.05);
     double unit = Math.pow(10, Math.floor(Math.log10(figure.high() - figure.low())) - 2);
@@ -58,5 +67,19 @@ final class HeatChart {
     chart.getStyler().setPlotGridLinesVisible(false);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     return chart;
+  }
+
+  /** How many names stand below, of many columns so few that they do not touch. */
+  static int labels(Heat figure, int width) {
+    if (figure.columns().size() <= MOST_LABELS) {
+      return MOST_LABELS;
+    }
+    double plot = width * PLOT - LETTER * longest(figure.rows());
+    double each = LETTER * (longest(figure.columns()) + 2);
+    return (int) Math.max(2, Math.min(MOST_LABELS, plot / each));
+  }
+
+  private static int longest(List<String> names) {
+    return names.stream().mapToInt(String::length).max().orElse(1);
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -44,8 +45,9 @@ public final class LiveCard {
       card = card.key(run.unit() + " a second", Numbers.of(threeDigits(rate)));
     }
     NavigableMap<Double, double[]> means = means(run);
-    if (run.columns().size() > 2 && !means.isEmpty()) {
-      int shown = shown(run.columns());
+    OptionalInt column = shown(run);
+    if (column.isPresent()) {
+      int shown = column.getAsInt();
       card =
           card.key(run.columns().get(shown), Numbers.of(last(means, shown)))
               .figure(curve(run, shown, means))
@@ -54,10 +56,16 @@ public final class LiveCard {
     return card.note(run.message());
   }
 
-  /** The column that the curve shows: the return where there is one, else the first. */
-  private static int shown(List<String> columns) {
-    int found = columns.indexOf("return");
-    return found >= 2 ? found : 2;
+  /**
+   * The column that the curve shows: the return where somebody has one, else the first that has a
+   * number; none before there is any.
+   */
+  private static OptionalInt shown(RunSnapshot run) {
+    int named = run.columns().indexOf("return");
+    return IntStream.concat(IntStream.of(named), IntStream.range(2, run.columns().size()))
+        .filter(column -> column > MEMBER)
+        .filter(column -> run.rows().stream().anyMatch(row -> Double.isFinite(row.get(column))))
+        .findFirst();
   }
 
   /** The newest number of a column. */

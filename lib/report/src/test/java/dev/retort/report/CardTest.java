@@ -145,6 +145,44 @@ class CardTest {
   }
 
   @Test
+  void theRunOfALongTitleAndTheEndOfANoteCanBeReadInATextToo() {
+    String text =
+        Card.titled("10 networks of mlp:8 to reward of Corridor-epsilon:0.2-1000 · run 0010")
+            .state(State.FOUND_AGAIN)
+            .note(
+                "run 0010 stopped at step 0 of 60,000, before anything of it could be saved: resume it with resume(10), or %resume 10")
+            .text(Glyphs.UNICODE);
+    assertThat(text)
+        .isEqualTo(
+            """
+            10 networks of mlp:8 to reward of Corridor-epsilon:0.2… · run 0010 [found again]
+            run 0010 stopped at step 0 of 60,000, before anything of it could be saved:
+            resume it with resume(10), or %resume 10""");
+    String lines = Card.titled("x").note("word ".repeat(200)).text(Glyphs.UNICODE);
+    assertThat(lines.lines()).hasSize(4).allMatch(line -> line.length() <= 80);
+    assertThat(lines).endsWith("…");
+  }
+
+  @Test
+  void aRunWhoseReturnNobodyHasYetShowsWhatItHas() {
+    Curve curve = new Curve("return", "loss");
+    RunSnapshot nothing = snapshot(curve);
+    assertThat(LiveCard.of(nothing).figures()).isEmpty();
+    curve.add(100, 0, Double.NaN, 0.25);
+    curve.add(200, 0, Double.NaN, 0.125);
+    Card card = LiveCard.of(snapshot(curve));
+    assertThat(card.keys()).contains(new Card.Key("loss", "0.125"));
+    assertThat(card.figures().get(0).title()).isEqualTo("loss");
+    assertThat(card.toString()).doesNotContain("no values yet");
+    curve.add(300, 0, 17, 0.1);
+    assertThat(LiveCard.of(snapshot(curve)).keys()).contains(new Card.Key("return", "17"));
+  }
+
+  private static RunSnapshot snapshot(Curve curve) {
+    return RunSnapshot.of("0001", "rounds", "", State.RUNNING, 1, 2, "steps", 1, curve, "");
+  }
+
+  @Test
   void aHugeCardKeepsItsLimitByLeavingOutCharts() {
     List<String> labels = Collections.nCopies(1_000, EVIL.repeat(10));
     List<Double> heights = Collections.nCopies(1_000, 1.0);

@@ -32,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -283,6 +284,17 @@ class ChartsTest {
         .isEqualTo(Files.readAllBytes(svg));
     assertThat(figure.picture(PictureFormat.PDF, figure.width(), figure.height()))
         .isEqualTo(Files.readAllBytes(pdf));
+  }
+
+  @Test
+  void namesBelowAHeatMapOfManyColumnsDoNotTouch() {
+    List<String> many = Collections.nCopies(40, "-0.9975");
+    List<Double> row = Collections.nCopies(40, 1.0);
+    Heat bins = new Heat("prior", "x", "y", List.of("-0.0647"), many, List.of(row));
+    assertThat(HeatChart.labels(bins, 800)).isEqualTo(7);
+    assertThat(HeatChart.labels(bins, 100)).isEqualTo(2);
+    Heat few = Heat.of("three", "x", "y", new double[][] {{0, 1, 2}});
+    assertThat(HeatChart.labels(few, 100)).as("all of a few").isEqualTo(12);
   }
 
   @Test

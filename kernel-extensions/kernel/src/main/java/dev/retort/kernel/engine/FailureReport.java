@@ -3,10 +3,14 @@ package dev.retort.kernel.engine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jdk.jshell.Diag;
 
 /**
@@ -29,10 +33,20 @@ final class FailureReport {
   private static final int MOST_FRAMES = 13;
   private static final int MOST_MESSAGE_LINES = 20;
 
-  private final StackFrames frames;
+  private static final Pattern NOT_FOUND =
+      Pattern.compile("symbol: +(variable|method) (\\w+)", Pattern.MULTILINE);
 
-  FailureReport(StackFrames frames) {
+  private final StackFrames frames;
+  private final Function<String, Collection<String>> names;
+
+  /**
+   * A report by the names that cells know.
+   *
+   * @param names those of a kind, {@code variable} or {@code method}
+   */
+  FailureReport(StackFrames frames, Function<String, Collection<String>> names) {
     this.frames = frames;
+    this.names = names;
   }
 
   /** Reports what the compiler said about a snippet that begins at an offset of the Java text. */
@@ -59,7 +73,7 @@ final class FailureReport {
     return new Failure("CompileError", message, lines);
   }
 
-  private static String[] message(Diag error) {
+  private String[] message(Diag error) {
     List<String> lines = new ArrayList<>();
     String said = error.getMessage(Locale.ENGLISH);
     for (String line : said.split("\\R", -1)) {
@@ -70,8 +84,20 @@ final class FailureReport {
     }
     Vocabulary.hint(said)
         .or(() -> SealedTypes.hint(said))
+        .or(() -> meant(said))
         .ifPresent(hint -> lines.add("  " + hint));
     return lines.isEmpty() ? new String[] {"unknown"} : lines.toArray(String[]::new);
+  }
+
+  /** The name that was meant by one that there is not, where one is near. */
+  private Optional<String> meant(String error) {
+    Matcher symbol = NOT_FOUND.matcher(error);
+    return symbol.find()
+        ? Nearest.to(symbol.group(2), names.apply(symbol.group(1))).stream()
+            .filter(near -> near.length() > 1)
+            .findFirst()
+            .map(near -> "Did you mean '" + near + "'?")
+        : Optional.empty();
   }
 
   private static List<String> marked(Cell cell, String java, int start, Diag error) {

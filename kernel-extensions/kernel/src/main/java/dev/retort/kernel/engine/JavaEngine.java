@@ -1,6 +1,7 @@
 package dev.retort.kernel.engine;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
+import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
@@ -33,7 +36,7 @@ public final class JavaEngine implements AutoCloseable {
   private final CellControl control;
   private final boolean rehearses;
   private final StackFrames frames = new StackFrames();
-  private final FailureReport report = new FailureReport(frames);
+  private final FailureReport report = new FailureReport(frames, this::names);
   private final MagicNames names;
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
@@ -189,6 +192,20 @@ public final class JavaEngine implements AutoCloseable {
         oneAtATime.unlock();
       }
     }
+  }
+
+  /** Names of variables or methods that cells know, those that they import among them. */
+  private Collection<String> names(String kind) {
+    Stream<String> declared =
+        kind.equals("variable")
+            ? shell.variables().map(VarSnippet::name)
+            : shell.methods().map(MethodSnippet::name);
+    Stream<String> imported =
+        shell
+            .imports()
+            .filter(each -> each.isStatic() && kind.equals("method"))
+            .flatMap(each -> Vocabulary.imported(each.fullname()));
+    return Stream.concat(declared, imported).distinct().toList();
   }
 
   /** Interrupts the cell that runs, if one does. Safe from any thread; returns at once. */

@@ -180,6 +180,15 @@ final class Vocabulary {
   }
 
   /** A type of the language, nested or not, by the name that the compiler gives it. */
+  /** Names of the static methods that an import of {@code dev.retort.Retort.*} brings. */
+  static Stream<String> imported(String name) {
+    return type(name.replaceFirst("\\.\\*$", "")).stream()
+        .flatMap(type -> Arrays.stream(type.getMethods()))
+        .filter(method -> Modifier.isStatic(method.getModifiers()))
+        .map(Method::getName)
+        .distinct();
+  }
+
   private static Optional<Class<?>> type(String name) {
     if (!name.startsWith(LANGUAGE)) {
       return Optional.empty();

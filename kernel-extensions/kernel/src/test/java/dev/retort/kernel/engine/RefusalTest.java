@@ -58,6 +58,20 @@ class RefusalTest {
   }
 
   @Test
+  void aNameThatThereIsNotIsAnsweredWithTheNearest() {
+    CellOutcome variable = rehearsal.run(new Cell(1, "a.jsh", "int teacher = 1;\nint r = teachr;"));
+    assertThat(((CellOutcome.Failed) variable).failure().message())
+        .isEqualTo("cannot find symbol\n  symbol:   variable teachr\n  Did you mean 'teacher'?");
+    CellOutcome method =
+        rehearsal.run(
+            new Cell(2, "b.jsh", "int twice(int n) { return 2 * n; }\nint s = twise(3);"));
+    assertThat(((CellOutcome.Failed) method).failure().message())
+        .endsWith("method twise(int)\n  Did you mean 'twice'?");
+    CellOutcome far = rehearsal.run(new Cell(3, "c.jsh", "int u = elsewhere;"));
+    assertThat(((CellOutcome.Failed) far).failure().message()).doesNotContain("Did you mean");
+  }
+
+  @Test
   void whereAnUnfinishedDeclarationIsUsedItIsSaidWhatItLacks() {
     CellOutcome outcome =
         rehearsal.run(new Cell(1, "wrong.jsh", "record N(Strin s) { }\nN n = new N(null);"));

@@ -33,7 +33,7 @@ final class ReproduceMagic implements RetortMagic {
             OPTIONS,
             Reproduction.OPTIONS)
         .needing("study")
-        .switches(Switch.QUIET)
+        .switches(Switch.EXPLAIN, Switch.QUIET)
         .andCell();
   }
 
@@ -43,6 +43,9 @@ final class ReproduceMagic implements RetortMagic {
     Study study = Study.of(said.need(OPTIONS, STUDY));
     Reproduction plan = new Reproduction(settings, study);
     String java = "reproduce(" + Fluent.quoted(study.name()) + ")" + Fluent.calls(settings);
+    if (said.has(Switch.EXPLAIN)) {
+      return Phrase.of(java + ".explain()", String.class, open -> plan.explain());
+    }
     return said.has(Switch.QUIET)
         ? Phrase.of(java + ".quiet().run()", Findings.class, open -> plan.quiet().run())
         : Phrase.of(java + ".run()", Findings.class, open -> plan.run());

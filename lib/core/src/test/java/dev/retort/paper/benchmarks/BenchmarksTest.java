@@ -38,6 +38,14 @@ class BenchmarksTest implements OwnRuns {
         .extracting(Finding::name)
         .containsExactly(
             "CartPole, DQN", "Acrobot, DQN", "MountainCar, DQN", "FrozenLake, Q-learning");
+    assertThat(plan.set("only", "CartPole, DQN").run().findings())
+        .extracting(Finding::name)
+        .containsExactly("CartPole, DQN");
+    assertThat(plan.set("only", "lake, cartpole, dqn,Acrobot+PPO").run().findings())
+        .as("what is no name is several words")
+        .extracting(Finding::name)
+        .contains("CartPole, PPO", "FrozenLake, Q-learning", "Acrobot, PPO")
+        .doesNotContain("Pendulum, SAC");
     assertThatThrownBy(() -> plan.only("Akrobot").run())
         .isInstanceOf(UnknownNameException.class)
         .hasMessageContaining("unknown part 'Akrobot'");

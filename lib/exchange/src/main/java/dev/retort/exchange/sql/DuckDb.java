@@ -74,8 +74,11 @@ final class DuckDb implements AutoCloseable {
   /** A fault of the database in the words of the house. */
   RetortException refused(SQLException e) {
     return new RetortException(
-        "%s: expected a table that DuckDB can handle, got: %s"
-            .formatted(verb, String.valueOf(e.getMessage()).strip()),
+        "%s: expected a table that DuckDB can handle, got: %s%s"
+            .formatted(
+                verb,
+                String.valueOf(e.getMessage()).strip(),
+                verb.startsWith("read ") ? ". Take another copy of the file." : ""),
         e);
   }
 

@@ -97,6 +97,21 @@ class TableFormatsTest {
   }
 
   @Test
+  void aFileThatWasCutOffOrHasALineOfAnotherLengthIsToldByItsLine() throws IOException {
+    Dataset data = Samples.episodes("sample", Box.of(-9, 9, 3), new Discrete(3));
+    Path file = folder.resolve("sample.csv");
+    data.save(file);
+    String whole = Files.readString(file);
+    int last = whole.lastIndexOf('\n', whole.length() - 2);
+    refused(file, whole.substring(0, last + 3), "expected ");
+    refused(file, whole.substring(0, last + 3), "Take another copy of the file, or mend the line.");
+    refused(
+        file,
+        whole.replaceFirst(",(?=[^,\n]*\n[^\n]*\n$)", ""),
+        "(line " + (whole.lines().count() - 1) + ")");
+  }
+
+  @Test
   void faultsAreToldWithFileAndRow() throws IOException {
     Path file = poles();
     String whole = Files.readString(file);

@@ -1,15 +1,15 @@
-package dev.retort.kernel;
+package dev.retort.kernel.engine;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
 /** Finds the names that a mistyped name may have meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The up to three names that are near to the given one, nearest first. */
-  static List<String> to(String name, Collection<String> names) {
+  public static List<String> to(String name, Collection<String> names) {
     return names.stream()
         .filter(n -> distance(name, n) <= name.length())
         .sorted(
