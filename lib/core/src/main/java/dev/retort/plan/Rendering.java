@@ -90,7 +90,8 @@ public record Rendering(
     /** Where the policies act; of several environments one below the other. */
     public Rendering on(Env env, Env... more) {
       List<Env> envs = new ArrayList<>(List.of(Definition.given("render", env)));
-      for (Env each : Given.given("render", "an environment", more)) {
+      Given.given("render", "an environment", (Object) more);
+      for (Env each : more) {
         envs.add(Definition.given("render", each));
       }
       return new Rendering(OPTIONS.standard(), names, policies, envs);

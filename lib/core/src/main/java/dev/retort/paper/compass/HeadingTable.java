@@ -25,8 +25,9 @@ record HeadingTable(PlannedDrives planned) implements StudyPart {
   @Override
   public String explain(Scale scale) {
     Stages stages = new Stages(scale, planned);
-    return "Specialists of %s robots, %s seeds each, who are asked for a heading at the goal"
-        .formatted(Stages.ROBOTS.size(), stages.count("seeds with a heading"));
+    return "Specialists of %s robots by %s, who are asked for a heading at the goal"
+        .formatted(
+            Stages.ROBOTS.size(), SpecialistTable.seeds(stages.count("seeds with a heading")));
   }
 
   @Override

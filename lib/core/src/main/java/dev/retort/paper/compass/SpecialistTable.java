@@ -43,13 +43,18 @@ record SpecialistTable(PlannedDrives planned) implements StudyPart {
   @Override
   public String explain(Scale scale) {
     Stages stages = new Stages(scale, planned);
-    return "Stage 2, %s seeds of each of %s robots as one population and %s seeds from scratch of each of %s as another, %s environment steps each"
+    return "Stage 2, specialists of %2$s robots by %1$s as one population and learners from scratch of %4$s robots by %3$s as another, %5$s environment steps each"
         .formatted(
-            stages.count("seeds"),
+            seeds(stages.count("seeds")),
             Stages.ROBOTS.size(),
-            stages.count("seeds from scratch"),
+            seeds(stages.count("seeds from scratch")),
             Stages.ROBOTS.size(),
             Numbers.count(stages.learner().steps()));
+  }
+
+  /** How many there are, in words. */
+  static String seeds(int count) {
+    return count == 1 ? "one seed" : Numbers.count(count) + " seeds";
   }
 
   /** The specialists of a robot in some rooms. */
