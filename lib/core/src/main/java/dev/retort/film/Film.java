@@ -81,7 +81,7 @@ public record Film(
     between("width", width, 32, 1920);
     between("height", height, 32, 1920);
     Definition.given("film", env);
-    Grid alone = Grid.of(env, policy, steps, seed, width, height);
+    SideBySide alone = SideBySide.of(env, policy, steps, seed, width, height);
     return of(policy.name() + " on " + env.title(), alone, fps)
         .cautioned(Fit.cautions(policy, env));
   }
@@ -110,7 +110,7 @@ public record Film(
     between("fps", fps, 1, 50);
     int each = Math.max(32, height / policies.size());
     int width = envs.stream().mapToInt(env -> width(env, each)).max().orElseThrow();
-    Grid grid = Grid.of(names, policies, envs, steps, seed, width, each + CAPTION);
+    SideBySide grid = SideBySide.of(names, policies, envs, steps, seed, width, each + CAPTION);
     String where = String.join(", ", envs.stream().map(Env::name).toList());
     List<String> cautions =
         envs.stream()
@@ -121,7 +121,7 @@ public record Film(
   }
 
   /** The best film that is not too large. */
-  private static Film of(String title, Grid grid, int fps) {
+  private static Film of(String title, SideBySide grid, int fps) {
     int every = 1;
     double scale = 1;
     while (true) {
@@ -182,14 +182,14 @@ public record Film(
   }
 
   /** The frames that are kept. */
-  private static int[] every(Grid grid, int every) {
+  private static int[] every(SideBySide grid, int every) {
     return IntStream.range(0, grid.frames())
         .filter(frame -> frame % every == 0 || grid.isHeld(frame))
         .toArray();
   }
 
-  private static Film shoot(String title, Grid grid, int[] shots, double fps, double scale) {
-    Grid.Canvas canvas = grid.scaled(scale);
+  private static Film shoot(String title, SideBySide grid, int[] shots, double fps, double scale) {
+    SideBySide.Canvas canvas = grid.scaled(scale);
     List<BufferedImage> samples = new ArrayList<>();
     int count = Math.min(PALETTE_SAMPLES, shots.length);
     for (int i = 0; i < count; i++) {

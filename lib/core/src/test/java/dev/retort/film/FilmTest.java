@@ -99,9 +99,9 @@ class FilmTest {
     List<String> names = List.of("one", "other");
     List<Policy> policies = List.of(Scripted.balance(), Scripted.fall());
     List<Env> envs = List.of(new CartPole(), new CartPole().with("gravity", 3));
-    Grid grid = Grid.of(names, policies, envs, 30, 5, 120, 90);
+    SideBySide grid = SideBySide.of(names, policies, envs, 30, 5, 120, 90);
     assertThat(grid.cells())
-        .extracting(Grid.Cell::heading)
+        .extracting(SideBySide.Cell::heading)
         .containsExactly(
             "one on CartPole", "other on CartPole", "one on CartPole", "other on CartPole");
     assertThat(grid.cells().get(1).shots().get(0).state())
@@ -110,13 +110,13 @@ class FilmTest {
     assertThat(grid.cells().get(0).shots()).as("it balances").hasSize(31);
     assertThat(last).as("beginnings of the others").isGreaterThan(31);
     assertThat(IntStream.rangeClosed(0, last).filter(grid::isHeld)).containsExactly(last);
-    Grid.Canvas canvas = grid.scaled(1);
+    SideBySide.Canvas canvas = grid.scaled(1);
     for (int frame : new int[] {0, 12, last}) {
       BufferedImage all = canvas.paint(frame);
       assertThat(all.getWidth()).isEqualTo(240);
       assertThat(all.getHeight()).isEqualTo(canvas.height());
       for (int cell = 0; cell < 4; cell++) {
-        Grid.Cell is = grid.cells().get(cell);
+        SideBySide.Cell is = grid.cells().get(cell);
         Roll.Shot shot = is.shots().get(Math.min(frame, is.shots().size() - 1));
         BufferedImage alone = new Painter(is.env(), 120, 90, false).paint(shot);
         int top = cell / 2 * 112 + 22;

@@ -66,17 +66,20 @@ class ReconstructionTest {
 
   @Test
   void minutesAreAddedUpAndRoundedWhereTheyAreSaid() {
-    Effort effort =
-        Effort.of("About %s minutes: %s.").and("of teachers", 90.5).and("of students", 0.25);
+    Effort effort = Effort.none().and("of teachers", 90.5).and("of students", 0.25);
     assertThat(effort.all()).isEqualTo(90.75);
-    assertThat(effort).hasToString("About 91 minutes: 90 of teachers, 1 of students.");
+    assertThat(effort.toString())
+        .startsWith("About 91 processor minutes by")
+        .contains(": 90 of teachers, 1 of students. On two cores")
+        .endsWith("where it was stopped.");
+    assertThat(effort.remarking("It needs room.").toString()).endsWith("stopped. It needs room.");
   }
 
   @Test
   void aPlanTellsMinutesThenWhatIsLeftOutThenAllThatIsFixed() {
-    Effort effort = Effort.of("%s, %s").and("of all", 3);
+    Effort effort = Effort.none().and("of all", 3);
     assertThat(explained(new Bare(Optional.of(effort), List.of("Cut: one.", "Not done: two."))))
-        .isEqualTo("\n\n3, 3 of all\n\nCut: one.\nNot done: two.\n\n" + FIXED);
+        .isEqualTo("\n\n" + effort + "\n\nCut: one.\nNot done: two.\n\n" + FIXED);
     assertThat(explained(new Bare(Optional.empty(), List.of()))).isEqualTo("\n\n" + FIXED);
   }
 

@@ -15,8 +15,7 @@ record CompassEffort(Scale scale) {
 
   static Effort of(Scale scale) {
     CompassEffort effort = new CompassEffort(scale);
-    return Effort.of(
-            "About %s processor minutes: %s. On two cores it takes little more than half of that, as estimated from the speeds of parts of it that the registration has; each training goes on where it was stopped.")
+    return Effort.none()
         .and("of the base", minutes(effort.base()))
         .and("of specialists (from scratch and with a heading too)", minutes(effort.specialists()))
         .and("of students", minutes(effort.students()))

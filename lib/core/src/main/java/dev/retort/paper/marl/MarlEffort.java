@@ -21,8 +21,8 @@ import java.util.function.ToDoubleFunction;
  */
 record MarlEffort(TeamData data, List<MarlMethod> methods) {
   static Effort of(Scale scale) {
-    return Effort.of(
-            "About %s processor minutes by speeds of parts that the registration has: %s. On two cores it takes little more than half of that; each training goes on where it was stopped. Runs keep what they learned from: some gigabytes.")
+    return Effort.none()
+        .remarking("Runs keep what they learned from: some gigabytes.")
         .and("of learning", minutes(scale, MarlEffort::learning))
         .and("in which teachers are asked about the data", minutes(scale, MarlEffort::asking))
         .and("of acting", minutes(scale, MarlEffort::acting));

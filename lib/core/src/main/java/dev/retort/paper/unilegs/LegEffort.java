@@ -21,8 +21,7 @@ record LegEffort(Schooling schooling) {
 
   static Effort of(Scale scale) {
     LegEffort effort = new LegEffort(new Schooling(scale));
-    return Effort.of(
-            "About %s processor minutes: %s, as estimated from the speeds of parts of it that the registration has. On two cores it takes little more than half of that; each training goes on where it was stopped.")
+    return Effort.none()
         .and("of teachers", minutes(effort.teachers()))
         .and("of students", minutes(effort.students()))
         .and("of evaluations", minutes(effort.walks()));

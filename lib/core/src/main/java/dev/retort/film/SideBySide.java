@@ -19,7 +19,7 @@ import java.util.List;
  * @param width of a cell in pixels
  * @param height of a cell in pixels, without its heading
  */
-record Grid(int columns, List<Cell> cells, int width, int height) {
+record SideBySide(int columns, List<Cell> cells, int width, int height) {
   private static final int HEADING = 22;
 
   /**
@@ -32,13 +32,13 @@ record Grid(int columns, List<Cell> cells, int width, int height) {
   record Cell(String heading, Env env, List<Roll.Shot> shots) {}
 
   /** One policy in one environment. */
-  static Grid of(Env env, Policy policy, int steps, long seed, int width, int height) {
-    return new Grid(
+  static SideBySide of(Env env, Policy policy, int steps, long seed, int width, int height) {
+    return new SideBySide(
         1, List.of(new Cell("", env, Roll.of(env, policy, steps, seed))), width, height);
   }
 
   /** Each policy in each environment, of which each has the same episodes for all. */
-  static Grid of(
+  static SideBySide of(
       List<String> names,
       List<Policy> policies,
       List<Env> envs,
@@ -53,7 +53,7 @@ record Grid(int columns, List<Cell> cells, int width, int height) {
         cells.add(new Cell(heading, env, Roll.of(env, policies.get(i), steps, seed)));
       }
     }
-    return new Grid(policies.size(), cells, width, height);
+    return new SideBySide(policies.size(), cells, width, height);
   }
 
   boolean isAlone() {
