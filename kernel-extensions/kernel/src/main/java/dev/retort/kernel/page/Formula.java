@@ -246,7 +246,8 @@ final class Formula {
       case "sum" -> "<mo>∑</mo>";
       case "sqrt" -> "<msqrt>" + argument() + "</msqrt>";
       case "frac", "tfrac" -> "<mfrac>" + argument() + argument() + "</mfrac>";
-      case "mathrm", "text" -> "<mtext>" + word() + "</mtext>";
+      // MathML drops blanks at the ends of a text
+      case "mathrm", "text" -> "<mtext>" + word().replace(' ', '\u00a0') + "</mtext>";
       default -> throw new Unknown();
     };
   }

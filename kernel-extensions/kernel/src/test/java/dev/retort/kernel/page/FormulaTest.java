@@ -29,6 +29,7 @@ class FormulaTest {
       value = {
         "b^*; <msup><mi>b</mi><mrow><mo>*</mo></mrow></msup>",
         "Q_\\theta; <msub><mi>Q</mi><mi>θ</mi></msub>",
+        "\\text{act by }; <mtext>act\u00a0by\u00a0</mtext>",
         "Q^-_\\text{mix}; <msubsup><mi>Q</mi><mtext>mix</mtext><mrow><mo>−</mo></mrow></msubsup>",
         "\\tfrac12; <mfrac><mn>1</mn><mn>2</mn></mfrac>",
         "\\sqrt N; <msqrt><mi>N</mi></msqrt>",
