@@ -45,11 +45,11 @@ import java.util.stream.Stream;
  * of one action is compared with the prior's of another, which was made by other tasks. And a
  * target into which the prior is mixed keeps its error. {@link #fadedResidual} and {@link
  * #residualInTurns} have neither: they know states and leave targets alone, and so does {@link
- * #actingOnly}. In {@code reproduce("kept-gains")} no form kept early and late what it gained on two
- * of three families; acting only came nearest to a learner without a prior late, and the residuals
- * to the table early. The defaults, all three on and known after 1,000 visits to an action, are
- * those of {@code reproduce("dqinit")}; they are worth it for the first episodes, and not where a
- * task is learned to the end.
+ * #actingOnly}. In {@code reproduce("kept-gains")} no form kept early and late what it gained on
+ * two of three families; acting only came nearest to a learner without a prior late, and the
+ * residuals to the table early. The defaults, all three on and known after 1,000 visits to an
+ * action, are those of {@code reproduce("dqinit")}; they are worth it for the first episodes, and
+ * not where a task is learned to the end.
  *
  * <p>Soumia Mehimeh, "Value Function Initialization for Knowledge Transfer and Jump-start in Deep
  * Reinforcement Learning", 2025, arXiv 2508.09277. We know its abstract and the beginning of its
