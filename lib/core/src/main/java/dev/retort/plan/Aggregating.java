@@ -24,6 +24,7 @@ import dev.retort.run.Session;
 import dev.retort.store.Tensors;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -178,7 +179,7 @@ public record Aggregating(Dagger dagger, List<Policy> teachers, Env env, long se
 
   @Override
   public Ensemble once() {
-    return Plan.once(this, List.of(env), folder -> (Ensemble) PolicyFile.of(folder.result()));
+    return Plan.once(this, folder -> (Ensemble) PolicyFile.of(folder.result()));
   }
 
   @Override
@@ -306,10 +307,9 @@ public record Aggregating(Dagger dagger, List<Policy> teachers, Env env, long se
 
     /** The spec names the content of a teacher of numbers, and the environment as far as it can. */
     @Override
-    public boolean isDetermined() {
-      return plan.teachers.stream().allMatch(PolicyFile::isNumbers)
-          && EnvText.unknown(plan.env).isEmpty()
-          && OwnCode.of(plan.how().settings()).unknown().isEmpty();
+    public Optional<String> undetermined() {
+      return Resumption.undetermined(
+          List.of(plan.env), plan.teachers.stream(), OwnCode.of(plan.how().settings()));
     }
 
     @Override

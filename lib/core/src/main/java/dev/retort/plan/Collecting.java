@@ -136,7 +136,7 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
    */
   @Override
   public Dataset once() {
-    return Plan.once(this, List.of(env), folder -> Dataset.of(folder.result()));
+    return Plan.once(this, folder -> Dataset.of(folder.result()));
   }
 
   @Override
@@ -238,8 +238,8 @@ public record Collecting(Settings settings, Policy teacher, Env env, Optional<Po
        * The spec names the content of policies of numbers, and the environment as far as it can.
        */
       @Override
-      public boolean isDetermined() {
-        return policies().allMatch(PolicyFile::isNumbers) && EnvText.unknown(env).isEmpty();
+      public Optional<String> undetermined() {
+        return Resumption.undetermined(List.of(env), policies(), OwnCode.none());
       }
 
       @Override

@@ -31,6 +31,7 @@ import dev.retort.store.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -209,7 +210,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
 
   @Override
   public Ensemble once() {
-    return Plan.once(this, List.of(), folder -> (Ensemble) PolicyFile.of(folder.result()));
+    return Plan.once(this, folder -> (Ensemble) PolicyFile.of(folder.result()));
   }
 
   @Override
@@ -294,7 +295,7 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
 
     @Override
     public Cohort once() {
-      return Plan.once(this, List.of(), Cohort::of);
+      return Plan.once(this, Cohort::of);
     }
 
     @Override
@@ -382,8 +383,8 @@ public record Distilling(Distillation distillation, List<Policy> teachers, Datas
 
     /** The spec names the content of the data, and the loss as far as it can be told. */
     @Override
-    public boolean isDetermined() {
-      return OwnCode.of(plan.distillation.settings()).unknown().isEmpty();
+    public Optional<String> undetermined() {
+      return OwnCode.of(plan.distillation.settings()).unknown();
     }
 
     @Override

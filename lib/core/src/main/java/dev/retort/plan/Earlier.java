@@ -29,7 +29,7 @@ final class Earlier {
    */
   static Optional<RunFolder> find(Job<?> job) {
     Optional<RunFolder> today = Registry.standard().find(job);
-    if (!job.isDetermined() || today.filter(Earlier::isFinished).isPresent()) {
+    if (job.undetermined().isPresent() || today.filter(Earlier::isFinished).isPresent()) {
       return today;
     }
     Optional<RunFolder> before = renamed(job);

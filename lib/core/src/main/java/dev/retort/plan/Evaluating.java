@@ -31,8 +31,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The plan to evaluate policies; the first is what the others are compared to.
@@ -260,13 +262,12 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
    */
   @Override
   public Evaluation once() {
-    return Plan.once(this, envs, folder -> open(folder.id()));
+    return Plan.once(this, folder -> open(folder.id()));
   }
 
   @Override
   public List<String> cautions() {
-    return candidates.stream()
-        .flatMap(candidate -> candidate.runs.stream())
+    return policies()
         .flatMap(policy -> envs.stream().flatMap(env -> Fit.cautions(policy, env).stream()))
         .distinct()
         .toList();
@@ -280,6 +281,11 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
       }
     }
     return new Work(this);
+  }
+
+  /** Every run of every candidate. */
+  private Stream<Policy> policies() {
+    return candidates.stream().flatMap(candidate -> candidate.runs.stream());
   }
 
   /** The computation, see {@link Player}. */
@@ -337,16 +343,13 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
     }
 
     @Override
-    public boolean isDetermined() {
-      return plan.candidates.stream()
-          .flatMap(candidate -> candidate.runs.stream())
-          .allMatch(PolicyFile::isNumbers);
+    public Optional<String> undetermined() {
+      return Resumption.undetermined(plan.envs, plan.policies(), OwnCode.none());
     }
 
     @Override
     public String resuming(int run) {
-      return Resumption.words(
-          run, plan.envs, plan.candidates.stream().flatMap(candidate -> candidate.runs.stream()));
+      return Resumption.words(run, plan.envs, plan.policies());
     }
 
     @Override
@@ -356,12 +359,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
 
     @Override
     public long total() {
-      return plan.atFirst() * policies();
-    }
-
-    private long policies() {
-      return (long) plan.envs.size()
-          * plan.candidates.stream().mapToInt(candidate -> candidate.runs.size()).sum();
+      return plan.atFirst() * plan.envs.size() * plan.policies().count();
     }
 
     @Override

@@ -177,7 +177,7 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env, Optio
 
   @Override
   public QPrior once() {
-    return Plan.once(this, List.of(env), folder -> QPrior.of(folder.result()));
+    return Plan.once(this, folder -> QPrior.of(folder.result()));
   }
 
   @Override
@@ -274,8 +274,8 @@ public record Extracting(Settings settings, List<Policy> solvers, Env env, Optio
 
       /** The spec names the content of the solvers, and the environment as far as can be told. */
       @Override
-      public boolean isDetermined() {
-        return EnvText.unknown(env).isEmpty();
+      public Optional<String> undetermined() {
+        return EnvText.unknown(env);
       }
 
       @Override

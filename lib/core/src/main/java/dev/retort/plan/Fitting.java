@@ -20,6 +20,7 @@ import dev.retort.run.Session;
 import dev.retort.store.Tensors;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -109,7 +110,7 @@ public record Fitting(Regression regression, Dataset data, long seed) implements
 
   @Override
   public Predictor once() {
-    return Plan.once(this, List.of(), folder -> Predictor.of(folder.result()));
+    return Plan.once(this, folder -> Predictor.of(folder.result()));
   }
 
   @Override
@@ -227,8 +228,11 @@ public record Fitting(Regression regression, Dataset data, long seed) implements
      * is code nothing is known.
      */
     @Override
-    public boolean isDetermined() {
-      return isText() && OwnCode.of(plan.regression.settings()).unknown().isEmpty();
+    public Optional<String> undetermined() {
+      return isText()
+          ? OwnCode.of(plan.regression.settings()).unknown()
+          : Optional.of(
+              "view '%s' is code, which cannot be compared".formatted(plan.regression.seeing()));
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.retort.plan;
 
 import com.google.gson.JsonObject;
 import dev.retort.RetortException;
-import dev.retort.env.Env;
 import dev.retort.nn.Engine;
 import dev.retort.option.Inner;
 import dev.retort.option.Traits;
@@ -67,15 +66,13 @@ public interface Plan<R> {
    * What a run of this very plan gave: one in the folder of runs that has finished, one that was
    * stopped, which goes on, or a new one.
    *
-   * @param envs the environments that it depends on
    * @param read the result of a finished run
    */
-  static <R> R once(Plan<R> plan, List<Env> envs, Function<RunFolder, R> read) {
+  static <R> R once(Plan<R> plan, Function<RunFolder, R> read) {
     Job<R> job = plan.job();
-    Optional<String> unknown =
-        envs.stream().map(EnvText::unknown).flatMap(Optional::stream).findFirst();
-    if (unknown.isPresent()) {
-      return Runs.start(job, cautioned(plan).noting("a new run: " + unknown.get())).await();
+    Optional<String> undetermined = job.undetermined();
+    if (undetermined.isPresent()) {
+      return Runs.start(job, cautioned(plan).noting("a new run: " + undetermined.get())).await();
     }
     Optional<RunFolder> found = Earlier.find(job);
     if (found.isEmpty()) {

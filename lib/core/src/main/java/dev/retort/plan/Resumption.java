@@ -35,8 +35,7 @@ final class Resumption {
       return "it cannot be resumed, since policy '%s' is code: start the plan again"
           .formatted(rule.get().name());
     }
-    Optional<String> unknown =
-        envs.stream().map(EnvText::unknown).flatMap(Optional::stream).findFirst().or(code::unknown);
+    Optional<String> unknown = unknown(envs, code);
     if (unknown.isPresent()) {
       return "resume(%s) is refused, since %s; resumeAnyway(%s) goes on, after register(..) of it"
           .formatted(run, unknown.get(), run);
@@ -54,6 +53,23 @@ final class Resumption {
             .collect(Collectors.joining(" and of its "));
     return "resume it with resume(%s)%s"
         .formatted(run, own.isEmpty() ? "" : ", after register(..) of its " + own);
+  }
+
+  /** Why a run of these environments, policies and code of the user's own is always a new one. */
+  static Optional<String> undetermined(List<Env> envs, Stream<Policy> policies, OwnCode code) {
+    return policies
+        .filter(policy -> !PolicyFile.isNumbers(policy))
+        .findFirst()
+        .map(rule -> "policy '%s' is code, which cannot be compared".formatted(rule.name()))
+        .or(() -> unknown(envs, code));
+  }
+
+  private static Optional<String> unknown(List<Env> envs, OwnCode code) {
+    return envs.stream()
+        .map(EnvText::unknown)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .or(code::unknown);
   }
 
   /** An environment's name, and whether another one has it. */

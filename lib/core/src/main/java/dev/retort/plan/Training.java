@@ -20,6 +20,7 @@ import dev.retort.teach.Keep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -98,7 +99,7 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
   /** {@inheritDoc} A population of one seed, which gives curves, is another plan. */
   @Override
   public Policy once() {
-    return Plan.once(this, List.of(env), folder -> PolicyFile.of(folder.result()));
+    return Plan.once(this, folder -> PolicyFile.of(folder.result()));
   }
 
   /**
@@ -136,7 +137,6 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
     public Curves once() {
       return Plan.once(
           this,
-          List.of(first.env),
           folder -> new Curves(title(), folder.curve(), PolicyFile.population(folder.result())));
     }
 
@@ -286,9 +286,9 @@ public record Training(Algorithm algorithm, Env env, long seed) implements Plan<
 
     /** The spec names the content of the inputs, and the environment as far as it can be told. */
     @Override
-    public boolean isDetermined() {
-      return EnvText.unknown(plan.first.env).isEmpty()
-          && OwnCode.of(plan.first.algorithm).unknown().isEmpty();
+    public Optional<String> undetermined() {
+      return Resumption.undetermined(
+          List.of(plan.first.env), Stream.empty(), OwnCode.of(plan.first.algorithm));
     }
 
     @Override

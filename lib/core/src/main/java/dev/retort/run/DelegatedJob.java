@@ -3,6 +3,7 @@ package dev.retort.run;
 import com.google.gson.JsonObject;
 import dev.retort.option.Traits;
 import dev.retort.store.Tensors;
+import java.util.Optional;
 
 /**
  * A job that is another one, but for what is overridden.
@@ -43,8 +44,8 @@ public abstract class DelegatedJob<R> implements Job<R> {
   }
 
   @Override
-  public boolean isDetermined() {
-    return job.isDetermined();
+  public Optional<String> undetermined() {
+    return job.undetermined();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.retort.run;
 import com.google.gson.JsonObject;
 import dev.retort.option.Traits;
 import dev.retort.store.Tensors;
+import java.util.Optional;
 
 /**
  * A computation that can be carried by a run: a plan made concrete.
@@ -39,11 +40,14 @@ public interface Job<R> {
   }
 
   /**
-   * Whether the spec alone decides the numbers, so that a run of the same spec need not be done
-   * again: it names the content of all inputs, or there are none.
+   * Why the spec alone does not decide the numbers, so that a run of the same spec has to be done
+   * again, such as {@code policy 'mine' is code, which cannot be compared}; empty where it does: it
+   * names the content of all inputs, or there are none.
    */
-  default boolean isDetermined() {
-    return inputs().all().isEmpty();
+  default Optional<String> undetermined() {
+    return inputs().all().isEmpty()
+        ? Optional.empty()
+        : Optional.of("its spec does not name the content of its inputs");
   }
 
   /**

@@ -144,7 +144,7 @@ public final class Registry {
    */
   public Optional<RunFolder> find(Job<?> job) {
     String hash = RunSpec.of(job, new JsonObject()).hash();
-    List<Integer> ids = new ArrayList<>(job.isDetermined() ? ids() : List.of());
+    List<Integer> ids = new ArrayList<>(job.undetermined().isEmpty() ? ids() : List.of());
     Collections.reverse(ids);
     return finishedFirst(
         ids.stream()

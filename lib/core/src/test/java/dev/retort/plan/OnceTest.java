@@ -360,4 +360,15 @@ class OnceTest {
   private static float[][] parameters(Ensemble ensemble) {
     return ensemble.members().stream().map(NetworkPolicy::parameters).toArray(float[][]::new);
   }
+
+  @Test
+  void aTeacherThatIsCodeIsAskedAgainAndTheRunSaysWhy() {
+    Policy left = Scripted.of("left", CART_POLE, (seen, action) -> action[0] = 0);
+    Dataset first = collect(50).from(left).on(CART_POLE).once();
+    Dataset second = collect(50).from(left).on(CART_POLE).once();
+    assertThat(second.size()).isEqualTo(first.size());
+    assertThat(Runs.all()).hasSize(2);
+    assertThat(Runs.open(2).notes())
+        .containsExactly("a new run: policy 'left' is code, which cannot be compared");
+  }
 }

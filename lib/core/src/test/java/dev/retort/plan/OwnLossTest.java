@@ -230,7 +230,9 @@ class OwnLossTest {
     Distance noisy =
         (z, i, t, j, n, dz) -> new Mse().at(z, i, t, j, n, dz) + 0 * random.nextDouble();
     Fitting plan = fit(mlp(4)).to(DATA).minimizing("uniform", noisy).epochs(1);
-    assertThat(plan.job().isDetermined()).isFalse();
+    assertThat(plan.job().undetermined())
+        .hasValueSatisfying(
+            why -> assertThat(why).startsWith("loss 'own' cannot be told from others: its code "));
     assertThat(plan.job().resuming(3))
         .startsWith("resume(3) is refused, since loss 'own' cannot be told from others: its code ");
   }
