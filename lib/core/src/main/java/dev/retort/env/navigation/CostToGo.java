@@ -15,7 +15,7 @@ final class CostToGo {
 
   private static final int BUCKETS = 1024;
   private static final double SLACK = 0.05;
-  private static final double COMFORT = 0.3;
+  private static final double COMFORT = 0.5;
   private static final double DEARER = 3;
   private static final int TIGHT = 40;
 

@@ -14,6 +14,12 @@ final class Forecast {
   /** How far from obstacles a robot has to stay on its way, in m. */
   private static final double SLACK = 0.03;
 
+  /** How much room a differential drive has beside it where it drives at full speed, in m. */
+  private static final double ROOM = 0.5;
+
+  /** The share of its speed that is left where it has none. */
+  private static final double LEAST_SHARE = 0.3;
+
   /** How much a humanoid's command may change in a step, in m/s: 0.5 m/s² of the 0.6 it stands. */
   private static final double CHANGE = 0.05;
 
@@ -48,7 +54,10 @@ final class Forecast {
     brake(best);
     consider(0, 0, 0);
     switch (robot) {
-      case DIFFERENTIAL -> each(FORWARD, new double[] {0}, TURNS);
+      case DIFFERENTIAL -> {
+        each(FORWARD, new double[] {0}, TURNS);
+        regulate();
+      }
       case QUADRUPED ->
           each(new double[] {1.6, 1, 0.5, 0, -0.5}, new double[] {0, 0.5, -0.5}, FEW_TURNS);
       case HUMANOID -> walk();
@@ -62,6 +71,16 @@ final class Forecast {
     }
     for (int i = 0; i < 3; i++) {
       action[i] = (float) best[i];
+    }
+  }
+
+  /** Slows down beside obstacles, on the same arc. */
+  private void regulate() {
+    System.arraycopy(now, 0, then, 0, now.length);
+    double share = Math.max(LEAST_SHARE, Math.min(1, clearance() / ROOM));
+    if (best[0] > 0) {
+      best[0] *= share;
+      best[2] *= share;
     }
   }
 

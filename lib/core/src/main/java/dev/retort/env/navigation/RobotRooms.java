@@ -25,7 +25,7 @@ import java.util.Map;
  * Robot}. It sees the parts
  *
  * <pre>
- *   range        64 rays over 120° ahead, the leftmost first, as shares of 10 m
+ *   range        64 rays over 120° ahead, the leftmost first: r / (r + 1 m), 1 for nothing
  *   classes      what each ray meets: wall, rack, box, low box, {@code (4, 64)}; zeros for nothing
  *   route        the straight way to the goal in its frame: 10 segments (x₀, y₀, x₁, y₁) of 1 m
  *   velocity     its own, (v_x, v_y, ω)

@@ -122,7 +122,7 @@ final class RobotRoomsDrawing {
 
   private double rayEnd(int ray, int axis) {
     double angle = state[RobotState.HEADING] + Scan.angle(ray);
-    double range = seen[ray] * Scan.FARTHEST;
+    double range = Scan.range(seen[ray]);
     return state[RobotState.X + axis] + range * (axis == 0 ? Math.cos(angle) : Math.sin(angle));
   }
 

@@ -25,8 +25,9 @@ final class Scan {
   private Scan() {}
 
   /**
-   * Writes ranges as shares of 10 m, 1 where nothing is met, and behind them the class of what each
-   * ray meets as a 1 among zeros, {@code (4, 64)}.
+   * Writes ranges of {@code r} m as {@code r / (r + 1)}, so that what is near is told apart more
+   * finely, 1 where nothing is met within 10 m, and behind them the class of what each ray meets as
+   * a 1 among zeros, {@code (4, 64)}.
    */
   static void write(double[] state, double height, float[] seen, int at) {
     Arrays.fill(seen, at, at + RAYS, 1);
@@ -66,13 +67,22 @@ final class Scan {
       if (Math.abs(ahead * SIN[ray] - aside * COS[ray]) <= reach) {
         double dx = cos * COS[ray] - sin * SIN[ray];
         double dy = sin * COS[ray] + cos * SIN[ray];
-        float range = (float) (Obstacles.hit(state, obstacle, x, y, dx, dy) / FARTHEST);
-        if (range < seen[at + ray]) {
-          seen[at + ray] = range;
+        float shown = shown(Obstacles.hit(state, obstacle, x, y, dx, dy));
+        if (shown < seen[at + ray]) {
+          seen[at + ray] = shown;
           met[ray] = obstacle;
         }
       }
     }
+  }
+
+  private static float shown(double range) {
+    return range >= FARTHEST ? 1 : (float) (range / (range + 1));
+  }
+
+  /** The range in m that is shown so; 10 m where nothing is met. */
+  static double range(float shown) {
+    return shown == 1 ? FARTHEST : shown / (1.0 - shown);
   }
 
   /** The angle of a ray from straight ahead in rad, positive to the left. */

@@ -57,13 +57,15 @@ class RobotRoomsTest {
     double off = Scan.angle(31); // just left of straight ahead, where the pillar stands
     double aside = 2 * Math.sin(off) - 0.05 * Math.cos(off);
     double expected = 2 * Math.cos(off) + 0.05 * Math.sin(off) - Math.sqrt(0.0625 - aside * aside);
-    assertThat(10 * shown[31]).isCloseTo((float) expected, within(1e-5f));
+    assertThat(shown[31]).isCloseTo((float) (expected / (expected + 1)), within(1e-6f));
+    assertThat(Scan.range(shown[31])).isCloseTo(expected, within(1e-5));
     assertThat(shown[seen.offset("classes") + 31]).isEqualTo(1);
     double left = Scan.angle(20);
-    assertThat(10 * shown[20]).isCloseTo((float) (3 / Math.cos(left)), within(1e-5f));
+    assertThat(Scan.range(shown[20])).isCloseTo(3 / Math.cos(left), within(1e-5));
     assertThat(shown[seen.offset("classes") + 64 + 20]).isEqualTo(1);
     assertThat(shown[seen.offset("classes") + 20]).isZero();
     assertThat(shown[0]).isEqualTo(1); // nothing within 10 m, and no class
+    assertThat(Scan.range(shown[0])).isEqualTo(10);
     for (int channel = 0; channel < 4; channel++) {
       assertThat(shown[seen.offset("classes") + 64 * channel]).isZero();
     }
@@ -75,8 +77,9 @@ class RobotRoomsTest {
     Obstacles.add(state, Matter.LOW, 12, 10, 0.2, 0.2);
     RobotRooms tall = new RobotRooms(Robot.HUMANOID);
     assertThat(observed(tall, state)[32]).isEqualTo(1);
-    assertThat(observed(tall.with("sensorHeight", 0.3), state)[32]).isLessThan(0.2f);
-    assertThat(observed(world, state)[32]).isLessThan(0.2f);
+    float[] lower = observed(tall.with("sensorHeight", 0.3), state);
+    assertThat(Scan.range(lower[32])).isLessThan(2);
+    assertThat(Scan.range(observed(world, state)[32])).isLessThan(2);
   }
 
   @Test
