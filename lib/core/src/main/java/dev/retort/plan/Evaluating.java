@@ -359,7 +359,7 @@ public record Evaluating(Settings settings, List<Candidate> candidates, List<Env
 
     @Override
     public long total() {
-      return plan.atFirst() * plan.envs.size() * plan.policies().count();
+      return plan.policies().count() * plan.atFirst() * plan.envs.size();
     }
 
     @Override
