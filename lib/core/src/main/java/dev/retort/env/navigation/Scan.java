@@ -25,9 +25,9 @@ final class Scan {
   private Scan() {}
 
   /**
-   * Writes ranges of {@code r} m as {@code r / (r + 1)}, so that what is near is told apart more
-   * finely, 1 where nothing is met within 10 m, and behind them the class of what each ray meets as
-   * a 1 among zeros, {@code (4, 64)}.
+   * Writes ranges of {@code r} m as {@code r / (r + 1)}, so that near things differ more than far
+   * ones, 1 where nothing is met within 10 m, and behind them the class of what each ray meets as a
+   * 1 among zeros, {@code (4, 64)}.
    */
   static void write(double[] state, double height, float[] seen, int at) {
     Arrays.fill(seen, at, at + RAYS, 1);
