@@ -56,6 +56,9 @@ public record Film(
   private static final int PALETTE_SAMPLES = 32;
   private static final int CAPTION = 24;
 
+  /** No more than this is wide what stands side by side, in pixels. */
+  private static final int WIDEST = 1280;
+
   /** Keeps a copy of the sentences. */
   public Film {
     legend = List.copyOf(legend);
@@ -87,8 +90,9 @@ public record Film(
   }
 
   /**
-   * Films several policies at once, side by side and each in the same episodes of each environment,
-   * which stand one below the other.
+   * Films several policies at once, each in the same episodes of each environment: policies side by
+   * side and environments one below the other, or the other way round where that has the better
+   * shape.
    *
    * @param names what stands above the policies
    * @param policies who acts, greedily
@@ -108,9 +112,12 @@ public record Film(
       int height) {
     between("steps", steps, 1, 20_000);
     between("fps", fps, 1, 50);
-    int each = Math.max(32, height / policies.size());
-    int width = envs.stream().mapToInt(env -> width(env, each)).max().orElseThrow();
-    SideBySide grid = SideBySide.of(names, policies, envs, steps, seed, width, each + CAPTION);
+    double aspect = (double) widest(envs, height) / height;
+    int columns = SideBySide.columns(policies.size(), envs.size(), aspect);
+    int each = (int) Math.max(32, Math.min(height / policies.size(), WIDEST / (columns * aspect)));
+    SideBySide grid =
+        SideBySide.of(
+            names, policies, envs, columns, steps, seed, widest(envs, each), each + CAPTION);
     String where = String.join(", ", envs.stream().map(Env::name).toList());
     List<String> cautions =
         envs.stream()
@@ -118,6 +125,10 @@ public record Film(
             .distinct()
             .toList();
     return of("%s on %s".formatted(String.join(", ", names), where), grid, fps).cautioned(cautions);
+  }
+
+  private static int widest(List<Env> envs, int height) {
+    return envs.stream().mapToInt(env -> width(env, height)).max().orElseThrow();
   }
 
   /** The best film that is not too large. */

@@ -12,7 +12,10 @@ import java.util.List;
 final class Legend {
   private static final int LINE = 18;
   private static final int BELOW = 6;
-  private static final int MARGIN = 10;
+
+  /** What is left free beside words, in pixels. */
+  static final int MARGIN = 10;
+
   private static final int SWATCH = 9;
   private static final int GAP = 14;
 
@@ -35,6 +38,17 @@ final class Legend {
 
   private static int wide(Sign sign) {
     return SWATCH + 5 + (int) Math.ceil(LETTER * sign.meaning().length());
+  }
+
+  /** Whether words fit into a width. */
+  static boolean fits(String words, int width) {
+    return LETTER * words.length() <= width - MARGIN;
+  }
+
+  /** As much of words as fits into a width. */
+  static String cut(String words, int width) {
+    int room = (int) Math.max(2, (width - MARGIN) / LETTER);
+    return words.length() <= room ? words : words.substring(0, room - 1) + "…";
   }
 
   /** How high it is in pixels; 0 where there is nothing to explain. */

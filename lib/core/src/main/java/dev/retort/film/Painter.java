@@ -68,8 +68,17 @@ final class Painter {
 
   private void caption(Graphics2D canvas, String caption, int top) {
     canvas.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-    canvas.drawString(caption, 10, top + CAPTION - 8);
+    canvas.drawString(fitting(caption), Legend.MARGIN, top + CAPTION - 8);
     legend.paint(canvas, top + CAPTION, INK);
+  }
+
+  /** A caption without its first parts where it is too long. */
+  private String fitting(String caption) {
+    String rest = caption;
+    while (!Legend.fits(rest, width) && rest.contains(Roll.BETWEEN)) {
+      rest = rest.substring(rest.indexOf(Roll.BETWEEN) + Roll.BETWEEN.length());
+    }
+    return rest;
   }
 
   /**

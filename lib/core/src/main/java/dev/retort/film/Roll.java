@@ -22,6 +22,9 @@ final class Roll {
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Shot(double[] state, String caption, boolean last) {}
 
+  /** Stands between the parts of a caption. */
+  static final String BETWEEN = "   ";
+
   private Roll() {}
 
   static List<Shot> of(Env env, Policy policy, int steps, long seed) {
@@ -61,8 +64,12 @@ final class Roll {
 
   private static String caption(int episode, int step, double sum, String end) {
     String format = sum == Math.rint(sum) ? "%.0f" : "%.2f";
-    return "episode %s   step %s   return %s   %s"
-        .formatted(episode, step, String.format(Locale.ROOT, format, sum), end)
+    return String.join(
+            BETWEEN,
+            "episode " + episode,
+            "step " + step,
+            "return " + String.format(Locale.ROOT, format, sum),
+            end)
         .strip();
   }
 }

@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a film shows at once: a row for each environment, a column for each policy. All begin
- * together, and who has nothing more to show stays as it was.
+ * What a film shows at once: a row for each environment and a column for each policy, or the other
+ * way round where that has the better shape. All begin together, and who has nothing more to show
+ * stays as it was.
  *
  * @param columns how many stand side by side
  * @param cells row by row
@@ -20,16 +21,20 @@ import java.util.List;
  * @param height of a cell in pixels, without its heading
  */
 record SideBySide(int columns, List<Cell> cells, int width, int height) {
-  private static final int HEADING = 22;
+  private static final int HEADING = 36;
+  private static final int LINE = 15;
+
+  /** How wide a good grid is for its height. */
+  private static final double SHAPE = 1.5;
 
   /**
    * One policy in one environment.
    *
-   * @param heading what is written above it; nothing where it is alone
+   * @param who what is written above it; nothing where it is alone
    * @param env where
    * @param shots what happened
    */
-  record Cell(String heading, Env env, List<Roll.Shot> shots) {}
+  record Cell(String who, Env env, List<Roll.Shot> shots) {}
 
   /** One policy in one environment. */
   static SideBySide of(Env env, Policy policy, int steps, long seed, int width, int height) {
@@ -37,23 +42,40 @@ record SideBySide(int columns, List<Cell> cells, int width, int height) {
         1, List.of(new Cell("", env, Roll.of(env, policy, steps, seed))), width, height);
   }
 
-  /** Each policy in each environment, of which each has the same episodes for all. */
+  /**
+   * How many stand side by side: as many as there are policies, or as many as there are
+   * environments.
+   *
+   * @param aspect of one picture
+   */
+  static int columns(int policies, int envs, double aspect) {
+    double across = aspect * policies / envs;
+    double down = aspect * envs / policies;
+    return Math.abs(Math.log(across / SHAPE)) <= Math.abs(Math.log(down / SHAPE)) ? policies : envs;
+  }
+
+  /**
+   * Each policy in each environment, of which each has the same episodes for all.
+   *
+   * @param columns as many as there are policies, or as many as there are environments
+   */
   static SideBySide of(
       List<String> names,
       List<Policy> policies,
       List<Env> envs,
+      int columns,
       int steps,
       long seed,
       int width,
       int height) {
+    boolean across = columns == policies.size();
     List<Cell> cells = new ArrayList<>();
-    for (Env env : envs) {
-      for (int i = 0; i < policies.size(); i++) {
-        String heading = "%s on %s".formatted(names.get(i), env.name());
-        cells.add(new Cell(heading, env, Roll.of(env, policies.get(i), steps, seed)));
-      }
+    for (int i = 0; i < policies.size() * envs.size(); i++) {
+      int policy = across ? i % columns : i / columns;
+      Env env = envs.get(across ? i / columns : i % columns);
+      cells.add(new Cell(names.get(policy), env, Roll.of(env, policies.get(policy), steps, seed)));
     }
-    return new SideBySide(policies.size(), cells, width, height);
+    return new SideBySide(columns, cells, width, height);
   }
 
   boolean isAlone() {
@@ -130,10 +152,13 @@ record SideBySide(int columns, List<Cell> cells, int width, int height) {
     }
 
     private void letter(Graphics2D canvas) {
-      canvas.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 12));
       for (int i = 0; i < cells.size(); i++) {
-        canvas.drawString(
-            cells.get(i).heading(), 10 + each * (i % columns), HEADING - 6 + row() * (i / columns));
+        int x = Legend.MARGIN + each * (i % columns);
+        int y = LINE + row() * (i / columns);
+        canvas.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 12));
+        canvas.drawString(Legend.cut(cells.get(i).who(), each), x, y);
+        canvas.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+        canvas.drawString(Legend.cut(cells.get(i).env().name(), each), x, y + LINE);
       }
       legend.paint(canvas, height() - legend.height(), Painter.INK);
     }

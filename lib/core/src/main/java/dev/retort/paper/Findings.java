@@ -119,7 +119,7 @@ public record Findings(
    * @return the folder
    */
   public Path save(Path folder) {
-    artifacts.forEach(artifact -> artifact.save(folder));
+    Artifact.save(artifacts, folder);
     figure.save(folder.resolve("figure.png"));
     AtomicFile.writeText(folder.resolve("table.md"), markdown());
     FindingsFile.write(this, folder.resolve("summary.json"));
@@ -219,6 +219,16 @@ public record Findings(
   /** The picture of it all. */
   public Figure plot() {
     return figure;
+  }
+
+  /**
+   * Those pictures whose titles contain one of these words, upper and lower case alike.
+   *
+   * @throws UnknownNameException if a word is in no title
+   */
+  public Figure plot(String... words) {
+    List<Figure> chosen = new Parts(List.of(words)).of(figures(), Figure::title);
+    return chosen.size() == 1 ? chosen.get(0) : new Panels(title, 2, chosen);
   }
 
   /** The pictures one by one. */

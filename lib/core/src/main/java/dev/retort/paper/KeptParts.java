@@ -18,7 +18,7 @@ import java.util.Optional;
  * too: there a part whose findings are there is not done again.
  *
  * <p>Each part is a folder of {@link Findings} under its own name, made by the same registration at
- * the same size. A part that leaves artifacts is not kept, as these are not read back.
+ * the same size, and what it leaves beside them is in the folder {@code artifacts} there.
  */
 public final class KeptParts {
   /** Keeps nothing. */
@@ -26,6 +26,8 @@ public final class KeptParts {
 
   /** Stands for the picture of a part that has none. */
   private static final Figure BLANK = new Dots("no picture", "", List.of());
+
+  private static final String ARTIFACTS = "artifacts";
 
   private final Optional<Path> folder;
   private final List<String> remarks = new ArrayList<>();
@@ -54,25 +56,24 @@ public final class KeptParts {
       return opened(study, part, scale, registered, file);
     }
     Found found = part.run(scale);
-    if (found.artifacts().isEmpty()) {
-      List<Figure> figures = found.figures().isEmpty() ? List.of(BLANK) : found.figures();
-      Findings kept =
-          new Findings(
-              study.name(),
-              part.name(),
-              scale,
-              found.findings(),
-              found.notes(),
-              Study.facts(),
-              found.seconds(),
-              new Panels(part.name(), 2, figures),
-              Optional.of(registered));
-      keep(kept, file);
-    }
+    List<Figure> figures = found.figures().isEmpty() ? List.of(BLANK) : found.figures();
+    Findings kept =
+        new Findings(
+            study.name(),
+            part.name(),
+            scale,
+            found.findings(),
+            found.notes(),
+            Study.facts(),
+            found.seconds(),
+            new Panels(part.name(), 2, figures),
+            Optional.of(registered));
+    keep(kept, found.artifacts(), file);
     return found;
   }
 
-  private static void keep(Findings part, Path file) {
+  /** The numbers last: a part without them has not ended. */
+  private static void keep(Findings part, List<Artifact> artifacts, Path file) {
     try {
       Files.createDirectories(file.getParent());
     } catch (IOException broken) {
@@ -81,6 +82,7 @@ public final class KeptParts {
               .formatted(file.getParent(), broken.getMessage()),
           broken);
     }
+    Artifact.save(artifacts, file.resolveSibling(ARTIFACTS));
     FindingsFile.write(part, file);
   }
 
@@ -98,7 +100,12 @@ public final class KeptParts {
       remarks.add("%s was done before, on %s.".formatted(part.name(), machine(kept.facts())));
     }
     List<Figure> figures = kept.figures().stream().filter(figure -> !figure.equals(BLANK)).toList();
-    return new Found(kept.findings(), figures, kept.notes(), kept.seconds());
+    return new Found(
+        kept.findings(),
+        figures,
+        kept.notes(),
+        kept.seconds(),
+        Artifact.in(file.resolveSibling(ARTIFACTS)));
   }
 
   private static String words(

@@ -4,6 +4,7 @@ import dev.retort.env.Env;
 import dev.retort.evaluate.Estimate;
 import dev.retort.evaluate.Evaluator;
 import dev.retort.evaluate.Intervals;
+import dev.retort.evaluate.Shares;
 import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Dot;
 import dev.retort.figure.Numbers;
@@ -75,6 +76,11 @@ public record Measured(
   /** A number that is only reported. */
   public Finding reported() {
     return finding(estimate(), Optional.empty());
+  }
+
+  /** A share of zeros and ones that is only reported; it has a width where all are alike too. */
+  public Finding reportedShare() {
+    return finding(Shares.of(numbers()), Optional.empty());
   }
 
   /**

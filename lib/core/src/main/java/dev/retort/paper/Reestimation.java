@@ -11,6 +11,7 @@ import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Panels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,8 +22,8 @@ import java.util.stream.IntStream;
  * verdicts that stand on them.
  *
  * <p>An estimate that is not the mean of its values, such as the slope of a fit, keeps its
- * interval, and a curve its band where that has a width: the values that these are of were not
- * kept.
+ * interval, and so does a share of 0 or 1; a curve keeps its band where that has a width: the
+ * values that these are of were not kept.
  */
 final class Reestimation {
   /** How much two sums of the same values may differ, of their size. */
@@ -46,7 +47,8 @@ final class Reestimation {
     double[] values = before.values().stream().mapToDouble(Double::doubleValue).toArray();
     double found = before.ours().value();
     if (values.length == 0
-        || Math.abs(Statistics.mean(values) - found) > ROUNDING * Math.abs(found)) {
+        || Math.abs(Statistics.mean(values) - found) > ROUNDING * Math.abs(found)
+        || isShareOfAll(values, before.ours())) {
       return before;
     }
     Estimate now = new Estimate(found, Intervals.mean(values).interval());
@@ -58,6 +60,13 @@ final class Reestimation {
         before.criterion().map(criterion -> again(criterion, now)),
         before.values(),
         before.how());
+  }
+
+  /** Whether all values are alike and have a width, as shares do that are 0 or 1. */
+  private static boolean isShareOfAll(double[] values, Estimate before) {
+    return before.interval().width() > 0
+        && Arrays.stream(values).allMatch(value -> value == values[0])
+        && (values[0] == 0 || values[0] == 1);
   }
 
   private static Finding.Criterion again(Finding.Criterion before, Estimate now) {

@@ -99,11 +99,10 @@ class FilmTest {
     List<String> names = List.of("one", "other");
     List<Policy> policies = List.of(Scripted.balance(), Scripted.fall());
     List<Env> envs = List.of(new CartPole(), new CartPole().with("gravity", 3));
-    SideBySide grid = SideBySide.of(names, policies, envs, 30, 5, 120, 90);
+    SideBySide grid = SideBySide.of(names, policies, envs, 2, 30, 5, 120, 90);
     assertThat(grid.cells())
-        .extracting(SideBySide.Cell::heading)
-        .containsExactly(
-            "one on CartPole", "other on CartPole", "one on CartPole", "other on CartPole");
+        .extracting(SideBySide.Cell::who)
+        .containsExactly("one", "other", "one", "other");
     assertThat(grid.cells().get(1).shots().get(0).state())
         .isEqualTo(grid.cells().get(0).shots().get(0).state());
     int last = grid.frames() - 1;
@@ -119,7 +118,7 @@ class FilmTest {
         SideBySide.Cell is = grid.cells().get(cell);
         Roll.Shot shot = is.shots().get(Math.min(frame, is.shots().size() - 1));
         BufferedImage alone = new Painter(is.env(), 120, 90, false).paint(shot);
-        int top = cell / 2 * 112 + 22;
+        int top = cell / 2 * 126 + 36;
         for (int x = 0; x < 120; x += 7) {
           for (int y = 0; y < 90; y += 3) {
             assertThat(all.getRGB(x + 120 * (cell % 2), y + top)).isEqualTo(alone.getRGB(x, y));
@@ -130,6 +129,37 @@ class FilmTest {
     Film film = Film.of(names, policies, envs, 30, 25, 5, 180);
     assertThat(film.title()).isEqualTo("one, other on CartPole, CartPole");
     assertThat(AnimatedGif.decode(film.gif())).hasSize(grid.frames());
+  }
+
+  @Test
+  void environmentsStandSideBySideWhereThatHasTheBetterShape() {
+    assertThat(SideBySide.columns(2, 4, 1)).as("square pictures").isEqualTo(4);
+    assertThat(SideBySide.columns(2, 6, 3)).as("wide pictures").isEqualTo(2);
+    assertThat(SideBySide.columns(3, 1, 1)).isEqualTo(3);
+    assertThat(SideBySide.columns(1, 4, 1)).isEqualTo(4);
+    List<Env> envs = List.of(new CartPole(), new CartPole().with("gravity", 3), new CartPole());
+    List<Policy> policies = List.of(Scripted.balance(), Scripted.fall());
+    List<String> names = List.of("one", "other");
+    SideBySide across = SideBySide.of(names, policies, envs, 2, 30, 5, 120, 90);
+    SideBySide down = SideBySide.of(names, policies, envs, 3, 30, 5, 120, 90);
+    assertThat(down.cells())
+        .extracting(SideBySide.Cell::who)
+        .containsExactly("one", "one", "one", "other", "other", "other");
+    for (int env = 0; env < 3; env++) {
+      assertThat(down.cells().get(3 + env).env()).isSameAs(envs.get(env));
+      assertThat(down.cells().get(3 + env).shots())
+          .usingRecursiveComparison()
+          .isEqualTo(across.cells().get(2 * env + 1).shots());
+    }
+    assertThat(down.scaled(1).paint(0).getWidth()).isEqualTo(360);
+    assertThat(down.scaled(1).paint(0).getHeight()).isEqualTo(down.scaled(1).height());
+  }
+
+  @Test
+  void wordsThatDoNotFitAreCut() {
+    assertThat(Legend.cut("RobotRooms", 100)).isEqualTo("RobotRooms");
+    assertThat(Legend.cut("RobotRooms-quadruped", 100)).isEqualTo("RobotRooms-q…");
+    assertThat(Legend.cut("RobotRooms", 1)).isEqualTo("R…");
   }
 
   @Test

@@ -117,6 +117,18 @@ class FindingsTest {
   }
 
   @Test
+  void someOfThePicturesAreChosenByWordsOfTheirTitles() {
+    Findings all = found(finding("C2", Optional.empty()));
+    assertThat(all.plot("HEAT").title()).isEqualTo("heat");
+    Panels two = (Panels) all.plot("scatter", "dots");
+    assertThat(two.panels()).extracting(Figure::title).containsExactly("dots", "scatter");
+    assertThat(all.plot()).isEqualTo(all.figure());
+    assertThatThrownBy(() -> all.plot("map"))
+        .isInstanceOf(UnknownNameException.class)
+        .hasMessageContaining("unknown part 'map'");
+  }
+
+  @Test
   void whatIsSavedIsReadAsItWas() {
     Findings found =
         found(
@@ -253,6 +265,16 @@ class FindingsTest {
             "Intervals of means were estimated again from the values of the runs; bands of curves were not. Verdicts that changed with them: gain (met before); held (MISSED before).");
     assertThat(now.markdown()).contains("| of two | -75.25 – | -75 |");
     assertThat(now.estimatedAgain()).isSameAs(now);
+  }
+
+  @Test
+  void sharesOfAllAndOfNoneKeepTheirWidth() {
+    Finding all = Measured.of("trips", "share that succeed", new double[256]).reportedShare();
+    assertThat(all.ours().value()).isZero();
+    assertThat(all.ours().interval()).isEqualTo(Intervals.share(0, 256));
+    assertThat(all.ours().interval().width()).isPositive();
+    Findings before = found(all);
+    assertThat(before.estimatedAgain().findings()).containsExactly(all);
   }
 
   @Test

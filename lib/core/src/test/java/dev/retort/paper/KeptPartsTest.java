@@ -7,6 +7,7 @@ import dev.retort.RetortException;
 import dev.retort.figure.Figure;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
+import dev.retort.store.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,16 +153,37 @@ class KeptPartsTest {
   }
 
   @Test
-  void aPartThatLeavesSomethingElseIsNotKept() {
+  void whatAPartLeavesBesideItsNumbersIsKeptWithThem() throws IOException {
     Counted zoo =
         new Counted(
             "zoo",
             place -> {
-              throw new AssertionError("saved");
+              place.resolve("policies").toFile().mkdir();
+              AtomicFile.writeText(place.resolve("policies").resolve("one.txt"), "one");
+            },
+            place -> AtomicFile.writeText(place.resolve("card.md"), "a card"));
+    run(Scale.CPU, FIRST, zoo);
+    Findings again = run(Scale.CPU, FIRST, zoo);
+    assertThat(done).containsExactly("zoo");
+    Path saved = folder.resolve("saved");
+    Artifact.save(again.artifacts(), saved);
+    assertThat(saved.resolve("policies").resolve("one.txt")).hasContent("one");
+    assertThat(saved.resolve("card.md")).hasContent("a card");
+    Files.writeString(saved.resolve("card.md"), "an older one");
+    Artifact.save(again.artifacts(), saved);
+    assertThat(saved.resolve("card.md")).hasContent("a card");
+  }
+
+  @Test
+  void aPartWhoseArtifactsCannotBeSavedIsDoneAgain() {
+    Counted zoo =
+        new Counted(
+            "zoo",
+            place -> {
+              throw new RetortException("no room");
             });
-    run(Scale.CPU, FIRST, zoo);
-    run(Scale.CPU, FIRST, zoo);
+    assertThatThrownBy(() -> run(Scale.CPU, FIRST, zoo)).hasMessage("no room");
+    assertThatThrownBy(() -> run(Scale.CPU, FIRST, zoo)).hasMessage("no room");
     assertThat(done).containsExactly("zoo", "zoo");
-    assertThat(Files.exists(folder.resolve("zoo"))).isFalse();
   }
 }

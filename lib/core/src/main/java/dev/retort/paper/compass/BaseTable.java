@@ -10,10 +10,12 @@ import dev.retort.figure.Figure;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Numbers;
+import dev.retort.paper.Artifact;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Measured;
 import dev.retort.paper.Scale;
 import dev.retort.paper.StudyPart;
+import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +51,7 @@ record BaseTable(PlannedDrives planned) implements StudyPart {
   @Override
   public Found run(Scale scale) {
     Stages stages = new Stages(scale, planned);
-    Policy base = stages.base();
+    NetworkPolicy base = stages.base();
     List<Trips> all = Stages.ROBOTS.stream().map(robot -> at(stages, stages.test(robot))).toList();
     List<Finding> findings = new ArrayList<>();
     findings.add(new CompassClaims(scale).home(all.get(0)));
@@ -65,7 +67,7 @@ record BaseTable(PlannedDrives planned) implements StudyPart {
                   "a humanoid that falls above %s m/s², base".formatted(Numbers.of(standing[i])),
                   "share of trips that succeed",
                   trips.success()[0])
-              .reported());
+              .reportedShare());
     }
     RobotRooms steady = tall.with("fallsAbove", NEVER);
     RobotRooms low = tall.with("sensorHeight", Robot.DIFFERENTIAL.sensorHeight());
@@ -80,16 +82,20 @@ record BaseTable(PlannedDrives planned) implements StudyPart {
         Lines.of(
             "What a humanoid stands",
             "acceleration above which it falls, m/s²",
-            "share of trips of the base that succeed",
+            "share of trips that succeed",
             Line.of(BASE, standing, shares));
     return new Found(
-        findings, List.of(figure, sweep), List.of(), StudyPart.seconds(stages.imitation()));
+        findings,
+        List.of(figure, sweep),
+        List.of(),
+        StudyPart.seconds(stages.imitation()),
+        List.of(Artifact.of(BASE, base)));
   }
 
   private static Finding reported(String name, Policy base, RobotRooms rooms, Scale scale) {
     Trips trips = Trips.driven(BASE, List.of(base), rooms, scale);
     return Measured.of(name, "share of trips that succeed", trips.success()[0])
         .how("falls", Numbers.of(Statistics.mean(trips.falls()[0])))
-        .reported();
+        .reportedShare();
   }
 }

@@ -7,10 +7,12 @@ import dev.retort.figure.Dot;
 import dev.retort.figure.Dots;
 import dev.retort.figure.Figure;
 import dev.retort.figure.Numbers;
+import dev.retort.paper.Artifact;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Scale;
 import dev.retort.paper.StudyPart;
 import dev.retort.plan.Distilling;
+import dev.retort.policy.Ensemble;
 import dev.retort.policy.Policy;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -43,7 +45,7 @@ record GeneralistTable(PlannedDrives planned) implements StudyPart {
     List<Finding> findings = new ArrayList<>();
     for (Generalist kind : Generalist.values()) {
       Distilling.Population plan = stages.students(kind);
-      List<Policy> policies = List.copyOf(plan.once().policies());
+      List<Ensemble> policies = plan.once().policies();
       seconds += StudyPart.seconds(plan);
       List<Trips> own = driven(kind.toString(), policies, stages, false);
       own.forEach(trips -> findings.addAll(trips.rows("test rooms")));
@@ -67,24 +69,30 @@ record GeneralistTable(PlannedDrives planned) implements StudyPart {
     judged.add(claims.told(others, SpecialistTable.others(students.get(Generalist.UNTOLD))));
     judged.addAll(claims.times(others, failing));
     judged.add(claims.divergence(others, SpecialistTable.others(students.get(Generalist.MSE))));
-    List<Policy> best = List.copyOf(stages.students(Generalist.KL).once().policies());
+    List<Ensemble> best = stages.students(Generalist.KL).once().policies();
     List<Trips> away = driven(Generalist.KL.toString(), best, stages, true);
     for (List<Trips> each : List.of(lost, adding, away)) {
       each.forEach(trips -> findings.addAll(trips.rows("unseen rooms")));
     }
     judged.add(claims.unseen(SpecialistTable.others(away), SpecialistTable.others(lost)));
     judged.forEach(it -> findings.add(it.provided(home)));
-    List<Figure> figures =
-        List.of(
-            figure("One policy for all robots", base, specialists, students.get(Generalist.KL)),
-            rooms(List.of(base, students.get(Generalist.KL), lost, away)),
-            times(base, specialists, students.get(Generalist.KL)),
-            figure("Rooms of types that nobody has seen", lost, adding, away));
-    return new Found(findings, figures, List.of(), seconds);
+    List<Figure> figures = new ArrayList<>();
+    figures.add(
+        figure("One policy for all robots", base, specialists, students.get(Generalist.KL)));
+    Stages.ROBOTS.forEach(
+        robot -> figures.add(rooms(robot, base, students.get(Generalist.KL), lost, away)));
+    figures.add(times(base, specialists, students.get(Generalist.KL)));
+    figures.add(figure("Rooms of types that nobody has seen", lost, adding, away));
+    return new Found(
+        findings,
+        figures,
+        List.of(),
+        seconds,
+        List.of(Artifact.of("generalist", best.get(0).members().get(0))));
   }
 
   private static List<Trips> driven(
-      String method, List<Policy> policies, Stages stages, boolean unseen) {
+      String method, List<? extends Policy> policies, Stages stages, boolean unseen) {
     return Stages.ROBOTS.stream()
         .map(robot -> unseen ? stages.unseen(robot) : stages.test(robot))
         .map((RobotRooms rooms) -> Trips.driven(method, policies, rooms, stages.scale()))
@@ -102,20 +110,20 @@ record GeneralistTable(PlannedDrives planned) implements StudyPart {
     return new Dots(title, "share of trips that succeed", dots);
   }
 
-  /** Every robot in every type of room, seen and unseen. */
-  private static Figure rooms(List<List<Trips>> methods) {
+  /** A robot in every type of room, seen and unseen. */
+  @SafeVarargs
+  private static Figure rooms(Robot robot, List<Trips>... methods) {
     List<Dot> dots = new ArrayList<>();
-    for (Robot robot : Stages.ROBOTS) {
-      for (RoomType type : RoomType.values()) {
-        for (List<Trips> rows : methods) {
-          Trips own = rows.get(robot.number());
-          if (own.rooms().contains(type)) {
-            dots.add(own.dot(type));
-          }
+    for (RoomType type : RoomType.values()) {
+      for (List<Trips> rows : methods) {
+        Trips own = rows.get(robot.number());
+        if (own.rooms().contains(type)) {
+          dots.add(own.dot(type));
         }
       }
     }
-    return new Dots("Every robot in every room", "share of trips that succeed", dots);
+    return new Dots(
+        "Rooms of each type, " + Embodiments.word(robot), "share of trips that succeed", dots);
   }
 
   @SafeVarargs

@@ -24,6 +24,7 @@ import dev.retort.paper.Scale;
 import dev.retort.plan.Collecting;
 import dev.retort.plan.Distilling;
 import dev.retort.plan.Training;
+import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.teach.Ppo;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ record Stages(Scale scale, PlannedDrives planned) {
   }
 
   /** Who drives the differential drive, and is frozen from here on. */
-  Policy base() {
+  NetworkPolicy base() {
     return imitation().once().members().get(0);
   }
 

@@ -144,7 +144,7 @@ record Trips(
                       .formatted(where, Embodiments.word(robot), Embodiments.word(type), method),
                   "share of trips that succeed",
                   in(type))
-              .reported());
+              .reportedShare());
     }
     findings.add(
         Measured.of(
@@ -158,7 +158,7 @@ record Trips(
             .how(
                 "weighted travel time in s, literally: trips times the mean time",
                 Numbers.of(rooms.size() * meanTime()))
-            .reported());
+            .reportedShare());
     return findings;
   }
 

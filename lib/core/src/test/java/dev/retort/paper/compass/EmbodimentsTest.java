@@ -3,10 +3,12 @@ package dev.retort.paper.compass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.retort.Retort;
 import dev.retort.data.Dataset;
 import dev.retort.data.Episode;
 import dev.retort.env.navigation.Robot;
 import dev.retort.env.navigation.RobotRooms;
+import dev.retort.paper.Artifact;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Findings;
 import dev.retort.paper.Parts;
@@ -14,17 +16,21 @@ import dev.retort.paper.Scale;
 import dev.retort.paper.Study;
 import dev.retort.paper.WholeStudy;
 import dev.retort.plan.Collecting;
+import dev.retort.policy.Policy;
 import dev.retort.run.OwnRuns;
 import dev.retort.space.Group;
 import dev.retort.teach.Ppo;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EmbodimentsTest implements OwnRuns {
+  @TempDir Path folder;
   private static final Stages UNIT = new Stages(Scale.UNIT, new PlannedDrives());
 
   @Test
@@ -103,6 +109,13 @@ class EmbodimentsTest implements OwnRuns {
   @Test
   void theWholeStudyGoesThroughAtUnitSizeAndIsFoundAgain() {
     Findings found = WholeStudy.goneThrough("compass", "specialists");
+    Artifact.save(found.artifacts(), folder);
+    RobotRooms rooms = UNIT.test(Robot.QUADRUPED);
+    for (String left : List.of("base", "generalist")) {
+      Policy policy = Retort.policy(folder.resolve(left + ".safetensors"));
+      assertThat(Trips.driven(left, List.of(policy), rooms, Scale.UNIT).success())
+          .hasDimensions(1, 4);
+    }
     List<String> names = found.findings().stream().map(Finding::name).toList();
     assertThat(names)
         .contains(
