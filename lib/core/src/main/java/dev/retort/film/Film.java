@@ -114,7 +114,8 @@ public record Film(
     between("fps", fps, 1, 50);
     double aspect = (double) widest(envs, height) / height;
     int columns = SideBySide.columns(policies.size(), envs.size(), aspect);
-    int each = (int) Math.max(32, Math.min(height / policies.size(), WIDEST / (columns * aspect)));
+    int room = (int) (WIDEST / (columns * aspect));
+    int each = Math.max(32, Math.min(height / policies.size(), room));
     SideBySide grid =
         SideBySide.of(
             names, policies, envs, columns, steps, seed, widest(envs, each), each + CAPTION);
