@@ -169,8 +169,13 @@ public sealed interface Guidance permits DqInit, WarmStart, JumpStart, Kickstart
     return actions;
   }
 
-  /** Whether other guidance may stand beside it. */
+  /** Whether no guidance may stand beside it but what says how training begins. */
   default boolean isAlone() {
+    return false;
+  }
+
+  /** Whether it says with which parameters training begins, and nothing after that. */
+  default boolean isBeginning() {
     return false;
   }
 

@@ -34,7 +34,8 @@ import java.util.stream.IntStream;
  * that training begins at the base. The learner explores with its own part alone and learns from
  * that; a learner of squashed actions adds as much as half of their range, times the scale, on
  * either side. The base may have a memory, which begins anew with every episode. What training
- * gives is a {@link Residual}: base and own in one policy.
+ * gives is a {@link Residual}: base and own in one policy. No other guidance may stand beside it
+ * but a warm start, of whose network it takes the features.
  *
  * <p>Tobias Johannink and others, "Residual reinforcement learning for robot control", 2018, arXiv
  * 1812.03201; Tom Silver, Kelsey Allen, Josh Tenenbaum, Leslie Kaelbling, "Residual policy

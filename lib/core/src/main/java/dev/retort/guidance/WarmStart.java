@@ -44,8 +44,9 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
   static final Option<Boolean> ZEROED = OPTIONS.flag("zeroed", false).says("whether the last layer of what acts begins at zero");
 
   /**
-   * Whether the last layer of what acts begins at zero: what is learned begins with the features of its source and with
-   * no opinion, with every choice as likely as any other and continuous actions around 0.
+   * Whether the last layer of what acts begins at zero: what is learned begins with the features of its source, whatever
+   * that means by its only output, and with no opinion, with every choice as likely as any other and continuous actions
+   * around 0. So it may stand beside a residual, which adds nothing at first.
    */
   public WarmStart zeroed(boolean on) { return with(settings.with(ZEROED, on)); }
   public boolean zeroed() { return settings.get(ZEROED); }
@@ -139,7 +140,7 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
 
   /** What acts by numbers that mean something else; a lone layer that begins at zero forgets it. */
   private Optional<Difference> meaning(Learning learning, NetworkPolicy source) {
-    return zeroed() && !isByName(learning)
+    return zeroed() && (!isByName(learning) || source.blueprint().trunks() == 1)
         ? Optional.empty()
         : Difference.of(
             "of " + learning.distribution().kind(), "of " + source.distribution().kind());
@@ -189,6 +190,11 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
   }
 
   @Override
+  public boolean isBeginning() {
+    return true;
+  }
+
+  @Override
   public Companion companion(Learners learners) {
     return new Companion() {
       @Override
@@ -196,7 +202,8 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
         for (int member = 0; member < learners.seeds().size(); member++) {
           NetworkPolicy source = source(learners, member);
           if (isByName(learners.learning())) {
-            online.setWhereNamed(member, source.blueprint(), source.parameters());
+            online.setWhereNamed(
+                member, renamed(source.blueprint(), learners.learning()), source.parameters());
           } else {
             online.set(member, source.parameters());
           }
@@ -212,6 +219,21 @@ public record WarmStart(Settings settings, List<NetworkPolicy> sources) implemen
         return source(learners, member).normalization();
       }
     };
+  }
+
+  /** Where the only output of a source means something else, it stands for what acts. */
+  private Blueprint renamed(Blueprint source, Learning learning) {
+    List<Output> acting = linear(learning.distribution().outputs());
+    List<Output> own = linear(source.outputs());
+    if (!zeroed() || source.trunks() != 1 || acting.get(0).size() != own.get(0).size()) {
+      return source;
+    }
+    return new Blueprint(
+        source.architecture(), source.inputShape(), acting.subList(0, 1), source.trunk());
+  }
+
+  private static List<Output> linear(List<Output> outputs) {
+    return outputs.stream().filter(output -> output.kind() == Output.Kind.LINEAR).toList();
   }
 
   private static void zero(Network online, int member, Distribution distribution) {

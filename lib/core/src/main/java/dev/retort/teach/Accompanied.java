@@ -263,7 +263,7 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
           "%s: expected observations as they are for %s, which reads choices among them such as types of tokens, got normalized ones. Say normalizeObservations(false)."
               .formatted(owner, network.architecture()));
     }
-    if (guidance().size() > 1) {
+    if (guidance().stream().filter(each -> !each.isBeginning()).count() > 1) {
       guidance().stream().filter(Guidance::isAlone).findFirst().ifPresent(this::requireAlone);
     }
     Guidance.Learning learning = learning(env, distribution, network);
@@ -272,7 +272,7 @@ public interface Accompanied<A extends Accompanied<A>> extends Evaluated<A> {
 
   private void requireAlone(Guidance alone) {
     throw new RetortException(
-        "%s: expected %s as the only guidance, got %s."
+        "%s: expected %s as the only guidance but a warm start, got %s."
             .formatted(
                 settings().schema().owner(),
                 alone.name(),

@@ -12,6 +12,7 @@ import dev.retort.policy.Policy;
 import dev.retort.run.Resumable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,10 +43,15 @@ final class Companions implements Companion {
           algorithm,
           learners);
     }
-    List<Guidance> given = algorithm.guidance();
+    List<Guidance> given = inOrder(algorithm.guidance());
     for (int i = 0; i < given.size(); i++) {
       add(i == 0 ? "guide" : "guide" + i, given.get(i).companion(learners));
     }
+  }
+
+  /** Those first that say how training begins: what others do to parameters stands above it. */
+  private static List<Guidance> inOrder(List<Guidance> given) {
+    return given.stream().sorted(Comparator.comparing(each -> !each.isBeginning())).toList();
   }
 
   private static Companion counting(Accompanied<?> algorithm, Guidance.Learners learners) {

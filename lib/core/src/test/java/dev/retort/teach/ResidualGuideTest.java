@@ -356,7 +356,7 @@ class ResidualGuideTest {
     assertThatThrownBy(() -> two.require(new Target(5)))
         .isInstanceOf(RetortException.class)
         .hasMessage(
-            "ppo: expected residual RL as the only guidance, got residual RL, jump-start RL.");
+            "ppo: expected residual RL as the only guidance but a warm start, got residual RL, jump-start RL.");
     assertThatThrownBy(() -> residual(lazy()).scale(0)).hasMessageContaining("'scale'");
   }
 }

@@ -1,6 +1,5 @@
 package dev.retort.paper.compass;
 
-import static dev.retort.Retort.residual;
 import static dev.retort.Retort.train;
 import static dev.retort.paper.compass.Embodiments.FIXED;
 
@@ -92,7 +91,7 @@ record SpecialistTable(PlannedDrives planned) implements StudyPart {
     findings.add(
         Measured.of(
                 "deviation of what specialists add",
-                "mean over the numbers of a command at the end of learning, in m/s and rad/s; 0.1 at first",
+                "mean over the numbers of a command at the end of learning, in m/s and rad/s",
                 taught.policies().stream().mapToDouble(SpecialistTable::deviation).toArray())
             .reported());
     Finding home = claims.home(base.get(0));
@@ -139,7 +138,7 @@ record SpecialistTable(PlannedDrives planned) implements StudyPart {
     CompassClaims claims = new CompassClaims(stages.scale());
     Policy base = stages.base();
     int once = stages.count("copies") * stages.count("steps of a rollout");
-    Ppo brief = stages.learner().steps(once).guidedBy(residual(base));
+    Ppo brief = stages.adding().steps(once);
     double atFirst = 0;
     for (int gate = 0; gate <= 1; gate++) {
       RobotRooms rooms = Stages.training(stages.scale(), Robot.QUADRUPED).with("headingGate", gate);

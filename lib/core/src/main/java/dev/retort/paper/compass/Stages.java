@@ -8,6 +8,7 @@ import static dev.retort.Retort.mse;
 import static dev.retort.Retort.ppo;
 import static dev.retort.Retort.residual;
 import static dev.retort.Retort.train;
+import static dev.retort.Retort.warmStart;
 import static dev.retort.paper.compass.Embodiments.FIXED;
 
 import dev.retort.data.Column;
@@ -104,6 +105,22 @@ record Stages(Scale scale, PlannedDrives planned) {
     return imitation().once().members().get(0);
   }
 
+  /**
+   * A perceptron that does what the planner does, as what specialists add is made; with its last
+   * layer at 0 it is what they begin with, as the authors' begin with the layers of the base.
+   */
+  Distilling beginning() {
+    int width = count("width of a specialist");
+    return distill(planned.of(scale))
+        .into(Mlp.of(width, width))
+        .seeing(ARRIVING)
+        .minimizing(mse())
+        .members(1)
+        .epochs(count("epochs of the beginning"))
+        .learningRate(Schedule.linear(number("rate of the base")))
+        .batchSize(256);
+  }
+
   /** PPO with the constants of the authors' code; rewards are scaled by the environment. */
   Ppo learner() {
     int copies = count("copies");
@@ -125,15 +142,22 @@ record Stages(Scale scale, PlannedDrives planned) {
         .lambda(0.95)
         .entropy(0.01)
         .maxNorm(1)
-        .initialDeviation(0.1)
+        .initialDeviation(FIXED.number("deviation at first"))
         .bootstrapTimeOuts(false)
         .seeing(ARRIVING)
         .criticSeeing(ARRIVING);
   }
 
+  /** Who learns what to add to the base. */
+  Ppo adding() {
+    return learner()
+        .guidedBy(warmStart(beginning().once().members().get(0)).zeroed(true))
+        .guidedBy(residual(base()));
+  }
+
   /** Stage 2: specialists of all robots and seeds, one population. */
   Training.Population specialists() {
-    return population(learner().guidedBy(residual(base())), false, "seeds");
+    return population(adding(), false, "seeds");
   }
 
   /** The same learners without a base. */
@@ -143,7 +167,7 @@ record Stages(Scale scale, PlannedDrives planned) {
 
   /** Specialists who are asked for a heading at the goal. */
   Training.Population arriving() {
-    return population(learner().guidedBy(residual(base())), true, "seeds with a heading");
+    return population(adding(), true, "seeds with a heading");
   }
 
   private Training.Population population(Ppo learner, boolean heading, String seeds) {
