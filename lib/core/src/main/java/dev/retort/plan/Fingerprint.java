@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * A short name for the content of arrays and what is said about them, so that a spec can say which
- * data it means.
+ * data it means. What things are called is no part of it: they are the same under another name.
  */
 final class Fingerprint {
   private static final int LETTERS = 16;
@@ -29,11 +29,20 @@ final class Fingerprint {
               });
       new TreeMap<>(tensors.metadata())
           .forEach(
-              (key, value) -> digest.update((key + "=" + value).getBytes(StandardCharsets.UTF_8)));
+              (key, value) -> {
+                if (!isName(key)) {
+                  digest.update((key + "=" + value).getBytes(StandardCharsets.UTF_8));
+                }
+              });
       return HexFormat.of().formatHex(digest.digest()).substring(0, LETTERS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  private static boolean isName(String key) {
+    String last = key.substring(key.lastIndexOf('.') + 1);
+    return last.equals("name") || last.equals("names");
   }
 
   private static void update(MessageDigest digest, Object array) {

@@ -37,6 +37,9 @@ public final class PolicyFile {
   /** Where the numbers of observations stand that networks see, unless they see all. */
   private static final String SEES = "sees";
 
+  /** Where the names of members stand that are not called as the whole is. */
+  private static final String MEMBER_NAMES = "names";
+
   /** Where it stands how many policies of policies there are. */
   private static final String COMPOSITES = "composites";
 
@@ -138,6 +141,11 @@ public final class PolicyFile {
             .describe("observations", SpaceText.write(first.observations()).toString())
             .describe("actions", SpaceText.write(first.actions()).toString());
     first.discount().ifPresent(gamma -> tensors.describe("discount", String.valueOf(gamma)));
+    if (!members.stream().allMatch(member -> member.name().equals(name))) {
+      JsonArray names = new JsonArray();
+      members.forEach(member -> names.add(member.name()));
+      tensors.describe(MEMBER_NAMES, names.toString());
+    }
     for (int i = 0; i < members.size(); i++) {
       String home = members.get(i).origin().written();
       if (!home.equals(i == 0 ? "" : first.origin().written())) {
@@ -245,10 +253,11 @@ public final class PolicyFile {
     long count =
         Type.whole(1, Integer.MAX_VALUE).read(owner, "tables", tensors.described("tables"));
     OptionalDouble gamma = discount(owner, tensors);
+    List<String> names = names(owner, tensors, (int) count);
     List<TabularPolicy> members = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       QTable table = QTable.of(tensors.part("table" + i));
-      TabularPolicy member = new TabularPolicy(name, observations, actions, table);
+      TabularPolicy member = new TabularPolicy(names.get(i), observations, actions, table);
       TabularPolicy saying = gamma.isPresent() ? member.discounting(gamma.getAsDouble()) : member;
       members.add(saying.made(home(tensors, i)));
     }
@@ -290,6 +299,7 @@ public final class PolicyFile {
       }
     }
     OptionalDouble gamma = discount(owner, tensors);
+    List<String> names = names(owner, tensors, shape[0]);
     List<NetworkPolicy> members = new ArrayList<>();
     for (int i = 0; i < shape[0]; i++) {
       float[] own = text.current(Arrays.copyOfRange(all, i * shape[1], (i + 1) * shape[1]));
@@ -297,12 +307,33 @@ public final class PolicyFile {
       Optional<Normalization> seen =
           part.all().isEmpty() ? Optional.empty() : Optional.of(Normalization.of(part));
       NetworkPolicy member =
-          new NetworkPolicy(name, observations, text.distribution(), text.blueprint(), own, seen)
+          new NetworkPolicy(
+                  names.get(i), observations, text.distribution(), text.blueprint(), own, seen)
               .seeing(sees);
       NetworkPolicy saying = gamma.isPresent() ? member.discounting(gamma.getAsDouble()) : member;
       members.add(saying.made(home(tensors, i)));
     }
     return members;
+  }
+
+  /** What members are called: as the whole, where nothing else is said. */
+  private static List<String> names(String owner, Tensors tensors, int count) {
+    String said = tensors.metadata().get(MEMBER_NAMES);
+    if (said == null) {
+      return Collections.nCopies(count, tensors.described("name"));
+    }
+    try {
+      List<String> names = new ArrayList<>();
+      JsonParser.parseString(said).getAsJsonArray().forEach(each -> names.add(each.getAsString()));
+      if (names.size() == count) {
+        return names;
+      }
+    } catch (JsonParseException | IllegalStateException | UnsupportedOperationException broken) {
+      // said below
+    }
+    throw new RetortException(
+        "%s: expected names of %s members as JSON, got '%s'. Take another copy of the file."
+            .formatted(owner, count, tensors.shown(MEMBER_NAMES)));
   }
 
   /** Where a member is at home. */

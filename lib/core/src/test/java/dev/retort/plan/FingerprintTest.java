@@ -19,4 +19,13 @@ class FingerprintTest {
             Fingerprint.of(new Tensors().put("other", new float[] {1, 2}).describe("by", "mean")))
         .isNotEqualTo(Fingerprint.of(prior));
   }
+
+  @Test
+  void whatThingsAreCalledDoesNotCount() {
+    Tensors one = new Tensors().put("values", new float[] {1, 2}).describe("by", "mean");
+    String nameless = Fingerprint.of(one);
+    one.describe("name", "base").describe("member1.name", "other").describe("names", "[]");
+    assertThat(Fingerprint.of(one)).isEqualTo(nameless);
+    assertThat(Fingerprint.of(one.describe("named", "base"))).isNotEqualTo(nameless);
+  }
 }

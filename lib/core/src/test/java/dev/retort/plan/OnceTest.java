@@ -3,6 +3,7 @@ package dev.retort.plan;
 import static dev.retort.Retort.cohort;
 import static dev.retort.Retort.collect;
 import static dev.retort.Retort.distill;
+import static dev.retort.Retort.kickstart;
 import static dev.retort.Retort.mlp;
 import static dev.retort.Retort.policy;
 import static dev.retort.run.RunState.FINISHED;
@@ -322,6 +323,25 @@ class OnceTest {
     assertThat(Runs.all()).hasSize(4);
     assertSame(collecting(300).once(), first);
     assertThat(Runs.all()).hasSize(4);
+  }
+
+  @Test
+  void whoIsFoundAgainIsCalledTheSameAndWhatFollowsOnItIsFoundToo() {
+    Distilling students = distill(collecting(300).once()).into(mlp(4)).members(2).epochs(1);
+    NetworkPolicy fresh = students.once().members().get(1);
+    following(fresh).once();
+    NetworkPolicy found = students.once().members().get(1);
+    assertThat(found.name()).isEqualTo(fresh.name()).isEqualTo("student 1");
+    following(found).once();
+    following(found.named("another")).once();
+    assertThat(Runs.all()).as("data, students and what follows").hasSize(3);
+    following(students.once().members().get(0)).once();
+    assertThat(Runs.all()).hasSize(4);
+  }
+
+  private static Training following(Policy teacher) {
+    return new Training(
+        new Ppo().steps(1_024).hidden(8, 8).guidedBy(kickstart(teacher)), CART_POLE, 0);
   }
 
   @Test

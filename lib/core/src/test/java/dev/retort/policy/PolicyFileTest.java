@@ -40,6 +40,7 @@ class PolicyFileTest {
   }
 
   private static void assertEqual(NetworkPolicy actual, NetworkPolicy expected) {
+    assertThat(actual.name()).isEqualTo(expected.name());
     assertThat(actual.parameters()).containsExactly(expected.parameters());
     assertThat(actual.observations()).isEqualTo(expected.observations());
     assertThat(actual.actions()).isEqualTo(expected.actions());
@@ -108,7 +109,14 @@ class PolicyFileTest {
     Ensemble read = (Ensemble) PolicyFile.open(file);
     assertThat(read.name()).isEqualTo("two");
     assertThat(read.members()).hasSize(2);
+    assertEqual(read.members().get(0), ensemble.members().get(0));
     assertEqual(read.members().get(1), ensemble.members().get(1));
+    for (String names : List.of("[\"a\"]", "[\"a\", {}]", "a and b", "[")) {
+      refused(
+          PolicyFile.tensors(ensemble).describe("names", names),
+          "open policy 'two': expected names of 2 members as JSON, got '%s'. Take another copy of the file."
+              .formatted(names));
+    }
   }
 
   @Test

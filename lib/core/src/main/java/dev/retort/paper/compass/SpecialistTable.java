@@ -80,7 +80,7 @@ record SpecialistTable(PlannedDrives planned) implements StudyPart {
       scratch.add(Trips.driven(SCRATCH, Stages.of(robot, alone.policies()), rooms, scale));
       figures.add(
           Lines.of(
-              Embodiments.word(robot),
+              "Learning, " + Embodiments.word(robot),
               "environment steps",
               "return while learning",
               line(taught, SPECIALIST, robot),
