@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Stage 3: students of all specialists, in rooms to report and in rooms of unseen types. */
 record GeneralistTable(PlannedDrives planned) implements StudyPart {
@@ -81,7 +83,10 @@ record GeneralistTable(PlannedDrives planned) implements StudyPart {
         figure("One policy for all robots", base, specialists, students.get(Generalist.KL)));
     Stages.ROBOTS.forEach(
         robot -> figures.add(rooms(robot, base, students.get(Generalist.KL), lost, away)));
-    figures.add(times(base, specialists, students.get(Generalist.KL)));
+    List<List<Trips>> all = List.of(base, specialists, students.get(Generalist.KL));
+    figures.add(times("Travel times of successes", "s, mean", all, Trips::time));
+    figures.add(
+        times("Travel times over success", "s, mean over share", all, Trips::timeOverShare));
     figures.add(figure("Rooms of types that nobody has seen", lost, adding, away));
     return new Found(
         findings,
@@ -126,14 +131,14 @@ record GeneralistTable(PlannedDrives planned) implements StudyPart {
         "Rooms of each type, " + Embodiments.word(robot), "share of trips that succeed", dots);
   }
 
-  @SafeVarargs
-  private static Figure times(List<Trips>... rows) {
+  private static Figure times(
+      String title, String label, List<List<Trips>> rows, Function<Trips, Optional<Dot>> time) {
     List<Dot> dots = new ArrayList<>();
-    for (int robot = 0; robot < rows[0].size(); robot++) {
+    for (int robot = 0; robot < rows.get(0).size(); robot++) {
       for (List<Trips> row : rows) {
-        dots.addAll(row.get(robot).timeDots());
+        time.apply(row.get(robot)).ifPresent(dots::add);
       }
     }
-    return new Dots("Travel times", "s, of successes (time) and over their share", dots);
+    return new Dots(title, label, dots);
   }
 }

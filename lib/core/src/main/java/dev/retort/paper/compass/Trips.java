@@ -21,6 +21,7 @@ import dev.retort.policy.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -166,31 +167,35 @@ record Trips(
     return String.join(" ", Arrays.stream(values).mapToObj(Numbers::of).toList());
   }
 
-  /** Success with Wilson's interval in a figure. */
+  /** Success with Wilson's interval in a figure of robots. */
   Dot dot() {
-    return dot("", all(success));
+    return dot(Embodiments.word(robot), all(success));
   }
 
-  /** The same in rooms of one type. */
+  /** The same in rooms of one type, in a figure of types. */
   Dot dot(RoomType type) {
-    return dot(Embodiments.word(type) + ", ", in(type));
+    return dot(Embodiments.word(type), in(type));
   }
 
   private Dot dot(String where, double[] values) {
     Estimate share = Shares.of(values);
     return new Dot(
-        "%s, %s%s".formatted(Embodiments.word(robot), where, method),
-        share.value(),
-        share.interval().low(),
-        share.interval().high());
+        where + ", " + method, share.value(), share.interval().low(), share.interval().high());
   }
 
-  /** The mean time of successes and what it is over their share; none where nobody succeeds. */
-  List<Dot> timeDots() {
-    String name = Embodiments.word(robot) + ", " + method;
-    double time = meanTime();
-    return Double.isFinite(time)
-        ? List.of(Dot.of(name + ", time", time), Dot.of(name + ", over share", time / share()))
-        : List.of();
+  /** The mean time of successes in s; none where nobody succeeds. */
+  Optional<Dot> time() {
+    return time(meanTime());
+  }
+
+  /** The same over their share. */
+  Optional<Dot> timeOverShare() {
+    return time(meanTime() / share());
+  }
+
+  private Optional<Dot> time(double seconds) {
+    return Optional.of(seconds)
+        .filter(Double::isFinite)
+        .map(it -> Dot.of(Embodiments.word(robot) + ", " + method, it));
   }
 }

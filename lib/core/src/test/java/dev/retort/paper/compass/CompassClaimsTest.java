@@ -156,6 +156,7 @@ class CompassClaimsTest {
     assertThat(rows.get(2).ours().interval().low()).isCloseTo(dot.low(), within(1e-12));
     assertThat(rows.get(2).how())
         .containsEntry("weighted travel time in s, literally: trips times the mean time", "700");
-    assertThat(trips(Robot.CAR, 7, 0).timeDots()).isEmpty();
+    assertThat(trips(Robot.CAR, 7, 0).time()).isEmpty();
+    assertThat(trips(Robot.CAR, 7, 0).timeOverShare()).isEmpty();
   }
 }
