@@ -363,7 +363,7 @@ class FindingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"benchmarks", "ensembles", "dqinit"})
+  @ValueSource(strings = {"benchmarks", "ensembles", "dqinit", "compass"})
   void whatIsCommittedNamesTheRegistrationOfTodayOrOneThatIsSaidToHaveChangedOrIsKeptBesideIt(
       String study) throws IOException {
     Path docs = Path.of("../../docs", study);
