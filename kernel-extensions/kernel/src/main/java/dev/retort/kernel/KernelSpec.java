@@ -6,6 +6,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.retort.kernel.client.KernelLaunch;
+import dev.retort.kernel.install.EngineMemory;
 import dev.retort.kernel.install.JarFolder;
 import dev.retort.kernel.wire.WholeFile;
 import java.io.File;
@@ -45,6 +46,7 @@ public final class KernelSpec {
     spec.addProperty("interrupt_mode", "message");
     JsonObject environment = new JsonObject();
     launch.environment().forEach(environment::addProperty);
+    EngineMemory.keep(environment);
     spec.add("env", environment);
     WholeFile.write(folder.resolve("logo-32x32.png"), Logo.png(32));
     WholeFile.write(folder.resolve("logo-64x64.png"), Logo.png(64));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,21 @@ class KernelSpecTest {
     assertThat(spec.get("argv").toString()).contains("-Xmx1g", "KernelMain", "{connection_file}");
     assertThat(ImageIO.read(installed.resolve("logo-64x64.png").toFile()).getWidth()).isEqualTo(64);
     assertThat(ImageIO.read(installed.resolve("logo-32x32.png").toFile()).getWidth()).isEqualTo(32);
+  }
+
+  @Test
+  void theKernelKeepsTheMemoryOfTheEngineAsTheLauncherDoes() throws IOException {
+    KernelLaunch launch =
+        KernelLaunch.ofThisJvm().withEnvironment(Map.of("MALLOC_TRIM_THRESHOLD_", "7"));
+    Path installed = KernelSpec.install(folder, launch);
+    JsonObject environment =
+        JsonParser.parseString(Files.readString(installed.resolve("kernel.json")))
+            .getAsJsonObject()
+            .getAsJsonObject("env");
+    assertThat(environment.get("MALLOC_TRIM_THRESHOLD_").getAsString()).isEqualTo("7");
+    String kept = environment.get("MALLOC_MMAP_THRESHOLD_").getAsString();
+    assertThat(Files.readString(Path.of("../../retort")))
+        .contains("${MALLOC_MMAP_THRESHOLD_:-" + kept + "}");
   }
 
   @Test

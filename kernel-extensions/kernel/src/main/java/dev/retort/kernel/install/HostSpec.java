@@ -123,6 +123,7 @@ public record HostSpec(Make make, Path folder) {
     spec.add("env", environment);
     add(environment, make.variable("CLASSPATH"), jar.toString(), File.pathSeparator);
     make.startup().ifPresent(call -> add(environment, make.variable("STARTUP_SCRIPT"), call, "\n"));
+    EngineMemory.keep(environment);
     String json = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(spec);
     WholeFile.write(file, (json + "\n").getBytes(UTF_8));
     return jar;

@@ -25,7 +25,7 @@ class HostSpecTest {
     kernel("ours", "{\"argv\": [\"java\", \"dev.retort.kernel.KernelMain\"]}");
     kernel(
         "java",
-        "{\"argv\": [\"java\", \"-jar\", \"/opt/ijava-1.3.0.jar\"], \"env\": {\"A\": \"b\"}}");
+        "{\"argv\": [\"java\", \"-jar\", \"/opt/ijava-1.3.0.jar\"], \"env\": {\"A\": \"b\", \"MALLOC_TRIM_THRESHOLD_\": \"1\"}}");
     kernel(
         "jjava",
         "{\"argv\": [\"/opt/jjava-launcher.jar\"], \"env\": {\"JJAVA_CLASSPATH\": \"/mine.jar\"}}");
@@ -51,6 +51,9 @@ class HostSpecTest {
     assertThat(install(HostSpec.Make.IJAVA)).isEqualTo(jar).exists();
     JsonObject environment = environment("java");
     assertThat(environment.get("A").getAsString()).isEqualTo("b");
+    assertThat(environment.get("MALLOC_TRIM_THRESHOLD_").getAsString())
+        .as("what somebody chose stays")
+        .isEqualTo("1");
     assertThat(environment.get("IJAVA_CLASSPATH").getAsString()).isEqualTo(jar.toString());
     assertThat(environment.get("IJAVA_STARTUP_SCRIPT").getAsString()).isEqualTo(CALL);
     assertThat(jar.resolveSibling("retort.jsh"))
@@ -63,7 +66,8 @@ class HostSpecTest {
     JsonObject environment = environment("jjava");
     assertThat(environment.get("JJAVA_CLASSPATH").getAsString())
         .isEqualTo("/mine.jar" + File.pathSeparator + jar);
-    assertThat(environment.keySet()).containsExactly("JJAVA_CLASSPATH");
+    assertThat(environment.keySet())
+        .containsExactly("JJAVA_CLASSPATH", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_");
   }
 
   @Test

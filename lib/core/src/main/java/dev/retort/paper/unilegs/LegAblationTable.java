@@ -1,9 +1,6 @@
 package dev.retort.paper.unilegs;
 
 import dev.retort.env.legs.Morphology;
-import dev.retort.figure.Dot;
-import dev.retort.figure.Dots;
-import dev.retort.figure.Figure;
 import dev.retort.figure.Numbers;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Scale;
@@ -48,7 +45,7 @@ final class LegAblationTable implements StudyPart {
             Integer.MAX_VALUE,
             false);
     LegRatios whole = LegRatios.of(walks, teachers, invalid);
-    List<Dot> dots = new ArrayList<>(whole.dots());
+    List<LegRatios> all = new ArrayList<>(List.of(whole));
     for (LegAblation ablation : LegAblation.rows()) {
       Aggregating plan = schooling.ablated(ablation);
       String method = LegStudent.TRANSFORMER + " " + ablation;
@@ -57,13 +54,11 @@ final class LegAblationTable implements StudyPart {
       seconds += StudyPart.seconds(plan);
       findings.addAll(ratios.rows("ablations", own));
       findings.addAll(claims.reported("transformer over one " + ablation, whole, ratios));
-      dots.addAll(ratios.dots());
+      all.add(ratios);
     }
-    List<Figure> figures =
-        dots.isEmpty() ? List.of() : List.of(new Dots("What transformers need", "ρ", dots));
     return new Found(
         findings,
-        figures,
+        LegRatios.byMethod("What transformers need", all, schooling.taught(), Morphology.LONG),
         List.of(
             "ρ of students without a clock is over teachers with one, as that of all others is."),
         seconds);

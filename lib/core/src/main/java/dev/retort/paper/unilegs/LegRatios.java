@@ -1,10 +1,10 @@
 package dev.retort.paper.unilegs;
 
 import dev.retort.env.legs.Morphology;
-import dev.retort.evaluate.Estimate;
-import dev.retort.evaluate.Intervals;
 import dev.retort.evaluate.Statistics;
 import dev.retort.figure.Dot;
+import dev.retort.figure.Dots;
+import dev.retort.figure.Figure;
 import dev.retort.figure.Numbers;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Measured;
@@ -96,19 +96,35 @@ record LegRatios(String method, Map<Morphology, double[]> of, Map<Morphology, St
     return rows;
   }
 
-  /** ρ with its interval in a figure, of robots that have one. */
-  List<Dot> dots() {
+  /** A figure of each robot by each method, robot by robot; none where no robot has a ρ. */
+  static List<Figure> byRobot(String title, List<LegRatios> methods) {
     List<Dot> dots = new ArrayList<>();
-    of.forEach(
-        (robot, values) -> {
-          Estimate estimate = Intervals.mean(values);
-          dots.add(
-              new Dot(
-                  robot.name() + ", " + method,
-                  estimate.value(),
-                  estimate.interval().low(),
-                  estimate.interval().high()));
-        });
-    return dots;
+    for (Morphology robot : methods.get(0).of.keySet()) {
+      for (LegRatios own : methods) {
+        dots.addAll(own.dot(robot.name() + ", " + own.method, own.mean(List.of(robot))));
+      }
+    }
+    return figure(title, dots);
+  }
+
+  /** A figure of means over robots that taught by each method, and then of the unseen robot. */
+  static List<Figure> byMethod(
+      String title, List<LegRatios> methods, List<Morphology> taught, Morphology unseen) {
+    List<Dot> dots = new ArrayList<>();
+    for (LegRatios own : methods) {
+      dots.addAll(own.dot("taught, " + own.method, own.mean(taught)));
+    }
+    for (LegRatios own : methods) {
+      dots.addAll(own.dot("unseen, " + own.method, own.mean(List.of(unseen))));
+    }
+    return figure(title, dots);
+  }
+
+  private static List<Figure> figure(String title, List<Dot> dots) {
+    return dots.isEmpty() ? List.of() : List.of(new Dots(title, "ρ", dots));
+  }
+
+  private List<Dot> dot(String name, double[] students) {
+    return students.length == 0 ? List.of() : List.of(Measured.of("", "", students).dot(name));
   }
 }

@@ -1,10 +1,9 @@
 package dev.retort.paper.unilegs;
 
 import dev.retort.env.legs.Morphology;
-import dev.retort.figure.Dot;
-import dev.retort.figure.Dots;
 import dev.retort.figure.Figure;
 import dev.retort.figure.Numbers;
+import dev.retort.paper.Artifact;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Measured;
 import dev.retort.paper.Scale;
@@ -19,6 +18,12 @@ import java.util.Map;
 
 /** Students of all robots: four networks, by rounds and by cloning, on robots seen and unseen. */
 final class LegStudentTable implements StudyPart {
+  /** Who learns by cloning too, and walks everywhere. */
+  private static final List<LegStudent> CLONED =
+      List.of(LegStudent.TRANSFORMER, LegStudent.PERCEPTRON);
+
+  private static final String ELSEWHERE = "episodes elsewhere";
+
   @Override
   public String name() {
     return "students";
@@ -83,7 +88,7 @@ final class LegStudentTable implements StudyPart {
       seconds += StudyPart.seconds(plan);
       findings.add(size(kind, plan.once()));
     }
-    for (LegStudent kind : List.of(LegStudent.TRANSFORMER, LegStudent.PERCEPTRON)) {
+    for (LegStudent kind : CLONED) {
       Aggregating plan = schooling.cloning(kind);
       ratios.add(add(findings, kind + " by cloning", plan, schooling, teachers, invalid));
       seconds += StudyPart.seconds(plan);
@@ -99,11 +104,22 @@ final class LegStudentTable implements StudyPart {
     findings.addAll(claims.rounds(transformer, ratios.get(4)));
     findings.addAll(
         claims.reported("DAgger over cloning, perceptrons", ratios.get(1), ratios.get(5)));
-    findings.addAll(elsewhere(schooling, teachers, invalid));
-    List<Dot> dots = ratios.stream().flatMap(each -> each.dots().stream()).toList();
-    List<Figure> figures =
-        dots.isEmpty() ? List.of() : List.of(new Dots("Students beside teachers", "ρ", dots));
-    return new Found(findings, figures, List.of(), seconds);
+    List<Figure> figures = new ArrayList<>();
+    figures.addAll(LegRatios.byRobot("Students beside teachers", ratios.subList(0, 2)));
+    figures.addAll(
+        LegRatios.byMethod(
+            "Networks, rounds and cloning", ratios, schooling.taught(), Morphology.LONG));
+    List<LegRatios> others = new ArrayList<>();
+    for (LegStudent kind : CLONED) {
+      others.add(elsewhere(findings, kind, schooling, teachers, invalid));
+    }
+    figures.addAll(LegRatios.byRobot("Robots of which nothing was expected", others));
+    findings.addAll(unscaled(schooling));
+    List<Artifact> policies = new ArrayList<>();
+    for (LegStudent kind : CLONED) {
+      policies.add(Artifact.of(kind.toString(), Schooling.members(schooling.dagger(kind)).get(0)));
+    }
+    return new Found(findings, figures, List.of(), seconds, policies);
   }
 
   private static LegRatios add(
@@ -126,41 +142,49 @@ final class LegStudentTable implements StudyPart {
         .reported();
   }
 
-  /** Claim (e): robots of which nothing was expected. */
-  private static List<Finding> elsewhere(
-      Schooling schooling, List<Walks> teachers, Map<Morphology, String> invalid) {
+  /** Claim (e): students on robots of which nothing was expected; ρ of those with a teacher. */
+  private static LegRatios elsewhere(
+      List<Finding> findings,
+      LegStudent kind,
+      Schooling schooling,
+      List<Walks> teachers,
+      Map<Morphology, String> invalid) {
     List<Morphology> other =
         List.of(Morphology.SHORT, Morphology.TRIPOD, Morphology.PENTAPOD, Morphology.HEPTAPOD);
+    Aggregating plan = schooling.dagger(kind);
+    List<Walks> own =
+        walked(
+            kind.toString(),
+            plan,
+            schooling,
+            Integer.MAX_VALUE,
+            schooling.places(other, false),
+            ELSEWHERE);
+    LegRatios ratios = LegRatios.of(own, teachers, invalid);
+    findings.addAll(ratios.rows("(e) elsewhere", own));
+    walked(
+            kind.toString(),
+            plan,
+            schooling,
+            schooling.count("students of rows"),
+            schooling.scaled(),
+            ELSEWHERE)
+        .forEach(each -> findings.add(each.row("(e) scaled limbs")));
+    return ratios;
+  }
+
+  /** How teachers walk with the scaled limbs of their robots. */
+  private static List<Finding> unscaled(Schooling schooling) {
+    List<Policy> all = List.copyOf(schooling.teachers().once().policies());
     List<Walks.Place> scaled = schooling.scaled();
     List<Finding> findings = new ArrayList<>();
-    for (LegStudent kind : List.of(LegStudent.TRANSFORMER, LegStudent.PERCEPTRON)) {
-      Aggregating plan = schooling.dagger(kind);
-      List<Walks> own =
-          walked(
-              kind.toString(),
-              plan,
-              schooling,
-              Integer.MAX_VALUE,
-              schooling.places(other, false),
-              "episodes elsewhere");
-      findings.addAll(LegRatios.of(own, teachers, invalid).rows("(e) elsewhere", own));
-      walked(
-              kind.toString(),
-              plan,
-              schooling,
-              schooling.count("students of rows"),
-              scaled,
-              "episodes elsewhere")
-          .forEach(each -> findings.add(each.row("(e) scaled limbs")));
-    }
-    List<Policy> all = List.copyOf(schooling.teachers().once().policies());
     for (int i = 0; i < scaled.size(); i++) {
       Policy teacher = Schooling.of(schooling.taught().get(i / 2), all).get(0);
       Walks.walked(
               "teacher of the unscaled robot",
               List.of(teacher),
               List.of(scaled.get(i)),
-              schooling.count("episodes elsewhere"))
+              schooling.count(ELSEWHERE))
           .forEach(each -> findings.add(each.row("(e) scaled limbs")));
     }
     return findings;

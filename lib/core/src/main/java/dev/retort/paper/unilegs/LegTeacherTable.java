@@ -9,11 +9,13 @@ import dev.retort.figure.Figure;
 import dev.retort.figure.Line;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Numbers;
+import dev.retort.paper.Artifact;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Measured;
 import dev.retort.paper.Scale;
 import dev.retort.paper.StudyPart;
 import dev.retort.plan.Curves;
+import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
 import dev.retort.policy.Scripted;
 import dev.retort.random.RandomStream;
@@ -100,7 +102,14 @@ final class LegTeacherTable implements StudyPart {
         figures,
         List.of(
             "Teachers of robots that do not teach are there for the denominator of ρ alone: no student has seen anything of them."),
-        StudyPart.seconds(schooling.teachers()));
+        StudyPart.seconds(schooling.teachers()),
+        LegStudentTable.robots(schooling).stream()
+            .map(robot -> Artifact.of("teacher-" + robot.name(), teacher(robot, learned)))
+            .toList());
+  }
+
+  private static NetworkPolicy teacher(Morphology robot, Curves learned) {
+    return (NetworkPolicy) Schooling.of(robot, List.<Policy>copyOf(learned.policies())).get(0);
   }
 
   private static Line line(Curves curves, Morphology robot) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.retort.env.legs.Morphology;
+import dev.retort.figure.Dot;
+import dev.retort.figure.Dots;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Scale;
 import dev.retort.paper.Verdict;
@@ -97,7 +99,31 @@ class LegClaimsTest {
         rows.stream().filter(row -> row.name().equals("students, B, method")).findFirst().get();
     assertThat(value(undefined)).isNaN();
     assertThat(undefined.how()).containsEntry("not defined", "it fell");
-    assertThat(without.dots()).hasSize(5);
+  }
+
+  @Test
+  void picturesStandRobotByRobotAndTaughtBeforeUnseenWithoutWhatHasNoRatio() {
+    LegRatios all = ratios(0.95, 0.7);
+    LegRatios without = ratios(0.9, 0.6, Map.of(Morphology.B, "it fell"));
+    Dots robots = (Dots) LegRatios.byRobot("robots", List.of(all, without)).get(0);
+    assertThat(robots.dots())
+        .extracting(Dot::name)
+        .startsWith("A, method", "A, method", "B, method", "C, method", "C, method")
+        .hasSize(11);
+    Dots methods =
+        (Dots) LegRatios.byMethod("methods", List.of(all, without), TAUGHT, Morphology.LONG).get(0);
+    assertThat(methods.dots())
+        .extracting(Dot::name)
+        .containsExactly("taught, method", "taught, method", "unseen, method", "unseen, method");
+    assertThat(methods.dots())
+        .extracting(Dot::value)
+        .satisfies(
+            values -> {
+              assertThat(values.get(0)).isCloseTo(0.95, within(1e-9));
+              assertThat(values.get(3)).isCloseTo(0.6, within(1e-9));
+            });
+    LegRatios none = ratios(0.9, 0.6, Map.of(Morphology.LONG, "it fell"));
+    assertThat(LegRatios.byRobot("one", List.of(none))).hasSize(1);
   }
 
   @Test
