@@ -13,6 +13,8 @@ import java.util.List;
 public record Dots(String title, String label, List<Dot> dots) implements Figure {
   private static final int BAR = 32;
   private static final int SHOWN = 9;
+  private static final int NAME = 19;
+  private static final int MOST = 2_400;
 
   /** Keeps a copy of the list. */
   public Dots {
@@ -43,6 +45,21 @@ public record Dots(String title, String label, List<Dot> dots) implements Figure
     double range = high() - low();
     double size = Math.max(Math.abs(low()), Math.abs(high()));
     return range > 1e-9 * size && range > 1e-100 ? 0.06 * range : Math.max(0.5, size * 0.05);
+  }
+
+  /** Room for every name below the others. */
+  @Override
+  public int height() {
+    return roomFor(HEIGHT, 140);
+  }
+
+  @Override
+  public int panelHeight() {
+    return roomFor(PANEL_HEIGHT, 100);
+  }
+
+  private int roomFor(int least, int beside) {
+    return (int) Math.max(least, Math.min(MOST, beside + (long) NAME * dots.size()));
   }
 
   @Override

@@ -20,6 +20,9 @@ public sealed interface Figure permits Lines, Dots, Bars, Heat, Scatter, Tracks,
   /** The height of a picture in pixels where none is given. */
   int HEIGHT = 420;
 
+  /** The height in pixels of one of several panels. */
+  int PANEL_HEIGHT = 320;
+
   /** No picture shows a number that is farther from zero. */
   double FARTHEST = 1e100;
 
@@ -44,6 +47,11 @@ public sealed interface Figure permits Lines, Dots, Bars, Heat, Scatter, Tracks,
   /** The height in pixels that suits it. */
   default int height() {
     return HEIGHT;
+  }
+
+  /** The height in pixels that suits it where it is one of several {@link Panels}. */
+  default int panelHeight() {
+    return PANEL_HEIGHT;
   }
 
   /** A picture of the size that suits it, as a complete PNG file. */

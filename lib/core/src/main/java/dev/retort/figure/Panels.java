@@ -3,6 +3,7 @@ package dev.retort.figure;
 import dev.retort.RetortException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Small figures side by side in rows: one picture of many tasks.
@@ -13,6 +14,7 @@ import java.util.List;
  */
 public record Panels(String title, int columns, List<Figure> panels) implements Figure {
   private static final int SHOWN = 5;
+  private static final int TITLE = 40;
 
   /** Checks that there is something to show. */
   public Panels {
@@ -42,7 +44,25 @@ public record Panels(String title, int columns, List<Figure> panels) implements 
   /** Room for every panel below the others. */
   @Override
   public int height() {
-    return (int) Math.min(10_000, 40 + 320L * rows());
+    return (int) Math.min(10_000, TITLE + IntStream.range(0, rows()).mapToLong(this::tall).sum());
+  }
+
+  /**
+   * Heights of the rows in pixels, in proportion to what suits the tallest panel of each.
+   *
+   * @param room height of them all
+   */
+  public int[] heights(int room) {
+    long all = IntStream.range(0, rows()).mapToLong(this::tall).sum();
+    return IntStream.range(0, rows()).map(row -> (int) (room * tall(row) / all)).toArray();
+  }
+
+  private long tall(int row) {
+    int from = row * columns;
+    return panels.subList(from, Math.min(panels.size(), from + columns)).stream()
+        .mapToInt(Figure::panelHeight)
+        .max()
+        .orElse(PANEL_HEIGHT);
   }
 
   @Override

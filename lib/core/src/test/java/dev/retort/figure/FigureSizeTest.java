@@ -39,4 +39,21 @@ class FigureSizeTest {
       assertThat(figure.text(Glyphs.ASCII)).isASCII();
     }
   }
+
+  @Test
+  void manyNamesHaveRoomBelowEachOtherAndRowsOfPanelsThatOfTheirTallest() {
+    Dots few = new Dots("few", "x", Collections.nCopies(6, Dot.of("a", 1)));
+    Dots many = new Dots("many", "x", Collections.nCopies(40, Dot.of("a", 1)));
+    assertThat(few.height()).isEqualTo(Figure.HEIGHT);
+    assertThat(many.height()).isGreaterThanOrEqualTo(40 * 18 + 120);
+    Dots absurd = new Dots("absurd", "x", Collections.nCopies(100_000, Dot.of("a", 1)));
+    assertThat(absurd.height()).isLessThan(10_000);
+    Panels panels = new Panels("panels", 2, List.of(few, few, many));
+    assertThat(panels.height()).isEqualTo(40 + few.panelHeight() + many.panelHeight());
+    assertThat(panels.heights(panels.height() - 40))
+        .containsExactly(few.panelHeight(), many.panelHeight());
+    assertThat(panels.heights(100))
+        .satisfies(rows -> assertThat(rows[0] + rows[1]).isBetween(98, 100));
+    assertThat(new Panels("alike", 1, List.of(few, few)).heights(700)).containsExactly(350, 350);
+  }
 }

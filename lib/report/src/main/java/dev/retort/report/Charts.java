@@ -97,21 +97,24 @@ public final class Charts implements FigureRenderer {
     heading.paint(canvas);
     int above = Math.max(ChartStyle.ABOVE_PANELS, heading.height() + 7);
     int across = width / figure.columns();
-    int down = (height - above) / figure.rows();
-    if (across < SMALLEST_PANEL || down < SMALLEST_PANEL) {
+    int[] down = figure.heights(height - above);
+    int least = IntStream.of(down).min().orElseThrow();
+    if (across < SMALLEST_PANEL || least < SMALLEST_PANEL) {
       throw new RetortException(
           "chart of '%s': expected panels of at least %s×%s pixels, got %s×%s each. Show fewer, or take a larger picture."
-              .formatted(figure.title(), SMALLEST_PANEL, SMALLEST_PANEL, across, down));
+              .formatted(figure.title(), SMALLEST_PANEL, SMALLEST_PANEL, across, least));
     }
+    int y = above;
     for (int i = 0; i < figure.panels().size(); i++) {
-      int x = i % figure.columns() * across;
-      int y = above + i / figure.columns() * down;
-      Graphics2D own = (Graphics2D) canvas.create(x, y, across, down);
+      int row = i / figure.columns();
+      int column = i % figure.columns();
+      Graphics2D own = (Graphics2D) canvas.create(column * across, y, across, down[row]);
       try {
-        paint(figure.panels().get(i), own, across, down);
+        paint(figure.panels().get(i), own, across, down[row]);
       } finally {
         own.dispose();
       }
+      y += column == figure.columns() - 1 ? down[row] : 0;
     }
   }
 

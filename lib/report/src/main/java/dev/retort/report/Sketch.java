@@ -75,10 +75,13 @@ final class Sketch {
 
   private void panels(Panels figure) {
     int across = width / figure.columns();
-    int down = height / figure.rows();
+    int[] down = figure.heights(height);
+    int y = 0;
     for (int i = 0; i < figure.panels().size(); i++) {
-      BufferedImage panel = of(figure.panels().get(i), across, down);
-      canvas.drawImage(panel, i % figure.columns() * across, i / figure.columns() * down, null);
+      int row = i / figure.columns();
+      int column = i % figure.columns();
+      canvas.drawImage(of(figure.panels().get(i), across, down[row]), column * across, y, null);
+      y += column == figure.columns() - 1 ? down[row] : 0;
     }
   }
 
