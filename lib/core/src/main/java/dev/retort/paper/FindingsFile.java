@@ -79,7 +79,7 @@ final class FindingsFile {
     JsonObject json = new JsonObject();
     json.addProperty("what", finding.name());
     json.addProperty("quantity", finding.quantity());
-    json.addProperty("ours", finding.ours().value());
+    json.add("ours", GSON.toJsonTree(finding.ours().value()));
     if (finding.ours().interval().isKnown()) {
       json.addProperty("low", finding.ours().interval().low());
       json.addProperty("high", finding.ours().interval().high());
@@ -156,7 +156,7 @@ final class FindingsFile {
         json.get("what").getAsString(),
         json.get("quantity").getAsString(),
         new Estimate(
-            json.get("ours").getAsDouble(),
+            number(json.get("ours")),
             json.has("low")
                 ? new Interval(json.get("low").getAsDouble(), json.get("high").getAsDouble())
                 : Interval.NONE),
@@ -164,8 +164,13 @@ final class FindingsFile {
             ? OptionalDouble.of(json.get("published").getAsDouble())
             : OptionalDouble.empty(),
         criterion,
-        json.getAsJsonArray("values").asList().stream().map(JsonElement::getAsDouble).toList(),
+        json.getAsJsonArray("values").asList().stream().map(FindingsFile::number).toList(),
         texts(json.getAsJsonObject("how")));
+  }
+
+  /** What is missing is null. */
+  private static double number(JsonElement json) {
+    return json.isJsonNull() ? Double.NaN : json.getAsDouble();
   }
 
   private static Map<String, String> texts(JsonObject json) {

@@ -148,6 +148,16 @@ class FindingsTest {
   }
 
   @Test
+  void whatNobodyCouldMeasureIsReadAsThat() throws IOException {
+    Finding none = Measured.of("ρ of who never walked", "ρ", Double.NaN).reported();
+    Finding some = Measured.of("updates", "of two runs", 4, Double.NaN).reported();
+    Findings found = found(none, some);
+    Path file = written(found);
+    assertThat(Files.readString(file)).doesNotContain("NaN");
+    assertThat(Findings.open(file)).isEqualTo(found);
+  }
+
+  @Test
   void aMissedCriterionIsPrintedAsMissed() {
     Findings found = found(finding("one", Optional.of(true)), finding("two", Optional.of(false)));
     assertThat(found.isReproduced()).isFalse();

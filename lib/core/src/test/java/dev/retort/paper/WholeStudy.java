@@ -4,6 +4,7 @@ import static dev.retort.Retort.reproduce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retort.run.Runs;
+import java.nio.file.Path;
 
 /** A study from end to end at unit size. */
 public final class WholeStudy {
@@ -25,6 +26,9 @@ public final class WholeStudy {
     Findings again = reproduce(study).preset("unit").only(part).quiet().run();
     assertThat(Runs.all()).as("nothing is trained twice").hasSize(runs);
     assertThat(again.findings()).allSatisfy(each -> assertThat(found.findings()).contains(each));
+    Path file = Path.of(System.getProperty("retort.runs"), "summary.json");
+    FindingsFile.write(found, file);
+    assertThat(Findings.open(file).findings()).as("as they are read").isEqualTo(found.findings());
     return found;
   }
 }
