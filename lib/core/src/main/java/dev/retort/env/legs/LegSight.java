@@ -16,6 +16,7 @@ final class LegSight {
       Group.of("command", Box.within(MOST))
           .and("body", Box.within(MOST, MOST))
           .and("clock", Box.within(1, 1))
+          .and("estimate", Box.within(MOST, MOST, MOST))
           .and("joints", Box.of(-MOST, MOST, JOINTS, LegState.MOVING))
           .and("past", Box.of(-MOST, MOST, JOINTS, (LegState.HISTORY - 1) * LegState.MOVING))
           .and("description", Box.of(-MOST, MOST, JOINTS, Morphology.DESCRIPTION))
@@ -28,6 +29,7 @@ final class LegSight {
   static final int CLOCK = SPACE.offset("clock");
   static final int PRESENT = SPACE.offset("present");
   private static final int BODY = SPACE.offset("body");
+  private static final int ESTIMATE = SPACE.offset("estimate");
   private static final int MOVING = SPACE.offset("joints");
   private static final int PAST = SPACE.offset("past");
   private static final int DESCRIPTION = SPACE.offset("description");
@@ -65,14 +67,19 @@ final class LegSight {
       robot.morphology.describe(j, seen, DESCRIPTION + Morphology.DESCRIPTION * j);
       seen[PRESENT + j] = 1;
     }
-    privileged(robot, terrain, state, at, seen);
+    moving(robot, terrain, state, at, seen);
   }
 
-  private static void privileged(
+  /** How the trunk moves, as it is estimated and truly, and what else is privileged. */
+  private static void moving(
       LeggedRobot robot, Terrain terrain, double[] state, int at, float[] seen) {
-    seen[VELOCITY] = bounded(state[robot.trunkSpeed]);
-    seen[VELOCITY + 1] = bounded(state[robot.trunkSpeed + 1]);
-    seen[VELOCITY + 2] = bounded(robot.rise(state, terrain));
+    double[] truth = {
+      state[robot.trunkSpeed], state[robot.trunkSpeed + 1], robot.rise(state, terrain)
+    };
+    for (int i = 0; i < truth.length; i++) {
+      seen[VELOCITY + i] = bounded(truth[i]);
+      seen[ESTIMATE + i] = bounded(truth[i] + state[at + LegState.ESTIMATE + i]);
+    }
     for (int leg = 0; leg < robot.morphology.legs(); leg++) {
       seen[CONTACTS + leg] = robot.stands(state, leg) ? 1 : 0;
     }

@@ -1,5 +1,6 @@
 package dev.retort.env.legs;
 
+import dev.retort.random.RandomStream;
 import java.util.Arrays;
 
 /**
@@ -39,8 +40,13 @@ final class LegState {
   /** How long each leg has been in the air, in s. */
   static final int AIR = 13;
 
+  /** How far the estimator on board is off, of the three numbers of {@code velocity}. */
+  static final int ESTIMATE = AIR + Morphology.MOST_LEGS;
+
+  private static final int ESTIMATED = 3;
+
   /** Angle, speed and action of each joint, those of the last {@link #HISTORY} steps. */
-  static final int JOINTS = AIR + Morphology.MOST_LEGS;
+  static final int JOINTS = ESTIMATE + ESTIMATED;
 
   static final int MOST_JOINTS = 2 * Morphology.MOST_LEGS;
   static final int MOVING = 3;
@@ -49,6 +55,22 @@ final class LegState {
   static final int SIZE = JOINTS + HISTORY * MOMENT;
 
   private LegState() {}
+
+  /**
+   * Lets the errors of the estimator go on: an Ornstein-Uhlenbeck process of each number, or a draw
+   * of its own where nothing is kept.
+   *
+   * @param kept the share of an error that is left a step later, 0 to 1
+   * @param deviation of an error of speed in m/s; of height it is a fifth of that in m
+   */
+  static void estimate(double[] state, int at, double kept, double deviation, RandomStream random) {
+    double fresh = deviation * Math.sqrt(1 - kept * kept);
+    for (int i = 0; i < ESTIMATED; i++) {
+      int error = at + ESTIMATE + i;
+      double drawn = fresh * random.nextGaussian();
+      state[error] = kept * state[error] + (i == 2 ? 0.2 * drawn : drawn);
+    }
+  }
 
   /** Keeps the joints as they are now as the newest moment, the oldest one falls out. */
   static void remember(double[] state, int at, LeggedRobot robot) {

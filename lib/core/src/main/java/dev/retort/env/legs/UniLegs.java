@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  *   command      v*, the speed that is asked for, in m/s
  *   body         pitch in rad, pitch rate in rad/s
  *   clock        sin, cos of a clock of 1.5 Hz
+ *   estimate     of velocity, by an estimator on board that is off by some cm/s
  *   joints       of each joint angle in rad, speed in 10 rad/s, last action, {@code (16, 3)}
  *   past         the same of the three steps before, {@code (16, 9)}
  *   description  of each joint what {@link Morphology} says of it, {@code (16, 16)}
@@ -42,8 +43,10 @@ import java.util.stream.Stream;
  *   ground       friction; heights at 8 places from 0.6 m behind to 0.8 m ahead, in 10 cm
  * </pre>
  *
- * <p>of which the last three are privileged: no robot measures them. With {@code τ} in N m and
- * means over the joints that there are, the reward is
+ * <p>of which the last three are privileged: no robot measures them. The estimator is not
+ * simulated: its errors are Ornstein-Uhlenbeck processes that last 0.2 s, of {@code estimateError},
+ * 0.05 m/s, and in height of a fifth of it in m. With {@code τ} in N m and means over the joints
+ * that there are, the reward is
  *
  * <pre>
  *   exp(−(v − v*)² / 0.05) − 0.3 pitch² − 0.05 rate² − 0.5 ((z − z₀) / z₀)²
@@ -92,6 +95,7 @@ public final class UniLegs implements Env {
   private static final double SUCCEEDS = 0.1;
   private static final double LEAST_FRICTION = 0.5;
   private static final double MOST_FRICTION = 1.25;
+  private static final double ESTIMATE_LASTS = 0.2;
   private static final double BUMP_SPACING = 0.15;
   private static final double FLAT = 1;
   private static final int MOST_BUMPS = 1 << 30;
@@ -99,7 +103,7 @@ public final class UniLegs implements Env {
   private static final String FALL = "fall";
   private static final String POWER = "power";
   private static final List<String> NAMES =
-      List.of("fastest", "bumps", "push", "timeStep", "horizon");
+      List.of("fastest", "bumps", "push", "estimateError", "timeStep", "horizon");
   private static final List<String> OF_ROBOT =
       List.of("legs", "trunk", "thigh", "shank", "trunkMass", "limbMass", "torque");
 
@@ -152,6 +156,7 @@ public final class UniLegs implements Env {
   private final double fastest;
   private final double bumps;
   private final double push;
+  private final double estimateError;
   private final double timeStep;
   private final int horizon;
 
@@ -161,11 +166,13 @@ public final class UniLegs implements Env {
       double fastest,
       double bumps,
       double push,
+      double estimateError,
       double timeStep,
       int horizon) {
     Parameters.between("UniLegs", "fastest", fastest, 0, 10);
     Parameters.between("UniLegs", "bumps", bumps, 0, 0.2);
     Parameters.between("UniLegs", "push", push, 0, 10);
+    Parameters.between("UniLegs", "estimateError", estimateError, 0, 10);
     Parameters.between("UniLegs", "timeStep", timeStep, 1e-4, STEP);
     Parameters.steps("UniLegs", horizon);
     if (Math.abs(STEP / timeStep - Math.rint(STEP / timeStep)) > 1e-9) {
@@ -177,6 +184,7 @@ public final class UniLegs implements Env {
     this.fastest = fastest;
     this.bumps = bumps;
     this.push = push;
+    this.estimateError = estimateError;
     this.timeStep = timeStep;
     this.horizon = horizon;
   }
@@ -187,7 +195,7 @@ public final class UniLegs implements Env {
   }
 
   private UniLegs(Part part, List<Morphology> robots) {
-    this(part, robots, 0.6, 0.02, 0.3, 0.01, 1_000);
+    this(part, robots, 0.6, 0.02, 0.3, 0.05, 0.01, 1_000);
   }
 
   /** The same for a robot of one's own; its numbers are parameters like the others. */
@@ -271,7 +279,14 @@ public final class UniLegs implements Env {
               .formatted(most, narrower.word(), count, Math.max(1, Math.min(most, count))));
     }
     return new UniLegs(
-        narrower, narrower.robots.subList(0, count), fastest, bumps, push, timeStep, horizon);
+        narrower,
+        narrower.robots.subList(0, count),
+        fastest,
+        bumps,
+        push,
+        estimateError,
+        timeStep,
+        horizon);
   }
 
   /** How long the parts of a context's robot are, by the names of {@link Morphology}. */
@@ -327,6 +342,7 @@ public final class UniLegs implements Env {
     state[AT + LegState.PHASE] = random.nextDouble(0, 2 * Math.PI);
     state[AT + LegState.BUMPS] = random.nextInt(MOST_BUMPS);
     state[AT + LegState.FRICTION] = random.nextDouble(LEAST_FRICTION, MOST_FRICTION);
+    LegState.estimate(state, AT, 0, estimateError, random);
     LegState.begin(state, AT, robot);
   }
 
@@ -372,6 +388,7 @@ public final class UniLegs implements Env {
     for (int j = 0; j < robot.joints(); j++) {
       state[LegState.action(AT, j)] = told[j] / REACH;
     }
+    LegState.estimate(state, AT, 1 - STEP / ESTIMATE_LASTS, estimateError, random);
     if (state[AT + LegState.STEPS] % COMMAND_STEPS == 0) {
       LegState.command(state, AT, command(random));
     }
@@ -449,7 +466,7 @@ public final class UniLegs implements Env {
 
   @Override
   public Map<String, Double> parameters() {
-    double[] usual = {fastest, bumps, push, timeStep, horizon};
+    double[] usual = {fastest, bumps, push, estimateError, timeStep, horizon};
     if (part != Part.OWN) {
       return Parameters.named(NAMES, usual);
     }
@@ -469,11 +486,11 @@ public final class UniLegs implements Env {
   public UniLegs withParameters(double... p) {
     List<Morphology> same = robots();
     if (part == Part.OWN) {
-      int legs = Parameters.whole("UniLegs", List.of("legs"), p[5])[0];
+      int legs = Parameters.whole("UniLegs", List.of("legs"), p[6])[0];
       same =
-          List.of(new Morphology(same.get(0).name(), legs, p[6], p[7], p[8], p[9], p[10], p[11]));
+          List.of(new Morphology(same.get(0).name(), legs, p[7], p[8], p[9], p[10], p[11], p[12]));
     }
-    return new UniLegs(part, same, p[0], p[1], p[2], p[3], (int) p[4]);
+    return new UniLegs(part, same, p[0], p[1], p[2], p[3], p[4], (int) p[5]);
   }
 
   @Override

@@ -17,13 +17,15 @@ enum LegAblation {
   DESCRIPTIONS("without descriptions"),
   /** The present alone, and not the three steps before. */
   PAST("without the past"),
+  /** How fast the robot moves is left to the network. */
+  ESTIMATE("without the estimate"),
   /** No clock, of teachers who have none either. */
   CLOCK("without a clock"),
   /** The divergence of normal distributions in place of the squared distance of means. */
   DIVERGENCE("by divergence");
 
   private static final List<String> SEEN =
-      List.of("command", "body", "clock", "joints", "past", "description", "present");
+      List.of("command", "body", "clock", "estimate", "joints", "past", "description", "present");
 
   private final String words;
 
@@ -37,6 +39,7 @@ enum LegAblation {
         switch (this) {
           case DESCRIPTIONS -> "description";
           case PAST -> "past";
+          case ESTIMATE -> "estimate";
           case CLOCK -> "clock";
           case NONE, DIVERGENCE -> "";
         };

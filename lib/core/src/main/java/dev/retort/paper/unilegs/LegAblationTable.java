@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Transformers that go without descriptions, the past, or a clock; and by another loss. */
+/** Transformers that go without something that they see; and by another loss. */
 final class LegAblationTable implements StudyPart {
   private static final String CLOCKLESS = "teacher without a clock";
 
@@ -23,7 +23,7 @@ final class LegAblationTable implements StudyPart {
   @Override
   public String explain(Scale scale) {
     Schooling schooling = new Schooling(scale);
-    return "ablations: %s transformers without descriptions, without the past, by divergence, and without a clock, of teachers without one, %s control steps each"
+    return "ablations: %s transformers without descriptions, without the past, without the estimate of their speed, by divergence, and without a clock, of teachers without one, %s control steps each"
         .formatted(
             schooling.count("students of rows"),
             Numbers.count(schooling.count("teacher steps without a clock")));

@@ -13,7 +13,7 @@
  * <pre>{@code
  * Curves teachers = train(ppo().maskedBy("present").seeing(..)).on(env("UniLegs").eachTask()).seeds(10).once();
  * Ensemble students = distill(teachers).on(env("UniLegs").train(5).eachTask()).rounds(5).mixing(0)
- *     .seeing("command", "body", "joints", "past", "description", "present").into(tokens(32, 2, 4)).once();
+ *     .seeing("command", "body", "estimate", "joints", "description", "present").into(tokens(32, 2, 4)).once();
  * }</pre>
  *
  * <p>Depends on {@code dev.retort.paper}, on {@code dev.retort.env.legs} and on the words of the

@@ -3,6 +3,7 @@ package dev.retort.env.legs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
@@ -197,6 +198,38 @@ class UniLegsTest {
     assertThat(Arrays.copyOfRange(one.seen, present, present + 8)).containsOnly(1);
     int contacts = parts.offset("contacts");
     assertThat(Arrays.copyOfRange(one.seen, contacts + 4, contacts + 8)).containsOnly(0);
+  }
+
+  @Test
+  void theEstimateIsTheTruthAndAnErrorOfItsDeviationThatLasts() {
+    int told = world.observations().offset("estimate");
+    int truth = world.observations().offset("velocity");
+    assertThat(UniLegs.PRIVILEGED).contains("velocity").doesNotContain("estimate");
+    UniLegs still = calm.with("fastest", 0).with("horizon", 20_000);
+    Walk walk = new Walk(still, 4);
+    int steps = 20_000;
+    double[][] errors = new double[3][steps];
+    for (int t = 0; t < steps; t++) {
+      walk.env.step(walk.state, walk.action, walk.random);
+      walk.env.observe(walk.state, walk.seen);
+      for (int i = 0; i < 3; i++) {
+        errors[i][t] = walk.seen[told + i] - walk.seen[truth + i];
+      }
+    }
+    assertThat(walk.env.terminated(walk.state)).isFalse();
+    for (int i = 0; i < 3; i++) {
+      double deviation = Math.sqrt(Arrays.stream(errors[i]).map(e -> e * e).average().orElse(0));
+      assertThat(deviation).isCloseTo(i == 2 ? 0.01 : 0.05, withinPercentage(5));
+      double lasting = 0;
+      for (int t = 0; t + 10 < steps; t++) { // 0.2 s later
+        lasting += errors[i][t] * errors[i][t + 10] / (steps - 10) / (deviation * deviation);
+      }
+      assertThat(lasting).isCloseTo(Math.pow(0.9, 10), within(0.06));
+    }
+    Walk exact = new Walk(calm.with("estimateError", 0), 0).trot(20, 0.3);
+    exact.env.observe(exact.state, exact.seen);
+    assertThat(Arrays.copyOfRange(exact.seen, told, told + 3))
+        .isEqualTo(Arrays.copyOfRange(exact.seen, truth, truth + 3));
   }
 
   /** What is opposite in legs side by side has to be told by more than a small difference. */

@@ -62,6 +62,7 @@ class ManyLegsTest implements OwnRuns {
         .containsEntry("fastest", fixed("fastest")[0])
         .containsEntry("bumps", fixed("bumps")[0])
         .containsEntry("push", fixed("push")[0])
+        .containsEntry("estimateError", fixed("estimator error")[0])
         .containsEntry("timeStep", fixed("time step")[0]);
     List<Morphology> scaled = new ArrayList<>();
     for (Morphology robot : new Schooling(Scale.CPU).taught()) {
@@ -116,7 +117,7 @@ class ManyLegsTest implements OwnRuns {
     assertThat(learner.seeing().toString()).doesNotContain("ground").contains("velocity");
     assertThat(learner.criticSeeing().toString()).contains("ground");
     assertThat(cpu.learner(false).seeing().toString()).doesNotContain("clock");
-    assertThat(learner.steps()).isEqualTo(1_500_000);
+    assertThat(learner.steps()).isEqualTo(3_000_000);
   }
 
   @Test
