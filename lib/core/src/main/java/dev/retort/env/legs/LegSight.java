@@ -50,9 +50,7 @@ final class LegSight {
     seen[COMMAND] = bounded(state[at + LegState.COMMAND]);
     seen[BODY] = bounded(state[robot.trunk + 2]);
     seen[BODY + 1] = bounded(state[robot.trunkSpeed + 2]);
-    double turned =
-        state[at + LegState.PHASE]
-            + 2 * Math.PI * UniLegs.CLOCK * UniLegs.STEP * state[at + LegState.STEPS];
+    double turned = LegState.clock(state, at);
     seen[CLOCK] = (float) Angle.sin(turned);
     seen[CLOCK + 1] = (float) Angle.cos(turned);
     for (int j = 0; j < robot.joints(); j++) {

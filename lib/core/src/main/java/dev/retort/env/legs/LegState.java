@@ -90,6 +90,11 @@ final class LegState {
     }
   }
 
+  /** The angle of the clock in rad. */
+  static double clock(double[] state, int at) {
+    return state[at + PHASE] + 2 * Math.PI * UniLegs.CLOCK * UniLegs.STEP * state[at + STEPS];
+  }
+
   /** The action of a joint in the last step. */
   static int action(int at, int joint) {
     return at + JOINTS + MOVING * joint + 2;

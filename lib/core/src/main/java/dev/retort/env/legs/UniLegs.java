@@ -7,6 +7,7 @@ import dev.retort.env.Parameters;
 import dev.retort.env.Scratch;
 import dev.retort.env.Sign;
 import dev.retort.env.Split;
+import dev.retort.env.control.Angle;
 import dev.retort.env.world.Terrain;
 import dev.retort.option.Given;
 import dev.retort.random.RandomStream;
@@ -50,10 +51,13 @@ import java.util.stream.Stream;
  *
  * <pre>
  *   exp(−(v − v*)² / 0.05) − 0.3 pitch² − 0.05 rate² − 0.5 ((z − z₀) / z₀)²
- *     − 8e-4 mean τ² − 0.08 mean Δa² + 0.8 Σ_landed air / legs
+ *     − 8e-4 mean τ² − 0.08 mean Δa² + 0.8 Σ_landed air / legs − 0.5 Σ_legs max(0, s cos φ) / legs
  * </pre>
  *
- * <p>where {@code air} is how long a leg that lands was in the air, 0.4 s at most, and counts where
+ * <p>where {@code air} is how long a leg that lands was in the air, 0.4 s at most. By the last term
+ * legs step by the clock {@code φ}, every other one half a turn later: {@code s} is 1 for a leg
+ * that stands and −1 for one that does not (Jonah Siekmann and others, "Sim-to-Real Learning of All
+ * Common Bipedal Gaits via Periodic Reward Composition", 2021, arXiv 2011.01387). Both count where
  * more than 0.1 m/s are asked for. A task is over where the trunk touches the ground or pitches by
  * more than 0.8 rad.
  *
@@ -93,6 +97,7 @@ public final class UniLegs implements Env {
   private static final double LONGEST_AIR = 0.4;
   private static final double WALKING = 0.1;
   private static final double SUCCEEDS = 0.1;
+  private static final double IN_STEP = 0.5;
   private static final double LEAST_FRICTION = 0.5;
   private static final double MOST_FRICTION = 1.25;
   private static final double ESTIMATE_LASTS = 0.2;
@@ -414,7 +419,22 @@ public final class UniLegs implements Env {
         - 0.5 * rise * rise
         - 8e-4 * torques
         - 0.08 * changes
+        - IN_STEP * outOfStep(state, robot)
         + 0.8 * landed(state, robot) / robot.morphology.legs();
+  }
+
+  /** How far legs are from the steps that the clock calls for, 0 to 1, where any are called for. */
+  private static double outOfStep(double[] state, LeggedRobot robot) {
+    if (Math.abs(state[AT + LegState.COMMAND]) <= WALKING) {
+      return 0;
+    }
+    double swing = Angle.cos(LegState.clock(state, AT));
+    double out = 0;
+    for (int leg = 0; leg < robot.morphology.legs(); leg++) {
+      double wanted = leg % 2 == 0 ? swing : -swing;
+      out += Math.max(0, robot.stands(state, leg) ? wanted : -wanted);
+    }
+    return out / robot.morphology.legs();
   }
 
   /** For how long the legs that land were in the air, in s; counts on for the others. */

@@ -201,6 +201,26 @@ class UniLegsTest {
   }
 
   @Test
+  void legsThatStandWhileTheClockLiftsThemCostWhereItWalks() {
+    int contacts = calm.observations().offset("contacts");
+    double[] rewards = new double[4];
+    for (int i = 0; i < rewards.length; i++) {
+      Walk stands = new Walk(calm, 0);
+      for (int t = 0; t < 50; t++) {
+        stands.env.step(stands.state, stands.action, stands.random);
+      }
+      double turned = 2 * Math.PI * UniLegs.CLOCK * UniLegs.STEP * 50;
+      stands.state[at(calm) + LegState.PHASE] = (i % 2 == 0 ? Math.PI / 2 : 0) - turned;
+      stands.state[at(calm) + LegState.COMMAND] = i < 2 ? 0.2 : 0.1;
+      rewards[i] = stands.env.step(stands.state, stands.action, stands.random);
+      stands.env.observe(stands.state, stands.seen);
+      assertThat(Arrays.copyOfRange(stands.seen, contacts, contacts + 4)).containsOnly(1);
+    }
+    assertThat(rewards[0] - rewards[1]).as("two of four legs").isCloseTo(0.25, within(1e-9));
+    assertThat(rewards[2]).as("who hardly walks may stand").isEqualTo(rewards[3]);
+  }
+
+  @Test
   void theEstimateIsTheTruthAndAnErrorOfItsDeviationThatLasts() {
     int told = world.observations().offset("estimate");
     int truth = world.observations().offset("velocity");
