@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Agents that start in one cell walk over a square of cells until they have been everywhere.
+ * Agents walk over a square of cells until they have been everywhere.
  *
  * <p>All act at the same time: stay, up, right, down or left. A cell is filled once somebody has
- * been in it; the one in which they start, drawn at random, is filled from the beginning. Every
- * step costs the team what is left,
+ * been in it; the one in which they start, drawn at random, is filled from the beginning, or with
+ * {@code apart} those of each. Every step costs the team what is left,
  *
  * <pre>
  *   r = − unfilled cells / cells
@@ -39,11 +39,13 @@ import java.util.Map;
  * @param sight how many cells an agent sees each way
  * @param global 1 where everything is seen beside what each agent sees; else 0
  * @param horizon the steps after which an episode is truncated
+ * @param apart 1 where each agent starts in a cell that is drawn for it; else 0, all in one cell
  */
-public record FillIn(int agents, int side, int sight, int global, int horizon)
+public record FillIn(int agents, int side, int sight, int global, int horizon, int apart)
     implements AgentTask {
   private static final String NAME = "FillIn";
-  private static final List<String> NAMES = List.of("agents", "side", "sight", "global", "horizon");
+  private static final List<String> NAMES =
+      List.of("agents", "side", "sight", "global", "horizon", "apart");
 
   /** Refuses worlds without room or agents. */
   public FillIn {
@@ -52,9 +54,15 @@ public record FillIn(int agents, int side, int sight, int global, int horizon)
     Parameters.between(NAME, "sight", sight, 1, 10);
     Parameters.between(NAME, "global", global, 0, 1);
     Parameters.steps(NAME, horizon);
+    Parameters.between(NAME, "apart", apart, 0, 1);
   }
 
-  /** Three agents on 7 × 7 cells, who see 5 × 5 of them, for 25 steps. */
+  /** Agents that start in one cell. */
+  public FillIn(int agents, int side, int sight, int global, int horizon) {
+    this(agents, side, sight, global, horizon, 0);
+  }
+
+  /** Three agents on 7 × 7 cells, who see 5 × 5 of them and start in one, for 25 steps. */
   public FillIn() {
     this(3, 7, 2, 0, 25);
   }
@@ -92,13 +100,17 @@ public record FillIn(int agents, int side, int sight, int global, int horizon)
 
   @Override
   public void begin(double[] state, RandomStream random) {
-    int x = random.nextInt(side);
-    int y = random.nextInt(side);
+    int x = 0;
+    int y = 0;
     for (int i = 0; i < agents; i++) {
+      if (i == 0 || apart == 1) {
+        x = random.nextInt(side);
+        y = random.nextInt(side);
+      }
       state[2 * i] = x;
       state[2 * i + 1] = y;
+      state[filledAt() + y * side + x] = apart == 1 ? i + 1 : agents + 1; // or by all of them
     }
-    state[filledAt() + y * side + x] = agents + 1; // by all of them
   }
 
   @Override
@@ -155,7 +167,7 @@ public record FillIn(int agents, int side, int sight, int global, int horizon)
 
   @Override
   public Map<String, Double> parameters() {
-    return Parameters.named(NAMES, agents, side, sight, global, horizon);
+    return Parameters.named(NAMES, agents, side, sight, global, horizon, apart);
   }
 
   @Override
@@ -166,7 +178,7 @@ public record FillIn(int agents, int side, int sight, int global, int horizon)
   @Override
   public FillIn withParameters(double... p) {
     int[] whole = Parameters.whole(NAME, NAMES, p);
-    return new FillIn(whole[0], whole[1], whole[2], whole[3], whole[4]);
+    return new FillIn(whole[0], whole[1], whole[2], whole[3], whole[4], whole[5]);
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.retort.env.Parameters;
 import dev.retort.env.Scratch;
 import dev.retort.env.Sign;
 import dev.retort.env.Split;
-import dev.retort.env.control.Angle;
 import dev.retort.env.world.Terrain;
 import dev.retort.option.Given;
 import dev.retort.random.RandomStream;
@@ -94,10 +93,7 @@ public final class UniLegs implements Env {
   private static final int SETTLING = 50;
   private static final double PUSHES = 1 / 200.0;
   private static final double STEEPEST = 0.8;
-  private static final double LONGEST_AIR = 0.4;
-  private static final double WALKING = 0.1;
   private static final double SUCCEEDS = 0.1;
-  private static final double IN_STEP = 0.5;
   private static final double LEAST_FRICTION = 0.5;
   private static final double MOST_FRICTION = 1.25;
   private static final double ESTIMATE_LASTS = 0.2;
@@ -384,7 +380,7 @@ public final class UniLegs implements Env {
     if (Math.abs(state[robot.trunk + 2]) > STEEPEST) {
       state[AT + LegState.FALLEN] = 1;
     }
-    double reward = reward(state, robot, terrain, told, torques / robot.joints());
+    double reward = LegReward.of(state, AT, robot, terrain, told, torques / robot.joints());
     state[AT + LegState.STEPS]++;
     if (state[AT + LegState.STEPS] % COMMAND_STEPS > SETTLING) {
       LegState.count(state, AT, state[robot.trunkSpeed]);
@@ -398,58 +394,6 @@ public final class UniLegs implements Env {
       LegState.command(state, AT, command(random));
     }
     return reward;
-  }
-
-  private double reward(
-      double[] state, LeggedRobot robot, Terrain terrain, double[] told, double torques) {
-    double error = state[robot.trunkSpeed] - state[AT + LegState.COMMAND];
-    double tracking = StrictMath.exp(-error * error / 0.05);
-    state[AT + LegState.TRACKED] += tracking;
-    double pitch = state[robot.trunk + 2];
-    double rate = state[robot.trunkSpeed + 2];
-    double rise = robot.rise(state, terrain) / robot.morphology.height();
-    double changes = 0;
-    for (int j = 0; j < robot.joints(); j++) {
-      double change = told[j] / REACH - state[LegState.action(AT, j)];
-      changes += change * change / robot.joints();
-    }
-    return tracking
-        - 0.3 * pitch * pitch
-        - 0.05 * rate * rate
-        - 0.5 * rise * rise
-        - 8e-4 * torques
-        - 0.08 * changes
-        - IN_STEP * outOfStep(state, robot)
-        + 0.8 * landed(state, robot) / robot.morphology.legs();
-  }
-
-  /** How far legs are from the steps that the clock calls for, 0 to 1, where any are called for. */
-  private static double outOfStep(double[] state, LeggedRobot robot) {
-    if (Math.abs(state[AT + LegState.COMMAND]) <= WALKING) {
-      return 0;
-    }
-    double swing = Angle.cos(LegState.clock(state, AT));
-    double out = 0;
-    for (int leg = 0; leg < robot.morphology.legs(); leg++) {
-      double wanted = leg % 2 == 0 ? swing : -swing;
-      out += Math.max(0, robot.stands(state, leg) ? wanted : -wanted);
-    }
-    return out / robot.morphology.legs();
-  }
-
-  /** For how long the legs that land were in the air, in s; counts on for the others. */
-  private double landed(double[] state, LeggedRobot robot) {
-    double landed = 0;
-    for (int leg = 0; leg < robot.morphology.legs(); leg++) {
-      int air = AT + LegState.AIR + leg;
-      if (robot.stands(state, leg)) {
-        landed += Math.min(LONGEST_AIR, state[air]);
-        state[air] = 0;
-      } else {
-        state[air] += STEP;
-      }
-    }
-    return Math.abs(state[AT + LegState.COMMAND]) > WALKING ? landed : 0;
   }
 
   @Override

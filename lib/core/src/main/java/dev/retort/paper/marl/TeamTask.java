@@ -40,7 +40,7 @@ enum TeamTask {
   AgentTask world(Scale scale) {
     AgentTask task =
         switch (this) {
-          case FILL_IN -> new FillIn();
+          case FILL_IN -> new FillIn().with("apart", FIXED.number("FillIn starts apart"));
           case EQUAL_SPACE -> new EqualSpace();
           case COLLECT -> new Collect();
           case MINI_SKIRMISH -> new MiniSkirmish();

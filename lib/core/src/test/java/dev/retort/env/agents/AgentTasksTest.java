@@ -110,6 +110,32 @@ class AgentTasksTest {
   }
 
   @Test
+  void agentsStartInOneCellOrEachInOneThatIsDrawnForIt() {
+    int cells = 49;
+    Set<Integer> first = new HashSet<>();
+    for (long seed = 0; seed < 200; seed++) {
+      FillIn together = new FillIn();
+      double[] state = new double[together.stateSize()];
+      together.reset(state, RandomStream.of(seed, "start"));
+      assertThat(Arrays.copyOf(state, 6))
+          .containsExactly(state[0], state[1], state[0], state[1], state[0], state[1]);
+      FillIn apart = together.with("apart", 1);
+      apart.reset(state, RandomStream.of(seed, "start"));
+      Set<Integer> starts = new HashSet<>();
+      for (int i = 0; i < 3; i++) {
+        int cell = (int) (state[2 * i + 1] * 7 + state[2 * i]);
+        starts.add(cell);
+        assertThat(state[apart.filledAt() + cell]).isBetween(1.0, 3.0);
+      }
+      first.addAll(starts);
+      double[] measured = new double[5];
+      apart.measure(state, measured);
+      assertThat(measured[1]).isCloseTo(starts.size() / (double) cells, within(TINY));
+    }
+    assertThat(first).hasSize(cells);
+  }
+
+  @Test
   void whoFillsSeesTheCellsAroundAndNobodyElse() {
     FillIn world = new FillIn(2, 3, 1, 0, 10);
     double[] state = new double[world.stateSize()];
