@@ -83,7 +83,7 @@ final class LegPhysics implements StudyPart {
             Lines.of(
                 "A free double pendulum",
                 "seconds",
-                "energy lost, over that from horizontal to hanging",
+                "energy lost, as a share",
                 coarse.line("100 Hz"),
                 fine.line("500 Hz"))),
         List.of(

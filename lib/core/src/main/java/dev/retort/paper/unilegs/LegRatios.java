@@ -112,12 +112,17 @@ record LegRatios(String method, Map<Morphology, double[]> of, Map<Morphology, St
       String title, List<LegRatios> methods, List<Morphology> taught, Morphology unseen) {
     List<Dot> dots = new ArrayList<>();
     for (LegRatios own : methods) {
-      dots.addAll(own.dot("taught, " + own.method, own.mean(taught)));
+      dots.addAll(own.dot("taught, " + own.brief(), own.mean(taught)));
     }
     for (LegRatios own : methods) {
-      dots.addAll(own.dot("unseen, " + own.method, own.mean(List.of(unseen))));
+      dots.addAll(own.dot("unseen, " + own.brief(), own.mean(List.of(unseen))));
     }
     return figure(title, dots);
+  }
+
+  /** What it is called where there is little room. */
+  private String brief() {
+    return method.replace("transformer without", "without");
   }
 
   private static List<Figure> figure(String title, List<Dot> dots) {
