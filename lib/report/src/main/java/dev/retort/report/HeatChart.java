@@ -4,6 +4,8 @@ import dev.retort.figure.Figure;
 import dev.retort.figure.Heat;
 import dev.retort.figure.Lines;
 import dev.retort.figure.Numbers;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,19 +56,25 @@ final class HeatChart {
         "values", Charts.spaced(figure.columns(), labels(figure, width)), upwards, cells);
     Extent extent = new Extent(figure.low(), figure.high());
     double room = Math.max(0.5, Math.abs(figure.low()) * 0.05);
-    double unit = Math.pow(10, Math.floor(Math.log10(figure.high() - figure.low())) - 2);
+    int places = 2 - (int) Math.floor(Math.log10(figure.high() - figure.low()));
     boolean flat = extent.isNarrow();
-    chart.getStyler().setMin(flat ? figure.low() - room : Math.floor(figure.low() / unit) * unit);
     chart
         .getStyler()
-        .setMax(
-            flat ? figure.high() + room : Math.ceil(figure.high() / unit) * unit + 0.0); // -0 is 0
+        .setMin(flat ? figure.low() - room : cut(figure.low(), places, RoundingMode.FLOOR));
+    chart
+        .getStyler()
+        .setMax(flat ? figure.high() + room : cut(figure.high(), places, RoundingMode.CEILING));
     chart.getStyler().setRangeColors(Palette.heat());
     chart.getStyler().setHeatMapDecimalValueFormatter(Numbers::of);
     chart.getStyler().setGradientColorColumnHeight(height / 2);
     chart.getStyler().setPlotGridLinesVisible(false);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     return chart;
+  }
+
+  /** A number with so many places behind the point, and not with what arithmetic leaves there. */
+  private static double cut(double value, int places, RoundingMode mode) {
+    return new BigDecimal(value).setScale(places, mode).doubleValue();
   }
 
   /** How many names stand below, of many columns so few that they do not touch. */

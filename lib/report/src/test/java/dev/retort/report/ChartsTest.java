@@ -47,6 +47,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.knowm.xchart.style.HeatMapStyler;
 
 class ChartsTest {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
@@ -284,6 +285,18 @@ class ChartsTest {
         .isEqualTo(Files.readAllBytes(svg));
     assertThat(figure.picture(PictureFormat.PDF, figure.width(), figure.height()))
         .isEqualTo(Files.readAllBytes(pdf));
+  }
+
+  @Test
+  void theScaleOfAHeatMapEndsAtShortNumbers() {
+    Heat seen = Heat.of("attention", "x", "y", new double[][] {{0.0321, 0.34567}});
+    HeatMapStyler styler = (HeatMapStyler) HeatChart.of(seen, 800, 500).getStyler();
+    assertThat(styler.getMin()).isEqualTo(0.032);
+    assertThat(styler.getMax()).isEqualTo(0.346);
+    Heat large = Heat.of("returns", "x", "y", new double[][] {{-1234.5, 8_765}});
+    styler = (HeatMapStyler) HeatChart.of(large, 800, 500).getStyler();
+    assertThat(styler.getMin()).isEqualTo(-1240);
+    assertThat(styler.getMax()).isEqualTo(8_770);
   }
 
   @Test
