@@ -16,12 +16,13 @@ final class CellWorldDrawing {
 
   private CellWorldDrawing() {}
 
-  static List<Sign> filled(int agents) {
-    return AgentDrawing.signs(
-        agents,
-        new Sign(AgentDrawing.pale(0), "pale cell", "filled by the agent of that color"),
-        new Sign(COMMON, "gray cell", "where all began"),
-        new Sign(EMPTY, "white cell", "not filled"));
+  static List<Sign> filled(int agents, boolean apart) {
+    Sign own = new Sign(AgentDrawing.pale(0), "pale cell", "filled by the agent of that color");
+    Sign common = new Sign(COMMON, "gray cell", "where all began");
+    Sign open = new Sign(EMPTY, "white cell", "not filled");
+    return apart
+        ? AgentDrawing.signs(agents, own, open)
+        : AgentDrawing.signs(agents, own, common, open);
   }
 
   static List<Sign> collected(int agents) {

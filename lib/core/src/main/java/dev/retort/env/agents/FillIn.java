@@ -183,7 +183,7 @@ public record FillIn(int agents, int side, int sight, int global, int horizon, i
 
   @Override
   public List<Sign> legend() {
-    return CellWorldDrawing.filled(agents);
+    return CellWorldDrawing.filled(agents, apart == 1);
   }
 
   @Override

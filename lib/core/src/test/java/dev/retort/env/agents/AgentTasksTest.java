@@ -133,6 +133,9 @@ class AgentTasksTest {
       assertThat(measured[1]).isCloseTo(starts.size() / (double) cells, within(TINY));
     }
     assertThat(first).hasSize(cells);
+    assertThat(new FillIn().with("apart", 1).legend())
+        .hasSameSizeAs(new FillIn().legend().subList(1, new FillIn().legend().size()))
+        .noneMatch(sign -> sign.toString().contains("all began"));
   }
 
   @Test
