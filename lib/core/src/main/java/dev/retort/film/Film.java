@@ -26,9 +26,9 @@ import javax.imageio.ImageIO;
 /**
  * A policy at work, or several side by side, as an animated GIF that loops.
  *
- * <p>The policy acts greedily for some steps, over as many episodes as they fill; the last frame of
- * an episode stays for a moment. A film that would be larger than 2 MB loses every second frame,
- * then size, until it is not.
+ * <p>The policy acts for some steps, over as many episodes as they fill; the last frame of an
+ * episode stays for a moment. A film that would be larger than 2 MB loses every second frame, then
+ * size, until it is not.
  *
  * @param title who acts where
  * @param gif the file's bytes
@@ -69,23 +69,18 @@ public record Film(
    * Films a policy.
    *
    * @param env where it acts
-   * @param policy who acts, greedily
-   * @param steps how many steps in all, 1 to 20 000
-   * @param fps steps a second, 1 to 50, which is what browsers play
-   * @param seed where all chance comes from
+   * @param policy who acts
+   * @param take how long, and by which actions
    * @param width in pixels, 32 to 1920
    * @param height in pixels, 32 to 1920, with a line of caption where it is at least 144, and what
    *     the colors mean where that leaves 144 too
    */
-  public static Film of(
-      Env env, Policy policy, int steps, int fps, long seed, int width, int height) {
-    between("steps", steps, 1, 20_000);
-    between("fps", fps, 1, 50);
+  public static Film of(Env env, Policy policy, Take take, int width, int height) {
     between("width", width, 32, 1920);
     between("height", height, 32, 1920);
     Definition.given("film", env);
-    SideBySide alone = SideBySide.of(env, policy, steps, seed, width, height);
-    return of(policy.name() + " on " + env.title(), alone, fps)
+    SideBySide alone = SideBySide.of(env, policy, take, width, height);
+    return of(policy.name() + " on " + env.title(), alone, take.fps())
         .cautioned(Fit.cautions(policy, env));
   }
 
@@ -95,37 +90,27 @@ public record Film(
    * shape.
    *
    * @param names what stands above the policies
-   * @param policies who acts, greedily
+   * @param policies who acts
    * @param envs where
-   * @param steps how many steps in all, 1 to 20 000
-   * @param fps steps a second, 1 to 50
-   * @param seed where all chance comes from
+   * @param take how long, and by which actions
    * @param height of the pictures that stand side by side, if there were one, in pixels
    */
   public static Film of(
-      List<String> names,
-      List<Policy> policies,
-      List<Env> envs,
-      int steps,
-      int fps,
-      long seed,
-      int height) {
-    between("steps", steps, 1, 20_000);
-    between("fps", fps, 1, 50);
+      List<String> names, List<Policy> policies, List<Env> envs, Take take, int height) {
     double aspect = (double) widest(envs, height) / height;
     int columns = SideBySide.columns(policies.size(), envs.size(), aspect);
     int room = (int) (WIDEST / (columns * aspect));
     int each = Math.max(32, Math.min(height / policies.size(), room));
     SideBySide grid =
-        SideBySide.of(
-            names, policies, envs, columns, steps, seed, widest(envs, each), each + CAPTION);
+        SideBySide.of(names, policies, envs, columns, take, widest(envs, each), each + CAPTION);
     String where = String.join(", ", envs.stream().map(Env::name).toList());
     List<String> cautions =
         envs.stream()
             .flatMap(env -> policies.stream().flatMap(policy -> Fit.cautions(policy, env).stream()))
             .distinct()
             .toList();
-    return of("%s on %s".formatted(String.join(", ", names), where), grid, fps).cautioned(cautions);
+    return of("%s on %s".formatted(String.join(", ", names), where), grid, take.fps())
+        .cautioned(cautions);
   }
 
   private static int widest(List<Env> envs, int height) {
@@ -154,9 +139,9 @@ public record Film(
   /**
    * Films a policy at the size that suits its environment, 320 pixels high without what is written.
    */
-  public static Film of(Env env, Policy policy, int steps, int fps, long seed) {
+  public static Film of(Env env, Policy policy, Take take) {
     int width = width(env, 320);
-    return of(env, policy, steps, fps, seed, width, height(env, width, 320));
+    return of(env, policy, take, width, height(env, width, 320));
   }
 
   /**
@@ -186,7 +171,7 @@ public record Film(
     }
   }
 
-  private static void between(String what, int value, int least, int most) {
+  static void between(String what, int value, int least, int most) {
     if (value < least || value > most) {
       throw new RetortException(
           "film: expected %s from %s to %s, got %s.".formatted(what, least, most, value));

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Plays the greedy policy, and keeps what there is to draw. */
+/** Plays a policy, and keeps what there is to draw. */
 final class Roll {
   /**
    * What one frame shows.
@@ -27,11 +27,13 @@ final class Roll {
 
   private Roll() {}
 
-  static List<Shot> of(Env env, Policy policy, int steps, long seed) {
+  static List<Shot> of(Env env, Policy policy, Take take) {
     Fit.require("film", "a policy", policy, env, "Film it in its own environment.");
+    int steps = take.steps();
+    boolean draws = take.isStochastic() || policy.isAlwaysDrawn();
     List<Shot> shots = new ArrayList<>();
-    VectorEnv envs = new VectorEnv(env, 1, copy -> RandomStream.of(seed, "film"));
-    RandomStream[] drawing = {RandomStream.of(seed, "film actions")};
+    VectorEnv envs = new VectorEnv(env, 1, copy -> RandomStream.of(take.seed(), "film"));
+    RandomStream[] drawing = {RandomStream.of(take.seed(), "film actions")};
     float[] action = new float[env.actions().size()];
     int taken = 0;
     envs.reset();
@@ -40,7 +42,7 @@ final class Roll {
         shots.add(new Shot(envs.state(0).clone(), caption(episode, 0, 0, ""), false));
         for (int t = 1; taken < steps; t++) {
           Film.check();
-          if (policy.isAlwaysDrawn()) {
+          if (draws) {
             actor.sample(envs.observations(), drawing, action);
           } else {
             actor.greedy(envs.observations(), action);

@@ -37,9 +37,8 @@ record SideBySide(int columns, List<Cell> cells, int width, int height) {
   record Cell(String who, Env env, List<Roll.Shot> shots) {}
 
   /** One policy in one environment. */
-  static SideBySide of(Env env, Policy policy, int steps, long seed, int width, int height) {
-    return new SideBySide(
-        1, List.of(new Cell("", env, Roll.of(env, policy, steps, seed))), width, height);
+  static SideBySide of(Env env, Policy policy, Take take, int width, int height) {
+    return new SideBySide(1, List.of(new Cell("", env, Roll.of(env, policy, take))), width, height);
   }
 
   /**
@@ -64,8 +63,7 @@ record SideBySide(int columns, List<Cell> cells, int width, int height) {
       List<Policy> policies,
       List<Env> envs,
       int columns,
-      int steps,
-      long seed,
+      Take take,
       int width,
       int height) {
     boolean across = columns == policies.size();
@@ -73,7 +71,7 @@ record SideBySide(int columns, List<Cell> cells, int width, int height) {
     for (int i = 0; i < policies.size() * envs.size(); i++) {
       int policy = across ? i % columns : i / columns;
       Env env = envs.get(across ? i / columns : i % columns);
-      cells.add(new Cell(names.get(policy), env, Roll.of(env, policies.get(policy), steps, seed)));
+      cells.add(new Cell(names.get(policy), env, Roll.of(env, policies.get(policy), take)));
     }
     return new SideBySide(columns, cells, width, height);
   }

@@ -5,7 +5,7 @@
  * contact sheet for places where nothing moves:
  *
  * <pre>{@code
- * Film film = Film.of(env, policy, 300, 25, 0, 480, 344);
+ * Film film = Film.of(env, policy, new Take(300, 25, 0), 480, 344);
  * film.save(Path.of("cartpole.gif"));
  * byte[] png = film.contactSheetPng(6);
  * }</pre>

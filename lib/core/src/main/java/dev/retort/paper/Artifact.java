@@ -2,6 +2,7 @@ package dev.retort.paper;
 
 import dev.retort.RetortException;
 import dev.retort.policy.NetworkPolicy;
+import dev.retort.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +16,10 @@ public interface Artifact {
   /** Writes it into the folder of the findings. */
   void save(Path folder);
 
-  /** A policy of that name as the file {@code NAME.safetensors}, which {@code policy(..)} opens. */
-  static Artifact of(String name, NetworkPolicy policy) {
-    return folder -> policy.named(name).save(folder.resolve(name + ".safetensors"));
+  /** A policy as the file {@code NAME.safetensors}, which {@code policy(..)} opens. */
+  static Artifact of(String name, Policy policy) {
+    Policy named = policy instanceof NetworkPolicy network ? network.named(name) : policy;
+    return folder -> named.save(folder.resolve(name + ".safetensors"));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.retort.plan;
 import dev.retort.env.Definition;
 import dev.retort.env.Env;
 import dev.retort.film.Film;
+import dev.retort.film.Take;
 import dev.retort.option.Given;
 import dev.retort.option.Option;
 import dev.retort.option.Schema;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
  * render(teacher).and("student", student).on(robots.task(0), robots.task(1)).run();
  * }</pre>
  *
- * @param settings steps, frames a second and seed
+ * @param settings steps, frames a second, seed, and whether actions are drawn
  * @param names what is written above policies, where there are several
  * @param policies who acts
  * @param envs where
@@ -32,9 +33,10 @@ public record Rendering(
   /** What can be set. */
   public static final Schema OPTIONS = new Schema("render");
 
-  public static final Option<Integer> STEPS = OPTIONS.whole("steps", 200).from(1).in("steps").says("length of the film");
-  public static final Option<Integer> FPS   = OPTIONS.whole("fps", 25).from(1).in("frames a second").says("how fast it plays");
-  public static final Option<Long>    SEED  = OPTIONS.whole("seed", 0L).says("names all chance");
+  public static final Option<Integer> STEPS      = OPTIONS.whole("steps", 200).from(1).in("steps").says("length of the film");
+  public static final Option<Integer> FPS        = OPTIONS.whole("fps", 25).from(1).in("frames a second").says("how fast it plays");
+  public static final Option<Long>    SEED       = OPTIONS.whole("seed", 0L).says("names all chance");
+  public static final Option<Boolean> STOCHASTIC = OPTIONS.flag("stochastic", false).says("draw actions from the policy, in place of the greedy ones");
 
   /** Length of the film, in steps. */
   public Rendering steps(int steps) { return with(STEPS, steps); }
@@ -44,6 +46,12 @@ public record Rendering(
 
   /** Seed, which names all chance. */
   public Rendering seed(long seed) { return with(SEED, seed); }
+
+  /** Draws actions from the policy, in place of the greedy ones. */
+  public Rendering stochastic() { return stochastic(true); }
+
+  /** Whether actions are drawn from the policies' own distributions, in place of greedy ones. */
+  public Rendering stochastic(boolean on) { return with(STOCHASTIC, on); }
   // spotless:on
 
   private static final int HEIGHT = 300;
@@ -120,15 +128,15 @@ public record Rendering(
 
   /** Films. */
   public Film run() {
-    int steps = settings.get(STEPS);
-    int fps = settings.get(FPS);
-    long seed = settings.get(SEED);
+    Take take =
+        new Take(
+            settings.get(STEPS), settings.get(FPS), settings.get(SEED), settings.get(STOCHASTIC));
     if (policies.size() > 1 || envs.size() > 1) {
-      return Film.of(names, policies, envs, steps, fps, seed, HEIGHT);
+      return Film.of(names, policies, envs, take, HEIGHT);
     }
     Env env = envs.get(0);
     int width = Film.width(env, HEIGHT);
     int height = Film.height(env, width, HEIGHT);
-    return Film.of(env, policies.get(0), steps, fps, seed, width, height);
+    return Film.of(env, policies.get(0), take, width, height);
   }
 }

@@ -3,14 +3,19 @@ package dev.retort.film;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retort.Retort;
 import dev.retort.RetortException;
+import dev.retort.distribution.Categorical;
 import dev.retort.env.Env;
 import dev.retort.env.Environments;
 import dev.retort.env.Sign;
 import dev.retort.env.control.CartPole;
 import dev.retort.env.grid.FourRooms;
+import dev.retort.nn.Mlp;
 import dev.retort.policy.Clock;
+import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
+import dev.retort.space.Discrete;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -19,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -30,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FilmTest {
   @Test
   void aFilmHasAFrameForEveryStepAndEveryBeginning() {
-    Film film = Film.of(new CartPole(), Scripted.balance(), 40, 25, 0, 240, 160);
+    Film film = Film.of(new CartPole(), Scripted.balance(), new Take(40, 25, 0), 240, 160);
     assertThat(film.frames()).isEqualTo(41);
     assertThat(AnimatedGif.decode(film.gif())).hasSize(41);
     assertThat(film.toString())
@@ -41,7 +47,7 @@ class FilmTest {
 
   @Test
   void delaysAddUpToTheTimeThatWasAskedForAndEpisodesEndWithAPause() throws IOException {
-    Film film = Film.of(new CartPole(), Scripted.balance(), 59, 30, 0, 96, 64);
+    Film film = Film.of(new CartPole(), Scripted.balance(), new Take(59, 30, 0), 96, 64);
     List<Integer> delays = delays(film);
     assertThat(delays).hasSize(60);
     assertThat(delays.stream().mapToInt(Integer::intValue).sum()).isEqualTo(200 + 70);
@@ -51,7 +57,8 @@ class FilmTest {
   @Test
   void anInterruptEndsTheFilming() {
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> Film.of(new CartPole(), Scripted.balance(), 40, 25, 0, 96, 64))
+    assertThatThrownBy(
+            () -> Film.of(new CartPole(), Scripted.balance(), new Take(40, 25, 0), 96, 64))
         .isInstanceOf(RetortException.class)
         .hasMessageStartingWith("film: stopped by an interrupt");
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -59,7 +66,7 @@ class FilmTest {
 
   @Test
   void severalEpisodesAreShownInTurn() {
-    List<Roll.Shot> shots = Roll.of(new CartPole(), Scripted.fall(), 30, 0);
+    List<Roll.Shot> shots = Roll.of(new CartPole(), Scripted.fall(), new Take(30, 25, 0));
     assertThat(shots).filteredOn(Roll.Shot::last).hasSizeGreaterThan(2);
     assertThat(shots.get(0).caption()).isEqualTo("episode 0   step 0   return 0");
     assertThat(shots).anyMatch(shot -> shot.caption().endsWith("terminated"));
@@ -68,7 +75,7 @@ class FilmTest {
 
   @Test
   void aPolicyWithMemoryBeginsEveryEpisodeAnew() {
-    List<Roll.Shot> shots = Roll.of(new Clock(), Clock.counter(), 100, 0);
+    List<Roll.Shot> shots = Roll.of(new Clock(), Clock.counter(), new Take(100, 25, 0));
     assertThat(shots).filteredOn(Roll.Shot::last).hasSizeGreaterThan(5);
     assertThat(shots)
         .as("every step of every episode pays 1")
@@ -78,7 +85,7 @@ class FilmTest {
   @Test
   void whatDoesNotMoveKeepsItsColorInEveryFrame() {
     FourRooms rooms = new FourRooms().train(3);
-    Film film = Film.of(rooms, Scripted.walk(rooms), 60, 10, 0, 320, 344);
+    Film film = Film.of(rooms, Scripted.walk(rooms), new Take(60, 10, 0), 320, 344);
     List<BufferedImage> frames = AnimatedGif.decode(film.gif());
     List<Integer> corner = new ArrayList<>();
     for (BufferedImage frame : frames) {
@@ -89,9 +96,32 @@ class FilmTest {
 
   @Test
   void theSameSeedGivesTheSameBytes() {
-    Film one = Film.of(new CartPole(), Scripted.fall(), 30, 25, 5, 120, 100);
-    Film two = Film.of(new CartPole(), Scripted.fall(), 30, 25, 5, 120, 100);
+    Film one = Film.of(new CartPole(), Scripted.fall(), new Take(30, 25, 5), 120, 100);
+    Film two = Film.of(new CartPole(), Scripted.fall(), new Take(30, 25, 5), 120, 100);
     assertThat(one.gif()).isEqualTo(two.gif());
+  }
+
+  /** A third of the choices is to the left, the preferred one to the right always. */
+  @Test
+  void whoActsStochasticallyDrawsAndElseDoesWhatItPrefers() {
+    CartPole env = new CartPole();
+    float[] parameters = new float[10];
+    parameters[9] = (float) Math.log(2);
+    Policy policy =
+        new NetworkPolicy(
+            "leans", env.observations(), new Categorical(new Discrete(2)), Mlp.of(), parameters);
+    Predicate<List<Roll.Shot>> alwaysRight =
+        shots ->
+            IntStream.range(1, shots.size())
+                .filter(i -> !shots.get(i - 1).last())
+                .filter(i -> shots.get(i).caption().contains("episode 0"))
+                .allMatch(i -> shots.get(i).state()[1] > shots.get(i - 1).state()[1]);
+    assertThat(alwaysRight.test(Roll.of(env, policy, new Take(200, 25, 0)))).isTrue();
+    assertThat(alwaysRight.test(Roll.of(env, policy, new Take(200, 25, 0, true)))).isFalse();
+    Film drawn = Retort.render(policy).on(env).steps(40).stochastic().run();
+    assertThat(drawn.gif())
+        .isEqualTo(Retort.render(policy).on(env).steps(40).stochastic().run().gif());
+    assertThat(drawn.gif()).isNotEqualTo(Retort.render(policy).on(env).steps(40).run().gif());
   }
 
   @Test
@@ -99,7 +129,7 @@ class FilmTest {
     List<String> names = List.of("one", "other");
     List<Policy> policies = List.of(Scripted.balance(), Scripted.fall());
     List<Env> envs = List.of(new CartPole(), new CartPole().with("gravity", 3));
-    SideBySide grid = SideBySide.of(names, policies, envs, 2, 30, 5, 120, 90);
+    SideBySide grid = SideBySide.of(names, policies, envs, 2, new Take(30, 25, 5), 120, 90);
     assertThat(grid.cells())
         .extracting(SideBySide.Cell::who)
         .containsExactly("one", "other", "one", "other");
@@ -126,7 +156,7 @@ class FilmTest {
         }
       }
     }
-    Film film = Film.of(names, policies, envs, 30, 25, 5, 180);
+    Film film = Film.of(names, policies, envs, new Take(30, 25, 5), 180);
     assertThat(film.title()).isEqualTo("one, other on CartPole, CartPole");
     assertThat(AnimatedGif.decode(film.gif())).hasSize(grid.frames());
   }
@@ -140,8 +170,8 @@ class FilmTest {
     List<Env> envs = List.of(new CartPole(), new CartPole().with("gravity", 3), new CartPole());
     List<Policy> policies = List.of(Scripted.balance(), Scripted.fall());
     List<String> names = List.of("one", "other");
-    SideBySide across = SideBySide.of(names, policies, envs, 2, 30, 5, 120, 90);
-    SideBySide down = SideBySide.of(names, policies, envs, 3, 30, 5, 120, 90);
+    SideBySide across = SideBySide.of(names, policies, envs, 2, new Take(30, 25, 5), 120, 90);
+    SideBySide down = SideBySide.of(names, policies, envs, 3, new Take(30, 25, 5), 120, 90);
     assertThat(down.cells())
         .extracting(SideBySide.Cell::who)
         .containsExactly("one", "one", "one", "other", "other", "other");
@@ -164,14 +194,15 @@ class FilmTest {
 
   @Test
   void filmsStayBelowTwoMegabytes() {
-    Film film = Film.of(new Noise(), new Scripted(new Noise(), seen -> 0), 40, 50, 0, 256, 256);
+    Film film =
+        Film.of(new Noise(), new Scripted(new Noise(), seen -> 0), new Take(40, 50, 0), 256, 256);
     assertThat(film.gif().length).isLessThanOrEqualTo(Film.LARGEST);
     assertThat(film.frames()).isLessThan(41);
   }
 
   @Test
   void aContactSheetShowsTheFirstAndTheLastFrame() throws IOException {
-    Film film = Film.of(new CartPole(), Scripted.fall(), 20, 25, 0, 96, 64);
+    Film film = Film.of(new CartPole(), Scripted.fall(), new Take(20, 25, 0), 96, 64);
     List<BufferedImage> frames = AnimatedGif.decode(film.gif());
     BufferedImage sheet = ImageIO.read(new ByteArrayInputStream(film.contactSheetPng(6)));
     assertThat(sheet.getWidth()).isEqualTo(3 * (96 + 8) + 8);
@@ -183,7 +214,7 @@ class FilmTest {
 
   @Test
   void aFilmIsSavedWholeAndLeavesNothingBeside(@TempDir Path folder) throws IOException {
-    Film film = Film.of(new CartPole(), Scripted.fall(), 5, 25, 0, 96, 64);
+    Film film = Film.of(new CartPole(), Scripted.fall(), new Take(5, 25, 0), 96, 64);
     Path path = folder.resolve("deep/er/film.gif");
     film.save(path);
     film.save(path);
@@ -204,18 +235,18 @@ class FilmTest {
 
   @Test
   void whatCannotBeFilmedIsRefused() {
-    assertThatThrownBy(() -> Film.of(new FourRooms(), Scripted.balance(), 10, 25, 0))
+    assertThatThrownBy(() -> Film.of(new FourRooms(), Scripted.balance(), new Take(10, 25, 0)))
         .isInstanceOf(RetortException.class)
         .hasMessage(
             "film: expected a policy from 3×19×19 numbers to 3 choices for FourRooms, got 'scripted' from 4 numbers to 2 choices. Film it in its own environment.");
-    assertThatThrownBy(() -> Film.of(new CartPole(), Scripted.balance(), 10, 60, 0))
+    assertThatThrownBy(() -> Film.of(new CartPole(), Scripted.balance(), new Take(10, 60, 0)))
         .hasMessage("film: expected fps from 1 to 50, got 60.");
   }
 
   @Test
   void aFilmSaysBelowItsPicturesWhatColorsMean() {
     CartPole env = new CartPole();
-    Film film = Film.of(env, Scripted.fall(), 5, 25, 0);
+    Film film = Film.of(env, Scripted.fall(), new Take(5, 25, 0));
     assertThat(film.legend()).isEqualTo(env.legend());
     assertThat(film.toString()).contains("yellow rod: pole, dark box: cart");
     assertThat(film.height()).isEqualTo(Film.height(env, film.width(), 320)).isGreaterThan(344);
@@ -229,7 +260,7 @@ class FilmTest {
           .anyMatch(
               i -> isNear(sign.color(), below.getRGB(i % below.getWidth(), i / below.getWidth())));
     }
-    assertThat(Film.of(env, Scripted.fall(), 5, 25, 0, 96, 64).height())
+    assertThat(Film.of(env, Scripted.fall(), new Take(5, 25, 0), 96, 64).height())
         .as("a small film is all picture")
         .isEqualTo(64);
   }

@@ -10,6 +10,7 @@ import dev.retort.env.agents.MiniSkirmish;
 import dev.retort.evaluate.Evaluator;
 import dev.retort.evaluate.Scores;
 import dev.retort.film.Film;
+import dev.retort.film.Take;
 import dev.retort.nn.Blueprint;
 import dev.retort.nn.Initialization;
 import dev.retort.nn.Mlp;
@@ -117,7 +118,7 @@ class JointAgentsTest {
   @Test
   void aFilmShowsThemAll() {
     for (AgentTask task : TASKS) {
-      Film film = Film.of(task, together(task), 12, 10, 0, 200, 200);
+      Film film = Film.of(task, together(task), new Take(12, 10, 0), 200, 200);
       assertThat(film.frames()).isGreaterThan(12);
     }
   }

@@ -1,9 +1,11 @@
 package dev.retort.paper.marl;
 
+import dev.retort.paper.Artifact;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Scale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The main table: ours, its rivals, the teacher, and rules that learn nothing. */
 record MethodTable(Lessons lessons) implements TaskPart {
@@ -59,7 +61,21 @@ record MethodTable(Lessons lessons) implements TaskPart {
         findings,
         List.of(MethodReturns.dots(main + ": all methods", rows)),
         List.of(),
-        lessons.seconds(main, more));
+        lessons.seconds(main, more),
+        policies(main));
+  }
+
+  /** The first of each, as they act in the main table, to be watched. */
+  List<Artifact> policies(TeamData of) {
+    return Stream.of(MarlMethod.TEACHER, MarlMethod.OURS, MarlMethod.IDT)
+        .map(
+            method ->
+                Artifact.of(
+                    of.task() + "-" + method,
+                    MethodReturns.drawing(
+                        lessons.learned(of, method).policies().get(0),
+                        OfflineAgents.FIXED.number("temperature"))))
+        .toList();
   }
 
   private List<Finding> claims(TeamData of) {

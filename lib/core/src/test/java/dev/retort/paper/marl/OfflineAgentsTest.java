@@ -4,8 +4,10 @@ import static dev.retort.Retort.decisionTransformer;
 import static dev.retort.Retort.kl;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retort.Retort;
 import dev.retort.data.Dataset;
 import dev.retort.env.Env;
+import dev.retort.paper.Artifact;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Findings;
 import dev.retort.paper.Parts;
@@ -23,9 +25,11 @@ import dev.retort.teach.DecisionTransformer;
 import dev.retort.teach.DecisionTransformer.Agents;
 import dev.retort.teach.DecisionTransformer.Mapping;
 import dev.retort.teach.DecisionTransformer.Told;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OfflineAgentsTest implements OwnRuns {
   private static double[] uniform(Env env, Episodes which) {
@@ -128,6 +132,21 @@ class OfflineAgentsTest implements OwnRuns {
     assertThat(greedy.distribution().kind()).isEqualTo("point");
     assertThat(MethodReturns.drawing(greedy, 0.5).distribution().kind()).isNotEqualTo("point");
     assertThat(lessons.played(of, MarlMethod.BCQ).means()).hasSize(3);
+  }
+
+  @Test
+  void policiesThatTheStudyLeavesActAsTheyDidInTheMainTable(@TempDir Path folder) {
+    TeamData of = TeamData.of(Scale.UNIT, TeamTask.EQUAL_SPACE);
+    Lessons lessons = new Lessons();
+    Artifact.save(new MethodTable(lessons).policies(of), folder);
+    for (MarlMethod method : List.of(MarlMethod.TEACHER, MarlMethod.OURS, MarlMethod.IDT)) {
+      Policy opened = Retort.policy(folder.resolve("EqualSpace-" + method + ".safetensors"));
+      assertThat(
+              MethodReturns.played(
+                      "", List.of(""), List.of(opened), of.env(), Episodes.TEST, Scale.UNIT)
+                  .returns()[0])
+          .containsExactly(lessons.played(of, method).returns()[0]);
+    }
   }
 
   @Test
