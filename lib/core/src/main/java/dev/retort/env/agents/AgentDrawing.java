@@ -23,7 +23,7 @@ final class AgentDrawing {
     new Color(0xB0578D),
     new Color(0x8A6D00)
   };
-  private static final String[] WORDS = {"blue", "red", "green", "purple", "brown"};
+  private static final String[] WORDS = {"blue", "orange", "green", "purple", "brown"};
   private static final String[] NUMBERS = {
     "one dot", "two dots", "three dots", "four dots", "five dots"
   };
