@@ -3,6 +3,7 @@ package dev.retort.env;
 import dev.retort.RetortException;
 import dev.retort.UnknownNameException;
 import dev.retort.option.Given;
+import dev.retort.option.Type;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +73,7 @@ public final class Parameters {
   public static void between(
       String owner, String parameter, double value, double low, double high) {
     if (!(value >= low && value <= high)) {
-      refuse(owner, parameter, "from %s to %s".formatted(low, high), value);
+      refuse(owner, parameter, "from %s to %s".formatted(Type.plain(low), Type.plain(high)), value);
     }
   }
 
@@ -86,7 +87,8 @@ public final class Parameters {
 
   private static void refuse(String owner, String parameter, String expected, double value) {
     throw new RetortException(
-        "%s: expected %s to be %s, got %s.".formatted(owner, parameter, expected, value));
+        "%s: expected %s to be %s, got %s."
+            .formatted(owner, parameter, expected, Type.plain(value)));
   }
 
   /** An environment's name and, in parentheses, whatever differs from the usual one. */

@@ -1,24 +1,13 @@
 package dev.retort.option;
 
-import dev.retort.RetortException;
-
 /**
- * A number that may change in a straight line over training.
+ * A number that may change in a straight line over training. An option refuses one that is negative
+ * or no number, by its own name.
  *
  * @param first its value at the beginning
  * @param last its value at the end
  */
 public record Schedule(double first, double last) {
-  /** Refuses what is no number. */
-  public Schedule {
-    if (!Double.isFinite(first) || !Double.isFinite(last) || first < 0 || last < 0) {
-      throw new RetortException(
-          first == last
-              ? "schedule: expected a number of at least 0, got %s.".formatted(first)
-              : "schedule: expected numbers of at least 0, got %s and %s.".formatted(first, last));
-    }
-  }
-
   /** Always the same. */
   public static Schedule constant(double value) {
     return new Schedule(value, value);

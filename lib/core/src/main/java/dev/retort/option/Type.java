@@ -72,15 +72,21 @@ public record Type<T>(
 
   /** Numbers between bounds; without any bound, all that are finite. */
   public static Type<Double> real(double low, double high) {
-    String least = low == -Double.MAX_VALUE ? "a number" : "a number of at least " + low;
+    String least = low == -Double.MAX_VALUE ? "a number" : "a number of at least " + plain(low);
     return new Type<>(
-        high == Double.MAX_VALUE ? least : "a number from " + low + " to " + high,
+        high == Double.MAX_VALUE ? least : "a number from " + plain(low) + " to " + plain(high),
         text -> {
           double value = Double.parseDouble(text);
           require(value >= low && value <= high);
           return value;
         },
         String::valueOf);
+  }
+
+  /** A number as a person writes it, 1 and not 1.0. */
+  public static String plain(double number) {
+    String text = String.valueOf(number);
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 
   /** Any finite number. */

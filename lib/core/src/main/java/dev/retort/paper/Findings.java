@@ -227,7 +227,7 @@ public record Findings(
    * @throws UnknownNameException if a word is in no title
    */
   public Figure plot(String... words) {
-    List<Figure> chosen = new Parts(List.of(words)).of(figures(), Figure::title);
+    List<Figure> chosen = new Parts(List.of(words)).of("picture", figures(), Figure::title);
     return chosen.size() == 1 ? chosen.get(0) : new Panels(title, 2, chosen);
   }
 
@@ -244,7 +244,7 @@ public record Findings(
    */
   public Findings only(String... words) {
     Parts chosen = new Parts(List.of(words));
-    return with(chosen.of(findings, Finding::name), List.of(), figure);
+    return with(chosen.of("number", findings, Finding::name), List.of(), figure);
   }
 
   /**

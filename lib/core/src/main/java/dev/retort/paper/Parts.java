@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Which parts of a study are done.
+ * Which parts of a study are done, or which of its numbers and pictures are shown.
  *
  * @param words what the names of the parts contain, upper and lower case alike; of a word such as
  *     {@code MountainCar+DQN} both halves; one with commas that is in no name, as in {@code
@@ -24,17 +24,18 @@ public record Parts(List<String> words) {
   }
 
   /**
-   * Those that are to be done.
+   * Those that are meant.
    *
+   * @param kind what they are, such as {@code part}
    * @throws UnknownNameException if a word is in no name
    */
-  public <T> List<T> of(List<T> all, Function<T, String> name) {
+  public <T> List<T> of(String kind, List<T> all, Function<T, String> name) {
     List<String> names = all.stream().map(name).toList();
     List<String> wanted = words.stream().flatMap(word -> wanted(word, names)).toList();
     for (String word : wanted) {
       if (names.stream().noneMatch(each -> contains(each, word))) {
         throw new UnknownNameException(
-            "part", word, names.stream().map(each -> each.replace(", ", "+")).toList());
+            kind, word, names.stream().map(each -> each.replace(", ", "+")).toList());
       }
     }
     return all.stream()

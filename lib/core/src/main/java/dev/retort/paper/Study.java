@@ -60,7 +60,7 @@ public interface Study {
 
   /** What would be done, and how long that takes about. */
   default String explain(Scale scale, Parts chosen) {
-    return chosen.of(parts(), StudyPart::name).stream()
+    return chosen.of("part", parts(), StudyPart::name).stream()
         .map(part -> part.name() + "\n\n" + part.explain(scale))
         .collect(Collectors.joining("\n\n"));
   }
@@ -75,7 +75,7 @@ public interface Study {
   default Findings run(Scale scale, Parts chosen, KeptParts kept) {
     Registered registered = new Registered(registration().sha256(), Registered.BEFORE);
     List<StudyPart.Found> each = new ArrayList<>();
-    for (StudyPart part : chosen.of(parts(), StudyPart::name)) {
+    for (StudyPart part : chosen.of("part", parts(), StudyPart::name)) {
       each.add(kept.found(this, part, scale, registered));
     }
     StudyPart.Found found = StudyPart.Found.all(each);

@@ -95,4 +95,9 @@ public record Group(Map<String, Space> parts) implements Space {
         .map(part -> part.getKey() + ": " + part.getValue().summary())
         .collect(Collectors.joining(", "));
   }
+
+  @Override
+  public String toString() {
+    return "Group[" + summary() + "]";
+  }
 }

@@ -146,7 +146,7 @@ class FamilyTest {
         .isInstanceOf(RetortException.class)
         .hasMessage("CartPole: expected gravity to vary from low to high, got 2.0 to 1.0.");
     assertThatThrownBy(() -> new CartPole().varying("massPole", -1, 1))
-        .hasMessage("CartPole: expected massPole to be finite and positive, got -1.0.");
+        .hasMessage("CartPole: expected massPole to be finite and positive, got -1.");
     assertThatThrownBy(() -> new MountainCar().varying("horizon", 100, 200))
         .hasMessageStartingWith(
             "MountainCar: expected tasks with a horizon of 200 and a state of 2 numbers when horizon varies, got some with a horizon of ");

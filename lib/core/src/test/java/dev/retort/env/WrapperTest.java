@@ -347,7 +347,6 @@ class WrapperTest {
     assertThatThrownBy(() -> new CartPole().timeLimit(0))
         .hasMessage("CartPole: expected a time limit of at least 1 step, got 0.");
     assertThatThrownBy(() -> new CartPole().stickyActions(1.5))
-        .hasMessage(
-            "CartPole: expected the chance of a sticky action to be from 0.0 to 1.0, got 1.5.");
+        .hasMessage("CartPole: expected the chance of a sticky action to be from 0 to 1, got 1.5.");
   }
 }

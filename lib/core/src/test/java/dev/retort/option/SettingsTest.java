@@ -103,11 +103,11 @@ class SettingsTest {
         "steps | many | a whole number of at least 1",
         "steps | 1.5 | a whole number of at least 1",
         "steps | 99999999999999999999 | a whole number of at least 1",
-        "gamma | 1.01 | a number from 0.0 to 1.0",
-        "gamma | -0.1 | a number from 0.0 to 1.0",
-        "gamma | NaN | a number from 0.0 to 1.0",
-        "max-norm | Infinity | a number of at least 0.0",
-        "max-norm | -1 | a number of at least 0.0",
+        "gamma | 1.01 | a number from 0 to 1",
+        "gamma | -0.1 | a number from 0 to 1",
+        "gamma | NaN | a number from 0 to 1",
+        "max-norm | Infinity | a number of at least 0",
+        "max-norm | -1 | a number of at least 0",
         "color | green | one of dark-red, blue",
         "rate | -1 | a number of at least 0, or two for a straight line, such as 0.001..0",
         "rate | 1..2..3 | a number of at least 0, or two for a straight line, such as 0.001..0",
@@ -129,7 +129,7 @@ class SettingsTest {
   void valuesGivenInCodeAreCheckedLikeTypedOnes() {
     assertThatThrownBy(() -> SCHEMA.standard().with(GAMMA, 2.0))
         .isInstanceOf(RetortException.class)
-        .hasMessage("brew: expected a number from 0.0 to 1.0 for 'gamma', got '2.0'.");
+        .hasMessage("brew: expected a number from 0 to 1 for 'gamma', got '2.0'.");
   }
 
   @Test
@@ -199,7 +199,7 @@ class SettingsTest {
     assertThat(settings.with(time, 3L).differences()).isEmpty();
     assertThat(part.standard().get(time)).isEqualTo(5);
     assertThatThrownBy(() -> settings.with(heat, 101.0))
-        .hasMessage("tea: expected a number from 0.0 to 100.0 for 'heat', got '101.0'.");
+        .hasMessage("tea: expected a number from 0 to 100 for 'heat', got '101.0'.");
     assertThatThrownBy(() -> tea.standard(leaf, "black"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("tea option 'leaf' has its default where it is declared.");
@@ -229,9 +229,6 @@ class SettingsTest {
     assertThat(schedule.at(1.2)).isEqualTo(0.5);
     assertThat(schedule).hasToString("1.0..0.5").isEqualTo(new Schedule(1, 0.5));
     assertThat(NORM.standardText()).isEqualTo("10.0");
-    assertThatThrownBy(() -> new Schedule(Double.NaN, 0))
-        .isInstanceOf(RetortException.class)
-        .hasMessage("schedule: expected numbers of at least 0, got NaN and 0.0.");
   }
 
   @Test

@@ -112,7 +112,7 @@ class FindingsTest {
     assertThat(all.figures()).hasSize(7);
     assertThatThrownBy(() -> all.only("C9"))
         .isInstanceOf(UnknownNameException.class)
-        .hasMessageContaining("unknown part 'C9'")
+        .hasMessageContaining("unknown number 'C9'")
         .hasMessageContaining("C4+N = 1");
   }
 
@@ -125,7 +125,7 @@ class FindingsTest {
     assertThat(all.plot()).isEqualTo(all.figure());
     assertThatThrownBy(() -> all.plot("map"))
         .isInstanceOf(UnknownNameException.class)
-        .hasMessageContaining("unknown part 'map'");
+        .hasMessageContaining("unknown picture 'map'");
   }
 
   @Test

@@ -12,7 +12,7 @@ class PartsTest {
       List.of("CartPole, PPO", "CartPole, DQN", "Acrobot, DQN", "table-1");
 
   private static List<String> chosen(String... words) {
-    return new Parts(List.of(words)).of(ALL, name -> name);
+    return new Parts(List.of(words)).of("part", ALL, name -> name);
   }
 
   @Test

@@ -37,6 +37,13 @@ class SpaceTextTest {
   }
 
   @Test
+  void aGroupPrintsWhatItsPartsAre() {
+    Group ears = Group.of("left", new Discrete(2));
+    assertThat(Group.of("eyes", Box.of(0, 1, 2)).and("ears", ears))
+        .hasToString("Group[eyes: 2 numbers, ears: left: 2 choices]");
+  }
+
+  @Test
   void groupsOfAnotherOrderAreOtherSpaces() {
     Group one = Group.of("a", Box.of(0, 1, 2)).and("b", Box.of(0, 1, 2));
     Group other = Group.of("b", Box.of(0, 1, 2)).and("a", Box.of(0, 1, 2));

@@ -129,8 +129,7 @@ class ContinuousTest {
             "td3: expected a network over numbers, such as a perceptron, got cnn:4:8");
     assertThatThrownBy(() -> new Sac().temperature(-1))
         .isInstanceOf(RetortException.class)
-        .hasMessage(
-            "sac: expected a number of at least 0.0, or auto for 'temperature', got '-1.0'.");
+        .hasMessage("sac: expected a number of at least 0, or auto for 'temperature', got '-1.0'.");
   }
 
   @Test

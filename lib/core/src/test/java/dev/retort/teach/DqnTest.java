@@ -171,10 +171,10 @@ class DqnTest {
         "dqn: expected a memory of at least one batch of 64 transitions, got 63.");
     assertThatThrownBy(() -> new Dqn().exploreUntil(0.5).epsilon(-0.1))
         .isInstanceOf(RetortException.class)
-        .hasMessage("dqn: expected a number from 0.0 to 1.0 for 'epsilon', got '-0.1'.");
+        .hasMessage("dqn: expected a number from 0 to 1 for 'epsilon', got '-0.1'.");
     assertThatThrownBy(() -> new Dqn().gamma(1.1))
         .isInstanceOf(RetortException.class)
-        .hasMessage("dqn: expected a number from 0.0 to 1.0 for 'gamma', got '1.1'.");
+        .hasMessage("dqn: expected a number from 0 to 1 for 'gamma', got '1.1'.");
     assertThatThrownBy(
             () ->
                 new Dqn()

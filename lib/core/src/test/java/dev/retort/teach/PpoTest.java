@@ -15,6 +15,7 @@ import dev.retort.nn.Mlp;
 import dev.retort.nn.Oracle;
 import dev.retort.nn.ResidualCnn;
 import dev.retort.nn.Trunk;
+import dev.retort.option.Schedule;
 import dev.retort.policy.Actor;
 import dev.retort.policy.NetworkPolicy;
 import dev.retort.policy.Policy;
@@ -124,7 +125,11 @@ class PpoTest {
         .hasMessage("ppo: expected a whole number of at least 2 for 'batch-size', got '1'.");
     assertThatThrownBy(() -> new Ppo().entropy(-0.1))
         .isInstanceOf(RetortException.class)
-        .hasMessage("schedule: expected a number of at least 0, got -0.1.");
+        .hasMessage(
+            "ppo: expected a number of at least 0, or two for a straight line, such as 0.001..0 for 'entropy', got '-0.1'.");
+    assertThatThrownBy(() -> new Ppo().learningRate(new Schedule(Double.NaN, 0)))
+        .isInstanceOf(RetortException.class)
+        .hasMessageEndingWith("for 'learning-rate', got 'NaN..0.0'.");
   }
 
   @Test

@@ -53,7 +53,7 @@ interface ReconstructedStudy extends Study {
   default String explain(Scale scale, Parts chosen) {
     return decided(scale)
         + "\nparts: "
-        + chosen.of(parts(), StudyPart::name).stream()
+        + chosen.of("part", parts(), StudyPart::name).stream()
             .map(StudyPart::name)
             .collect(Collectors.joining(", "));
   }

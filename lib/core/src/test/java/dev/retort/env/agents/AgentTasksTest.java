@@ -358,11 +358,11 @@ class AgentTasksTest {
   void whatIsNoWorldIsRefused() {
     assertThatThrownBy(() -> new FillIn().with("agents", 6))
         .isInstanceOf(RetortException.class)
-        .hasMessage("FillIn: expected agents to be from 1.0 to 5.0, got 6.0.");
+        .hasMessage("FillIn: expected agents to be from 1 to 5, got 6.");
     assertThatThrownBy(() -> new Collect().with("objects", 2.5))
         .hasMessage("Collect: expected objects to be a whole number, got 2.5.");
     assertThatThrownBy(() -> new EqualSpace().with("agents", 2))
-        .hasMessageContaining("from 3.0 to 5.0, got 2.0");
+        .hasMessageContaining("from 3 to 5, got 2");
     assertThatThrownBy(() -> new MiniSkirmish().with("sigth", 2)).hasMessageContaining("sight");
     double[] state = new double[new FillIn().stateSize()];
     assertThatThrownBy(() -> new FillIn().step(state, new float[] {0, 5, 0}, NONE))

@@ -93,7 +93,7 @@ class AcrobotTest {
     assertThat(acrobot.solvedAt()).hasValue(-100);
     assertThat(acrobot.with("mass2", 2).toString()).isEqualTo("Acrobot(mass2 2.0)");
     assertThatThrownBy(() -> acrobot.with("height", 2.5))
-        .hasMessage("Acrobot: expected height to be from 0.0 to 2.0, got 2.5.");
+        .hasMessage("Acrobot: expected height to be from 0 to 2, got 2.5.");
   }
 
   @Test

@@ -82,7 +82,7 @@ class CartPoleTest {
         .hasMessageStartingWith("unknown parameter of CartPole 'gravty': did you mean 'gravity'?");
     assertThatThrownBy(() -> cartPole.with("massPole", 0))
         .isInstanceOf(RetortException.class)
-        .hasMessage("CartPole: expected massPole to be finite and positive, got 0.0.");
+        .hasMessage("CartPole: expected massPole to be finite and positive, got 0.");
     assertThatThrownBy(() -> cartPole.with("gravity", Double.NaN))
         .hasMessage("CartPole: expected gravity to be finite and not negative, got NaN.");
     assertThatThrownBy(() -> cartPole.with("horizon", 10.5))

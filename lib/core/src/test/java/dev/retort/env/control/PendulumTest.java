@@ -66,6 +66,6 @@ class PendulumTest {
     assertThat(pendulum.with("maxSpeed", 4).observations().contains(new float[] {1, 0, 5}, 0))
         .isFalse();
     assertThatThrownBy(() -> pendulum.with("length", -1))
-        .hasMessage("Pendulum: expected length to be finite and positive, got -1.0.");
+        .hasMessage("Pendulum: expected length to be finite and positive, got -1.");
   }
 }

@@ -532,7 +532,7 @@ class FourRoomsTest {
         .hasMessage(
             "FourRooms: expected an observation from above to read a state from, got an egocentric one. Take seeing(Sight.PLANES).");
     assertThatThrownBy(() -> four.with("egocentric", 2))
-        .hasMessage("FourRooms: expected egocentric to be from 0.0 to 1.0, got 2.0.");
+        .hasMessage("FourRooms: expected egocentric to be from 0 to 1, got 2.");
   }
 
   @Test
@@ -543,7 +543,7 @@ class FourRoomsTest {
     assertThatThrownBy(() -> twice.test(129))
         .hasMessageContaining("expected 1 to 128 test contexts, 2 for each topology set aside");
     assertThatThrownBy(() -> once.with("tasksPerTopology", 0))
-        .hasMessage("FourRooms: expected tasksPerTopology to be from 1.0 to 1000.0, got 0.0.");
+        .hasMessage("FourRooms: expected tasksPerTopology to be from 1 to 1000, got 0.");
     FourRooms train = twice.train(200);
     Set<Integer> trained = topologies(train);
     assertThat(trained).isEqualTo(topologies(once.train(128)));

@@ -152,7 +152,7 @@ class GoalRoomsTest {
   void numbersThatMakeNoSenseAreRefused() {
     assertThatThrownBy(() -> ROOMS.with("goals", 101))
         .isInstanceOf(RetortException.class)
-        .hasMessage("GoalRooms: expected goals to be from 1.0 to 100.0, got 101.0.");
+        .hasMessage("GoalRooms: expected goals to be from 1 to 100, got 101.");
     assertThatThrownBy(() -> ROOMS.with("goals", 1.5))
         .hasMessage("GoalRooms: expected goals to be a whole number, got 1.5.");
     assertThatThrownBy(() -> ROOMS.train(0))

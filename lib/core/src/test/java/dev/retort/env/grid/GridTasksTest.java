@@ -145,7 +145,7 @@ class GridTasksTest {
   void numbersThatMakeNoSenseAreRefused() {
     assertThatThrownBy(() -> new FrozenLake().with("successRate", 1.5))
         .isInstanceOf(RetortException.class)
-        .hasMessage("FrozenLake: expected successRate to be from 0.0 to 1.0, got 1.5.");
+        .hasMessage("FrozenLake: expected successRate to be from 0 to 1, got 1.5.");
     assertThatThrownBy(() -> new CliffWalking().with("horizon", 0))
         .isInstanceOf(RetortException.class)
         .hasMessage("CliffWalking: expected horizon to be at least 1 step, got 0.");

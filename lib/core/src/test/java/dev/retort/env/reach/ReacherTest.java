@@ -358,7 +358,7 @@ class ReacherTest {
     assertThatThrownBy(() -> new Reacher().symmetry(4).train(5))
         .hasMessage("Reacher-C4: expected 1 to 4 train contexts, got 5.");
     assertThatThrownBy(() -> new Reacher().with("velocities", 3))
-        .hasMessage("Reacher: expected velocities to be from 0.0 to 2.0, got 3.0.");
+        .hasMessage("Reacher: expected velocities to be from 0 to 2, got 3.");
     assertThatThrownBy(() -> new Reacher().step(new double[10], new float[] {0, Float.NaN}, none))
         .hasMessageStartingWith("Reacher: expected a number as action[1], got NaN.");
   }
