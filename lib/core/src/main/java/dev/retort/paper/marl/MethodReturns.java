@@ -125,10 +125,11 @@ record MethodReturns(String method, List<String> runs, double[][] returns) {
 
   /** The mean return over runs, every one of which stands beside. */
   Measured row(String where) {
+    String episodes = returns[0].length + " episodes";
     return Measured.of(
             "%s, %s".formatted(where, method),
-            "team's return, mean over %s runs of %s episodes"
-                .formatted(runs.size(), returns[0].length),
+            "team's return, mean over "
+                + (runs.size() == 1 ? episodes : "%s runs of %s".formatted(runs.size(), episodes)),
             means())
         .how("of each run", words(means()));
   }
