@@ -61,6 +61,14 @@ public record Joint(Map<String, Policy> agents) implements Composite {
     return policies.stream().allMatch(policy -> policy.distribution() instanceof Density);
   }
 
+  /** Each agent at the temperature; of action values too, though all together have none. */
+  @Override
+  public Joint tempered(double temperature) {
+    Map<String, Policy> all = new LinkedHashMap<>();
+    agents.forEach((agent, policy) -> all.put(agent, policy.tempered(temperature)));
+    return new Joint(all);
+  }
+
   @Override
   public List<Policy> policies() {
     return List.copyOf(agents.values());

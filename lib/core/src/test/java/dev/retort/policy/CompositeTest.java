@@ -97,6 +97,14 @@ class CompositeTest {
   }
 
   @Test
+  void agentsWithActionValuesDrawTogetherToo() {
+    Joint joint =
+        Joint.of("left", Policies.valuing("l", 0, 4)).and("right", Policies.valuing("r", 1, 1));
+    assertThat(joint.distribution().kind()).isEqualTo("point");
+    assertThat(outputs(joint.tempered(4))).containsExactly(0, 1, 0.25f, 0.25f);
+  }
+
+  @Test
   void whatDrawsNothingHasNoTemperature() {
     Policy rule = Scripted.of("rule", new Clock(), (seen, action) -> {});
     assertThatThrownBy(() -> rule.tempered(2))

@@ -54,10 +54,6 @@ final class AgentDrawing {
     return (int) (255 * PALE + part * (1 - PALE));
   }
 
-  static String word(int agent) {
-    return WORDS[agent];
-  }
-
   /** A line of the legend for each agent, and then others. */
   static List<Sign> signs(int agents, Sign... others) {
     List<Sign> signs = new ArrayList<>();

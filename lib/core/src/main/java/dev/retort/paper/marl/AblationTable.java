@@ -76,7 +76,7 @@ record AblationTable(Lessons lessons) implements TaskPart {
     double[] gains = row.pairs(ours);
     return (gains.length == 0
             ? measured
-            : measured.how("over ours, same teacher", MethodReturns.words(gains)))
+            : measured.how("over ours, run by run", MethodReturns.words(gains)))
         .reported();
   }
 

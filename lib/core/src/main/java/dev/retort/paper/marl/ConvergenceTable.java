@@ -21,6 +21,12 @@ record ConvergenceTable(Lessons lessons) implements TaskPart {
     return "convergence";
   }
 
+  @Override
+  public List<String> notes() {
+    return List.of(
+        "Updates of students are their own: their teacher's come before them. Learners go on in stretches of 64 updates, so that an evaluation is up to 63 updates behind the one at which it is due.");
+  }
+
   private static List<MarlMethod> watched() {
     return Arrays.stream(MarlMethod.values()).filter(MarlMethod::isWatched).toList();
   }

@@ -19,8 +19,8 @@ import dev.retort.policy.RandomPolicy;
 enum DataQuality {
   /** The rule that knows all, a share of whose actions is random, another one in each episode. */
   GOOD("noisy heuristic"),
-  /** A centralized PPO as it was after some training, after more, and after most. */
-  NORMAL("checkpoints of PPO"),
+  /** Three centralized PPO, of a short training, a longer one and a long one, a third each. */
+  NORMAL("PPO of three lengths"),
   /** Random walks with a direction. */
   POOR("styled walks");
 
@@ -35,7 +35,8 @@ enum DataQuality {
    *
    * @param heuristic the rule that knows all
    * @param shown where everything is seen
-   * @param episodes how many at the least, where none ends sooner
+   * @param episodes how many, where none ends sooner; fewer where the last ones of the copies of
+   *     the world are cut off
    */
   Dataset collected(Policy heuristic, Env shown, int episodes, Scale scale) {
     int steps = episodes * shown.horizon();
@@ -48,14 +49,14 @@ enum DataQuality {
                   .on(shown)
                   .exploring(noisy(FIXED.numbers("noise of an episode", scale)))
                   .seed(seed));
-      case NORMAL -> checkpoints(shown, episodes, scale);
+      case NORMAL -> ofThreeLengths(shown, episodes, scale);
       case POOR ->
           StudyPart.inPassing(
               collect(steps).from(RandomPolicy.of(shown)).on(shown).exploring(styled()).seed(seed));
     };
   }
 
-  private static Dataset checkpoints(Env shown, int episodes, Scale scale) {
+  private static Dataset ofThreeLengths(Env shown, int episodes, Scale scale) {
     double[] lengths = FIXED.numbers("steps of PPO", scale);
     Dataset all = null;
     for (int i = 0; i < lengths.length; i++) {

@@ -293,7 +293,7 @@ final class Lessons {
         .mapToObj(
             teacher ->
                 collect(FIXED.count("episodes of roll-outs", of.scale()) * env.horizon())
-                    .from(MethodReturns.drawing(policies.get(teacher), FIXED.number("temperature")))
+                    .from(policies.get(teacher).tempered(FIXED.number("temperature")))
                     .on(env)
                     .exploring(stochastic())
                     .seed(teacher)
@@ -357,9 +357,7 @@ final class Lessons {
           MethodReturns.played(
               method.toString(),
               all.names(),
-              all.policies().stream()
-                  .map(policy -> MethodReturns.drawing(policy, temperature))
-                  .toList(),
+              all.policies().stream().map(policy -> policy.tempered(temperature)).toList(),
               (method == MarlMethod.FALLING ? of.rewarded() : of).env(),
               which,
               of.scale());

@@ -97,7 +97,6 @@ enum MarlMethod {
           NO_MOMENTUM,
           NO_MAPPING,
           FEATURES,
-          EQUATION_4,
           NO_KL,
           NO_KL_NO_MAPPING,
           SHARPENED,
@@ -138,10 +137,6 @@ enum MarlMethod {
 
   Asked asked() {
     return asked;
-  }
-
-  boolean isRival() {
-    return COMPARED.contains(this);
   }
 
   /** Whether its learning curve is drawn, for which it is evaluated while it learns. */

@@ -13,21 +13,19 @@ import dev.retort.paper.Measured;
 import dev.retort.paper.Scale;
 import dev.retort.paper.StudyPart;
 import dev.retort.plan.Evaluating;
-import dev.retort.policy.Joint;
 import dev.retort.policy.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What the team received where all agents acted by one method. Episodes of the same place begin in
  * the same state, whoever acts.
  *
  * @param method what tables call it
- * @param runs names of its independent runs; those of two methods that are of one name have the
- *     same teacher, and began alike
+ * @param runs names of its independent runs; those of two methods that are of one name began alike,
+ *     and have the same teacher where one teacher was asked
  * @param returns {@code (runs, episodes)}
  */
 @SuppressWarnings("ArrayRecordComponent") // made once and read, compared by nobody
@@ -71,16 +69,6 @@ record MethodReturns(String method, List<String> runs, double[][] returns) {
         method, runs, scores.stream().map(it -> it.returns()[0]).toArray(double[][]::new));
   }
 
-  /** The policy that draws at a temperature, or each of its agents does; a rule stays as it is. */
-  static Policy drawing(Policy policy, double temperature) {
-    if (!(policy instanceof Joint joint)) {
-      return policy.tempered(temperature);
-    }
-    Map<String, Policy> agents = new LinkedHashMap<>();
-    joint.agents().forEach((name, own) -> agents.put(name, own.tempered(temperature)));
-    return new Joint(agents);
-  }
-
   /** Mean return of each run. */
   double[] means() {
     return Arrays.stream(returns).mapToDouble(Statistics::mean).toArray();
@@ -90,9 +78,26 @@ record MethodReturns(String method, List<String> runs, double[][] returns) {
     return Statistics.mean(means());
   }
 
-  /** Standard error of the mean over runs; of a single run, over its episodes. */
+  /** Mean return of each episode, over runs, all of which play the same ones. */
+  private double[] episodes() {
+    return IntStream.range(0, returns[0].length)
+        .mapToDouble(
+            episode ->
+                Arrays.stream(returns).mapToDouble(run -> run[episode]).average().orElseThrow())
+        .toArray();
+  }
+
+  /** Standard error of the mean over runs, in these very episodes; of a single run 0. */
+  private double errorOfRuns() {
+    return returns.length == 1 ? 0 : Statistics.standardError(means());
+  }
+
+  /**
+   * Standard error of the mean: its runs might be others, and so might the episodes that all of
+   * them play. What a run does in an episode of its own counts in both, which is on the safe side.
+   */
   double error() {
-    return Statistics.standardError(returns.length == 1 ? returns[0] : means());
+    return Math.hypot(errorOfRuns(), Statistics.standardError(episodes()));
   }
 
   /** What it has over another, in returns. */
@@ -100,9 +105,15 @@ record MethodReturns(String method, List<String> runs, double[][] returns) {
     return mean() - other.mean();
   }
 
-  /** Standard error of that, where runs of both are independent. */
+  /** Standard error of that, where runs of both are independent and play the same episodes. */
   double errorOver(MethodReturns other) {
-    return Math.hypot(error(), other.error());
+    double[] gains = episodes();
+    double[] others = other.episodes();
+    for (int episode = 0; episode < gains.length; episode++) {
+      gains[episode] -= others[episode];
+    }
+    return Math.hypot(
+        Math.hypot(errorOfRuns(), other.errorOfRuns()), Statistics.standardError(gains));
   }
 
   /** The same, run by run, of those runs that both have. */
@@ -115,12 +126,6 @@ record MethodReturns(String method, List<String> runs, double[][] returns) {
       }
     }
     return pairs.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  /** The first so many runs. */
-  MethodReturns first(int count) {
-    int most = Math.min(count, runs.size());
-    return new MethodReturns(method, runs.subList(0, most), Arrays.copyOf(returns, most));
   }
 
   /** The mean return over runs, every one of which stands beside. */

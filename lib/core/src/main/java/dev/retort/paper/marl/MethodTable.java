@@ -13,6 +13,7 @@ record MethodTable(Lessons lessons) implements TaskPart {
       List.of(
           MarlMethod.OURS,
           MarlMethod.LITERAL,
+          MarlMethod.EQUATION_4,
           MarlMethod.IDT,
           MarlMethod.FALLING,
           MarlMethod.MADT,
@@ -55,6 +56,12 @@ record MethodTable(Lessons lessons) implements TaskPart {
     List<Finding> findings = new ArrayList<>();
     rows.forEach(row -> findings.add(PublishedReturns.beside(row, main.task()).reported()));
     claims(main).forEach(claim -> findings.add(claim.provided(gates)));
+    findings.add(
+        new MarlClaims(main.scale())
+            .relationAsWritten(
+                main.toString(),
+                lessons.played(main, MarlMethod.EQUATION_4),
+                lessons.played(main, MarlMethod.LITERAL)));
     List<MarlMethod> more = new ArrayList<>(METHODS);
     more.removeAll(CentralGate.METHODS);
     return new Found(
@@ -72,9 +79,11 @@ record MethodTable(Lessons lessons) implements TaskPart {
             method ->
                 Artifact.of(
                     of.task() + "-" + method,
-                    MethodReturns.drawing(
-                        lessons.learned(of, method).policies().get(0),
-                        OfflineAgents.FIXED.number("temperature"))))
+                    lessons
+                        .learned(of, method)
+                        .policies()
+                        .get(0)
+                        .tempered(OfflineAgents.FIXED.number("temperature"))))
         .toList();
   }
 
@@ -91,7 +100,8 @@ record MethodTable(Lessons lessons) implements TaskPart {
     all.addAll(claims.gain(where, ours, idt, Reference.HEURISTIC.played(of)));
     all.addAll(claims.cloning(where, cloning, others));
     all.add(claims.gap(where, ours, idt, lessons.played(of, MarlMethod.TEACHER)));
-    all.add(claims.literal(where, lessons.played(of, MarlMethod.LITERAL), idt, ours));
+    MethodReturns literal = lessons.played(of, MarlMethod.LITERAL);
+    all.add(claims.literal(where, literal, idt, ours));
     return all;
   }
 }

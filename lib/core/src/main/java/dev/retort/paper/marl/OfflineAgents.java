@@ -55,9 +55,9 @@ public final class OfflineAgents implements Reconstruction {
     return List.of(
         "MARL-KD (appendix constants reconstructed): losses, training and ablations are the paper's; tasks, sizes, α and β are ours, so that signs and orders can be compared with the paper's numbers, and their sizes cannot. Choices are learned by cross-entropy, where the paper writes an L2 distance.",
         "Ours is what a pilot found to work, not what the paper writes: students imitate the teacher alone, which is asked at the goal, the 90 % quantile of the data's returns-to-go at each step, and are told the goal; the paper's own loss is a row, action, relation and KL, logged.",
-        "Everybody acts by drawing at temperature 0.5, and all are told the same goal. Behavior cloning is a decision transformer that is told one return whatever came. CQL, BCQ and ICQ have a perceptron of two layers of 64 of each agent's own, and are rewarded as the team is.",
+        "Everybody acts by drawing at temperature 0.5, by the softmax of action values where there are no logits, and all are told the same goal. Behavior cloning is a decision transformer that is told one return whatever came. CQL, BCQ and ICQ have a perceptron of two layers of 64 of each agent's own, and are rewarded as the team is; their constants are in units of return, of which one action is worth little, and nobody tuned them.",
         "The paper's table has doubts: MA-GAIL on Fill-In is identical to the method itself, -3.41, almost surely a copy; and on Fill-In three of its ablations are better than the full method (M = N -3.11, no mapping -3.32, neither KL nor mapping -3.30). No order of ablations is demanded here but what claim (d) says.",
-        "Intervals are over runs; students of one teacher count as independent though they share it. Where there are fewer than 10 runs an interval decides nothing, and every value stands beside the mean, by which criteria are judged.");
+        "Intervals are over runs, in the same episodes; standard errors are of runs and of episodes. Students of one teacher count as independent though they share it. Where there are fewer than 10 runs an interval decides nothing, and every value stands beside the mean, by which criteria are judged.");
   }
 
   @Override

@@ -205,14 +205,32 @@ class MarlClaimsTest {
         .isEqualTo(Verdict.MISSED);
   }
 
+  /**
+   * Runs vary by 1, and episodes, which are the same for all, by 2; in another method's by 2 too.
+   */
   @Test
-  void aSingleRunHasTheErrorOfItsEpisodesAndSeveralThatOfTheirMeans() {
+  void anErrorIsOfRunsAndOfEpisodesWhichCancelWhereBothPlayTheSame() {
     MethodReturns one = new MethodReturns("one", List.of("0"), new double[][] {{1, 2, 3}});
     assertThat(one.error()).isCloseTo(1 / Math.sqrt(3), within(1e-12));
-    MethodReturns two = new MethodReturns("two", List.of("0", "1"), new double[][] {{1, 3}, {4}});
-    assertThat(two.mean()).isEqualTo(3);
-    assertThat(two.error()).isCloseTo(1, within(1e-12));
-    assertThat(one.errorOver(two)).isCloseTo(Math.sqrt(4.0 / 3), within(1e-12));
+    MethodReturns two =
+        new MethodReturns("two", List.of("0", "1"), new double[][] {{1, 3}, {2, 4}});
+    assertThat(two.mean()).isEqualTo(2.5);
+    assertThat(two.error()).isCloseTo(Math.hypot(0.5, 1), within(1e-12));
+    MethodReturns same = new MethodReturns("same", List.of("0"), new double[][] {{0, 2}});
+    assertThat(two.errorOver(same)).as("of runs alone").isCloseTo(0.5, within(1e-12));
+    MethodReturns other =
+        new MethodReturns("other", List.of("0", "1"), new double[][] {{2, 0}, {4, 2}});
+    assertThat(two.errorOver(other)).isCloseTo(Math.sqrt(0.25 + 1 + 4), within(1e-12));
     assertThat(two.row("there").name()).isEqualTo("there, two");
+    assertThat(two.row("").quantity()).isEqualTo("team's return, mean over 2 runs of 2 episodes");
+    assertThat(one.row("").quantity()).isEqualTo("team's return, mean over 3 episodes");
+  }
+
+  @Test
+  void thePapersOwnLossStandsBesideTheSameWithoutTheRelation() {
+    MethodReturns written = of(MarlMethod.EQUATION_4, -3.5, -3.4);
+    Finding found = CLAIMS.relationAsWritten(TASK, written, of(MarlMethod.LITERAL, -3.6, -3.6));
+    assertThat(value(found)).isCloseTo(0.15, within(1e-12));
+    assertThat(found.criterion()).isEmpty();
   }
 }

@@ -130,7 +130,7 @@ class OfflineAgentsTest implements OwnRuns {
     Lessons lessons = new Lessons();
     Joint greedy = (Joint) lessons.learned(of, MarlMethod.BCQ).policies().get(0);
     assertThat(greedy.distribution().kind()).isEqualTo("point");
-    assertThat(MethodReturns.drawing(greedy, 0.5).distribution().kind()).isNotEqualTo("point");
+    assertThat(greedy.tempered(0.5).distribution().kind()).isNotEqualTo("point");
     assertThat(lessons.played(of, MarlMethod.BCQ).means()).hasSize(3);
   }
 
@@ -165,7 +165,7 @@ class OfflineAgentsTest implements OwnRuns {
         .doesNotHaveDuplicates()
         .contains(
             "gate 6: soft, logged is IDT",
-            "FillIn, data of checkpoints of PPO",
+            "FillIn, data of PPO of three lengths",
             "FillIn, gate A0: teacher over the mean of the data",
             "FillIn, CQL",
             "FillIn, clones of the teacher's roll-outs",
