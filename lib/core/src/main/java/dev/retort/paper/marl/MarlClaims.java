@@ -19,7 +19,7 @@ import java.util.List;
  */
 record MarlClaims(Scale scale) {
   private static final String DIFFERENCE = "difference of mean returns";
-  private static final String PAIRED = "difference of mean returns, paired by runs";
+  private static final String PAIRED = "difference of mean returns, run by run";
   private static final String ERRORS = "difference of mean returns, in standard errors";
 
   /** A claim about no task. */
