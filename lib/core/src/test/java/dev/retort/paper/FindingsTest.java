@@ -373,7 +373,7 @@ class FindingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"benchmarks", "ensembles", "dqinit", "compass", "unilegs"})
+  @ValueSource(strings = {"benchmarks", "ensembles", "dqinit", "compass", "marl", "unilegs"})
   void whatIsCommittedNamesTheRegistrationOfTodayOrOneThatIsSaidToHaveChangedOrIsKeptBesideIt(
       String study) throws IOException {
     Path docs = Path.of("../../docs", study);

@@ -111,11 +111,11 @@ record MarlEffort(TeamData data, List<MarlMethod> methods) {
   private double acting() {
     int test = Episodes.TEST.count(scale());
     int each = test + Episodes.VALIDATION.count(scale());
+    int watched = FIXED.numbers("temperatures", scale()).length * each;
     double episodes = 0;
     for (MarlMethod method : methods) {
       boolean isTempered = data.isMain() && TemperatureTable.METHODS.contains(method);
-      int played = isTempered ? each * TemperatureTable.temperatures(method, scale()).length : test;
-      episodes += Lessons.runs(data, method) * played;
+      episodes += Lessons.runs(data, method) * (isTempered ? watched : test);
     }
     return rows() * FIXED.number("ms of a step of data")
         + episodes * FIXED.number("ms of an episode");

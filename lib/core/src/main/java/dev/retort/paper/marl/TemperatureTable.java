@@ -9,7 +9,6 @@ import dev.retort.figure.Numbers;
 import dev.retort.paper.Finding;
 import dev.retort.paper.Measured;
 import dev.retort.paper.Scale;
-import dev.retort.paper.marl.MarlMethod.Kind;
 import dev.retort.paper.marl.MethodReturns.Episodes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,21 +39,20 @@ record TemperatureTable(Lessons lessons) implements TaskPart {
 
   @Override
   public String explain(Scale scale) {
-    return "temperature: %s methods at %s each, those with action values at %s, and at their own best, chosen in %s validation episodes"
+    return "temperature: %s methods at %s each, and at their own best, chosen in %s validation episodes"
         .formatted(
             METHODS.size(),
             FIXED.words("temperatures", scale).replace(" ", ", "),
-            FIXED.words("temperatures of action values", scale).replace(" ", ", "),
             FIXED.count("validation episodes", scale));
   }
 
   @Override
   public Found found(TeamData main) {
+    double[] temperatures = FIXED.numbers("temperatures", main.scale());
     List<Finding> findings = new ArrayList<>();
     List<Line> lines = new ArrayList<>();
     List<MethodReturns> own = new ArrayList<>();
     for (MarlMethod method : METHODS) {
-      double[] temperatures = temperatures(method, main.scale());
       double[] means = new double[temperatures.length];
       for (int i = 0; i < means.length; i++) {
         MethodReturns row = lessons.played(main, method, temperatures[i], Episodes.TEST);
@@ -78,12 +76,6 @@ record TemperatureTable(Lessons lessons) implements TaskPart {
             "team's return, test episodes",
             lines);
     return new Found(findings, List.of(figure), List.of(), 0);
-  }
-
-  /** Those at which a method acts. */
-  static double[] temperatures(MarlMethod method, Scale scale) {
-    String whose = method.kind() == Kind.VALUES ? "temperatures of action values" : "temperatures";
-    return FIXED.numbers(whose, scale);
   }
 
   /** The temperature at which a method receives most in validation episodes. */
