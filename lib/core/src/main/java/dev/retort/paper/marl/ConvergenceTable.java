@@ -60,7 +60,7 @@ record ConvergenceTable(Lessons lessons) implements TaskPart {
         new Lines(
             main.task() + ": while they learn",
             "updates",
-            "team's return, IQM of evaluations",
+            "team's return, IQM",
             watched().stream().map(method -> line(main, method)).toList());
     return new Found(findings, List.of(figure), List.of(), 0);
   }

@@ -59,7 +59,7 @@ record TeamDataTable(Lessons lessons) implements TaskPart {
     Figure figure =
         new Dots(
             main.task() + ": what the data are worth",
-            "team's return of an episode, mean, and from 10 % to 90 %",
+            "return of an episode: mean, 10 % to 90 %",
             dots);
     return new Found(findings, List.of(figure), List.of(), 0);
   }
