@@ -100,7 +100,8 @@ public record Film(
     double aspect = (double) widest(envs, height) / height;
     int columns = SideBySide.columns(policies.size(), envs.size(), aspect);
     int room = (int) (WIDEST / (columns * aspect));
-    int each = Math.max(32, Math.min(height / policies.size(), room));
+    int few = 2 * height / (policies.size() * envs.size() + 1);
+    int each = Math.max(32, Math.min(Math.max(few, height / policies.size()), room));
     SideBySide grid =
         SideBySide.of(names, policies, envs, columns, take, widest(envs, each), each + CAPTION);
     String where = String.join(", ", envs.stream().map(Env::name).toList());
