@@ -47,8 +47,16 @@ final class Windows {
     }
   }
 
-  /** A convolution; members are its groups. */
+  /**
+   * A convolution; members are its groups.
+   *
+   * <p>On a CPU the engine's way back to what was seen reads memory that nobody wrote where
+   * channels do not fill its lanes, and gives NaN where NaN is found there. So zeros fill them.
+   */
   record Convolution(Node x, Window window, Slice weight, Slice bias) implements Operation.Layer {
+    /** Channels that the engine computes at once. */
+    private static final int LANES = 16;
+
     static Convolution of(String name, Node x, int channels, Window window, double gain) {
       int planes = x.shape().get(0);
       return new Convolution(
@@ -114,25 +122,46 @@ final class Windows {
     @Override
     public void back(WayBack way, Node y, String dy) {
       String v = y.variable();
-      String learned = WayBack.flag(way.wantsParameters());
+      String learns = WayBack.flag(way.wantsParameters());
+      int missing = Math.floorMod(-channels(), LANES);
+      boolean isApart = missing > 0 && way.needs(x);
+      boolean isTogether = missing == 0 && way.needs(x);
       way.line(
-          "%s_x, %s_w, %s_b, = torch.convolution_backward(%s, %s, %s, [torch.mul(members, %s)], %s, False, [0, 0], %s, [%s, %s, %s])"
+          "%s_x, %s_w, %s_b, = %s"
               .formatted(
                   v,
                   v,
                   v,
-                  dy,
-                  x.variable(),
-                  way.weight(weight),
-                  channels(),
-                  window.moves(),
-                  x.owners(),
-                  WayBack.flag(way.needs(x)),
-                  learned,
-                  learned));
+                  back(dy, way.weight(weight), channels())
+                      + "[%s, %s, %s])".formatted(WayBack.flag(isTogether), learns, learns)));
       way.gradient(weight, "torch.copy_(%%s, %s_w)".formatted(v));
       way.gradient(bias, "torch.copy_(%%s, %s_b)".formatted(v));
+      if (isApart) {
+        way.line("%s_d = %s".formatted(v, widened(dy, 1, missing)));
+        way.line("%s_k = %s".formatted(v, widened(way.weight(weight), 0, missing)));
+        way.line(
+            "%s_x, %s_e, %s_f, = %s"
+                .formatted(
+                    v,
+                    v,
+                    v,
+                    back(v + "_d", v + "_k", channels() + missing) + "[True, False, False])"));
+      }
       way.give(x, v + "_x");
+    }
+
+    private String back(String dy, String kernels, int planes) {
+      return "torch.convolution_backward(%s, %s, %s, [torch.mul(members, %s)], %s, False, [0, 0], %s, "
+          .formatted(dy, x.variable(), kernels, planes, window.moves(), x.owners());
+    }
+
+    /** Zeros behind each member's own channels, which lie along one dimension. */
+    private String widened(String tensor, int dimension, int missing) {
+      String own =
+          "torch.unflatten(%s, %s, [members, %s])".formatted(tensor, dimension, channels());
+      String behind = dimension == 0 ? "0, 0, 0, 0, 0, 0, 0, %s" : "0, 0, 0, 0, 0, %s";
+      return "torch.flatten(torch.constant_pad_nd(%s, [%s]), %s, %s)"
+          .formatted(own, behind.formatted(missing), dimension, dimension + 1);
     }
   }
 

@@ -143,7 +143,8 @@ class GraphTest {
   /**
    * Whether its last bits are others than the engine's: those of a tangent, whose way back is a
    * tangent's though it is written by the logistic function, of that one at the end of a tensor, of
-   * sums in double precision, and of angles, whose way back is written by their formula.
+   * sums in double precision, of angles, whose way back is written by their formula, and of
+   * convolutions, whose channels are filled up with zeros.
    */
   private static boolean isWrittenOtherwise(WrittenTwice network) {
     return network.network.graph().nodes().stream()
@@ -153,6 +154,7 @@ class GraphTest {
                 operation instanceof Outputs
                     || operation instanceof Sequences.Gates
                     || operation instanceof Angles
+                    || operation instanceof Windows.Convolution
                     || (operation instanceof Pointwise.Apply apply
                         && CURVES.contains(apply.activation())));
   }
