@@ -159,9 +159,9 @@ final class Windows {
     private String widened(String tensor, int dimension, int missing) {
       String own =
           "torch.unflatten(%s, %s, [members, %s])".formatted(tensor, dimension, channels());
-      String behind = dimension == 0 ? "0, 0, 0, 0, 0, 0, 0, %s" : "0, 0, 0, 0, 0, %s";
+      String behind = dimension == 0 ? "0, 0, 0, 0, 0, 0, 0, " : "0, 0, 0, 0, 0, ";
       return "torch.flatten(torch.constant_pad_nd(%s, [%s]), %s, %s)"
-          .formatted(own, behind.formatted(missing), dimension, dimension + 1);
+          .formatted(own, behind + missing, dimension, dimension + 1);
     }
   }
 
