@@ -87,7 +87,7 @@ public record Film(
   /**
    * Films several policies at once, each in the same episodes of each environment: policies side by
    * side and environments one below the other, or the other way round where that has the better
-   * shape.
+   * shape. The fewer they are, the larger is each.
    *
    * @param names what stands above the policies
    * @param policies who acts

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.retort.RetortException;
 import dev.retort.random.RandomStream;
 import java.util.List;
@@ -74,6 +76,35 @@ class NetworkTest {
           assertThat(actual[i])
               .as("parameter %d of member %d", i, member)
               .isCloseTo(expected[i], within(1e-5));
+        }
+      }
+    }
+  }
+
+  /** Memory that was given back may hold anything, and whoever asks for memory may be given it. */
+  @Test
+  void whatIsLeftInMemoryReachesNoGradient() {
+    int batch = 256;
+    float[] x = uniform(batch * 3 * 19 * 19, 7);
+    float[] out = new float[batch * 4];
+    float[] dOut = uniform(batch * 4, 3);
+    try (Network network =
+            Network.of(
+                new ResidualCnn(4, List.of(16)),
+                List.of(3, 19, 19),
+                TWO_HEADS,
+                Trunk.SHARED,
+                Initialization.FAN_IN,
+                5);
+        NDManager manager = NDManager.newBaseManager()) {
+      for (int time = 0; time < 20; time++) {
+        for (int size : new int[] {9, 36, 108, 144, 1_000, 4_096, 50_000, 200_000, 600_000}) {
+          manager.full(new Shape(size), Float.NaN).close();
+        }
+        network.forward(x, batch, Rows.PER_MEMBER, out);
+        network.backward(dOut);
+        for (float gradient : network.gradients()) {
+          assertThat(gradient).isFinite();
         }
       }
     }

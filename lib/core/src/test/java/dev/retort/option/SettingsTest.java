@@ -229,6 +229,20 @@ class SettingsTest {
     assertThat(schedule.at(1.2)).isEqualTo(0.5);
     assertThat(schedule).hasToString("1.0..0.5").isEqualTo(new Schedule(1, 0.5));
     assertThat(NORM.standardText()).isEqualTo("10.0");
+    for (Schedule no :
+        List.of(
+            new Schedule(Double.NaN, 0),
+            new Schedule(0, Double.NaN),
+            new Schedule(-1, 0),
+            new Schedule(1, -0.1),
+            new Schedule(Double.POSITIVE_INFINITY, 0))) {
+      Schema schema = new Schema("brew");
+      Option<Schedule> rate = schema.schedule("rate", 1).says("");
+      assertThatThrownBy(() -> schema.standard().with(rate, no))
+          .isInstanceOf(RetortException.class)
+          .hasMessageStartingWith("brew: expected a number of at least 0, or two")
+          .hasMessageEndingWith("for 'rate', got '%s'.".formatted(no));
+    }
   }
 
   @Test

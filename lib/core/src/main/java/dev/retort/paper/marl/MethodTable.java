@@ -100,8 +100,7 @@ record MethodTable(Lessons lessons) implements TaskPart {
     all.addAll(claims.gain(where, ours, idt, Reference.HEURISTIC.played(of)));
     all.addAll(claims.cloning(where, cloning, others));
     all.add(claims.gap(where, ours, idt, lessons.played(of, MarlMethod.TEACHER)));
-    MethodReturns literal = lessons.played(of, MarlMethod.LITERAL);
-    all.add(claims.literal(where, literal, idt, ours));
+    all.add(claims.literal(where, lessons.played(of, MarlMethod.LITERAL), idt, ours));
     return all;
   }
 }
