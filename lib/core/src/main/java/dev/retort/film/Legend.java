@@ -20,7 +20,10 @@ final class Legend {
   private static final int GAP = 14;
 
   /** More than a letter of 12 points is wide; machines without fonts cannot measure theirs. */
-  private static final double LETTER = 6.8;
+  static final double LETTER = 6.8;
+
+  /** The same of a bold one. */
+  static final double BOLD = 7.8;
 
   private final List<List<Sign>> lines = new ArrayList<>();
 
@@ -45,9 +48,13 @@ final class Legend {
     return LETTER * words.length() <= width - MARGIN;
   }
 
-  /** As much of words as fits into a width. */
-  static String cut(String words, int width) {
-    int room = (int) Math.max(2, (width - MARGIN) / LETTER);
+  /**
+   * As much of words as fits into a width, with a margin on both sides.
+   *
+   * @param letter how wide each is
+   */
+  static String cut(String words, int width, double letter) {
+    int room = (int) Math.max(2, (width - 2 * MARGIN) / letter);
     return words.length() <= room ? words : words.substring(0, room - 1) + "…";
   }
 

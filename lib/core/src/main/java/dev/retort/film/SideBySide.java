@@ -154,9 +154,9 @@ record SideBySide(int columns, List<Cell> cells, int width, int height) {
         int x = Legend.MARGIN + each * (i % columns);
         int y = LINE + row() * (i / columns);
         canvas.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 12));
-        canvas.drawString(Legend.cut(cells.get(i).who(), each), x, y);
+        canvas.drawString(Legend.cut(cells.get(i).who(), each, Legend.BOLD), x, y);
         canvas.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        canvas.drawString(Legend.cut(cells.get(i).env().name(), each), x, y + LINE);
+        canvas.drawString(Legend.cut(cells.get(i).env().name(), each, Legend.LETTER), x, y + LINE);
       }
       legend.paint(canvas, height() - legend.height(), Painter.INK);
     }

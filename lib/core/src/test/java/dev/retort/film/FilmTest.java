@@ -187,9 +187,10 @@ class FilmTest {
 
   @Test
   void wordsThatDoNotFitAreCut() {
-    assertThat(Legend.cut("RobotRooms", 100)).isEqualTo("RobotRooms");
-    assertThat(Legend.cut("RobotRooms-quadruped", 100)).isEqualTo("RobotRooms-q…");
-    assertThat(Legend.cut("RobotRooms", 1)).isEqualTo("R…");
+    assertThat(Legend.cut("RobotRooms", 100, 8)).isEqualTo("RobotRooms");
+    assertThat(Legend.cut("RobotRooms-quadruped", 100, 8)).isEqualTo("RobotRoom…");
+    assertThat(Legend.cut("RobotRooms-quadruped", 100, 6.8)).isEqualTo("RobotRooms…");
+    assertThat(Legend.cut("RobotRooms", 1, 6.8)).isEqualTo("R…");
   }
 
   @Test
